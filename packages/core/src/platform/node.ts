@@ -1,0 +1,29 @@
+/** Node's own modules that core uses where there is a file system. */
+export interface NodeModules {
+  readonly fs: typeof import('node:fs');
+  readonly path: typeof import('node:path');
+  readonly os: typeof import('node:os');
+  readonly url: typeof import('node:url');
+  readonly crypto: typeof import('node:crypto');
+  readonly module: typeof import('node:module');
+}
+
+/**
+ * Node's modules under Node, `undefined` in a browser.
+ *
+ * They are asked of the running process and never imported: a static import of `node:fs` breaks
+ * bundles for the browser. `process.getBuiltinModule` exists from Node 20.16 on.
+ */
+export function nodeModules(): NodeModules | undefined {
+  if (typeof process === 'undefined' || typeof process.getBuiltinModule !== 'function') {
+    return undefined;
+  }
+  return {
+    fs: process.getBuiltinModule('node:fs'),
+    path: process.getBuiltinModule('node:path'),
+    os: process.getBuiltinModule('node:os'),
+    url: process.getBuiltinModule('node:url'),
+    crypto: process.getBuiltinModule('node:crypto'),
+    module: process.getBuiltinModule('node:module'),
+  };
+}
