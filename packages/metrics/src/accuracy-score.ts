@@ -1,0 +1,42 @@
+import { countCells } from './counts/count-cells';
+import { checkInputs } from './input/check-inputs';
+import { checkOptions } from './input/check-options';
+import { thresholdRules } from './input/option-rules';
+import type { MatrixInput } from './matrix-input';
+import type { ThresholdOptions } from './options';
+
+/**
+ * The share of rows in which every class is predicted right: subset accuracy, exact match.
+ *
+ * Accuracy = #{rows: prediction = labels in all columns} / rows (scikit-learn's `accuracy_score`). With one column it
+ * is plain accuracy. With many it is strict, often 0: the mean accuracy of the single labels, which Keras calls
+ * `BinaryAccuracy`, is 1 − {@link hammingLoss}.
+ *
+ * Range [0, 1]; never undefined.
+ *
+ * @param yTrue labels, 0/1, rows × classes
+ * @param yScore scores of the same shape, or 0/1 predictions
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError, OptionValueError
+ *
+ * @example
+ * ```ts
+ * import { accuracyScore, hammingLoss } from '@thawjs/metrics';
+ *
+ * const yTrue = [[1, 0], [0, 1], [1, 1], [1, 0]];
+ * const yScore = [[0.9, 0.2], [0.8, 0.1], [0.3, 0.7], [0.6, 0.4]];
+ * console.log(accuracyScore(yTrue, yScore)); // 0.5
+ * console.log(1 - hammingLoss(yTrue, yScore)); // 0.625
+ * ```
+ */
+export function accuracyScore(
+  yTrue: MatrixInput,
+  yScore: MatrixInput,
+  options: ThresholdOptions = {},
+): number {
+  checkOptions('accuracyScore', options, thresholdRules);
+  const inputs = checkInputs('accuracyScore', yTrue, yScore, options.labels);
+  const { fp, fn } = countCells('accuracyScore', inputs, options, 'row');
+  let exact = 0;
+  for (let row = 0; row < inputs.rows; row++) if (fp[row] === 0 && fn[row] === 0) exact++;
+  return exact / inputs.rows;
+}

@@ -1,0 +1,51 @@
+import { checkInputs } from './input/check-inputs';
+import { checkOptions } from './input/check-options';
+import { rankingRules } from './input/option-rules';
+import type { MatrixInput } from './matrix-input';
+import type { Averaged, ClassAverage } from './options';
+import { scoreClasses } from './ranking/score-classes';
+import { stepPrecision } from './ranking/step-precision';
+import type { RankingOptions } from './roc-auc-score';
+
+/**
+ * The average precision of each class, or its average: the precision–recall curve summed without interpolation.
+ *
+ * AP = Σₖ (Rₖ − Rₖ₋₁) Pₖ over the distinct scores in descending order, with precision Pₖ and recall Rₖ of the rows at
+ * or above the k-th (scikit-learn's `average_precision_score`). Rows with equal scores enter together, so their
+ * order doesn't matter.
+ *
+ * - Labels are 0/1, scores any finite numbers; only their order matters.
+ * - Range (0, 1]; for constant scores it is the share of positives.
+ * - A class without positives is NaN (scikit-learn: 0 with a warning), and so is an average over it, unless
+ *   `undefined` is `'skip'` or a number. A class without negatives is 1.
+ * - `'micro'` pools all (row, class) pairs; `'weighted'` weighs a class by its positives.
+ * - Not the area that Keras' `AUC(curve='PR')` gives: that one interpolates between 200 thresholds; see {@link kerasAuc}.
+ * - Costs as {@link rocAucScore}.
+ *
+ * @param yTrue labels, 0/1, rows × classes
+ * @param yScore scores of the same shape; not passed through a sigmoid
+ * @returns one value a class for `average: 'none'`, else a number
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError, OptionValueError
+ *
+ * @example
+ * ```ts
+ * import { averagePrecisionScore } from '@thawjs/metrics';
+ *
+ * console.log(averagePrecisionScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])); // 0.8333333333333333
+ * console.log(averagePrecisionScore([0, 0], [0.1, 0.4])); // NaN
+ * ```
+ */
+export function averagePrecisionScore<A extends ClassAverage = 'macro'>(
+  yTrue: MatrixInput,
+  yScore: MatrixInput,
+  options: RankingOptions<A> = {},
+): Averaged<A> {
+  checkOptions('averagePrecisionScore', options, rankingRules);
+  const { average = 'macro' as A, undefined: policy = 'nan', labels } = options;
+  return scoreClasses(
+    checkInputs('averagePrecisionScore', yTrue, yScore, labels),
+    stepPrecision,
+    average,
+    policy,
+  );
+}

@@ -1,0 +1,103 @@
+import { countCells } from './counts/count-cells';
+import { poolCells } from './counts/pool-cells';
+import { checkInputs } from './input/check-inputs';
+import { checkOptions } from './input/check-options';
+import { ratioRules } from './input/option-rules';
+import type { MatrixInput } from './matrix-input';
+import { formatReport } from './report/format-report';
+import { rankColumns } from './report/rank-columns';
+import type { ClassificationReport, ClassificationReportOptions } from './report/report-types';
+import { type ReportValues, reportValues } from './report/report-values';
+import { undefinedClasses } from './undefined-classes';
+
+/**
+ * Every per-class number of a multilabel evaluation, with its averages, as an object that prints as a table.
+ *
+ * Precision, recall, specificity tn / (tn + fp), F1 and accuracy (tp + tn) / rows hold at the threshold; AUC
+ * ({@link rocAucScore}) and average precision ({@link averagePrecisionScore}) are exact and know no threshold.
+ *
+ * - An undefined value is NaN, and so are macro and weighted averages over it; `undefinedClasses` names the classes
+ *   under each metric, also where `zeroDivision` (ratios only) or `undefined` (areas too) replaced the value.
+ *   scikit-learn's `classification_report` prints 0 with a warning.
+ * - `weighted` weighs every metric by the class' positives.
+ * - `String(report)` is the table, and `console.log(report)` in Node prints it; the rest is plain data: `JSON.stringify`
+ *   keeps it all (NaN becomes null there), `console.table(report.perClass)` works in browsers.
+ *
+ * @param yTrue labels, 0/1, rows × classes
+ * @param yScore scores of the same shape
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError, OptionValueError
+ *
+ * @example
+ * ```ts
+ * import { classificationReport } from '@thawjs/metrics';
+ *
+ * const yTrue = [[1, 0], [0, 0], [1, 0], [0, 0]];
+ * const yScore = [[0.9, 0.2], [0.6, 0.1], [0.7, 0.3], [0.2, 0.4]];
+ * const report = classificationReport(yTrue, yScore, { labels: ['Smiling', 'Bald'] });
+ * console.log(report.perClass[0].precision); // 0.6666666666666666
+ * console.log(report.macro.auc); // NaN
+ * console.log(report.undefinedClasses.auc); // [ 'Bald' ]
+ * console.log(String(report).split('\n')[1].slice(0, 30)); // Smiling         2   1   1   0
+ * ```
+ */
+export function classificationReport(
+  yTrue: MatrixInput,
+  yScore: MatrixInput,
+  options: ClassificationReportOptions = {},
+): ClassificationReport {
+  checkOptions('classificationReport', options, ratioRules);
+  const inputs = checkInputs('classificationReport', yTrue, yScore, options.labels);
+  const labels = options.labels ?? Array.from({ length: inputs.columns }, (_, column) => String(column));
+  const cells = countCells('classificationReport', inputs, options);
+  const ranked = rankColumns(inputs);
+  const pool = poolCells(cells);
+  const support = pool.tp[0]! + pool.fn[0]!;
+  const perClass = reportValues(cells, ranked, 'none', options);
+  const report = {
+    perClass: labels.map((label, column) => ({
+      label,
+      tn: cells.tn[column]!,
+      fp: cells.fp[column]!,
+      fn: cells.fn[column]!,
+      tp: cells.tp[column]!,
+      ...valuesAt(perClass, column),
+      support: cells.tp[column]! + cells.fn[column]!,
+    })),
+    macro: { ...reportValues(cells, ranked, 'macro', options), support },
+    micro: { ...reportValues(cells, ranked, 'micro', options), support },
+    weighted: { ...reportValues(cells, ranked, 'weighted', options), support },
+    undefinedClasses: undefinedByMetric(reportValues(cells, ranked, 'none', {}), labels),
+  };
+  const print = () => formatReport(report);
+  return Object.defineProperties(report, {
+    toString: { value: print },
+    // Not enumerable, so that JSON, structuredClone and spreading see data only; looked up by Node's console.log.
+    [Symbol.for('nodejs.util.inspect.custom')]: { value: print },
+  });
+}
+
+function valuesAt(values: ReportValues<'none'>, column: number): ReportValues<'macro'> {
+  return {
+    precision: values.precision[column]!,
+    recall: values.recall[column]!,
+    specificity: values.specificity[column]!,
+    f1: values.f1[column]!,
+    accuracy: values.accuracy[column]!,
+    auc: values.auc[column]!,
+    averagePrecision: values.averagePrecision[column]!,
+  };
+}
+
+function undefinedByMetric(
+  raw: ReportValues<'none'>,
+  labels: readonly string[],
+): ClassificationReport['undefinedClasses'] {
+  return {
+    precision: undefinedClasses(raw.precision, { labels }),
+    recall: undefinedClasses(raw.recall, { labels }),
+    specificity: undefinedClasses(raw.specificity, { labels }),
+    f1: undefinedClasses(raw.f1, { labels }),
+    auc: undefinedClasses(raw.auc, { labels }),
+    averagePrecision: undefinedClasses(raw.averagePrecision, { labels }),
+  };
+}

@@ -1,0 +1,37 @@
+import { fillUndefined } from '../averaging/fill-undefined';
+import { meanOf } from '../averaging/mean-of';
+import type { Average, Averaged, UndefinedPolicy } from '../options';
+import type { Cells } from './count-cells';
+import { poolCells } from './pool-cells';
+import type { Ratio } from './ratio';
+
+/** What an average does with 0/0. */
+export interface Conventions {
+  readonly zeroDivision?: number;
+  readonly undefined?: UndefinedPolicy;
+}
+
+/** A ratio of each table, or their average; for `'samples'` the tables are those of the rows. */
+export function averageRatio<A extends Average>(
+  cells: Cells,
+  ratio: Ratio,
+  average: A,
+  conventions: Conventions,
+): Averaged<A>;
+export function averageRatio(
+  cells: Cells,
+  ratio: Ratio,
+  average: Average,
+  { zeroDivision = Number.NaN, undefined: policy = 'nan' }: Conventions,
+): Float64Array | number {
+  const { tp, fp, fn, tn } = average === 'micro' ? poolCells(cells) : cells;
+  const values = new Float64Array(tp.length);
+  for (let at = 0; at < values.length; at++) {
+    const value = ratio(tp[at]!, fp[at]!, fn[at]!, tn[at]!);
+    values[at] = fillUndefined(fillUndefined(value, zeroDivision), policy);
+  }
+  if (average === 'none') return values;
+  if (average === 'micro') return values[0]!;
+  const support = average === 'weighted' ? values.map((_, at) => tp[at]! + fn[at]!) : undefined;
+  return fillUndefined(meanOf(values, policy, support), zeroDivision);
+}

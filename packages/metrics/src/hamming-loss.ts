@@ -1,0 +1,31 @@
+import { countCells } from './counts/count-cells';
+import { poolCells } from './counts/pool-cells';
+import { checkInputs } from './input/check-inputs';
+import { checkOptions } from './input/check-options';
+import { thresholdRules } from './input/option-rules';
+import type { MatrixInput } from './matrix-input';
+import type { ThresholdOptions } from './options';
+
+/**
+ * The share of single labels that are predicted wrong.
+ *
+ * Hamming loss = (Σ fp + Σ fn) / (rows · classes) (scikit-learn's `hamming_loss`). 1 − Hamming loss is the mean accuracy
+ * of the labels: Keras' `BinaryAccuracy`. Range [0, 1]; never undefined.
+ *
+ * @param yTrue labels, 0/1, rows × classes
+ * @param yScore scores of the same shape, or 0/1 predictions
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError, OptionValueError
+ *
+ * @example
+ * ```ts
+ * import { hammingLoss } from '@thawjs/metrics';
+ *
+ * console.log(hammingLoss([[1, 0], [0, 1]], [[0.9, 0.2], [0.8, 0.6]])); // 0.25
+ * ```
+ */
+export function hammingLoss(yTrue: MatrixInput, yScore: MatrixInput, options: ThresholdOptions = {}): number {
+  checkOptions('hammingLoss', options, thresholdRules);
+  const inputs = checkInputs('hammingLoss', yTrue, yScore, options.labels);
+  const { fp, fn } = poolCells(countCells('hammingLoss', inputs, options));
+  return (fp[0]! + fn[0]!) / (inputs.rows * inputs.columns);
+}

@@ -1,0 +1,44 @@
+import type { CheckedInputs } from '../input/check-inputs';
+
+/** Counts above each threshold, ascending; at the first threshold everything counts, at the last nothing. */
+export interface ThresholdCounts {
+  readonly truePositives: Float64Array;
+  readonly falsePositives: Float64Array;
+}
+
+/**
+ * Keras' buckets (`_update_confusion_matrix_variables_optimized`), for each column or for all pairs together.
+ *
+ * A score, cast to float32 and clipped to [0, 1], falls into bucket max(0, ⌈s·(T − 1)⌉ − 1), the product rounded to
+ * float32, too: that is what decides `s > threshold` near a threshold. 0 lands in the first bucket, as Keras'
+ * first threshold is −1e-7; 1 stays below its last, 1 + 1e-7.
+ */
+export function thresholdCounts(
+  { rows, columns, truth, scores }: CheckedInputs,
+  numThresholds: number,
+  multiLabel: boolean,
+): ThresholdCounts[] {
+  const groups = multiLabel ? columns : 1;
+  const truePositives = new Float64Array(groups * numThresholds);
+  const falsePositives = new Float64Array(groups * numThresholds);
+  const buckets = Math.fround(numThresholds) - 1;
+  for (let row = 0, index = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, index++) {
+      const score = Math.min(1, Math.max(0, Math.fround(scores[index]!)));
+      const bucket = Math.max(0, Math.ceil(Math.fround(score * buckets)) - 1);
+      const at = (multiLabel ? column * numThresholds : 0) + bucket;
+      if (truth[index] === 1) truePositives[at]!++;
+      else falsePositives[at]!++;
+    }
+  }
+  return Array.from({ length: groups }, (_, group) => ({
+    truePositives: fromTheTop(truePositives.subarray(group * numThresholds, (group + 1) * numThresholds)),
+    falsePositives: fromTheTop(falsePositives.subarray(group * numThresholds, (group + 1) * numThresholds)),
+  }));
+}
+
+/** Counts in each bucket become counts in it and all above it. */
+function fromTheTop(counts: Float64Array): Float64Array {
+  for (let index = counts.length - 2; index >= 0; index--) counts[index]! += counts[index + 1]!;
+  return counts;
+}

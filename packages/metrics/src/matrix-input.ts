@@ -1,0 +1,23 @@
+/** A dense row-major matrix: a typed array (or any array of numbers) and its shape, `[rows, columns]` or `[rows]`. */
+export interface Matrix {
+  readonly data: ArrayLike<number>;
+  readonly shape: readonly number[];
+}
+
+/** Anything that knows its shape and hands out its values synchronously: a TensorFlow.js tensor fits. */
+export interface TensorLike {
+  readonly shape: readonly number[];
+  dataSync(): ArrayLike<number>;
+}
+
+/**
+ * What every metric takes as labels and as scores.
+ *
+ * - {@link Matrix} or {@link TensorLike}: `[rows, columns]`; `[rows]` is one column.
+ * - Rows as nested arrays: `[[0, 1], [1, 0]]`; a row may be a typed array.
+ * - A flat array: one column, the binary case. Beside a partner that has a shape it takes that shape when
+ *   its length fits; where both are flat, the option `labels` gives the number of columns.
+ *
+ * Scores in a `Float32Array` are compared as 32-bit floats, everything else as 64-bit floats.
+ */
+export type MatrixInput = Matrix | TensorLike | ArrayLike<number> | ArrayLike<ArrayLike<number>>;

@@ -1,0 +1,39 @@
+/** How per-class values become one: not at all, their mean, from the pooled counts or pairs, or their mean weighted by support. */
+export type ClassAverage = 'none' | 'macro' | 'micro' | 'weighted';
+
+/** {@link ClassAverage}, or computed for each row and averaged over the rows. */
+export type Average = ClassAverage | 'samples';
+
+/** One value per class for the average `'none'`, else one number. */
+export type Averaged<A extends Average> = A extends 'none' ? Float64Array : number;
+
+/**
+ * What to do with an undefined (NaN) value: `'nan'` keeps it, and averages propagate it; `'skip'` leaves it
+ * out of averages; a number takes its place everywhere.
+ */
+export type UndefinedPolicy = 'nan' | 'skip' | number;
+
+/** A score counts as a positive prediction when `score >= threshold` (scikit-learn, torchmetrics) or `score > threshold` (Keras). */
+export type Comparison = '>=' | '>';
+
+/** Options that every metric has. */
+export interface LabelOptions {
+  /** Class names, one a column; also gives the number of columns where labels and scores are both flat. */
+  readonly labels?: readonly string[];
+}
+
+/** Options of every metric that turns scores into decisions. */
+export interface ThresholdOptions extends LabelOptions {
+  /** Decision threshold, one for all classes or one a class. Default 0.5, so that 0/1 predictions can be passed as scores. */
+  readonly threshold?: number | ArrayLike<number>;
+  /** Default `'>='`. */
+  readonly comparison?: Comparison;
+}
+
+/** Options of the metrics that are ratios of counts. */
+export interface RatioOptions extends ThresholdOptions {
+  /** The value of 0/0. Default NaN; scikit-learn's default is 0. */
+  readonly zeroDivision?: number;
+  /** What to do with values that are still NaN. Default `'nan'`. */
+  readonly undefined?: UndefinedPolicy;
+}

@@ -1,0 +1,52 @@
+import type { RatioOptions } from '../options';
+
+/** Options of {@link classificationReport}. */
+export type ClassificationReportOptions = RatioOptions;
+
+/** The metrics of one class, or an average of them. */
+export interface ReportMetrics {
+  /** tp / (tp + fp). */
+  readonly precision: number;
+  /** tp / (tp + fn). */
+  readonly recall: number;
+  /** tn / (tn + fp). */
+  readonly specificity: number;
+  /** 2 tp / (2 tp + fp + fn). */
+  readonly f1: number;
+  /** (tp + tn) / rows. */
+  readonly accuracy: number;
+  /** Exact area under the ROC curve; independent of the threshold. */
+  readonly auc: number;
+  /** Average precision; independent of the threshold. */
+  readonly averagePrecision: number;
+  /** Positives; in an average those of all classes together. */
+  readonly support: number;
+}
+
+/** One class of a {@link ClassificationReport}. */
+export interface ClassReport extends ReportMetrics {
+  readonly label: string;
+  readonly tn: number;
+  readonly fp: number;
+  readonly fn: number;
+  readonly tp: number;
+}
+
+/** The metrics of a report that can be undefined for a class. */
+export type ReportMetric = Exclude<keyof ReportMetrics, 'support' | 'accuracy'>;
+
+/** What {@link classificationReport} gives. */
+export interface ClassificationReport {
+  /** One entry a class, in the order of the columns. */
+  readonly perClass: readonly ClassReport[];
+  /** Mean over the classes. */
+  readonly macro: ReportMetrics;
+  /** From the pooled counts, or pairs. */
+  readonly micro: ReportMetrics;
+  /** Mean over the classes, weighted by their positives. */
+  readonly weighted: ReportMetrics;
+  /** For each metric the classes for which it is undefined, also where `zeroDivision` or `undefined` put a number in its place. */
+  readonly undefinedClasses: Readonly<Record<ReportMetric, readonly string[]>>;
+  /** An aligned text table, three decimals. */
+  toString(): string;
+}

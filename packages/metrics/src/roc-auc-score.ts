@@ -1,0 +1,56 @@
+import { checkInputs } from './input/check-inputs';
+import { checkOptions } from './input/check-options';
+import { rankingRules } from './input/option-rules';
+import type { MatrixInput } from './matrix-input';
+import type { Averaged, ClassAverage, LabelOptions, UndefinedPolicy } from './options';
+import { areaUnderRoc } from './ranking/area-under-roc';
+import { scoreClasses } from './ranking/score-classes';
+
+/** Options of {@link rocAucScore} and {@link averagePrecisionScore}. */
+export interface RankingOptions<A extends ClassAverage = ClassAverage> extends LabelOptions {
+  /** Default `'macro'`. */
+  readonly average?: A;
+  /** What to do with a class for which the metric is not defined. Default `'nan'`. */
+  readonly undefined?: UndefinedPolicy;
+}
+
+/**
+ * The area under the ROC curve of each class, or its average: exact, ties included.
+ *
+ * AUC = (#{(p, n): s_p > s_n} + ½ #{(p, n): s_p = s_n}) / (P·N) over all pairs of a positive and a negative row, which
+ * equals the trapezoidal area under the ROC curve (Hanley and McNeil 1982; scikit-learn's `roc_auc_score`).
+ *
+ * - Labels are 0/1, scores any finite numbers: only their order matters, so probabilities and logits give the same.
+ * - Range [0, 1]; 0.5 for constant scores. −0 and 0 are a tie.
+ * - A class with one kind of label is NaN, and so is an average over it, unless `undefined` is `'skip'` or a number
+ *   (scikit-learn: NaN with a warning; Keras and torchmetrics: 0). {@link undefinedClasses} names such classes.
+ * - `'micro'` pools all (row, class) pairs; `'weighted'` weighs a class by its positives, so that a class without
+ *   positives has no part in it, as in scikit-learn, but is NaN where there is no positive at all (scikit-learn: 0).
+ * - Pairs are counted in integers: the result is the correctly rounded quotient up to 2^53 half pairs.
+ * - Costs O(rows) a class for `Float32Array` scores (radix sort), O(rows · log rows) for others.
+ *
+ * @param yTrue labels, 0/1, rows × classes
+ * @param yScore scores of the same shape; not passed through a sigmoid
+ * @returns one value a class for `average: 'none'`, else a number
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError, OptionValueError
+ *
+ * @example
+ * ```ts
+ * import { rocAucScore } from '@thawjs/metrics';
+ *
+ * const yTrue = [[0, 1], [0, 1], [1, 0], [1, 1]];
+ * const yScore = [[0.1, 0.8], [0.4, 0.8], [0.35, 0.8], [0.8, 0.9]];
+ * console.log(rocAucScore(yTrue, yScore, { average: 'none' })); // Float64Array(2) [ 0.75, 0.6666666666666666 ]
+ * console.log(rocAucScore(yTrue, yScore)); // 0.7083333333333333
+ * console.log(rocAucScore([1, 1], [0.2, 0.9])); // NaN
+ * ```
+ */
+export function rocAucScore<A extends ClassAverage = 'macro'>(
+  yTrue: MatrixInput,
+  yScore: MatrixInput,
+  options: RankingOptions<A> = {},
+): Averaged<A> {
+  checkOptions('rocAucScore', options, rankingRules);
+  const { average = 'macro' as A, undefined: policy = 'nan', labels } = options;
+  return scoreClasses(checkInputs('rocAucScore', yTrue, yScore, labels), areaUnderRoc, average, policy);
+}
