@@ -1,0 +1,23 @@
+import { NativeSetupError } from './native-setup-error';
+
+/** A file system error as a NativeSetupError, where it is one that the user can mend; anything else as it is. */
+export function asSetupError(error: unknown, doing: string): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new NativeSetupError(
+      'ERR_NATIVE_DISK_FULL',
+      `The disk is full: ${doing} failed.`,
+      'Free some space, or set XDG_CACHE_HOME to a folder on a larger disk, and run npx thaw-backends setup again.',
+      { cause: error },
+    );
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new NativeSetupError(
+      'ERR_NATIVE_NOT_WRITABLE',
+      `${doing} is not permitted (${(error as Error).message}).`,
+      'Run npx thaw-backends setup as the user who owns that folder, or set XDG_CACHE_HOME to a folder you may write to.',
+      { cause: error },
+    );
+  }
+  return error;
+}

@@ -1,0 +1,23 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lock } from 'proper-lockfile';
+
+const STALE_MS = 15_000;
+
+/**
+ * Runs `work` while holding the lock of a folder; a second process waits, and takes over where the first one died.
+ */
+export async function withLock<T>(folder: string, onWait: () => void, work: () => Promise<T>): Promise<T> {
+  await mkdir(folder, { recursive: true });
+  const options = { lockfilePath: join(folder, '.lock'), stale: STALE_MS, realpath: false };
+  const release = await lock(folder, options).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ELOCKED') throw error;
+    onWait();
+    return lock(folder, { ...options, retries: { forever: true, minTimeout: 200, maxTimeout: 1000 } });
+  });
+  try {
+    return await work();
+  } finally {
+    await release();
+  }
+}
