@@ -1,0 +1,102 @@
+import { type NodeModules, nodeModules } from '../platform/node';
+import { weightsCacheDir } from './cache-dir';
+import { type Checksum, hasChecksum } from './checksum';
+import { DownloadError } from './errors';
+import { fetchBytes } from './fetch-bytes';
+import { openPartFile } from './part-file';
+import { type TransferOptions, transfer } from './transfer';
+
+export interface DownloadOptions extends TransferOptions {
+  /** Default: `thaw/weights` in the user's cache folder. Not used in a browser. */
+  readonly cacheDir?: string;
+  /** Paths where a copy may lie; used instead of the network where the checksum fits. */
+  readonly otherCopies?: readonly string[];
+}
+
+/**
+ * The bytes of a file of known checksum: from the cache, else downloaded into it.
+ *
+ * A broken download goes on where it broke off, in this call and in the next. What is read from the cache is checked
+ * like what is downloaded: a damaged copy is replaced. The file appears in the cache whole or not at all, and two
+ * processes that want it at once don't get in each other's way (each downloads it). In a browser there is no cache
+ * but the browser's own.
+ *
+ * @returns the whole file, in memory
+ * @throws {DownloadError} not reachable, refused, not found, a wrong checksum, no room on the disk
+ */
+export async function download(
+  url: string,
+  checksum: Checksum,
+  options: DownloadOptions = {},
+): Promise<Uint8Array> {
+  const node = nodeModules();
+  if (node === undefined) {
+    const bytes = await fetchBytes(url, options);
+    if (!(await hasChecksum(bytes, checksum))) throw wrongChecksum(url, bytes.length, checksum);
+    return bytes;
+  }
+  const folder = options.cacheDir ?? weightsCacheDir(node);
+  const path = node.path.join(folder, node.path.basename(new URL(url).pathname));
+  for (const copy of [path, ...(options.otherCopies ?? [])]) {
+    const bytes = await readIfThere(node, copy);
+    if (bytes !== undefined && (await hasChecksum(bytes, checksum))) return bytes;
+  }
+  try {
+    return await downloadTo(node, path, url, checksum, options);
+  } catch (error) {
+    if (!(error instanceof DownloadError) || options.signal?.aborted) throw error;
+    throw new DownloadError(
+      url,
+      `${error.message} You can download it by hand on any machine and save it as ${path}, or pass its path as \`weights\`.`,
+      { cause: error.cause },
+    );
+  }
+}
+
+async function downloadTo(
+  node: NodeModules,
+  path: string,
+  url: string,
+  checksum: Checksum,
+  options: DownloadOptions,
+) {
+  const part = await openPartFile(node, path, url);
+  try {
+    for (;;) {
+      const resumed = part.length > 0;
+      await transfer(url, part, options);
+      const bytes = await node.fs.promises.readFile(part.path);
+      if (await hasChecksum(bytes, checksum)) {
+        await part.moveTo(path);
+        return bytes;
+      }
+      await part.reset();
+      // The part may be of another version of the file: once more, from its first byte.
+      if (!resumed) throw wrongChecksum(url, bytes.length, checksum);
+    }
+  } finally {
+    await part.close();
+  }
+}
+
+async function readIfThere({ fs }: NodeModules, path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await fs.promises.readFile(path);
+  } catch (error) {
+    // Not there, not ours to read, or below something that isn't a folder: then it is to be downloaded.
+    if (
+      ['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
+    ) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+function wrongChecksum(url: string, length: number, checksum: Checksum): DownloadError {
+  const [[algorithm, expected]] = Object.entries(checksum) as [[string, string]];
+  return new DownloadError(
+    url,
+    `${url}: the ${length} bytes that came don't have the ${algorithm} ${expected}, and were deleted; it is not the file that was published.`,
+  );
+}

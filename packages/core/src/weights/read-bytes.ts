@@ -1,0 +1,38 @@
+import { nodeModules } from '../platform/node';
+import { WeightsFileError } from './errors';
+import { fetchBytes } from './fetch-bytes';
+import type { TransferOptions } from './transfer';
+import type { WeightsSource } from './weights-source';
+
+/**
+ * The bytes of a file, a URL or a buffer. What comes over the network is neither checked nor kept: see `download`.
+ *
+ * @throws {WeightsFileError} no such file
+ * @throws {DownloadError} the URL can't be had
+ */
+export async function readBytes(source: WeightsSource, options: TransferOptions = {}): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  const node = nodeModules();
+  const text = String(source);
+  if (/^https?:/.test(text) || node === undefined) return fetchBytes(text, options);
+  const path = text.startsWith('file:') ? node.url.fileURLToPath(text) : text;
+  try {
+    return await node.fs.promises.readFile(path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const reason =
+      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'this is a folder' : String(cause);
+    throw new WeightsFileError(
+      `${path}: expected a weights file; ${reason}. Paths are taken from ${process.cwd()}.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** What to call a source in messages. */
+export function sourceName(source: WeightsSource): string {
+  return typeof source === 'string' || source instanceof URL ? String(source) : 'the weights buffer';
+}
