@@ -1,1 +1,28 @@
-export {};
+export type { Augmentation, AugmentOptions } from './augmentation/augmentation';
+export type { BatchOptions } from './batches/batch-options';
+export type { ImageBatch } from './batches/image-batch';
+export { readCsvRows } from './csv/read-csv-rows';
+export {
+  DatasetOptionError,
+  DatasetShapeError,
+  ImageDecodeError,
+  NoImagesError,
+  RowRangeError,
+  SplitError,
+  UnknownLabelError,
+} from './errors';
+export { ImageDataset } from './image-dataset';
+export type { AffineMap } from './images/affine-map';
+export { decodeImage } from './images/decode-image';
+export { fileImages } from './images/file-images';
+export type { ImageSource } from './images/image-source';
+export { memoryImages } from './images/memory-images';
+export { resizeBilinear } from './images/resize-bilinear';
+export type { RgbImage } from './images/rgb-image';
+export { warpBilinear } from './images/warp-bilinear';
+export { relativeDeviation } from './labels/relative-deviation';
+export { type RandomGenerator, randomGenerator } from './random/random-generator';
+export type { DatasetRecords, SplitName } from './records/dataset-records';
+export type { DatasetRow } from './records/dataset-row';
+export type { SplitFractions, SplitOptions } from './splits/split-options';
+export { balancedRows } from './subsets/balanced-rows';

@@ -1,0 +1,54 @@
+import { DatasetOptionError } from '../errors';
+
+/** How a pass over the images is cut into batches. */
+export interface BatchOptions {
+  /** Height and width of the images of the batch, in pixels. */
+  readonly size: readonly [height: number, width: number];
+  /** Images a batch; the last batch of a pass may have fewer. */
+  readonly batchSize: number;
+  /** Random order, another one each epoch. Default false: the dataset's order. */
+  readonly shuffle?: boolean;
+  /** Seeds the order and the augmentation. Default 0. */
+  readonly seed?: number;
+  /** The number of the pass: another epoch has another order and other augmentations. Default 0. */
+  readonly epoch?: number;
+  /** Batches that are made ready while the caller works on one. Default 2; 0 makes each when it is asked for. */
+  readonly prefetch?: number;
+  /** Stops the pass: the loop over it throws the signal's reason, and no further image is read. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Checks the options at the door.
+ *
+ * @throws {DatasetOptionError} a size, batch size or prefetch that is no whole number in its range
+ */
+export function checkBatchOptions({
+  size,
+  batchSize,
+  seed = 0,
+  epoch = 0,
+  prefetch = 2,
+}: BatchOptions): void {
+  const whole = (value: unknown, least: number) => Number.isSafeInteger(value) && (value as number) >= least;
+  if (!Array.isArray(size) || size.length !== 2 || !size.every((side) => whole(side, 1))) {
+    throw new DatasetOptionError(
+      `batches: expected size as [height, width] in whole pixels, as [224, 224]; received ${JSON.stringify(size)}.`,
+    );
+  }
+  if (!whole(batchSize, 1)) {
+    throw new DatasetOptionError(
+      `batches: expected batchSize as a whole number from 1; received ${batchSize}.`,
+    );
+  }
+  if (!whole(prefetch, 0)) {
+    throw new DatasetOptionError(
+      `batches: expected prefetch as a whole number from 0; received ${prefetch}.`,
+    );
+  }
+  if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(epoch)) {
+    throw new DatasetOptionError(
+      `batches: expected seed and epoch as whole numbers; received ${seed} and ${epoch}.`,
+    );
+  }
+}

@@ -1,0 +1,20 @@
+/** Runs tasks, at most `limit` at once, in the order they were given. */
+export type Limited = <T>(task: () => Promise<T>) => Promise<T>;
+
+/** A gate that lets `limit` tasks run at once and queues the others. */
+export function limited(limit: number): Limited {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (task) => {
+    if (running >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running++;
+    try {
+      return await task();
+    } finally {
+      // the place goes to the next in line, or is free
+      const next = waiting.shift();
+      if (next) next();
+      else running--;
+    }
+  };
+}

@@ -1,0 +1,41 @@
+/**
+ * Makes `count` things in order, up to `prefetch` of them ahead of the one in the caller's hands.
+ *
+ * Making starts with the first `next()`. Leaving the loop early, or an error in it, aborts the signal that `make`
+ * was given and waits for what is under way, so that nothing runs on afterwards and no rejection is left alone.
+ *
+ * @param make makes thing number `index`; it should stop early when `signal` aborts
+ */
+export async function* prefetched<T>(
+  count: number,
+  prefetch: number,
+  make: (index: number, signal: AbortSignal) => Promise<T>,
+  outer?: AbortSignal,
+): AsyncGenerator<T, void, undefined> {
+  const leaving = new AbortController();
+  const signal = outer ? AbortSignal.any([outer, leaving.signal]) : leaving.signal;
+  const ahead: Promise<T>[] = [];
+  let started = 0;
+  const start = (limit: number) => {
+    while (started < count && ahead.length < limit) {
+      const thing = make(started++, signal);
+      // it may fail before its turn comes; the failure is thrown when it does
+      thing.catch(() => undefined);
+      ahead.push(thing);
+    }
+  };
+  try {
+    for (let index = 0; index < count; index++) {
+      signal.throwIfAborted();
+      start(prefetch + 1);
+      const thing = await ahead[0]!;
+      ahead.shift();
+      start(prefetch);
+      signal.throwIfAborted();
+      yield thing;
+    }
+  } finally {
+    leaving.abort();
+    await Promise.allSettled(ahead);
+  }
+}

@@ -1,0 +1,48 @@
+/** The records given to a dataset do not fit together: columns of different lengths, or a label that is not 0 or 1. */
+export class DatasetShapeError extends Error {
+  override readonly name = 'DatasetShapeError';
+  readonly code = 'ERR_DATASET_SHAPE';
+}
+
+/** An option is outside what it may be; the message names it, its range and what came. */
+export class DatasetOptionError extends RangeError {
+  override readonly name = 'DatasetOptionError';
+  readonly code = 'ERR_DATASET_OPTION';
+}
+
+/** A label is asked for that the dataset does not have; the message names the nearest ones. */
+export class UnknownLabelError extends Error {
+  override readonly name = 'UnknownLabelError';
+  readonly code = 'ERR_UNKNOWN_LABEL';
+}
+
+/** A row number is outside the dataset. */
+export class RowRangeError extends RangeError {
+  override readonly name = 'RowRangeError';
+  readonly code = 'ERR_ROW_RANGE';
+}
+
+/** A split is asked for that the records cannot give: no groups, no official split, or one that is empty. */
+export class SplitError extends Error {
+  override readonly name = 'SplitError';
+  readonly code = 'ERR_SPLIT';
+}
+
+/** Images are asked of a dataset that was opened for its labels alone. */
+export class NoImagesError extends Error {
+  override readonly name = 'NoImagesError';
+  readonly code = 'ERR_NO_IMAGES';
+}
+
+/** An image could not be read or decoded; the message names the id, where it lies and the reason. */
+export class ImageDecodeError extends Error {
+  override readonly name = 'ImageDecodeError';
+  readonly code = 'ERR_IMAGE_DECODE';
+  /** The id of the record. */
+  readonly id: string;
+
+  constructor(message: string, id: string, cause?: unknown) {
+    super(message, { cause });
+    this.id = id;
+  }
+}

@@ -1,0 +1,262 @@
+import { type Augmentation, type AugmentOptions, augmentation } from './augmentation/augmentation';
+import { type BatchOptions, checkBatchOptions } from './batches/batch-options';
+import type { ImageBatch } from './batches/image-batch';
+import { imageBatches } from './batches/image-batches';
+import { DatasetOptionError, NoImagesError, RowRangeError } from './errors';
+import type { ImageSource } from './images/image-source';
+import { readImage } from './images/read-image';
+import type { RgbImage } from './images/rgb-image';
+import { labelColumns } from './labels/label-columns';
+import { positiveCounts } from './labels/positive-counts';
+import { summaryText } from './labels/summary-text';
+import { randomGenerator } from './random/random-generator';
+import { shuffledRows } from './random/shuffled-rows';
+import { checkRecords } from './records/check-records';
+import type { DatasetRecords, SplitName } from './records/dataset-records';
+import { type DatasetRow, datasetRow } from './records/dataset-row';
+import { takeLabels } from './records/take-labels';
+import { takeRows } from './records/take-rows';
+import type { SplitOptions } from './splits/split-options';
+import { splitRows } from './splits/split-rows';
+import { balancedRows } from './subsets/balanced-rows';
+
+/**
+ * Images with any number of labels each: immutable, lazy, of any origin.
+ *
+ * Ids, labels and `y` are there at once; an image is read when it is asked for, and never kept. Every method that
+ * narrows or divides gives a new dataset, of the same class, over the same image source.
+ *
+ * @example
+ * ```ts
+ * import { ImageDataset, memoryImages } from '@thawjs/datasets';
+ * import sharp from 'sharp';
+ *
+ * const grey = { width: 8, height: 8, channels: 3, background: '#808080' } as const;
+ * const file = await sharp({ create: grey }).png().toBuffer();
+ * const dataset = new ImageDataset({
+ *   ids: ['a.png', 'b.png', 'c.png'],
+ *   labels: ['Smiling', 'Bald'],
+ *   y: new Uint8Array([1, 0, 1, 1, 0, 0]),
+ *   images: memoryImages([file, file, file]),
+ * });
+ * for await (const batch of dataset.without('Bald').batches({ size: [4, 4], batchSize: 2 })) {
+ *   console.log(`${batch.shape} ${batch.pixels[0]} ${batch.y}`);
+ * }
+ * console.log(dataset.positives()); // Int32Array(2) [ 2, 1 ]
+ * ```
+ */
+export class ImageDataset {
+  /** The number of rows. */
+  readonly length: number;
+  /** A name per row. */
+  readonly ids: readonly string[];
+  /** The names of the labels. */
+  readonly labels: readonly string[];
+  /** 0/1, rows × labels, row-major. Not to be written to. */
+  readonly y: Uint8Array;
+  /** What must not be on both sides of a split, one a row. */
+  readonly groups?: Int32Array | readonly string[];
+  /** The part that the data's authors put each row in. */
+  readonly splits?: readonly SplitName[];
+  /** How batches vary the images; undefined when they don't. */
+  readonly augmentation?: Augmentation;
+
+  /** The columns that this dataset is made of. */
+  protected readonly records: DatasetRecords;
+
+  /**
+   * @param records the columns; they are kept, not copied
+   * @throws {DatasetShapeError} they do not fit together
+   */
+  constructor(records: DatasetRecords) {
+    checkRecords(records);
+    this.records = records;
+    this.length = records.ids.length;
+    this.ids = records.ids;
+    this.labels = records.labels;
+    this.y = records.y;
+    if (records.groups) this.groups = records.groups;
+    if (records.splits) this.splits = records.splits;
+    if (records.augmentation) this.augmentation = records.augmentation;
+  }
+
+  /** A dataset of this one's class over other records. */
+  protected derive(records: DatasetRecords): this {
+    return new (this.constructor as new (records: DatasetRecords) => this)(records);
+  }
+
+  /**
+   * The dataset without these labels; the rows stay.
+   *
+   * @throws {UnknownLabelError} a name is not among the labels; the nearest ones are named
+   */
+  without(...labels: string[]): this {
+    const dropped = new Set(labelColumns('without', labels, this.labels));
+    return this.derive(
+      takeLabels(
+        this.records,
+        [...this.labels.keys()].filter((column) => !dropped.has(column)),
+      ),
+    );
+  }
+
+  /**
+   * The dataset with these labels only, in this order; the rows stay.
+   *
+   * @throws {UnknownLabelError} a name is not among the labels; the nearest ones are named
+   */
+  only(...labels: string[]): this {
+    return this.derive(takeLabels(this.records, labelColumns('only', labels, this.labels)));
+  }
+
+  /**
+   * These rows, in this order; a row may come more than once.
+   *
+   * @throws {RowRangeError} a number is no row of this dataset
+   */
+  select(rows: Iterable<number> | ArrayLike<number>): this {
+    const numbers = Array.from(rows);
+    for (const row of numbers) this.checkRow('select', row);
+    return this.derive(takeRows(this.records, Int32Array.from(numbers)));
+  }
+
+  /** The rows that the function says yes to. */
+  filter(keep: (row: DatasetRow) => boolean): this {
+    const rows = Int32Array.from({ length: this.length }, (_, row) => row);
+    return this.derive(
+      takeRows(
+        this.records,
+        rows.filter((row) => keep(datasetRow(this.records, row))),
+      ),
+    );
+  }
+
+  /**
+   * `n` rows drawn without replacement, in the dataset's order; all of them where it has no more.
+   *
+   * @throws {DatasetOptionError} n is no whole number from 0
+   */
+  sample(n: number, { seed = 0 }: { seed?: number } = {}): this {
+    this.checkCount('sample', n, Number.MAX_SAFE_INTEGER);
+    const rows = shuffledRows(this.length, randomGenerator(seed)).slice(0, n).sort();
+    return this.derive(takeRows(this.records, rows));
+  }
+
+  /**
+   * `n` rows whose labels are as equally frequent as can be found, in the dataset's order.
+   *
+   * Minimises the standard deviation of the positives per label over their mean; see {@link balancedRows}.
+   *
+   * @throws {DatasetOptionError} n is no whole number from 0 to the number of rows
+   */
+  balanced(n: number, { seed = 0 }: { seed?: number } = {}): this {
+    this.checkCount('balanced', n, this.length);
+    return this.derive(takeRows(this.records, balancedRows(this.y, this.labels.length, n, seed)));
+  }
+
+  /**
+   * Divides the rows into train, validation and test.
+   *
+   * By group (the default where there are groups) no group is in two parts, and each part has its share of every
+   * label as nearly as a greedy division gets.
+   *
+   * @throws {SplitError} the records cannot give this split, or a part would be empty
+   * @throws {DatasetOptionError} the fractions don't add up to 1
+   */
+  split(options: SplitOptions = {}): Record<SplitName, this> {
+    const rows = splitRows(this.records, options);
+    return {
+      train: this.derive(takeRows(this.records, rows.train)),
+      validation: this.derive(takeRows(this.records, rows.validation)),
+      test: this.derive(takeRows(this.records, rows.test)),
+    };
+  }
+
+  /**
+   * The dataset with images that batches flip, rotate and zoom at random; with no option, one that they don't.
+   *
+   * Each image of each epoch draws its own values from (seed, epoch, id) alone. `image` and `bytes` stay as they
+   * are on disk.
+   *
+   * @throws {DatasetOptionError} an option is outside its range
+   */
+  augment(options: AugmentOptions): this {
+    const { augmentation: _, ...records } = this.records;
+    const chosen = augmentation(options);
+    return this.derive(chosen ? { ...records, augmentation: chosen } : records);
+  }
+
+  /** How many rows have each label, in the order of `labels`. */
+  positives(): Int32Array {
+    return positiveCounts(this.y, this.labels.length);
+  }
+
+  /** Rows, groups, official split and a table of the labels by frequency, as text. */
+  summary(): string {
+    return summaryText(this.records);
+  }
+
+  /**
+   * One image, decoded to RGB at its own size.
+   *
+   * @throws {ImageDecodeError} it can't be read or decoded
+   * @throws {RowRangeError} there is no such row
+   * @throws {NoImagesError} the dataset has labels alone
+   */
+  async image(row: number): Promise<RgbImage> {
+    this.checkRow('image', row);
+    return readImage(this.source('image'), this.imageIndex(row), this.ids[row]!);
+  }
+
+  /**
+   * The encoded file of one image, as it is.
+   *
+   * @throws {RowRangeError} there is no such row
+   * @throws {NoImagesError} the dataset has labels alone
+   */
+  async bytes(row: number): Promise<Uint8Array> {
+    this.checkRow('bytes', row);
+    return this.source('bytes').read(this.imageIndex(row));
+  }
+
+  /**
+   * One pass over the images, decoded, resized, augmented, with their labels; made ahead while the caller computes.
+   *
+   * Decoding runs on libuv's threads. Leaving the loop early or aborting the signal stops the pass. Memory is bounded
+   * by `prefetch` + 2 batches. The pixels depend on the dataset, `size`, `seed` and `epoch`, never on the batch size.
+   *
+   * @throws {DatasetOptionError} an option is outside its range
+   * @throws {NoImagesError} the dataset has labels alone
+   * @throws {ImageDecodeError} in the loop, at the batch with an image that can't be read or decoded
+   */
+  batches(options: BatchOptions): AsyncGenerator<ImageBatch, void, undefined> {
+    checkBatchOptions(options);
+    return imageBatches(this.records, this.source('batches'), options);
+  }
+
+  private imageIndex(row: number): number {
+    return this.records.imageIndices?.[row] ?? row;
+  }
+
+  private source(caller: string): ImageSource {
+    const { images } = this.records;
+    if (!images)
+      throw new NoImagesError(`${caller}: this dataset was made without images, for its labels alone.`);
+    return images;
+  }
+
+  private checkRow(caller: string, row: number): void {
+    if (!Number.isInteger(row) || row < 0 || row >= this.length) {
+      throw new RowRangeError(
+        `${caller}: expected rows as whole numbers from 0 to ${this.length - 1}; received ${row}.`,
+      );
+    }
+  }
+
+  private checkCount(caller: string, n: number, most: number): void {
+    if (!Number.isSafeInteger(n) || n < 0 || n > most) {
+      const range = most === this.length ? `from 0 to the ${most} rows that there are` : 'from 0';
+      throw new DatasetOptionError(`${caller}: expected n as a whole number ${range}; received ${n}.`);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Where encoded images come from, by number: a folder, a zip, memory.
+ *
+ * A source is opened once and shared by every dataset made from it; nothing is read before `read` is called, and
+ * `read` may be called many times at once.
+ */
+export interface ImageSource {
+  /** The encoded file of image `index`. */
+  read(index: number): Promise<Uint8Array>;
+  /** Where image `index` lies, for messages. */
+  locate(index: number): string;
+}

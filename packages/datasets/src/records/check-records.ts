@@ -1,0 +1,36 @@
+import { DatasetShapeError } from '../errors';
+import type { DatasetRecords } from './dataset-records';
+
+/**
+ * Checks that every column has one entry a row, that label names differ and that labels are 0 or 1.
+ *
+ * @throws {DatasetShapeError} they don't
+ */
+export function checkRecords({ ids, labels, y, groups, splits, images, imageIndices }: DatasetRecords): void {
+  const rows = ids.length;
+  if (new Set(labels).size !== labels.length) {
+    const twice = labels.find((label, i) => labels.indexOf(label) !== i);
+    throw new DatasetShapeError(`ImageDataset: expected label names that differ; received "${twice}" twice.`);
+  }
+  if (y.length !== rows * labels.length) {
+    throw new DatasetShapeError(
+      `ImageDataset: expected y with rows × labels = ${rows} × ${labels.length} = ${rows * labels.length} values; received ${y.length}.`,
+    );
+  }
+  for (const [name, column] of Object.entries({ groups, splits, imageIndices })) {
+    if (column && column.length !== rows) {
+      throw new DatasetShapeError(
+        `ImageDataset: expected ${name} with one entry a row, ${rows}; received ${column.length}.`,
+      );
+    }
+  }
+  if (imageIndices && !images) {
+    throw new DatasetShapeError('ImageDataset: received imageIndices without the images that they number.');
+  }
+  const wrong = y.findIndex((value) => value > 1);
+  if (wrong !== -1) {
+    throw new DatasetShapeError(
+      `ImageDataset: expected y of 0 and 1; received ${y[wrong]} for "${labels[wrong % labels.length]}" of "${ids[Math.floor(wrong / labels.length)]}".`,
+    );
+  }
+}

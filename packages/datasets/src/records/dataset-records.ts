@@ -1,0 +1,27 @@
+import type { Augmentation } from '../augmentation/augmentation';
+import type { ImageSource } from '../images/image-source';
+
+/** The parts of a split. */
+export type SplitName = 'train' | 'validation' | 'test';
+
+/** What a dataset is made of, column by column; every column has one entry a row. */
+export interface DatasetRecords {
+  /** A name per row: the file name, mostly. */
+  readonly ids: readonly string[];
+  /** The names of the labels, in the order of `y`'s columns. */
+  readonly labels: readonly string[];
+  /** 0/1, rows × labels, row-major. */
+  readonly y: Uint8Array;
+  /** What must not be on both sides of a split: a person, a patient, a film. */
+  readonly groups?: Int32Array | readonly string[];
+  /** What a group is called, `'identity'` for one; `split({ by })` takes this name too. */
+  readonly groupName?: string;
+  /** The part that the data's authors put each row in. */
+  readonly splits?: readonly SplitName[];
+  /** Where the images come from; without it the dataset has labels alone. */
+  readonly images?: ImageSource;
+  /** The number of each row's image in `images`; row i has image i where this is left out. */
+  readonly imageIndices?: Int32Array;
+  /** How batches vary the images. */
+  readonly augmentation?: Augmentation;
+}

@@ -1,0 +1,33 @@
+import { labelColumns } from '../labels/label-columns';
+import type { DatasetRecords, SplitName } from './dataset-records';
+
+/** One row, as `filter` shows it. */
+export interface DatasetRow {
+  readonly row: number;
+  readonly id: string;
+  /** The group, where the dataset has groups. */
+  readonly group: number | string | undefined;
+  /** The official part, where the dataset has one. */
+  readonly split: SplitName | undefined;
+  /**
+   * Whether the row has the label.
+   *
+   * @throws {UnknownLabelError} the dataset has no such label
+   */
+  has(label: string): boolean;
+}
+
+/** A view of one row; nothing is copied. */
+export function datasetRow({ ids, labels, y, groups, splits }: DatasetRecords, row: number): DatasetRow {
+  return {
+    row,
+    id: ids[row]!,
+    group: groups?.[row],
+    split: splits?.[row],
+    has: (label) => {
+      let column = labels.indexOf(label);
+      if (column === -1) column = labelColumns('has', [label], labels)[0]!;
+      return y[row * labels.length + column] === 1;
+    },
+  };
+}
