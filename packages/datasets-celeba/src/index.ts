@@ -1,1 +1,9 @@
-export {};
+export { CelebA, type CelebAOptions } from './celeba';
+export {
+  CelebANotFoundError,
+  DownloadPageError,
+  LabelFileError,
+  MissingImagesError,
+  TruncatedZipError,
+  ZipFormatError,
+} from './errors';

@@ -1,0 +1,19 @@
+import { DownloadPageError } from '../errors';
+
+const PAGE = /^(?:\uFEFF|\s)*<(?:!doctype\s+html|html|head|body)\b/i;
+
+/**
+ * Refuses a file that begins as an HTML page does.
+ *
+ * @param start the first bytes of the file; a few thousand hold the page's title too
+ * @throws {DownloadPageError} it does
+ */
+export function refuseDownloadPage(start: Uint8Array, name: string, expected: string): void {
+  const text = new TextDecoder().decode(start.subarray(0, 4096));
+  if (!PAGE.test(text)) return;
+  const title = /<title[^>]*>\s*([^<]{1,120}?)\s*</i.exec(text)?.[1];
+  throw new DownloadPageError(
+    `CelebA.open: expected ${name} to be ${expected}; it is an HTML page${title ? `, titled "${title}"` : ''}. ` +
+      'The download was refused and the page saved in its place (Google Drive does so when its quota is used up): delete it and download again.',
+  );
+}

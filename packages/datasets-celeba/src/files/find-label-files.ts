@@ -1,0 +1,37 @@
+import type { LabelFile } from './label-file';
+
+/** The text files of the data set; all but the first may be absent. */
+export interface LabelFiles {
+  readonly attributes: LabelFile | undefined;
+  readonly partition: LabelFile | undefined;
+  readonly identity: LabelFile | undefined;
+}
+
+const STEMS = {
+  attributes: 'list_attr_celeba',
+  partition: 'list_eval_partition',
+  identity: 'identity_CelebA',
+} as const;
+
+const ENDINGS = ['.txt', '.txt.gz', '.csv', '.csv.gz'];
+
+/** A place that may hold label files: a file name, and what reads it, or undefined where there is none. */
+export type Place = (name: string) => LabelFile | undefined;
+
+/** Looks in every place in turn, for each file's plain text first, then gzipped, then csv. */
+export function findLabelFiles(places: readonly Place[]): LabelFiles {
+  const find = (stem: string): LabelFile | undefined => {
+    for (const place of places) {
+      for (const ending of ENDINGS) {
+        const found = place(stem + ending);
+        if (found) return found;
+      }
+    }
+    return undefined;
+  };
+  return {
+    attributes: find(STEMS.attributes),
+    partition: find(STEMS.partition),
+    identity: find(STEMS.identity),
+  };
+}

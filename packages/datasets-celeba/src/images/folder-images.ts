@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { fileImages } from '@thawjs/datasets';
+import { folderNames } from '../files/folder';
+import { type ImageFiles, isImageName } from './image-files';
+
+/** The images of a folder, flat in it; undefined where it holds none. Names are listed, no file is opened. */
+export async function folderImages(path: string): Promise<ImageFiles | undefined> {
+  const names = new Set((await folderNames(path)).filter(isImageName));
+  if (names.size === 0) return undefined;
+  return {
+    where: path,
+    has: (name) => names.has(name),
+    source: (chosen) => fileImages(chosen.map((name) => join(path, name))),
+  };
+}
