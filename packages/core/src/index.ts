@@ -1,1 +1,52 @@
-export {};
+export type { Backbone, Preprocessing, Stage } from './backbones/backbone';
+export { preprocess } from './backbones/preprocess';
+export { type ResNet50Options, resnet50 } from './backbones/resnet50';
+export {
+  Classifier,
+  type ClassifierOptions,
+  type ClassifierParts,
+  classifier,
+} from './classifier/classifier';
+export {
+  DataMismatchError,
+  DivergedError,
+  KernelMissingError,
+  OptionError,
+  SavedModelError,
+  SelectionError,
+  ThawError,
+} from './errors';
+export type { BatchNormMode } from './freezing/batch-norm-mode';
+export type { Freezable, NamedStage } from './freezing/freezable';
+export { freeze } from './freezing/freeze';
+export type { Selection } from './freezing/selection';
+export { type SummaryRow, type TrainableSummary, trainableSummary } from './freezing/trainable-summary';
+export { type UnfreezeOptions, unfreeze } from './freezing/unfreeze';
+export type { BatchOptions, ImageBatch, LabelledImages } from './labelled-images';
+export { load } from './persistence/load';
+export { save } from './persistence/save';
+export { type PredictOptions, predict } from './prediction/predict';
+export { type AdamOptions, adam } from './training/adam';
+export {
+  type BinaryCrossentropyOptions,
+  binaryCrossentropy,
+  type Loss,
+} from './training/binary-crossentropy';
+export type { BatchEvent, Callback, PhaseInfo, TrainingContext } from './training/callback';
+export { checkpoint } from './training/callbacks/checkpoint';
+export { type EarlyStoppingOptions, earlyStopping } from './training/callbacks/early-stopping';
+export { type ProgressOptions, progress } from './training/callbacks/progress';
+export { type ExtractFeaturesOptions, extractFeatures, type Features } from './training/extract-features';
+export {
+  type FineTuneOptions,
+  fineTune,
+  type HeadOptions,
+  type Run,
+  type ThawOptions,
+} from './training/fine-tune';
+export type { HistoryRow } from './training/history';
+export { defaultMetrics, type Matrix, type Metric } from './training/metric';
+export type { MonitorOptions } from './training/monitor';
+export type { Optimizer } from './training/optimizer';
+export { type PhaseResult, phase } from './training/phase';
+export type { PhaseOptions, Schedule, TrainingOptions } from './training/phase-options';

@@ -1,0 +1,180 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import type { Backbone, Preprocessing, Stage } from '../backbones/backbone';
+import { OptionError } from '../errors';
+import type { LabelledImages } from '../labelled-images';
+import { save } from '../persistence/save';
+import { type PredictOptions, predict } from '../prediction/predict';
+import type { Matrix } from '../training/metric';
+
+/** What a Classifier is made of; `classifier()` and `load()` make it. */
+export interface ClassifierParts {
+  /** Preprocessed image → probabilities. */
+  readonly model: tfl.LayersModel;
+  readonly backboneName: string;
+  readonly preprocessing: Preprocessing;
+  readonly stages: readonly Stage[];
+  readonly labels: readonly string[];
+  /** The layer whose output is the head's input. */
+  readonly featureLayer: string;
+  /** The layers of the head, in order. */
+  readonly headLayers: readonly string[];
+  readonly thresholds: readonly number[];
+}
+
+/**
+ * A backbone with a multilabel head: one independent probability a label.
+ *
+ * `freeze`, `unfreeze`, `trainableSummary`, `fineTune`, `phase`, `predict` and `save` take it whole; `model` is the
+ * plain LayersModel in it, which takes images that went through `preprocess(pixels, preprocessing)`.
+ */
+export class Classifier implements ClassifierParts {
+  readonly model: tfl.LayersModel;
+  readonly backboneName: string;
+  readonly preprocessing: Preprocessing;
+  readonly stages: readonly Stage[];
+  readonly labels: readonly string[];
+  readonly featureLayer: string;
+  readonly headLayers: readonly string[];
+  #thresholds: readonly number[];
+
+  constructor(parts: ClassifierParts) {
+    this.model = parts.model;
+    this.backboneName = parts.backboneName;
+    this.preprocessing = parts.preprocessing;
+    this.stages = parts.stages;
+    this.labels = [...parts.labels];
+    this.featureLayer = parts.featureLayer;
+    this.headLayers = [...parts.headLayers];
+    this.#thresholds = checkedThresholds(parts.thresholds, this.labels);
+  }
+
+  /** The probability from which a label counts as predicted, one a label; ½ each unless set. Saved with the model. */
+  get thresholds(): readonly number[] {
+    return this.#thresholds;
+  }
+
+  set thresholds(values: readonly number[]) {
+    this.#thresholds = checkedThresholds(values, this.labels);
+  }
+
+  /** Height and width of the images that the network takes. */
+  get inputSize(): readonly [height: number, width: number] {
+    const [, height, width] = this.model.inputs[0].shape;
+    return [height ?? 0, width ?? 0];
+  }
+
+  /** The part up to the head: preprocessed image → features. Shares the layers; nothing to dispose. */
+  featureModel(): tfl.LayersModel {
+    const features = this.model.getLayer(this.featureLayer).output as tfl.SymbolicTensor;
+    return tfl.model({ inputs: this.model.inputs, outputs: features });
+  }
+
+  /** The head alone: features → probabilities. Shares the layers; nothing to dispose. */
+  headModel(): tfl.LayersModel {
+    const features = this.model.getLayer(this.featureLayer).output as tfl.SymbolicTensor;
+    const input = tfl.input({ shape: features.shape.slice(1) });
+    const output = this.headLayers.reduce(
+      (x, name) => this.model.getLayer(name).apply(x) as tfl.SymbolicTensor,
+      input,
+    );
+    return tfl.model({ inputs: input, outputs: output });
+  }
+
+  /** See `predict`. */
+  predict(images: LabelledImages | tf.Tensor4D, options?: PredictOptions): Promise<Matrix<Float32Array>> {
+    return predict(this, images, options);
+  }
+
+  /** See `save`. */
+  save(target: string | tf.io.IOHandler): Promise<void> {
+    return save(this, target);
+  }
+
+  /** Frees the weights. The backbone that it was made of shares them and is gone too. */
+  dispose(): void {
+    this.model.dispose();
+  }
+}
+
+function checkedThresholds(values: readonly number[], labels: readonly string[]): readonly number[] {
+  const bad = values.findIndex((value) => !(value >= 0 && value <= 1));
+  if (values.length !== labels.length || bad >= 0) {
+    const came = bad >= 0 ? `${values[bad]} for "${labels[bad]}"` : `${values.length} of them`;
+    throw new OptionError(
+      `thresholds: expected a number from 0 to 1 for each of ${labels.length} labels; received ${came}.`,
+    );
+  }
+  return [...values];
+}
+
+export interface ClassifierOptions {
+  /** One name a probability, in the order of the data set's labels. */
+  readonly labels: readonly string[];
+  /** Share of the pooled features that training drops; default 0.2. */
+  readonly dropout?: number;
+  /** How the feature map becomes a vector; default `'average'`. */
+  readonly pooling?: 'average' | 'max';
+  /** Seeds the head's initial weights; default 0. */
+  readonly seed?: number;
+}
+
+/**
+ * Puts a multilabel head on a backbone: global pooling, dropout, a dense layer with a sigmoid a label.
+ *
+ * The classifier shares the backbone's layers. Nothing is frozen yet; `fineTune` does that phase by phase.
+ *
+ * @param backbone from `resnet50`, `faceResnet`, or any LayersModel with `name`, `preprocessing` and `stages`.
+ * @throws OptionError where labels are missing or repeated, or dropout isn't in [0, 1).
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { classifier, resnet50 } from '@thawjs/core';
+ *
+ * const backbone = await resnet50({ weights: null, inputSize: [64, 64] });
+ * const model = classifier(backbone, { labels: ['Smiling', 'Eyeglasses'] });
+ * console.log(model.model.outputs[0].shape); // [ null, 2 ]
+ * ```
+ */
+export function classifier(
+  backbone: Backbone,
+  { labels, dropout = 0.2, pooling = 'average', seed = 0 }: ClassifierOptions,
+): Classifier {
+  checkLabels(labels);
+  if (!(dropout >= 0 && dropout < 1)) {
+    throw new OptionError(`classifier: expected dropout from 0 to below 1; received ${dropout}.`);
+  }
+  const map = backbone.model.outputs[0];
+  const pool = pooling === 'max' ? tfl.layers.globalMaxPooling2d : tfl.layers.globalAveragePooling2d;
+  const features =
+    map.shape.length === 4 ? (pool({ name: 'head_pool' }).apply(map) as tfl.SymbolicTensor) : map;
+  const head = [
+    tfl.layers.dropout({ rate: dropout, name: 'head_dropout' }),
+    tfl.layers.dense({
+      units: labels.length,
+      activation: 'sigmoid',
+      kernelInitializer: tfl.initializers.glorotUniform({ seed }),
+      name: 'predictions',
+    }),
+  ];
+  const outputs = head.reduce((x, layer) => layer.apply(x) as tfl.SymbolicTensor, features);
+  return new Classifier({
+    model: tfl.model({ inputs: backbone.model.inputs, outputs, name: `${backbone.name}_classifier` }),
+    backboneName: backbone.name,
+    preprocessing: backbone.preprocessing,
+    stages: backbone.stages,
+    labels,
+    featureLayer: features.sourceLayer.name,
+    headLayers: head.map(({ name }) => name),
+    thresholds: labels.map(() => 0.5),
+  });
+}
+
+function checkLabels(labels: readonly string[]): void {
+  const repeated = labels.find((label, index) => labels.indexOf(label) !== index);
+  if (labels.length === 0 || repeated !== undefined) {
+    const came = repeated === undefined ? 'none' : `"${repeated}" twice`;
+    throw new OptionError(`classifier: expected labels, each once; received ${came}.`);
+  }
+}

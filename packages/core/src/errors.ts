@@ -1,0 +1,42 @@
+/**
+ * Base of every error that `@thawjs/core` throws on purpose: `code` is stable, the message says what was
+ * expected, what came, and what to do.
+ */
+export abstract class ThawError extends Error {
+  abstract readonly code: string;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** An option has a value that it can't have. */
+export class OptionError extends ThawError {
+  readonly code = 'THAW_OPTION';
+}
+
+/** A selection of layers names something that the model doesn't have, or selects nothing. */
+export class SelectionError extends ThawError {
+  readonly code = 'THAW_SELECTION';
+}
+
+/** Data and model don't speak of the same labels, or a batch isn't shaped as it says. */
+export class DataMismatchError extends ThawError {
+  readonly code = 'THAW_DATA_MISMATCH';
+}
+
+/** The backend lacks a kernel that the requested training needs. */
+export class KernelMissingError extends ThawError {
+  readonly code = 'THAW_KERNEL_MISSING';
+}
+
+/** Training produced NaN or infinity. */
+export class DivergedError extends ThawError {
+  readonly code = 'THAW_DIVERGED';
+}
+
+/** A saved model can't be read: absent, cut short, or of another kind. */
+export class SavedModelError extends ThawError {
+  readonly code = 'THAW_SAVED_MODEL';
+}

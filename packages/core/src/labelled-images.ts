@@ -1,0 +1,39 @@
+/** Images of one batch as the network will see them, before its own preprocessing. */
+export interface ImageBatch {
+  /** Row numbers in the data set, one an image. */
+  readonly rows: Int32Array;
+  /** RGB, 0–255, `[images, height, width, 3]`, row-major. */
+  readonly pixels: Uint8Array | Float32Array;
+  readonly shape: readonly [images: number, height: number, width: number, channels: number];
+  /** 0 or 1, `[images, labels]`, row-major. */
+  readonly y: Uint8Array;
+}
+
+/** What training and prediction ask of a data set. */
+export interface BatchOptions {
+  readonly size: readonly [height: number, width: number];
+  readonly batchSize: number;
+  /** Default false. */
+  readonly shuffle?: boolean;
+  /** Seeds the order and the augmentation; default 0. */
+  readonly seed?: number;
+  /** Another epoch gives another order and other augmentations; default 0. */
+  readonly epoch?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A multilabel image data set, as training and prediction see it.
+ *
+ * Anything of this shape will do; `@thawjs/datasets` makes them from folders, zips and label files.
+ */
+export interface LabelledImages {
+  readonly length: number;
+  readonly ids: readonly string[];
+  readonly labels: readonly string[];
+  /** 0 or 1, `[length, labels]`, row-major. */
+  readonly y: Uint8Array;
+  /** Set where the batches are augmented, so that a feature cache knows that views differ. */
+  readonly augmentation?: object;
+  batches(options: BatchOptions): AsyncIterable<ImageBatch>;
+}

@@ -1,0 +1,16 @@
+import { io } from '@tensorflow/tfjs-core';
+import { SavedModelError } from '../errors';
+import { folderHandler } from './folder-handler';
+
+/** The handler for a path of a folder, a URL that TensorFlow.js has a handler for, or a handler as it is. */
+export function ioHandler(target: string | io.IOHandler, direction: 'save' | 'load'): io.IOHandler {
+  if (typeof target !== 'string') return target;
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(target)) return folderHandler(target);
+  const handlers = direction === 'save' ? io.getSaveHandlers(target) : io.getLoadHandlers(target);
+  if (handlers.length === 0) {
+    throw new SavedModelError(
+      `${direction}: expected a folder, or a URL that TensorFlow.js can ${direction} here; nothing handles "${target}".`,
+    );
+  }
+  return handlers[0];
+}

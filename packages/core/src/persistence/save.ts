@@ -1,0 +1,46 @@
+import { io } from '@tensorflow/tfjs-core';
+import type { Classifier } from '../classifier/classifier';
+import { SavedModelError } from '../errors';
+import { readFreezeState } from '../freezing/freeze-state';
+import { modelWeights } from '../freezing/model-weights';
+import { ioHandler } from './io-handler';
+import type { SavedMetadata } from './metadata';
+
+/**
+ * Saves a classifier: its network and weights in TensorFlow.js' own layout, with labels, preprocessing, thresholds,
+ * stages and freeze state in `model.json`.
+ *
+ * `tf.loadLayersModel` reads the plain network of it (save for layers of Thaw's own, which `load` knows).
+ *
+ * @param target a folder (Node), a URL that TensorFlow.js saves to (`indexeddb://name`), or an IOHandler.
+ * @throws SavedModelError where it can't be written; what was there before is unharmed.
+ */
+export async function save(classifier: Classifier, target: string | io.IOHandler): Promise<void> {
+  const handler = ioHandler(target, 'save');
+  if (!handler.save)
+    throw new SavedModelError('save: expected an IOHandler with a save method; received one without.');
+  const { model, backboneName, labels, thresholds, preprocessing, stages, featureLayer, headLayers } =
+    classifier;
+  const thaw: SavedMetadata = {
+    version: 1,
+    backboneName,
+    labels,
+    thresholds,
+    preprocessing,
+    stages,
+    featureLayer,
+    headLayers,
+    freezing: readFreezeState(model),
+  };
+  const weights = modelWeights(model).map(({ name, variable }) => ({ name, tensor: variable }));
+  const { data, specs } = await io.encodeWeights(weights);
+  await handler.save({
+    modelTopology: model.toJSON(null, false) as object,
+    format: 'layers-model',
+    generatedBy: '@thawjs/core',
+    convertedBy: null,
+    userDefinedMetadata: { thaw },
+    weightData: data,
+    weightSpecs: specs,
+  });
+}

@@ -1,0 +1,29 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { preprocess } from '../backbones/preprocess';
+import type { Classifier } from '../classifier/classifier';
+import { DataMismatchError } from '../errors';
+import type { ImageBatch } from '../labelled-images';
+
+/**
+ * A batch's pixels as the network takes them: float32, preprocessed. The caller disposes the tensor.
+ *
+ * @throws DataMismatchError where the batch isn't of the network's size or not as long as its shape says.
+ */
+export function batchTensor(classifier: Classifier, { pixels, shape }: ImageBatch): tf.Tensor4D {
+  const [height, width] = classifier.inputSize;
+  const [images, ...size] = shape;
+  if (size[0] !== height || size[1] !== width || size[2] !== 3) {
+    throw new DataMismatchError(
+      `batches: expected images of ${height}×${width}×3, the input of "${classifier.model.name}"; received ${size.join('×')}.`,
+    );
+  }
+  if (pixels.length !== images * height * width * 3) {
+    throw new DataMismatchError(
+      `batches: expected ${images * height * width * 3} pixel values for shape ${shape.join('×')}; received ${pixels.length}.`,
+    );
+  }
+  return tf.tidy(() => {
+    const values = pixels instanceof Float32Array ? pixels : new Float32Array(pixels);
+    return preprocess(tf.tensor4d(values, [...shape]), classifier.preprocessing);
+  });
+}

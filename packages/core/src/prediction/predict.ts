@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { preprocess } from '../backbones/preprocess';
+import type { Classifier } from '../classifier/classifier';
+import { OptionError } from '../errors';
+import type { LabelledImages } from '../labelled-images';
+import type { Matrix } from '../training/metric';
+import { batchTensor } from './batch-tensor';
+
+export interface PredictOptions {
+  /** Images a pass; default 32. */
+  readonly batchSize?: number;
+  /** Called after each batch. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Ends the prediction with the signal's reason as the error. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The probability of every label for every image, `[images, labels]`, in the data set's order.
+ *
+ * @param images a data set, or a tensor of pixels `[images, height, width, 3]`, RGB, 0–255, of the network's size.
+ * @throws DataMismatchError where a batch isn't of the network's size.
+ */
+export async function predict(
+  classifier: Classifier,
+  images: LabelledImages | tf.Tensor4D,
+  { batchSize = 32, onProgress, signal }: PredictOptions = {},
+): Promise<Matrix<Float32Array>> {
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
+    throw new OptionError(`predict: expected batchSize of 1 or more; received ${batchSize}.`);
+  }
+  const total = images instanceof tf.Tensor ? images.shape[0] : images.length;
+  const columns = classifier.labels.length;
+  const data = new Float32Array(total * columns);
+  let done = 0;
+  const add = async (pixels: tf.Tensor4D) => {
+    const scores = tf.tidy(() => classifier.model.apply(pixels, { training: false }) as tf.Tensor2D);
+    pixels.dispose();
+    data.set(await scores.data(), done * columns);
+    done += scores.shape[0];
+    scores.dispose();
+    onProgress?.(done, total);
+    signal?.throwIfAborted();
+  };
+  signal?.throwIfAborted();
+  if (images instanceof tf.Tensor) {
+    for (let start = 0; start < total; start += batchSize) {
+      const count = Math.min(batchSize, total - start);
+      await add(
+        tf.tidy(() =>
+          preprocess(tf.slice4d(images, [start, 0, 0, 0], [count, -1, -1, -1]), classifier.preprocessing),
+        ),
+      );
+    }
+  } else {
+    const size = classifier.inputSize;
+    for await (const batch of images.batches({ size, batchSize, signal })) {
+      await add(batchTensor(classifier, batch));
+    }
+  }
+  return { data, shape: [total, columns] };
+}

@@ -1,0 +1,81 @@
+import type { BatchEvent, Callback } from '../callback';
+import type { HistoryRow } from '../history';
+
+export interface ProgressOptions {
+  /** Writes a finished line; default `console.log`. */
+  readonly log?: (line: string) => void;
+  /** Rewrites the line in place, for a terminal; default: standard error where that is a terminal. */
+  readonly rewrite?: (line: string) => void;
+  /** Without a terminal, a line of the batches at most so often; default 10 s. */
+  readonly everyMs?: number;
+}
+
+/**
+ * Shows how a run goes: phase, epoch, batch, loss and the time left while it computes, the metrics after each epoch.
+ */
+export function progress({
+  log = console.log,
+  rewrite = terminal(),
+  everyMs = 10_000,
+}: ProgressOptions = {}): Callback {
+  let last = Date.now();
+  let epochs = 0;
+  let firstEpoch = 0;
+  return {
+    onPhaseBegin(phase) {
+      ({ epochs, firstEpoch } = phase);
+      const how = phase.cachesFeatures
+        ? 'features of the frozen backbone computed once'
+        : 'through the backbone';
+      const images = `${phase.trainImages} images, ${phase.validationImages} to validate`;
+      log(`${phase.name}: ${phase.epochs} epochs, ${images}, ${how}`);
+    },
+    onBatchEnd(event) {
+      if (rewrite) rewrite(batchLine(event));
+      else if (Date.now() - last > everyMs) {
+        last = Date.now();
+        log(batchLine(event));
+      }
+    },
+    onEpochEnd(row) {
+      rewrite?.('');
+      last = Date.now();
+      log(epochLine(row, row.epoch - firstEpoch + 1, epochs));
+    },
+  };
+}
+
+function batchLine({
+  phase,
+  activity,
+  epoch,
+  epochs,
+  batch,
+  batches,
+  loss,
+  secondsLeft,
+}: BatchEvent): string {
+  const where = activity === 'features' ? '' : ` ${epoch + 1}/${epochs}`;
+  const known = Number.isNaN(loss) ? '' : `  loss ${loss.toFixed(4)}`;
+  return `${phase}${where}  ${activity} ${batch}/${batches}${known}  ${duration(secondsLeft)} left`;
+}
+
+function epochLine(row: HistoryRow, epoch: number, epochs: number): string {
+  const fixed = new Set(['phase', 'epoch', 'seconds', 'learningRate']);
+  const metrics = Object.entries(row)
+    .filter(([name, value]) => !fixed.has(name) && typeof value === 'number' && !Number.isNaN(value))
+    .map(([name, value]) => `${name} ${(value as number).toFixed(4)}`);
+  return `${row.phase} ${epoch}/${epochs}  ${duration(row.seconds)}  ${metrics.join('  ')}`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 100) return `${Math.round(seconds)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+function terminal(): ProgressOptions['rewrite'] {
+  const stream = globalThis.process?.stderr;
+  // To the line's start, its end erased: ECMA-48's EL.
+  return stream?.isTTY ? (line) => void stream.write(`\r\u001b[K${line}`) : undefined;
+}

@@ -1,0 +1,97 @@
+import type { Classifier } from '../classifier/classifier';
+import { OptionError } from '../errors';
+import type { BatchNormMode } from '../freezing/batch-norm-mode';
+import { freeze } from '../freezing/freeze';
+import { type Selection, selectLayers } from '../freezing/selection';
+import { unfreeze } from '../freezing/unfreeze';
+import { checkPhase } from './check-phase';
+import type { HistoryRow } from './history';
+import { phase } from './phase';
+import type { PhaseOptions, TrainingOptions } from './phase-options';
+
+type OfPhase = Pick<PhaseOptions, 'epochs' | 'learningRate' | 'optimizer'> & { readonly batchSize?: number };
+
+/** The phase that trains the new head while the backbone is frozen. */
+export interface HeadOptions extends OfPhase {
+  /** With augmented images, how many views of each are kept; default 1. */
+  readonly views?: number;
+}
+
+/** The phase that trains the thawed backbone on, head included. */
+export interface ThawOptions extends OfPhase {
+  /** How many layers stay frozen, counted from the input as in Keras' `base.layers[:10]`; default 0. */
+  readonly freezeFirst?: number;
+  /** Which layers stay frozen, said otherwise; in place of `freezeFirst`. */
+  readonly freeze?: Selection;
+  /** What thawed BatchNormalization does; default `'affine'`. */
+  readonly batchNorm?: BatchNormMode;
+}
+
+export interface FineTuneOptions extends TrainingOptions {
+  /** `false` leaves the phase out. */
+  readonly head: HeadOptions | false;
+  /** `false` leaves the phase out. */
+  readonly thaw: ThawOptions | false;
+}
+
+/** What a run of `fineTune` recorded. */
+export interface Run {
+  /** A row an epoch, of both phases: `'head'`, then `'thaw'`. */
+  readonly history: readonly HistoryRow[];
+  /** Wall time by phase. */
+  readonly seconds: Readonly<Record<string, number>>;
+  /** True where the signal ended it early. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * Transfer learning in two phases: the head on the frozen backbone, then head and thawed backbone at a low rate.
+ *
+ * The head phase freezes all but the head; the thaw phase thaws all but `freezeFirst` layers, BatchNormalization in
+ * `'affine'` mode unless told otherwise. Each phase has a fresh optimizer. The model is trained in place, and the same
+ * seed, data and backend give the same run.
+ *
+ * @throws OptionError, DataMismatchError, SelectionError before anything is computed; KernelMissingError where the
+ * backend can't train what is thawed; DivergedError where the loss is no longer a number.
+ */
+export async function fineTune(classifier: Classifier, options: FineTuneOptions): Promise<Run> {
+  const { head, thaw, ...shared } = options;
+  const stays = stayingFrozen(thaw);
+  if (head) checkPhase(classifier, { ...shared, ...head, name: 'head' });
+  if (thaw) checkPhase(classifier, { ...shared, ...thaw, name: 'thaw' });
+  selectLayers(classifier, stays);
+  const history: HistoryRow[] = [];
+  const seconds: Record<string, number> = {};
+  let interrupted = false;
+  const run = async (name: string, own: HeadOptions | ThawOptions) => {
+    const started = performance.now();
+    const result = await phase(classifier, { ...shared, ...own, name, history });
+    seconds[name] = (performance.now() - started) / 1000;
+    history.push(...result.history);
+    interrupted = result.interrupted;
+  };
+  if (head) {
+    freezeAllButHead(classifier);
+    await run('head', head);
+  }
+  if (thaw && !interrupted) {
+    unfreeze(classifier, 'all', { batchNorm: thaw.batchNorm });
+    freeze(classifier, stays);
+    await run('thaw', thaw);
+  }
+  return { history, seconds, interrupted };
+}
+
+function stayingFrozen(thaw: ThawOptions | false): Selection {
+  if (!thaw) return { first: 0 };
+  if (thaw.freeze !== undefined && thaw.freezeFirst !== undefined) {
+    throw new OptionError('fineTune: expected thaw.freezeFirst or thaw.freeze; received both.');
+  }
+  return thaw.freeze ?? { first: thaw.freezeFirst ?? 0 };
+}
+
+function freezeAllButHead(classifier: Classifier): void {
+  const head = new Set(classifier.headLayers);
+  freeze(classifier, (_, path) => !head.has(path));
+  unfreeze(classifier, (_, path) => head.has(path), { batchNorm: 'training' });
+}

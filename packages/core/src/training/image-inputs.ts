@@ -1,0 +1,29 @@
+import type { Classifier } from '../classifier/classifier';
+import type { LabelledImages } from '../labelled-images';
+import { batchTensor } from '../prediction/batch-tensor';
+import type { StepInputs } from './step-input';
+
+export interface ImageInputsOptions {
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Steps that go through the whole network: batches of the data set, decoded anew each epoch. */
+export function imageInputs(
+  classifier: Classifier,
+  images: LabelledImages,
+  { batchSize, shuffle, seed, signal }: ImageInputsOptions,
+): StepInputs {
+  return {
+    length: images.length,
+    batches: Math.ceil(images.length / batchSize),
+    async *epoch(epoch) {
+      const size = classifier.inputSize;
+      for await (const batch of images.batches({ size, batchSize, shuffle, seed, epoch, signal })) {
+        yield { x: batchTensor(classifier, batch), y: batch.y, rows: batch.rows };
+      }
+    },
+  };
+}

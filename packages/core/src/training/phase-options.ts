@@ -1,0 +1,42 @@
+import type { LabelledImages } from '../labelled-images';
+import type { Loss } from './binary-crossentropy';
+import type { Callback } from './callback';
+import type { HistoryRow } from './history';
+import type { Metric } from './metric';
+import type { Optimizer } from './optimizer';
+
+/** The learning rate of an epoch, both counted within the phase, from 0. */
+export type Schedule = (epoch: number, epochs: number) => number;
+
+/** What the phases of a run have in common. */
+export interface TrainingOptions {
+  readonly train: LabelledImages;
+  /** Without it the `val_` numbers are NaN. */
+  readonly validation?: LabelledImages;
+  /** Images a step; default 32. */
+  readonly batchSize?: number;
+  /** Seeds order, augmentation and dropout; default 0. */
+  readonly seed?: number;
+  /** Default `binaryCrossentropy()`. */
+  readonly loss?: Loss;
+  /** A factor a training image for its loss; by default 1 each. */
+  readonly sampleWeights?: ArrayLike<number>;
+  /** Recorded of each epoch beside the loss; default `defaultMetrics`. */
+  readonly metrics?: Readonly<Record<string, Metric>>;
+  readonly callbacks?: readonly Callback[];
+  /** Ends the run after the batch under way; what was learned and the history are kept. */
+  readonly signal?: AbortSignal;
+}
+
+/** What one phase is told. */
+export interface PhaseOptions extends TrainingOptions {
+  readonly name: string;
+  readonly epochs: number;
+  readonly learningRate: number | Schedule;
+  /** Makes the phase's own optimizer; default `adam`. */
+  readonly optimizer?: (options: { learningRate: number }) => Optimizer;
+  /** With a frozen backbone and augmented images, how many views of each image are kept; default 1. */
+  readonly views?: number;
+  /** Rows of earlier phases, which this one's follow. */
+  readonly history?: readonly HistoryRow[];
+}

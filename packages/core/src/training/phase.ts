@@ -1,0 +1,172 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Classifier } from '../classifier/classifier';
+import { OptionError } from '../errors';
+import { modelWeights } from '../freezing/model-weights';
+import { adam } from './adam';
+import { binaryCrossentropy } from './binary-crossentropy';
+import type { BatchEvent, PhaseInfo, TrainingContext } from './callback';
+import { checkPhase, learningRateAt } from './check-phase';
+import type { HistoryRow } from './history';
+import { defaultMetrics, type Metric } from './metric';
+import type { Optimizer } from './optimizer';
+import type { PhaseOptions } from './phase-options';
+import { featureRun, featuresAreConstant, imageRun, type PhaseRun } from './phase-run';
+import { requireKernels } from './require-kernels';
+import { type EpochResult, trainEpoch, validateEpoch } from './run-epoch';
+import { timeLeft } from './time-left';
+
+export interface PhaseResult {
+  /** This phase's rows. */
+  readonly history: readonly HistoryRow[];
+  /** True where the signal ended it. */
+  readonly interrupted: boolean;
+}
+
+/**
+ * Trains what is thawed, for some epochs, with a fresh optimizer.
+ *
+ * Where the whole backbone is frozen, its features are computed once and the head is trained on them.
+ *
+ * @throws OptionError, DataMismatchError before anything is computed; KernelMissingError where the backend can't
+ * train what is thawed; DivergedError where the loss is no longer a number.
+ */
+export async function phase(classifier: Classifier, options: PhaseOptions): Promise<PhaseResult> {
+  checkPhase(classifier, options);
+  const variables = learningVariables(classifier.model);
+  if (variables.length === 0) {
+    throw new OptionError(
+      `phase "${options.name}": expected layers that learn; all are frozen. Call unfreeze first.`,
+    );
+  }
+  requireKernels(classifier.model, options.name);
+  const { name, epochs, train, validation, callbacks = [], history: earlier = [], signal } = options;
+  const info: PhaseInfo = {
+    name,
+    epochs,
+    firstEpoch: (earlier.at(-1)?.epoch ?? -1) + 1,
+    trainImages: train.length,
+    validationImages: validation?.length ?? 0,
+    cachesFeatures: featuresAreConstant(classifier),
+  };
+  const history: HistoryRow[] = [];
+  let stopped = false;
+  const context: TrainingContext = {
+    classifier,
+    get history() {
+      return [...earlier, ...history];
+    },
+    stop: () => {
+      stopped = true;
+    },
+  };
+  const emit = async (event: BatchEvent) => {
+    for (const callback of callbacks) await callback.onBatchEnd?.(event, context);
+  };
+  const optimizer = (options.optimizer ?? adam)({ learningRate: learningRateAt(options, 0) });
+  let interrupted = false;
+  try {
+    for (const callback of callbacks) await callback.onPhaseBegin?.(info, context);
+    signal?.throwIfAborted();
+    const run = info.cachesFeatures
+      ? await featureRun(classifier, options, emit)
+      : imageRun(classifier, options);
+    const epochOf = epochRunner(run, variables, optimizer, info, options, emit);
+    for (let epoch = 0; epoch < epochs && !stopped; epoch++) {
+      const row = await epochOf(epoch);
+      history.push(row);
+      for (const callback of callbacks) await callback.onEpochEnd?.(row, context);
+    }
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    interrupted = true;
+  } finally {
+    optimizer.dispose();
+    for (const callback of callbacks) await callback.onPhaseEnd?.(info, context);
+  }
+  return { history, interrupted };
+}
+
+/** One epoch of training, then validation, as a row of the history. */
+function epochRunner(
+  run: PhaseRun,
+  variables: readonly Variable[],
+  optimizer: Optimizer,
+  { name, epochs, firstEpoch }: PhaseInfo,
+  options: PhaseOptions,
+  emit: (event: BatchEvent) => Promise<void>,
+) {
+  const { seed = 0, sampleWeights, loss = binaryCrossentropy(), metrics = defaultMetrics, signal } = options;
+  const clock = timeLeft(epochs, run.train.batches, run.validation?.batches ?? 0);
+  return async (epochOfPhase: number): Promise<HistoryRow> => {
+    const started = performance.now();
+    const epoch = firstEpoch + epochOfPhase;
+    const report = (activity: 'train' | 'validate', batches: number) => (batch: number, mean: number) =>
+      emit({
+        phase: name,
+        activity,
+        epoch: epochOfPhase,
+        epochs,
+        batch,
+        batches,
+        loss: mean,
+        secondsLeft: clock(activity),
+      });
+    optimizer.learningRate = learningRateAt(options, epochOfPhase);
+    const trained = await trainEpoch(run.model, run.train, {
+      epoch,
+      loss,
+      sampleWeights,
+      signal,
+      optimizer,
+      variables,
+      seed,
+      onBatch: report('train', run.train.batches),
+    });
+    const validated =
+      run.validation &&
+      (await validateEpoch(run.model, run.validation, {
+        epoch: 0,
+        loss,
+        signal,
+        onBatch: report('validate', run.validation.batches),
+      }));
+    return {
+      phase: name,
+      epoch,
+      learningRate: optimizer.learningRate,
+      seconds: (performance.now() - started) / 1000,
+      ...numbers(trained, validated, metrics),
+    };
+  };
+}
+
+/** Loss and metrics, then those of validation, in the order of the seed's history. */
+function numbers(
+  trained: EpochResult,
+  validated: EpochResult | undefined,
+  metrics: Readonly<Record<string, Metric>>,
+): { loss: number; val_loss: number } {
+  const ofTraining = Object.entries(metrics).map(([key, metric]) => [
+    key,
+    metric(trained.yTrue, trained.yScore),
+  ]);
+  const ofValidation = Object.entries(metrics).map(([key, metric]) => [
+    `val_${key}`,
+    validated ? metric(validated.yTrue, validated.yScore) : Number.NaN,
+  ]);
+  return {
+    loss: trained.loss,
+    ...Object.fromEntries(ofTraining),
+    val_loss: validated?.loss ?? Number.NaN,
+    ...Object.fromEntries(ofValidation),
+  };
+}
+
+/** The variables that learn, in an order that the freeze state doesn't change. */
+function learningVariables(model: LayersModel): Variable[] {
+  const learning = new Set(model.trainableWeights.map((weight) => weight.read() as Variable));
+  return modelWeights(model)
+    .map(({ variable }) => variable)
+    .filter((variable) => learning.has(variable));
+}
