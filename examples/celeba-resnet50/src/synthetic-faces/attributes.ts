@@ -59,7 +59,7 @@ export const DRAWN_ATTRIBUTES: readonly CelebaAttribute[] = CELEBA_ATTRIBUTES.fi
 );
 
 /**
- * Share of positives by attribute that the generator aims at: CelebA's own, rounded to the percent
+ * Share of positives by attribute that the generator aims at: CelebA's own, rounded to the percent, the rarest more finely
  * (statistics of the 202,599 images of Liu et al., "Deep Learning Face Attributes in the Wild", ICCV 2015).
  */
 export const MARGINALS: Readonly<Record<CelebaAttribute, number>> = {
@@ -67,7 +67,7 @@ export const MARGINALS: Readonly<Record<CelebaAttribute, number>> = {
   Arched_Eyebrows: 0.27,
   Attractive: 0,
   Bags_Under_Eyes: 0.2,
-  Bald: 0.02,
+  Bald: 0.022,
   Bangs: 0.15,
   Big_Lips: 0.24,
   Big_Nose: 0.24,

@@ -20,7 +20,7 @@ export function drawLips({ attributes, look }: Traits, mouth: AvataaarsChoice['m
   const outline = OUTLINES[mouth];
   if (outline === undefined) return '';
   const paint = pick(['c4122f', 'd81b60', '8e1b3a', 'e0245e', 'b0123b', 'a3195b'], look.lipstick);
-  const natural = mix(skinToneOf(attributes, look), 'a8433f', 0.45);
+  const natural = mix(skinToneOf(attributes, look), 'b04a4c', 0.65);
   const thickness = (attributes.Big_Lips ? 15 : 5) + (attributes.Wearing_Lipstick ? 1.5 : 0);
   // A line needs as much again as the bar that avataaars draws over it.
   const width = mouth === 'serious' || mouth === 'twinkle' ? thickness + 6 : thickness;

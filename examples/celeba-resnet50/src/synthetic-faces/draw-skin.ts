@@ -25,7 +25,7 @@ export function drawFlesh({ attributes, look }: Traits): string {
 /** Marks of age, health and build on the skin, under mouth, nose and eyes. */
 export function drawSkin({ attributes, look }: Traits): string {
   const skin = skinToneOf(attributes, look);
-  const line = mix(skin, '000000', 0.34);
+  const line = mix(skin, '000000', 0.45);
   // Shadows under the eyes of the darkest skins would not be seen.
   const bag = Number.parseInt(skin.slice(2, 4), 16) < 90 ? 'e6c8d8' : '4a2a4a';
   const blush = pick(['e8425f', 'f0506e', 'd93a4f'], look.blush);
@@ -41,7 +41,7 @@ export function drawSkin({ attributes, look }: Traits): string {
       : '',
     attributes.Young
       ? ''
-      : `<g fill="none" stroke="#${line}" stroke-width="2.6" stroke-linecap="round">` +
+      : `<g fill="none" stroke="#${line}" stroke-width="3" stroke-linecap="round">` +
         `<path d="M110 75Q132 70 154 75M113 83Q132 79 151 83"/>` +
         both('<path d="M87 107L79 103M87 112L78 112M87 117L79 121M112 139Q102 147 101 158"/>') +
         `</g>`,

@@ -13,7 +13,7 @@ import { sampleTraits } from './sample-traits';
 export interface SyntheticFacesOptions {
   /** Images to draw, 1–999,999. Default 2000. */
   readonly count?: number;
-  /** Persons to share them among, each with 1–8. Default: as many as their random sizes need, about count / 3.2. */
+  /** Persons to share them among, each with 1–8. Default: as many as their random sizes need, about count / 2.6. */
   readonly identities?: number;
   /** Seeds everything; an integer. Default 42. */
   readonly seed?: number;
