@@ -22,9 +22,9 @@ import type { Average, Averaged } from './options';
  * import { f1Score } from '@thawjs/metrics';
  *
  * const yTrue = [[1, 0], [0, 1], [1, 1], [1, 0]];
- * const yScore = [[0.9, 0.2], [0.8, 0.1], [0.3, 0.7], [0.6, 0.4]];
- * console.log(f1Score(yTrue, yScore)); // 0.6666666666666666
- * console.log(f1Score(yTrue, yScore, { average: 'samples', zeroDivision: 0 })); // 0.5
+ * const yScore = [[0.9, 0.2], [0.4, 0.1], [0.3, 0.7], [0.6, 0.4]];
+ * console.log(f1Score(yTrue, yScore, { average: 'none' })); // Float64Array(2) [ 0.8, 0.6666666666666666 ]
+ * console.log(f1Score(yTrue, yScore, { average: 'samples' })); // 0.6666666666666666
  * ```
  */
 export function f1Score<A extends Average = 'macro'>(

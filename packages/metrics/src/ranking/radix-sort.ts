@@ -1,40 +1,52 @@
 const DIGIT_BITS = 11;
 const BUCKETS = 1 << DIGIT_BITS;
-const DIGITS = [0, 11, 22] as const;
+const MASK = BUCKETS - 1;
 /** Below this the platform's sort is faster than three histograms. */
 const SMALL = 1024;
 
 /**
- * Sorts unsigned 32-bit keys in ascending order, in time linear in their number: three stable passes of 11 bits,
- * those left out whose digit all keys share.
+ * Sorts unsigned 32-bit keys in place in ascending order, in time linear in their number: three stable passes of 11
+ * bits, those left out whose digit all keys share.
  *
- * @returns the sorted keys: `keys` or `scratch`, whichever the last pass wrote. The other holds rubbish.
+ * @param scratch room for as many keys
+ * @returns `keys`
  */
 export function radixSort(keys: Uint32Array, scratch: Uint32Array): Uint32Array {
   if (keys.length < SMALL) return keys.sort();
-  const counts = new Uint32Array(DIGITS.length * BUCKETS);
+  const low = new Uint32Array(BUCKETS);
+  const middle = new Uint32Array(BUCKETS);
+  const high = new Uint32Array(BUCKETS);
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index]!;
-    counts[key & (BUCKETS - 1)]!++;
-    counts[BUCKETS + ((key >>> 11) & (BUCKETS - 1))]!++;
-    counts[2 * BUCKETS + (key >>> 22)]!++;
+    low[key & MASK]!++;
+    middle[(key >>> DIGIT_BITS) & MASK]!++;
+    high[key >>> (2 * DIGIT_BITS)]!++;
   }
   let from = keys;
-  let to = scratch;
-  for (const [digit, shift] of DIGITS.entries()) {
-    const starts = counts.subarray(digit * BUCKETS, (digit + 1) * BUCKETS);
-    if (starts[(from[0]! >>> shift) & (BUCKETS - 1)] === from.length) continue;
-    let start = 0;
-    for (let bucket = 0; bucket < BUCKETS; bucket++) {
-      const count = starts[bucket]!;
-      starts[bucket] = start;
-      start += count;
-    }
-    for (let index = 0; index < from.length; index++) {
-      const key = from[index]!;
-      to[starts[(key >>> shift) & (BUCKETS - 1)]!++] = key;
-    }
+  let to = scratch.subarray(0, keys.length);
+  for (const [digit, counts] of [low, middle, high].entries()) {
+    const shift = digit * DIGIT_BITS;
+    if (counts[(from[0]! >>> shift) & MASK] === from.length) continue;
+    scatter(from, to, shift, startsOf(counts));
     [from, to] = [to, from];
   }
-  return from;
+  if (from !== keys) keys.set(from);
+  return keys;
+}
+
+function startsOf(counts: Uint32Array): Uint32Array {
+  let start = 0;
+  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    const count = counts[bucket]!;
+    counts[bucket] = start;
+    start += count;
+  }
+  return counts;
+}
+
+function scatter(from: Uint32Array, to: Uint32Array, shift: number, starts: Uint32Array): void {
+  for (let index = 0; index < from.length; index++) {
+    const key = from[index]!;
+    to[starts[(key >>> shift) & MASK]!++] = key;
+  }
 }

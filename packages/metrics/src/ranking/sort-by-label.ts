@@ -1,65 +1,99 @@
+import type { CheckedInputs } from '../input/check-inputs';
 import { radixSort } from './radix-sort';
 
-/** Scores of the positive and of the negative pairs, each in ascending order (as keys of the same order). */
+/** Scores of the positive and of the negative rows, each in ascending order (as keys of the same order). */
 export interface SortedByLabel {
   readonly positives: Uint32Array | Float64Array;
   readonly negatives: Uint32Array | Float64Array;
 }
 
-/** Which elements of a row-major matrix: `count` of them from `offset`, every `stride`-th. */
-export interface Slice {
-  readonly offset: number;
-  readonly stride: number;
-  readonly count: number;
+/** Columns gathered in one sweep over the matrix: a sweep a column would fetch every cache line anew for each. */
+const BLOCK = 8;
+
+/**
+ * Sorts the scores of each column apart by label and hands them out: two sorted runs hold all that an area under a
+ * curve needs, and no label has to travel with its score.
+ *
+ * The runs are views of a buffer that the next column overwrites. Extra memory: eight columns.
+ */
+export function sortByLabel(
+  inputs: CheckedInputs,
+  visit: (sorted: SortedByLabel, column: number) => void,
+): void {
+  const { rows, columns, scores } = inputs;
+  const width = Math.min(BLOCK, columns);
+  const single = scores instanceof Float32Array;
+  const keys = single ? new Uint32Array(width * rows) : new Float64Array(width * rows);
+  const scratch = new Uint32Array(single ? rows : 0);
+  for (let first = 0; first < columns; first += width) {
+    const count = Math.min(width, columns - first);
+    const splits =
+      keys instanceof Uint32Array
+        ? gather32(inputs, scores as Float32Array, first, count, keys)
+        : gather64(inputs, scores as Float64Array, first, count, keys);
+    for (let member = 0; member < count; member++) {
+      const column = keys.subarray(member * rows, (member + 1) * rows);
+      const positives = column.subarray(0, splits[member]);
+      const negatives = column.subarray(splits[member]);
+      visit(
+        { positives: sortRun(positives, scratch), negatives: sortRun(negatives, scratch) },
+        first + member,
+      );
+    }
+  }
+}
+
+function sortRun(run: Uint32Array | Float64Array, scratch: Uint32Array): Uint32Array | Float64Array {
+  return run instanceof Uint32Array ? radixSort(run, scratch) : run.sort();
 }
 
 /**
- * Sorts the scores of one column (or of all pairs) apart by label: two sorted runs hold all that an area under a
- * curve needs, and no label has to travel with its score.
+ * Writes each column's keys, positives from the front and negatives from the back; returns the number of positives.
+ * Every key is written to both ends and only one end moves: no branch on the label, which no processor predicts.
  */
-export function sortByLabel(
-  truth: Uint8Array,
-  scores: Float32Array | Float64Array,
-  slice: Slice,
-): SortedByLabel {
-  return scores instanceof Float32Array ? sort32(truth, scores, slice) : sort64(truth, scores, slice);
-}
-
-function sort32(truth: Uint8Array, scores: Float32Array, { offset, stride, count }: Slice): SortedByLabel {
+function gather32(
+  { rows, columns, truth }: CheckedInputs,
+  scores: Float32Array,
+  first: number,
+  count: number,
+  keys: Uint32Array,
+): Uint32Array {
   const bits = new Uint32Array(scores.buffer, scores.byteOffset, scores.length);
-  const keys = new Uint32Array(count);
-  let positives = 0;
-  let negatives = count;
-  for (let step = 0, index = offset; step < count; step++, index += stride) {
-    const pattern = bits[index]!;
-    // IEEE 754 bits in the order of their values; −0 becomes 0, as the two are a tie.
-    const key = pattern === 0x80000000 ? pattern : pattern >>> 31 === 1 ? ~pattern : pattern | 0x80000000;
-    if (truth[index] === 1) keys[positives++] = key;
-    else keys[--negatives] = key;
+  const front = Uint32Array.from({ length: count }, (_, member) => member * rows);
+  const back = Uint32Array.from({ length: count }, (_, member) => (member + 1) * rows - 1);
+  for (let row = 0; row < rows; row++) {
+    for (let member = 0, index = row * columns + first; member < count; member++, index++) {
+      const pattern = bits[index]! === 0x80000000 ? 0 : bits[index]!; // −0 and 0 are a tie
+      const key = pattern ^ ((pattern >> 31) | 0x80000000); // IEEE 754 bits in the order of their values
+      const isPositive = truth[index]!;
+      keys[front[member]!] = key;
+      keys[back[member]!] = key;
+      front[member]! += isPositive;
+      back[member]! -= 1 - isPositive;
+    }
   }
-  const scratch = new Uint32Array(Math.max(positives, count - positives));
-  return {
-    positives: sortRun(keys.subarray(0, positives), scratch),
-    negatives: sortRun(keys.subarray(positives), scratch),
-  };
+  return front.map((end, member) => end - member * rows);
 }
 
-/** Leaves `scratch` free for the next run. */
-function sortRun(keys: Uint32Array, scratch: Uint32Array): Uint32Array {
-  const sorted = radixSort(keys, scratch);
-  if (sorted !== keys) keys.set(sorted.subarray(0, keys.length));
-  return keys;
-}
-
-function sort64(truth: Uint8Array, scores: Float64Array, { offset, stride, count }: Slice): SortedByLabel {
-  const keys = new Float64Array(count);
-  let positives = 0;
-  let negatives = count;
-  for (let step = 0, index = offset; step < count; step++, index += stride) {
-    // + 0 turns −0 into 0: the two are a tie, and the platform's sort tells them apart.
-    const key = scores[index]! + 0;
-    if (truth[index] === 1) keys[positives++] = key;
-    else keys[--negatives] = key;
+/** {@link gather32} for 64-bit scores, which are their own keys. */
+function gather64(
+  { rows, columns, truth }: CheckedInputs,
+  scores: Float64Array,
+  first: number,
+  count: number,
+  keys: Float64Array,
+): Uint32Array {
+  const front = Uint32Array.from({ length: count }, (_, member) => member * rows);
+  const back = Uint32Array.from({ length: count }, (_, member) => (member + 1) * rows - 1);
+  for (let row = 0; row < rows; row++) {
+    for (let member = 0, index = row * columns + first; member < count; member++, index++) {
+      const key = scores[index]! + 0; // −0 and 0 are a tie; the platform's sort would tell them apart
+      const isPositive = truth[index]!;
+      keys[front[member]!] = key;
+      keys[back[member]!] = key;
+      front[member]! += isPositive;
+      back[member]! -= 1 - isPositive;
+    }
   }
-  return { positives: keys.subarray(0, positives).sort(), negatives: keys.subarray(positives).sort() };
+  return front.map((end, member) => end - member * rows);
 }

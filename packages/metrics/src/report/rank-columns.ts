@@ -1,5 +1,6 @@
 import type { CheckedInputs } from '../input/check-inputs';
 import { areaUnderRoc } from '../ranking/area-under-roc';
+import { poolPairs } from '../ranking/pool-pairs';
 import { sortByLabel } from '../ranking/sort-by-label';
 import { stepPrecision } from '../ranking/step-precision';
 
@@ -11,19 +12,18 @@ export interface RankedColumns {
   readonly microAveragePrecision: number;
 }
 
-export function rankColumns({ rows, columns, truth, scores }: CheckedInputs): RankedColumns {
-  const auc = new Float64Array(columns);
-  const averagePrecision = new Float64Array(columns);
-  for (let column = 0; column < columns; column++) {
-    const sorted = sortByLabel(truth, scores, { offset: column, stride: columns, count: rows });
+export function rankColumns(inputs: CheckedInputs): RankedColumns {
+  const classes = areas(inputs);
+  const pooled = areas(poolPairs(inputs));
+  return { ...classes, microAuc: pooled.auc[0]!, microAveragePrecision: pooled.averagePrecision[0]! };
+}
+
+function areas(inputs: CheckedInputs): Pick<RankedColumns, 'auc' | 'averagePrecision'> {
+  const auc = new Float64Array(inputs.columns);
+  const averagePrecision = new Float64Array(inputs.columns);
+  sortByLabel(inputs, (sorted, column) => {
     auc[column] = areaUnderRoc(sorted);
     averagePrecision[column] = stepPrecision(sorted);
-  }
-  const pooled = sortByLabel(truth, scores, { offset: 0, stride: 1, count: rows * columns });
-  return {
-    auc,
-    averagePrecision,
-    microAuc: areaUnderRoc(pooled),
-    microAveragePrecision: stepPrecision(pooled),
-  };
+  });
+  return { auc, averagePrecision };
 }
