@@ -1,4 +1,5 @@
 import { randomTransform } from '../augmentation/random-transform';
+import { transformMap } from '../augmentation/transform-map';
 import { decodeConcurrency } from '../images/decode-image';
 import type { ImageSource } from '../images/image-source';
 import { readImage } from '../images/read-image';
@@ -29,8 +30,12 @@ export function imageBatches(
   const draw = async (row: number, out: Uint8Array): Promise<void> => {
     const id = ids[row]!;
     const image = await readImage(images, imageIndices?.[row] ?? row, id);
-    if (!augmentation) resizeBilinear(image, size, out);
-    else warpBilinear(image, randomTransform(augmentation, { seed, epoch, id, width, height }), size, out);
+    if (augmentation) {
+      const map = transformMap(randomTransform(augmentation, { seed, epoch, id }), { width, height });
+      warpBilinear(image, map, size, out);
+    } else {
+      resizeBilinear(image, size, out);
+    }
   };
 
   const makeBatch = async (index: number, stop: AbortSignal): Promise<ImageBatch> => {

@@ -1,0 +1,178 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  DatasetShapeError,
+  fileImages,
+  ImageDataset,
+  memoryImages,
+  NoImagesError,
+  RowRangeError,
+  UnknownLabelError,
+} from '../src/index';
+import { greyPngs } from './grey-pngs';
+
+const records = {
+  ids: ['a', 'b', 'c', 'd'],
+  labels: ['Smiling', 'Bald', 'Wearing_Hat'],
+  y: Uint8Array.from([1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 1]),
+  groups: Int32Array.from([5, 5, 6, 7]),
+  groupName: 'identity',
+  splits: ['train', 'train', 'validation', 'test'] as const,
+};
+let files: Uint8Array[];
+let folder: string;
+
+beforeAll(async () => {
+  files = await greyPngs(4);
+  folder = await mkdtemp(join(tmpdir(), 'thaw-datasets-'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+const dataset = () => new ImageDataset({ ...records, images: memoryImages(files) });
+
+describe('ImageDataset', () => {
+  it('has its columns at once', () => {
+    const { length, ids, labels, y, groups, splits, augmentation } = dataset();
+    expect({ length, ids, labels, y, groups, splits }).toEqual({
+      length: 4,
+      ids: records.ids,
+      labels: records.labels,
+      y: records.y,
+      groups: records.groups,
+      splits: records.splits,
+    });
+    expect(augmentation).toBeUndefined();
+  });
+
+  it('drops labels with without, keeps and orders them with only', () => {
+    expect(dataset().without('Bald').labels).toEqual(['Smiling', 'Wearing_Hat']);
+    expect([...dataset().without('Bald').y]).toEqual([1, 0, 1, 0, 0, 1, 1, 1]);
+    expect(dataset().only('Wearing_Hat', 'Smiling').labels).toEqual(['Wearing_Hat', 'Smiling']);
+    expect([...dataset().only('Wearing_Hat', 'Smiling').y]).toEqual([0, 1, 0, 1, 1, 0, 1, 1]);
+  });
+
+  it('names the nearest labels for one that it does not have', () => {
+    expect(() => dataset().without('Hat')).toThrow(UnknownLabelError);
+    expect(() => dataset().only('smilling')).toThrow(
+      'only: expected a label of this dataset (3 in all), received "smilling". Nearest: Smiling, ',
+    );
+    expect(() => dataset().filter((row) => row.has('Bold'))).toThrow(/Nearest: Bald/);
+  });
+
+  it('selects and filters rows with all their columns', () => {
+    const chosen = dataset().select([3, 0]);
+    expect(chosen.ids).toEqual(['d', 'a']);
+    expect([...chosen.y]).toEqual([1, 0, 1, 1, 0, 0]);
+    expect([...chosen.groups!]).toEqual([7, 5]);
+    expect(chosen.splits).toEqual(['test', 'train']);
+    expect(dataset().filter((row) => row.has('Smiling') && row.split === 'train').ids).toEqual(['a', 'b']);
+    expect(dataset().filter(({ group }) => group === 6).ids).toEqual(['c']);
+    expect(dataset().filter(({ id, row }) => id === 'b' || row === 3).ids).toEqual(['b', 'd']);
+  });
+
+  it('keeps groups that are names', () => {
+    const named = new ImageDataset({ ...records, groups: ['x', 'x', 'y', 'z'] });
+    expect(named.select([2]).groups).toEqual(['y']);
+  });
+
+  it('leaves the dataset that it comes from as it was', () => {
+    const whole = dataset();
+    whole.without('Bald').select([0]).augment({ flip: true });
+    expect(whole.y).toEqual(records.y);
+    expect([whole.length, whole.labels.length, whole.augmentation]).toEqual([4, 3, undefined]);
+  });
+
+  it('gives datasets of its own class', () => {
+    class Faces extends ImageDataset {}
+    const faces = new Faces(records);
+    expect(faces.without('Bald').split({ by: 'official' }).test).toBeInstanceOf(Faces);
+  });
+
+  it('samples without replacement, in order, by seed', () => {
+    const many = new ImageDataset({
+      ids: Array.from({ length: 100 }, (_, i) => `${i}`),
+      labels: ['x'],
+      y: new Uint8Array(100),
+    });
+    const ids = many.sample(10, { seed: 1 }).ids.map(Number);
+    expect(new Set(ids).size).toBe(10);
+    expect(ids).toEqual([...ids].sort((a, b) => a - b));
+    expect(many.sample(10, { seed: 1 }).ids).toEqual(many.sample(10, { seed: 1 }).ids);
+    expect(many.sample(10, { seed: 2 }).ids).not.toEqual(many.sample(10, { seed: 1 }).ids);
+    expect(many.sample(1000).length).toBe(100);
+  });
+
+  it('counts positives and sums them up in words', () => {
+    expect([...dataset().positives()]).toEqual([3, 1, 2]);
+    expect(dataset().augment({ flip: true }).summary()).toMatchInlineSnapshot(`
+      "4 images, 3 labels
+      3 groups by identity
+      official split: train 2, validation 1, test 1
+      augmented: flip yes, rotation ±0 turn, zoom ±0
+      1.50 labels an image; std/mean of positives per label 0.4082
+        Smiling      3   75.0%
+        Wearing_Hat  2   50.0%
+        Bald         1   25.0%"
+    `);
+    expect(new ImageDataset({ ids: [], labels: ['x'], y: new Uint8Array(0) }).summary()).toBe(
+      '0 rows without images, 1 labels',
+    );
+  });
+
+  it('takes augmentation on and off', () => {
+    const augmented = dataset().augment({ rotation: 0.02 });
+    expect(augmented.select([1]).augmentation).toEqual({ flip: false, rotation: 0.02, zoom: 0 });
+    expect(augmented.augment({}).augmentation).toBeUndefined();
+  });
+
+  it('gives one image decoded, or its file as it is', async () => {
+    const row = dataset().select([2]);
+    expect(await row.bytes(0)).toBe(files[2]);
+    const { data, width, height } = await row.image(0);
+    expect([width, height, data[0]]).toEqual([6, 5, 2]);
+  });
+
+  it('reads images that are files, and names the one that is not there', async () => {
+    await writeFile(join(folder, 'a.png'), files[1]!);
+    const paths = ['a.png', 'b.png', 'c.png', 'd.png'].map((name) => join(folder, name));
+    const onDisk = new ImageDataset({ ...records, images: fileImages(paths) });
+    expect((await onDisk.image(0)).data[0]).toBe(1);
+    await expect(onDisk.image(1)).rejects.toThrow(/^image "b" \(.*b\.png\): could not read it: ENOENT/);
+  });
+
+  it.each([4, -1, 0.5])('refuses row %s', async (row) => {
+    expect(() => dataset().select([row])).toThrow(RowRangeError);
+    await expect(dataset().image(row)).rejects.toThrow('image: expected rows as whole numbers from 0 to 3');
+    await expect(dataset().bytes(row)).rejects.toThrow(RowRangeError);
+  });
+
+  it('refuses images of a dataset without any', async () => {
+    const bare = new ImageDataset(records);
+    expect(() => bare.batches({ size: [2, 2], batchSize: 1 })).toThrow(NoImagesError);
+    await expect(bare.image(0)).rejects.toThrow('image: this dataset was made without images');
+  });
+
+  it.each([
+    ['y of another length', { y: new Uint8Array(11) }, /rows × labels = 4 × 3 = 12 values; received 11/],
+    [
+      'a y that is not 0 or 1',
+      { y: Uint8Array.from([1, 0, 0, 2, 1, 0, 0, 0, 1, 1, 0, 1]) },
+      /received 2 for "Smiling" of "b"/,
+    ],
+    ['groups of another length', { groups: ['x'] }, /groups with one entry a row, 4; received 1/],
+    ['splits of another length', { splits: [] }, /splits with one entry a row/],
+    ['a label twice', { labels: ['A', 'B', 'A'] }, /received "A" twice/],
+    ['image numbers without images', { imageIndices: new Int32Array(4) }, /imageIndices without the images/],
+  ])('refuses %s', (_, wrong, message) => {
+    const make = () => new ImageDataset({ ...records, ...wrong });
+    expect(make).toThrow(DatasetShapeError);
+    expect(make).toThrow(message);
+  });
+
+  it.each([-1, 1.5, 5])('refuses to balance %s of 4 rows', (n) => {
+    expect(() => dataset().balanced(n)).toThrow(/balanced: expected n as a whole number/);
+  });
+});

@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SplitError } from '../../src/errors';
+import { randomGenerator } from '../../src/random/random-generator';
+import type { DatasetRecords } from '../../src/records/dataset-records';
+import { splitRows } from '../../src/splits/split-rows';
+
+const table = (rows: number, groups: number, seed = 0): DatasetRecords => {
+  const random = randomGenerator(seed);
+  return {
+    ids: Array.from({ length: rows }, (_, row) => `${row}.jpg`),
+    labels: ['a', 'b', 'c'],
+    y: Uint8Array.from({ length: rows * 3 }, (_, i) => (random() < [0.5, 0.2, 0.05][i % 3]! ? 1 : 0)),
+    groups: Int32Array.from({ length: rows }, () => Math.floor(random() ** 2 * groups)),
+    groupName: 'identity',
+  };
+};
+
+describe('splitRows', () => {
+  it('puts every row in exactly one part, by any way', () => {
+    const ways = fc.constantFrom('group', 'identity', 'random');
+    fc.assert(
+      fc.property(fc.integer({ min: 60, max: 300 }), ways, fc.integer(), (rows, by, seed) => {
+        const { train, validation, test } = splitRows(table(rows, 40, seed), { by, seed });
+        const all = [...train, ...validation, ...test].sort((a, b) => a - b);
+        expect(all).toEqual(Array.from({ length: rows }, (_, row) => row));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('puts no group in two parts', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 30, max: 80 }), fc.integer(), (groups, seed) => {
+        const records = table(400, groups, seed);
+        const parts = Object.values(splitRows(records, { by: 'group', seed }));
+        const seen = parts.map((rows) => new Set(Array.from(rows, (row) => records.groups![row]!)));
+        const together = new Set<number | string>(seen.flatMap((part) => [...part]));
+        expect(seen.reduce((sum, part) => sum + part.size, 0)).toBe(together.size);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('gives each part its share of the rows and of every label, by group too', () => {
+    const records = table(6000, 1500);
+    const { train, validation, test } = splitRows(records, { by: 'group' });
+    for (const [rows, share] of [
+      [train, 0.7],
+      [validation, 0.15],
+      [test, 0.15],
+    ] as const) {
+      expect(Math.abs(rows.length / 6000 / share - 1)).toBeLessThan(0.01);
+      for (let label = 0; label < 3; label++) {
+        const rate = (of: Iterable<number>, count: number) =>
+          [...of].reduce((sum, row) => sum + records.y[row * 3 + label]!, 0) / count;
+        const whole = rate(Array(6000).keys(), 6000);
+        expect(Math.abs(rate(rows, rows.length) / whole - 1)).toBeLessThan(0.02);
+      }
+    }
+  });
+
+  it('goes by group where there are groups, and row by row where there are none', () => {
+    const { groups, groupName, ...ungrouped } = table(200, 40);
+    const grouped = table(200, 40);
+    expect(splitRows(grouped, {})).toEqual(splitRows(grouped, { by: 'identity' }));
+    expect(splitRows(ungrouped, {})).toEqual(splitRows(ungrouped, { by: 'random' }));
+  });
+
+  it('takes other fractions, 0 among them, and another seed', () => {
+    const records = table(200, 40);
+    const halves = splitRows(records, { by: 'random', fractions: { train: 0.5, validation: 0, test: 0.5 } });
+    expect([halves.train.length, halves.validation.length, halves.test.length]).toEqual([100, 0, 100]);
+    expect(splitRows(records, { seed: 1 })).not.toEqual(splitRows(records, { seed: 2 }));
+  });
+
+  it('takes the official split as it is', () => {
+    const splits = ['test', 'train', 'validation', 'train'] as const;
+    const records = { ids: ['a', 'b', 'c', 'd'], labels: ['x'], y: new Uint8Array(4), splits };
+    const { train, validation, test } = splitRows(records, { by: 'official' });
+    expect([train, validation, test].map((rows) => [...rows])).toEqual([[1, 3], [2], [0]]);
+  });
+
+  it.each([
+    ['groups that are not there', { by: 'group' }, /needs groups, and these records have none/],
+    ['an official split that is not there', { by: 'official' }, /needs the authors' split/],
+    ['a way that is unknown', { by: 'person' }, /one of group, official, random; received "person"/],
+    [
+      'fractions that don’t add up',
+      { fractions: { train: 1, validation: 1, test: 0 } },
+      /add up to 1; received 1, 1, 0/,
+    ],
+    [
+      'a negative fraction',
+      { fractions: { train: 1.2, validation: -0.2, test: 0 } },
+      /received 1.2, -0.2, 0/,
+    ],
+  ])('refuses %s', (_, options, message) => {
+    const { groups, groupName, ...records } = table(50, 10);
+    expect(() => splitRows(records, options)).toThrow(message);
+  });
+
+  it('refuses to leave a part empty without a word', () => {
+    const records = { ids: ['a', 'b'], labels: ['x'], y: new Uint8Array(2), groups: Int32Array.from([1, 1]) };
+    expect(() => splitRows(records, {})).toThrow(SplitError);
+    const official = { ...records, splits: ['train', 'train'] as const };
+    expect(() => splitRows(official, { by: 'official' })).toThrow(
+      /none of these 2 rows is in the official validation part/,
+    );
+  });
+});
