@@ -1,1 +1,20 @@
-export {};
+export {
+  type ClassDistribution,
+  type ClassDistributionChartOptions,
+  classDistributionChart,
+} from './class-distribution-chart';
+export type { RgbImage } from './encode-image';
+export { ReportEmptyError, ReportRangeError, ReportShapeError } from './errors';
+export { type HistoryChartOptions, historyChart } from './history-chart';
+export { historyCsv } from './history-csv';
+export type { HistoryRow } from './history-row';
+export { type HtmlReportInput, type HtmlReportSection, htmlReport } from './html-report';
+export { type PerClassMetrics, type PerClassReport, perClassTable } from './per-class-table';
+export {
+  type PredictionGridItem,
+  type PredictionGridOptions,
+  type PredictionOutcome,
+  predictionGrid,
+} from './prediction-grid';
+export { type LabelValues, type PredictionsCsvInput, predictionsCsv } from './predictions-csv';
+export { type SvgToPngOptions, svgToPng } from './svg-to-png';

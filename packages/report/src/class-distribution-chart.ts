@@ -1,0 +1,224 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { format as text } from 'echarts/core';
+import { ReportEmptyError, ReportRangeError, ReportShapeError } from './errors';
+import { renderSvg } from './render-svg';
+import { fontFamily, theme } from './theme';
+
+/** One set of images in {@link classDistributionChart}. */
+export interface ClassDistribution {
+  readonly title: string;
+  readonly labels: readonly string[];
+  /** How many images carry each label, integers from 0. */
+  readonly counts: ArrayLike<number>;
+  /** How many images there are; where every panel says so, bars show shares, which compare across panels. */
+  readonly total?: number;
+}
+
+/** Options of {@link classDistributionChart}. */
+export interface ClassDistributionChartOptions {
+  /** Default `'Images per class'`; empty where a heading around the chart says it already. */
+  readonly title?: string;
+  /** The classes' order, in all panels: as in the first panel with most images first (default), or as given. */
+  readonly sort?: 'descending' | 'none';
+  /** Width of a panel's bars in pixels; default 330. */
+  readonly panelWidth?: number;
+}
+
+const NAME = 'Images per class';
+const ROW = 19;
+const FOOT = 92;
+
+/**
+ * Draws how many images carry each class, in one panel a set (say complete, without a class, balanced), as SVG.
+ *
+ * Classes are rows shared by all panels, so one class reads across; a class that a set lacks stays empty there.
+ * Under each panel: the minority and the majority class (the first of several with the same count), their ratio, and
+ * the relative standard deviation of the counts (population standard deviation ÷ mean, 0 = balanced).
+ *
+ * @param sets - at least one; their labels may differ
+ * @returns the markup of a standalone SVG; also what `htmlReport` takes
+ * @throws ReportEmptyError without sets or classes
+ * @throws ReportShapeError where a set has not one count a label
+ * @throws ReportRangeError where a count is negative or not a number, or above its total
+ *
+ * @example
+ * ```ts
+ * import { classDistributionChart } from '@thawjs/report';
+ *
+ * const svg = classDistributionChart([
+ *   { title: 'Complete', labels: ['Bald', 'Young'], counts: [2, 8], total: 10 },
+ *   { title: 'Balanced', labels: ['Bald', 'Young'], counts: [2, 3], total: 4 },
+ * ]);
+ * console.log(svg.includes('Bald 2 (20.0%)')); // true
+ * ```
+ */
+export function classDistributionChart(
+  sets: readonly ClassDistribution[],
+  { title = NAME, sort = 'descending', panelWidth = 330 }: ClassDistributionChartOptions = {},
+): string {
+  checkSets(sets);
+  const tables = sets.map(
+    ({ labels, counts }) => new Map(labels.map((label, index) => [label, counts[index]!])),
+  );
+  const given = [...new Set(sets.flatMap(({ labels }) => labels))];
+  const order =
+    sort === 'none'
+      ? given
+      : [...given].sort((a, b) => (tables[0]!.get(b) ?? -1) - (tables[0]!.get(a) ?? -1));
+  const totals = sets.map(({ total }) => total);
+  const shares = totals.every((total) => total !== undefined && total > 0);
+  const longest = sets.map(
+    ({ total }, index) => Math.max(...tables[index]!.values()) / (shares ? total! : 1),
+  );
+  const summaries = sets.map(({ total }, index) => summarise(tables[index]!, total));
+
+  const labelFont = `13px ${fontFamily}`;
+  const labelWidth = Math.min(
+    320,
+    Math.max(...order.map((label) => text.getTextRect(label, labelFont).width * 1.08)) + 8,
+  );
+  const left = 24 + labelWidth;
+  const gap = 34;
+  const width = Math.ceil(left + sets.length * (panelWidth + gap));
+  const plotHeight = order.length * ROW;
+  const top = title ? 108 : 70;
+  const height = top + plotHeight + FOOT;
+  const font = { fontFamily, color: theme.ink.light };
+  const at = (index: number) => left + index * (panelWidth + gap);
+
+  const option: EChartsCoreOption = {
+    backgroundColor: theme.surface.light,
+    textStyle: font,
+    title: [
+      { text: title, left: 20, top: 16, textStyle: { ...font, fontSize: 20, fontWeight: 600 } },
+      ...sets.map((set, index) => ({
+        text: set.title,
+        subtext: set.total === undefined ? '' : `${thousands(set.total)} images`,
+        left: at(index) - 5,
+        top: top - 54,
+        itemGap: 2,
+        textStyle: { ...font, fontSize: 14, fontWeight: 600, width: panelWidth, overflow: 'truncate' },
+        subtextStyle: { ...font, fontSize: 12, color: theme.muted.light },
+      })),
+      ...summaries.map(({ lines }, index) => ({
+        text: lines.join('\n'),
+        left: at(index) - 5,
+        top: top + plotHeight + 10,
+        textStyle: {
+          ...font,
+          fontSize: 12,
+          fontWeight: 400,
+          lineHeight: 18,
+          rich: {
+            minority: { ...font, fontSize: 12, color: theme.minority.light, fontWeight: 600 },
+            majority: { ...font, fontSize: 12, color: theme.majority.light, fontWeight: 600 },
+            muted: { ...font, fontSize: 12, color: theme.muted.light },
+          },
+        },
+      })),
+    ],
+    grid: sets.map((_, index) => ({ left: at(index), top, width: panelWidth, height: plotHeight })),
+    xAxis: sets.map((_, index) => ({
+      gridIndex: index,
+      type: 'value',
+      min: 0,
+      // Room for the number behind the longest bar.
+      max: ((shares ? Math.max(...longest) : longest[index]!) || 1) * 1.42,
+      axisLabel: { show: false },
+      splitLine: { show: false },
+    })),
+    yAxis: sets.map((_, index) => ({
+      gridIndex: index,
+      type: 'category',
+      inverse: true,
+      data: order,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: theme.axis.light } },
+      axisLabel: {
+        ...font,
+        show: index === 0,
+        interval: 0,
+        fontSize: 13,
+        width: labelWidth,
+        overflow: 'truncate',
+      },
+    })),
+    series: sets.map(({ total }, index) => ({
+      type: 'bar',
+      xAxisIndex: index,
+      yAxisIndex: index,
+      silent: true,
+      barWidth: 12,
+      data: order.map((label) => {
+        const count = tables[index]!.get(label);
+        return {
+          value: count === undefined ? 0 : shares ? count / total! : count,
+          itemStyle: { color: theme[summaries[index]!.role(label)].light, borderRadius: [0, 2, 2, 0] },
+          label: {
+            formatter: () => (count === undefined ? 'left out' : amount(count, total)),
+            color: count === undefined ? theme.muted.light : theme.ink.light,
+          },
+        };
+      }),
+      label: { show: true, position: 'right', distance: 5, fontFamily, fontSize: 11, textBorderWidth: 0 },
+    })),
+  };
+  const description = sets.map((set, index) => `${set.title}: ${summaries[index]!.description}`).join(' ');
+  return renderSvg({ option, width, height, title: title || NAME, description });
+}
+
+function summarise(table: ReadonlyMap<string, number>, total: number | undefined) {
+  const entries = [...table];
+  const [minority, least] = entries.reduce((a, b) => (b[1] < a[1] ? b : a));
+  const [majority, most] = entries.reduce((a, b) => (b[1] > a[1] ? b : a));
+  const mean = entries.reduce((sum, [, count]) => sum + count, 0) / entries.length;
+  const deviation =
+    Math.sqrt(entries.reduce((sum, [, count]) => sum + (count - mean) ** 2, 0) / entries.length) / mean;
+  const ratio = least > 0 ? `${(most / least).toFixed(1)} : 1` : '–';
+  const spread = mean > 0 ? deviation.toFixed(3) : '–';
+  // Braces and bars are ECharts' own markup in a rich text.
+  const plain = (label: string) => label.replace(/[{}|]/g, ' ');
+  return {
+    role: (label: string): 'majority' | 'minority' | 'bar' =>
+      label === majority ? 'majority' : label === minority ? 'minority' : 'bar',
+    lines: [
+      `{muted|Minority class\u00a0\u00a0}{minority|${plain(minority)} ${amount(least, total)}}`,
+      `{muted|Majority class\u00a0\u00a0}{majority|${plain(majority)} ${amount(most, total)}}`,
+      `{muted|Majority to minority ${ratio}}`,
+      `{muted|Relative standard deviation ${spread}}`,
+    ],
+    description:
+      `minority class ${minority} ${amount(least, total)}, majority class ${majority} ${amount(most, total)}, ` +
+      `ratio ${ratio}, relative standard deviation of the counts ${spread}.`,
+  };
+}
+
+function checkSets(sets: readonly ClassDistribution[]): void {
+  if (sets.length === 0 || sets.some(({ labels }) => labels.length === 0)) {
+    throw new ReportEmptyError(
+      'classDistributionChart: expected at least one set, each with at least one label; received none.',
+    );
+  }
+  for (const { title, labels, counts, total = Number.POSITIVE_INFINITY } of sets) {
+    if (counts.length !== labels.length) {
+      throw new ReportShapeError(
+        `classDistributionChart: expected ${labels.length} counts in "${title}", one a label; received ${counts.length}.`,
+      );
+    }
+    const wrong = labels.findIndex((_, index) => !(counts[index]! >= 0 && counts[index]! <= total));
+    if (wrong !== -1) {
+      throw new ReportRangeError(
+        `classDistributionChart: expected a count from 0 to ${total === Number.POSITIVE_INFINITY ? 'any number' : `the total ${total}`} ` +
+          `for "${labels[wrong]}" in "${title}"; received ${counts[wrong]}.`,
+      );
+    }
+  }
+}
+
+function amount(count: number, total: number | undefined): string {
+  return total ? `${thousands(count)} (${((100 * count) / total).toFixed(1)}%)` : thousands(count);
+}
+
+function thousands(count: number): string {
+  return count.toLocaleString('en-US');
+}

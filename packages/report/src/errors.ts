@@ -1,0 +1,56 @@
+/**
+ * Thrown where two inputs of a picture or a table disagree in length or shape.
+ *
+ * @example
+ * ```ts
+ * import { ReportShapeError, predictionsCsv } from '@thawjs/report';
+ *
+ * try {
+ *   predictionsCsv({ ids: ['a', 'b'], labels: ['Smiling'], yTrue: [1], probabilities: [0.9, 0.2] });
+ * } catch (error) {
+ *   console.log(error instanceof ReportShapeError); // true
+ * }
+ * ```
+ */
+export class ReportShapeError extends Error {
+  readonly code = 'ERR_REPORT_SHAPE';
+  override readonly name = 'ReportShapeError';
+}
+
+/**
+ * Thrown where there is nothing to draw: no history row, no panel, no item, no class.
+ *
+ * @example
+ * ```ts
+ * import { historyChart, ReportEmptyError } from '@thawjs/report';
+ *
+ * try {
+ *   historyChart([]);
+ * } catch (error) {
+ *   console.log(error instanceof ReportEmptyError); // true
+ * }
+ * ```
+ */
+export class ReportEmptyError extends Error {
+  readonly code = 'ERR_REPORT_EMPTY';
+  override readonly name = 'ReportEmptyError';
+}
+
+/**
+ * Thrown where a value lies outside what can be drawn: a negative count, epochs that do not rise, a scale of 0.
+ *
+ * @example
+ * ```ts
+ * import { classDistributionChart, ReportRangeError } from '@thawjs/report';
+ *
+ * try {
+ *   classDistributionChart([{ title: 'all', labels: ['Bald'], counts: [-1] }]);
+ * } catch (error) {
+ *   console.log(error instanceof ReportRangeError); // true
+ * }
+ * ```
+ */
+export class ReportRangeError extends RangeError {
+  readonly code = 'ERR_REPORT_RANGE';
+  override readonly name = 'ReportRangeError';
+}

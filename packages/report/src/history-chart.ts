@@ -1,0 +1,246 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { ReportEmptyError, ReportRangeError } from './errors';
+import { type HistoryPanel, historyPanels } from './history-panels';
+import type { HistoryRow } from './history-row';
+import { renderSvg } from './render-svg';
+import { fontFamily, theme } from './theme';
+
+/** Options of {@link historyChart}. */
+export interface HistoryChartOptions {
+  /** Default `'Training history'`; empty where a heading around the chart says it already. */
+  readonly title?: string;
+  /** A panel each, two a row; default those of auc, loss, precision and recall that the rows hold. */
+  readonly metrics?: readonly string[];
+  /** What a phase is called beside the dashed line where it starts; default `thaw` → `fine-tuning`, others as they are. */
+  readonly phaseNames?: Readonly<Record<string, string>>;
+  /** In pixels; default 1200. */
+  readonly width?: number;
+  /** In pixels; default 90 and 375 a row of panels. */
+  readonly height?: number;
+}
+
+interface PhaseStart {
+  /** Halfway between the phase before's last epoch and this one's first. */
+  readonly at: number;
+  readonly name: string;
+}
+
+const NAME = 'Training history';
+const TEXT = { fontFamily, color: theme.ink.light };
+const SMALL = { fontFamily, fontSize: 12, fontWeight: 400, color: theme.muted.light };
+const MARGIN = { top: 130, left: 66, right: 46, bottom: 52 };
+const GAP = { x: 84, y: 116 };
+
+/**
+ * Draws a run's metrics over its epochs, train beside validation, as one SVG: AUC, loss, precision and recall in 2×2
+ * panels.
+ *
+ * A dashed line, halfway between the two epochs, marks where each phase after the first starts. The y axes fit
+ * the values; a ring marks the best validation epoch (lowest of a loss or an error, highest of all others), which
+ * the panel names too. Undefined points (NaN, infinite, missing) are gaps; a lone epoch is a dot.
+ *
+ * @param rows - one an epoch, epochs rising through all phases
+ * @returns the markup of a standalone SVG; also what `htmlReport` takes
+ * @throws ReportEmptyError without rows, or without a metric to draw
+ * @throws ReportRangeError where an epoch is not above the one before it
+ *
+ * @example
+ * ```ts
+ * import { historyChart } from '@thawjs/report';
+ *
+ * const rows = [0.6, 0.7, 0.8].map((auc, epoch) => ({
+ *   phase: epoch < 2 ? 'head' : 'thaw', epoch, auc, loss: 1 - auc, precision: auc, recall: auc,
+ *   val_auc: auc - 0.05, val_loss: 1.1 - auc, val_precision: auc, val_recall: auc,
+ * }));
+ * const svg = historyChart(rows, { title: 'Faces' });
+ * console.log(svg.startsWith('<svg'), svg.includes('fine-tuning')); // true true
+ * ```
+ */
+export function historyChart(rows: readonly HistoryRow[], options: HistoryChartOptions = {}): string {
+  checkRows(rows);
+  const panels = historyPanels(rows, options.metrics);
+  const lines = Math.ceil(panels.length / 2);
+  const { title = NAME, width = 1200, height = 90 + 375 * lines } = options;
+  const starts = phaseStarts(rows, { thaw: 'fine-tuning', ...options.phaseNames });
+
+  const first = rows[0]!.epoch;
+  const last = rows.at(-1)!.epoch;
+  const plot = {
+    width: (width - MARGIN.left - MARGIN.right - GAP.x) / 2,
+    height: (height - MARGIN.top - MARGIN.bottom - (lines - 1) * GAP.y) / lines,
+  };
+  const places = panels.map((_, index) => ({
+    left: MARGIN.left + (index % 2) * (plot.width + GAP.x),
+    top: MARGIN.top + Math.floor(index / 2) * (plot.height + GAP.y),
+  }));
+
+  const option: EChartsCoreOption = {
+    backgroundColor: theme.surface.light,
+    textStyle: TEXT,
+    title: [
+      { text: title, left: 24, top: 18, textStyle: { ...TEXT, fontSize: 20, fontWeight: 600 } },
+      ...panels.flatMap(({ name, best }, index) => {
+        const { left, top } = places[index]!;
+        return [
+          {
+            text: name,
+            left: left - 4,
+            top: top - 70,
+            textStyle: { ...TEXT, fontSize: 15, fontWeight: 600 },
+          },
+          {
+            text: best ? `○ best validation ${best.text} at epoch ${best.epoch}` : '',
+            left: left + plot.width + 5,
+            top: top - 68,
+            textAlign: 'right',
+            textStyle: SMALL,
+          },
+        ];
+      }),
+    ],
+    legend: {
+      data: ['train', 'validation'],
+      right: 40,
+      top: 20,
+      itemGap: 24,
+      itemWidth: 28,
+      textStyle: { ...TEXT, fontSize: 14 },
+    },
+    grid: places.map((place) => ({ ...place, ...plot })),
+    xAxis: panels.map((_, gridIndex) => ({
+      gridIndex,
+      type: 'value',
+      min: first - 0.5,
+      max: last + 0.5,
+      name: 'epoch',
+      nameLocation: 'middle',
+      nameGap: 28,
+      nameTextStyle: SMALL,
+      axisLine: { onZero: false, lineStyle: { color: theme.axis.light } },
+      axisTick: { show: false },
+      splitLine: { show: false },
+      axisLabel: { ...SMALL, customValues: epochTicks(first, last) },
+    })),
+    yAxis: panels.map(({ low, high, decimals }, gridIndex) => ({
+      gridIndex,
+      type: 'value',
+      scale: true,
+      splitNumber: 5,
+      ...(low === high ? { min: low - 0.05, max: high + 0.05, interval: 0.05 } : {}),
+      axisLine: { show: false },
+      axisTick: { show: false },
+      splitLine: { lineStyle: { color: theme.grid.light } },
+      axisLabel: { ...SMALL, formatter: (value: number) => value.toFixed(decimals) },
+    })),
+    series: panels.flatMap(({ train, validation, best }, index) => [
+      {
+        ...line('train', rows, train, index),
+        markLine: boundaries(starts, plot.width / (last - first + 1)),
+      },
+      line('validation', rows, validation, index, best?.epoch),
+    ]),
+  };
+  return renderSvg({
+    option,
+    width,
+    height,
+    title: title || NAME,
+    description: describe(rows, starts, panels),
+  });
+}
+
+function line(
+  name: 'train' | 'validation',
+  rows: readonly HistoryRow[],
+  values: readonly (number | null)[],
+  panel: number,
+  ringAt?: number,
+) {
+  const color = theme[name].light;
+  const ring = {
+    symbolSize: 12,
+    itemStyle: { color: theme.surface.light, borderColor: color, borderWidth: 2 },
+  };
+  return {
+    name,
+    type: 'line',
+    xAxisIndex: panel,
+    yAxisIndex: panel,
+    silent: true,
+    symbol: 'circle',
+    symbolSize: rows.length > 60 ? 3 : rows.length > 4 ? 5 : 8,
+    showAllSymbol: true,
+    connectNulls: false,
+    color,
+    lineStyle: { color, width: 2 },
+    itemStyle: { color },
+    data: rows.map(({ epoch }, index) => ({
+      value: [epoch, values[index]],
+      ...(epoch === ringAt ? ring : {}),
+    })),
+  };
+}
+
+function boundaries(starts: readonly PhaseStart[], pixelsPerEpoch: number) {
+  // Names above neighbouring lines would run into each other: each that does is put one line higher.
+  let level = 0;
+  let busyUntil = Number.NEGATIVE_INFINITY;
+  return {
+    silent: true,
+    symbol: 'none',
+    lineStyle: { type: [6, 4], color: theme.boundary.light, width: 1.5 },
+    data: starts.map(({ at, name }) => {
+      const half = (name.length * 6.4) / 2 + 4;
+      level = at * pixelsPerEpoch - half < busyUntil ? (level + 1) % 3 : 0;
+      busyUntil = at * pixelsPerEpoch + half;
+      const label = { formatter: () => name, position: 'end', distance: 5 + level * 13, textBorderWidth: 0 };
+      return { xAxis: at, label: { ...SMALL, ...label, color: theme.boundary.light } };
+    }),
+  };
+}
+
+function phaseStarts(rows: readonly HistoryRow[], names: Readonly<Record<string, string>>): PhaseStart[] {
+  return rows.slice(1).flatMap((row, index) => {
+    const before = rows[index]!;
+    if (row.phase === before.phase) return [];
+    return [{ at: (before.epoch + row.epoch) / 2, name: names[row.phase] ?? row.phase }];
+  });
+}
+
+function checkRows(rows: readonly HistoryRow[]): void {
+  if (rows.length === 0) {
+    throw new ReportEmptyError(
+      'historyChart: expected a row for each epoch; received none. Has the run finished its first epoch?',
+    );
+  }
+  for (const [index, { epoch }] of rows.entries()) {
+    const before = rows[index - 1]?.epoch ?? Number.NEGATIVE_INFINITY;
+    if (!(epoch > before && Number.isFinite(epoch))) {
+      throw new ReportRangeError(
+        `historyChart: expected epochs that rise from row to row, through all phases; received epoch ${epoch} ` +
+          `in row ${index}, after ${before}. Number the epochs on where a new phase starts.`,
+      );
+    }
+  }
+}
+
+/** Round epochs, ten at most. */
+function epochTicks(first: number, last: number): number[] {
+  const steps = [1, 10, 100, 1000, 10_000].flatMap((power) => [power, 2 * power, 5 * power]);
+  const step = steps.find((candidate) => candidate >= (last - first) / 9) ?? 100_000;
+  const from = Math.ceil(first / step) * step;
+  return Array.from({ length: Math.floor((last - from) / step) + 1 }, (_, index) => from + index * step);
+}
+
+function describe(
+  rows: readonly HistoryRow[],
+  starts: readonly PhaseStart[],
+  panels: readonly HistoryPanel[],
+): string {
+  const phases = starts.map(({ at, name }) => ` Phase ${name} starts at epoch ${Math.ceil(at)}.`);
+  const values = panels.map(({ name, best, ending }) => {
+    const validation = best ? `, best validation ${best.text} at epoch ${best.epoch}` : '';
+    return ` ${name}: train ${ending} at the end${validation}.`;
+  });
+  return `Epochs ${rows[0]!.epoch} to ${rows.at(-1)!.epoch}.${[...phases, ...values].join('')}`;
+}

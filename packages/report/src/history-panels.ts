@@ -1,0 +1,71 @@
+import { ReportEmptyError } from './errors';
+import type { HistoryRow } from './history-row';
+
+/** One metric of a history, ready to be drawn. */
+export interface HistoryPanel {
+  readonly name: string;
+  /** One value a row; null where it is undefined. */
+  readonly train: readonly (number | null)[];
+  readonly validation: readonly (number | null)[];
+  /** Of all values drawn; 0 without any. */
+  readonly low: number;
+  readonly high: number;
+  /** As many as tell five steps of the range apart. */
+  readonly decimals: number;
+  readonly best: { readonly epoch: number; readonly text: string } | undefined;
+  /** The last epoch's training value. */
+  readonly ending: string;
+}
+
+const USUAL = ['auc', 'loss', 'precision', 'recall'];
+
+/** The panels of a history: those of the metrics asked for, else of the usual four that the rows hold. */
+export function historyPanels(rows: readonly HistoryRow[], asked?: readonly string[]): HistoryPanel[] {
+  const held = (metric: string) => rows.some((row) => metric in row || `val_${metric}` in row);
+  const metrics = asked ?? USUAL.filter(held);
+  const missing = metrics.filter((metric) => !held(metric));
+  if (metrics.length === 0 || missing.length > 0) {
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    throw new ReportEmptyError(
+      `historyChart: expected rows with ${metrics.length === 0 ? `one of ${USUAL.join(', ')}` : missing.join(', ')}; ` +
+        `received columns ${columns.join(', ')}. Name others in "metrics".`,
+    );
+  }
+  return metrics.map((metric) => panel(rows, metric));
+}
+
+function panel(rows: readonly HistoryRow[], metric: string): HistoryPanel {
+  const train = rows.map((row) => drawable(row[metric]));
+  const validation = rows.map((row) => drawable(row[`val_${metric}`]));
+  const values = [...train, ...validation].filter((value) => value !== null);
+  const low = values.reduce((a, b) => Math.min(a, b), values[0] ?? 0);
+  const high = values.reduce((a, b) => Math.max(a, b), values[0] ?? 0);
+  const best = bestIndex(validation, /loss|error/i.test(metric) ? -1 : 1);
+  const ending = train.at(-1);
+  return {
+    name: metric === 'auc' ? 'AUC' : metric.charAt(0).toUpperCase() + metric.slice(1).replaceAll('_', ' '),
+    train,
+    validation,
+    low,
+    high,
+    decimals: high > low ? Math.min(8, Math.max(0, Math.ceil(-Math.log10((high - low) / 5)))) : 2,
+    best: best === -1 ? undefined : { epoch: rows[best]!.epoch, text: print(validation[best]!) },
+    ending: ending === null || ending === undefined ? 'undefined' : print(ending),
+  };
+}
+
+function bestIndex(values: readonly (number | null)[], sign: 1 | -1): number {
+  let best = -1;
+  for (const [index, value] of values.entries()) {
+    if (value !== null && (best === -1 || sign * value > sign * values[best]!)) best = index;
+  }
+  return best;
+}
+
+function drawable(value: number | string | undefined): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}
+
+function print(value: number): string {
+  return value !== 0 && Math.abs(value) < 0.0005 ? value.toExponential(1) : value.toFixed(3);
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { ReportShapeError } from './errors';
+import { escapeMarkup } from './escape-markup';
+import { reportStyle } from './report-style';
+import { tableSortScript } from './table-sort-script';
+
+/** One part of {@link htmlReport}: a heading over markup, a chart or a bitmap. */
+export type HtmlReportSection = {
+  readonly heading: string;
+  /** A sentence under the heading; plain text. */
+  readonly note?: string;
+} & (
+  | { /** Trusted markup, e.g. of `perClassTable`; taken as it is. */ readonly html: string }
+  | { /** The markup of an SVG, e.g. of `historyChart`; taken as it is. */ readonly svg: string }
+  | {
+      /** The bytes of a PNG. */
+      readonly png: Uint8Array;
+      /** What the picture shows, for those who do not see it; default the heading. */
+      readonly alt?: string;
+    }
+);
+
+/** What {@link htmlReport} shows. Every text is plain text, and escaped. */
+export interface HtmlReportInput {
+  readonly title: string;
+  readonly subtitle?: string;
+  /** Short names and values in a table at the top, in this order: `{ Backend: 'wasm', Images: 4000 }`. */
+  readonly facts?: Readonly<Record<string, string | number>>;
+  readonly sections: readonly HtmlReportSection[];
+  /** BCP 47 tag of the texts' language; default `'en'`. */
+  readonly language?: string;
+}
+
+const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/**
+ * Builds one self-contained HTML file of a run.
+ *
+ * The page follows the reader's light or dark setting (charts of this package change their colours with it), fits
+ * a phone, prints, and can be read by a screen reader. It asks the network for nothing: its Content-Security-Policy allows data
+ * URIs, inline styles, and one script, the table's sorting, by its hash. Other scripts in `html` do not run.
+ *
+ * @returns the file's text
+ * @throws ReportShapeError where a section's `svg` is not an SVG or its `png` not a PNG
+ *
+ * @example
+ * ```ts
+ * import { htmlReport } from '@thawjs/report';
+ *
+ * const page = htmlReport({
+ *   title: 'Faces <3',
+ *   facts: { Backend: 'native', 'Test images': 590 },
+ *   sections: [{ heading: 'Summary', html: '<p>It learns.</p>' }],
+ * });
+ * console.log(page.includes('<h1>Faces &lt;3</h1>')); // true
+ * ```
+ */
+export function htmlReport({
+  title,
+  subtitle,
+  facts = {},
+  sections,
+  language = 'en',
+}: HtmlReportInput): string {
+  const entries = Object.entries(facts);
+  const hash = createHash('sha256').update(tableSortScript).digest('base64');
+  const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  return [
+    '<!doctype html>',
+    `<html lang="${escapeMarkup(language)}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${escapeMarkup(title)}</title>`,
+    // Without it a browser asks the server for /favicon.ico.
+    '<link rel="icon" href="data:,">',
+    `<style>${reportStyle}</style>`,
+    '</head>',
+    '<body>',
+    '<header>',
+    `<h1>${escapeMarkup(title)}</h1>`,
+    subtitle ? `<p class="thaw-subtitle">${escapeMarkup(subtitle)}</p>` : '',
+    entries.length > 0 ? `<dl class="thaw-facts">${entries.map(fact).join('')}</dl>` : '',
+    sections.length > 1 ? `<nav aria-label="Contents"><ul>${sections.map(link).join('')}</ul></nav>` : '',
+    '</header>',
+    '<main>',
+    ...sections.map(part),
+    '</main>',
+    '</body>',
+    '</html>',
+    '',
+  ].join('\n');
+}
+
+function fact([name, value]: [string, string | number]): string {
+  const text =
+    typeof value === 'number' ? value.toLocaleString('en-US', { maximumFractionDigits: 4 }) : value;
+  return `<div><dt>${escapeMarkup(name)}</dt><dd>${escapeMarkup(text)}</dd></div>`;
+}
+
+function link({ heading }: HtmlReportSection, index: number): string {
+  return `<li><a href="#section-${index + 1}">${escapeMarkup(heading)}</a></li>`;
+}
+
+function part(section: HtmlReportSection, index: number): string {
+  const id = `section-${index + 1}`;
+  return [
+    `<section id="${id}" aria-labelledby="${id}-heading">`,
+    `<h2 id="${id}-heading">${escapeMarkup(section.heading)}</h2>`,
+    section.note ? `<p class="thaw-note">${escapeMarkup(section.note)}</p>` : '',
+    content(section),
+    '</section>',
+  ].join('\n');
+}
+
+function content(section: HtmlReportSection): string {
+  if ('html' in section) return section.html;
+  const name = escapeMarkup(section.heading);
+  // A keyboard can scroll it only where it takes the focus.
+  const figure = (inside: string) =>
+    `<figure class="thaw-picture" tabindex="0" role="group" aria-label="${name}">${inside}</figure>`;
+  if ('svg' in section) {
+    const svg = section.svg.replace(/^\s*(?:<\?xml[^>]*\?>\s*)?/, '');
+    if (!/^<svg[\s>]/.test(svg)) {
+      throw new ReportShapeError(
+        `htmlReport: expected the svg of section "${section.heading}" to start with <svg; received "${svg.slice(0, 40)}". Is it a path? Give the markup.`,
+      );
+    }
+    return figure(svg);
+  }
+  if (!PNG_SIGNATURE.every((byte, index) => section.png[index] === byte)) {
+    throw new ReportShapeError(
+      `htmlReport: expected the png of section "${section.heading}" to be a PNG's bytes; received ${section.png.length} bytes without its signature. Encode the pixels first.`,
+    );
+  }
+  const { buffer, byteOffset, byteLength } = section.png;
+  const data = Buffer.from(buffer, byteOffset, byteLength).toString('base64');
+  return figure(
+    `<img src="data:image/png;base64,${data}" alt="${escapeMarkup(section.alt ?? section.heading)}">`,
+  );
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { BarChart, LineChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, MarkLineComponent, TitleComponent } from 'echarts/components';
+import type { EChartsCoreOption } from 'echarts/core';
+import { init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { escapeMarkup } from './escape-markup';
+
+/** What {@link renderSvg} draws, and how it is told to those who do not see it. */
+export interface SvgPicture {
+  readonly option: EChartsCoreOption;
+  readonly width: number;
+  readonly height: number;
+  /** Becomes the SVG's `<title>`. */
+  readonly title: string;
+  /** Becomes the SVG's `<desc>`: what the picture shows, in words and numbers. */
+  readonly description: string;
+}
+
+/** Draws an ECharts option as one SVG string: the same string for the same option, and an accessible one. */
+export function renderSvg({ option, width, height, title, description }: SvgPicture): string {
+  use([LineChart, BarChart, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer]);
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
+  try {
+    chart.setOption({ animation: false, ...option });
+    return accessible(bare(chart.renderToSVGString({ useViewBox: true })), width, height, title, description);
+  } finally {
+    chart.dispose();
+  }
+}
+
+/** Without hover rules and interaction marks: nothing reads them in a still picture, and they would leak into a page. */
+function bare(svg: string): string {
+  return (
+    svg
+      // The boxes around titles and legends, without fill and line.
+      .replace(/<path [^>]*fill-opacity="0"[^>]*stroke-width="0"[^>]*><\/path>\n?/g, '')
+      .replace(/<style\s*>[\s\S]*?<\/style>/g, '')
+      .replace(/ (?:class="zr\d+-cls-\d+"|ecmeta_\w+="[^"]*"|pointer-events="\w+"|xml:space="preserve")/g, '')
+  );
+}
+
+/**
+ * ECharts numbers its ids by a counter of the process: two charts of two processes clash in one page, and no chart
+ * is twice the same. A hash of the content mends both.
+ */
+function accessible(svg: string, width: number, height: number, title: string, description: string): string {
+  const numbered = svg.replace(/(id="|="url\(#)zr\d+-/g, '$1-');
+  const key = `thaw-${createHash('sha256').update(numbered).update(title).digest('hex').slice(0, 8)}`;
+  return numbered
+    .replace(/(id="|="url\(#)-/g, `$1${key}-`)
+    .replace(
+      /^<svg [^>]*>/,
+      `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${key}-title ${key}-desc">\n` +
+        `<title id="${key}-title">${escapeMarkup(title)}</title>\n<desc id="${key}-desc">${escapeMarkup(description)}</desc>`,
+    )
+    .trim();
+}

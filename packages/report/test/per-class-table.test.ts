@@ -1,0 +1,169 @@
+import { classificationReport } from '@thawjs/metrics';
+import { describe, expect, it } from 'vitest';
+import { type PerClassReport, perClassTable, ReportEmptyError } from '../src/index';
+import { tableSortScript } from '../src/table-sort-script';
+import { parseErrors, parseHtml } from './parse-markup';
+
+type Row = PerClassReport['perClass'][number];
+const row = (label: string, changes: Partial<Row> = {}): Row => ({
+  label,
+  tn: 5,
+  fp: 1,
+  fn: 2,
+  tp: 3,
+  support: 5,
+  precision: 0.75,
+  recall: 0.6,
+  specificity: 5 / 6,
+  f1: 2 / 3,
+  accuracy: 8 / 11,
+  auc: 0.9,
+  averagePrecision: 0.4,
+  ...changes,
+});
+const HEADS = [
+  'Class',
+  'Support',
+  'TP',
+  'FP',
+  'FN',
+  'TN',
+  'Precision',
+  'Recall',
+  'Specificity',
+  'F1',
+  'Accuracy',
+  'AUC',
+  'Avg. precision',
+];
+
+describe('perClassTable', () => {
+  it('is a table with a row a class and a header a column', () => {
+    const table = parseHtml(perClassTable({ perClass: [row('Bald'), row('Young')] })).querySelector('table')!;
+    expect([...table.querySelectorAll('thead th')].map((head) => head.textContent)).toEqual(HEADS);
+    expect([...table.querySelectorAll('tbody th[scope=row]')].map((head) => head.textContent)).toEqual([
+      'Bald',
+      'Young',
+    ]);
+    expect(
+      [...table.querySelectorAll('tbody tr:first-child td')].slice(0, 6).map((cell) => cell.textContent),
+    ).toEqual(['5', '3', '1', '2', '5', '0.750']);
+  });
+
+  it.each([
+    { value: 1, level: 'high' },
+    { value: 0.8, level: 'high' },
+    { value: 0.7999, level: 'middle' },
+    { value: 0.5, level: 'middle' },
+    { value: 0.4999, level: 'low' },
+    { value: 0, level: 'low' },
+    { value: Number.NaN, level: 'none' },
+  ])('colours $value as $level', ({ value, level }) => {
+    const table = parseHtml(perClassTable({ perClass: [row('Bald', { precision: value })] }));
+    const cell = table.querySelectorAll('tbody td')[HEADS.indexOf('Precision') - 1]!;
+    expect(cell.getAttribute('data-level')).toBe(level);
+  });
+
+  it('shows an undefined metric as a dash, and says why and for which classes', () => {
+    const html = perClassTable({
+      perClass: [row('Bald', { precision: Number.NaN }), row('Young', { auc: Number.NaN })],
+      macro: row('macro', { auc: Number.NaN }),
+      undefinedClasses: { precision: ['Bald', 'Replaced'] },
+    });
+    const page = parseHtml(html);
+    expect([...page.querySelectorAll('.thaw-notes li')].map((note) => note.textContent)).toEqual([
+      'Precision is undefined where the class is never predicted: Bald, Replaced.',
+      'AUC is undefined where all images have the class, or none has: Young.',
+      'An average over an undefined value is undefined too.',
+    ]);
+    expect(page.querySelector('tbody [data-level=none]')?.textContent).toBe('–undefined');
+    expect(html).not.toContain('NaN<');
+  });
+
+  it('has no note where all is defined', () => {
+    expect(parseHtml(perClassTable({ perClass: [row('Bald')] })).querySelector('.thaw-notes')).toBeNull();
+  });
+
+  it('takes what classificationReport gives', () => {
+    const report = classificationReport(
+      [
+        [1, 0],
+        [0, 0],
+      ],
+      [
+        [0.9, 0.1],
+        [0.2, 0.3],
+      ],
+      { labels: ['Smiling', 'Bald'] },
+    );
+    const page = parseHtml(perClassTable(report));
+    expect([...page.querySelectorAll('tfoot th')].map((head) => head.textContent)).toEqual([
+      'Macro average',
+      'Micro average',
+      'Weighted average',
+    ]);
+    expect(page.querySelector('.thaw-notes')?.textContent).toContain('Bald');
+  });
+
+  it('escapes class names in texts and attributes', () => {
+    const name = '"><script>alert(1)</script>';
+    const html = perClassTable({ perClass: [row(name, { auc: Number.NaN })] });
+    const page = parseHtml(html);
+    expect(page.querySelectorAll('script')).toHaveLength(1);
+    expect(page.querySelector('tbody th')?.textContent).toBe(name);
+    expect(page.querySelector('tbody th')?.getAttribute('data-value')).toBe(name);
+  });
+
+  it('is free of parse errors', () => {
+    expect(
+      parseErrors(
+        `<!doctype html><title>t</title>${perClassTable({ perClass: [row('Bald')], macro: row('m') })}`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('refuses a report without classes', () => {
+    expect(() => perClassTable({ perClass: [] })).toThrow(ReportEmptyError);
+  });
+
+  describe('sorts by a click on a header', () => {
+    const open = () => {
+      const perClass = [
+        row('b', { precision: 0.1 }),
+        row('c', { precision: Number.NaN }),
+        row('a', { precision: 0.95 }),
+        row('d', { precision: 0.5 }),
+      ];
+      const document = parseHtml(perClassTable({ perClass }));
+      const currentScript = document.querySelector('script');
+      new Function('document', tableSortScript)({ currentScript });
+      const button = (head: string) =>
+        document.querySelectorAll('thead button')[HEADS.indexOf(head)] as unknown as HTMLElement;
+      return {
+        click: (head: string) => button(head).click(),
+        order: () => [...document.querySelectorAll('tbody th')].map((head) => head.textContent).join(''),
+        sorted: () =>
+          [...document.querySelectorAll('[aria-sort]')].map((head) => [
+            head.textContent,
+            head.getAttribute('aria-sort'),
+          ]),
+      };
+    };
+
+    it('numbers from high to low, then from low to high, undefined ones always last', () => {
+      const table = open();
+      table.click('Precision');
+      expect([table.order(), table.sorted()]).toEqual(['adbc', [['Precision', 'descending']]]);
+      table.click('Precision');
+      expect([table.order(), table.sorted()]).toEqual(['bdac', [['Precision', 'ascending']]]);
+    });
+
+    it('names from A to Z, then back', () => {
+      const table = open();
+      table.click('Class');
+      expect([table.order(), table.sorted()]).toEqual(['abcd', [['Class', 'ascending']]]);
+      table.click('Class');
+      expect(table.order()).toBe('dcba');
+    });
+  });
+});
