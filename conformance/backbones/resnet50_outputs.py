@@ -29,7 +29,9 @@ def randomise(model):
         for weight in layer.weights:
             shape = weight.shape
             if weight.name == "kernel":
-                value = random.normal(0, np.sqrt(2 / np.prod(shape[:-1])), shape)
+                # the top's is smaller, or softmax would say 1 for one class and 0 for the others
+                gain = 1e-4 if layer.name == "predictions" else 2
+                value = random.normal(0, np.sqrt(gain / np.prod(shape[:-1])), shape)
             elif weight.name == "moving_variance":
                 value = random.uniform(0.5, 2, shape)
             elif weight.name == "gamma":

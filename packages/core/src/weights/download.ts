@@ -29,6 +29,7 @@ export async function download(
   checksum: Checksum,
   options: DownloadOptions = {},
 ): Promise<Uint8Array> {
+  if (!URL.canParse(url)) throw new DownloadError(url, `download: expected a URL; received "${url}".`);
   const node = nodeModules();
   if (node === undefined) {
     const bytes = await fetchBytes(url, options);

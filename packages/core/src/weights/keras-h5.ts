@@ -18,7 +18,8 @@ let filesOpened = 0;
  * a layer of the model that the file lacks is an error, as it isn't there. No tensor is left behind.
  *
  * @param bytes the file; it is not changed. While loading, it and one weight at a time are in memory
- * @throws {WeightsFileError} not HDF5, cut short, or another format
+ * @throws {WeightsFileError} not HDF5, cut short, or another format; where the numbers themselves can't be read, the
+ * layers before them are already filled
  * @throws {WeightsMismatchError} a layer or weight is missing, or a shape differs; the model is then unchanged
  */
 export async function loadKerasH5(
@@ -112,14 +113,18 @@ function groupAt(group: Group, name: string, source: string): Group {
 }
 
 function itemAt(group: Group, name: string, source: string): unknown {
-  try {
-    return group.get(name);
-  } catch (cause) {
-    throw new WeightsFileError(
+  const missing = (cause?: unknown) =>
+    new WeightsFileError(
       `${source}: "${group.path}" lists "${name}", which isn't in the file or can't be read. Download or save it again.`,
       { cause },
     );
+  try {
+    const item = group.get(name);
+    if (item !== null) return item;
+  } catch (cause) {
+    throw missing(cause);
   }
+  throw missing();
 }
 
 function checkSignature(bytes: Uint8Array, source: string): void {
