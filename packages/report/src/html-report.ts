@@ -24,7 +24,7 @@ export type HtmlReportSection = {
 export interface HtmlReportInput {
   readonly title: string;
   readonly subtitle?: string;
-  /** Short names and values in a table at the top, in this order: `{ Backend: 'wasm', Images: 4000 }`. */
+  /** Short names and values at the top, in this order: `{ Backend: 'wasm', Images: 4000 }`; NaN is shown as undefined. */
   readonly facts?: Readonly<Record<string, string | number>>;
   readonly sections: readonly HtmlReportSection[];
   /** BCP 47 tag of the texts' language; default `'en'`. */
@@ -95,9 +95,12 @@ export function htmlReport({
 }
 
 function fact([name, value]: [string, string | number]): string {
-  const text =
-    typeof value === 'number' ? value.toLocaleString('en-US', { maximumFractionDigits: 4 }) : value;
+  const text = typeof value === 'number' ? number(value) : value;
   return `<div><dt>${escapeMarkup(name)}</dt><dd>${escapeMarkup(text)}</dd></div>`;
+}
+
+function number(value: number): string {
+  return Number.isNaN(value) ? '– (undefined)' : value.toLocaleString('en-US', { maximumFractionDigits: 4 });
 }
 
 function link({ heading }: HtmlReportSection, index: number): string {

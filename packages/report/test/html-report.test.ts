@@ -29,7 +29,7 @@ const table = perClassTable({ perClass: [{ label: '<Bald>', tn: 1, fp: 0, fn: 0,
 const full = htmlReport({
   title: 'Faces',
   subtitle: 'A run',
-  facts: { Backend: 'native', Images: 4000, AUC: 0.912345 },
+  facts: { Backend: 'native', Images: 4000, AUC: 0.912345, Recall: Number.NaN },
   sections: [
     { heading: 'History', svg, note: 'Eight epochs.' },
     { heading: 'Classes', html: table },
@@ -68,6 +68,7 @@ describe('htmlReport', () => {
       'native',
       '4,000',
       '0.9123',
+      '– (undefined)',
     ]);
     for (const anchor of page.querySelectorAll('nav a')) {
       expect(page.querySelector(anchor.getAttribute('href')!)?.tagName).toBe('SECTION');
