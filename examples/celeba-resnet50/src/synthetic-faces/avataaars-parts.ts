@@ -24,7 +24,7 @@ export interface AvataaarsChoice {
 }
 
 /** The SVG of each place, already moved to where it belongs on the face. */
-export type AvataaarsParts = Readonly<Record<'base' | (typeof PLACES)[number]['name'], string>>;
+type AvataaarsParts = Readonly<Record<'base' | (typeof PLACES)[number]['name'], string>>;
 
 /** avataaars' own order and positions of its places, which it prints one after another. */
 const PLACES = [

@@ -32,7 +32,7 @@ const HAIR = {
   },
   wavy: {
     men: ['shortWaved', 'shortCurly', 'curly'],
-    women: ['curly', 'curvy', 'bigHair', 'curvy', 'shortWaved'],
+    women: ['curly', 'curvy', 'curly', 'curvy', 'shortWaved'],
   },
   other: {
     men: ['shortRound', 'theCaesar', 'dreads01', 'shortRound', 'frizzle'],
@@ -79,7 +79,7 @@ function mouthOf(attributes: Attributes, look: Look): AvataaarsChoice['mouth'] {
 function browsOf(attributes: Attributes, look: Look): AvataaarsChoice['eyebrows'] {
   return attributes.Arched_Eyebrows
     ? pick(['raisedExcited', 'raisedExcitedNatural'], look.brows)
-    : pick(['defaultNatural', 'sadConcerned', 'angry', 'frownNatural', 'flatNatural'], look.brows);
+    : pick(['defaultNatural', 'sadConcerned', 'angry', 'frownNatural', 'sadConcernedNatural'], look.brows);
 }
 
 function topOf(attributes: Attributes, look: Look): AvataaarsChoice['top'] {

@@ -12,7 +12,7 @@ export function drawFlesh({ attributes, look }: Traits): string {
         `<path d="M76 128L79 160Q84 182 108 192L132 195L156 192Q180 182 185 160L188 128Z" fill="#${skin}"/>`
       : '',
     attributes.Chubby
-      ? `<path d="M75 112C58 140 62 178 96 192C118 200 146 200 168 192C202 178 206 140 189 112Z" fill="#${skin}"/>`
+      ? `<path d="M75 110C46 138 52 182 94 193C118 200 146 200 170 193C212 182 218 138 189 110Z" fill="#${skin}"/>`
       : '',
     attributes.Double_Chin
       ? `<path d="M88 178C92 214 172 214 176 178Z" fill="#${skin}"/>` +

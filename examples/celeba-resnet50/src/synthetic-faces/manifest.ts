@@ -16,7 +16,7 @@ export const FILES = {
   identity: 'identity_CelebA.txt',
 } as const;
 
-export interface Manifest {
+interface Manifest {
   readonly generator: string;
   readonly version: number;
   readonly count: number;

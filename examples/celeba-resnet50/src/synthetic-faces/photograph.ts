@@ -6,9 +6,9 @@ import type { Conditions } from './sample-conditions';
 import type { Traits } from './sample-traits';
 
 /** Width of CelebA's aligned images. */
-export const WIDTH = 178;
+const WIDTH = 178;
 /** Height of CelebA's aligned images. */
-export const HEIGHT = 218;
+const HEIGHT = 218;
 
 /**
  * A face photographed under given conditions, as a JPEG of 178×218: drawn, rasterised, put out of focus, lit, with the

@@ -5,7 +5,7 @@ import { randomStream } from './random-stream';
 const SHARE_BY_SIZE = [0.34, 0.25, 0.16, 0.1, 0.07, 0.04, 0.02, 0.02];
 
 /** 0 train, 1 validation, 2 test, as in the official `list_eval_partition.txt`. */
-export type Partition = 0 | 1 | 2;
+type Partition = 0 | 1 | 2;
 
 export interface PlannedImage {
   /** The person, counted from 1, as in the official identity file. */

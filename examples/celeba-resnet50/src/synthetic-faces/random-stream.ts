@@ -1,5 +1,5 @@
 /** Draws one number in [0, 1), 32 bits of it, and moves on. */
-export type RandomStream = () => number;
+type RandomStream = () => number;
 
 /**
  * An independent stream of numbers for every list of keys: the same keys, the same numbers, whatever else was drawn.

@@ -23,7 +23,7 @@ export interface Conditions {
   readonly jpegQuality: number;
 }
 
-export interface Background {
+interface Background {
   readonly from: string;
   readonly to: string;
   readonly angleDegrees: number;

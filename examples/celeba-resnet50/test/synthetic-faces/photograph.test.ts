@@ -12,6 +12,9 @@ import { sampleTraits } from '../../src/synthetic-faces/sample-traits';
 
 const MENS: readonly CelebaAttribute[] = ['5_o_Clock_Shadow', 'Goatee', 'Mustache', 'No_Beard', 'Sideburns'];
 
+/** Blurry belongs to the camera. */
+const IN_THE_FACE = DRAWN_ATTRIBUTES.filter((attribute) => attribute !== 'Blurry');
+
 /** A face with nothing on it, but what a face needs for the attribute to make sense. */
 function plain(attribute: CelebaAttribute): Attributes {
   const on: CelebaAttribute[] = ['Young', 'No_Beard'];
@@ -57,21 +60,18 @@ function edge(pixels: Buffer): number {
 }
 
 describe('photograph', () => {
-  it.each(DRAWN_ATTRIBUTES)(
-    'shows %s: the same face without it differs by more than noise',
-    async (attribute) => {
-      for (const face of [1, 2, 3]) {
-        const without = plain(attribute);
-        const toggled = { ...without, [attribute]: !without[attribute] };
-        const conditions = ordinary(face, false);
-        const before = await seen(face, without, conditions);
-        const after = await seen(face, toggled, conditions);
-        const again = await seen(face, without, { ...conditions, noiseSeed: conditions.noiseSeed + 1 });
-        const noise = largestChange(before, again);
-        expect(largestChange(before, after)).toBeGreaterThan(1.5 * noise);
-      }
-    },
-  );
+  it.each(IN_THE_FACE)('shows %s: the same face without it differs by more than noise', async (attribute) => {
+    for (const face of [1, 2, 3]) {
+      const without = plain(attribute);
+      const toggled = { ...without, [attribute]: !without[attribute] };
+      const conditions = ordinary(face, false);
+      const before = await seen(face, without, conditions);
+      const after = await seen(face, toggled, conditions);
+      const again = await seen(face, without, { ...conditions, noiseSeed: conditions.noiseSeed + 1 });
+      const noise = largestChange(before, again);
+      expect(largestChange(before, after)).toBeGreaterThan(1.5 * noise);
+    }
+  });
 
   it('shows Blurry: edges are half as steep at most', async () => {
     for (const face of [1, 2, 3]) {
