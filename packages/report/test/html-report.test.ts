@@ -63,6 +63,7 @@ describe('htmlReport', () => {
       'Backend',
       'Images',
       'AUC',
+      'Recall',
     ]);
     expect([...page.querySelectorAll('dd')].map((value) => value.textContent)).toEqual([
       'native',
