@@ -131,8 +131,11 @@ function withImages(
   { skip, labelFile }: { skip: boolean; labelFile: string },
 ): CelebA {
   // the aligned PNGs (img_align_celeba_png) keep the label file's .jpg ids
-  const nameOf = (id: string): string | undefined =>
-    [id, id.replace(/\.jpe?g$/i, '.png')].find((name) => images.has(name));
+  const nameOf = (id: string): string | undefined => {
+    if (images.has(id)) return id;
+    const png = `${id.slice(0, id.lastIndexOf('.'))}.png`;
+    return images.has(png) ? png : undefined;
+  };
   const names = records.ids.map(nameOf);
   const missing = records.ids.filter((_, row) => names[row] === undefined);
   const there = records.ids.length - missing.length;

@@ -4,7 +4,7 @@ import { findLabelFiles, type LabelFiles, type Place } from './files/find-label-
 import { folderNames, folderPlace, kindOf } from './files/folder';
 import { folderImages } from './images/folder-images';
 import type { ImageFiles } from './images/image-files';
-import { openZip } from './images/open-zip';
+import { openZip } from './zip/open-zip';
 
 const IMAGES = 'img_align_celeba';
 
