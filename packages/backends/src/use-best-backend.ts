@@ -1,0 +1,83 @@
+import type { BackendName, BackendRefusal } from './backend-refusal';
+import { BackendUnavailableError } from './backend-unavailable-error';
+import { loadCpu } from './load-cpu';
+import { loadWasm } from './load-wasm';
+import { loadTfjsNode } from './native/load-tfjs-node';
+
+/** Options of `useBestBackend`. */
+export interface BestBackendOptions {
+  /** Which backends may be used, the first that works first. Default: native, wasm, cpu. */
+  readonly prefer?: readonly BackendName[];
+  /** Takes the one line that says which backend was taken. Default: console.log. */
+  readonly log?: (line: string) => void;
+  /** The folder from which tfjs-node is looked for, before this package's own. Default: the working directory. */
+  readonly project?: string;
+  /** Where a browser finds the wasm backend's .wasm files, ending in a slash; Node finds them by itself. */
+  readonly wasmPath?: string;
+}
+
+/** The backend that is in use now. */
+export interface BestBackend {
+  readonly name: BackendName;
+  /** TensorFlow's version, with the native backend. */
+  readonly tensorflow?: string;
+  /** Why each backend that was preferred to this one is not used. */
+  readonly reasons: readonly BackendRefusal[];
+}
+
+const ALL: readonly BackendName[] = ['native', 'wasm', 'cpu'];
+
+/**
+ * Makes the fastest backend that works here the one that TensorFlow.js computes on, and says which it is.
+ *
+ * Native is TensorFlow on this machine's processor, by tfjs-node; wasm is tfjs-backend-wasm, with the gradient kernels
+ * that it lacks; cpu is plain JavaScript and slow. Nothing is downloaded or compiled: where the native backend is
+ * missing, the line names the command that gets it. TensorFlow's start-up messages are silenced unless
+ * TF_CPP_MIN_LOG_LEVEL is set. Works in browsers too, where native is passed over.
+ *
+ * @throws {BackendUnavailableError} where none of the preferred ones works
+ *
+ * @example
+ * ```ts
+ * import { useBestBackend } from '@thawjs/backends';
+ *
+ * const backend = await useBestBackend({ prefer: ['wasm', 'cpu'], log: (line) => console.log(line) }); // backend: wasm
+ * console.log(backend.name); // wasm
+ * ```
+ */
+export async function useBestBackend(options: BestBackendOptions = {}): Promise<BestBackend> {
+  const { prefer = ALL, log = console.log } = options;
+  const unknown = prefer.filter((name) => !ALL.includes(name));
+  if (unknown.length) {
+    throw new TypeError(`useBestBackend: expected prefer to hold ${ALL.join(', ')}; received ${unknown.join(', ')}.`);
+  }
+  const reasons: BackendRefusal[] = [];
+  for (const name of prefer) {
+    const tried = await load(name, options);
+    if ('reason' in tried) {
+      reasons.push({ name, ...tried });
+      continue;
+    }
+    log(describe(name, tried.tensorflow, reasons));
+    return { name, ...tried, reasons };
+  }
+  throw new BackendUnavailableError(prefer, reasons);
+}
+
+async function load(
+  name: BackendName,
+  options: BestBackendOptions,
+): Promise<{ tensorflow?: string } | { reason: string; remedy: string }> {
+  if (name === 'native') return loadTfjsNode(options.project);
+  const reason = name === 'wasm' ? await loadWasm(options.wasmPath) : await loadCpu();
+  if (!reason) return {};
+  const remedy = name === 'wasm' ? 'In a browser, pass wasmPath: the folder with its .wasm files.' : '';
+  return { reason, remedy };
+}
+
+function describe(name: BackendName, tensorflow: string | undefined, reasons: readonly BackendRefusal[]): string {
+  // Nobody can mend what has no remedy, so the line leaves it out.
+  const mendable = reasons.filter(({ remedy }) => remedy);
+  const why = mendable.map((refusal) => `; no ${refusal.name} backend: ${refusal.reason}. ${refusal.remedy}`);
+  return `backend: ${name}${tensorflow ? ` (TensorFlow ${tensorflow})` : ''}${why.join('')}`;
+}

@@ -1,0 +1,41 @@
+import { DepthwiseConv2dNativeBackpropFilter, type TensorInfo } from '@tensorflow/tfjs-core';
+import { composedKernel } from './composed-kernel';
+import { convolutionInfo } from './convolution-info';
+import { crop, reshape, subsample } from './resample';
+
+/**
+ * The gradient of a depthwise convolution to its filter, which the wasm backend lacks: for each place of the filter,
+ * the input that it saw times the gradient, summed over images and positions.
+ */
+export const depthwiseBackpropFilter = composedKernel(
+  DepthwiseConv2dNativeBackpropFilter,
+  (run, { x, dy }, attributes) => {
+    const filterShape = attributes.filterShape as number[];
+    const info = convolutionInfo(DepthwiseConv2dNativeBackpropFilter, x!.shape, filterShape, attributes, true);
+    const [, , channels, multiplier] = filterShape as [number, number, number, number];
+    const positions = info.batchSize * info.outHeight * info.outWidth;
+    const size = { height: info.outHeight, width: info.outWidth };
+    const strides: [number, number] = [info.strideHeight, info.strideWidth];
+    const gradient = reshape(run, dy!, [positions, channels, multiplier]);
+    // Padded once, not once a place.
+    const padded = crop(
+      run,
+      x!,
+      { top: -info.padInfo.top, left: -info.padInfo.left },
+      {
+        height: info.outHeight * strides[0] + info.filterHeight - 1,
+        width: info.outWidth * strides[1] + info.filterWidth - 1,
+      },
+    );
+    const places: TensorInfo[] = [];
+    for (let top = 0; top < info.filterHeight; top++) {
+      for (let left = 0; left < info.filterWidth; left++) {
+        const seen = reshape(run, subsample(run, padded, { top, left }, size, strides), [positions, channels, 1]);
+        const product = run('Multiply', { a: seen, b: gradient });
+        places.push(run('Sum', { x: product }, { axis: 0, keepDims: true }));
+      }
+    }
+    const stacked = run('Concat', places as unknown as Record<string, TensorInfo>, { axis: 0 });
+    return reshape(run, stacked, filterShape);
+  },
+);

@@ -1,0 +1,5 @@
+import { registerWasmGradients } from './register-wasm-gradients';
+
+registerWasmGradients();
+
+export { registerWasmGradients } from './register-wasm-gradients';
