@@ -30,8 +30,17 @@ async function main(): Promise<number> {
   }
   try {
     const from = values.from as 'any' | 'installer' | 'wheel' | undefined;
-    const made = await setupNative({ from, wheel: values.wheel, verify: values.verify, onProgress: showProgress() });
-    console.log(`native backend: TensorFlow ${made.tensorflow} (${made.from}; ${Object.entries(made.seconds).map(([k, v]) => `${k} ${v.toFixed(1)} s`).join(', ')})`);
+    const made = await setupNative({
+      from,
+      wheel: values.wheel,
+      verify: values.verify,
+      onProgress: showProgress(),
+    });
+    console.log(
+      `native backend: TensorFlow ${made.tensorflow} (${made.from}; ${Object.entries(made.seconds)
+        .map(([k, v]) => `${k} ${v.toFixed(1)} s`)
+        .join(', ')})`,
+    );
     return 0;
   } catch (error) {
     if (!(error instanceof NativeSetupError)) throw error;

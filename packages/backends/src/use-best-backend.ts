@@ -49,7 +49,9 @@ export async function useBestBackend(options: BestBackendOptions = {}): Promise<
   const { prefer = ALL, log = console.log } = options;
   const unknown = prefer.filter((name) => !ALL.includes(name));
   if (unknown.length) {
-    throw new TypeError(`useBestBackend: expected prefer to hold ${ALL.join(', ')}; received ${unknown.join(', ')}.`);
+    throw new TypeError(
+      `useBestBackend: expected prefer to hold ${ALL.join(', ')}; received ${unknown.join(', ')}.`,
+    );
   }
   const reasons: BackendRefusal[] = [];
   for (const name of prefer) {
@@ -75,7 +77,11 @@ async function load(
   return { reason, remedy };
 }
 
-function describe(name: BackendName, tensorflow: string | undefined, reasons: readonly BackendRefusal[]): string {
+function describe(
+  name: BackendName,
+  tensorflow: string | undefined,
+  reasons: readonly BackendRefusal[],
+): string {
   // Nobody can mend what has no remedy, so the line leaves it out.
   const mendable = reasons.filter(({ remedy }) => remedy);
   const why = mendable.map((refusal) => `; no ${refusal.name} backend: ${refusal.reason}. ${refusal.remedy}`);

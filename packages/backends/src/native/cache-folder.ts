@@ -21,6 +21,7 @@ export function cacheFolder(
   const xdg = environment.XDG_CACHE_HOME;
   if (xdg && isAbsolute(xdg)) return join(xdg, 'thaw');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'thaw');
-  if (platform === 'win32' && environment.LOCALAPPDATA) return join(environment.LOCALAPPDATA, 'thaw', 'Cache');
+  if (platform === 'win32' && environment.LOCALAPPDATA)
+    return join(environment.LOCALAPPDATA, 'thaw', 'Cache');
   return join(homedir(), '.cache', 'thaw');
 }

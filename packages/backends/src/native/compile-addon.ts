@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { asSetupError } from './as-setup-error';
 import type { TfjsNode } from './find-tfjs-node';
 import { NativeSetupError } from './native-setup-error';
+import { QUIET_ADDON_SOURCE } from './quiet-addon-source';
 import { runCommand } from './run-command';
 import type { TensorflowWheel } from './tensorflow-wheel';
 
@@ -16,39 +17,65 @@ interface AddonInput {
   readonly wheel: Pick<TensorflowWheel, 'libraries'>;
 }
 
+/** The two addons: the one that tfjs-node's sources make, and the one that tfjs-node is given, which loads it. */
+export interface AddonPair {
+  readonly binding: string;
+  readonly quiet: string;
+}
+
 /**
- * Where the cache keeps the addon for these inputs. The name holds a hash of everything that goes into it but the
- * compiler's version: node-api and TensorFlow's C interface are stable, so a newer compiler is no reason for another.
+ * Where the cache keeps the addons for these inputs. The name holds a hash of everything that goes into them but the
+ * compiler's version: node-api and TensorFlow's C interface are stable, so a newer compiler is no reason for others.
  */
-export async function cachedAddonPath(input: AddonInput): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(compilerFlags(input)));
-  for (const path of await bindingFiles(input.tfjsNode)) hash.update(basename(path)).update(await readFile(path));
-  const name = `tfjs-node-${input.tfjsNode.version}-${hash.digest('hex').slice(0, 16)}.node`;
-  return join(input.tensorflow, 'addons', name);
+export async function cachedAddons(input: AddonInput): Promise<AddonPair> {
+  const hash = createHash('sha256')
+    .update(JSON.stringify(compilerFlags(input)))
+    .update(QUIET_ADDON_SOURCE);
+  for (const path of await bindingFiles(input.tfjsNode))
+    hash.update(basename(path)).update(await readFile(path));
+  const name = `tfjs-node-${input.tfjsNode.version}-${hash.digest('hex').slice(0, 16)}`;
+  const folder = join(input.tensorflow, 'addons');
+  return { binding: join(folder, `${name}.node`), quiet: join(folder, `${name}-quiet.node`) };
 }
 
 /**
  * Compiles the addon from the sources that tfjs-node ships, against the headers and libraries of the cache, into
- * `cachedAddonPath`. Only node-api is used of Node, whose headers an npm package carries.
+ * `cachedAddons`. Only node-api is used of Node, whose headers an npm package carries.
  *
  * @throws {NativeSetupError} `ERR_NATIVE_COMPILE`
  */
-export async function compileAddon(input: AddonInput & { readonly compiler: string }): Promise<string> {
-  const target = await cachedAddonPath(input);
-  const partial = `${target}.${process.pid}.partial`;
+export async function compileAddons(input: AddonInput & { readonly compiler: string }): Promise<AddonPair> {
+  const addons = await cachedAddons(input);
   const sources = (await bindingFiles(input.tfjsNode)).filter((path) => path.endsWith('.cc'));
+  const libraries = input.wheel.libraries.map((name) => join(input.tensorflow, name));
+  const includes = [join(input.tensorflow, 'include'), input.tfjsNode.folder].flatMap((path) => ['-I', path]);
+  await compile(input, [...includes, ...sources, ...libraries], addons.binding);
+  const quietSource = `${addons.quiet}.${process.pid}.cc`;
+  try {
+    await writeFile(quietSource, QUIET_ADDON_SOURCE);
+    const path = `-DTHAW_ADDON=${JSON.stringify(addons.binding)}`;
+    await compile(input, [path, quietSource, '-ldl'], addons.quiet);
+  } finally {
+    await rm(quietSource, { force: true });
+  }
+  return addons;
+}
+
+async function compile(
+  input: AddonInput & { readonly compiler: string },
+  specific: readonly string[],
+  target: string,
+): Promise<void> {
+  const partial = `${target}.${process.pid}.partial`;
+  const { include_dir: nodeApi } = createRequire(import.meta.url)('node-api-headers') as {
+    include_dir: string;
+  };
   try {
     await mkdir(dirname(target), { recursive: true });
-    const result = await runCommand(input.compiler, compilerArguments(input, sources, partial));
-    if (result.code !== 0) {
-      throw new NativeSetupError(
-        'ERR_NATIVE_COMPILE',
-        `${input.compiler} could not compile tfjs-node's addon:\n${result.startError ?? result.output.trim().slice(-3000)}\n`,
-        'It must know C++17 (g++ 8 or clang 7, or later); set CXX to choose another one.',
-      );
-    }
+    const flags = [...compilerFlags(input), '-I', nodeApi, ...specific, '-o', partial];
+    const result = await runCommand(input.compiler, flags);
+    if (result.code !== 0) throw compileError(input.compiler, result.startError ?? result.output);
     await rename(partial, target);
-    return target;
   } catch (error) {
     throw asSetupError(error, `Compiling the addon into ${dirname(target)}`);
   } finally {
@@ -56,23 +83,16 @@ export async function compileAddon(input: AddonInput & { readonly compiler: stri
   }
 }
 
-/** Copies a file to a place in one step, so that a process that reads there sees the old one or the new one. */
-export async function placeFile(from: string, to: string): Promise<void> {
-  const partial = `${to}.${process.pid}.partial`;
-  try {
-    await mkdir(dirname(to), { recursive: true });
-    await copyFile(from, partial);
-    await rename(partial, to);
-  } finally {
-    await rm(partial, { force: true });
+function compileError(compiler: string, output: string): NativeSetupError {
+  if (/no space left|disk quota/i.test(output)) {
+    const full = Object.assign(new Error(output), { code: 'ENOSPC' });
+    return asSetupError(full, "Compiling tfjs-node's addon") as NativeSetupError;
   }
-}
-
-function compilerArguments(input: AddonInput, sources: readonly string[], output: string): readonly string[] {
-  const { include_dir: nodeApi } = createRequire(import.meta.url)('node-api-headers') as { include_dir: string };
-  const includes = [nodeApi, join(input.tensorflow, 'include'), input.tfjsNode.folder].flatMap((i) => ['-I', i]);
-  const libraries = input.wheel.libraries.map((name) => join(input.tensorflow, name));
-  return [...compilerFlags(input), ...includes, ...sources, ...libraries, '-o', output];
+  return new NativeSetupError(
+    'ERR_NATIVE_COMPILE',
+    `${compiler} could not compile tfjs-node's addon:\n${output.trim().slice(-3000)}\n`,
+    'It must know C++17 (g++ 8 or clang 7, or later); set CXX to choose another one.',
+  );
 }
 
 function compilerFlags({ tfjsNode, tensorflow }: AddonInput): readonly string[] {

@@ -32,7 +32,16 @@ export async function downloadWheel(
   }, 500);
   // Our own cache keeps what is needed of it: a copy of the whole wheel in pip's would only cost the disk.
   const flags = ['--no-deps', '--only-binary=:all:', '--no-cache-dir', '--disable-pip-version-check'];
-  const tags = ['--platform', wheel.platform, '--implementation', 'cp', '--python-version', '312', '--abi', 'cp312'];
+  const tags = [
+    '--platform',
+    wheel.platform,
+    '--implementation',
+    'cp',
+    '--python-version',
+    '312',
+    '--abi',
+    'cp312',
+  ];
   const result = await runCommand(
     options.python,
     ['-m', 'pip', 'download', ...flags, '--progress-bar', 'off', ...tags, '-r', requirement, '-d', target],

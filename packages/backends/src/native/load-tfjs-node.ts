@@ -14,7 +14,8 @@ const SET_UP = 'Run npx thaw-backends setup.';
  * uses it; downloads and compiles nothing.
  */
 export async function loadTfjsNode(project?: string): Promise<NativeLoad> {
-  if (typeof process === 'undefined' || !process.versions?.node) return { reason: 'it needs Node', remedy: '' };
+  if (typeof process === 'undefined' || !process.versions?.node)
+    return { reason: 'it needs Node', remedy: '' };
   if (!process.getBuiltinModule) {
     return { reason: `it needs Node 20.16 or later, this is ${process.version}`, remedy: 'Update Node.' };
   }

@@ -38,10 +38,16 @@ export async function runInstaller(tfjsNode: TfjsNode, limits: InstallerLimits =
   await replaceFile(manifest, original);
   if ('tensorflow' in check) return check.tensorflow;
   for (const name of ['deps', 'lib', 'build']) {
-    if (!before.has(name) || name !== 'build') await rm(join(tfjsNode.folder, name), { recursive: true, force: true });
+    if (!before.has(name) || name !== 'build')
+      await rm(join(tfjsNode.folder, name), { recursive: true, force: true });
   }
-  const said = result.output.split('\n').find((line) => /^\s*(\w*Error|.*failed)\b.*/.test(line))?.trim();
-  const reason = aborter.signal.aborted ? String(aborter.signal.reason) : check.fault || said || 'no addon came of it';
+  const said = result.output
+    .split('\n')
+    .find((line) => /^\s*(\w*Error|.*failed)\b.*/.test(line))
+    ?.trim();
+  const reason = aborter.signal.aborted
+    ? String(aborter.signal.reason)
+    : check.fault || said || 'no addon came of it';
   throw new NativeSetupError(
     'ERR_NATIVE_INSTALLER',
     `tfjs-node's own installer failed (${reason}).`,
@@ -63,7 +69,11 @@ function binPath(folder: string): string {
 }
 
 /** Aborts when nothing has grown below the package for too long: the installer itself knows no time limit. */
-function watchForSilence(folder: string, limits: InstallerLimits, aborter: AbortController): { stop(): void } {
+function watchForSilence(
+  folder: string,
+  limits: InstallerLimits,
+  aborter: AbortController,
+): { stop(): void } {
   const start = Date.now();
   let size = 0;
   let lastGrowth = start;
@@ -76,7 +86,8 @@ function watchForSilence(folder: string, limits: InstallerLimits, aborter: Abort
     }
     const limit = size === 0 ? limits.firstByteMs : limits.silenceMs;
     if (now - lastGrowth > limit) aborter.abort(`nothing arrived for ${Math.round(limit / 1000)} s`);
-    if (now - start > limits.totalMs) aborter.abort(`not done after ${Math.round(limits.totalMs / 60_000)} minutes`);
+    if (now - start > limits.totalMs)
+      aborter.abort(`not done after ${Math.round(limits.totalMs / 60_000)} minutes`);
   }, 250);
   return { stop: () => clearInterval(timer) };
 }
@@ -84,7 +95,9 @@ function watchForSilence(folder: string, limits: InstallerLimits, aborter: Abort
 async function downloadedSize(folder: string): Promise<number> {
   let size = 0;
   for (const name of ['deps', 'lib', 'build']) {
-    const entries = await readdir(join(folder, name), { withFileTypes: true, recursive: true }).catch(() => []);
+    const entries = await readdir(join(folder, name), { withFileTypes: true, recursive: true }).catch(
+      () => [],
+    );
     for (const entry of entries) {
       if (!entry.isFile()) continue;
       size += await stat(join(entry.parentPath ?? entry.path, entry.name)).then(

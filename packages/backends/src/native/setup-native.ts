@@ -4,12 +4,13 @@ import { type AddonRecord, addonFault, addonRecordPath } from './addon-record';
 import { asSetupError } from './as-setup-error';
 import { cacheFolder } from './cache-folder';
 import { checkAddon } from './check-addon';
-import { cachedAddonPath, compileAddon, placeFile } from './compile-addon';
+import { type AddonPair, cachedAddons, compileAddons } from './compile-addon';
 import { downloadWheel } from './download-wheel';
 import { findCompiler } from './find-compiler';
 import { findPython } from './find-python';
 import { findTfjsNode, type TfjsNode } from './find-tfjs-node';
 import { NativeSetupError } from './native-setup-error';
+import { placeFile } from './place-file';
 import { type InstallerLimits, runInstaller } from './run-installer';
 import { fillCache, isCacheWhole, removePartialCaches, tensorflowFolder } from './tensorflow-cache';
 import { type TensorflowWheel, tensorflowWheel } from './tensorflow-wheel';
@@ -133,14 +134,15 @@ async function fromCache(run: Run): Promise<string | undefined> {
   if (!wheel) return undefined;
   const tensorflow = tensorflowFolder(run.cache, wheel);
   if (!(await isCacheWhole(tensorflow))) return undefined;
-  const addon = await cachedAddonPath({ tfjsNode: run.tfjsNode, tensorflow, wheel });
-  if (!(await exists(addon))) return undefined;
-  const placed = await place(run, addon, tensorflow, wheel);
+  const addons = await cachedAddons({ tfjsNode: run.tfjsNode, tensorflow, wheel });
+  if (!(await exists(addons.binding)) || !(await exists(addons.quiet))) return undefined;
+  const placed = await place(run, addons, tensorflow, wheel);
   if ('tensorflow' in placed) return placed.tensorflow;
   // It was made here and no longer loads: what it is made of, or it, is damaged.
   run.log(`the cached addon does not load (${placed.fault})`);
-  await rm(addon, { force: true });
-  if (!(await isCacheWhole(tensorflow, { hash: true }))) await rm(tensorflow, { recursive: true, force: true });
+  await rm(join(tensorflow, 'addons'), { recursive: true, force: true });
+  if (!(await isCacheWhole(tensorflow, { hash: true })))
+    await rm(tensorflow, { recursive: true, force: true });
   return undefined;
 }
 
@@ -152,10 +154,10 @@ async function fromWheel(run: Run): Promise<string> {
   if (run.options.wheel || !(await isCacheWhole(tensorflow))) await fillFromWheel(run, wheel, tensorflow);
   run.log("compiling tfjs-node's addon (about 10 s)");
   const input = { tfjsNode: run.tfjsNode, tensorflow, wheel, compiler };
-  const addon = await timed(run, 'compile', () => compileAddon(input));
-  const placed = await place(run, addon, tensorflow, wheel);
+  const addons = await timed(run, 'compile', () => compileAddons(input));
+  const placed = await place(run, addons, tensorflow, wheel);
   if ('tensorflow' in placed) return placed.tensorflow;
-  await rm(addon, { force: true });
+  await rm(join(tensorflow, 'addons'), { recursive: true, force: true });
   throw new NativeSetupError(
     'ERR_NATIVE_LOAD',
     `The addon was compiled but does not load: ${placed.fault}.`,
@@ -173,7 +175,9 @@ async function fillFromWheel(run: Run, wheel: TensorflowWheel, tensorflow: strin
       run.log(`downloading ${wheel.project} ${wheel.version} (${Math.round(wheel.size / 1e6)} MB) from PyPI`);
       const onProgress = (fraction: number) => options.onProgress?.('download', fraction);
       const scratch = join(folder, 'download');
-      path = await timed(run, 'download', () => downloadWheel(wheel, { python, folder: scratch, onProgress }));
+      path = await timed(run, 'download', () =>
+        downloadWheel(wheel, { python, folder: scratch, onProgress }),
+      );
     }
     run.log(`unpacking TensorFlow's libraries into ${tensorflow}`);
     const onProgress = (fraction: number) => options.onProgress?.('unpack', fraction);
@@ -186,18 +190,18 @@ async function fillFromWheel(run: Run, wheel: TensorflowWheel, tensorflow: strin
 /** Puts the addon where tfjs-node looks for it, and takes it away again if it does not load there. */
 async function place(
   run: Run,
-  addon: string,
+  addons: AddonPair,
   tensorflow: string,
   wheel: TensorflowWheel,
 ): Promise<{ tensorflow: string } | { fault: string }> {
   const target = run.tfjsNode.addon;
-  const paths = wheel.libraries.map((name) => join(tensorflow, name));
+  const paths = [addons.binding, ...wheel.libraries.map((name) => join(tensorflow, name))];
   const libraries = await Promise.all(paths.map(async (path) => ({ path, size: (await stat(path)).size })));
   const record: AddonRecord = { format: 1, tensorflow: wheel.version, libraries };
   await rm(target, { force: true });
   await mkdir(join(target, '..'), { recursive: true });
   await writeFile(addonRecordPath(run.tfjsNode), `${JSON.stringify(record)}\n`);
-  await placeFile(addon, target);
+  await placeFile(addons.quiet, target);
   const check = await timed(run, 'load', () => checkAddon(target));
   if ('fault' in check) {
     await rm(target, { force: true });

@@ -25,7 +25,10 @@ export function tensorflowFolder(cache: string, wheel: Pick<TensorflowWheel, 've
  * Whether a cache folder is whole: the manifest is there and every file has the size it names; with `hash`, also
  * the content (about a second a gigabyte).
  */
-export async function isCacheWhole(folder: string, options: { readonly hash?: boolean } = {}): Promise<boolean> {
+export async function isCacheWhole(
+  folder: string,
+  options: { readonly hash?: boolean } = {},
+): Promise<boolean> {
   const manifest = await readManifest(folder);
   if (!manifest) return false;
   for (const file of manifest.files) {

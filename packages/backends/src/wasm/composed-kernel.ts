@@ -1,4 +1,10 @@
-import { getKernel, type KernelConfig, type KernelBackend, type NamedAttrMap, type TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  getKernel,
+  type KernelBackend,
+  type KernelConfig,
+  type NamedAttrMap,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
 
 /** Runs one of the wasm backend's own kernels; the result is freed when the composed kernel ends. */
 export type RunKernel = (
@@ -30,7 +36,8 @@ export function composedKernel(
         result = compute(run, inputs as Record<string, TensorInfo>, attrs ?? {});
         return result;
       } finally {
-        for (const tensor of made) if (tensor !== result) (backend as KernelBackend).disposeData(tensor.dataId);
+        for (const tensor of made)
+          if (tensor !== result) (backend as KernelBackend).disposeData(tensor.dataId);
       }
     },
   };
@@ -38,6 +45,9 @@ export function composedKernel(
 
 function kernelOf(name: string): KernelConfig['kernelFunc'] {
   const kernel = getKernel(name, 'wasm');
-  if (!kernel) throw new Error(`@thawjs/backends/wasm: the wasm backend lacks its own kernel ${name}; is it of tfjs 4.22 or later?`);
+  if (!kernel)
+    throw new Error(
+      `@thawjs/backends/wasm: the wasm backend lacks its own kernel ${name}; is it of tfjs 4.22 or later?`,
+    );
   return kernel.kernelFunc;
 }

@@ -9,7 +9,12 @@ import { crop, spread } from './resample';
  * as fast. `conv2dTranspose` runs on it too.
  */
 export const conv2dBackpropInput = composedKernel(Conv2DBackpropInput, (run, { dy, filter }, attributes) => {
-  const info = convolutionInfo(Conv2DBackpropInput, attributes.inputShape as number[], filter!.shape, attributes);
+  const info = convolutionInfo(
+    Conv2DBackpropInput,
+    attributes.inputShape as number[],
+    filter!.shape,
+    attributes,
+  );
   const { filterHeight, filterWidth, inHeight, inWidth, padInfo } = info;
   const isPointwise = filterHeight === 1 && filterWidth === 1;
   const turned = isPointwise ? filter! : run('Reverse', { x: filter! }, { dims: [0, 1] });

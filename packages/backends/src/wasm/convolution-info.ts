@@ -18,7 +18,9 @@ export function convolutionInfo(
     dimRoundingMode?: 'floor' | 'round' | 'ceil';
   };
   if (dataFormat === 'NCHW') {
-    throw new Error(`${kernel}: the wasm backend knows NHWC convolutions only; received NCHW. Transpose the images.`);
+    throw new Error(
+      `${kernel}: the wasm backend knows NHWC convolutions only; received NCHW. Transpose the images.`,
+    );
   }
   return backend_util.computeConv2DInfo(
     inputShape as Shape4D,

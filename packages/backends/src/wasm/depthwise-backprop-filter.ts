@@ -11,7 +11,13 @@ export const depthwiseBackpropFilter = composedKernel(
   DepthwiseConv2dNativeBackpropFilter,
   (run, { x, dy }, attributes) => {
     const filterShape = attributes.filterShape as number[];
-    const info = convolutionInfo(DepthwiseConv2dNativeBackpropFilter, x!.shape, filterShape, attributes, true);
+    const info = convolutionInfo(
+      DepthwiseConv2dNativeBackpropFilter,
+      x!.shape,
+      filterShape,
+      attributes,
+      true,
+    );
     const [, , channels, multiplier] = filterShape as [number, number, number, number];
     const positions = info.batchSize * info.outHeight * info.outWidth;
     const size = { height: info.outHeight, width: info.outWidth };
@@ -30,7 +36,11 @@ export const depthwiseBackpropFilter = composedKernel(
     const places: TensorInfo[] = [];
     for (let top = 0; top < info.filterHeight; top++) {
       for (let left = 0; left < info.filterWidth; left++) {
-        const seen = reshape(run, subsample(run, padded, { top, left }, size, strides), [positions, channels, 1]);
+        const seen = reshape(run, subsample(run, padded, { top, left }, size, strides), [
+          positions,
+          channels,
+          1,
+        ]);
         const product = run('Multiply', { a: seen, b: gradient });
         places.push(run('Sum', { x: product }, { axis: 0, keepDims: true }));
       }

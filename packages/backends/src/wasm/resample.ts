@@ -42,7 +42,12 @@ export function crop(
 ): TensorInfo {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
   const begin = [0, Math.max(0, from.top), Math.max(0, from.left), 0];
-  const end = [batch, Math.min(height, from.top + size.height), Math.min(width, from.left + size.width), channels];
+  const end = [
+    batch,
+    Math.min(height, from.top + size.height),
+    Math.min(width, from.left + size.width),
+    channels,
+  ];
   const kept = end.map((stop, axis) => stop - begin[axis]!);
   const isWhole = kept.every((length, axis) => length === x.shape[axis]);
   const inside = isWhole ? x : run('Slice', { x }, { begin, size: kept });
