@@ -1,6 +1,6 @@
 import { input, layers, model as modelOf, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { OptionError } from '../errors';
 import { assignWeights } from '../weights/assign-weights';
-import { BackboneOptionError } from '../weights/errors';
 import { faceApiWeights } from '../weights/face-api';
 import type { TransferOptions } from '../weights/transfer';
 import type { Backbone, Preprocessing } from './backbone';
@@ -67,7 +67,7 @@ const FILE_NAMES = Object.fromEntries<string[]>([
  *
  * The caller disposes `model`.
  *
- * @throws {BackboneOptionError} an image under 103×103
+ * @throws {OptionError} an image under 103×103
  * @throws {WeightsFileError} the weights can't be found or read; the message says how to install them
  * @example
  * ```ts
@@ -182,7 +182,7 @@ function architecture(
 function checkInputSize([height, width]: readonly [number, number]): void {
   const fits = (side: number) => Number.isInteger(side) && side >= SMALLEST_SIDE;
   if (fits(height) && fits(width)) return;
-  throw new BackboneOptionError(
+  throw new OptionError(
     `faceResnet: expected inputSize of at least ${SMALLEST_SIDE}×${SMALLEST_SIDE} whole pixels; received ${height}×${width}.`,
   );
 }

@@ -1,7 +1,7 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { input, layers, model as modelOf } from '@tensorflow/tfjs-layers';
+import { OptionError } from '../errors';
 import type { DownloadOptions } from '../weights/download';
-import { BackboneOptionError } from '../weights/errors';
 import { imagenetWeights } from '../weights/imagenet-weights';
 import { loadKerasH5 } from '../weights/keras-h5';
 import { readBytes, sourceName } from '../weights/read-bytes';
@@ -45,7 +45,7 @@ const PREPROCESSING: Preprocessing = { channelOrder: 'bgr', mean: [103.939, 116.
  *
  * Random weights are Keras' Glorot uniform, from `seed`. The caller disposes `model`.
  *
- * @throws {BackboneOptionError} an image under 32×32, or ImageNet's weights with other than 1000 classes
+ * @throws {OptionError} an image under 32×32, or ImageNet's weights with other than 1000 classes
  * @throws {DownloadError} ImageNet's weights can't be had; the message says how to get them by hand
  * @throws {WeightsFileError} the file can't be read
  * @throws {WeightsMismatchError} the file's weights don't fit
@@ -78,7 +78,7 @@ export async function resnet50(options: ResNet50Options = {}): Promise<Backbone>
   if (bytes !== null) {
     try {
       await loadKerasH5(model, bytes, {
-        source: weights === 'imagenet' ? "ResNet50's ImageNet weights" : sourceName(weights!),
+        sourceName: weights === 'imagenet' ? "ResNet50's ImageNet weights" : sourceName(weights!),
         // what keras-applications called it when the official files were made
         aliases: { predictions: ['probs', 'fc1000'] },
       });
@@ -173,12 +173,12 @@ function checkOptions(
   classes: number,
 ): void {
   if (!(Number.isInteger(height) && Number.isInteger(width) && height >= 32 && width >= 32)) {
-    throw new BackboneOptionError(
+    throw new OptionError(
       `resnet50: expected inputSize of at least 32×32 whole pixels; received ${height}×${width}.`,
     );
   }
   if (includeTop && weights === 'imagenet' && classes !== 1000) {
-    throw new BackboneOptionError(
+    throw new OptionError(
       `resnet50: ImageNet's weights have a top of 1000 classes; received classes: ${classes}. ` +
         `Leave the top out (includeTop: false) and put a classifier of your own on it.`,
     );

@@ -1,45 +1,84 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Dataset, File, Group } from 'h5wasm';
-import { type AssignOptions, assignWeights } from './assign-weights';
+import { assignWeights } from './assign-weights';
 import { WeightsFileError } from './errors';
 import type { NamedLayers, NamedWeight } from './named-weights';
+import { readBytes, sourceName } from './read-bytes';
+import type { WeightsSource } from './weights-source';
 
 /** \x89HDF\r\n\x1a\n, the first bytes of every HDF5 file that Keras writes. */
 const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 let filesOpened = 0;
 
+export interface KerasH5Options {
+  /** Other names that a layer may have in the file: `{ predictions: ['probs'] }`. */
+  readonly aliases?: Readonly<Record<string, readonly string[]>>;
+  /** What messages call the file. Default: its path or URL. */
+  readonly sourceName?: string;
+}
+
 /**
  * Loads weights from a file in Keras' legacy .h5 format into a model, by layer name.
  *
- * It is the format of `model.save_weights('x.h5')` and `model.save('x.h5')` in Keras 2 and of the files of
- * `keras.applications`. Weights are matched by name (`kernel`, `gamma`, `moving_mean`, …), where Keras goes
+ * It is the format of `model.save_weights('x.h5')` in Keras 2, of `model.save('x.h5')` in Keras 2 and 3, and of the
+ * files of `keras.applications`. Weights are matched by name (`kernel`, `gamma`, `moving_mean`, …), where Keras goes
  * by position. Layers of the file that the model lacks are passed over, as Keras does with `by_name=True`;
  * a layer of the model that the file lacks is an error, as it isn't there. No tensor is left behind.
  *
- * @param bytes the file; it is not changed. While loading, it and one weight at a time are in memory
+ * @param file a path, a URL, or the bytes, which are not changed; they and one weight at a time are in memory
  * @throws {WeightsFileError} not HDF5, cut short, or another format; where the numbers themselves can't be read, the
  * layers before them are already filled
  * @throws {WeightsMismatchError} a layer or weight is missing, or a shape differs; the model is then unchanged
+ * @throws {DownloadError} the URL can't be had
+ * @example
+ * ```ts
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ * import { loadKerasH5 } from '@thawjs/core';
+ * import { File, FS, ready } from 'h5wasm';
+ * import { writeFileSync } from 'node:fs';
+ *
+ * // In Keras: keras.Sequential([keras.Input([2]), keras.layers.Dense(1, name='dense')]).save('dense.h5')
+ * await ready;
+ * const h5 = new File('/dense.h5', 'w');
+ * h5.create_attribute('layer_names', ['dense']);
+ * const dense = h5.create_group('dense');
+ * dense.create_attribute('weight_names', ['kernel', 'bias']);
+ * dense.create_dataset({ name: 'kernel', data: new Float32Array([1, 2]), shape: [2, 1] });
+ * dense.create_dataset({ name: 'bias', data: new Float32Array([3]), shape: [1] });
+ * h5.close();
+ * const path = join(tmpdir(), 'dense.h5');
+ * writeFileSync(path, FS!.readFile('/dense.h5'));
+ *
+ * const model = sequential({ layers: [layers.dense({ units: 1, inputShape: [2], name: 'dense' })] });
+ * await loadKerasH5(model, path);
+ * console.log(model.getWeights().map((weight) => Array.from(weight.dataSync()))); // [ [ 1, 2 ], [ 3 ] ]
+ * model.dispose();
+ * ```
  */
 export async function loadKerasH5(
   model: LayersModel,
-  bytes: Uint8Array,
-  options: AssignOptions,
+  file: WeightsSource,
+  options: KerasH5Options = {},
 ): Promise<void> {
-  checkSignature(bytes, options.source);
+  const { aliases = {}, sourceName: source = sourceName(file) } = options;
+  const bytes = await readBytes(file);
+  checkSignature(bytes, source);
   const h5 = await import('h5wasm');
   const { FS, ...hdf5 } = await h5.ready;
   const name = `thaw-${filesOpened++}.h5`;
   // The last argument: the memory file system reads the bytes where they are, without a copy.
   FS.createDataFile('/', name, bytes, true, false, true);
   hdf5.activate_throwing_error_handler(); // else HDF5 prints its stack of errors
-  let file: File | undefined;
+  let opened: File | undefined;
   try {
-    file = openFile(() => new h5.File(name, 'r'), options.source);
-    assignWeights(model, layersOf(file, options.source), options);
+    opened = openFile(() => new h5.File(name, 'r'), source);
+    assignWeights(model, layersOf(opened, source), { source, aliases });
   } finally {
-    file?.close();
+    opened?.close();
     hdf5.deactivate_throwing_error_handler();
     FS.unlink(name);
   }

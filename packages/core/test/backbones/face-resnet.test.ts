@@ -12,7 +12,8 @@ import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { afterAll, expect, test } from 'vitest';
 import { faceResnet } from '../../src/backbones/face-resnet';
 import { preprocess } from '../../src/backbones/preprocess';
-import { BackboneOptionError, WeightsFileError } from '../../src/weights/errors';
+import { OptionError } from '../../src/errors';
+import { WeightsFileError } from '../../src/weights/errors';
 
 const folder = path.join(
   path.dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')),
@@ -100,7 +101,7 @@ test.each<[[number, number], [number, number]]>([
 });
 
 test('an image that shrinks to nothing is refused', async () => {
-  await expect(faceResnet({ inputSize: [102, 150] })).rejects.toThrow(BackboneOptionError);
+  await expect(faceResnet({ inputSize: [102, 150] })).rejects.toThrow(OptionError);
   await expect(faceResnet({ inputSize: [102, 150] })).rejects.toThrow(
     'at least 103×103 whole pixels; received 102×150',
   );

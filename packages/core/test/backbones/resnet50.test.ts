@@ -7,12 +7,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { layers as tfLayers } from '@tensorflow/tfjs-layers';
 import { expect, test, vi } from 'vitest';
 import { resnet50 } from '../../src/backbones/resnet50';
-import {
-  BackboneOptionError,
-  DownloadError,
-  WeightsFileError,
-  WeightsMismatchError,
-} from '../../src/weights/errors';
+import { OptionError } from '../../src/errors';
+import { DownloadError, WeightsFileError, WeightsMismatchError } from '../../src/weights/errors';
 import keras from '../fixtures/resnet50-layers.json' with { type: 'json' };
 
 const fixture = (name: string) => new URL(`../fixtures/${name}`, import.meta.url);
@@ -127,7 +123,7 @@ test.each<[string, Parameters<typeof resnet50>[0], string]>([
     'a top of 1000 classes; received classes: 10',
   ],
 ])('%s is refused', async (_, options, message) => {
-  await expect(resnet50(options)).rejects.toThrow(BackboneOptionError);
+  await expect(resnet50(options)).rejects.toThrow(OptionError);
   await expect(resnet50(options)).rejects.toThrow(message);
 });
 

@@ -62,7 +62,7 @@ test.each<[string, string, TinyOptions]>([
   ['a model in a model', 'tiny-nested.h5', { nested: true }],
 ])("gives Keras' outputs from %s", async (_, file, options) => {
   const model = tiny(options);
-  await loadKerasH5(model, fixture(file), { source: file });
+  await loadKerasH5(model, fixture(file), { sourceName: file });
   for (const [i, row] of outputs(model).entries()) {
     for (const [j, value] of row.entries()) expect(value).toBeCloseTo(keras.output[i]![j]!, 6);
   }
@@ -73,14 +73,14 @@ test('every weight is what Keras saved, whatever is trainable', async () => {
   const model = tiny();
   model.getLayer('conv').trainable = false;
   model.getLayer('bn').trainable = false;
-  await loadKerasH5(model, fixture('tiny-keras3.h5'), { source: 'tiny' });
+  await loadKerasH5(model, fixture('tiny-keras3.h5'), { sourceName: 'tiny' });
   expect(weightsOf(model)).toEqual(keras.weights);
   model.dispose();
 });
 
 test('a second model of the same layer names is filled too', async () => {
   const [first, second] = [tiny(), tiny()];
-  await loadKerasH5(second, fixture('tiny-keras3.h5'), { source: 'tiny' });
+  await loadKerasH5(second, fixture('tiny-keras3.h5'), { sourceName: 'tiny' });
   expect(Object.values(weightsOf(second))).toEqual(Object.values(keras.weights));
   first.dispose();
   second.dispose();
@@ -91,8 +91,8 @@ test('loading leaves as many tensors as there were, and the bytes as they are', 
   const bytes = fixture('tiny-keras3.h5');
   const before = tf.memory().numTensors;
   const buffers = tf.memory().numDataBuffers;
-  await loadKerasH5(model, bytes, { source: 'tiny' });
-  await loadKerasH5(model, bytes, { source: 'tiny' });
+  await loadKerasH5(model, bytes, { sourceName: 'tiny' });
+  await loadKerasH5(model, bytes, { sourceName: 'tiny' });
   expect(tf.memory().numTensors).toBe(before);
   expect(tf.memory().numDataBuffers).toBe(buffers);
   expect(bytes).toEqual(fixture('tiny-keras3.h5'));
@@ -103,7 +103,7 @@ test('layers that the model lacks are passed over', async () => {
   const image = input({ shape: [6, 5, 3] });
   const conv = layers.conv2d({ filters: 4, kernelSize: 3, name: 'conv' }).apply(image) as SymbolicTensor;
   const model = modelOf({ inputs: image, outputs: conv });
-  await loadKerasH5(model, fixture('tiny-keras3.h5'), { source: 'tiny' });
+  await loadKerasH5(model, fixture('tiny-keras3.h5'), { sourceName: 'tiny' });
   expect(weightsOf(model)['conv/bias']).toEqual(keras.weights['conv/bias']);
   model.dispose();
 });
@@ -111,7 +111,7 @@ test('layers that the model lacks are passed over', async () => {
 test('a layer may have another name in the file', async () => {
   const model = tiny({ dense: 'scores' });
   await loadKerasH5(model, fixture('tiny-keras3.h5'), {
-    source: 'tiny',
+    sourceName: 'tiny',
     aliases: { scores: ['probs', 'dense'] },
   });
   expect(weightsOf(model)['scores/bias']).toEqual(keras.weights['dense/bias']);
@@ -135,7 +135,7 @@ test.each<[string, string, TinyOptions, string]>([
 ])('%s, and the model stays as it was', async (_, file, options, message) => {
   const model = tiny(options);
   const before = outputs(model);
-  const load = loadKerasH5(model, fixture(file), { source: file });
+  const load = loadKerasH5(model, fixture(file), { sourceName: file });
   await expect(load).rejects.toThrow(WeightsMismatchError);
   await expect(load).rejects.toThrow(message);
   expect(outputs(model)).toEqual(before);
@@ -160,7 +160,7 @@ test.each<[string, Uint8Array, string]>([
 ])('%s is told what it is, and HDF5 prints nothing', async (_, bytes, message) => {
   const printed = vi.spyOn(process.stderr, 'write');
   const model = tiny();
-  const load = loadKerasH5(model, bytes, { source: 'x.h5' });
+  const load = loadKerasH5(model, bytes, { sourceName: 'x.h5' });
   await expect(load).rejects.toThrow(WeightsFileError);
   await expect(load).rejects.toThrow(message);
   await expect(load).rejects.toThrow(/^x\.h5: /);
@@ -197,7 +197,7 @@ test('a list of names that Keras split over several attributes is joined', async
     inner.create_dataset({ name: 'bias:0', data: new Float32Array([4]), shape: [1] });
   });
   const model = conv();
-  await loadKerasH5(model, bytes, { source: 'split' });
+  await loadKerasH5(model, bytes, { sourceName: 'split' });
   expect(weightsOf(model)).toEqual({ 'conv/kernel': [3], 'conv/bias': [4] }); // float64 is taken as well
   model.dispose();
 });
@@ -217,7 +217,7 @@ test('names without data, weights without a match and whole numbers are each ref
         });
     });
   const model = conv();
-  const load = (bytes: Uint8Array) => loadKerasH5(model, bytes, { source: 'x.h5' });
+  const load = (bytes: Uint8Array) => loadKerasH5(model, bytes, { sourceName: 'x.h5' });
   await expect(load(file(['kernel', 'bias'], null))).rejects.toThrow(
     '"/conv" lists "kernel", which isn\'t in the file',
   );
