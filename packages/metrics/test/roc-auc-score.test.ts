@@ -85,7 +85,7 @@ describe('rocAucScore', () => {
           expect(rocAucScore(yTrue, Float32Array.from(yScore))).toBe(byPairs(yTrue, yScore));
         },
       ),
-      { numRuns: 6 },
+      { numRuns: 6, endOnFailure: true },
     );
   });
 

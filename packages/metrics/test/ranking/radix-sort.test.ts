@@ -24,7 +24,7 @@ describe('radixSort', () => {
           expect(keys).toEqual(expected);
         },
       ),
-      { numRuns: 10 },
+      { numRuns: 10, endOnFailure: true },
     );
   });
 
