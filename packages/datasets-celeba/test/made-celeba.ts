@@ -8,7 +8,7 @@ import sharp from 'sharp';
 export const IDS = ['000001.jpg', '000002.jpg', '000003.jpg', '000004.jpg', '000005.jpg', '000006.jpg'];
 export const LABELS = ['Bald', 'Smiling', 'Wearing_Hat'];
 export const Y = [0, 1, 0, 1, 1, 0, 0, 0, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0];
-export const PARTITION = [0, 0, 0, 1, 2, 2];
+const PARTITION = [0, 0, 0, 1, 2, 2];
 export const IDENTITY = [12, 7, 12, 9, 7, 1017];
 
 const signed = (row: number) => LABELS.map((_, column) => (Y[row * 3 + column] === 1 ? ' 1' : '-1'));

@@ -39,9 +39,11 @@ import { balancedRows } from './subsets/balanced-rows';
  *   y: new Uint8Array([1, 0, 1, 1, 0, 0]),
  *   images: memoryImages([file, file, file]),
  * });
- * for await (const batch of dataset.without('Bald').batches({ size: [4, 4], batchSize: 2 })) {
- *   console.log(`${batch.shape} ${batch.pixels[0]} ${batch.y}`);
+ * const seen: string[] = [];
+ * for await (const { rows, pixels, y } of dataset.without('Bald').batches({ size: [4, 4], batchSize: 2 })) {
+ *   seen.push(`rows ${rows}, ${pixels.length} bytes, labels ${y}`);
  * }
+ * console.log(seen); // [ 'rows 0,1, 96 bytes, labels 1,1', 'rows 2, 48 bytes, labels 0' ]
  * console.log(dataset.positives()); // Int32Array(2) [ 2, 1 ]
  * ```
  */

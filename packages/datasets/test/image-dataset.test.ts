@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import {
   DatasetShapeError,
   fileImages,
@@ -45,6 +45,30 @@ describe('ImageDataset', () => {
       splits: records.splits,
     });
     expect(augmentation).toBeUndefined();
+  });
+
+  it('is what a training loop asks of a data set, by its shape alone', () => {
+    interface LabelledImages {
+      readonly length: number;
+      readonly ids: readonly string[];
+      readonly labels: readonly string[];
+      readonly y: Uint8Array;
+      readonly augmentation?: object;
+      batches(options: {
+        readonly size: readonly [height: number, width: number];
+        readonly batchSize: number;
+        readonly shuffle?: boolean;
+        readonly seed?: number;
+        readonly epoch?: number;
+        readonly signal?: AbortSignal;
+      }): AsyncIterable<{
+        readonly rows: Int32Array;
+        readonly pixels: Uint8Array | Float32Array;
+        readonly shape: readonly [number, number, number, number];
+        readonly y: Uint8Array;
+      }>;
+    }
+    expectTypeOf<ImageDataset>().toExtend<LabelledImages>();
   });
 
   it('drops labels with without, keeps and orders them with only', () => {

@@ -24,6 +24,16 @@ function loadSharp(): Promise<Sharp> {
  * does, not blended. Truncated data is an error.
  *
  * @throws {Error} libvips' reason, when the bytes are no image it can decode
+ *
+ * @example
+ * ```ts
+ * import { decodeImage } from '@thawjs/datasets';
+ * import sharp from 'sharp';
+ *
+ * const red = { width: 2, height: 1, channels: 3, background: '#ff0000' } as const;
+ * const { data, width, height } = await decodeImage(await sharp({ create: red }).png().toBuffer());
+ * console.log(width, height, [...data]); // 2 1 [ 255, 0, 0, 255, 0, 0 ]
+ * ```
  */
 export async function decodeImage(bytes: Uint8Array): Promise<RgbImage> {
   const sharp = await loadSharp();

@@ -12,6 +12,16 @@ import type { RgbImage } from './rgb-image';
  * @param map from pixels of the result to pixels of the resized image
  * @param size height and width of the result
  * @param out where the result goes: height × width × 3 bytes
+ *
+ * @example
+ * ```ts
+ * import { warpBilinear } from '@thawjs/datasets';
+ *
+ * const image = { data: new Uint8Array([1, 1, 1, 2, 2, 2, 3, 3, 3]), width: 3, height: 1 };
+ * const mirror = { a: -1, b: 0, c: 2, d: 0, e: 1, f: 0 };
+ * const out = warpBilinear(image, mirror, [1, 3], new Uint8Array(9));
+ * console.log(out.join(' ')); // 3 3 3 2 2 2 1 1 1
+ * ```
  */
 export function warpBilinear(
   { data, width, height }: RgbImage,

@@ -5,7 +5,7 @@ import { randomSplit } from './random-split';
 import { checkFractions, DEFAULT_FRACTIONS, type SplitOptions } from './split-options';
 
 /** The parts of a split, in order. */
-export const SPLIT_NAMES: readonly SplitName[] = ['train', 'validation', 'test'];
+const SPLIT_NAMES: readonly SplitName[] = ['train', 'validation', 'test'];
 
 /**
  * The rows of each part, ascending.
