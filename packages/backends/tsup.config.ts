@@ -1,9 +1,9 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: { index: 'src/index.ts', wasm: 'src/wasm/index.ts', node: 'src/node.ts', cli: 'src/cli.ts' },
   format: ['esm', 'cjs'],
-  dts: true,
+  dts: { entry: { index: 'src/index.ts', wasm: 'src/wasm/index.ts', node: 'src/node.ts' } },
   clean: true,
   sourcemap: true,
   target: 'es2022',

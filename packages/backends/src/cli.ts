@@ -1,18 +1,63 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { NativeSetupError } from './native/native-setup-error';
-import { type NativeSetupStep, setupNative } from './native/setup-native';
+import { type NativeSetupOptions, type NativeSetupStep, setupNative } from './native/setup-native';
 
-const USAGE = `thaw-backends setup   makes the native backend ready (TensorFlow on this machine's processor)
-  --from any|installer|wheel   which ways to try (default any)
+const USAGE = `thaw-backends setup    makes the native backend ready (TensorFlow on this machine's processor)
+  --from any|installer|wheel   tfjs-node's own installer, the PyPI wheel, or both in turn (default any)
   --wheel FILE                 a TensorFlow wheel that was downloaded elsewhere
   --verify                     check the content of the cached libraries too
-  --strict                     exit 1 when the native backend cannot be had
-thaw-backends doctor  says which backends work here, why the others do not, and what to do
+  --strict                     exit 1 where the native backend cannot be had
+thaw-backends doctor   says which backends work here, why the others do not, and what to do
   --json                       the same as data`;
 
+const WAYS = ['any', 'installer', 'wheel'];
+
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = readArguments();
+  const [command] = positionals;
+  if (values.help) return print(USAGE, 0);
+  if (values.from && !WAYS.includes(values.from)) {
+    return print(`--from: expected ${WAYS.join(', ')}; received ${values.from}.\n\n${USAGE}`, 2);
+  }
+  if (command === 'doctor') {
+    // Only here, because it brings tfjs along, and set-up must be quick.
+    const { diagnose } = await import('./doctor/diagnose');
+    const { formatDiagnosis } = await import('./doctor/format-diagnosis');
+    const diagnosis = await diagnose();
+    return print(values.json ? JSON.stringify(diagnosis, null, 2) : formatDiagnosis(diagnosis), 0);
+  }
+  if (command === 'setup') {
+    const from = values.from as NativeSetupOptions['from'];
+    return setup({ from, wheel: values.wheel, verify: values.verify }, values.strict ?? false);
+  }
+  return print(USAGE, 2);
+}
+
+async function setup(options: NativeSetupOptions, isStrict: boolean): Promise<number> {
+  try {
+    const { tensorflow, from, seconds } = await setupNative({ ...options, onProgress: progressPrinter() });
+    if (from === 'present') return print(`native backend: TensorFlow ${tensorflow}`, 0);
+    const steps = Object.entries(seconds).map(([step, time]) => `${step} ${time.toFixed(1)} s`);
+    return print(`native backend: TensorFlow ${tensorflow} is ready (${steps.join(', ')})`, 0);
+  } catch (error) {
+    if (!(error instanceof NativeSetupError)) throw error;
+    return print(`native backend: not available; wasm will be used. ${error.message}`, isStrict ? 1 : 0);
+  }
+}
+
+/** A line each quarter: readable in a terminal and in a log alike. */
+function progressPrinter(): (step: NativeSetupStep, fraction: number) => void {
+  let shown = '';
+  return (step, fraction) => {
+    const line = `  ${step} ${Math.floor(fraction * 4) * 25}%`;
+    if (line !== shown) console.log(line);
+    shown = line;
+  };
+}
+
+function readArguments() {
+  return parseArgs({
     allowPositionals: true,
     options: {
       from: { type: 'string' },
@@ -23,39 +68,20 @@ async function main(): Promise<number> {
       help: { type: 'boolean', short: 'h' },
     },
   });
-  const [command] = positionals;
-  if (values.help || (command !== 'setup' && command !== 'doctor')) {
-    console.log(USAGE);
-    return values.help ? 0 : 2;
-  }
-  try {
-    const from = values.from as 'any' | 'installer' | 'wheel' | undefined;
-    const made = await setupNative({
-      from,
-      wheel: values.wheel,
-      verify: values.verify,
-      onProgress: showProgress(),
-    });
-    console.log(
-      `native backend: TensorFlow ${made.tensorflow} (${made.from}; ${Object.entries(made.seconds)
-        .map(([k, v]) => `${k} ${v.toFixed(1)} s`)
-        .join(', ')})`,
-    );
-    return 0;
-  } catch (error) {
-    if (!(error instanceof NativeSetupError)) throw error;
-    console.log(`native backend: not available, wasm will be used. ${error.message}`);
-    return values.strict ? 1 : 0;
-  }
 }
 
-function showProgress(): (step: NativeSetupStep, fraction: number) => void {
-  let shown = '';
-  return (step, fraction) => {
-    const text = `  ${step} ${Math.floor(fraction * 4) * 25}%`;
-    if (text !== shown) console.log(text);
-    shown = text;
-  };
+function print(text: string, exitCode: number): number {
+  console.log(text);
+  return exitCode;
 }
 
-process.exitCode = await main();
+main().then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (error: Error) => {
+    const isUsage = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
+    console.error(isUsage ? `${error.message}\n\n${USAGE}` : error);
+    process.exitCode = isUsage ? 2 : 1;
+  },
+);

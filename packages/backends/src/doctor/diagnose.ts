@@ -1,0 +1,121 @@
+import { availableParallelism, cpus, totalmem } from 'node:os';
+import { env, findBackendFactory } from '@tensorflow/tfjs-core';
+import type { BackendName } from '../backend-refusal';
+import { addonFault } from '../native/addon-record';
+import { cacheFolder } from '../native/cache-folder';
+import { checkAddon } from '../native/check-addon';
+import { findTfjsNode } from '../native/find-tfjs-node';
+import { NativeSetupError } from '../native/native-setup-error';
+import { isCacheWhole, tensorflowFolder } from '../native/tensorflow-cache';
+import { tensorflowWheel } from '../native/tensorflow-wheel';
+import { withoutErrorHooks } from '../wasm/without-error-hooks';
+
+/** One backend, as it stands on this machine. */
+export interface BackendDiagnosis {
+  readonly name: BackendName;
+  readonly available: boolean;
+  /** What it runs on, where it is available: 'TensorFlow 2.21.0', 'SIMD'. */
+  readonly detail: string;
+  /** Threads that it computes with, where it is available. */
+  readonly threads?: number;
+  /** Why it is not available. */
+  readonly reason?: string;
+  /** What to run or to change, where it is not available. */
+  readonly remedy?: string;
+}
+
+/** What `thaw-backends doctor` prints. */
+export interface Diagnosis {
+  readonly node: string;
+  readonly platform: string;
+  readonly cpu: string;
+  readonly memoryBytes: number;
+  /** The backend that useBestBackend() would take. */
+  readonly backend: BackendName;
+  /** TensorFlow's version, where the native backend is available. */
+  readonly tensorflow?: string;
+  /** tfjs-node's version and folder, where it is installed. */
+  readonly tfjsNode?: { readonly version: string; readonly folder: string };
+  /** Where TensorFlow's libraries are kept, and whether they are whole there; absent where no wheel exists. */
+  readonly cache?: { readonly folder: string; readonly whole: boolean };
+  readonly backends: readonly BackendDiagnosis[];
+}
+
+/**
+ * Says which backends work here and why the others do not. Changes nothing: the native addon is loaded in a process
+ * of its own, and tfjs' current backend stays what it is. Takes about half a second.
+ *
+ * @param project the folder from which tfjs-node is looked for. Default: the working directory
+ *
+ * @example
+ * ```ts
+ * import { diagnose } from '@thawjs/backends/node';
+ *
+ * const { backends } = await diagnose();
+ * console.log(backends.map(({ name }) => name).join(' ')); // native wasm cpu
+ * ```
+ */
+export async function diagnose(project?: string): Promise<Diagnosis> {
+  const tfjsNode = findTfjsNode(project);
+  const backends = [await native(project), await wasm(), cpu()];
+  const [first] = cpus();
+  return {
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    cpu: `${availableParallelism()} × ${first?.model.trim() ?? 'unknown'}`,
+    memoryBytes: totalmem(),
+    backend: backends.find(({ available }) => available)!.name,
+    tensorflow: /^TensorFlow (.+)$/.exec(backends[0]!.detail)?.[1],
+    tfjsNode: tfjsNode && { version: tfjsNode.version, folder: tfjsNode.folder },
+    cache: await cache(),
+    backends,
+  };
+}
+
+async function native(project: string | undefined): Promise<BackendDiagnosis> {
+  const tfjsNode = findTfjsNode(project);
+  if (!tfjsNode) {
+    return {
+      name: 'native',
+      available: false,
+      detail: '',
+      reason: '@tensorflow/tfjs-node is not installed',
+      remedy: 'Run npm install --ignore-scripts @tensorflow/tfjs-node, then npx thaw-backends setup.',
+    };
+  }
+  const fault = addonFault(tfjsNode);
+  const check = fault ? { fault } : await checkAddon(tfjsNode.addon);
+  if ('fault' in check) {
+    const remedy = 'Run npx thaw-backends setup (with --verify if it finds nothing to do).';
+    return { name: 'native', available: false, detail: '', reason: check.fault, remedy };
+  }
+  const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
+  return { name: 'native', available: true, detail: `TensorFlow ${check.tensorflow}`, threads };
+}
+
+async function wasm(): Promise<BackendDiagnosis> {
+  await import('@tensorflow/tfjs-backend-wasm');
+  try {
+    const backend = await withoutErrorHooks(async () => findBackendFactory('wasm')());
+    backend.dispose();
+    const simd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
+    return { name: 'wasm', available: true, detail: simd ? 'SIMD' : 'without SIMD', threads: 1 };
+  } catch (error) {
+    const remedy = 'Reinstall @tensorflow/tfjs-backend-wasm.';
+    return { name: 'wasm', available: false, detail: '', reason: (error as Error).message, remedy };
+  }
+}
+
+function cpu(): BackendDiagnosis {
+  return { name: 'cpu', available: true, detail: 'plain JavaScript', threads: 1 };
+}
+
+async function cache(): Promise<Diagnosis['cache']> {
+  try {
+    const folder = tensorflowFolder(cacheFolder(), tensorflowWheel());
+    return { folder, whole: await isCacheWhole(folder) };
+  } catch (error) {
+    if (error instanceof NativeSetupError) return undefined;
+    throw error;
+  }
+}
