@@ -21,7 +21,7 @@ import { withLock } from './with-lock';
 export interface NativeSetupOptions {
   /** Which ways may be tried where the addon is missing: tfjs-node's installer, the PyPI wheel, or both in turn (default). */
   readonly from?: 'any' | 'installer' | 'wheel';
-  /** A TensorFlow wheel that is already on this machine; nothing is downloaded then. */
+  /** A TensorFlow wheel that is already on this machine: used in place of a download, where the cache has none. */
   readonly wheel?: string;
   /** Check the content of the cached libraries, not only their sizes (a second a gigabyte). Default false. */
   readonly verify?: boolean;
@@ -100,7 +100,7 @@ async function setUpLocked(run: Run): Promise<Pick<NativeSetup, 'tensorflow' | '
   const present = await loadedVersion(run);
   if (present) return { tensorflow: present, from: 'present' };
   const from = options.from ?? 'any';
-  if (from !== 'installer' && !options.wheel) {
+  if (from !== 'installer') {
     const tensorflow = await fromCache(run);
     if (tensorflow) return { tensorflow, from: 'cache' };
   }
@@ -151,7 +151,7 @@ async function fromWheel(run: Run): Promise<string> {
   const tensorflow = tensorflowFolder(run.cache, wheel);
   // Looked for before anything is downloaded.
   const compiler = await findCompiler();
-  if (run.options.wheel || !(await isCacheWhole(tensorflow))) await fillFromWheel(run, wheel, tensorflow);
+  if (!(await isCacheWhole(tensorflow))) await fillFromWheel(run, wheel, tensorflow);
   run.log("compiling tfjs-node's addon (about 10 s)");
   const input = { tfjsNode: run.tfjsNode, tensorflow, wheel, compiler };
   const addons = await timed(run, 'compile', () => compileAddons(input));

@@ -1,0 +1,233 @@
+import { spawn } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { addonFault } from '../../src/native/addon-record';
+import type { NativeSetupError } from '../../src/native/native-setup-error';
+import { runCommand } from '../../src/native/run-command';
+import { type NativeSetupOptions, setupNative } from '../../src/native/setup-native';
+import { tensorflowFolder } from '../../src/native/tensorflow-cache';
+import { tensorflowWheel } from '../../src/native/tensorflow-wheel';
+import { FAKE_VERSION, type FakeWorld, HAS_COMPILER, makeFakeWorld } from './fake-tensorflow';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const NOWHERE = join(here, 'there-is-no-such-program');
+
+let world: FakeWorld;
+
+/** A set-up from the fake wheel, silently. */
+function setUp(options: NativeSetupOptions = {}) {
+  return setupNative({
+    project: world.project,
+    cache: world.cache,
+    wheel: world.wheel,
+    log: () => {},
+    ...options,
+  });
+}
+
+async function failure(options: NativeSetupOptions = {}): Promise<NativeSetupError> {
+  return setUp(options).then(
+    () => expect.fail('the set-up should have failed'),
+    (error: NativeSetupError) => error,
+  );
+}
+
+function libraries(): string {
+  return tensorflowFolder(world.cache, tensorflowWheel());
+}
+
+function library(): string {
+  return join(libraries(), tensorflowWheel().libraries[0]!);
+}
+
+/** What is in the folder with one folder a TensorFlow; an unfinished one would begin with a dot. */
+function cacheEntries(): string[] {
+  return readdirSync(join(world.cache, 'tensorflow'));
+}
+
+describe.runIf(HAS_COMPILER)('setupNative, on a small wheel and a small tfjs-node', () => {
+  beforeEach(async () => {
+    world = await makeFakeWorld();
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    world.remove();
+  });
+
+  it('compiles the addon against the libraries of the wheel and puts it where tfjs-node looks for it', async () => {
+    const made = await setUp();
+    expect(made).toMatchObject({ tensorflow: FAKE_VERSION, from: 'wheel', addon: world.addon });
+    expect(existsSync(world.addon)).toBe(true);
+  });
+
+  it('keeps the libraries, the headers and the addons, and nothing else', async () => {
+    await setUp();
+    expect(readdirSync(libraries()).sort()).toEqual(
+      ['addons', 'include', 'manifest.json', ...tensorflowWheel().libraries].sort(),
+    );
+    expect(readdirSync(join(libraries(), 'include'))).toEqual(['tensorflow']);
+    expect(cacheEntries()).toHaveLength(1);
+  });
+
+  it('finds an addon that loads and leaves it alone', async () => {
+    await setUp();
+    const before = statSync(world.addon).mtimeMs;
+    const again = await setUp();
+    expect(again).toMatchObject({ tensorflow: FAKE_VERSION, from: 'present' });
+    expect(statSync(world.addon).mtimeMs).toBe(before);
+  });
+
+  it('after a reinstall of tfjs-node neither unpacks nor compiles again', async () => {
+    await setUp();
+    rmSync(join(world.tfjsNode, 'lib'), { recursive: true });
+    vi.stubEnv('CXX', NOWHERE);
+    vi.stubEnv('THAW_PYTHON', NOWHERE);
+    const again = await setUp({ wheel: undefined });
+    expect(again).toMatchObject({ tensorflow: FAKE_VERSION, from: 'cache' });
+    expect(Object.keys(again.seconds)).toEqual(['load']);
+  });
+
+  it('redoes a cache without its completion marker, and removes what an interrupted set-up left', async () => {
+    mkdirSync(libraries(), { recursive: true });
+    writeFileSync(library(), 'half a libr');
+    mkdirSync(join(world.cache, 'tensorflow', '.partial-1-1'));
+    expect(await setUp()).toMatchObject({ from: 'wheel' });
+    expect(cacheEntries()).toHaveLength(1);
+  });
+
+  it('tells a truncated library before it is loaded, and redoes it', async () => {
+    await setUp();
+    truncateSync(library(), statSync(library()).size - 100);
+    expect(addonFault({ addon: world.addon })).toContain('is damaged');
+    expect(await setUp()).toMatchObject({ from: 'wheel' });
+    expect(addonFault({ addon: world.addon })).toBeUndefined();
+  });
+
+  it('tells a library that is gone', async () => {
+    await setUp();
+    rmSync(library());
+    expect(addonFault({ addon: world.addon })).toContain('is gone');
+    expect(await setUp()).toMatchObject({ from: 'wheel' });
+  });
+
+  it('redoes a library of the right size that does not load', async () => {
+    await setUp();
+    writeFileSync(library(), new Uint8Array(statSync(library()).size));
+    expect(await setUp()).toMatchObject({ tensorflow: FAKE_VERSION, from: 'wheel' });
+  });
+
+  it('with verify, redoes a library that loads but is not what was unpacked', async () => {
+    await setUp();
+    const bytes = readFileSync(library());
+    bytes[bytes.length - 1] = bytes[bytes.length - 1]! ^ 1;
+    writeFileSync(library(), bytes);
+    expect(await setUp()).toMatchObject({ from: 'present' });
+    expect(await setUp({ verify: true })).toMatchObject({ from: 'wheel' });
+  });
+
+  it('lets several processes set up at once: one compiles, all end with a backend that loads', async () => {
+    const runs = await Promise.all([1, 2, 3].map(() => setUpInChild()));
+    expect(runs.map(({ tensorflow }) => tensorflow)).toEqual([FAKE_VERSION, FAKE_VERSION, FAKE_VERSION]);
+    expect(runs.filter(({ from }) => from === 'wheel')).toHaveLength(1);
+    expect(cacheEntries()).toHaveLength(1);
+  });
+
+  it('takes over where the process that held the lock died', async () => {
+    const lock = join(world.cache, '.lock');
+    mkdirSync(lock, { recursive: true });
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(lock, longAgo, longAgo);
+    expect(await setUp()).toMatchObject({ from: 'wheel' });
+  });
+
+  it('passes on what the library writes to stderr while it is loaded, without its start-up chatter', async () => {
+    await setUp();
+    const quiet = await runCommand(process.execPath, ['-e', `require(${JSON.stringify(world.addon)})`]);
+    expect(quiet.output).toBe('E0000 a real fault\n');
+    const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '0' };
+    const loud = await runCommand(process.execPath, ['-e', `require(${JSON.stringify(world.addon)})`], {
+      env,
+    });
+    expect(loud.output).toContain('oneDNN custom operations are on');
+  });
+
+  it('names the missing compiler before it unpacks anything', async () => {
+    vi.stubEnv('CXX', NOWHERE);
+    const error = await failure();
+    expect(error).toMatchObject({ name: 'NativeSetupError', code: 'ERR_NATIVE_NO_COMPILER' });
+    expect(existsSync(join(world.cache, 'tensorflow'))).toBe(false);
+  });
+
+  it('names the missing Python, or its missing pip', async () => {
+    vi.stubEnv('THAW_PYTHON', NOWHERE);
+    expect(await failure({ wheel: undefined, from: 'wheel' })).toMatchObject({
+      code: 'ERR_NATIVE_NO_PYTHON',
+    });
+    // Node answers `-m pip --version` with an error, as a Python without pip does.
+    vi.stubEnv('THAW_PYTHON', process.execPath);
+    expect(await failure({ wheel: undefined, from: 'wheel' })).toMatchObject({ code: 'ERR_NATIVE_NO_PIP' });
+  });
+
+  it.each([
+    ['is an HTML page', 'ERR_NATIVE_WHEEL', () => writeFileSync(world.wheel, '<!doctype html>')],
+    ['is truncated', 'ERR_NATIVE_WHEEL', () => truncateSync(world.wheel, statSync(world.wheel).size >> 1)],
+  ] as const)('refuses a wheel that %s, and leaves nothing behind', async (_, code, damage) => {
+    damage();
+    expect(await failure()).toMatchObject({ code });
+    expect(cacheEntries()).toEqual([]);
+    expect(existsSync(world.addon)).toBe(false);
+  });
+
+  it('says what the compiler said', async () => {
+    writeFileSync(join(world.tfjsNode, 'binding', 'tfjs_binding.cc'), 'this is not C++;');
+    const error = await failure();
+    expect(error.code).toBe('ERR_NATIVE_COMPILE');
+    expect(error.message).toContain('tfjs_binding.cc');
+  });
+
+  it('takes an addon that does not load away again', async () => {
+    world.remove();
+    world = await makeFakeWorld({ library: 'extern "C" int TF_Other;\nint TF_Other = 0;\n' });
+    expect(await failure()).toMatchObject({ code: 'ERR_NATIVE_LOAD' });
+    expect(existsSync(world.addon)).toBe(false);
+  });
+
+  it('goes on with the wheel where the installer of tfjs-node fails, and says so', async () => {
+    await setUp();
+    rmSync(join(world.tfjsNode, 'lib'), { recursive: true });
+    rmSync(join(libraries(), 'addons'), { recursive: true });
+    const lines: string[] = [];
+    const made = await setUp({ wheel: undefined, log: (line) => lines.push(line) });
+    expect(made.from).toBe('wheel');
+    expect(lines.join('\n')).toContain("tfjs-node's own installer failed");
+  });
+});
+
+function setUpInChild(): Promise<{ tensorflow: string; from: string }> {
+  const options = JSON.stringify({ project: world.project, cache: world.cache, wheel: world.wheel });
+  const child = spawn(process.execPath, ['--import', 'tsx', join(here, 'set-up-child.ts'), options], {
+    cwd: here,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.on('data', (text) => {
+    output += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('close', (code) =>
+      code === 0 ? resolve(JSON.parse(output)) : reject(new Error(`exit ${code}: ${output}`)),
+    );
+  });
+}

@@ -1,0 +1,88 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { BackendUnavailableError, useBestBackend } from '../src/index';
+import { addonFault } from '../src/native/addon-record';
+import { findTfjsNode } from '../src/native/find-tfjs-node';
+import { runCommand } from '../src/native/run-command';
+import { type FakeWorld, makeFakeWorld } from './native/fake-tensorflow';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const tfjsNode = findTfjsNode();
+const hasNative = tfjsNode !== undefined && addonFault(tfjsNode) === undefined;
+
+let world: FakeWorld | undefined;
+afterEach(() => {
+  world?.remove();
+  world = undefined;
+});
+
+describe('useBestBackend', () => {
+  it('takes wasm and says so in one line', async () => {
+    const lines: string[] = [];
+    const chosen = await useBestBackend({ prefer: ['wasm', 'cpu'], log: (line) => lines.push(line) });
+    expect(chosen).toEqual({ name: 'wasm', reasons: [] });
+    expect(lines).toEqual(['backend: wasm']);
+    expect(tf.getBackend()).toBe('wasm');
+  });
+
+  it('says why there is no faster one, and what to run', async () => {
+    world = await makeFakeWorld();
+    const lines: string[] = [];
+    const chosen = await useBestBackend({ project: world.project, log: (line) => lines.push(line) });
+    expect(chosen.name).toBe('wasm');
+    expect(chosen.reasons).toEqual([
+      { name: 'native', reason: 'its addon is not built', remedy: 'Run npx thaw-backends setup.' },
+    ]);
+    expect(lines).toEqual([
+      'backend: wasm; no native backend: its addon is not built. Run npx thaw-backends setup.',
+    ]);
+  });
+
+  it('throws where none of the preferred ones works', async () => {
+    world = await makeFakeWorld();
+    const attempt = useBestBackend({ prefer: ['native'], project: world.project, log: () => {} });
+    await expect(attempt).rejects.toThrow(BackendUnavailableError);
+    await expect(attempt).rejects.toMatchObject({
+      code: 'ERR_BACKEND_UNAVAILABLE',
+      reasons: [{ name: 'native' }],
+    });
+  });
+
+  it('refuses a backend that it does not know', async () => {
+    await expect(useBestBackend({ prefer: ['tensorflow' as 'native'] })).rejects.toThrow(
+      'useBestBackend: expected prefer to hold native, wasm, cpu; received tensorflow.',
+    );
+  });
+
+  it('leaves no hooks of the wasm module for uncaught errors', async () => {
+    const before = process.listenerCount('uncaughtException');
+    await useBestBackend({ prefer: ['wasm'], log: () => {} });
+    expect(process.listenerCount('uncaughtException')).toBe(before);
+  });
+
+  it.each([...(hasNative ? ['native'] : []), 'wasm', 'cpu'])(
+    'writes nothing to stderr with %s',
+    async (name) => {
+      const script = join(here, 'use-backend-child.ts');
+      const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: undefined };
+      const result = await runCommand(process.execPath, ['--import', 'tsx', script, name], {
+        cwd: here,
+        env,
+      });
+      expect(result.output).toBe(result.stdout);
+      expect(result.stdout).toMatch(new RegExp(`^backend: ${name}.*\\n9\\n$`));
+    },
+  );
+
+  it.runIf(hasNative)("leaves the user's own TF_CPP_MIN_LOG_LEVEL alone", async () => {
+    const script = join(here, 'use-backend-child.ts');
+    const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '0' };
+    const result = await runCommand(process.execPath, ['--import', 'tsx', script, 'native'], {
+      cwd: here,
+      env,
+    });
+    expect(result.output).toContain('cpu_feature_guard');
+  });
+});
