@@ -41,7 +41,7 @@ const ALL: readonly BackendName[] = ['native', 'wasm', 'cpu'];
  * ```ts
  * import { useBestBackend } from '@thawjs/backends';
  *
- * const backend = await useBestBackend({ prefer: ['wasm', 'cpu'], log: (line) => console.log(line) }); // backend: wasm
+ * const backend = await useBestBackend({ prefer: ['wasm', 'cpu'], log: () => {} });
  * console.log(backend.name); // wasm
  * ```
  */

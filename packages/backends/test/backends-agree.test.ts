@@ -71,13 +71,14 @@ function loss(x: tf.Tensor4D, w: Record<string, tf.Tensor>): tf.Scalar {
   const scores = tf.sigmoid(logits);
   const y = tf.tensor2d([1, 0, 1, 0, 0, 1], [2, 3]);
   const likelihood = tf.add(tf.mul(y, tf.log(scores)), tf.mul(tf.sub(1, y), tf.log(tf.sub(1, scores))));
-  return tf.neg(tf.mean(likelihood));
+  return tf.neg(tf.mean(likelihood)) as tf.Scalar;
 }
 
 async function gradientsOn(backend: BackendName): Promise<Record<string, Float32Array>> {
   await useBestBackend({ prefer: [backend], log: () => {} });
-  const variables = Object.entries(WEIGHTS).map(([name, shape], seed) =>
-    tf.variable(seededTensor(shape, seed + 1), true, `${backend}/${name}`),
+  const initial = Object.values(WEIGHTS).map((shape, seed) => seededTensor(shape, seed + 1));
+  const variables = Object.keys(WEIGHTS).map((name, i) =>
+    tf.variable(initial[i]!, true, `${backend}/${name}`),
   );
   const byName = Object.fromEntries(Object.keys(WEIGHTS).map((name, i) => [name, variables[i]!]));
   const x = seededTensor([2, 33, 33, 3], 99) as tf.Tensor4D;
@@ -85,7 +86,7 @@ async function gradientsOn(backend: BackendName): Promise<Record<string, Float32
   const numbers: Record<string, Float32Array> = { loss: value.dataSync() as Float32Array };
   for (const name of Object.keys(WEIGHTS))
     numbers[name] = grads[`${backend}/${name}`]!.dataSync() as Float32Array;
-  tf.dispose([value, grads, x, variables]);
+  tf.dispose([value, grads, x, variables, initial]);
   return numbers;
 }
 

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -8,7 +8,7 @@ import { findTfjsNode } from '../src/native/find-tfjs-node';
 import { runCommand } from '../src/native/run-command';
 import { type FakeWorld, makeFakeWorld } from './native/fake-tensorflow';
 
-const here = dirname(fileURLToPath(import.meta.url));
+const CHILD = fileURLToPath(new URL('./use-backend-child.ts', import.meta.url));
 const tfjsNode = findTfjsNode();
 const hasNative = tfjsNode !== undefined && addonFault(tfjsNode) === undefined;
 
@@ -65,10 +65,9 @@ describe('useBestBackend', () => {
   it.each([...(hasNative ? ['native'] : []), 'wasm', 'cpu'])(
     'writes nothing to stderr with %s',
     async (name) => {
-      const script = join(here, 'use-backend-child.ts');
       const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: undefined };
-      const result = await runCommand(process.execPath, ['--import', 'tsx', script, name], {
-        cwd: here,
+      const result = await runCommand(process.execPath, ['--import', 'tsx', CHILD, name], {
+        cwd: dirname(CHILD),
         env,
       });
       expect(result.output).toBe(result.stdout);
@@ -77,10 +76,9 @@ describe('useBestBackend', () => {
   );
 
   it.runIf(hasNative)("leaves the user's own TF_CPP_MIN_LOG_LEVEL alone", async () => {
-    const script = join(here, 'use-backend-child.ts');
     const env = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '0' };
-    const result = await runCommand(process.execPath, ['--import', 'tsx', script, 'native'], {
-      cwd: here,
+    const result = await runCommand(process.execPath, ['--import', 'tsx', CHILD, 'native'], {
+      cwd: dirname(CHILD),
       env,
     });
     expect(result.output).toContain('cpu_feature_guard');

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
+import { include_dir as nodeApi } from 'node-api-headers';
 import { asSetupError } from './as-setup-error';
 import type { TfjsNode } from './find-tfjs-node';
 import { NativeSetupError } from './native-setup-error';
@@ -67,9 +67,6 @@ async function compile(
   target: string,
 ): Promise<void> {
   const partial = `${target}.${process.pid}.partial`;
-  const { include_dir: nodeApi } = createRequire(import.meta.url)('node-api-headers') as {
-    include_dir: string;
-  };
   try {
     await mkdir(dirname(target), { recursive: true });
     const flags = [...compilerFlags(input), '-I', nodeApi, ...specific, '-o', partial];

@@ -75,7 +75,7 @@ async function sizeOf(folder: string): Promise<number> {
   const sizes = await Promise.all(
     entries.map((entry) =>
       entry.isFile()
-        ? stat(join(entry.parentPath ?? entry.path, entry.name)).then(
+        ? stat(join(entry.parentPath, entry.name)).then(
             ({ size }) => size,
             () => 0,
           )

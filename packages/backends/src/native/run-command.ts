@@ -27,8 +27,9 @@ export function runCommand(
     const child = spawn(command, args, {
       cwd: options.cwd,
       env: options.env,
-      // Its own process group, so that an abort also ends what it started.
-      detached: process.platform !== 'win32',
+      // A process group of its own, so that an abort also ends what it started; without an abort to come it stays in
+      // ours, so that Ctrl-C ends it too.
+      detached: options.signal !== undefined && process.platform !== 'win32',
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const abort = () => killGroup(child.pid);

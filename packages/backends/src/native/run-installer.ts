@@ -100,7 +100,7 @@ async function downloadedSize(folder: string): Promise<number> {
     );
     for (const entry of entries) {
       if (!entry.isFile()) continue;
-      size += await stat(join(entry.parentPath ?? entry.path, entry.name)).then(
+      size += await stat(join(entry.parentPath, entry.name)).then(
         (found) => found.size,
         () => 0,
       );

@@ -58,7 +58,7 @@ const WHEELS: Readonly<Record<string, TensorflowWheel>> = {
 export function tensorflowWheel(
   platform: string = process.platform,
   arch: string = process.arch,
-  glibc: string | undefined = glibcVersion(),
+  glibc: string = glibcVersion(),
 ): TensorflowWheel {
   const wheel = WHEELS[`${platform}-${arch}`];
   if (!wheel) {
@@ -71,19 +71,20 @@ export function tensorflowWheel(
   if (platform === 'linux' && !isAtLeast(glibc, 2, 27)) {
     throw new NativeSetupError(
       'ERR_NATIVE_UNSUPPORTED_PLATFORM',
-      `TensorFlow's Linux libraries need glibc 2.27 or later; this system has ${glibc ?? 'none (musl?)'}.`,
+      `TensorFlow's Linux libraries need glibc 2.27 or later; this system has ${glibc || 'none (musl?)'}.`,
       'Use a Debian- or Ubuntu-like image (node:22-slim instead of node:22-alpine); the wasm backend works here as it is.',
     );
   }
   return wheel;
 }
 
-function glibcVersion(): string | undefined {
+/** Empty where there is none, as with musl. */
+function glibcVersion(): string {
   const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
-  return report?.header?.glibcVersionRuntime;
+  return report?.header?.glibcVersionRuntime ?? '';
 }
 
-function isAtLeast(version: string | undefined, major: number, minor: number): boolean {
-  const [a = 0, b = 0] = (version ?? '').split('.').map(Number);
+function isAtLeast(version: string, major: number, minor: number): boolean {
+  const [a = 0, b = 0] = version.split('.').map(Number);
   return a > major || (a === major && b >= minor);
 }

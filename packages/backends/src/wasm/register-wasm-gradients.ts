@@ -1,18 +1,22 @@
 import '@tensorflow/tfjs-backend-wasm';
-import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import { getKernel, registerKernel } from '@tensorflow/tfjs-core';
+import { avgPoolGradient } from '../pooling/avg-pool-gradient';
+import { maxPoolGradient } from '../pooling/max-pool-gradient';
+import { replaceKernel } from '../replace-kernel';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter';
 import { conv2dBackpropInput } from './conv2d-backprop-input';
 import { depthwiseBackpropFilter } from './depthwise-backprop-filter';
 import { depthwiseBackpropInput } from './depthwise-backprop-input';
 
-const REPLACED = [conv2dBackpropInput];
+const REPLACED = [conv2dBackpropInput, avgPoolGradient('wasm'), maxPoolGradient('wasm')];
 const MISSING = [conv2dBackpropFilter, depthwiseBackpropFilter, depthwiseBackpropInput];
 
 /**
  * Registers the gradient kernels that tfjs-backend-wasm lacks, so that convolutional networks can be trained on it,
- * and a faster one for the input of a convolution. A kernel that a later tfjs brings itself is left alone.
+ * a faster one for the input of a convolution, and right ones for pooling, where tfjs' own are wrong at padded
+ * borders (average) and for negative numbers (max). A missing kernel that a later tfjs brings itself is left alone.
  *
- * Importing `@thawjs/backends/wasm` calls it; call it again only after `removeBackend` and the like.
+ * Importing `@thawjs/backends/wasm` calls it; to call it twice does no harm.
  *
  * @returns the names of the kernels that are Thaw's now
  *
@@ -24,14 +28,9 @@ const MISSING = [conv2dBackpropFilter, depthwiseBackpropFilter, depthwiseBackpro
  * ```
  */
 export function registerWasmGradients(): readonly string[] {
-  for (const kernel of REPLACED) {
-    if (getKernel(kernel.kernelName, 'wasm')) unregisterKernel(kernel.kernelName, 'wasm');
-    registerKernel(kernel);
-  }
-  for (const kernel of MISSING) {
-    if (!getKernel(kernel.kernelName, 'wasm')) registerKernel(kernel);
-  }
+  for (const kernel of REPLACED) replaceKernel(kernel);
+  for (const kernel of MISSING) if (!getKernel(kernel.kernelName, 'wasm')) registerKernel(kernel);
   return [...REPLACED, ...MISSING]
-    .filter((kernel) => getKernel(kernel.kernelName, 'wasm').kernelFunc === kernel.kernelFunc)
-    .map((kernel) => kernel.kernelName);
+    .filter(({ kernelName, kernelFunc }) => getKernel(kernelName, 'wasm').kernelFunc === kernelFunc)
+    .map(({ kernelName }) => kernelName);
 }

@@ -217,10 +217,14 @@ describe.runIf(HAS_COMPILER)('setupNative, on a small wheel and a small tfjs-nod
 
 function setUpInChild(): Promise<{ tensorflow: string; from: string }> {
   const options = JSON.stringify({ project: world.project, cache: world.cache, wheel: world.wheel });
-  const child = spawn(process.execPath, ['--import', 'tsx', join(here, 'set-up-child.ts'), options], {
-    cwd: here,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(new URL('./set-up-child.ts', import.meta.url)), options],
+    {
+      cwd: here,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let output = '';
   child.stdout.on('data', (text) => {
     output += text;

@@ -14,11 +14,11 @@ describe('tensorflowWheel', () => {
   });
 
   it.each([
-    ['win32', 'x64', undefined],
-    ['darwin', 'x64', undefined],
+    ['win32', 'x64', ''],
+    ['darwin', 'x64', ''],
     ['linux', 'x64', '2.26'],
-    ['linux', 'x64', undefined],
-  ])('refuses %s-%s with glibc %s, and says what works', (platform, arch, glibc) => {
+    ['linux', 'x64', ''],
+  ])('refuses %s-%s with glibc [%s], and says what works', (platform, arch, glibc) => {
     expect(() => tensorflowWheel(platform, arch, glibc)).toThrow(
       expect.objectContaining({
         code: 'ERR_NATIVE_UNSUPPORTED_PLATFORM',

@@ -1,7 +1,7 @@
-import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { useBestBackend } from '../../src/index';
 import { registerWasmGradients } from '../../src/wasm/index';
 import { seededTensor } from './seeded-tensor';
 
@@ -128,12 +128,15 @@ async function check(convolution: Convolution, isDepthwise: boolean): Promise<vo
 
 describe('the wasm gradient kernels', () => {
   beforeAll(async () => {
+    await useBestBackend({ prefer: ['cpu'], log: () => {} });
     await tf.setBackend('wasm');
   });
 
   it('are registered when the module is imported, once', () => {
     const names = [
       'Conv2DBackpropInput',
+      'AvgPoolGrad',
+      'MaxPoolGrad',
       'Conv2DBackpropFilter',
       'DepthwiseConv2dNativeBackpropFilter',
       'DepthwiseConv2dNativeBackpropInput',
