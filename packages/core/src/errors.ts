@@ -13,30 +13,30 @@ export abstract class ThawError extends Error {
 
 /** An option has a value that it can't have. */
 export class OptionError extends ThawError {
-  readonly code = 'THAW_OPTION';
+  readonly code = 'ERR_OPTION';
 }
 
 /** A selection of layers names something that the model doesn't have, or selects nothing. */
 export class SelectionError extends ThawError {
-  readonly code = 'THAW_SELECTION';
+  readonly code = 'ERR_SELECTION';
 }
 
 /** Data and model don't speak of the same labels, or a batch isn't shaped as it says. */
 export class DataMismatchError extends ThawError {
-  readonly code = 'THAW_DATA_MISMATCH';
+  readonly code = 'ERR_DATA_MISMATCH';
 }
 
 /** The backend lacks a kernel that the requested training needs. */
 export class KernelMissingError extends ThawError {
-  readonly code = 'THAW_KERNEL_MISSING';
+  readonly code = 'ERR_KERNEL_MISSING';
 }
 
 /** Training produced NaN or infinity. */
 export class DivergedError extends ThawError {
-  readonly code = 'THAW_DIVERGED';
+  readonly code = 'ERR_DIVERGED';
 }
 
 /** A saved model can't be read: absent, cut short, or of another kind. */
 export class SavedModelError extends ThawError {
-  readonly code = 'THAW_SAVED_MODEL';
+  readonly code = 'ERR_SAVED_MODEL';
 }

@@ -1,6 +1,8 @@
 export type { Backbone, Preprocessing, Stage } from './backbones/backbone';
+export { type FaceResnetOptions, faceResnet } from './backbones/face-resnet';
 export { preprocess } from './backbones/preprocess';
-export { type ResNet50Options, resnet50 } from './backbones/resnet50';
+export { registerLayers } from './backbones/register-layers';
+export { type ImagenetDownloadOptions, type ResNet50Options, resnet50 } from './backbones/resnet50';
 export {
   Classifier,
   type ClassifierOptions,
@@ -50,3 +52,8 @@ export type { MonitorOptions } from './training/monitor';
 export type { Optimizer } from './training/optimizer';
 export { type PhaseResult, phase } from './training/phase';
 export type { PhaseOptions, Schedule, TrainingOptions } from './training/phase-options';
+export type { DownloadOptions } from './weights/download';
+export { DownloadError, WeightsFileError, WeightsMismatchError } from './weights/errors';
+export { type KerasH5Options, loadKerasH5 } from './weights/keras-h5';
+export type { TransferOptions, TransferProgress } from './weights/transfer';
+export type { WeightsSource } from './weights/weights-source';

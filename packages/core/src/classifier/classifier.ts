@@ -113,19 +113,26 @@ export interface ClassifierOptions {
   readonly labels: readonly string[];
   /** Share of the pooled features that training drops; default 0.2. */
   readonly dropout?: number;
-  /** How the feature map becomes a vector; default `'average'`. */
+  /** How a feature map becomes a vector; default `'average'`. */
   readonly pooling?: 'average' | 'max';
+  /**
+   * The stages whose outputs are pooled and laid side by side as features; by default the backbone's output alone.
+   * Earlier stages still tell colour and texture, which the last ones of a recognition network have forgotten.
+   */
+  readonly featureStages?: readonly string[];
   /** Seeds the head's initial weights; default 0. */
   readonly seed?: number;
 }
 
 /**
- * Puts a multilabel head on a backbone: global pooling, dropout, a dense layer with a sigmoid a label.
+ * Puts a multilabel head on a backbone: global pooling, standardising, dropout, a dense layer with a sigmoid a label.
  *
- * The classifier shares the backbone's layers. Nothing is frozen yet; `fineTune` does that phase by phase.
+ * Standardising is a BatchNormalization without gamma and beta: pooled features lie far from zero and on scales of
+ * their own, on which a dense layer learns slowly. The classifier shares the backbone's layers. Nothing is frozen yet;
+ * `fineTune` does that phase by phase.
  *
  * @param backbone from `resnet50`, `faceResnet`, or any LayersModel with `name`, `preprocessing` and `stages`.
- * @throws OptionError where labels are missing or repeated, or dropout isn't in [0, 1).
+ * @throws OptionError where labels are missing or repeated, dropout isn't in [0, 1), or a stage isn't the backbone's.
  *
  * @example
  * ```ts
@@ -137,19 +144,15 @@ export interface ClassifierOptions {
  * console.log(model.model.outputs[0].shape); // [ null, 2 ]
  * ```
  */
-export function classifier(
-  backbone: Backbone,
-  { labels, dropout = 0.2, pooling = 'average', seed = 0 }: ClassifierOptions,
-): Classifier {
+export function classifier(backbone: Backbone, options: ClassifierOptions): Classifier {
+  const { labels, dropout = 0.2, seed = 0 } = options;
   checkLabels(labels);
   if (!(dropout >= 0 && dropout < 1)) {
     throw new OptionError(`classifier: expected dropout from 0 to below 1; received ${dropout}.`);
   }
-  const map = backbone.model.outputs[0];
-  const pool = pooling === 'max' ? tfl.layers.globalMaxPooling2d : tfl.layers.globalAveragePooling2d;
-  const features =
-    map.shape.length === 4 ? (pool({ name: 'head_pool' }).apply(map) as tfl.SymbolicTensor) : map;
+  const features = pooledFeatures(backbone, options);
   const head = [
+    tfl.layers.batchNormalization({ center: false, scale: false, momentum: 0.95, name: 'head_norm' }),
     tfl.layers.dropout({ rate: dropout, name: 'head_dropout' }),
     tfl.layers.dense({
       units: labels.length,
@@ -169,6 +172,28 @@ export function classifier(
     headLayers: head.map(({ name }) => name),
     thresholds: labels.map(() => 0.5),
   });
+}
+
+function pooledFeatures(
+  backbone: Backbone,
+  { pooling, featureStages }: ClassifierOptions,
+): tfl.SymbolicTensor {
+  const pool = pooling === 'max' ? tfl.layers.globalMaxPooling2d : tfl.layers.globalAveragePooling2d;
+  const pooled = (map: tfl.SymbolicTensor, name: string) =>
+    map.shape.length === 4 ? (pool({ name }).apply(map) as tfl.SymbolicTensor) : map;
+  if (!featureStages) return pooled(backbone.model.outputs[0], 'head_pool');
+  const vectors = featureStages.map((name) => {
+    const last = backbone.stages.find((stage) => stage.name === name)?.layers.at(-1);
+    if (!last) {
+      const known = backbone.stages.map((stage) => stage.name).join(', ');
+      throw new OptionError(`classifier: expected featureStages out of ${known}; received "${name}".`);
+    }
+    return pooled(backbone.model.getLayer(last).output as tfl.SymbolicTensor, `head_pool_${name}`);
+  });
+  if (vectors.length === 0)
+    throw new OptionError('classifier: expected one or more featureStages; received none.');
+  if (vectors.length === 1) return vectors[0];
+  return tfl.layers.concatenate({ name: 'head_features' }).apply(vectors) as tfl.SymbolicTensor;
 }
 
 function checkLabels(labels: readonly string[]): void {

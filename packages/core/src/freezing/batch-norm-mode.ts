@@ -47,29 +47,62 @@ export function batchNormMode(layer: Layer): BatchNormMode | undefined {
  */
 export function setBatchNormMode(layer: Layer, mode: BatchNormMode): void {
   modes.set(layer, mode);
-  const inference = Object.getPrototypeOf(layer).call as Layer['call'];
-  layer.call = (inputs, kwargs) =>
-    mode === 'training' && kwargs?.training
-      ? normalizeByBatch(layer as BatchNormLayer, Array.isArray(inputs) ? inputs[0] : inputs)
-      : inference.call(layer, inputs, { ...kwargs, training: false });
+  const norm = layer as BatchNormLayer;
+  layer.call = (inputs, kwargs) => {
+    const x = Array.isArray(inputs) ? inputs[0] : inputs;
+    return mode === 'training' && kwargs?.training ? normalizeByBatch(norm, x) : normalizeByMoving(norm, x);
+  };
+}
+
+/**
+ * Keras' BatchNormalization in inference. tfjs' fused kernel takes the last axis for the channels whatever it is told,
+ * and its gradient crashes without a gamma and a beta, learning or not.
+ */
+function normalizeByMoving(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {
+  const { gamma, beta, movingMean, movingVariance, epsilon } = layer;
+  return tf.tidy(() => {
+    const mean = movingMean.read() as tf.Tensor1D;
+    const variance = movingVariance.read() as tf.Tensor1D;
+    if (channelAxis(layer, x) !== x.rank - 1) {
+      return scaleAndShift(layer, x, broadcast(layer, x, mean), broadcast(layer, x, variance));
+    }
+    const offset = (beta?.read() ?? tf.zerosLike(mean)) as tf.Tensor1D;
+    const scale = (gamma?.read() ?? tf.onesLike(mean)) as tf.Tensor1D;
+    return tf.batchNorm(x, mean, variance, offset, scale, epsilon);
+  });
 }
 
 /** Keras' BatchNormalization in training: biased batch variance, in the output and in the moving average. */
 function normalizeByBatch(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
-    const channel = layer.axis >= 0 ? layer.axis : layer.axis + x.rank;
+    const channel = channelAxis(layer, x);
     const axes = x.shape.map((_, axis) => axis).filter((axis) => axis !== channel);
-    const shape = x.shape.map((size, axis) => (axis === channel ? size : 1));
     const { mean, variance } = tf.moments(x, axes, true);
-    const perChannel = (weight?: LayerVariable | null) => weight && tf.reshape(weight.read(), shape);
-    const scale = tf.rsqrt(tf.add(variance, layer.epsilon));
-    const gamma = perChannel(layer.gamma);
-    const beta = perChannel(layer.beta);
-    const normalized = tf.mul(tf.sub(x, mean), gamma ? tf.mul(scale, gamma) : scale);
     move(layer.movingMean, mean, layer.momentum);
     move(layer.movingVariance, variance, layer.momentum);
-    return beta ? tf.add(normalized, beta) : normalized;
+    return scaleAndShift(layer, x, mean, variance);
   });
+}
+
+function scaleAndShift(layer: BatchNormLayer, x: tf.Tensor, mean: tf.Tensor, variance: tf.Tensor): tf.Tensor {
+  const scale = tf.rsqrt(tf.add(variance, layer.epsilon));
+  const gamma = layer.gamma && broadcast(layer, x, layer.gamma.read());
+  const beta = layer.beta && broadcast(layer, x, layer.beta.read());
+  const normalized = tf.mul(tf.sub(x, mean), gamma ? tf.mul(scale, gamma) : scale);
+  return beta ? tf.add(normalized, beta) : normalized;
+}
+
+function channelAxis({ axis }: BatchNormLayer, x: tf.Tensor): number {
+  return axis >= 0 ? axis : axis + x.rank;
+}
+
+/** A number a channel, in a shape that meets x. */
+function broadcast(layer: BatchNormLayer, x: tf.Tensor, perChannel: tf.Tensor): tf.Tensor {
+  const channel = channelAxis(layer, x);
+  return tf.reshape(
+    perChannel,
+    x.shape.map((size, axis) => (axis === channel ? size : 1)),
+  );
 }
 
 function move(moving: LayerVariable, batch: tf.Tensor, momentum: number): void {

@@ -46,8 +46,7 @@ async function network(artifacts: io.ModelArtifacts, source: string): Promise<tf
         `load: expected weights for every layer at ${source}; ${missing.length} lack them, first "${missing[0].name}".`,
       );
     }
-    for (const { name, variable } of modelWeights(model))
-      variable.assign(values[name] as typeof variable);
+    for (const { name, variable } of modelWeights(model)) variable.assign(values[name] as typeof variable);
   } catch (error) {
     model.dispose();
     throw error;

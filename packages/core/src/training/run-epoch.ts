@@ -67,9 +67,14 @@ export function validateEpoch(
   return runEpoch(model, inputs, options, ({ x }, y, weights) =>
     tf.tidy(() => {
       const scores = model.apply(x, { training: false }) as tf.Tensor2D;
-      return { value: tf.mean(tf.mul(options.loss(y, scores), weights)), scores };
+      return { value: total(model, options.loss(y, scores), weights), scores };
     }),
   );
+}
+
+/** The weighted mean over the images, and the penalties of the layers' regularizers, as Keras adds them. */
+function total(model: LayersModel, losses: tf.Tensor1D, weights: tf.Tensor1D): tf.Scalar {
+  return tf.addN([tf.mean(tf.mul(losses, weights)), ...model.calculateLosses()]) as tf.Scalar;
 }
 
 type Step = (

@@ -8,15 +8,27 @@ import { LABELS, tensorCount, tinyBackbone, tinyImages } from '../tiny';
 afterEach(() => tf.disposeVariables());
 
 describe('classifier', () => {
-  test('puts pooling, dropout and a dense sigmoid layer on the backbone', () => {
+  test('puts pooling, standardising, dropout and a dense sigmoid layer on the backbone', () => {
     const { model, inputSize } = classifier(tinyBackbone(), { labels: LABELS });
-    expect(model.layers.slice(-3).map((layer) => layer.getClassName())).toEqual([
+    expect(model.layers.slice(-4).map((layer) => layer.getClassName())).toEqual([
       'GlobalAveragePooling2D',
+      'BatchNormalization',
       'Dropout',
       'Dense',
     ]);
     expect(model.outputs[0].shape).toEqual([null, 2]);
     expect(inputSize).toEqual([8, 8]);
+  });
+
+  test('pools several stages side by side where told', () => {
+    const { model, featureLayer } = classifier(tinyBackbone(), {
+      labels: LABELS,
+      featureStages: ['one', 'two'],
+    });
+    expect(model.getLayer(featureLayer).outputShape).toEqual([null, 8]);
+    expect(() => classifier(tinyBackbone(), { labels: LABELS, featureStages: ['three'] })).toThrow(
+      /featureStages out of one, two; received "three"/,
+    );
   });
 
   test('takes a backbone that ends in a vector as it is', () => {

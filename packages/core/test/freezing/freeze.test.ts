@@ -124,21 +124,45 @@ describe('BatchNormalization', () => {
     expect(variance.map((value) => Number(value.toFixed(5)))).toEqual([1.3, 0.9]);
   });
 
-  test('without scale or center it trains (tfjs #2868 crashes)', async () => {
-    const model = tfl.sequential({
-      layers: [
-        tfl.layers.dense({ units: 3, inputShape: [4] }),
-        tfl.layers.batchNormalization({ scale: false }),
-        tfl.layers.batchNormalization({ center: false }),
-        tfl.layers.dense({ units: 1 }),
-      ],
-    });
-    unfreeze(model, 'all', { batchNorm: 'training' });
-    model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
-    const before = bytes(model);
-    await model.fit(tf.randomNormal([8, 4]), tf.ones([8, 1]), { epochs: 1, verbose: 0 });
-    expect(changed(before, bytes(model)).length).toBe(Object.keys(before).length);
-  });
+  test.each(['affine', 'training'] as const)(
+    '%s: without scale or center, on any axis, it trains (tfjs #2868 crashes)',
+    async (batchNorm) => {
+      const model = tfl.sequential({
+        layers: [
+          tfl.layers.conv2d({ filters: 3, kernelSize: 1, inputShape: [4, 3, 2] }),
+          tfl.layers.batchNormalization({ scale: false }),
+          tfl.layers.batchNormalization({ center: false, axis: 1 }),
+          tfl.layers.flatten(),
+          tfl.layers.batchNormalization({ scale: false, center: false }),
+          tfl.layers.dense({ units: 1 }),
+        ],
+      });
+      unfreeze(model, 'all', { batchNorm });
+      model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
+      const before = bytes(model);
+      await model.fit(tf.randomNormal([8, 4, 3, 2]), tf.randomNormal([8, 1]), { epochs: 1, verbose: 0 });
+      const still = Object.keys(before).filter((name) => !changed(before, bytes(model)).includes(name));
+      expect(still.filter((name) => !(batchNorm === 'affine' && name.includes('/moving_')))).toEqual([]);
+    },
+  );
+
+  test.each([-1, 1, 2])(
+    'frozen: γ·(x − mean)/√(variance + ε) + β on axis %i (tfjs is right on the last only)',
+    (axis) => {
+      const layer = tfl.layers.batchNormalization({ axis, inputShape: [4, 3, 2] });
+      const model = tfl.sequential({ layers: [layer] });
+      for (const weight of layer.weights) weight.write(tf.randomUniform(weight.shape as number[], 0.5, 2));
+      const [gamma, beta, mean, variance] = layer.getWeights().map((weight) => weight.dataSync());
+      const image = tf.randomNormal([2, 4, 3, 2]);
+      freeze(model);
+      const normalized = (model.apply(image) as tf.Tensor).dataSync();
+      for (const [i, x] of image.dataSync().entries()) {
+        const c = axis === 1 ? Math.floor(i / 6) % 4 : axis === 2 ? Math.floor(i / 2) % 3 : i % 2;
+        const expected = (gamma[c] * (x - mean[c])) / Math.sqrt(variance[c] + 1e-3) + beta[c];
+        expect(normalized[i]).toBeCloseTo(expected, 4);
+      }
+    },
+  );
 
   test('apply with training leaks no tensor (tfjs #7983 leaks two)', () => {
     const { model } = tinyBackbone();

@@ -74,7 +74,12 @@ describe('fineTune', () => {
       },
     };
     await fineTune(model, { ...options, callbacks: [look] });
-    expect(changed(atStart, afterHead)).toEqual(['predictions/kernel', 'predictions/bias']);
+    expect(changed(atStart, afterHead)).toEqual([
+      'head_norm/moving_mean',
+      'head_norm/moving_variance',
+      'predictions/kernel',
+      'predictions/bias',
+    ]);
     expect(changed(afterHead, bytes(model))).toEqual([
       'two_conv/kernel',
       'two_conv/bias',
