@@ -108,6 +108,9 @@ function checkedThresholds(values: readonly number[], labels: readonly string[])
   return [...values];
 }
 
+/** BatchNormalization that only standardises; its averages settle within the first epochs of small data. */
+const STANDARDIZING = { center: false, scale: false, momentum: 0.95, name: 'head_norm' } as const;
+
 export interface ClassifierOptions {
   /** One name a probability, in the order of the data set's labels. */
   readonly labels: readonly string[];
@@ -120,6 +123,8 @@ export interface ClassifierOptions {
    * Earlier stages still tell colour and texture, which the last ones of a recognition network have forgotten.
    */
   readonly featureStages?: readonly string[];
+  /** Bring each feature to mean 0 and variance 1 before the dense layer; default true. */
+  readonly standardize?: boolean;
   /** Seeds the head's initial weights; default 0. */
   readonly seed?: number;
 }
@@ -145,14 +150,14 @@ export interface ClassifierOptions {
  * ```
  */
 export function classifier(backbone: Backbone, options: ClassifierOptions): Classifier {
-  const { labels, dropout = 0.2, seed = 0 } = options;
+  const { labels, dropout = 0.2, standardize = true, seed = 0 } = options;
   checkLabels(labels);
   if (!(dropout >= 0 && dropout < 1)) {
     throw new OptionError(`classifier: expected dropout from 0 to below 1; received ${dropout}.`);
   }
   const features = pooledFeatures(backbone, options);
   const head = [
-    tfl.layers.batchNormalization({ center: false, scale: false, momentum: 0.95, name: 'head_norm' }),
+    ...(standardize ? [tfl.layers.batchNormalization(STANDARDIZING)] : []),
     tfl.layers.dropout({ rate: dropout, name: 'head_dropout' }),
     tfl.layers.dense({
       units: labels.length,

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Ours against Keras and scikit-learn, value by value: writes the fixtures anew and compares. `npx pnpm conformance`
+set -euo pipefail
+cd "$(dirname "$0")"
+PYTHON="$(bash venv.sh)"
+export PYTHON
+for area in */run.sh; do
+  echo "== ${area%/run.sh}"
+  bash "$area"
+done

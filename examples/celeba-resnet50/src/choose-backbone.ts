@@ -1,0 +1,56 @@
+import { type Backbone, DownloadError, faceResnet, resnet50, type TransferProgress } from '@thawjs/core';
+import type { ExampleOptions } from './options';
+import { type Recipe, recipeOf } from './recipe';
+
+/** The backbone that was asked for, or the best that can be had; the recipe follows from it. */
+export interface BackboneChoice {
+  readonly backbone: Backbone;
+  readonly recipe: Recipe;
+  /** What it is, and why not a better one. */
+  readonly note: string;
+}
+
+/**
+ * Opens the backbone. `auto` wants ResNet50 with ImageNet weights, out of the cache or downloaded, and says why where
+ * it takes the face network instead.
+ */
+export async function chooseBackbone(
+  options: ExampleOptions,
+  log: (line: string) => void,
+): Promise<BackboneChoice> {
+  if (options.backbone === 'face') return face(options, 'as asked');
+  const recipe = recipeOf('resnet50', options);
+  const weights = options.weights === 'none' ? null : options.weights;
+  try {
+    const backbone = await resnet50({
+      weights,
+      inputSize: recipe.size,
+      seed: options.seed,
+      download: { onProgress: everyTenth(log) },
+    });
+    return {
+      backbone,
+      recipe,
+      note: weights === null ? 'ResNet50, random weights' : `ResNet50, weights ${weights}`,
+    };
+  } catch (error) {
+    if (options.backbone === 'resnet50' || !(error instanceof DownloadError)) throw error;
+    return face(options, `because ResNet50's ImageNet weights can't be had: ${error.message}`);
+  }
+}
+
+async function face(options: ExampleOptions, why: string): Promise<BackboneChoice> {
+  const recipe = recipeOf('face', options);
+  const backbone = await faceResnet({ inputSize: recipe.size });
+  return { backbone, recipe, note: `face network of dlib and @vladmandic/face-api (MIT), ${why}` };
+}
+
+function everyTenth(log: (line: string) => void) {
+  let shown = 0;
+  return ({ receivedBytes, totalBytes }: TransferProgress) => {
+    const tenth = totalBytes ? Math.floor((10 * receivedBytes) / totalBytes) : 0;
+    if (tenth <= shown) return;
+    shown = tenth;
+    log(`ResNet50's weights: ${10 * tenth} % of ${((totalBytes ?? 0) / 1e6).toFixed(0)} MB`);
+  };
+}

@@ -1,0 +1,94 @@
+import { useBestBackend } from '@thawjs/backends';
+import { classifier, earlyStopping, fineTune, progress, trainableSummary } from '@thawjs/core';
+import { chooseBackbone } from './choose-backbone';
+import { type Evaluation, macroAuc, reportOn, testMacroAuc } from './evaluation';
+import { openFaces } from './open-faces';
+import { readOptions } from './options';
+import { writeResults } from './write-results';
+
+const log = (line: string) => console.log(line);
+const options = readOptions(process.argv.slice(2));
+const interrupt = new AbortController();
+process.once('SIGINT', () => {
+  log('\nInterrupted: ending after this batch, then writing what is there. Ctrl-C again ends at once.');
+  interrupt.abort();
+});
+
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof Error && 'code' in error)) throw error;
+  console.error(`${error.name}: ${error.message}`);
+  process.exitCode = 1;
+}
+
+async function run(): Promise<void> {
+  const started = performance.now();
+  const backend = await useBestBackend();
+  const { backbone, recipe, note } = await chooseBackbone(options, log);
+  log(`backbone: ${note}`);
+  const faces = await openFaces(options, log);
+  log(`data: ${faces.note}`);
+  const { train, validation, test } = faces.chosen.split({ by: 'identity', seed: options.seed });
+  log(
+    `split by identity: ${train.length} to train, ${validation.length} to validate, ${test.length} to test`,
+  );
+  const opened = performance.now();
+
+  const model = classifier(backbone, { ...recipe.classifier, labels: train.labels, seed: options.seed });
+  const auc: { head?: number; fineTune?: number } = {};
+  const { head, thaw } = recipe;
+  const result = await fineTune(model, {
+    train: train.augment(recipe.augment),
+    validation,
+    batchSize: recipe.batchSize,
+    seed: options.seed,
+    metrics: recipe.metrics,
+    head: head.epochs > 0 && head,
+    thaw: thaw.epochs > 0 && thaw,
+    signal: interrupt.signal,
+    callbacks: [
+      progress({ log }),
+      earlyStopping({ monitor: 'val_auc', patience: recipe.patience }),
+      {
+        // after early stopping has restored the phase's best weights
+        onPhaseEnd: async ({ name }) => {
+          if (interrupt.signal.aborted) return;
+          const key = name === 'head' ? 'head' : 'fineTune';
+          auc[key] = await testMacroAuc(model, test);
+          log(`test macro AUC after the ${name} phase: ${auc[key].toFixed(4)}`);
+        },
+      },
+    ],
+  });
+
+  const probabilities = await model.predict(test);
+  const report = reportOn(test, probabilities, model.thresholds);
+  const evaluation: Evaluation = {
+    probabilities,
+    report,
+    history: result.history,
+    macroAuc: auc,
+    seconds: {
+      opening: (opened - started) / 1000,
+      ...result.seconds,
+      total: (performance.now() - started) / 1000,
+    },
+    interrupted: result.interrupted,
+  };
+  log(String(report));
+  const summary = trainableSummary(model);
+  const facts = {
+    Backend: backend.tensorflow ? `${backend.name}, TensorFlow ${backend.tensorflow}` : backend.name,
+    Backbone: note,
+    Input: `${recipe.size.join('×')} pixels`,
+    Images: `${train.length} train, ${validation.length} validation, ${test.length} test`,
+    Labels: train.labels.length,
+    Parameters: `${summary.params.toLocaleString('en')}, ${summary.trainableParams.toLocaleString('en')} of them learned last`,
+    'Test macro AUC': macroAuc(test, probabilities).toFixed(4),
+    'Training time': `${(Object.values(result.seconds).reduce((sum, value) => sum + value, 0) / 60).toFixed(1)} min`,
+    Seed: options.seed,
+  };
+  const written = await writeResults({ out: options.out, facts, faces, train, test, model, evaluation });
+  log(`report: ${written}`);
+}

@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import type { ImageDataset } from '@thawjs/datasets';
+import { CelebA } from '@thawjs/datasets-celeba';
+import type { ExampleOptions } from './options';
+import { DRAWN_ATTRIBUTES, ensureSyntheticFaces } from './synthetic-faces';
+
+/** The faces of a run and where they come from. */
+export interface Faces {
+  readonly all: ImageDataset;
+  /** What is trained on. */
+  readonly chosen: ImageDataset;
+  readonly note: string;
+}
+
+const SYNTHETIC = fileURLToPath(new URL('../data/synthetic-faces', import.meta.url));
+
+/**
+ * CelebA where a path is given, else synthetic faces, drawn once and read back through the same adapter.
+ *
+ * CelebA goes without Attractive, as in the original case; of the synthetic set only the labels that are drawn.
+ */
+export async function openFaces(
+  { data, limit, preset, seed }: ExampleOptions,
+  log: (line: string) => void,
+): Promise<Faces> {
+  if (data === undefined) await drawFaces(log);
+  const all = await CelebA.open(data ?? SYNTHETIC, { images: data === undefined ? 'require' : 'skip' });
+  const labelled = data === undefined ? all.only(...DRAWN_ATTRIBUTES) : all.without('Attractive');
+  const balanced = preset === 'seed' && labelled.length > 3900 ? labelled.balanced(3900, { seed }) : labelled;
+  const chosen = limit !== undefined && limit < balanced.length ? balanced.sample(limit, { seed }) : balanced;
+  const origin = data === undefined ? 'synthetic faces (avataaars by Pablo Stanley)' : `CelebA at ${data}`;
+  return { all, chosen, note: `${chosen.length} of ${origin}, ${chosen.labels.length} labels` };
+}
+
+async function drawFaces(log: (line: string) => void): Promise<void> {
+  let shown = 0;
+  await ensureSyntheticFaces(SYNTHETIC, {
+    onProgress: ({ done, total }) => {
+      if (done < shown + total / 4 && done < total) return;
+      shown = done;
+      log(`drawing synthetic faces: ${done} of ${total}`);
+    },
+  });
+}

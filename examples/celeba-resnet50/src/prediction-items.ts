@@ -1,0 +1,36 @@
+import type { Matrix } from '@thawjs/core';
+import type { ImageDataset } from '@thawjs/datasets';
+import type { PredictionGridItem, PredictionOutcome } from '@thawjs/report';
+
+/**
+ * Test faces for the grid: the file beside what the network saw, and the labels that it found, wrongly found or missed.
+ *
+ * @param rows which rows of the test set.
+ */
+export async function predictionItems(
+  test: ImageDataset,
+  { data }: Matrix<Float32Array>,
+  thresholds: readonly number[],
+  size: readonly [height: number, width: number],
+  rows: readonly number[],
+): Promise<PredictionGridItem[]> {
+  const items: PredictionGridItem[] = [];
+  const [height, width] = size;
+  for await (const { pixels } of test.select(rows).batches({ size, batchSize: 1 })) {
+    const row = rows[items.length];
+    const predicted = test.labels.flatMap((label, column) => {
+      const probability = data[row * test.labels.length + column];
+      const isTrue = test.y[row * test.labels.length + column] === 1;
+      const outcome = outcomeOf(isTrue, probability >= thresholds[column]);
+      return outcome ? [{ label, probability, outcome }] : [];
+    });
+    const preprocessed = { data: pixels, width, height };
+    items.push({ id: test.ids[row], original: await test.image(row), preprocessed, predicted });
+  }
+  return items;
+}
+
+function outcomeOf(isTrue: boolean, isPredicted: boolean): PredictionOutcome | undefined {
+  if (isTrue) return isPredicted ? 'tp' : 'fn';
+  return isPredicted ? 'fp' : undefined;
+}

@@ -1,0 +1,80 @@
+import type { BatchNormMode, ClassifierOptions, Metric } from '@thawjs/core';
+import { defaultMetrics } from '@thawjs/core';
+import { kerasAuc, precisionScore, recallScore } from '@thawjs/metrics';
+import type { ExampleOptions } from './options';
+
+/** All that a run is made of beside its data. */
+export interface Recipe {
+  readonly size: readonly [height: number, width: number];
+  readonly classifier: Omit<ClassifierOptions, 'labels'>;
+  readonly augment: { readonly flip?: boolean; readonly rotation?: number; readonly zoom?: number };
+  readonly batchSize: number;
+  readonly head: { readonly epochs: number; readonly learningRate: number };
+  readonly thaw: {
+    readonly epochs: number;
+    readonly learningRate: number;
+    readonly freezeFirst: number;
+    readonly batchNorm: BatchNormMode;
+  };
+  readonly patience: number;
+  readonly metrics: Readonly<Record<string, Metric>>;
+}
+
+type BackboneName = 'resnet50' | 'face';
+
+/** Small enough for minutes on two cores. */
+const DEFAULTS: Readonly<Record<BackboneName, Recipe>> = {
+  face: {
+    size: [184, 150],
+    classifier: { dropout: 0.5, featureStages: ['conv3', 'conv4', 'conv5'] },
+    augment: { flip: true, rotation: 0.02, zoom: 0.05 },
+    batchSize: 32,
+    head: { epochs: 14, learningRate: 2e-3 },
+    thaw: { epochs: 3, learningRate: 1e-4, freezeFirst: 10, batchNorm: 'affine' },
+    patience: 6,
+    metrics: defaultMetrics,
+  },
+  resnet50: {
+    size: [128, 112],
+    classifier: { dropout: 0.5, featureStages: ['conv3', 'conv4', 'conv5'] },
+    augment: { flip: true, rotation: 0.02, zoom: 0.05 },
+    batchSize: 32,
+    head: { epochs: 14, learningRate: 2e-3 },
+    thaw: { epochs: 1, learningRate: 3e-5, freezeFirst: 10, batchNorm: 'affine' },
+    patience: 6,
+    metrics: defaultMetrics,
+  },
+};
+
+/**
+ * The original case, `shared/seed`: 8 epochs for the head, 20 of fine-tuning at a lower rate with the first 10 layers
+ * frozen, and Keras' own numbers. What it doesn't tell (rates, dropout, batch) has Keras' usual values; its history
+ * shows BatchNormalization in training mode, as Keras does unless told otherwise.
+ */
+const SEED: Recipe = {
+  size: [224, 224],
+  classifier: { dropout: 0.2, standardize: false },
+  augment: { flip: true, rotation: 0.05, zoom: 0.1 },
+  batchSize: 32,
+  head: { epochs: 8, learningRate: 1e-3 },
+  thaw: { epochs: 20, learningRate: 1e-5, freezeFirst: 10, batchNorm: 'training' },
+  patience: 20,
+  metrics: {
+    auc: (yTrue, yScore) => kerasAuc(yTrue, yScore, { multiLabel: true }),
+    precision: (yTrue, yScore) =>
+      precisionScore(yTrue, yScore, { average: 'micro', comparison: '>', zeroDivision: 0 }),
+    recall: (yTrue, yScore) =>
+      recallScore(yTrue, yScore, { average: 'micro', comparison: '>', zeroDivision: 0 }),
+  },
+};
+
+/** The recipe that the options ask for. */
+export function recipeOf(backbone: BackboneName, { preset, size, epochs }: ExampleOptions): Recipe {
+  const recipe = preset === 'seed' ? SEED : DEFAULTS[backbone];
+  return {
+    ...recipe,
+    size: size ?? recipe.size,
+    head: { ...recipe.head, epochs: epochs?.[0] ?? recipe.head.epochs },
+    thaw: { ...recipe.thaw, epochs: epochs?.[1] ?? recipe.thaw.epochs },
+  };
+}
