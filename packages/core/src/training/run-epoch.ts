@@ -50,7 +50,7 @@ export async function trainEpoch(
       let scores: tf.Tensor2D | undefined;
       const { value, grads } = tf.variableGrads(() => {
         scores = model.apply(x, { training: true }) as tf.Tensor2D;
-        return tf.mean(tf.mul(loss(y, tf.keep(scores)), weights));
+        return total(model, loss(y, tf.keep(scores)), weights);
       }, [...variables]);
       optimizer.apply(variables, grads);
       return { value, scores: scores! };
@@ -72,9 +72,13 @@ export function validateEpoch(
   );
 }
 
-/** The weighted mean over the images, and the penalties of the layers' regularizers, as Keras adds them. */
+/**
+ * The weighted mean over the images, and the penalties of the layers' regularizers, as Keras adds them: of a layer once,
+ * however often it is called (a tfjs model counts it at each call).
+ */
 function total(model: LayersModel, losses: tf.Tensor1D, weights: tf.Tensor1D): tf.Scalar {
-  return tf.addN([tf.mean(tf.mul(losses, weights)), ...model.calculateLosses()]) as tf.Scalar;
+  const penalties = leafLayers(model).flatMap(({ layer }) => layer.calculateLosses());
+  return tf.addN([tf.mean(tf.mul(losses, weights)), ...penalties]) as tf.Scalar;
 }
 
 type Step = (

@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   adam,
@@ -388,4 +389,28 @@ test('progress shows phase, epoch, batch, metrics and the time left', async () =
   expect(lines[5]).toMatch(/^thaw 1\/2/);
   expect(batches[0]).toMatch(/^head {2}features 1\/10 {2}[\d.]+ s left$/);
   expect(batches.at(-3)).toMatch(/^thaw 2\/2 {2}validate 3\/4 {2}loss 0\.\d{4} {2}[\d.]+ s left$/);
+});
+
+test('the loss counts the penalties of the layers’ regularizers, as Keras does', async () => {
+  const still = { apply: () => {}, dispose: () => {}, learningRate: 1 };
+  const lossOf = async (l2: number) => {
+    const { model, ...rest } = tinyBackbone();
+    const penalized = tfl.layers.conv2d({
+      filters: 4,
+      kernelSize: 1,
+      kernelInitializer: 'ones',
+      kernelRegularizer: tfl.regularizers.l2({ l2 }),
+      name: 'penalized',
+    });
+    const outputs = penalized.apply(model.outputs) as tfl.SymbolicTensor;
+    const made = classifier(
+      { ...rest, model: tfl.model({ inputs: model.inputs, outputs }) },
+      { labels: LABELS, dropout: 0 },
+    );
+    const thaw = { epochs: 1, learningRate: 1, optimizer: () => still };
+    const run = await fineTune(made, { train: tinyImages(8), head: false, thaw });
+    return run.history[0].loss;
+  };
+  // 16 ones: 16 · 0.25
+  expect((await lossOf(0.25)) - (await lossOf(0))).toBeCloseTo(4, 4);
 });
