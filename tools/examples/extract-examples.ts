@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One ```ts block of a docstring or of a README. */
+export interface Example {
+  /** Path from the root of the repository, `/` between its parts. */
+  readonly file: string;
+  /** Line of the block's first line of code in `file`, from 1. */
+  readonly line: number;
+  readonly code: string;
+}
+
+/** The ```ts blocks of a file that are meant to run: all but those marked ```ts no-run. */
+export function extractExamples(root: string, file: string): Example[] {
+  const isMarkdown = file.endsWith('.md');
+  // In a docstring each line begins with ` * `, and code after an `@example` alone is an example.
+  const prefix = isMarkdown ? /^/ : /^\s*\* ?/;
+  const examples: Example[] = [];
+  let open: { line: number; code: string[]; isRun: boolean } | undefined;
+  let isExample = isMarkdown;
+  for (const [index, raw] of readFileSync(join(root, file), 'utf8').split('\n').entries()) {
+    const text = raw.replace(prefix, '');
+    const fence = /^```ts(?<mark> no-run)?\s*$/.exec(text);
+    if (open && text.trimEnd() === '```') {
+      if (open.isRun) examples.push({ file, line: open.line, code: open.code.join('\n') });
+      open = undefined;
+    } else if (open) open.code.push(text);
+    else if (fence && isExample) open = { line: index + 2, code: [], isRun: !fence.groups?.mark };
+    else if (!isMarkdown && !prefix.test(raw)) isExample = false;
+    else if (!isMarkdown && text.startsWith('@')) isExample = text.startsWith('@example');
+  }
+  if (open) throw new Error(`${file}:${open.line}: expected \`\`\` at the end of the example; found none.`);
+  return examples;
+}
