@@ -6,8 +6,9 @@ import { type Recipe, recipeOf } from './recipe';
 export interface BackboneChoice {
   readonly backbone: Backbone;
   readonly recipe: Recipe;
-  /** What it is, and why not a better one. */
-  readonly note: string;
+  readonly name: string;
+  /** Why it, and not a better one. */
+  readonly why: string;
 }
 
 /**
@@ -18,7 +19,7 @@ export async function chooseBackbone(
   options: ExampleOptions,
   log: (line: string) => void,
 ): Promise<BackboneChoice> {
-  if (options.backbone === 'face') return face(options, 'as asked');
+  if (options.backbone === 'face') return face(options, 'as asked for');
   const recipe = recipeOf('resnet50', options);
   const weights = options.weights === 'none' ? null : options.weights;
   try {
@@ -28,10 +29,12 @@ export async function chooseBackbone(
       seed: options.seed,
       download: { onProgress: everyTenth(log) },
     });
+    const name = weights === null ? 'ResNet50, random weights' : `ResNet50, weights ${weights}`;
     return {
       backbone,
       recipe,
-      note: weights === null ? 'ResNet50, random weights' : `ResNet50, weights ${weights}`,
+      name,
+      why: options.backbone === 'auto' ? 'the best that can be had' : 'as asked for',
     };
   } catch (error) {
     if (options.backbone === 'resnet50' || !(error instanceof DownloadError)) throw error;
@@ -42,7 +45,7 @@ export async function chooseBackbone(
 async function face(options: ExampleOptions, why: string): Promise<BackboneChoice> {
   const recipe = recipeOf('face', options);
   const backbone = await faceResnet({ inputSize: recipe.size });
-  return { backbone, recipe, note: `face network of dlib and @vladmandic/face-api (MIT), ${why}` };
+  return { backbone, recipe, name: 'face network of dlib, from @vladmandic/face-api (MIT)', why };
 }
 
 function everyTenth(log: (line: string) => void) {

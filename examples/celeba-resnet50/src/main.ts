@@ -24,9 +24,9 @@ try {
 
 async function run(): Promise<void> {
   const started = performance.now();
-  const backend = await useBestBackend();
-  const { backbone, recipe, note } = await chooseBackbone(options, log);
-  log(`backbone: ${note}`);
+  const backend = await useBestBackend(options.backend === 'auto' ? {} : { prefer: [options.backend] });
+  const { backbone, recipe, name, why } = await chooseBackbone(options, log);
+  log(`backbone: ${name}, ${why}`);
   const faces = await openFaces(options, log);
   log(`data: ${faces.note}`);
   const { train, validation, test } = faces.chosen.split({ by: 'identity', seed: options.seed });
@@ -80,7 +80,7 @@ async function run(): Promise<void> {
   const summary = trainableSummary(model);
   const facts = {
     Backend: backend.tensorflow ? `${backend.name}, TensorFlow ${backend.tensorflow}` : backend.name,
-    Backbone: note,
+    Backbone: name,
     Input: `${recipe.size.join('×')} pixels`,
     Images: `${train.length} train, ${validation.length} validation, ${test.length} test`,
     Labels: train.labels.length,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { BackendName } from '@thawjs/backends';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 /** What the command line says. */
@@ -15,6 +16,8 @@ export interface ExampleOptions {
   readonly seed: number;
   readonly out: string;
   readonly preset: 'default' | 'seed';
+  /** `'auto'`: the fastest that works. */
+  readonly backend: 'auto' | BackendName;
 }
 
 /** Reads the command line; prints help or what is wrong and ends the process where it must. */
@@ -47,6 +50,11 @@ export function readOptions(argv: readonly string[]): ExampleOptions {
       )
         .choices(['default', 'seed'])
         .default('default'),
+    )
+    .addOption(
+      new Option('--backend <name>', 'auto takes the fastest that works')
+        .choices(['auto', 'native', 'wasm', 'cpu'])
+        .default('auto'),
     )
     .allowExcessArguments(false);
   return command
