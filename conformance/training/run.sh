@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Writes the fixtures of core's optimizer and loss from Keras, then compares.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+PYTHON="${PYTHON:-$(bash conformance/venv.sh)}"
+KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3 "$PYTHON" -B conformance/training/adam_and_loss.py
+node_modules/.bin/vitest run packages/core/test/training/adam.test.ts packages/core/test/training/binary-crossentropy.test.ts
