@@ -19,7 +19,7 @@ export {
   ThawError,
 } from './errors';
 export type { BatchNormMode } from './freezing/batch-norm-mode';
-export type { Freezable, NamedStage } from './freezing/freezable';
+export type { Freezable } from './freezing/freezable';
 export { freeze } from './freezing/freeze';
 export type { Selection } from './freezing/selection';
 export { type SummaryRow, type TrainableSummary, trainableSummary } from './freezing/trainable-summary';

@@ -43,19 +43,23 @@ export async function trainEpoch(
   options: TrainEpochOptions,
 ): Promise<EpochResult> {
   const { optimizer, variables, seed, epoch, loss } = options;
-  const next = random(seed, epoch, 1);
-  return runEpoch(model, inputs, options, ({ x }, y, weights) => {
-    seedDropout(model, next);
-    return tf.tidy(() => {
-      let scores: tf.Tensor2D | undefined;
-      const { value, grads } = tf.variableGrads(() => {
-        scores = model.apply(x, { training: true }) as tf.Tensor2D;
-        return total(model, loss(y, tf.keep(scores)), weights);
-      }, [...variables]);
-      optimizer.apply(variables, grads);
-      return { value, scores: scores! };
+  const dropout = seededDropout(model, random(seed, epoch, 1));
+  try {
+    return await runEpoch(model, inputs, options, ({ x }, y, weights) => {
+      dropout.next();
+      return tf.tidy(() => {
+        let scores: tf.Tensor2D | undefined;
+        const { value, grads } = tf.variableGrads(() => {
+          scores = model.apply(x, { training: true }) as tf.Tensor2D;
+          return total(model, loss(y, tf.keep(scores)), weights);
+        }, [...variables]);
+        optimizer.apply(variables, grads);
+        return { value, scores: scores! };
+      });
     });
-  });
+  } finally {
+    dropout.restore();
+  }
 }
 
 /** One pass without training. */
@@ -137,13 +141,21 @@ async function runEpoch(
 
 /**
  * tfjs-layers' Dropout draws the same mask in every step where it has a seed, and one that can't be repeated
- * where it has none: give it a fresh seed a step.
+ * where it has none: give it a fresh seed a step, and its own back at the end.
  */
-function seedDropout(model: LayersModel, next: () => number): void {
-  for (const { layer } of leafLayers(model)) {
-    if (/Dropout$/.test(layer.getClassName()))
-      (layer as { seed?: number }).seed = Math.floor(next() * 2 ** 31);
-  }
+function seededDropout(model: LayersModel, random: () => number) {
+  const layers = leafLayers(model)
+    .map(({ layer }) => layer as typeof layer & { seed?: number })
+    .filter((layer) => /Dropout$/.test(layer.getClassName()));
+  const own = layers.map(({ seed }) => seed);
+  return {
+    next: () => {
+      for (const layer of layers) layer.seed = Math.floor(random() * 2 ** 31);
+    },
+    restore: () => {
+      for (const [i, layer] of layers.entries()) layer.seed = own[i];
+    },
+  };
 }
 
 function diverged(loss: number, epoch: number, batch: number): DivergedError {

@@ -123,6 +123,7 @@ describe('fineTune', () => {
       callbacks: [{ onEpochEnd: ({ loss }) => void losses.push(loss) }],
     });
     expect(new Set(losses).size).toBe(3);
+    expect(model.model.getLayer('head_dropout').getConfig().seed).toBeUndefined();
   });
 
   test('has as many tensors after each later epoch as after the first', async () => {
