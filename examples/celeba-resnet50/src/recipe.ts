@@ -22,28 +22,23 @@ export interface Recipe {
 
 type BackboneName = 'resnet50' | 'face';
 
-/** Small enough for minutes on two cores. */
-const DEFAULTS: Readonly<Record<BackboneName, Recipe>> = {
-  face: {
-    size: [184, 150],
-    classifier: { dropout: 0.5, featureStages: ['conv3', 'conv4', 'conv5'] },
-    augment: { flip: true, rotation: 0.02, zoom: 0.05 },
-    batchSize: 32,
-    head: { epochs: 14, learningRate: 2e-3 },
-    thaw: { epochs: 3, learningRate: 1e-4, freezeFirst: 10, batchNorm: 'affine' },
-    patience: 6,
-    metrics: defaultMetrics,
-  },
-  resnet50: {
-    size: [128, 112],
-    classifier: { dropout: 0.5, featureStages: ['conv3', 'conv4', 'conv5'] },
-    augment: { flip: true, rotation: 0.02, zoom: 0.05 },
-    batchSize: 32,
-    head: { epochs: 14, learningRate: 2e-3 },
-    thaw: { epochs: 1, learningRate: 3e-5, freezeFirst: 10, batchNorm: 'affine' },
-    patience: 6,
-    metrics: defaultMetrics,
-  },
+/** Small enough for minutes on two cores; the middle stages still know of colour and texture. */
+const FACE: Recipe = {
+  size: [184, 150],
+  classifier: { dropout: 0.5, featureStages: ['conv3', 'conv4', 'conv5'] },
+  augment: { flip: true, rotation: 0.02, zoom: 0.05 },
+  batchSize: 32,
+  head: { epochs: 14, learningRate: 2e-3 },
+  thaw: { epochs: 3, learningRate: 1e-4, freezeFirst: 10, batchNorm: 'affine' },
+  patience: 6,
+  metrics: defaultMetrics,
+};
+
+/** Four times the face network's work a pixel: smaller images, one epoch of fine-tuning. */
+const RESNET50: Recipe = {
+  ...FACE,
+  size: [128, 112],
+  thaw: { ...FACE.thaw, epochs: 1, learningRate: 3e-5 },
 };
 
 /**
@@ -67,6 +62,8 @@ const SEED: Recipe = {
       recallScore(yTrue, yScore, { average: 'micro', comparison: '>', zeroDivision: 0 }),
   },
 };
+
+const DEFAULTS: Readonly<Record<BackboneName, Recipe>> = { face: FACE, resnet50: RESNET50 };
 
 /** The recipe that the options ask for. */
 export function recipeOf(backbone: BackboneName, { preset, size, epochs }: ExampleOptions): Recipe {

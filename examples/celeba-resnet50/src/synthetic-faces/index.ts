@@ -1,4 +1,4 @@
-export { CELEBA_ATTRIBUTES, type CelebaAttribute, DRAWN_ATTRIBUTES } from './attributes';
+export { CELEBA_ATTRIBUTES, DRAWN_ATTRIBUTES } from './attributes';
 export { ensureSyntheticFaces } from './ensure-synthetic-faces';
-export { AvataaarsShapeError, SyntheticFacesFolderError, SyntheticFacesOptionError } from './errors';
-export { type SyntheticFacesOptions, writeSyntheticFaces } from './write-synthetic-faces';
+export { SyntheticFacesFolderError, SyntheticFacesOptionError } from './errors';
+export { writeSyntheticFaces } from './write-synthetic-faces';
