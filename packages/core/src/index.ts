@@ -6,9 +6,9 @@ export { type ImagenetDownloadOptions, type ResNet50Options, resnet50 } from './
 export {
   Classifier,
   type ClassifierOptions,
-  type ClassifierParts,
   classifier,
 } from './classifier/classifier';
+export type { ClassifierParts } from './classifier/classifier-parts';
 export {
   DataMismatchError,
   DivergedError,

@@ -6,21 +6,8 @@ import type { LabelledImages } from '../labelled-images';
 import { save } from '../persistence/save';
 import { type PredictOptions, predict } from '../prediction/predict';
 import type { Matrix } from '../training/metric';
-
-/** What a Classifier is made of; `classifier()` and `load()` make it. */
-export interface ClassifierParts {
-  /** Preprocessed image → probabilities. */
-  readonly model: tfl.LayersModel;
-  readonly backboneName: string;
-  readonly preprocessing: Preprocessing;
-  readonly stages: readonly Stage[];
-  readonly labels: readonly string[];
-  /** The layer whose output is the head's input. */
-  readonly featureLayer: string;
-  /** The layers of the head, in order. */
-  readonly headLayers: readonly string[];
-  readonly thresholds: readonly number[];
-}
+import type { ClassifierParts } from './classifier-parts';
+import { inputSize } from './input-size';
 
 /**
  * A backbone with a multilabel head: one independent probability a label.
@@ -60,8 +47,7 @@ export class Classifier implements ClassifierParts {
 
   /** Height and width of the images that the network takes. */
   get inputSize(): readonly [height: number, width: number] {
-    const [, height, width] = this.model.inputs[0].shape;
-    return [height ?? 0, width ?? 0];
+    return inputSize(this.model);
   }
 
   /** The part up to the head: preprocessed image → features. Shares the layers; nothing to dispose. */

@@ -1,5 +1,5 @@
 import { io } from '@tensorflow/tfjs-core';
-import type { Classifier } from '../classifier/classifier';
+import type { ClassifierParts } from '../classifier/classifier-parts';
 import { SavedModelError } from '../errors';
 import { readFreezeState } from '../freezing/freeze-state';
 import { modelWeights } from '../freezing/model-weights';
@@ -15,7 +15,7 @@ import type { SavedMetadata } from './metadata';
  * @param target a folder (Node), a URL that TensorFlow.js saves to (`indexeddb://name`), or an IOHandler.
  * @throws SavedModelError where it can't be written; what was there before is unharmed.
  */
-export async function save(classifier: Classifier, target: string | io.IOHandler): Promise<void> {
+export async function save(classifier: ClassifierParts, target: string | io.IOHandler): Promise<void> {
   const handler = ioHandler(target, 'save');
   if (!handler.save)
     throw new SavedModelError('save: expected an IOHandler with a save method; received one without.');

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { preprocess } from '../backbones/preprocess';
-import type { Classifier } from '../classifier/classifier';
+import type { ClassifierParts } from '../classifier/classifier-parts';
+import { inputSize } from '../classifier/input-size';
 import { DataMismatchError } from '../errors';
 import type { ImageBatch } from '../labelled-images';
 
@@ -9,12 +10,15 @@ import type { ImageBatch } from '../labelled-images';
  *
  * @throws DataMismatchError where the batch isn't of the network's size or not as long as its shape says.
  */
-export function batchTensor(classifier: Classifier, { pixels, shape }: ImageBatch): tf.Tensor4D {
-  const [height, width] = classifier.inputSize;
+export function batchTensor(
+  { model, preprocessing }: Pick<ClassifierParts, 'model' | 'preprocessing'>,
+  { pixels, shape }: ImageBatch,
+): tf.Tensor4D {
+  const [height, width] = inputSize(model);
   const [images, ...size] = shape;
   if (size[0] !== height || size[1] !== width || size[2] !== 3) {
     throw new DataMismatchError(
-      `batches: expected images of ${height}×${width}×3, the input of "${classifier.model.name}"; received ${size.join('×')}.`,
+      `batches: expected images of ${height}×${width}×3, the input of "${model.name}"; received ${size.join('×')}.`,
     );
   }
   if (pixels.length !== images * height * width * 3) {
@@ -24,6 +28,6 @@ export function batchTensor(classifier: Classifier, { pixels, shape }: ImageBatc
   }
   return tf.tidy(() => {
     const values = pixels instanceof Float32Array ? pixels : new Float32Array(pixels);
-    return preprocess(tf.tensor4d(values, [...shape]), classifier.preprocessing);
+    return preprocess(tf.tensor4d(values, [...shape]), preprocessing);
   });
 }

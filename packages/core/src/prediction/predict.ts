@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { preprocess } from '../backbones/preprocess';
-import type { Classifier } from '../classifier/classifier';
+import type { ClassifierParts } from '../classifier/classifier-parts';
+import { inputSize } from '../classifier/input-size';
 import { OptionError } from '../errors';
 import type { LabelledImages } from '../labelled-images';
 import type { Matrix } from '../training/metric';
@@ -22,7 +23,7 @@ export interface PredictOptions {
  * @throws DataMismatchError where a batch isn't of the network's size.
  */
 export async function predict(
-  classifier: Classifier,
+  classifier: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'>,
   images: LabelledImages | tf.Tensor4D,
   { batchSize = 32, onProgress, signal }: PredictOptions = {},
 ): Promise<Matrix<Float32Array>> {
@@ -53,7 +54,7 @@ export async function predict(
       );
     }
   } else {
-    const size = classifier.inputSize;
+    const size = inputSize(classifier.model);
     for await (const batch of images.batches({ size, batchSize, signal })) {
       await add(batchTensor(classifier, batch));
     }
