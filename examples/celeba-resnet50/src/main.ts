@@ -2,16 +2,15 @@ import { useBestBackend } from '@thawjs/backends';
 import { classifier, earlyStopping, fineTune, progress, trainableSummary } from '@thawjs/core';
 import { chooseBackbone } from './choose-backbone';
 import { type Evaluation, macroAuc, reportOn, testMacroAuc } from './evaluation';
+import { onInterrupt } from './on-interrupt';
 import { openFaces } from './open-faces';
 import { readOptions } from './options';
 import { writeResults } from './write-results';
 
 const log = (line: string) => console.log(line);
 const options = readOptions(process.argv.slice(2));
-const interrupt = new AbortController();
-process.once('SIGINT', () => {
+const interrupt = onInterrupt(() => {
   log('\nInterrupted: ending after this batch, then writing what is there. Ctrl-C again ends at once.');
-  interrupt.abort();
 });
 
 try {
@@ -46,14 +45,14 @@ async function run(): Promise<void> {
     metrics: recipe.metrics,
     head: head.epochs > 0 && head,
     thaw: thaw.epochs > 0 && thaw,
-    signal: interrupt.signal,
+    signal: interrupt,
     callbacks: [
       progress({ log }),
       earlyStopping({ monitor: 'val_auc', patience: recipe.patience }),
       {
         // after early stopping has restored the phase's best weights
         onPhaseEnd: async ({ name }) => {
-          if (interrupt.signal.aborted) return;
+          if (interrupt.aborted) return;
           const key = name === 'head' ? 'head' : 'fineTune';
           auc[key] = await testMacroAuc(model, test);
           log(`test macro AUC after the ${name} phase: ${auc[key].toFixed(4)}`);

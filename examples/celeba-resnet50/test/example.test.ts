@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The example as a user starts it, in a process of its own. */
 async function example(...options: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const command = [join(root, 'node_modules/tsx/dist/cli.mjs'), 'src/main.ts', ...options];
+  const command = ['--import', 'tsx', 'src/main.ts', ...options];
   try {
     return { code: 0, ...(await run(process.execPath, command, { cwd: root })) };
   } catch (error) {
@@ -94,6 +95,31 @@ describe('a small run', () => {
     }
     expect(html).not.toMatch(/(src|href)="(?!data:|#)/);
   });
+});
+
+test('Ctrl-C, passed on twice, ends it after the batch under way and writes what is there', async () => {
+  const results = join(folder, 'interrupted');
+  const small = ['--backbone', 'face', '--size', '103', '--epochs', '2,500', '--limit', '60'];
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'src/main.ts', '--data', join(folder, 'faces'), ...small, '--out', results],
+    { cwd: root },
+  );
+  let stdout = '';
+  child.stdout.on('data', (chunk) => {
+    const before = stdout;
+    stdout += chunk;
+    if (!before.includes('thaw 1/500') && stdout.includes('thaw 1/500')) {
+      child.kill('SIGINT');
+      setTimeout(() => child.kill('SIGINT'), 50);
+    }
+  });
+  const [code] = await once(child, 'exit');
+  expect(stdout).toContain('Interrupted: ending after this batch');
+  expect(code).toBe(0);
+  const numbers = JSON.parse(await readFile(join(results, 'metrics.json'), 'utf8'));
+  expect(numbers.interrupted).toBe(true);
+  expect(await readdir(results)).toContain('report.html');
 });
 
 describe('what can’t work ends with one clear error', () => {
