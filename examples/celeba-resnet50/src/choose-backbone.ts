@@ -1,3 +1,4 @@
+import type { BackendName } from '@thawjs/backends';
 import { type Backbone, DownloadError, faceResnet, resnet50, type TransferProgress } from '@thawjs/core';
 import type { ExampleOptions } from './options';
 import { type Recipe, recipeOf } from './recipe';
@@ -17,10 +18,16 @@ export interface BackboneChoice {
  */
 export async function chooseBackbone(
   options: ExampleOptions,
+  backend: BackendName,
   log: (line: string) => void,
 ): Promise<BackboneChoice> {
-  if (options.backbone === 'face') return face(options, 'as asked for');
-  const recipe = recipeOf('resnet50', options);
+  const face = async (why: string): Promise<BackboneChoice> => {
+    const recipe = recipeOf('face', backend, options);
+    const backbone = await faceResnet({ inputSize: recipe.size });
+    return { backbone, recipe, name: 'face network of dlib, from @vladmandic/face-api (MIT)', why };
+  };
+  if (options.backbone === 'face') return face('as asked for');
+  const recipe = recipeOf('resnet50', backend, options);
   const weights = options.weights === 'none' ? null : options.weights;
   try {
     const backbone = await resnet50({
@@ -34,18 +41,13 @@ export async function chooseBackbone(
       backbone,
       recipe,
       name,
-      why: options.backbone === 'auto' ? 'the best that can be had' : 'as asked for',
+      why:
+        options.backbone === 'auto' && weights === 'imagenet' ? 'the best that can be had' : 'as asked for',
     };
   } catch (error) {
     if (options.backbone === 'resnet50' || !(error instanceof DownloadError)) throw error;
-    return face(options, `because ResNet50's ImageNet weights can't be had: ${error.message}`);
+    return face(`because ResNet50's ImageNet weights can't be had: ${error.message}`);
   }
-}
-
-async function face(options: ExampleOptions, why: string): Promise<BackboneChoice> {
-  const recipe = recipeOf('face', options);
-  const backbone = await faceResnet({ inputSize: recipe.size });
-  return { backbone, recipe, name: 'face network of dlib, from @vladmandic/face-api (MIT)', why };
 }
 
 function everyTenth(log: (line: string) => void) {

@@ -24,7 +24,7 @@ try {
 async function run(): Promise<void> {
   const started = performance.now();
   const backend = await useBestBackend(options.backend === 'auto' ? {} : { prefer: [options.backend] });
-  const { backbone, recipe, name, why } = await chooseBackbone(options, log);
+  const { backbone, recipe, name, why } = await chooseBackbone(options, backend.name, log);
   log(`backbone: ${name}, ${why}`);
   const faces = await openFaces(options, log);
   log(`data: ${faces.note}`);

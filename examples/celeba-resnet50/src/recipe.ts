@@ -1,4 +1,5 @@
-import type { BatchNormMode, ClassifierOptions, Metric } from '@thawjs/core';
+import type { BackendName } from '@thawjs/backends';
+import type { ClassifierOptions, Metric, ThawOptions } from '@thawjs/core';
 import { defaultMetrics } from '@thawjs/core';
 import { kerasAuc, precisionScore, recallScore } from '@thawjs/metrics';
 import type { ExampleOptions } from './options';
@@ -10,17 +11,10 @@ export interface Recipe {
   readonly augment: { readonly flip?: boolean; readonly rotation?: number; readonly zoom?: number };
   readonly batchSize: number;
   readonly head: { readonly epochs: number; readonly learningRate: number };
-  readonly thaw: {
-    readonly epochs: number;
-    readonly learningRate: number;
-    readonly freezeFirst: number;
-    readonly batchNorm: BatchNormMode;
-  };
+  readonly thaw: ThawOptions;
   readonly patience: number;
   readonly metrics: Readonly<Record<string, Metric>>;
 }
-
-type BackboneName = 'resnet50' | 'face';
 
 /** Small enough for minutes on two cores; the middle stages still know of colour and texture. */
 const FACE: Recipe = {
@@ -39,6 +33,18 @@ const RESNET50: Recipe = {
   ...FACE,
   size: [128, 112],
   thaw: { ...FACE.thaw, epochs: 1, learningRate: 3e-5 },
+};
+
+/** WebAssembly has 4 GB and one thread: the last stage alone is thawed, in small batches. */
+const RESNET50_WITHOUT_NATIVE: Recipe = {
+  ...RESNET50,
+  thaw: {
+    epochs: 1,
+    learningRate: 3e-5,
+    batchNorm: 'affine',
+    batchSize: 16,
+    freeze: { stage: ['conv1', 'conv2', 'conv3', 'conv4'] },
+  },
 };
 
 /**
@@ -63,11 +69,15 @@ const SEED: Recipe = {
   },
 };
 
-const DEFAULTS: Readonly<Record<BackboneName, Recipe>> = { face: FACE, resnet50: RESNET50 };
-
-/** The recipe that the options ask for. */
-export function recipeOf(backbone: BackboneName, { preset, size, epochs }: ExampleOptions): Recipe {
-  const recipe = preset === 'seed' ? SEED : DEFAULTS[backbone];
+/** The recipe that the options ask for, within what the backend can do. */
+export function recipeOf(
+  backbone: 'resnet50' | 'face',
+  backend: BackendName,
+  { preset, size, epochs }: ExampleOptions,
+): Recipe {
+  const resnet = backend === 'native' ? RESNET50 : RESNET50_WITHOUT_NATIVE;
+  const ofBackbone = backbone === 'face' ? FACE : resnet;
+  const recipe = preset === 'seed' ? SEED : ofBackbone;
   return {
     ...recipe,
     size: size ?? recipe.size,
