@@ -2,6 +2,8 @@ import type * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Backbone, Preprocessing, Stage } from '../backbones/backbone';
 import { OptionError } from '../errors';
+import { batchNormMode, isBatchNorm, setBatchNormMode } from '../freezing/batch-norm-mode';
+import { leafLayers } from '../freezing/leaf-layers';
 import type { LabelledImages } from '../labelled-images';
 import { save } from '../persistence/save';
 import { type PredictOptions, predict } from '../prediction/predict';
@@ -34,6 +36,7 @@ export class Classifier implements ClassifierParts {
     this.featureLayer = parts.featureLayer;
     this.headLayers = [...parts.headLayers];
     this.#thresholds = checkedThresholds(parts.thresholds, this.labels);
+    settleBatchNorms(this.model);
   }
 
   /** The probability from which a label counts as predicted, one a label; ½ each unless set. Saved with the model. */
@@ -80,6 +83,14 @@ export class Classifier implements ClassifierParts {
   /** Frees the weights. The backbone that it was made of shares them and is gone too. */
   dispose(): void {
     this.model.dispose();
+  }
+}
+
+/** A BatchNormalization that freezing never spoke of is tfjs' own, which crashes without gamma: give it Keras' ways. */
+function settleBatchNorms(model: tfl.LayersModel): void {
+  for (const { layer } of leafLayers(model)) {
+    if (!isBatchNorm(layer) || batchNormMode(layer)) continue;
+    setBatchNormMode(layer, layer.trainable ? 'training' : 'frozen');
   }
 }
 

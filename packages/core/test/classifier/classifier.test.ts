@@ -2,8 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { classifier, DataMismatchError, fineTune, type LabelledImages, OptionError } from '../../src';
-import { LABELS, tensorCount, tinyBackbone, tinyImages } from '../tiny';
+import { classifier, DataMismatchError, fineTune, freeze, type LabelledImages, OptionError } from '../../src';
+import { bytes, changed, LABELS, tensorCount, tinyBackbone, tinyImages } from '../tiny';
 
 afterEach(() => tf.disposeVariables());
 
@@ -69,6 +69,21 @@ describe('classifier', () => {
     expect(features.shape).toEqual([3, 4]);
     const head = (made.headModel().apply(features) as tf.Tensor).dataSync();
     for (const [i, value] of whole.entries()) expect(head[i]).toBeCloseTo(value, 6);
+  });
+
+  test('trains by plain model.fit, though freezing never spoke of its standardising layer', async () => {
+    const backbone = tinyBackbone();
+    const { model } = classifier(backbone, { labels: LABELS });
+    freeze(backbone);
+    model.compile({ optimizer: 'sgd', loss: 'binaryCrossentropy' });
+    const before = bytes(model);
+    await model.fit(tf.randomNormal([4, 8, 8, 3]), tf.ones([4, 2]), { epochs: 1, verbose: 0 });
+    expect(changed(before, bytes(model))).toEqual([
+      'head_norm/moving_mean',
+      'head_norm/moving_variance',
+      'predictions/kernel',
+      'predictions/bias',
+    ]);
   });
 
   test('starts from the same head for the same seed', () => {
