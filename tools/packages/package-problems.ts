@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { filterProblems } from '@arethetypeswrong/core/problems';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import type { PackedPackage } from './pack-packages';
+
+/** What publint and are-the-types-wrong hold against a packed package, a sentence each. */
+export async function packageProblems({ tarball }: PackedPackage): Promise<string[]> {
+  const bytes = Uint8Array.from(readFileSync(tarball));
+  const { messages, pkg } = await publint({ pack: { tarball: bytes.buffer }, strict: true });
+  const published = messages.map((message) => `publint: ${message.code} ${formatMessage(message, pkg)}`);
+
+  const analysis = await checkPackage(createPackageFromTarballData(bytes));
+  if (!analysis.types) return [...published, 'are-the-types-wrong: it has no types'];
+  // `node10` is left out: resolution without `exports`, which no supported Node or bundler does.
+  const typed = (['node16-cjs', 'node16-esm', 'bundler'] as const)
+    .flatMap((resolutionKind) => filterProblems(analysis, { resolutionKind }))
+    .map((problem) => `are-the-types-wrong: ${JSON.stringify(problem)}`);
+  return [...published, ...new Set(typed)];
+}

@@ -1,0 +1,14 @@
+import { spawnSync } from 'node:child_process';
+
+/** Runs a command to its end and returns what it printed; throws with all of it where it fails. */
+export function runCommand(command: string, args: readonly string[], folder: string): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    maxBuffer: 2 ** 28,
+  });
+  if (status === 0) return stdout;
+  const reason = error?.message ?? `exit ${status}`;
+  throw new Error(`${command} ${args.join(' ')}: ${reason}\n${stdout}${stderr}`);
+}

@@ -1,0 +1,83 @@
+// Runs in a user's project, once with what `import` gives and once with what `require` gives.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+interface Modules {
+  readonly tf: typeof import('../../packages/core/node_modules/@tensorflow/tfjs-core');
+  readonly tfl: typeof import('../../packages/core/node_modules/@tensorflow/tfjs-layers');
+  readonly backends: typeof import('../../packages/backends/src');
+  readonly backendsNode: typeof import('../../packages/backends/src/node');
+  readonly backendsWasm: typeof import('../../packages/backends/src/wasm');
+  readonly core: typeof import('../../packages/core/src');
+  readonly datasets: typeof import('../../packages/datasets/src');
+  readonly celeba: typeof import('../../packages/datasets-celeba/src');
+  readonly metrics: typeof import('../../packages/metrics/src');
+  readonly report: typeof import('../../packages/report/src');
+}
+
+/** One real thing with each package. */
+export async function smoke(modules: Modules): Promise<void> {
+  const { tf, tfl, backends, backendsNode, backendsWasm, core, datasets, celeba, metrics, report } = modules;
+
+  assert.equal(metrics.rocAucScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]), 0.75);
+
+  const { name } = await backends.useBestBackend({ prefer: ['cpu'], log: () => {} });
+  assert.equal(name, 'cpu');
+  assert.equal(tf.getBackend(), 'cpu');
+  assert.equal(typeof backendsNode.diagnose, 'function');
+  assert.ok(backendsWasm.registerWasmGradients().includes('Conv2DBackpropFilter'));
+
+  const svg = report.historyChart([{ phase: 'head', epoch: 0, auc: 0.5, val_auc: 0.5 }]);
+  assert.ok(svg.startsWith('<svg'));
+  assert.equal(String.fromCharCode(...report.svgToPng(svg).slice(1, 4)), 'PNG');
+
+  const folder = await mkdtemp(join(tmpdir(), 'thaw-smoke-'));
+  try {
+    await writeFile(join(folder, 'list_attr_celeba.txt'), '1\nBald Smiling\n000001.jpg -1  1\n');
+    await writeFile(join(folder, '000001.jpg'), '');
+    const faces = await celeba.CelebA.open(folder, { images: 'ignore' });
+    assert.deepEqual([faces.length, faces.labels], [1, ['Bald', 'Smiling']]);
+    assert.ok(faces instanceof datasets.ImageDataset);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+
+  const square = (colour: string) =>
+    report.svgToPng(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8" fill="${colour}"/></svg>`,
+    );
+  const images = Array.from({ length: 8 }, (_, row) => square(row % 2 ? '#fff' : '#400'));
+  const data = new datasets.ImageDataset({
+    ids: images.map((_, row) => `${row}.png`),
+    labels: ['Bright'],
+    y: Uint8Array.from(images, (_, row) => row % 2),
+    images: datasets.memoryImages(images),
+  });
+  for await (const batch of data.batches({ size: [8, 8], batchSize: 8 })) {
+    assert.deepEqual(batch.shape, [8, 8, 8, 3]);
+    assert.deepEqual([...batch.pixels.slice(0, 3)], [0x44, 0, 0]);
+  }
+
+  const features = tfl.layers.conv2d({ inputShape: [8, 8, 3], filters: 2, kernelSize: 3, name: 'features' });
+  const norm = tfl.layers.batchNormalization({ name: 'norm' });
+  const model = core.classifier(
+    {
+      name: 'tiny',
+      model: tfl.sequential({ layers: [features, norm] }),
+      preprocessing: { channelOrder: 'rgb', mean: [127.5, 127.5, 127.5], scale: 1 / 127.5 },
+      stages: [{ name: 'all', layers: ['features', 'norm'] }],
+    },
+    { labels: data.labels },
+  );
+  core.freeze(model, { upTo: 'norm' });
+  const before = features.getWeights()[0]!.dataSync().slice();
+  const { history } = await core.fineTune(model, {
+    train: data,
+    head: { epochs: 2, learningRate: 0.1 },
+    thaw: false,
+  });
+  assert.equal(history.length, 2);
+  assert.deepEqual(features.getWeights()[0]!.dataSync(), before);
+}

@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import type { PackedPackage } from './pack-packages';
+import { runCommand } from './run-command';
+
+/** What smoke.ts is given, and where a user gets it. */
+const MODULES = {
+  tf: '@tensorflow/tfjs-core',
+  tfl: '@tensorflow/tfjs-layers',
+  backends: '@thawjs/backends',
+  backendsNode: '@thawjs/backends/node',
+  backendsWasm: '@thawjs/backends/wasm',
+  core: '@thawjs/core',
+  datasets: '@thawjs/datasets',
+  celeba: '@thawjs/datasets-celeba',
+  metrics: '@thawjs/metrics',
+  report: '@thawjs/report',
+};
+
+/** Installs the packed packages with npm in the empty folder `project`, as a user would, and uses each. */
+export function tryAsUser(project: string, packages: readonly PackedPackage[]): void {
+  const names = Object.keys(MODULES).join(', ');
+  const imports = Object.entries(MODULES).map(([name, from]) => `import * as ${name} from '${from}';`);
+  const requires = Object.entries(MODULES).map(([name, from]) => `const ${name} = require('${from}');`);
+  writeFileSync(join(project, 'package.json'), '{ "private": true }\n');
+  writeFileSync(
+    join(project, 'user.mjs'),
+    [...imports, `import { smoke } from './smoke.mjs';`, `await smoke({ ${names} });\n`].join('\n'),
+  );
+  writeFileSync(
+    join(project, 'user.cjs'),
+    [...requires, `import('./smoke.mjs').then(({ smoke }) => smoke({ ${names} }));\n`].join('\n'),
+  );
+  buildSync({
+    entryPoints: [join(import.meta.dirname, 'smoke.ts')],
+    outfile: join(project, 'smoke.mjs'),
+    format: 'esm',
+  });
+
+  const peers = ['@tensorflow/tfjs-core@4', '@tensorflow/tfjs-layers@4'];
+  runCommand(
+    'npm',
+    ['install', '--ignore-scripts', ...packages.map((one) => one.tarball), ...peers],
+    project,
+  );
+  runCommand('node', ['user.mjs'], project);
+  // Where a dependency has ES modules only (d3-dsv, echarts), `require` needs Node 20.19 or 22.12: those packages' `engines`.
+  runCommand('node', ['user.cjs'], project);
+  runCommand('npx', ['--no-install', 'thaw-backends', 'doctor'], project);
+}
