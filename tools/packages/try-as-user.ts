@@ -45,7 +45,7 @@ export function tryAsUser(project: string, packages: readonly PackedPackage[]): 
     project,
   );
   runCommand('node', ['user.mjs'], project);
-  // Where a dependency has ES modules only (d3-dsv, echarts), `require` needs Node 20.19 or 22.12: those packages' `engines`.
+  // @thawjs/report needs echarts, ES modules only: `require` takes them from Node 20.19 or 22.12 on, as its `engines` say.
   runCommand('node', ['user.cjs'], project);
   runCommand('npx', ['--no-install', 'thaw-backends', 'doctor'], project);
 }
