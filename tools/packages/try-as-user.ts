@@ -47,5 +47,6 @@ export function tryAsUser(project: string, packages: readonly PackedPackage[]): 
   runCommand('node', ['user.mjs'], project);
   // @thawjs/report needs echarts, ES modules only: `require` takes them from Node 20.19 or 22.12 on, as its `engines` say.
   runCommand('node', ['user.cjs'], project);
-  runCommand('npx', ['--no-install', 'thaw-backends', 'doctor'], project);
+  // What `npx thaw-backends doctor` starts.
+  runCommand(join(project, 'node_modules/.bin/thaw-backends'), ['doctor'], project);
 }
