@@ -9,6 +9,7 @@ import { registerLayers } from './register-layers';
 import { stagesOf } from './stages-of';
 import { ZeroPaddingChannels } from './zero-padding-channels';
 
+/** Options of `faceResnet`. */
 export interface FaceResnetOptions {
   /**
    * Path or URL of face-api's `model` folder, or of its `face_recognition_model-weights_manifest.json`; `null`: random.

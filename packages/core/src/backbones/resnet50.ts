@@ -10,6 +10,7 @@ import type { Backbone, Preprocessing } from './backbone';
 import { type KernelInitializers, kernelInitializers } from './kernel-initializers';
 import { stagesOf } from './stages-of';
 
+/** Options of `resnet50`. */
 export interface ResNet50Options {
   /**
    * `'imagenet'`: Keras' official file, downloaded once and checked. A path, URL or bytes: a file in Keras' legacy .h5
@@ -28,6 +29,7 @@ export interface ResNet50Options {
   readonly download?: ImagenetDownloadOptions;
 }
 
+/** How ImageNet weights are downloaded. */
 export interface ImagenetDownloadOptions extends DownloadOptions {
   /** The folder that has Keras' files, for a mirror. Default: Keras' own. */
   readonly baseUrl?: string;

@@ -108,6 +108,7 @@ function checkedThresholds(values: readonly number[], labels: readonly string[])
 /** BatchNormalization that only standardises; its averages settle within the first epochs of small data. */
 const STANDARDIZING = { center: false, scale: false, momentum: 0.95, name: 'head_norm' } as const;
 
+/** Options of `classifier`. */
 export interface ClassifierOptions {
   /** One name a probability, in the order of the data set's labels. */
   readonly labels: readonly string[];

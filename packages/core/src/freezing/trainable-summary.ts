@@ -3,6 +3,7 @@ import { batchNormMode, isBatchNorm } from './batch-norm-mode';
 import { type Freezable, modelOf } from './freezable';
 import { type LeafLayer, leafLayers } from './leaf-layers';
 
+/** What one layer does in training. */
 export interface SummaryRow {
   /** The layer's path; nested models' names in front. */
   readonly path: string;
@@ -14,6 +15,7 @@ export interface SummaryRow {
   readonly state: 'frozen' | 'trainable' | 'affine' | 'training' | '–';
 }
 
+/** What of a model learns, layer by layer and in all. */
 export interface TrainableSummary {
   readonly layers: readonly SummaryRow[];
   readonly params: number;

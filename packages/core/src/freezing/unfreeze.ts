@@ -3,6 +3,7 @@ import { type Freezable, modelOf } from './freezable';
 import { type Selection, selectLayers } from './selection';
 import { setTrainable } from './set-trainable';
 
+/** Options of `unfreeze`. */
 export interface UnfreezeOptions {
   /**
    * What the selected BatchNormalization layers do; by default `'affine'`: gamma and beta learn on statistics

@@ -7,6 +7,7 @@ import type { LabelledImages } from '../labelled-images';
 import type { Matrix } from '../training/metric';
 import { batchTensor } from './batch-tensor';
 
+/** Options of `predict`. */
 export interface PredictOptions {
   /** Images a pass; default 32. */
   readonly batchSize?: number;

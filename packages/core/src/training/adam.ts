@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimizer } from './optimizer';
 
+/** Options of `adam`; defaults as in Keras. */
 export interface AdamOptions {
   /** Default 0.001. */
   readonly learningRate?: number;

@@ -4,6 +4,7 @@ import { OptionError } from '../errors';
 /** The loss of each image, `[images]`, from 0/1 labels and probabilities, both `[images, labels]`. */
 export type Loss = (yTrue: tf.Tensor2D, yPred: tf.Tensor2D) => tf.Tensor1D;
 
+/** Options of `binaryCrossentropy`. */
 export interface BinaryCrossentropyOptions {
   /** 0 (default) to 1: labels are drawn to ½ by this share, as in Keras. */
   readonly labelSmoothing?: number;

@@ -3,6 +3,7 @@ import type { Classifier } from '../classifier/classifier';
 import type { LabelledImages } from '../labelled-images';
 import { batchTensor } from '../prediction/batch-tensor';
 
+/** Options of `extractFeatures`. */
 export interface ExtractFeaturesOptions {
   /** Images a pass; default 32. */
   readonly batchSize?: number;

@@ -1,6 +1,7 @@
 import { OptionError } from '../errors';
 import { type HistoryRow, metricOf } from './history';
 
+/** Which number of the history tells a better epoch from a worse one. */
 export interface MonitorOptions {
   /** Which number of the history; default `'val_loss'`, as in Keras. */
   readonly monitor?: string;

@@ -16,6 +16,7 @@ import { requireKernels } from './require-kernels';
 import { type EpochResult, trainEpoch, validateEpoch } from './run-epoch';
 import { timeLeft } from './time-left';
 
+/** What one phase recorded. */
 export interface PhaseResult {
   /** This phase's rows. */
   readonly history: readonly HistoryRow[];

@@ -6,6 +6,7 @@ import { fetchBytes } from './fetch-bytes';
 import { openPartFile } from './part-file';
 import { type TransferOptions, transfer } from './transfer';
 
+/** How a file is downloaded and where it is kept. */
 export interface DownloadOptions extends TransferOptions {
   /** Default: `thaw/weights` in the user's cache folder. Not used in a browser. */
   readonly cacheDir?: string;

@@ -11,6 +11,7 @@ const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 let filesOpened = 0;
 
+/** How a Keras file is read into a model. */
 export interface KerasH5Options {
   /** Other names that a layer may have in the file: `{ predictions: ['probs'] }`. */
   readonly aliases?: Readonly<Record<string, readonly string[]>>;

@@ -1,5 +1,6 @@
 import { DownloadError } from './errors';
 
+/** How far a download is. */
 export interface TransferProgress {
   readonly url: string;
   /** So far, what an earlier attempt left included. */
@@ -8,6 +9,7 @@ export interface TransferProgress {
   readonly totalBytes: number | undefined;
 }
 
+/** How a download is retried, watched and ended. */
 export interface TransferOptions {
   readonly onProgress?: (progress: TransferProgress) => void;
   /** Further attempts after the first, each of which goes on where the last one broke off. Default 4. */

@@ -5,6 +5,7 @@ import { modelWeights } from '../../freezing/model-weights';
 import type { Callback } from '../callback';
 import { type MonitorOptions, monitorOf } from '../monitor';
 
+/** When a phase ends early, and what it leaves. */
 export interface EarlyStoppingOptions extends MonitorOptions {
   /** Epochs without a better value after which a phase ends; default 5. `Infinity` only restores. */
   readonly patience?: number;

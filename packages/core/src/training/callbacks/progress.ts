@@ -1,6 +1,7 @@
 import type { BatchEvent, Callback } from '../callback';
 import type { HistoryRow } from '../history';
 
+/** Where progress is shown. */
 export interface ProgressOptions {
   /** Writes a finished line; default `console.log`. */
   readonly log?: (line: string) => void;
