@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Runs one benchmark, ours and its peers in turns on this machine: `npx pnpm bench graph`, `bench metrics`, `bench data`.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+name="${1:-}"
+if [ ! -f "benchmarks/$name/bench.ts" ]; then
+  echo "usage: pnpm bench NAME, where NAME is one of: $(cd benchmarks && ls -d */bench.ts 2>/dev/null | sed 's,/bench.ts,,' | tr '\n' ' ')" >&2
+  exit 2
+fi
+PYTHON="$(bash conformance/venv.sh)"
+export PYTHON
+exec node_modules/.bin/tsx "benchmarks/$name/bench.ts" "${@:2}"

@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+
+/** One figure: ours beside its peers'. */
+export interface Figure {
+  readonly name: string;
+  /** What `ours` and `peers` count, e.g. `ms/image`; smaller is better. */
+  readonly unit: string;
+  readonly ours: number;
+  readonly peers: Readonly<Record<string, number>>;
+  /** The first peer's figure over ours: above 1 we are faster or smaller. */
+  readonly ratio: number;
+  /** The ratio to reach. */
+  readonly goal?: number;
+}
+
+/** What a benchmark says of itself beside its figures. */
+export interface Benchmark {
+  /** The file's name: `graph` gives `results/graph.json`. */
+  readonly name: string;
+  readonly title: string;
+  /** What runs on either side, e.g. `{ keras: '3.15.1' }`. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly figures: readonly Figure[];
+  /** Markdown that follows the table: profiles, how it was measured, what limits a figure. */
+  readonly notes?: string;
+}
+
+const folder = new URL('.', import.meta.url).pathname;
+
+/** Writes `results/NAME.json` and `results/NAME.md`, makes benchmarks/README.md anew from all of the latter, and prints the table. */
+export function writeResults(benchmark: Benchmark): void {
+  const { name, figures } = benchmark;
+  const plain = figures.map(({ goal, ...figure }) => figure);
+  writeFileSync(`${folder}results/${name}.json`, `${JSON.stringify(plain, null, 2)}\n`);
+  writeFileSync(`${folder}results/${name}.md`, section(benchmark));
+  writeFileSync(`${folder}README.md`, readme());
+  console.log(`\n${table(figures)}`);
+}
+
+function section({ name, title, versions, figures, notes }: Benchmark): string {
+  const machine = `${cpus().length} cores of ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+  const software = Object.entries({ node: process.version, ...versions }).map(
+    ([of, version]) => `${of} ${version}`,
+  );
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: folder }).toString().trim();
+  const head = [
+    `## ${title}`,
+    '',
+    `\`npx pnpm bench ${name}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}. ${machine}; ${software.join(', ')}.`,
+  ];
+  return `${[...head, '', table(figures), ...(notes === undefined ? [] : ['', notes.trim()])].join('\n')}\n`;
+}
+
+function table(figures: readonly Figure[]): string {
+  const peers = [...new Set(figures.flatMap((figure) => Object.keys(figure.peers)))];
+  const rows = figures.map((figure) => [
+    figure.name,
+    figure.unit,
+    shown(figure.ours),
+    ...peers.map((peer) => shown(figure.peers[peer])),
+    shown(figure.ratio),
+    shown(figure.goal),
+  ]);
+  const all = [['what', 'unit', 'ours', ...peers, 'ratio', 'goal'], ...rows];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
+  const lines = all.map(
+    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
+  );
+  lines.splice(1, 0, `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`);
+  return lines.join('\n');
+}
+
+function shown(value: number | undefined): string {
+  if (value === undefined || !Number.isFinite(value)) return '–';
+  return value >= 1000 ? Math.round(value).toString() : String(Number(value.toPrecision(3)));
+}
+
+function readme(): string {
+  const sections = readdirSync(`${folder}results`)
+    .filter((file) => file.endsWith('.md'))
+    .sort()
+    .map((file) => readFileSync(`${folder}results/${file}`, 'utf8'));
+  const intro =
+    'Ours beside its peers, measured in turns in one run on one machine. The scripts write this page: `npx pnpm bench graph | metrics | data`. ' +
+    'ratio = the first peer over ours, so above 1 we are faster, or smaller. Machines are noisy: only ratios of one run compare.';
+  return `# Benchmarks\n\n${intro}\n\n${sections.join('\n')}`;
+}
