@@ -28,7 +28,6 @@ export type { BatchOptions, ImageBatch, LabelledImages } from './labelled-images
 export { load } from './persistence/load';
 export { save } from './persistence/save';
 export { type PredictOptions, predict } from './prediction/predict';
-export { type AdamOptions, adam } from './training/adam';
 export {
   type BinaryCrossentropyOptions,
   binaryCrossentropy,
@@ -47,9 +46,16 @@ export {
   type ThawOptions,
 } from './training/fine-tune';
 export type { HistoryRow } from './training/history';
+export type { LearningRateGroups } from './training/learning-rate-factors';
 export { defaultMetrics, type Matrix, type Metric } from './training/metric';
 export type { MonitorOptions } from './training/monitor';
-export type { Optimizer } from './training/optimizer';
+export { type AdamOptions, adam } from './training/optimizers/adam';
+export { adamW } from './training/optimizers/adam-w';
+export type { Optimizer } from './training/optimizers/optimizer';
+export type { OptimizerOptions } from './training/optimizers/optimizer-options';
+export { type RmspropOptions, rmsprop } from './training/optimizers/rmsprop';
+export { type SgdOptions, sgd } from './training/optimizers/sgd';
+export type { KernelInput, UpdateRule } from './training/optimizers/update-rule';
 export { type PhaseResult, phase } from './training/phase';
 export type { PhaseOptions, Schedule, TrainingOptions } from './training/phase-options';
 export type { DownloadOptions } from './weights/download';

@@ -1,12 +1,13 @@
 import type { Classifier } from '../classifier/classifier';
 import { DataMismatchError, OptionError } from '../errors';
 import type { LabelledImages } from '../labelled-images';
+import { learningRateFactors } from './learning-rate-factors';
 import type { PhaseOptions } from './phase-options';
 
 /**
  * Refuses a phase that can't work, before anything is computed.
  *
- * @throws OptionError, DataMismatchError
+ * @throws OptionError, DataMismatchError, SelectionError
  */
 export function checkPhase(classifier: Classifier, options: PhaseOptions): void {
   const { name, epochs, batchSize = 32, views = 1, train, validation, sampleWeights } = options;
@@ -16,6 +17,7 @@ export function checkPhase(classifier: Classifier, options: PhaseOptions): void 
     }
   }
   learningRateAt(options, 0);
+  learningRateFactors(classifier, options.learningRateFactors);
   checkData(classifier, train, 'train');
   if (validation) checkData(classifier, validation, 'validation');
   if (sampleWeights && sampleWeights.length !== train.length) {

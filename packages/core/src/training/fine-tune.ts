@@ -9,7 +9,9 @@ import type { HistoryRow } from './history';
 import { phase } from './phase';
 import type { PhaseOptions, TrainingOptions } from './phase-options';
 
-type OfPhase = Pick<PhaseOptions, 'epochs' | 'learningRate' | 'optimizer'> & { readonly batchSize?: number };
+type OfPhase = Pick<PhaseOptions, 'epochs' | 'learningRate' | 'learningRateFactors' | 'optimizer'> & {
+  readonly batchSize?: number;
+};
 
 /** The phase that trains the new head while the backbone is frozen. */
 export interface HeadOptions extends OfPhase {

@@ -2,8 +2,9 @@ import type { LabelledImages } from '../labelled-images';
 import type { Loss } from './binary-crossentropy';
 import type { Callback } from './callback';
 import type { HistoryRow } from './history';
+import type { LearningRateGroups } from './learning-rate-factors';
 import type { Metric } from './metric';
-import type { Optimizer } from './optimizer';
+import type { Optimizer } from './optimizers/optimizer';
 
 /** The learning rate of an epoch, both counted within the phase, from 0. */
 export type Schedule = (epoch: number, epochs: number) => number;
@@ -35,6 +36,11 @@ export interface PhaseOptions extends TrainingOptions {
   readonly learningRate: number | Schedule;
   /** Makes the phase's own optimizer; default `adam`. */
   readonly optimizer?: (options: { learningRate: number }) => Optimizer;
+  /**
+   * Factors of the learning rate for groups of layers: `[['all', 0.1], [/predictions/, 1]]` trains the head at the full
+   * rate, all else at a tenth. Where a layer is in more than one group, the last one counts; 1 for layers in none.
+   */
+  readonly learningRateFactors?: LearningRateGroups;
   /** With a frozen backbone and augmented images, how many views of each image are kept; default 1. */
   readonly views?: number;
   /** Rows of earlier phases, which this one's follow. */

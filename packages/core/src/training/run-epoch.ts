@@ -4,7 +4,7 @@ import { DataMismatchError, DivergedError } from '../errors';
 import { leafLayers } from '../freezing/leaf-layers';
 import type { Loss } from './binary-crossentropy';
 import type { Matrix } from './metric';
-import type { Optimizer } from './optimizer';
+import type { Optimizer } from './optimizers/optimizer';
 import { random } from './random';
 import type { StepInput, StepInputs } from './step-input';
 

@@ -1,0 +1,32 @@
+import { OptionError } from '../errors';
+import { type Freezable, modelOf } from '../freezing/freezable';
+import { modelWeights } from '../freezing/model-weights';
+import { type Selection, selectLayers } from '../freezing/selection';
+
+/** Groups of layers, each with a factor for the learning rate; where a layer is in more than one, the last one counts. */
+export type LearningRateGroups = readonly (readonly [layers: Selection, factor: number])[];
+
+/**
+ * The factors of the learning rate by variable name, as an Optimizer's `learningRateFactors`.
+ *
+ * @throws OptionError where a factor isn't above 0; SelectionError where a selection names what isn't there.
+ */
+export function learningRateFactors(
+  target: Freezable,
+  groups: LearningRateGroups = [],
+): ReadonlyMap<string, number> {
+  const ofPath = new Map<string, number>();
+  for (const [selection, factor] of groups) {
+    if (!(factor > 0 && Number.isFinite(factor))) {
+      throw new OptionError(
+        `learningRateFactors: expected factors above 0; received ${factor}. Call freeze for layers that are to stay.`,
+      );
+    }
+    for (const { path } of selectLayers(target, selection)) ofPath.set(path, factor);
+  }
+  return new Map(
+    modelWeights(modelOf(target))
+      .filter(({ layerPath }) => ofPath.has(layerPath))
+      .map(({ layerPath, variable }) => [variable.name, ofPath.get(layerPath)!]),
+  );
+}

@@ -1,0 +1,27 @@
+import { type AdamOptions, adam } from './adam';
+import type { Optimizer } from './optimizer';
+
+/**
+ * Adam with decoupled weight decay: before each update `w -= weightDecay · learningRate · w`, 0.004 unless told otherwise.
+ *
+ * Loshchilov and Hutter, 2019 (arXiv:1711.05101), as `keras.optimizers.AdamW`: every weight decays, biases and the
+ * BatchNormalization's gamma and beta too.
+ *
+ * @throws OptionError where an option is outside its range.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { adamW } from '@thawjs/core';
+ *
+ * const w = tf.variable(tf.tensor1d([1]), true, 'w');
+ * const optimizer = adamW({ learningRate: 0.5, weightDecay: 0.1 });
+ * optimizer.apply([w], { w: tf.tensor1d([2]) });
+ * console.log(w.dataSync()[0].toFixed(4)); // 0.4500
+ * optimizer.dispose();
+ * ```
+ */
+export function adamW({ weightDecay = 0.004, ...options }: AdamOptions = {}): Optimizer {
+  return adam({ weightDecay, ...options });
+}

@@ -1,0 +1,72 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { checkNumbers } from './check-numbers';
+import type { Optimizer } from './optimizer';
+import type { OptimizerOptions } from './optimizer-options';
+import { ruleOptimizer } from './rule-optimizer';
+import type { UpdateRule } from './update-rule';
+
+/** Options of `sgd`; defaults as in Keras, 0.01 for `learningRate`. */
+export interface SgdOptions extends OptimizerOptions {
+  /** Share of the last movement that goes on, from 0 (default) to below 1. */
+  readonly momentum?: number;
+  /** Whether to take the gradient as if the momentum had moved already; default false. */
+  readonly nesterov?: boolean;
+}
+
+/**
+ * Gradient descent, `w -= learningRate · g`, with momentum `a = momentum · a − learningRate · g`, `w += a`.
+ *
+ * As `keras.optimizers.SGD`: the rate goes into the momentum (torch multiplies it in afterwards), which tells after the
+ * rate has changed. Nesterov's moves by `momentum · a − learningRate · g`; without a momentum it is plain descent.
+ *
+ * @throws OptionError where an option is outside its range.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { sgd } from '@thawjs/core';
+ *
+ * const w = tf.variable(tf.tensor1d([1]), true, 'w');
+ * const optimizer = sgd({ learningRate: 0.1, momentum: 0.5 });
+ * optimizer.apply([w], { w: tf.tensor1d([2]) });
+ * optimizer.apply([w], { w: tf.tensor1d([2]) });
+ * console.log(w.dataSync()[0].toFixed(4)); // 0.5000
+ * optimizer.dispose();
+ * ```
+ */
+export function sgd(options: SgdOptions = {}): Optimizer {
+  const { learningRate = 0.01, momentum = 0, nesterov = false, ...common } = options;
+  checkNumbers('sgd', 'from 0 to below 1', { momentum });
+  const rule = momentum > 0 ? momentumRule(momentum, nesterov) : DESCENT;
+  return ruleOptimizer('sgd', rule, { learningRate, ...common });
+}
+
+const DESCENT: UpdateRule = {
+  slots: [],
+  scalars: ['learningRate'],
+  scalarsAt: (_, learningRate) => [learningRate],
+  update(variable, gradient, _, { learningRate }) {
+    tf.tidy(() => variable.assign(tf.sub(variable, tf.mul(gradient, learningRate))));
+  },
+  kernel: { op: 'ResourceApplyGradientDescent', inputs: [{ scalar: 'learningRate' }, { gradient: true }] },
+};
+
+function momentumRule(momentum: number, nesterov: boolean): UpdateRule {
+  return {
+    ...DESCENT,
+    slots: ['momentum'],
+    update(variable, gradient, { momentum: moved }, { learningRate }) {
+      tf.tidy(() => {
+        const step = tf.mul(gradient, learningRate);
+        moved.assign(tf.sub(tf.mul(moved, momentum), step));
+        variable.assign(tf.add(variable, nesterov ? tf.sub(tf.mul(moved, momentum), step) : moved));
+      });
+    },
+    kernel: {
+      op: 'ResourceApplyKerasMomentum',
+      inputs: [{ slot: 'momentum' }, { scalar: 'learningRate' }, { gradient: true }, { constant: momentum }],
+      attributes: { use_nesterov: nesterov },
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, describe, expect, test } from 'vitest';
+import { adam, adamW, type Optimizer, rmsprop, sgd } from '../../../src';
+import { tensorCount } from '../../tiny';
+
+afterEach(() => tf.disposeVariables());
+
+const variable = (name: string, ...values: number[]) => tf.variable(tf.tensor1d(values), true, name);
+
+describe('factors of the learning rate', () => {
+  const kinds: [string, (learningRate: number) => Optimizer][] = [
+    ['adam', (learningRate) => adam({ learningRate })],
+    ['adamW', (learningRate) => adamW({ learningRate, weightDecay: 0.5 })],
+    ['sgd with momentum', (learningRate) => sgd({ learningRate, momentum: 0.9 })],
+    ['rmsprop', (learningRate) => rmsprop({ learningRate })],
+  ];
+
+  test.each(kinds)('%s moves a weight as at the rate times its factor, and the others as ever', (_, make) => {
+    const [a, b] = ['a', 'b'].map((name) => variable(name, 1, -2));
+    const [slow, ever] = ['slow', 'ever'].map((name) => variable(name, 1, -2));
+    const grouped = make(0.1);
+    grouped.learningRateFactors = new Map([['a', 0.25]]);
+    const [quarter, full] = [make(0.025), make(0.1)];
+    for (let step = 1; step <= 3; step++) {
+      const gradient = tf.tensor1d([step, -0.5]);
+      grouped.apply([a, b], { a: gradient, b: gradient });
+      quarter.apply([slow], { slow: gradient });
+      full.apply([ever], { ever: gradient });
+    }
+    expect(a.dataSync()).toEqual(slow.dataSync());
+    expect(b.dataSync()).toEqual(ever.dataSync());
+    expect(a.dataSync()).not.toEqual(b.dataSync());
+  });
+});
+
+describe('clipping by the global norm', () => {
+  test('takes the gradients for one vector: (3, 4) and 12 have the norm 13', () => {
+    const [a, b] = [variable('a', 0, 0), variable('b', 0)];
+    sgd({ learningRate: 1, globalClipnorm: 1.3 }).apply([a, b], {
+      a: tf.tensor1d([3, 4]),
+      b: tf.tensor1d([12]),
+    });
+    expect([...a.dataSync(), ...b.dataSync()].map((value) => value.toFixed(5))).toEqual([
+      '-0.30000',
+      '-0.40000',
+      '-1.20000',
+    ]);
+  });
+
+  test('leaves gradients of 0 and spreads NaN, so that a diverged loss is seen', () => {
+    const a = variable('a', 1, 2);
+    const optimizer = sgd({ learningRate: 1, globalClipnorm: 1 });
+    optimizer.apply([a], { a: tf.tensor1d([0, 0]) });
+    expect([...a.dataSync()]).toEqual([1, 2]);
+    optimizer.apply([a], { a: tf.tensor1d([0, Number.NaN]) });
+    expect([...a.dataSync()]).toEqual([Number.NaN, Number.NaN]);
+  });
+});
+
+describe('accumulation', () => {
+  test('moves once every so many steps, by the mean gradient', () => {
+    const a = variable('a', 1);
+    const optimizer = sgd({ learningRate: 1, gradientAccumulationSteps: 3 });
+    const seen = [3, 6, 0, 9].map((gradient) => {
+      optimizer.apply([a], { a: tf.tensor1d([gradient]) });
+      return a.dataSync()[0];
+    });
+    expect(seen).toEqual([1, 1, -2, -2]);
+  });
+
+  test('keeps no gradient after an update, and none after dispose', () => {
+    const a = variable('a', 1);
+    const gradient = tf.tensor1d([1]);
+    const optimizer = sgd({ gradientAccumulationSteps: 2 });
+    const before = tensorCount();
+    const counts = [0, 1, 2].map(() => {
+      tf.tidy(() => optimizer.apply([a], { a: gradient }));
+      return tensorCount() - before;
+    });
+    expect(counts).toEqual([1, 0, 1]);
+    optimizer.dispose();
+    expect(tensorCount()).toBe(before);
+    expect(gradient.isDisposed).toBe(false);
+  });
+});
+
+test.each([
+  ['adam', adam({ globalClipnorm: 1, weightDecay: 0.1 })],
+  ['sgd with momentum', sgd({ momentum: 0.9, nesterov: true })],
+  ['rmsprop, centered', rmsprop({ momentum: 0.9, centered: true })],
+])('%s keeps its slots and nothing else, and frees them', (_, optimizer) => {
+  const a = variable('a', 1, 2);
+  const gradient = tf.tensor1d([1, 1]);
+  const before = tensorCount();
+  for (let step = 0; step < 3; step++) optimizer.apply([a], { a: gradient });
+  expect(tensorCount()).toBe(before + optimizer.rule!.slots.length);
+  optimizer.dispose();
+  expect(tensorCount()).toBe(before);
+});
+
+test.each([
+  ['adam', adam()],
+  ['sgd', sgd()],
+  ['sgd with momentum', sgd({ momentum: 0.9 })],
+  ['rmsprop', rmsprop()],
+  ['rmsprop, centered', rmsprop({ centered: true })],
+])("%s' kernel reads the rule's slots and numbers, each once, and the gradient", (_, { rule }) => {
+  const { slots, scalars, kernel } = rule!;
+  const read = (key: 'slot' | 'scalar' | 'gradient') =>
+    kernel.inputs.flatMap((input) => (key in input ? [Object.values(input)[0]] : []));
+  expect(read('slot')).toEqual(slots);
+  expect(read('scalar').sort()).toEqual([...scalars].sort());
+  expect(read('gradient')).toEqual([true]);
+  expect(rule!.scalarsAt(1, 0.5)).toHaveLength(scalars.length);
+});
+
+test.each([
+  [() => adam({ beta1: 1 }), 'adam: expected beta1 from 0 to below 1; received 1.'],
+  [() => adam({ epsilon: 0 }), 'adam: expected epsilon above 0; received 0.'],
+  [() => adamW({ weightDecay: -1 }), 'adam: expected weightDecay of 0 or more; received -1.'],
+  [() => sgd({ momentum: -0.1 }), 'sgd: expected momentum from 0 to below 1; received -0.1.'],
+  [() => sgd({ learningRate: Number.NaN }), 'sgd: expected learningRate of 0 or more; received NaN.'],
+  [() => rmsprop({ globalClipnorm: 0 }), 'rmsprop: expected globalClipnorm above 0; received 0.'],
+  [
+    () => sgd({ gradientAccumulationSteps: 1.5 }),
+    'sgd: expected gradientAccumulationSteps of 1 or more, a whole number; received 1.5.',
+  ],
+])('refuses options outside their range: %#', (make, message) => {
+  expect(make).toThrow(message);
+});
