@@ -14,6 +14,23 @@ export {
 export { f1Score } from './f1-score';
 export { hammingLoss } from './hamming-loss';
 export { type KerasAucOptions, kerasAuc } from './keras-auc';
+export { clusterOrder } from './label-statistics/cluster-order';
+export { imbalanceRatioPerLabel } from './label-statistics/imbalance-ratio-per-label';
+export { labelCardinality } from './label-statistics/label-cardinality';
+export { labelCooccurrence } from './label-statistics/label-cooccurrence';
+export { labelCorrelation } from './label-statistics/label-correlation';
+export { labelDensity } from './label-statistics/label-density';
+export type { LabelMatrix } from './label-statistics/label-matrix';
+export {
+  type LabelStatistic,
+  type LabelStatistics,
+  labelStatistics,
+} from './label-statistics/label-statistics';
+export { leavesList } from './label-statistics/leaves-list';
+export { type Linkage, type LinkageMethod, type LinkageOptions, linkage } from './label-statistics/linkage';
+export { type MeanImbalanceRatioOptions, meanImbalanceRatio } from './label-statistics/mean-imbalance-ratio';
+export { positiveCounts } from './label-statistics/positive-counts';
+export { type Scumble, type ScumbleOptions, type ScumbleScope, scumble } from './label-statistics/scumble';
 export type { Matrix, MatrixInput, TensorLike } from './matrix-input';
 export type {
   Average,

@@ -1,0 +1,68 @@
+import { checkOptions } from '../input/check-options';
+import { labelRules } from '../input/option-rules';
+import type { MatrixInput } from '../matrix-input';
+import type { LabelOptions } from '../options';
+import { checkLabels } from './check-labels';
+import { countPositives } from './count-positives';
+import { imbalanceRatios } from './imbalance-ratios';
+import { scumbleOfRows } from './scumble-of-rows';
+
+/** Over what {@link scumble} is taken. */
+export type ScumbleScope = 'dataset' | 'label' | 'row';
+
+/** Options of {@link scumble}. */
+export interface ScumbleOptions<S extends ScumbleScope = ScumbleScope> extends LabelOptions {
+  /** One number for the whole, one a label (the mean over the rows that have it), or one a row. Default `'dataset'`. */
+  readonly per?: S;
+}
+
+/** How rare and frequent labels come together: `per: 'dataset'` gives a number, `'label'` and `'row'` an array. */
+export type Scumble<S extends ScumbleScope> = S extends 'dataset' ? number : Float64Array;
+
+const rules = {
+  ...labelRules,
+  per: {
+    accepts: (value: unknown) => value === 'dataset' || value === 'label' || value === 'row',
+    expected: '"dataset" or "label" or "row"',
+  },
+};
+
+/**
+ * How much rare and frequent labels come in the same rows, where resampling rows can't tell them apart.
+ *
+ * Of a row: 1 − geometric mean / arithmetic mean of {@link imbalanceRatioPerLabel} over the labels that it has (an
+ * Atkinson index); of a data set the mean over its rows (Charte, Rivera, del Jesus and Herrera 2014, "Concurrence among
+ * imbalanced labels and its influence on multilabel resampling algorithms", HAIS); of a label the mean over the rows
+ * that have it (SCUMBLELbl, Charte et al. 2019, "Dealing with difficult minority labels", Neurocomputing 326).
+ *
+ * - Range [0, 1). 0 for a row with fewer than two labels, also with none, as in the R package mldr.
+ * - A label without positives is NaN for `per: 'label'` and has no part in the others.
+ *
+ * @param yTrue labels, 0/1, rows × classes
+ * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError
+ *
+ * @example
+ * ```ts
+ * import { scumble } from '@thawjs/metrics';
+ *
+ * const yTrue = [[1, 1], [1, 0], [1, 0], [1, 0]];
+ * console.log(scumble(yTrue, { per: 'row' })); // Float64Array(4) [ 0.19999999999999996, 0, 0, 0 ]
+ * console.log(scumble(yTrue)); // 0.04999999999999999
+ * ```
+ */
+export function scumble<S extends ScumbleScope = 'dataset'>(
+  yTrue: MatrixInput,
+  options?: ScumbleOptions<S>,
+): Scumble<S>;
+export function scumble(
+  yTrue: MatrixInput,
+  { per = 'dataset', ...options }: ScumbleOptions = {},
+): number | Float64Array {
+  checkOptions('scumble', { per, ...options }, rules);
+  const checked = checkLabels('scumble', yTrue, options.labels);
+  const counts = countPositives(checked);
+  const ofRows = scumbleOfRows(checked, imbalanceRatios(counts));
+  if (per === 'row') return ofRows.values;
+  if (per === 'label') return ofRows.sums.map((sum, column) => sum / counts[column]!);
+  return ofRows.values.reduce((sum, value) => sum + value, 0) / checked.rows;
+}
