@@ -20,8 +20,9 @@ import { undefinedClasses } from './undefined-classes';
  *   under each metric, also where `zeroDivision` (ratios only) or `undefined` (areas too) replaced the value.
  *   scikit-learn's `classification_report` prints 0 with a warning.
  * - `weighted` weighs every metric by the class' positives.
- * - `String(report)` is the table, and `console.log(report)` in Node prints it; the rest is plain data: `JSON.stringify`
- *   keeps it all (NaN becomes null there), `console.table(report.perClass)` works in browsers.
+ * - `String(report)` is the table, and `console.log(report)` in Node prints it; {@link formatReport} sorts it and writes markdown
+ *   and CSV. The rest is plain data: `JSON.stringify` keeps it all (NaN becomes null there), `console.table(report.perClass)`
+ *   works in browsers.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape
@@ -53,6 +54,8 @@ export function classificationReport(
   const pool = poolCells(cells);
   const support = pool.tp[0]! + pool.fn[0]!;
   const perClass = reportValues(cells, ranked, 'none', options);
+  const supports = labels.map((_, column) => cells.tp[column]! + cells.fn[column]!);
+  const largest = supports.reduce((most, one) => Math.max(most, one), 0);
   const report = {
     perClass: labels.map((label, column) => ({
       label,
@@ -61,7 +64,8 @@ export function classificationReport(
       fn: cells.fn[column]!,
       tp: cells.tp[column]!,
       ...valuesAt(perClass, column),
-      support: cells.tp[column]! + cells.fn[column]!,
+      support: supports[column]!,
+      supportNorm: supports[column]! / largest,
     })),
     macro: { ...reportValues(cells, ranked, 'macro', options), support },
     micro: { ...reportValues(cells, ranked, 'micro', options), support },

@@ -49,12 +49,17 @@ export {
 } from './precision-recall-fscore-support';
 export { precisionScore } from './precision-score';
 export { recallScore } from './recall-score';
+export { confusionColumns } from './report/confusion-columns';
+export { type FormatReportOptions, formatReport } from './report/format-report';
 export type {
   ClassificationReport,
   ClassificationReportOptions,
   ClassReport,
+  ReportColumn,
   ReportMetric,
+  ReportMetricName,
   ReportMetrics,
 } from './report/report-types';
+export type { TableFormat } from './report/write-table';
 export { type RankingOptions, rocAucScore } from './roc-auc-score';
 export { undefinedClasses } from './undefined-classes';

@@ -70,6 +70,7 @@ describe('classificationReport', () => {
       auc: 1,
       averagePrecision: 1,
       support: 2,
+      supportNorm: 1,
     });
   });
 

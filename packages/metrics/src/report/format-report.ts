@@ -1,51 +1,132 @@
-import type { ClassificationReport, ClassReport, ReportMetric, ReportMetrics } from './report-types';
+import { checkOptions, type OptionRule } from '../input/check-options';
+import { reportHeadings } from './report-headings';
+import type { ClassificationReport, ReportColumn, ReportMetric, ReportMetrics } from './report-types';
+import { sortClasses } from './sort-classes';
+import { type TableFormat, type TableRows, writeTable } from './write-table';
 
-const COUNTS = { support: 'support', tn: 'TN', fp: 'FP', fn: 'FN', tp: 'TP' } as const;
-
-const METRICS = {
-  precision: 'precision',
-  recall: 'recall',
-  specificity: 'specificity',
-  f1: 'F1',
-  accuracy: 'accuracy',
-  auc: 'AUC',
-  averagePrecision: 'AP',
-} as const;
-
-/** The report as an aligned text table, its undefined values named below. */
-export function formatReport(report: Omit<ClassificationReport, 'toString'>): string {
-  const header = ['', ...Object.values(COUNTS), ...Object.values(METRICS)];
-  const classes = report.perClass.map((row) => [row.label, ...countsOf(row), ...metricsOf(row)]);
-  const averages = (['macro', 'micro', 'weighted'] as const).map((name) => [
-    name,
-    ...countsOf(report[name]),
-    ...metricsOf(report[name]),
-  ]);
-  const table = [header, ...classes, ...averages];
-  const widths = header.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
-  const lines = table.map((row) => alignRow(row, widths));
-  lines.splice(1 + classes.length, 0, '');
-  return [...lines, ...undefinedLines(report.undefinedClasses)].join('\n');
+/** Options of {@link formatReport}. */
+export interface FormatReportOptions {
+  /** An aligned table for a terminal, a markdown table, or CSV (RFC 4180). Default `'text'`. */
+  readonly format?: TableFormat;
+  /** Columns from left to right, behind the class' name. Default: support, the four counts and the metrics. */
+  readonly columns?: readonly ReportColumn[];
+  /** Sorts the classes by a column, or by their names; NaN comes last. Default: the order of the columns of the labels. */
+  readonly sortBy?: ReportColumn | 'label';
+  /** From the highest down. Default `true` for numbers, `false` for names. */
+  readonly descending?: boolean;
+  /** Only the first so many classes. Averages stay those of all classes. */
+  readonly top?: number;
+  /** Whether macro, micro and weighted averages follow the classes. Default `true`. */
+  readonly averages?: boolean;
+  /** Decimals of metrics. Default 3; all digits in CSV. */
+  readonly digits?: number;
 }
 
-function countsOf(row: ReportMetrics & Partial<ClassReport>): string[] {
-  return (Object.keys(COUNTS) as (keyof typeof COUNTS)[]).map((name) => String(row[name] ?? ''));
+const DEFAULT_COLUMNS: readonly ReportColumn[] = [
+  'support',
+  'tn',
+  'fp',
+  'fn',
+  'tp',
+  'precision',
+  'recall',
+  'specificity',
+  'f1',
+  'accuracy',
+  'auc',
+  'averagePrecision',
+];
+const COUNTS: ReadonlySet<ReportColumn> = new Set(['support', 'tn', 'fp', 'fn', 'tp']);
+
+const isColumn = (value: unknown): boolean =>
+  typeof value === 'string' && Object.hasOwn(reportHeadings, value);
+const aBoolean: OptionRule = { accepts: (value) => typeof value === 'boolean', expected: 'true or false' };
+const columnNames = Object.keys(reportHeadings).join(', ');
+const rules: Readonly<Record<keyof FormatReportOptions, OptionRule>> = {
+  format: {
+    accepts: (value) => value === 'text' || value === 'markdown' || value === 'csv',
+    expected: '"text" or "markdown" or "csv"',
+  },
+  columns: {
+    accepts: (value) => Array.isArray(value) && value.every(isColumn),
+    expected: `an array of columns among ${columnNames}`,
+  },
+  sortBy: {
+    accepts: (value) => value === 'label' || isColumn(value),
+    expected: `label or one of ${columnNames}`,
+  },
+  descending: aBoolean,
+  top: {
+    accepts: (value) => Number.isInteger(value) && (value as number) >= 0,
+    expected: 'an integer from 0',
+  },
+  averages: aBoolean,
+  digits: {
+    accepts: (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 20,
+    expected: 'an integer from 0 to 20',
+  },
+};
+
+/**
+ * Writes a report as an aligned text table, as markdown or as CSV, sorted by any column.
+ *
+ * - Text and markdown name the classes with undefined metrics below the table; CSV is the table alone. Undefined values
+ *   are `NaN`, which pandas and R read as such.
+ * - Averages have a support and metrics, no counts: those cells are empty.
+ * - {@link confusionColumns} is the table that starts from TN, FP, FN and TP.
+ *
+ * @param report what {@link classificationReport} gives
+ * @throws UnknownOptionError, OptionValueError
+ *
+ * @example
+ * ```ts
+ * import { classificationReport, formatReport } from '@thawjs/metrics';
+ *
+ * const yTrue = [[1, 0], [0, 1], [1, 0], [0, 1]];
+ * const yScore = [[0.9, 0.2], [0.6, 0.9], [0.7, 0.3], [0.2, 0.8]];
+ * const report = classificationReport(yTrue, yScore, { labels: ['Smiling', 'Bald'] });
+ * const columns = ['support', 'precision', 'f1'] as const;
+ * const csv = formatReport(report, { format: 'csv', columns, sortBy: 'precision', averages: false });
+ * console.log(csv.split('\n').slice(1)); // [ 'Bald,2,1,1', 'Smiling,2,0.6666666666666666,0.8' ]
+ * console.log(formatReport(report, { format: 'markdown', columns }).split('\n')[1]); // | -------- | ------: | --------: | ----: |
+ * ```
+ */
+export function formatReport(
+  report: Omit<ClassificationReport, 'toString'>,
+  options: FormatReportOptions = {},
+): string {
+  checkOptions('formatReport', options, rules);
+  const { format = 'text', columns = DEFAULT_COLUMNS, sortBy, descending, top, averages = true } = options;
+  const digits = options.digits ?? (format === 'csv' ? undefined : 3);
+  const sorted = sortBy === undefined ? report.perClass : sortClasses(report.perClass, sortBy, descending);
+  const cellsOf = (metrics: ReportMetrics) =>
+    columns.map((column) => cell(metrics as Partial<Record<ReportColumn, number>>, column, digits));
+  const classes = sorted.slice(0, top).map((one) => [one.label, ...cellsOf(one)]);
+  const averaged = (['macro', 'micro', 'weighted'] as const).map((name) => [name, ...cellsOf(report[name])]);
+  const rows: TableRows = averages ? [...classes, undefined, ...averaged] : classes;
+  const header = [format === 'csv' ? 'class' : '', ...columns.map((column) => reportHeadings[column])];
+  const table = writeTable(header, rows, format);
+  if (format === 'csv') return table;
+  const shown = new Set<string>(columns);
+  return [table, ...undefinedLines(report.undefinedClasses, shown)].join('\n');
 }
 
-function metricsOf(row: ReportMetrics): string[] {
-  return (Object.keys(METRICS) as (keyof typeof METRICS)[]).map((name) => row[name].toFixed(3));
+function cell(
+  metrics: Partial<Record<ReportColumn, number>>,
+  column: ReportColumn,
+  digits: number | undefined,
+): string {
+  const value = metrics[column];
+  if (value === undefined) return '';
+  return COUNTS.has(column) || digits === undefined ? String(value) : value.toFixed(digits);
 }
 
-function alignRow(row: readonly string[], widths: readonly number[]): string {
-  return row
-    .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!)))
-    .join('  ')
-    .trimEnd();
-}
-
-function undefinedLines(undefinedClasses: Readonly<Record<ReportMetric, readonly string[]>>): string[] {
+function undefinedLines(
+  undefinedClasses: Readonly<Record<ReportMetric, readonly string[]>>,
+  shown: ReadonlySet<string>,
+): string[] {
   const lines = Object.entries(undefinedClasses)
-    .filter(([, labels]) => labels.length > 0)
-    .map(([metric, labels]) => `undefined ${METRICS[metric as ReportMetric]}: ${labels.join(', ')}`);
+    .filter(([metric, labels]) => shown.has(metric) && labels.length > 0)
+    .map(([metric, labels]) => `undefined ${reportHeadings[metric as ReportMetric]}: ${labels.join(', ')}`);
   return lines.length === 0 ? [] : ['', ...lines];
 }

@@ -30,10 +30,18 @@ export interface ClassReport extends ReportMetrics {
   readonly fp: number;
   readonly fn: number;
   readonly tp: number;
+  /** support / the largest support of a class. */
+  readonly supportNorm: number;
 }
 
+/** The metrics of a report that are numbers in [0, 1]. */
+export type ReportMetricName = Exclude<keyof ReportMetrics, 'support'>;
+
 /** The metrics of a report that can be undefined for a class. */
-export type ReportMetric = Exclude<keyof ReportMetrics, 'support' | 'accuracy'>;
+export type ReportMetric = Exclude<ReportMetricName, 'accuracy'>;
+
+/** A column of a report: a count or a metric of {@link ClassReport}. */
+export type ReportColumn = Exclude<keyof ClassReport, 'label'>;
 
 /** What {@link classificationReport} gives. */
 export interface ClassificationReport {
@@ -47,6 +55,6 @@ export interface ClassificationReport {
   readonly weighted: ReportMetrics;
   /** For each metric the classes for which it is undefined, also where `zeroDivision` or `undefined` put a number in its place. */
   readonly undefinedClasses: Readonly<Record<ReportMetric, readonly string[]>>;
-  /** An aligned text table, three decimals. */
+  /** An aligned text table, three decimals: what {@link formatReport} gives without options. */
   toString(): string;
 }

@@ -1,0 +1,38 @@
+/** How a table is written. */
+export type TableFormat = 'text' | 'markdown' | 'csv';
+
+/** Cells as text; `undefined` is an empty line between the rows, where the format has one. */
+export type TableRows = readonly (readonly string[] | undefined)[];
+
+/** Writes a header and rows of cells: first column to the left, the others to the right. */
+export function writeTable(header: readonly string[], rows: TableRows, format: TableFormat): string {
+  if (format === 'csv')
+    return [header, ...rows]
+      .flatMap((row) => (row === undefined ? [] : [row.map(csvCell).join(',')]))
+      .join('\n');
+  const markdown = format === 'markdown';
+  const cells = [header, ...rows].map((row) => (markdown ? row?.map(markdownCell) : row));
+  const widths = header.map((_, column) =>
+    Math.max(markdown ? 3 : 0, ...cells.map((row) => row?.[column]?.length ?? 0)),
+  );
+  const padded = cells.map((row) =>
+    row?.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))),
+  );
+  if (!markdown) return padded.map((row) => row?.join('  ').trimEnd() ?? '').join('\n');
+  const rule = widths.map((width, column) =>
+    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
+  const [first, ...others] = padded;
+  return [first, rule, ...others]
+    .flatMap((row) => (row === undefined ? [] : [`| ${row.join(' | ')} |`]))
+    .join('\n');
+}
+
+function markdownCell(cell: string): string {
+  return cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll(/\r?\n/g, ' ');
+}
+
+/** RFC 4180. */
+function csvCell(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}
