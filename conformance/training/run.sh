@@ -1,8 +1,17 @@
 #!/usr/bin/env bash
-# Writes the fixtures of core's optimizer and loss from Keras, then compares.
+# Writes the fixtures of core's optimizers, loss and training from Keras and compares; then whole trainings, all weights.
+# bash conformance/training/run.sh [native|wasm|cpu]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 PYTHON="${PYTHON:-$(bash conformance/venv.sh)}"
-KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3 "$PYTHON" -B conformance/training/adam_and_loss.py
-KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3 "$PYTHON" -B conformance/training/optimizers.py
-node_modules/.bin/vitest run packages/core/test/training/optimizers packages/core/test/training/binary-crossentropy.test.ts
+fixtures=packages/core/test/fixtures
+scripts="$(cat conformance/training/{fixed_values,networks,keras_training}.py conformance/venv.sh | sha256sum | cut -c 1-12)"
+trainings="${XDG_CACHE_HOME:-$HOME/.cache}/thaw/conformance/training/$scripts"
+export KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3
+"$PYTHON" -B conformance/training/adam_and_loss.py
+"$PYTHON" -B conformance/training/optimizers.py
+"$PYTHON" -B conformance/training/keras_training.py "$fixtures/keras-training.json"
+tests=packages/core/test/training
+node_modules/.bin/vitest run "$tests/optimizers" "$tests/binary-crossentropy.test.ts" "$tests/keras-parity.test.ts"
+[ -f "$trainings/cases.json" ] || "$PYTHON" -B conformance/training/keras_training.py "$trainings"
+node_modules/.bin/tsx conformance/training/compare-training.ts "$trainings" "$@"

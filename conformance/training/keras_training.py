@@ -1,0 +1,155 @@
+"""Trains small networks and ResNet50 in Keras, ten steps each, and writes loss curves and the weights at the end.
+
+KERAS_BACKEND=tensorflow python conformance/training/keras_training.py FOLDER   every case, with all weights
+KERAS_BACKEND=tensorflow python conformance/training/keras_training.py FIXTURE.json   a few for the tests
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import fixed_values
+import keras
+import networks
+import numpy as np
+import tensorflow as tf
+
+STEPS = 10
+LABELS = 5
+OPTIMIZERS = {
+    "sgd": lambda rate: keras.optimizers.SGD(rate, momentum=0.9),
+    "adam": keras.optimizers.Adam,
+    # Keras' default decay would move nothing by the tolerance of 1e-4 within ten steps.
+    "adamW": lambda rate: keras.optimizers.AdamW(rate, weight_decay=0.1),
+}
+RATES = {"sgd": 0.01, "adam": 0.001, "adamW": 0.001}
+RESNET50_RATES = {"sgd": 0.001, "adam": 1e-5}
+VERSIONS = {"keras": keras.__version__, "tensorflow": tf.__version__, "numpy": np.__version__}
+
+
+def leaves(model):
+    for layer in model.layers:
+        if isinstance(layer, keras.Model):
+            yield from leaves(layer)
+        else:
+            yield layer
+
+
+def is_batch_norm(layer):
+    return isinstance(layer, keras.layers.BatchNormalization)
+
+
+def freeze(model, state):
+    """Sets what learns; returns the frozen layers and the `training` flag of the calls."""
+    layers = list(leaves(model))
+    frozen = {
+        "head": lambda: [layer for layer in layers if layer.name != "predictions"],
+        "first-10": lambda: layers[:10],
+        "first-10-batch-norm-frozen": lambda: layers[:10] + [layer for layer in layers[10:] if is_batch_norm(layer)],
+        "batch-norm-frozen": lambda: [layer for layer in layers if is_batch_norm(layer)],
+        "batch-norm-affine": lambda: [],
+        "batch-norm-training": lambda: [],
+    }[state]()
+    for layer in frozen:
+        layer.trainable = False
+    return [layer.name for layer in frozen], state != "batch-norm-affine"
+
+
+def named_weights(model):
+    return [(f"{layer.name}/{weight.name}", weight) for layer in leaves(model) for weight in layer.weights]
+
+
+def train(model, data, case):
+    """Ten steps from the fixed weights, on the fixed images."""
+    for name, weight in named_weights(model):
+        weight.assign(fixed_values.weight(name, weight.shape, data["gamma"]))
+    frozen, training = freeze(model, case["state"])
+    optimizer = OPTIMIZERS[case["optimizer"]](case["learningRate"])
+    loss_of = keras.losses.BinaryCrossentropy()
+    y = tf.constant(fixed_values.labels((case["batchSize"], LABELS)))
+    losses = []
+    for step in range(STEPS):
+        x = tf.constant((fixed_values.images(step, (case["batchSize"], *data["size"], 3)) - 127.5) / 127.5)
+        with tf.GradientTape() as tape:
+            loss = loss_of(y, model(x, training=training))
+        optimizer.apply(tape.gradient(loss, [v.value for v in model.trainable_variables]), model.trainable_variables)
+        losses.append(float(f"{float(loss):.9g}"))
+    return {"frozen": frozen, "losses": losses}
+
+
+def small(data, state, optimizer):
+    model = networks.build(data)
+    case = {"state": state, "optimizer": optimizer, "learningRate": RATES[optimizer], "batchSize": 8}
+    case |= train(model, data, case)
+    # Batch statistics take the stem's bias out again: its gradient is rounding, which Adam divides by its own size.
+    noise = ["stem/bias", "stem_bn/moving_mean"] if state == "batch-norm-training" and optimizer != "sgd" else []
+    weights = [(name, np.asarray(weight)) for name, weight in named_weights(model)]
+    return case, [(name, value) for name, value in weights if name not in noise]
+
+
+def resnet50(state, optimizer):
+    image = keras.Input((64, 64, 3), name="input_layer")
+    base = keras.applications.ResNet50(weights=None, include_top=False, input_tensor=image)
+    x = keras.layers.GlobalAveragePooling2D(name="pool")(base.output)
+    model = keras.Model(image, keras.layers.Dense(LABELS, activation="sigmoid", name="predictions")(x))
+    case = {"state": state, "optimizer": optimizer, "learningRate": RESNET50_RATES[optimizer], "batchSize": 4}
+    return {"network": "resnet50", **case, **train(model, {"gamma": (0.3, 0.7), "size": (64, 64)}, case)}
+
+
+def write_all(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    nets = {
+        "resnet": networks.resnet([32, 32], 8, LABELS),
+        "nested": networks.resnet([32, 32], 8, LABELS, nested=True),
+        "branching": networks.branching([24, 24], 8, LABELS),
+    }
+    states = ["head", "first-10", "batch-norm-frozen", "batch-norm-affine", "batch-norm-training"]
+    cases = []
+    for name, data in nets.items():
+        for state in states:
+            for optimizer in OPTIMIZERS:
+                case, weights = small(data, state, optimizer)
+                file = f"{name}-{state}-{optimizer}.bin"
+                np.concatenate([value.ravel() for _, value in weights]).astype("<f4").tofile(folder / file)
+                shapes = [[weight, value.size] for weight, value in weights]
+                cases.append({"network": name, **case, "file": file, "weights": shapes})
+                print(file, case["losses"][-1], flush=True)
+    for state in ["first-10-batch-norm-frozen", "batch-norm-training"]:
+        for optimizer in RESNET50_RATES:
+            cases.append(resnet50(state, optimizer))
+            print("resnet50", state, optimizer, cases[-1]["losses"][-1], flush=True)
+    (folder / "cases.json").write_text(json.dumps({"versions": VERSIONS, "networks": nets, "cases": cases}))
+
+
+def sample(value):
+    """The largest, and values at up to three places, evenly spread."""
+    flat = value.ravel()
+    places = [i * (flat.size - 1) // 2 for i in range(3)] if flat.size > 2 else range(flat.size)
+    return [float(f"{x:.7g}") for x in [np.abs(flat).max(), *flat[list(places)]]]
+
+
+def write_fixture(path):
+    data = networks.resnet([16, 16], 4, LABELS)
+    states = {
+        "head": ["sgd"],
+        "first-10": ["sgd", "adam"],
+        "batch-norm-frozen": ["sgd", "adam"],
+        "batch-norm-affine": ["sgd", "adamW"],
+        "batch-norm-training": ["sgd", "adam"],
+    }
+    cases = []
+    for state, optimizers in states.items():
+        for optimizer in optimizers:
+            case, weights = small(data, state, optimizer)
+            learned = {name: sample(v) for name, v in weights if name.split("/")[0] not in case["frozen"]}
+            cases.append({"network": "resnet", **case, "weights": learned})
+    path.write_text(json.dumps({"versions": VERSIONS, "networks": {"resnet": data}, "cases": cases}) + "\n")
+    print(path.name, "written")
+
+
+target = Path(sys.argv[1])
+write_fixture(target) if target.suffix == ".json" else write_all(target)
