@@ -40,3 +40,13 @@ export class DivergedError extends ThawError {
 export class SavedModelError extends ThawError {
   readonly code = 'ERR_SAVED_MODEL';
 }
+
+/** The folder of kept features can't be read or written. */
+export class FeatureCacheError extends ThawError {
+  readonly code = 'ERR_FEATURE_CACHE';
+}
+
+/** What kept features were computed from has changed since. */
+export class StaleFeaturesError extends ThawError {
+  readonly code = 'ERR_STALE_FEATURES';
+}

@@ -12,12 +12,16 @@ export type { ClassifierParts } from './classifier/classifier-parts';
 export {
   DataMismatchError,
   DivergedError,
+  FeatureCacheError,
   KernelMissingError,
   OptionError,
   SavedModelError,
   SelectionError,
+  StaleFeaturesError,
   ThawError,
 } from './errors';
+export { type ExtractFeaturesOptions, extractFeatures, type Features } from './features/extract-features';
+export type { FeatureCacheOptions } from './features/feature-cache-options';
 export type { BatchNormMode } from './freezing/batch-norm-mode';
 export type { Freezable } from './freezing/freezable';
 export { freeze } from './freezing/freeze';
@@ -37,7 +41,6 @@ export type { BatchEvent, Callback, PhaseInfo, TrainingContext } from './trainin
 export { checkpoint } from './training/callbacks/checkpoint';
 export { type EarlyStoppingOptions, earlyStopping } from './training/callbacks/early-stopping';
 export { type ProgressOptions, progress } from './training/callbacks/progress';
-export { type ExtractFeaturesOptions, extractFeatures, type Features } from './training/extract-features';
 export {
   type FineTuneOptions,
   fineTune,

@@ -35,5 +35,17 @@ export interface LabelledImages {
   readonly y: Uint8Array;
   /** Set where the batches are augmented, so that a feature cache knows that views differ. */
   readonly augmentation?: object;
+  /**
+   * A text that changes where an image of the set may have: from the files' sizes and times of change, say, or a zip's
+   * checksums, in the order of `ids`, and the version of what decodes them. Features are kept in files only for a data
+   * set that has it, because ids don't tell that the file behind one has changed. Views of augmented images aren't meant:
+   * `augmentation` tells of those.
+   */
+  readonly fingerprint?: string | (() => string | Promise<string>);
+  /**
+   * The order that `batches` gives the rows of an epoch in when it shuffles. With it, a phase that runs on kept features
+   * has the same batches as one that decodes images.
+   */
+  order?(options: { readonly seed: number; readonly epoch: number }): ArrayLike<number>;
   batches(options: BatchOptions): AsyncIterable<ImageBatch>;
 }

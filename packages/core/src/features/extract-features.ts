@@ -1,7 +1,7 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../classifier/classifier';
 import type { LabelledImages } from '../labelled-images';
-import { batchTensor } from '../prediction/batch-tensor';
+import { featureBatches } from './feature-batches';
+import { widthOf } from './kept-features';
 
 /** Options of `extractFeatures`. */
 export interface ExtractFeaturesOptions {
@@ -25,7 +25,9 @@ export interface Features {
 /**
  * The classifier's features of every image: its network up to the head, in inference mode.
  *
- * A frozen backbone gives the same features in every epoch, so that training a head needs this once.
+ * A phase whose frozen layers reach as far keeps them by itself; this is for other uses, such as a nearest-neighbour search.
+ *
+ * @throws DataMismatchError where the data set gives other images than it says.
  */
 export async function extractFeatures(
   classifier: Classifier,
@@ -34,17 +36,11 @@ export async function extractFeatures(
 ): Promise<Features> {
   const model = classifier.featureModel();
   const shape = model.outputs[0].shape.slice(1).map(Number);
-  const width = shape.reduce((product, size) => product * size, 1);
-  const data = new Float32Array(images.length * width);
+  const data = new Float32Array(images.length * widthOf(shape));
   let done = 0;
-  const size = classifier.inputSize;
-  for await (const batch of images.batches({ size, batchSize, seed, epoch: view, signal })) {
-    const features = tf.tidy(
-      () => model.apply(batchTensor(classifier, batch), { training: false }) as tf.Tensor,
-    );
-    data.set(await features.data<'float32'>(), done * width);
-    done += batch.rows.length;
-    features.dispose();
+  for await (const batch of featureBatches(model, { classifier, images, batchSize, view, seed, signal })) {
+    data.set(batch, done);
+    done += batch.length;
     await onBatch?.();
     signal?.throwIfAborted();
   }

@@ -1,57 +1,53 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Features } from './extract-features';
-import { permutation, random } from './random';
-import type { StepInputs } from './step-input';
+import { permutation, random } from '../training/random';
+import type { StepInputs } from '../training/step-input';
+import type { KeptFeatures } from './kept-features';
 
 export interface FeatureInputsOptions {
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly seed: number;
+  /** The data set's own order of an epoch's shuffled rows; by default one drawn here. */
+  readonly order?: (options: { readonly seed: number; readonly epoch: number }) => ArrayLike<number>;
+  /** Called before each epoch: throws where the features are of weights that have changed since. */
+  readonly check: () => void;
 }
 
 /**
- * Steps that train a head alone, on features kept from a frozen backbone.
+ * Steps that train what lies behind a frozen prefix, on the prefix's features.
  *
  * @param views features of differently augmented views of the same images; epochs take them in turn.
  * @param y 0 or 1, `[images, labels]`.
  */
 export function featureInputs(
-  views: readonly Features[],
+  views: readonly KeptFeatures[],
   y: Uint8Array,
-  { batchSize, shuffle, seed }: FeatureInputsOptions,
+  { batchSize, shuffle, seed, order, check }: FeatureInputsOptions,
 ): StepInputs {
-  const [{ data, shape }] = views;
-  const width = shape.reduce((product, size) => product * size, 1);
-  const length = data.length / width;
+  const [{ length, shape }] = views;
   const labels = y.length / length;
+  const shuffled = (epoch: number) =>
+    order ? Int32Array.from(order({ seed, epoch })) : permutation(length, random(seed, epoch));
   return {
     length,
     batches: Math.ceil(length / batchSize),
     async *epoch(epoch) {
-      const features = views[epoch % views.length].data;
-      const order = shuffle
-        ? permutation(length, random(seed, epoch))
-        : Int32Array.from({ length }, (_, row) => row);
+      check();
+      const features = views[epoch % views.length];
+      const all = shuffle ? shuffled(epoch) : Int32Array.from({ length }, (_, row) => row);
       for (let start = 0; start < length; start += batchSize) {
-        const rows = order.slice(start, start + batchSize);
-        yield {
-          x: tf.tensor(gather(features, rows, width), [rows.length, ...shape]),
-          y: gather(y, rows, labels),
-          rows,
-        };
+        const rows = all.slice(start, start + batchSize);
+        const values = await features.take(rows);
+        yield { x: tf.tensor(values, [rows.length, ...shape]), y: labelsOf(y, rows, labels), rows };
       }
     },
   };
 }
 
-function gather<Values extends Float32Array | Uint8Array>(
-  values: Values,
-  rows: Int32Array,
-  width: number,
-): Values {
-  const gathered = new (values.constructor as new (length: number) => Values)(rows.length * width);
-  for (const [index, row] of rows.entries()) {
-    gathered.set(values.subarray(row * width, (row + 1) * width), index * width);
+function labelsOf(y: Uint8Array, rows: Int32Array, labels: number): Uint8Array {
+  const taken = new Uint8Array(rows.length * labels);
+  for (let i = 0; i < rows.length; i++) {
+    taken.set(y.subarray(rows[i] * labels, (rows[i] + 1) * labels), i * labels);
   }
-  return gathered;
+  return taken;
 }

@@ -9,8 +9,10 @@ export interface PhaseInfo {
   readonly firstEpoch: number;
   readonly trainImages: number;
   readonly validationImages: number;
-  /** True where the backbone is frozen whole, so that its features are computed once and kept. */
+  /** True where what is frozen runs once an image and its features are kept. */
   readonly cachesFeatures: boolean;
+  /** The path of the layer whose output is kept, then: `head_pool` where the whole backbone is frozen. */
+  readonly featuresOf?: string;
 }
 
 /** Where a phase stands after a batch. */
@@ -40,6 +42,8 @@ export interface TrainingContext {
 /** Hooks into a run; each may be async, and each is called in the order of the `callbacks`. */
 export interface Callback {
   onPhaseBegin?(phase: PhaseInfo, context: TrainingContext): void | Promise<void>;
+  /** A sentence about what the run does otherwise than one would expect, such as that features don't fit in memory. */
+  onNote?(text: string, context: TrainingContext): void | Promise<void>;
   onBatchEnd?(event: BatchEvent, context: TrainingContext): void | Promise<void>;
   onEpochEnd?(row: HistoryRow, context: TrainingContext): void | Promise<void>;
   /** Also called where the phase was interrupted or failed, so that nothing is lost. */

@@ -1,5 +1,6 @@
 import type { Classifier } from '../classifier/classifier';
 import { DataMismatchError, OptionError } from '../errors';
+import { featureBudget } from '../features/feature-budget';
 import type { LabelledImages } from '../labelled-images';
 import { learningRateFactors } from './learning-rate-factors';
 import type { PhaseOptions } from './phase-options';
@@ -16,6 +17,7 @@ export function checkPhase(classifier: Classifier, options: PhaseOptions): void 
       throw new OptionError(`phase "${name}": expected ${option} of 1 or more; received ${value}.`);
     }
   }
+  featureBudget(options.featureCache);
   learningRateAt(options, 0);
   learningRateFactors(classifier, options.learningRateFactors);
   checkData(classifier, train, 'train');

@@ -9,15 +9,15 @@ import type { HistoryRow } from './history';
 import { phase } from './phase';
 import type { PhaseOptions, TrainingOptions } from './phase-options';
 
-type OfPhase = Pick<PhaseOptions, 'epochs' | 'learningRate' | 'learningRateFactors' | 'optimizer'> & {
+type OfPhase = Pick<
+  PhaseOptions,
+  'epochs' | 'learningRate' | 'learningRateFactors' | 'optimizer' | 'views'
+> & {
   readonly batchSize?: number;
 };
 
 /** The phase that trains the new head while the backbone is frozen. */
-export interface HeadOptions extends OfPhase {
-  /** With augmented images, how many views of each are kept; default 1. */
-  readonly views?: number;
-}
+export interface HeadOptions extends OfPhase {}
 
 /** The phase that trains the thawed backbone on, head included. */
 export interface ThawOptions extends OfPhase {

@@ -1,3 +1,4 @@
+import type { FeatureCacheOptions } from '../features/feature-cache-options';
 import type { LabelledImages } from '../labelled-images';
 import type { Loss } from './binary-crossentropy';
 import type { Callback } from './callback';
@@ -24,6 +25,8 @@ export interface TrainingOptions {
   readonly sampleWeights?: ArrayLike<number>;
   /** Recorded of each epoch beside the loss; default `defaultMetrics`. */
   readonly metrics?: Readonly<Record<string, Metric>>;
+  /** Where the features of what is frozen are kept; by default in memory. */
+  readonly featureCache?: FeatureCacheOptions;
   readonly callbacks?: readonly Callback[];
   /** Ends the run after the batch under way; what was learned and the history are kept. */
   readonly signal?: AbortSignal;
@@ -41,7 +44,10 @@ export interface PhaseOptions extends TrainingOptions {
    * rate, all else at a tenth. Where a layer is in more than one group, the last one counts; 1 for layers in none.
    */
   readonly learningRateFactors?: LearningRateGroups;
-  /** With a frozen backbone and augmented images, how many views of each image are kept; default 1. */
+  /**
+   * With augmented images, how many views of each are kept, which epochs take in turn. Default: 1 where the head alone
+   * learns; else none is kept, and every epoch has views of its own.
+   */
   readonly views?: number;
   /** Rows of earlier phases, which this one's follow. */
   readonly history?: readonly HistoryRow[];

@@ -1,73 +1,206 @@
+import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../classifier/classifier';
-import { batchNormMode, isBatchNorm } from '../freezing/batch-norm-mode';
-import { leafLayers } from '../freezing/leaf-layers';
+import { FeatureCacheError, StaleFeaturesError } from '../errors';
+import { type CutPoint, cutPoints } from '../features/cut-points';
+import { type FeatureBudget, featureBudget } from '../features/feature-budget';
+import { type FeatureFolder, featureFolder } from '../features/feature-folder';
+import { featureInputs } from '../features/feature-inputs';
+import { isTraceable } from '../features/feature-key';
+import { keepFeatures } from '../features/keep-features';
+import { type KeptFeatures, widthOf } from '../features/kept-features';
+import { splitModel } from '../features/split-model';
 import type { LabelledImages } from '../labelled-images';
+import { nodeModules } from '../platform/node';
 import type { BatchEvent } from './callback';
-import { extractFeatures, type Features } from './extract-features';
-import { featureInputs } from './feature-inputs';
 import { imageInputs } from './image-inputs';
 import type { PhaseOptions } from './phase-options';
 import type { StepInputs } from './step-input';
 import { timeLeft } from './time-left';
 
-/** What a phase's epochs run on: the whole network on images, or the head on features. */
+/** What a phase's epochs run on: the whole network on images, or what isn't frozen on features. */
 export interface PhaseRun {
+  /** Shares the classifier's layers. */
   readonly model: LayersModel;
   readonly train: StepInputs;
   readonly validation?: StepInputs;
+  /** Frees the features; `model` can't be run any more, unless it is the classifier's own. */
+  release(): Promise<void>;
+}
+
+/** How a phase will run. */
+export interface RunPlan {
+  /** The layer whose output is kept; undefined where every step goes through the whole network. */
+  readonly featuresOf?: string;
+  /** Computes the features, if they are to be kept. */
+  start(emit: (event: BatchEvent) => Promise<void>, note: (text: string) => Promise<void>): Promise<PhaseRun>;
+}
+
+/**
+ * Decides what of a network runs once an image and what at every step.
+ *
+ * The deepest frozen prefix whose features fit is run once, where images are the same in every epoch: without augmentation,
+ * or with a number of `views`, which is 1 where the head alone learns.
+ *
+ * @throws OptionError where `featureCache` has a value that it can't have.
+ */
+export function planRun(classifier: Classifier, options: PhaseOptions): RunPlan {
+  const images: RunPlan = { start: async () => imageRun(classifier, options) };
+  const budget = featureBudget(options.featureCache);
+  if (options.featureCache === false) return images;
+  const cuts = cutPoints(classifier.model).filter((cut) => repeats(classifier, cut, options));
+  if (cuts.length === 0) return images;
+  const traceable = [options.train, options.validation ?? options.train].every(isTraceable);
+  const room = Math.max(budget.memoryBytes, traceable ? (budget.folder?.maxBytes ?? 0) : 0);
+  const cut = cuts.find((cut) => featureBytes(cut, options) <= room);
+  if (!cut) {
+    const least = Math.min(...cuts.map((cut) => featureBytes(cut, options)));
+    const text = `no features are kept: those of the frozen layers need ${bytes(least)}, featureCache.maxBytes is ${bytes(room)}.`;
+    return noting(images, text);
+  }
+  const folder = traceable ? budget.folder : undefined;
+  const plan: RunPlan = {
+    featuresOf: cut.path,
+    start: (emit, note) =>
+      featureRun(classifier, options, { cut, budget: { ...budget, folder } }, emit, note),
+  };
+  if (!budget.folder || traceable) return plan;
+  return noting(
+    plan,
+    `features are kept in memory alone: the data set has no fingerprint to tell whether its images have changed.`,
+  );
+}
+
+function noting(plan: RunPlan, text: string): RunPlan {
+  return {
+    ...plan,
+    start: async (emit, note) => {
+      await note(text);
+      return plan.start(emit, note);
+    },
+  };
+}
+
+/** Whether images, and so the cut's features, are the same in every epoch. */
+function repeats(
+  { featureLayer }: Classifier,
+  { prefix }: CutPoint,
+  { train, views }: PhaseOptions,
+): boolean {
+  return (
+    !train.augmentation || views !== undefined || prefix.some(({ layer }) => layer.name === featureLayer)
+  );
+}
+
+function viewsOf({ train, views = 1, epochs }: PhaseOptions): number {
+  return train.augmentation ? Math.min(views, epochs) : 1;
+}
+
+function featureBytes({ shape }: CutPoint, options: PhaseOptions): number {
+  const { train, validation } = options;
+  return 4 * widthOf(shape) * (viewsOf(options) * train.length + (validation?.length ?? 0));
+}
+
+function bytes(count: number): string {
+  return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${(count / 1e9).toFixed(1)} GB`;
 }
 
 /** The whole network, on images decoded anew each epoch. */
-export function imageRun(classifier: Classifier, options: PhaseOptions): PhaseRun {
+function imageRun(classifier: Classifier, options: PhaseOptions): PhaseRun {
   const { train, validation, batchSize = 32, seed = 0, signal } = options;
   return {
     model: classifier.model,
     train: imageInputs(classifier, train, { batchSize, shuffle: true, seed, signal }),
     validation:
       validation && imageInputs(classifier, validation, { batchSize, shuffle: false, seed, signal }),
+    release: async () => {},
   };
 }
 
-/**
- * The head alone, on features that are computed here and die with the phase, so that none can be stale.
- */
-export async function featureRun(
+/** What lies behind the cut, on features that are computed here or found in the folder. */
+async function featureRun(
   classifier: Classifier,
   options: PhaseOptions,
+  { cut, budget }: { readonly cut: CutPoint; readonly budget: FeatureBudget },
   emit: (event: BatchEvent) => Promise<void>,
+  note: (text: string) => Promise<void>,
 ): Promise<PhaseRun> {
-  const { name, epochs, train, validation, batchSize = 32, seed = 0, signal } = options;
-  const views = train.augmentation ? Math.min(options.views ?? 1, epochs) : 1;
-  const ofValidation = Math.ceil((validation?.length ?? 0) / batchSize);
-  const batches = views * Math.ceil(train.length / batchSize) + ofValidation;
-  const clock = timeLeft(1, batches, 0);
-  let batch = 0;
-  const onBatch = () => {
-    batch += 1;
-    const where = { phase: name, epoch: 0, epochs, batch, batches };
-    return emit({ ...where, activity: 'features', loss: Number.NaN, secondsLeft: clock('train') });
+  const { train, validation, batchSize = 32, seed = 0, signal } = options;
+  const split = splitModel(cut);
+  const kept: KeptFeatures[] = [];
+  const release = async () => {
+    split.release();
+    for (const features of kept.splice(0)) await features.close();
   };
-  const extract = (images: LabelledImages, view: number) =>
-    extractFeatures(classifier, images, { batchSize, view, seed, onBatch, signal });
-  const kept: Features[] = [];
-  for (let view = 0; view < views; view++) kept.push(await extract(train, view));
-  const held = validation && (await extract(validation, 0));
+  const check = stalenessCheck(cut, split.prefix);
+  const onBatch = featureClock(options, emit);
+  const views = viewsOf(options);
+  const inMemory = featureBytes(cut, options) <= budget.memoryBytes;
+  try {
+    const folder = openFolder(budget);
+    const shared = {
+      classifier,
+      prefix: split.prefix,
+      batchSize,
+      seed,
+      signal,
+      inMemory,
+      folder,
+      onBatch,
+      note,
+    };
+    const keep = async (images: LabelledImages, view: number) => {
+      kept.push(await keepFeatures({ ...shared, images, view }));
+    };
+    for (let view = 0; view < views; view++) await keep(train, view);
+    if (validation) await keep(validation, 0);
+  } catch (error) {
+    await release();
+    if (!(error instanceof FeatureCacheError)) throw error;
+    await note(`no features are kept, and memory hasn't room for them: ${error.message}`);
+    return imageRun(classifier, options);
+  }
+  const inputs = (images: LabelledImages, features: readonly KeptFeatures[], shuffle: boolean) =>
+    featureInputs(features, images.y, { batchSize, shuffle, seed, order: images.order?.bind(images), check });
   return {
-    model: classifier.headModel(),
-    train: featureInputs(kept, train.y, { batchSize, shuffle: true, seed }),
-    validation: held && featureInputs([held], validation.y, { batchSize, shuffle: false, seed }),
+    model: split.rest,
+    train: inputs(train, kept.slice(0, views), true),
+    validation: validation && inputs(validation, kept.slice(views), false),
+    release,
   };
 }
 
-/** Whether the layers below the head give an image the same features in every epoch. */
-export function featuresAreConstant(classifier: Classifier): boolean {
-  const head = new Set(classifier.headLayers);
-  return leafLayers(classifier.model)
-    .filter(({ path }) => !head.has(path))
-    .every(({ layer }) => {
-      if (isBatchNorm(layer)) return batchNormMode(layer) === 'frozen';
-      const learns = layer.trainable && layer.trainableWeights.length > 0;
-      return !learns && !/Dropout|Noise/.test(layer.getClassName());
-    });
+function openFolder({ folder }: FeatureBudget): FeatureFolder | undefined {
+  const node = nodeModules();
+  return folder && node && featureFolder(node, folder.path, folder.maxBytes);
+}
+
+/** Reports batches of features, of all views and sets together. */
+function featureClock(options: PhaseOptions, emit: (event: BatchEvent) => Promise<void>) {
+  const { name, epochs, train, validation, batchSize = 32 } = options;
+  const ofValidation = Math.ceil((validation?.length ?? 0) / batchSize);
+  const batches = viewsOf(options) * Math.ceil(train.length / batchSize) + ofValidation;
+  const clock = timeLeft(1, batches, 0);
+  let batch = 0;
+  return (done: number) => {
+    let secondsLeft = 0;
+    for (let i = 0; i < done; i++) secondsLeft = clock('train');
+    batch += done;
+    const where = { phase: name, epoch: 0, epochs, batch, batches };
+    return emit({ ...where, activity: 'features', loss: Number.NaN, secondsLeft });
+  };
+}
+
+/** Remembers the weights that the features are of: a variable that is written to has other data from then on. */
+function stalenessCheck({ path }: CutPoint, prefix: LayersModel): () => void {
+  const variables = prefix.weights.map((weight) => weight.read() as Variable);
+  const before = variables.map(({ dataId }) => dataId);
+  return () => {
+    const changed = variables.find(({ dataId }, i) => dataId !== before[i]);
+    if (!changed) return;
+    throw new StaleFeaturesError(
+      `featureCache: expected the layers up to "${path}" to stay as they are while the phase trains on their features; ` +
+        `"${changed.name}" was written to. Write to frozen layers between phases, or pass featureCache: false.`,
+    );
+  };
 }

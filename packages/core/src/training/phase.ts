@@ -11,7 +11,7 @@ import { defaultMetrics, type Metric } from './metric';
 import { adam } from './optimizers/adam';
 import type { Optimizer } from './optimizers/optimizer';
 import type { PhaseOptions } from './phase-options';
-import { featureRun, featuresAreConstant, imageRun, type PhaseRun } from './phase-run';
+import { type PhaseRun, planRun } from './phase-run';
 import { requireKernels } from './require-kernels';
 import { type EpochResult, trainEpoch, validateEpoch } from './run-epoch';
 import { timeLeft } from './time-left';
@@ -27,10 +27,12 @@ export interface PhaseResult {
 /**
  * Trains what is thawed, for some epochs, with a fresh optimizer.
  *
- * Where the whole backbone is frozen, its features are computed once and the head is trained on them.
+ * What is frozen from the input on is run once an image and its features are kept (`featureCache`); the rest is trained
+ * on them.
  *
  * @throws OptionError, DataMismatchError before anything is computed; KernelMissingError where the backend can't
- * train what is thawed; DivergedError where the loss is no longer a number.
+ * train what is thawed; DivergedError where the loss is no longer a number; StaleFeaturesError where frozen weights or
+ * images change while it runs.
  */
 export async function phase(classifier: Classifier, options: PhaseOptions): Promise<PhaseResult> {
   checkPhase(classifier, options);
@@ -42,13 +44,15 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
   }
   requireKernels(classifier.model, options.name);
   const { name, epochs, train, validation, callbacks = [], history: earlier = [], signal } = options;
+  const plan = planRun(classifier, options);
   const info: PhaseInfo = {
     name,
     epochs,
     firstEpoch: (earlier.at(-1)?.epoch ?? -1) + 1,
     trainImages: train.length,
     validationImages: validation?.length ?? 0,
-    cachesFeatures: featuresAreConstant(classifier),
+    cachesFeatures: plan.featuresOf !== undefined,
+    featuresOf: plan.featuresOf,
   };
   const history: HistoryRow[] = [];
   let stopped = false;
@@ -65,13 +69,15 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
     for (const callback of callbacks) await callback.onBatchEnd?.(event, context);
   };
   const optimizer = (options.optimizer ?? adam)({ learningRate: learningRateAt(options, 0) });
+  const note = async (text: string) => {
+    for (const callback of callbacks) await callback.onNote?.(text, context);
+  };
   let interrupted = false;
+  let run: PhaseRun | undefined;
   try {
     for (const callback of callbacks) await callback.onPhaseBegin?.(info, context);
     signal?.throwIfAborted();
-    const run = info.cachesFeatures
-      ? await featureRun(classifier, options, emit)
-      : imageRun(classifier, options);
+    run = await plan.start(emit, note);
     const epochOf = epochRunner(run, variables, optimizer, info, options, emit);
     for (let epoch = 0; epoch < epochs && !stopped; epoch++) {
       const row = await epochOf(epoch);
@@ -83,6 +89,7 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
     interrupted = true;
   } finally {
     optimizer.dispose();
+    await run?.release();
     for (const callback of callbacks) await callback.onPhaseEnd?.(info, context);
   }
   return { history, interrupted };

@@ -23,13 +23,18 @@ export function progress({
   let epochs = 0;
   let firstEpoch = 0;
   return {
-    onPhaseBegin(phase) {
+    onPhaseBegin(phase, { classifier }) {
       ({ epochs, firstEpoch } = phase);
+      const { featuresOf = classifier.featureLayer } = phase;
+      const frozen = featuresOf === classifier.featureLayer ? 'backbone' : `layers up to ${featuresOf}`;
       const how = phase.cachesFeatures
-        ? 'features of the frozen backbone computed once'
+        ? `features of the frozen ${frozen} computed once`
         : 'through the backbone';
       const images = `${phase.trainImages} images, ${phase.validationImages} to validate`;
       log(`${phase.name}: ${phase.epochs} epochs, ${images}, ${how}`);
+    },
+    onNote(text) {
+      log(text);
     },
     onBatchEnd(event) {
       if (rewrite) rewrite(batchLine(event));

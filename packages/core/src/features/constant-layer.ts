@@ -1,0 +1,45 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { batchNormMode, isBatchNorm } from '../freezing/batch-norm-mode';
+import { isModel, leafLayers } from '../freezing/leaf-layers';
+
+type Layer = layers.Layer;
+
+/**
+ * The classes of tfjs-layers, and of Thaw, whose output depends on input and weights alone, in training too. Recurrent
+ * layers (which can drop and remember) and those that make masks (which a kept output would lose) aren't among them.
+ */
+const SAME_IN_TRAINING = new Set(
+  (
+    'InputLayer Dense Activation ReLU LeakyReLU PReLU ELU ThresholdedReLU Softmax Conv1D Conv2D Conv2DTranspose ' +
+    'Conv3D Conv3DTranspose SeparableConv2D DepthwiseConv2D Cropping2D UpSampling2D ZeroPadding2D Flatten RepeatVector ' +
+    'Reshape Permute Add Multiply Average Maximum Minimum Concatenate Dot LayerNormalization MaxPooling1D ' +
+    'AveragePooling1D MaxPooling2D AveragePooling2D MaxPooling3D AveragePooling3D GlobalAveragePooling1D ' +
+    'GlobalMaxPooling1D GlobalAveragePooling2D GlobalMaxPooling2D Rescaling CenterCrop Resizing ZeroPaddingChannels'
+  ).split(' '),
+);
+
+/** A layer class of one's own says of itself that training changes nothing of what it computes. */
+interface SaysSameInTraining {
+  readonly sameInTraining?: boolean;
+}
+
+/** Whether the class is one that Thaw knows, rather than somebody's own. */
+export function isKnownLayer(layer: Layer): boolean {
+  return SAME_IN_TRAINING.has(layer.getClassName()) || isBatchNorm(layer);
+}
+
+/** Tells of a model's layers whether they give an input the same output at every step of a training. */
+export function constantLayers(model: LayersModel): (layer: Layer) => boolean {
+  const learning = new Set(model.trainableWeights.map((weight) => weight.read() as Variable));
+  const stays = (layer: Layer) => layer.weights.every((weight) => !learning.has(weight.read() as Variable));
+  const constant = (layer: Layer): boolean => {
+    if (isModel(layer)) return leafLayers(layer).every((leaf) => constant(leaf.layer));
+    if (isBatchNorm(layer)) return stays(layer) && ['frozen', 'affine'].includes(batchNormMode(layer) ?? '');
+    const same =
+      SAME_IN_TRAINING.has(layer.getClassName()) ||
+      (layer.constructor as SaysSameInTraining).sameInTraining === true;
+    return same && stays(layer);
+  };
+  return constant;
+}

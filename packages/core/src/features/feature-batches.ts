@@ -1,0 +1,51 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Classifier } from '../classifier/classifier';
+import { DataMismatchError } from '../errors';
+import type { LabelledImages } from '../labelled-images';
+import { batchTensor } from '../prediction/batch-tensor';
+
+/** Which images the features are of, and how they are gone through. */
+export interface FeatureBatchesOptions {
+  readonly classifier: Classifier;
+  readonly images: LabelledImages;
+  readonly batchSize: number;
+  readonly view: number;
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The features of every image, in the data set's order, batch by batch: the model in inference mode.
+ *
+ * @param model preprocessed images → features.
+ * @throws DataMismatchError where the data set gives other rows than it says.
+ */
+export async function* featureBatches(
+  model: LayersModel,
+  { classifier, images, batchSize, view, seed, signal }: FeatureBatchesOptions,
+): AsyncGenerator<Float32Array, void, undefined> {
+  const size = classifier.inputSize;
+  let done = 0;
+  for await (const batch of images.batches({ size, batchSize, seed, epoch: view, signal })) {
+    signal?.throwIfAborted();
+    const wrong = batch.rows.findIndex((row, i) => row !== done + i);
+    if (wrong >= 0) {
+      throw new DataMismatchError(
+        `batches: expected rows in the data set's order without shuffle; row ${done + wrong} came as ${batch.rows[wrong]}.`,
+      );
+    }
+    const features = tf.tidy(
+      () => model.apply(batchTensor(classifier, batch), { training: false }) as tf.Tensor,
+    );
+    const values = await features.data<'float32'>();
+    features.dispose();
+    done += batch.rows.length;
+    yield values;
+  }
+  if (done !== images.length) {
+    throw new DataMismatchError(
+      `batches: expected ${images.length} images, the data set's length; received ${done}.`,
+    );
+  }
+}

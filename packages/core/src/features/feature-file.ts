@@ -1,0 +1,157 @@
+import type { Hash } from 'node:crypto';
+import type { NodeModules } from '../platform/node';
+
+/**
+ * A file of features: magic, the SHA-256 of all behind it, the header's length, the header (JSON), then float32 rows,
+ * little-endian.
+ */
+const MAGIC = 'THAWFTR1';
+const START_BYTES = MAGIC.length + 32 + 4;
+const BLOCK = 4 * 2 ** 20;
+
+/** What a file of features says of itself. */
+export interface FeatureFileHeader {
+  readonly key: string;
+  readonly rows: number;
+  /** Of one image's features. */
+  readonly shape: readonly number[];
+}
+
+/** A file of features that was found to be whole; open until `close`. */
+export interface FeatureFile {
+  /** Fills `into` with the rows from `row` on. */
+  read(row: number, into: Float32Array): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A file of features on its way, under a name of its own. */
+export interface FeatureFileWriter {
+  append(features: Float32Array): Promise<void>;
+  /** Gives it its name, whole and on the disk; what lay there is replaced. */
+  moveTo(path: string): Promise<void>;
+  /** Removes it, if it wasn't moved. */
+  discard(): Promise<void>;
+}
+
+type Handle = Awaited<ReturnType<NodeModules['fs']['promises']['open']>>;
+
+/** The size of a file of features on disk. */
+export function featureFileBytes(header: FeatureFileHeader): number {
+  return START_BYTES + headerBytes(header).length + header.rows * rowBytes(header);
+}
+
+/**
+ * Opens a file of features and checks every byte of it.
+ *
+ * @returns undefined where it isn't what the header says: cut short, changed, of another format or key.
+ * @throws what the file system throws: `ENOENT` where there is none.
+ */
+export async function openFeatureFile(
+  { fs, crypto }: NodeModules,
+  path: string,
+  header: FeatureFileHeader,
+): Promise<FeatureFile | undefined> {
+  const handle = await fs.promises.open(path, 'r');
+  let whole = false;
+  try {
+    whole = await isWhole(handle, header, crypto.createHash('sha256'));
+  } finally {
+    if (!whole) await handle.close();
+  }
+  if (!whole) return undefined;
+  const firstRow = START_BYTES + headerBytes(header).length;
+  return {
+    read: async (row, into) => {
+      const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
+      if ((await readFully(handle, bytes, firstRow + row * rowBytes(header))) < bytes.length) {
+        throw new Error(`${path} was cut short while it was open.`);
+      }
+    },
+    close: () => handle.close(),
+  };
+}
+
+async function isWhole(handle: Handle, header: FeatureFileHeader, hash: Hash): Promise<boolean> {
+  const length = featureFileBytes(header);
+  if ((await handle.stat()).size !== length) return false;
+  const expected = headerBytes(header);
+  const start = new Uint8Array(START_BYTES + expected.length);
+  await readFully(handle, start, 0);
+  const found = Buffer.from(start.buffer);
+  if (found.toString('latin1', 0, MAGIC.length) !== MAGIC) return false;
+  if (!found.subarray(START_BYTES - 4).equals(Buffer.concat([lengthBytes(expected), expected]))) return false;
+  hash.update(found.subarray(START_BYTES - 4));
+  const block = new Uint8Array(BLOCK);
+  for (let position = start.length; position < length; ) {
+    const read = await readFully(handle, block.subarray(0, Math.min(BLOCK, length - position)), position);
+    if (read === 0) return false;
+    hash.update(block.subarray(0, read));
+    position += read;
+  }
+  return hash.digest().equals(found.subarray(MAGIC.length, MAGIC.length + 32));
+}
+
+/** A read gives fewer bytes than asked for where it likes. */
+async function readFully(handle: Handle, into: Uint8Array, position: number): Promise<number> {
+  let done = 0;
+  while (done < into.length) {
+    const { bytesRead } = await handle.read(into, done, into.length - done, position + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
+  }
+  return done;
+}
+
+/** Begins a file of features. */
+export async function writeFeatureFile(
+  { fs, crypto }: NodeModules,
+  path: string,
+  header: FeatureFileHeader,
+): Promise<FeatureFileWriter> {
+  const handle = await fs.promises.open(path, 'wx');
+  const hash = crypto.createHash('sha256');
+  let moved = false;
+  const append = async (bytes: Uint8Array) => {
+    hash.update(bytes);
+    await handle.appendFile(bytes);
+  };
+  const writer: FeatureFileWriter = {
+    append: ({ buffer, byteOffset, byteLength }) => append(new Uint8Array(buffer, byteOffset, byteLength)),
+    async moveTo(target) {
+      await handle.write(hash.digest(), 0, 32, MAGIC.length);
+      // A crash of the machine must not leave the name with half the content.
+      await handle.sync();
+      await handle.close();
+      await fs.promises.rename(path, target);
+      moved = true;
+    },
+    async discard() {
+      if (moved) return;
+      await handle.close();
+      await fs.promises.rm(path, { force: true });
+    },
+  };
+  try {
+    await handle.appendFile(Buffer.concat([Buffer.from(MAGIC, 'latin1'), Buffer.alloc(32)]));
+    const bytes = headerBytes(header);
+    await append(Buffer.concat([lengthBytes(bytes), bytes]));
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  }
+  return writer;
+}
+
+function headerBytes({ key, rows, shape }: FeatureFileHeader): Uint8Array {
+  return Buffer.from(JSON.stringify({ key, rows, shape }));
+}
+
+function lengthBytes(header: Uint8Array): Uint8Array {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(header.length);
+  return bytes;
+}
+
+function rowBytes({ shape }: FeatureFileHeader): number {
+  return 4 * shape.reduce((product, size) => product * size, 1);
+}

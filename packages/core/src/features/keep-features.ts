@@ -1,0 +1,117 @@
+import { FeatureCacheError, StaleFeaturesError } from '../errors';
+import { type FeatureBatchesOptions, featureBatches } from './feature-batches';
+import type { FeatureFile, FeatureFileHeader } from './feature-file';
+import type { FeatureFolder } from './feature-folder';
+import { featureKey } from './feature-key';
+import { fileFeatures, type KeptFeatures, memoryFeatures, widthOf } from './kept-features';
+import type { SplitModel } from './split-model';
+
+export interface KeepFeaturesOptions extends FeatureBatchesOptions {
+  readonly prefix: SplitModel['prefix'];
+  /** Whether memory has room for them. */
+  readonly inMemory: boolean;
+  /** Where they are kept for later runs, too. */
+  readonly folder?: FeatureFolder;
+  /** Called as batches are done; all at once where they are found in the folder. */
+  readonly onBatch: (batches: number) => void | Promise<void>;
+  /** Told in a sentence what goes otherwise than asked for. */
+  readonly note: (text: string) => void | Promise<void>;
+}
+
+/** Bytes of features read from a file at a time. */
+const READ_BYTES = 8 * 2 ** 20;
+
+/**
+ * The features of a data set: found in the folder, or computed and, where there is one, kept there.
+ *
+ * Where memory has room for them, a folder that fails ends nothing: it's noted.
+ *
+ * @throws FeatureCacheError where the folder fails and memory hasn't room; StaleFeaturesError where the images changed
+ * while they were gone through.
+ */
+export async function keepFeatures(options: KeepFeaturesOptions): Promise<KeptFeatures> {
+  const { folder, images, prefix, batchSize, onBatch } = options;
+  if (!folder) return computed(options);
+  const shape = shapeOf(prefix);
+  const header = { key: await featureKey(sourceOf(options)), rows: images.length, shape };
+  const file = await attempt(options, () => folder.open(header));
+  if (!file) return computed(options, folder, header);
+  await onBatch(Math.ceil(images.length / batchSize));
+  return options.inMemory ? loaded(file, header) : fileFeatures(file, images.length, shape);
+}
+
+async function computed(
+  options: KeepFeaturesOptions,
+  folder?: FeatureFolder,
+  header?: FeatureFileHeader,
+): Promise<KeptFeatures> {
+  const { prefix, images, inMemory, onBatch, signal } = options;
+  const memory = inMemory ? memoryFeatures(images.length, shapeOf(prefix)) : undefined;
+  const begun = folder && header && (await attempt(options, () => folder.write(header)));
+  let writer = begun;
+  try {
+    for await (const features of featureBatches(prefix, options)) {
+      memory?.append(features);
+      writer &&= await attempt(options, () => writer!.append(features).then(() => writer));
+      await onBatch(1);
+      signal?.throwIfAborted();
+    }
+    if (writer && header) {
+      await checkUnchanged(options, header);
+      await attempt(options, () => writer!.commit());
+    }
+  } finally {
+    await attempt(options, async () => begun?.discard());
+  }
+  if (memory) return memory;
+  const file = header && (await folder?.open(header));
+  if (!file)
+    throw new FeatureCacheError(`featureCache: expected what was written in ${folder?.path}; it is gone.`);
+  return fileFeatures(file, images.length, shapeOf(prefix));
+}
+
+/** What fails in the folder is noted where memory has the features. */
+async function attempt<Result>(
+  { inMemory, note }: KeepFeaturesOptions,
+  action: () => Promise<Result>,
+): Promise<Result | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof FeatureCacheError) || !inMemory) throw error;
+    await note(`features are kept in memory alone: ${error.message}`);
+    return undefined;
+  }
+}
+
+async function checkUnchanged(options: KeepFeaturesOptions, { key }: FeatureFileHeader): Promise<void> {
+  if ((await featureKey(sourceOf(options))) === key) return;
+  throw new StaleFeaturesError(
+    'featureCache: expected images and weights that stay while features are computed; they changed. Run the phase again.',
+  );
+}
+
+async function loaded(file: FeatureFile, { rows, shape }: FeatureFileHeader): Promise<KeptFeatures> {
+  const width = widthOf(shape);
+  const memory = memoryFeatures(rows, shape);
+  const atOnce = Math.max(1, Math.floor(READ_BYTES / (4 * width)));
+  try {
+    for (let row = 0; row < rows; row += atOnce) {
+      const features = new Float32Array(Math.min(atOnce, rows - row) * width);
+      await file.read(row, features);
+      memory.append(features);
+    }
+  } finally {
+    await file.close();
+  }
+  return memory;
+}
+
+function sourceOf({ prefix, classifier, images, view, seed }: KeepFeaturesOptions) {
+  const { preprocessing, inputSize: size } = classifier;
+  return { prefix, preprocessing, size, images, view, seed };
+}
+
+function shapeOf(prefix: SplitModel['prefix']): number[] {
+  return prefix.outputs[0].shape.slice(1).map(Number);
+}
