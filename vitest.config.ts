@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'tools/test/**/*.test.ts'],
+    // vitest.browser.config.ts runs those.
+    exclude: [...configDefaults.exclude, '**/*.browser.test.ts'],
     globalSetup: 'tools/test/temporary-folder.ts',
     // TensorFlow keeps its own thread pool and global state: a process a file, two at a time on two cores.
     pool: 'forks',
