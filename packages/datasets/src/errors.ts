@@ -46,3 +46,9 @@ export class ImageDecodeError extends Error {
     this.id = id;
   }
 }
+
+/** A thread that draws images could not be started, or ended by itself. */
+export class WorkerFailedError extends Error {
+  override readonly name = 'WorkerFailedError';
+  readonly code = 'ERR_WORKER_FAILED';
+}

@@ -2,7 +2,10 @@ import { type Augmentation, type AugmentOptions, augmentation } from './augmenta
 import { type BatchOptions, checkBatchOptions } from './batches/batch-options';
 import type { ImageBatch } from './batches/image-batch';
 import { imageBatches } from './batches/image-batches';
-import { DatasetOptionError, NoImagesError, RowRangeError } from './errors';
+import { DatasetOptionError, type ImageDecodeError, NoImagesError, RowRangeError } from './errors';
+import { cropFraming } from './framing/crop-framing';
+import type { Box } from './framing/framing';
+import { type AlignOptions, landmarkFraming } from './framing/landmark-framing';
 import type { ImageSource } from './images/image-source';
 import { readImage } from './images/read-image';
 import type { RgbImage } from './images/rgb-image';
@@ -19,6 +22,14 @@ import { takeRows } from './records/take-rows';
 import type { SplitOptions } from './splits/split-options';
 import { splitRows } from './splits/split-rows';
 import { balancedRows } from './subsets/balanced-rows';
+
+/** What {@link ImageDataset.withoutCorrupt} gives. */
+export interface CheckedImages<Dataset> {
+  /** The rows with images that can be read and decoded. */
+  readonly dataset: Dataset;
+  /** What was wrong with the others, an error a row; `id` names it. */
+  readonly corrupt: readonly ImageDecodeError[];
+}
 
 /**
  * Images with any number of labels each: immutable, lazy, of any origin.
@@ -175,10 +186,11 @@ export class ImageDataset {
   }
 
   /**
-   * The dataset with images that batches flip, rotate and zoom at random; with no option, one that they don't.
+   * The dataset with images that batches vary at random; with no option, one that they don't.
    *
-   * Each image of each epoch draws its own values from (seed, epoch, id) alone. `image` and `bytes` stay as they
-   * are on disk.
+   * Geometry first (flip, rotation, zoom, translation), then colours, then erasing. Each image of each epoch draws its own
+   * values from (seed, epoch, id) alone. `image` and `bytes` stay as they are on disk. For mixup and cutmix see
+   * {@link mixImages}.
    *
    * @throws {DatasetOptionError} an option is outside its range
    */
@@ -186,6 +198,56 @@ export class ImageDataset {
     const { augmentation: _, ...records } = this.records;
     const chosen = augmentation(options);
     return this.derive(chosen ? { ...records, augmentation: chosen } : records);
+  }
+
+  /**
+   * The dataset with images of which batches show a part: the largest in the middle with the batch's proportions
+   * (`'cover'`, as Keras' `crop_to_aspect_ratio`), one box for all, or a box a row.
+   *
+   * Pixels are of the image after EXIF orientation. Nothing is cut off before augmentation: a turned image shows what lies
+   * beside its part, and what lies beyond the image is reflected. `image` and `bytes` stay whole.
+   *
+   * @param part boxes of the rows are left, top, width, height of each, one after another
+   * @throws {DatasetOptionError} a box has no area, or there is not one a row
+   */
+  crop(part: 'cover' | Box | ArrayLike<number>): this {
+    return this.derive({ ...this.records, framing: cropFraming(part, this.length) });
+  }
+
+  /**
+   * The dataset with images that batches move, turn and scale so that their landmarks come to lie on a template.
+   *
+   * The similarity that fits best in least squares (Umeyama, 1991), and the resize, in one interpolation. For the
+   * landmarks of a detector see {@link detectLandmarks}.
+   *
+   * @throws {DatasetOptionError} landmarks that are not one template's points a row, or are all in one place
+   */
+  align(options: AlignOptions): this {
+    return this.derive({ ...this.records, framing: landmarkFraming(options, this.length) });
+  }
+
+  /**
+   * Reads and decodes every image once, and gives the dataset of those that could be, with the errors of the others.
+   *
+   * @throws {NoImagesError} the dataset has labels alone
+   */
+  async withoutCorrupt({
+    workers,
+    signal,
+  }: Pick<BatchOptions, 'workers' | 'signal'> = {}): Promise<CheckedImages<this>> {
+    const corrupt: ImageDecodeError[] = [];
+    const rows: number[] = [];
+    const { framing: _, augmentation: __, ...plain } = this.records;
+    const pass = this.derive(plain).batches({
+      size: [1, 1],
+      batchSize: 64,
+      corrupt: 'skip',
+      onCorrupt: (error) => corrupt.push(error),
+      ...(workers !== undefined && { workers }),
+      ...(signal && { signal }),
+    });
+    for await (const batch of pass) rows.push(...batch.rows);
+    return { dataset: this.select(rows), corrupt };
   }
 
   /** How many rows have each label, in the order of `labels`. */
@@ -224,12 +286,13 @@ export class ImageDataset {
   /**
    * One pass over the images, decoded, resized, augmented, with their labels; made ahead while the caller computes.
    *
-   * Decoding runs on libuv's threads. Leaving the loop early or aborting the signal stops the pass. Memory is bounded
-   * by `prefetch` + 2 batches. The pixels depend on the dataset, `size`, `seed` and `epoch`, never on the batch size.
+   * Reading, decoding and drawing run in worker threads (see `workers`). Leaving the loop early or aborting the signal stops the pass. Memory is bounded
+   * by `prefetch` + 2 batches, and 64 MiB of encoded files. The pixels depend on the dataset, `size`, `seed` and `epoch`, never on the batch size
+   * or the number of workers.
    *
    * @throws {DatasetOptionError} an option is outside its range
    * @throws {NoImagesError} the dataset has labels alone
-   * @throws {ImageDecodeError} in the loop, at the batch with an image that can't be read or decoded
+   * @throws {ImageDecodeError} in the loop, at the batch with an image that can't be read or decoded, unless `corrupt: 'skip'`
    */
   batches(options: BatchOptions): AsyncGenerator<ImageBatch, void, undefined> {
     checkBatchOptions(options);

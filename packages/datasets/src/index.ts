@@ -1,4 +1,4 @@
-export type { Augmentation, AugmentOptions } from './augmentation/augmentation';
+export type { Augmentation, AugmentOptions, RandAugment, RandomErasing } from './augmentation/augmentation';
 export type { BatchOptions } from './batches/batch-options';
 export type { ImageBatch } from './batches/image-batch';
 export { readCsvRows } from './csv/read-csv-rows';
@@ -10,8 +10,13 @@ export {
   RowRangeError,
   SplitError,
   UnknownLabelError,
+  WorkerFailedError,
 } from './errors';
-export { ImageDataset } from './image-dataset';
+export { arcFaceTemplate } from './framing/arc-face-template';
+export { type DetectedLandmarks, detectLandmarks, type LandmarkDetector } from './framing/detect-landmarks';
+export type { Box, Framing, LandmarkTemplate } from './framing/framing';
+export type { AlignOptions } from './framing/landmark-framing';
+export { type CheckedImages, ImageDataset } from './image-dataset';
 export type { AffineMap } from './images/affine-map';
 export { decodeImage } from './images/decode-image';
 export { fileImages } from './images/file-images';

@@ -1,4 +1,4 @@
-import { DatasetOptionError } from '../errors';
+import { DatasetOptionError, type ImageDecodeError } from '../errors';
 
 /** How a pass over the images is cut into batches. */
 export interface BatchOptions {
@@ -14,6 +14,20 @@ export interface BatchOptions {
   readonly epoch?: number;
   /** Batches that are made ready while the caller works on one. Default 2; 0 makes each when it is asked for. */
   readonly prefetch?: number;
+  /**
+   * Threads that read, decode and draw the images, kept from pass to pass. Default: as many as there are cores, at most
+   * 8, or 0 for fewer than 256 images; with 0 decoding alone runs beside the calling thread. Without effect in a browser,
+   * which decodes beside the page anyway. The pixels are the same.
+   */
+  readonly workers?: number;
+  /**
+   * What becomes of an image that can't be read or decoded: `'stop'` (default) ends the pass with its error, `'skip'`
+   * leaves its row out of its batch. A loop that counts on every row, as a prediction does, wants
+   * `dataset.withoutCorrupt()` first.
+   */
+  readonly corrupt?: 'stop' | 'skip';
+  /** Told of each image that was skipped, at its batch. */
+  readonly onCorrupt?: (error: ImageDecodeError) => void;
   /** Stops the pass: the loop over it throws the signal's reason, and no further image is read. */
   readonly signal?: AbortSignal;
 }
@@ -29,6 +43,8 @@ export function checkBatchOptions({
   seed = 0,
   epoch = 0,
   prefetch = 2,
+  workers = 0,
+  corrupt = 'stop',
 }: BatchOptions): void {
   const whole = (value: unknown, least: number) => Number.isSafeInteger(value) && (value as number) >= least;
   if (!Array.isArray(size) || size.length !== 2 || !size.every((side) => whole(side, 1))) {
@@ -44,6 +60,14 @@ export function checkBatchOptions({
   if (!whole(prefetch, 0)) {
     throw new DatasetOptionError(
       `batches: expected prefetch as a whole number from 0; received ${prefetch}.`,
+    );
+  }
+  if (!whole(workers, 0)) {
+    throw new DatasetOptionError(`batches: expected workers as a whole number from 0; received ${workers}.`);
+  }
+  if (corrupt !== 'stop' && corrupt !== 'skip') {
+    throw new DatasetOptionError(
+      `batches: expected corrupt as 'stop' or 'skip'; received ${JSON.stringify(corrupt)}.`,
     );
   }
   if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(epoch)) {

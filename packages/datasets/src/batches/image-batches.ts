@@ -1,66 +1,87 @@
-import { randomTransform } from '../augmentation/random-transform';
-import { transformMap } from '../augmentation/transform-map';
-import { decodeConcurrency } from '../images/decode-image';
+import { ImageDecodeError } from '../errors';
 import type { ImageSource } from '../images/image-source';
-import { readImage } from '../images/read-image';
-import { resizeBilinear } from '../images/resize-bilinear';
-import { warpBilinear } from '../images/warp-bilinear';
+import { imageDrawer } from '../pipeline/image-drawer';
 import { hashText } from '../random/hash-text';
 import { randomGenerator } from '../random/random-generator';
 import { shuffledRows } from '../random/shuffled-rows';
 import type { DatasetRecords } from '../records/dataset-records';
 import type { BatchOptions } from './batch-options';
 import type { ImageBatch } from './image-batch';
-import { limited } from './limited';
 import { prefetched } from './prefetched';
 
 /** One pass over the images of the records, as batches made ahead of their use. */
-export function imageBatches(
-  { ids, labels, y, imageIndices, augmentation }: DatasetRecords,
+export async function* imageBatches(
+  records: DatasetRecords,
   images: ImageSource,
-  { size, batchSize, shuffle = false, seed = 0, epoch = 0, prefetch = 2, signal }: BatchOptions,
+  options: BatchOptions,
 ): AsyncGenerator<ImageBatch, void, undefined> {
-  const [height, width] = size;
-  const rowCount = ids.length;
+  const { size, batchSize, shuffle = false, seed = 0, epoch = 0, prefetch = 2, signal } = options;
+  const { corrupt = 'stop', onCorrupt } = options;
+  const rowCount = records.ids.length;
   const order = shuffle
     ? shuffledRows(rowCount, randomGenerator(seed, epoch, hashText('order')))
     : Int32Array.from({ length: rowCount }, (_, row) => row);
-  const gate = limited(decodeConcurrency());
+  const draw = imageDrawer(records, images, options);
+  const bytes = size[0] * size[1] * 3;
 
-  const draw = async (row: number, out: Uint8Array): Promise<void> => {
-    const id = ids[row]!;
-    const image = await readImage(images, imageIndices?.[row] ?? row, id);
-    if (augmentation) {
-      const map = transformMap(randomTransform(augmentation, { seed, epoch, id }), { width, height });
-      warpBilinear(image, map, size, out);
-    } else {
-      resizeBilinear(image, size, out);
-    }
-  };
-
-  const makeBatch = async (index: number, stop: AbortSignal): Promise<ImageBatch> => {
+  const makeBatch = async (index: number, stop: AbortSignal) => {
     const rows = order.slice(index * batchSize, (index + 1) * batchSize);
-    const bytes = height * width * 3;
     const pixels = new Uint8Array(rows.length * bytes);
     const failed = new AbortController();
+    const either = AbortSignal.any([stop, failed.signal]);
     const drawn = Array.from(rows, (row, i) =>
-      gate(async () => {
-        stop.throwIfAborted();
-        failed.signal.throwIfAborted();
-        await draw(row, pixels.subarray(i * bytes, (i + 1) * bytes));
-      }).catch((error: unknown) => {
-        failed.abort(error);
-        throw error;
-      }),
+      draw(row, pixels.subarray(i * bytes, (i + 1) * bytes), either).then(
+        () => undefined,
+        (error: unknown) => {
+          if (corrupt === 'skip' && error instanceof ImageDecodeError) return error;
+          failed.abort(error);
+          throw error;
+        },
+      ),
     );
     await Promise.allSettled(drawn);
-    await Promise.all(drawn);
-    const batchY = new Uint8Array(rows.length * labels.length);
-    rows.forEach((row, i) => {
-      batchY.set(y.subarray(row * labels.length, (row + 1) * labels.length), i * labels.length);
-    });
-    return { rows, pixels, shape: [rows.length, height, width, 3], y: batchY };
+    const faults = await Promise.all(drawn);
+    return {
+      batch: packed(records, rows, pixels, size, (i) => faults[i] === undefined),
+      faults: faults.filter((fault) => fault !== undefined),
+    };
   };
 
-  return prefetched(Math.ceil(rowCount / batchSize), prefetch, makeBatch, signal);
+  for await (const { batch, faults } of prefetched(
+    Math.ceil(rowCount / batchSize),
+    prefetch,
+    makeBatch,
+    signal,
+  )) {
+    for (const fault of faults) onCorrupt?.(fault);
+    if (batch.rows.length > 0) yield batch;
+  }
+}
+
+/** The batch of the images that are there, moved together where some are not. */
+function packed(
+  { labels, y }: DatasetRecords,
+  rows: Int32Array,
+  pixels: Uint8Array,
+  [height, width]: readonly [height: number, width: number],
+  isThere: (i: number) => boolean,
+): ImageBatch {
+  const kept = rows.filter((_, i) => isThere(i));
+  const bytes = height * width * 3;
+  if (kept.length < rows.length) {
+    let to = 0;
+    rows.forEach((_, i) => {
+      if (isThere(i)) pixels.copyWithin(bytes * to++, bytes * i, bytes * (i + 1));
+    });
+  }
+  const batchY = new Uint8Array(kept.length * labels.length);
+  kept.forEach((row, i) => {
+    batchY.set(y.subarray(row * labels.length, (row + 1) * labels.length), i * labels.length);
+  });
+  return {
+    rows: kept,
+    pixels: pixels.subarray(0, kept.length * bytes),
+    shape: [kept.length, height, width, 3],
+    y: batchY,
+  };
 }

@@ -1,29 +1,18 @@
-import { availableParallelism } from 'node:os';
+import { nodeModules } from '../platform/node-modules';
+import { decodeWithCanvas } from './decode-with-canvas';
+import { decodeWithSharp } from './decode-with-sharp';
 import type { RgbImage } from './rgb-image';
 
-type Sharp = typeof import('sharp').default;
-let loaded: Promise<Sharp> | undefined;
-
-/** sharp, loaded when the first image is decoded; a dataset of labels alone never pays for it. */
-function loadSharp(): Promise<Sharp> {
-  loaded ??= import('sharp').then(({ default: sharp }) => {
-    // Many small images decode at once on libuv's threads, so threads within one image only get in the way,
-    // and a cache of operations holds memory for images that are not asked for twice in a row.
-    sharp.concurrency(1);
-    sharp.cache(false);
-    return sharp;
-  });
-  return loaded;
-}
-
 /**
- * Decodes an encoded image to RGB bytes at its own size, off the main thread (sharp, Apache-2.0, on libvips).
+ * Decodes an encoded image to RGB bytes at its own size, off the calling thread.
  *
- * JPEG, PNG, WebP, GIF (first frame), AVIF and TIFF. EXIF orientation is applied, grey becomes three equal
- * channels, CMYK and colour profiles become sRGB, 16 bits become 8, and alpha is dropped, as Keras' `load_img`
- * does, not blended. Truncated data is an error.
+ * Under Node by sharp (Apache-2.0, on libvips): JPEG, PNG, WebP, GIF (first frame), AVIF and TIFF; in a browser by the
+ * browser, which knows all of these but TIFF. EXIF orientation is applied, grey becomes three equal channels, CMYK and
+ * colour profiles become sRGB, 16 bits become 8, and alpha is dropped, as Keras' `load_img` does, not blended (a
+ * browser's canvas forgets the colour of wholly transparent pixels, which come out black there). Truncated data is an
+ * error under Node; browsers show what there is.
  *
- * @throws {Error} libvips' reason, when the bytes are no image it can decode
+ * @throws {Error} the decoder's reason, when the bytes are no image it can decode
  *
  * @example
  * ```ts
@@ -36,23 +25,5 @@ function loadSharp(): Promise<Sharp> {
  * ```
  */
 export async function decodeImage(bytes: Uint8Array): Promise<RgbImage> {
-  const sharp = await loadSharp();
-  const { data, info } = await sharp(bytes, { failOn: 'error' })
-    .autoOrient()
-    .removeAlpha()
-    .toColourspace('srgb')
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
-  return { data: info.channels === 3 ? data : greyToRgb(data), width: info.width, height: info.height };
-}
-
-function greyToRgb(grey: Uint8Array): Uint8Array {
-  const data = new Uint8Array(grey.length * 3);
-  for (let i = 0, o = 0; i < grey.length; i++, o += 3) data.fill(grey[i]!, o, o + 3);
-  return data;
-}
-
-/** How many images it pays to decode at once: one more than the cores, which hides the reads. */
-export function decodeConcurrency(): number {
-  return Math.min(availableParallelism() + 1, 8);
+  return nodeModules() ? decodeWithSharp(bytes) : decodeWithCanvas(bytes);
 }

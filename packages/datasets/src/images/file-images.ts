@@ -1,3 +1,4 @@
+import { nodeModules } from '../platform/node-modules';
 import type { ImageSource } from './image-source';
 
 /**
@@ -15,10 +16,8 @@ import type { ImageSource } from './image-source';
  */
 export function fileImages(paths: readonly string[]): ImageSource {
   return {
-    read: async (index) => {
-      const { readFile } = await import('node:fs/promises');
-      return readFile(paths[index]!);
-    },
+    read: async (index) => nodeModules()!.fs.readFile(paths[index]!),
+    path: (index) => paths[index]!,
     locate: (index) => paths[index]!,
   };
 }

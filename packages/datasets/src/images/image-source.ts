@@ -1,5 +1,5 @@
 /**
- * Where encoded images come from, by number: a folder, a zip, memory.
+ * Where encoded images come from, by number: a folder, a zip, memory, the web.
  *
  * A source is opened once and shared by every dataset made from it; nothing is read before `read` is called, and
  * `read` may be called many times at once.
@@ -7,6 +7,8 @@
 export interface ImageSource {
   /** The encoded file of image `index`. */
   read(index: number): Promise<Uint8Array>;
+  /** The path of image `index` where it is a file of its own; a worker thread then reads it by itself. */
+  path?(index: number): string | undefined;
   /** Where image `index` lies, for messages. */
   locate(index: number): string;
 }

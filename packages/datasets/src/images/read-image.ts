@@ -9,18 +9,41 @@ import type { RgbImage } from './rgb-image';
  * @throws {ImageDecodeError} it can't be read or decoded
  */
 export async function readImage(source: ImageSource, index: number, id: string): Promise<RgbImage> {
-  let doing = 'read';
+  const bytes = await readBytes(source, index, id);
+  try {
+    return await decodeImage(bytes);
+  } catch (error) {
+    throw imageFault(source, index, id, 'decode', error);
+  }
+}
+
+/**
+ * Reads the encoded file of one image.
+ *
+ * @throws {ImageDecodeError} it can't be read, or is empty
+ */
+export async function readBytes(source: ImageSource, index: number, id: string): Promise<Uint8Array> {
   try {
     const bytes = await source.read(index);
     if (bytes.length === 0) throw new Error('the file is empty');
-    doing = 'decode';
-    return await decodeImage(bytes);
+    return bytes;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/\s+/g, ' ').trim() : String(error);
-    throw new ImageDecodeError(
-      `image "${id}" (${source.locate(index)}): could not ${doing} it: ${reason}. Fetch the file again, or leave its row out.`,
-      id,
-      error,
-    );
+    throw imageFault(source, index, id, 'read', error);
   }
+}
+
+/** The error of an image that can't be read or decoded: its id, where it lies and the reason. */
+export function imageFault(
+  source: ImageSource,
+  index: number,
+  id: string,
+  doing: 'read' | 'decode',
+  reason: unknown,
+): ImageDecodeError {
+  const text = (reason instanceof Error ? reason.message : String(reason)).replace(/\s+/g, ' ').trim();
+  return new ImageDecodeError(
+    `image "${id}" (${source.locate(index)}): could not ${doing} it: ${text}. Fetch the file again, or leave its row out.`,
+    id,
+    reason,
+  );
 }

@@ -1,10 +1,11 @@
+import { augmentationText } from '../augmentation/augmentation-text';
 import type { DatasetRecords } from '../records/dataset-records';
 import { positiveCounts } from './positive-counts';
 import { relativeDeviation } from './relative-deviation';
 
 /** What a person wants to know of a dataset before training on it, as lines of text. */
 export function summaryText(records: DatasetRecords): string {
-  const { ids, labels, y, groups, groupName = 'group', splits, images, augmentation } = records;
+  const { ids, labels, y, groups, groupName = 'group', splits, images, framing, augmentation } = records;
   const rows = ids.length;
   const counts = positiveCounts(y, labels.length);
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -16,10 +17,8 @@ export function summaryText(records: DatasetRecords): string {
     );
     lines.push(`official split: ${parts.join(', ')}`);
   }
-  if (augmentation) {
-    const { flip, rotation, zoom } = augmentation;
-    lines.push(`augmented: flip ${flip ? 'yes' : 'no'}, rotation ±${rotation} turn, zoom ±${zoom}`);
-  }
+  if (framing) lines.push(`framed by ${framing.kind}`);
+  if (augmentation) lines.push(`augmented: ${augmentationText(augmentation)}`);
   if (rows > 0) {
     lines.push(
       `${(total / rows).toFixed(2)} labels an image; std/mean of positives per label ${relativeDeviation(counts).toFixed(4)}`,

@@ -1,4 +1,5 @@
 import type { Augmentation } from '../augmentation/augmentation';
+import type { Framing } from '../framing/framing';
 import type { ImageSource } from '../images/image-source';
 
 /** The parts of a split. */
@@ -22,6 +23,8 @@ export interface DatasetRecords {
   readonly images?: ImageSource;
   /** The number of each row's image in `images`; row i has image i where this is left out. */
   readonly imageIndices?: Int32Array;
+  /** Which part of the images batches show. */
+  readonly framing?: Framing;
   /** How batches vary the images. */
   readonly augmentation?: Augmentation;
 }

@@ -1,8 +1,9 @@
+import { takeFraming } from '../framing/take-framing';
 import type { DatasetRecords } from './dataset-records';
 
 /** The records of the given rows, in their order; a row may come more than once. */
 export function takeRows(records: DatasetRecords, rows: Int32Array): DatasetRecords {
-  const { ids, labels, y, groups, splits, images, imageIndices } = records;
+  const { ids, labels, y, groups, splits, images, imageIndices, framing } = records;
   const width = labels.length;
   const taken = new Uint8Array(rows.length * width);
   for (let i = 0, o = 0; i < rows.length; i++) {
@@ -19,6 +20,7 @@ export function takeRows(records: DatasetRecords, rows: Int32Array): DatasetReco
           : Array.from(rows, (row) => groups[row]!),
     }),
     ...(splits && { splits: Array.from(rows, (row) => splits[row]!) }),
+    ...(framing && { framing: takeFraming(framing, rows) }),
     ...(images && { imageIndices: rows.map((row) => imageIndices?.[row] ?? row) }),
   };
 }

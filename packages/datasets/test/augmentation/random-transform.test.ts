@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { augmentation } from '../../src/augmentation/augmentation';
+import { type AugmentOptions, augmentation } from '../../src/augmentation/augmentation';
 import { randomTransform } from '../../src/augmentation/random-transform';
+import { randomGenerator } from '../../src/random/random-generator';
 
-const ALL = { flip: true, rotation: 0.05, zoom: 0.1 };
+const chosen = (options: AugmentOptions) => augmentation(options)!;
+const ALL = chosen({ flip: true, rotation: 0.05, zoom: 0.1, translation: 0.2 });
 const draws = (epoch = 0, seed = 0) =>
-  Array.from({ length: 4000 }, (_, i) => randomTransform(ALL, { seed, epoch, id: `${i}.jpg` }));
+  Array.from({ length: 4000 }, (_, i) => randomTransform(ALL, randomGenerator(seed, epoch, i)));
 
 describe('randomTransform', () => {
   it('stays inside its ranges and reaches near their ends', () => {
@@ -16,6 +18,11 @@ describe('randomTransform', () => {
     expect(Math.min(...scales)).toBeLessThan(0.901);
     expect(Math.min(...scales)).toBeGreaterThanOrEqual(0.9);
     expect(Math.max(...scales)).toBeLessThan(1.1);
+    for (const shifts of [draws().map(({ right }) => right), draws().map(({ down }) => down)]) {
+      expect(Math.max(...shifts)).toBeGreaterThan(0.199);
+      expect(Math.max(...shifts)).toBeLessThan(0.2);
+      expect(Math.min(...shifts)).toBeGreaterThanOrEqual(-0.2);
+    }
   });
 
   it('mirrors half of the images', () => {
@@ -23,7 +30,7 @@ describe('randomTransform', () => {
     expect(Math.abs(mirrored - 2000)).toBeLessThan(150);
   });
 
-  it('draws anew for another epoch, seed or id, and the same for the same', () => {
+  it('draws anew for another epoch, seed or image, and the same for the same', () => {
     expect(draws(1)).not.toEqual(draws(0));
     expect(draws(0, 1)).not.toEqual(draws(0, 0));
     expect(draws(3, 5)).toEqual(draws(3, 5));
@@ -31,23 +38,9 @@ describe('randomTransform', () => {
   });
 
   it('draws the same angle whether or not there is a flip or a zoom', () => {
-    const key = { seed: 1, epoch: 2, id: 'a.jpg' };
-    const alone = randomTransform({ flip: false, rotation: 0.05, zoom: 0 }, key);
-    expect(alone.angle).toBe(randomTransform(ALL, key).angle);
+    const stream = () => randomGenerator(1, 2, 3);
+    const alone = randomTransform(chosen({ rotation: 0.05 }), stream());
+    expect(alone.angle).toBe(randomTransform(ALL, stream()).angle);
     expect([alone.mirrored, alone.scale]).toEqual([false, 1]);
   });
-});
-
-describe('augmentation', () => {
-  it('is undefined when nothing is asked for', () => {
-    expect(augmentation({})).toBeUndefined();
-    expect(augmentation({ flip: false, zoom: 0 })).toBeUndefined();
-  });
-
-  it.each([{ rotation: 10 }, { rotation: -0.1 }, { zoom: 1 }, { zoom: Number.NaN }])(
-    'refuses %o',
-    (options) => {
-      expect(() => augmentation(options)).toThrow(/augment: expected (rotation|zoom) as a fraction/);
-    },
-  );
 });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BatchOptions, ImageDataset, type ImageSource, memoryImages } from '../../src/index';
+import { gradientPngs } from '../gradient-pngs';
 import { greyPngs } from '../grey-pngs';
 
 const SIZE = [4, 4] as const;
@@ -70,7 +71,7 @@ describe('batches', () => {
   });
 
   it('augments an image alike whatever the batch size, the order, the prefetch and the other rows', async () => {
-    const augmented = dataset(memoryImages(await gradients())).augment({
+    const augmented = dataset(memoryImages(await gradientPngs(50))).augment({
       flip: true,
       rotation: 0.1,
       zoom: 0.2,
@@ -179,6 +180,42 @@ describe('batches', () => {
     expect(seen).toEqual([0, 5, 10]);
   });
 
+  it('leaves corrupt images out by option, and tells which, at their batch', async () => {
+    const damaged = files.map((file, i) =>
+      i === 3 || (i >= 10 && i < 15) ? new TextEncoder().encode('<html>') : file,
+    );
+    const told: string[] = [];
+    const seen: number[][] = [];
+    const pass = dataset(memoryImages(damaged)).batches({
+      size: SIZE,
+      batchSize: 5,
+      corrupt: 'skip',
+      onCorrupt: ({ id }) => told.push(id),
+    });
+    for await (const { rows, pixels, shape, y } of pass) {
+      seen.push([...rows]);
+      expect([pixels.length, y.length, shape[0]]).toEqual([rows.length * 48, rows.length * 2, rows.length]);
+      rows.forEach((row, i) => {
+        expect(pixels[i * 48]).toBe(row);
+      });
+      if (rows[0] === 0) expect(told).toEqual(['3.png']);
+    }
+    expect(seen.slice(0, 3)).toEqual([
+      [0, 1, 2, 4],
+      [5, 6, 7, 8, 9],
+      [15, 16, 17, 18, 19],
+    ]);
+    expect(told).toEqual([3, 10, 11, 12, 13, 14].map((row) => `${row}.png`));
+  });
+
+  it('knows the corrupt images before a pass, where every row counts', async () => {
+    const damaged = files.map((file, i) => (i === 7 ? file.subarray(0, 50) : file));
+    const { dataset: readable, corrupt } = await dataset(memoryImages(damaged)).withoutCorrupt();
+    expect(corrupt.map(({ id }) => id)).toEqual(['7.png']);
+    expect(readable.length).toBe(49);
+    expect((await collect(readable)).flatMap(({ rows }) => [...rows])).toHaveLength(49);
+  });
+
   it('gives the error of a failing read once, however far ahead it happened', async () => {
     const failing: ImageSource = {
       read: async () => {
@@ -198,21 +235,10 @@ describe('batches', () => {
     [{ batchSize: 0 }, /batchSize as a whole number from 1; received 0/],
     [{ batchSize: 1.5 }, /batchSize as a whole number from 1; received 1.5/],
     [{ prefetch: -1 }, /prefetch as a whole number from 0/],
+    [{ workers: 1.5 }, /workers as a whole number from 0; received 1.5/],
+    [{ corrupt: 'ignore' }, /corrupt as 'stop' or 'skip'; received "ignore"/],
     [{ epoch: 0.5 }, /seed and epoch as whole numbers/],
   ])('refuses %o at once, before the loop', (options, message) => {
     expect(() => dataset().batches({ size: SIZE, batchSize: 4, ...(options as object) })).toThrow(message);
   });
 });
-
-/** PNGs that differ in every pixel, so that a turn shows. */
-async function gradients(): Promise<Uint8Array[]> {
-  const { default: sharp } = await import('sharp');
-  return Promise.all(
-    Array.from({ length: 50 }, (_, i) => {
-      const raw = Uint8Array.from({ length: 6 * 5 * 3 }, (_, k) => (k * 5 + i) % 256);
-      return sharp(raw, { raw: { width: 6, height: 5, channels: 3 } })
-        .png()
-        .toBuffer();
-    }),
-  );
-}

@@ -1,0 +1,13 @@
+import type { Augmentation } from './augmentation';
+
+/** What an augmentation does, in a line. */
+export function augmentationText({ flip, erasing, randAugment, ...amounts }: Augmentation): string {
+  return [
+    ...(flip ? ['flip'] : []),
+    ...Object.entries(amounts)
+      .filter(([, amount]) => amount > 0)
+      .map(([name, amount]) => `${name} ±${amount}`),
+    ...(erasing ? [`erasing of ${100 * erasing.probability}%`] : []),
+    ...(randAugment ? [`RandAugment(${randAugment.operations}, ${randAugment.magnitude})`] : []),
+  ].join(', ');
+}

@@ -1,0 +1,28 @@
+/** Bytes that may be held at once. */
+export interface ByteBudget {
+  /** Waits until less than the whole budget is taken. */
+  room(): Promise<void>;
+  take(bytes: number): void;
+  give(bytes: number): void;
+}
+
+/** A budget of bytes; the one who finds room may take more than is left, as an image's size shows only when it is read. */
+export function byteBudget(limit: number): ByteBudget {
+  let taken = 0;
+  let waiting: (() => void)[] = [];
+  return {
+    room: async () => {
+      while (taken >= limit) await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    take: (bytes) => {
+      taken += bytes;
+    },
+    give: (bytes) => {
+      taken -= bytes;
+      if (taken >= limit) return;
+      const woken = waiting;
+      waiting = [];
+      for (const wake of woken) wake();
+    },
+  };
+}

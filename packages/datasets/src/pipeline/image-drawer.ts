@@ -1,0 +1,85 @@
+import type { BatchOptions } from '../batches/batch-options';
+import { limited } from '../batches/limited';
+import { takeFraming } from '../framing/take-framing';
+import { loadSharp } from '../images/decode-with-sharp';
+import type { ImageSource } from '../images/image-source';
+import { imageFault, readBytes, readImage } from '../images/read-image';
+import { coreCount } from '../platform/core-count';
+import { nodeModules } from '../platform/node-modules';
+import type { DatasetRecords } from '../records/dataset-records';
+import { byteBudget } from './byte-budget';
+import type { ImageRequest } from './image-request';
+import { renderImage } from './render-image';
+import { sharedPool } from './shared-pool';
+
+/** Below this many images a pass is over before threads have started. */
+const WORTH_THREADS = 256;
+const READS_AT_ONCE = 8;
+const ENCODED_BYTES_AHEAD = 64 * 2 ** 20;
+
+/** Draws the image of one row into `out`; fails with an `ImageDecodeError`, or the signal's reason when that aborts. */
+type ImageDrawer = (row: number, out: Uint8Array, stop: AbortSignal) => Promise<void>;
+
+/** What draws the images of a pass: threads where they pay, else the calling thread with decoding beside it. */
+export function imageDrawer(
+  { ids, imageIndices, augmentation, framing }: DatasetRecords,
+  images: ImageSource,
+  { size, seed = 0, epoch = 0, workers = defaultWorkers(ids.length) }: BatchOptions,
+): ImageDrawer {
+  const requestOf = (row: number): ImageRequest => ({
+    id: ids[row]!,
+    size,
+    seed,
+    epoch,
+    ...(augmentation && { augmentation }),
+    ...(framing && { framing: takeFraming(framing, [row]) }),
+  });
+  const indexOf = (row: number) => imageIndices?.[row] ?? row;
+  return workers > 0 && nodeModules() ? inThreads(workers) : here();
+
+  function here(): ImageDrawer {
+    // one more than the cores hides the reads
+    const gate = limited(Math.min(coreCount() + 1, READS_AT_ONCE));
+    return (row, out, stop) =>
+      gate(async () => {
+        stop.throwIfAborted();
+        renderImage(await readImage(images, indexOf(row), ids[row]!), requestOf(row), out);
+      });
+  }
+
+  function inThreads(threads: number): ImageDrawer {
+    const gate = limited(READS_AT_ONCE);
+    const budget = byteBudget(ENCODED_BYTES_AHEAD);
+    const pool = sharedPool(threads);
+    return async (row, out, stop) => {
+      // loaded here first, or glibc unloads libvips with the first thread that ends
+      await loadSharp();
+      stop.throwIfAborted();
+      const index = indexOf(row);
+      const id = ids[row]!;
+      const path = images.path?.(index);
+      const encoded =
+        path ??
+        (await gate(async () => {
+          stop.throwIfAborted();
+          await budget.room();
+          stop.throwIfAborted();
+          const bytes = await readBytes(images, index, id);
+          budget.take(bytes.length);
+          return bytes;
+        }));
+      const size = typeof encoded === 'string' ? 0 : encoded.length;
+      try {
+        const answer = await pool.draw(encoded, requestOf(row));
+        if ('failed' in answer) throw imageFault(images, index, id, answer.failed, answer.reason);
+        out.set(answer.pixels);
+      } finally {
+        budget.give(size);
+      }
+    };
+  }
+}
+
+function defaultWorkers(images: number): number {
+  return images < WORTH_THREADS ? 0 : Math.min(coreCount(), 8);
+}

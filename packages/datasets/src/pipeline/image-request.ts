@@ -1,0 +1,11 @@
+import type { Augmentation } from '../augmentation/augmentation';
+import type { VariationKey } from '../augmentation/draw-variation';
+import type { Framing } from '../framing/framing';
+
+/** How one image of a batch is to be drawn; it can be sent to a worker as it is. */
+export interface ImageRequest extends VariationKey {
+  readonly size: readonly [height: number, width: number];
+  readonly augmentation?: Augmentation;
+  /** Of this image alone. */
+  readonly framing?: Framing;
+}

@@ -1,0 +1,29 @@
+import { limited } from '../batches/limited';
+import { decodeImage } from '../images/decode-image';
+import { nodeModules } from '../platform/node-modules';
+import { renderImage } from './render-image';
+import type { WorkerAnswer, WorkerTask } from './worker-messages';
+
+// Two at once: one decodes on libuv's threads while the other is drawn here. More would only hold memory.
+const gate = limited(2);
+const { fs, threads } = nodeModules()!;
+
+threads.parentPort!.on('message', async (task: WorkerTask) => {
+  const answer = await gate(() => drawn(task));
+  threads.parentPort!.postMessage(answer, 'pixels' in answer ? [answer.pixels.buffer as ArrayBuffer] : []);
+});
+
+async function drawn({ task, encoded, request }: WorkerTask): Promise<WorkerAnswer> {
+  let doing: 'read' | 'decode' = 'read';
+  try {
+    const bytes = typeof encoded === 'string' ? await fs.readFile(encoded) : encoded;
+    if (bytes.length === 0) throw new Error('the file is empty');
+    doing = 'decode';
+    const image = await decodeImage(bytes);
+    const pixels = new Uint8Array(request.size[0] * request.size[1] * 3);
+    renderImage(image, request, pixels);
+    return { task, pixels };
+  } catch (error) {
+    return { task, failed: doing, reason: error instanceof Error ? error.message : String(error) };
+  }
+}

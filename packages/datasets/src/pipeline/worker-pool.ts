@@ -1,0 +1,58 @@
+import type { Worker } from 'node:worker_threads';
+import { WorkerFailedError } from '../errors';
+import type { ImageRequest } from './image-request';
+import { startWorker } from './start-worker';
+import type { WorkerAnswer, WorkerTask } from './worker-messages';
+
+interface Member {
+  readonly worker: Worker;
+  readonly waiting: Map<number, { resolve(answer: WorkerAnswer): void; reject(error: Error): void }>;
+}
+
+/**
+ * Threads that decode and draw images.
+ *
+ * They are started by the first task, keep the process alive only while they have one, and end with it.
+ */
+export class WorkerPool {
+  private readonly members: Member[] = [];
+  private lastTask = 0;
+
+  constructor(private readonly size: number) {}
+
+  /** Hands an image to the least busy thread. */
+  async draw(encoded: Uint8Array | string, request: ImageRequest): Promise<WorkerAnswer> {
+    while (this.members.length < this.size) this.members.push(this.member());
+    const { worker, waiting } = this.members.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a));
+    const task = ++this.lastTask;
+    return new Promise<WorkerAnswer>((resolve, reject) => {
+      if (waiting.size === 0) worker.ref();
+      waiting.set(task, { resolve, reject });
+      worker.postMessage({ task, encoded, request } satisfies WorkerTask);
+    });
+  }
+
+  private member(): Member {
+    const member: Member = { worker: startWorker(), waiting: new Map() };
+    const { worker, waiting } = member;
+    worker.unref();
+    worker.on('message', (answer: WorkerAnswer) => {
+      waiting.get(answer.task)?.resolve(answer);
+      waiting.delete(answer.task);
+      if (waiting.size === 0) worker.unref();
+    });
+    const fail = (reason: string, cause?: unknown) => {
+      const index = this.members.indexOf(member);
+      if (index !== -1) this.members.splice(index, 1);
+      const error = new WorkerFailedError(
+        `batches: a worker thread ended: ${reason}. With workers: 0 the images are drawn on the calling thread.`,
+        { cause },
+      );
+      for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
+    };
+    worker.on('error', (error) => fail(error.message, error));
+    worker.on('exit', (code) => fail(`exit code ${code}`));
+    return member;
+  }
+}
