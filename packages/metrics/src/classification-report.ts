@@ -5,6 +5,7 @@ import { checkOptions } from './input/check-options';
 import { ratioRules } from './input/option-rules';
 import type { MatrixInput } from './matrix-input';
 import { formatReport } from './report/format-report';
+import { printable } from './report/printable';
 import { rankColumns } from './report/rank-columns';
 import type { ClassificationReport, ClassificationReportOptions } from './report/report-types';
 import { type ReportValues, reportValues } from './report/report-values';
@@ -72,12 +73,7 @@ export function classificationReport(
     weighted: { ...reportValues(cells, ranked, 'weighted', options), support },
     undefinedClasses: undefinedByMetric(reportValues(cells, ranked, 'none', {}), labels),
   };
-  const print = () => formatReport(report);
-  return Object.defineProperties(report, {
-    toString: { value: print },
-    // Not enumerable, so that JSON, structuredClone and spreading see data only; looked up by Node's console.log.
-    [Symbol.for('nodejs.util.inspect.custom')]: { value: print },
-  });
+  return printable(report, (data) => formatReport(data));
 }
 
 function valuesAt(values: ReportValues<'none'>, column: number): ReportValues<'macro'> {

@@ -1,6 +1,12 @@
 export { accuracyScore } from './accuracy-score';
 export { averagePrecisionScore } from './average-precision-score';
 export { classificationReport } from './classification-report';
+export {
+  type ClassComparison,
+  type ComparisonCounts,
+  compare,
+  type ReportComparison,
+} from './compare';
 export { type ConfusionCounts, confusionCounts } from './confusion-counts';
 export type { AveragedRatioOptions } from './counts/score-ratio';
 export {
@@ -51,6 +57,8 @@ export { precisionScore } from './precision-score';
 export { recallScore } from './recall-score';
 export { confusionColumns } from './report/confusion-columns';
 export { type FormatReportOptions, formatReport } from './report/format-report';
+export type { MetricChange, MetricChanges } from './report/metric-changes';
+export type { MetricGap, MetricGaps } from './report/metric-gaps';
 export type {
   ClassificationReport,
   ClassificationReportOptions,
@@ -61,5 +69,12 @@ export type {
   ReportMetrics,
 } from './report/report-types';
 export type { TableFormat } from './report/write-table';
+export {
+  type GroupedReport,
+  type GroupName,
+  type GroupReport,
+  type ReportByGroupOptions,
+  reportByGroup,
+} from './report-by-group';
 export { type RankingOptions, rocAucScore } from './roc-auc-score';
 export { undefinedClasses } from './undefined-classes';

@@ -1,0 +1,116 @@
+import { classificationReport } from './classification-report';
+import { LabelShapeError } from './errors';
+import { checkInputs } from './input/check-inputs';
+import { checkOptions, type OptionRule } from './input/check-options';
+import { ratioRules } from './input/option-rules';
+import type { MatrixInput } from './matrix-input';
+import { formatGroups } from './report/format-groups';
+import { type GroupMetrics, type MetricGaps, metricGaps } from './report/metric-gaps';
+import { printable } from './report/printable';
+import type { ClassificationReport, ClassificationReportOptions } from './report/report-types';
+import { rowsOfGroups } from './report/rows-of-groups';
+import { takeRows } from './report/take-rows';
+
+/** What can name a group: an identity's number, an attribute's value. */
+export type GroupName = string | number | boolean;
+
+/** Options of {@link reportByGroup}. */
+export interface ReportByGroupOptions extends ClassificationReportOptions {
+  /** Groups of fewer rows have a report but no part in the gaps: their metrics are mostly chance. Default 1. */
+  readonly minRows?: number;
+}
+
+/** One group of a {@link GroupedReport}. */
+export interface GroupReport<G extends GroupName = GroupName> {
+  readonly group: G;
+  readonly rows: number;
+  readonly report: ClassificationReport;
+}
+
+/** What {@link reportByGroup} gives. */
+export interface GroupedReport<G extends GroupName = GroupName> {
+  /** All rows together. */
+  readonly overall: ClassificationReport;
+  /** In the order in which the groups first appear. */
+  readonly groups: readonly GroupReport<G>[];
+  /** How far the groups are apart. */
+  readonly gaps: {
+    readonly macro: MetricGaps<G>;
+    readonly micro: MetricGaps<G>;
+    readonly weighted: MetricGaps<G>;
+    /** One entry a class, in the order of the columns. */
+    readonly perClass: readonly (MetricGaps<G> & { readonly label: string })[];
+  };
+  /** An aligned text table: the macro averages of each group, and the gaps between them. */
+  toString(): string;
+}
+
+const minRows: OptionRule = {
+  accepts: (value) => Number.isInteger(value) && (value as number) >= 1,
+  expected: 'an integer from 1',
+};
+
+/**
+ * A report of each slice of the rows, and the gaps between the slices: by identity, by the value of an attribute, by source.
+ *
+ * The rows are divided by what `groups` says of them and {@link classificationReport} is taken of each part. A gap is the highest value less
+ * the lowest over the groups, and their ratio, lowest over highest (fairlearn's `MetricFrame`: `difference` and
+ * `ratio`, method `'between_groups'`).
+ *
+ * - A metric that is undefined in a group leaves that group out of the metric's gap; with fewer than two groups left
+ *   the gap is NaN. Small groups often lack positives: `undefined: 'skip'` averages over the classes that have them.
+ *
+ * @param yTrue labels, 0/1, rows × classes
+ * @param yScore scores of the same shape
+ * @param groups what each row belongs to, one entry a row
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError, OptionValueError
+ *
+ * @example
+ * ```ts
+ * import { reportByGroup } from '@thawjs/metrics';
+ *
+ * const yTrue = [[1], [0], [1], [1], [0], [0]];
+ * const yScore = [[0.9], [0.2], [0.8], [0.3], [0.6], [0.1]];
+ * const hats = ['hat', 'none', 'none', 'hat', 'hat', 'none'];
+ * const { groups, gaps } = reportByGroup(yTrue, yScore, hats);
+ * console.log(groups.map(({ group, rows, report }) => [group, rows, report.macro.recall])); // [ [ 'hat', 3, 0.5 ], [ 'none', 3, 1 ] ]
+ * console.log(gaps.macro.recall.difference, gaps.macro.recall.lowest); // 0.5 hat
+ * ```
+ */
+export function reportByGroup<G extends GroupName>(
+  yTrue: MatrixInput,
+  yScore: MatrixInput,
+  groups: ArrayLike<G>,
+  options: ReportByGroupOptions = {},
+): GroupedReport<G> {
+  checkOptions('reportByGroup', options, { ...ratioRules, minRows });
+  const { minRows: least = 1, ...reportOptions } = options;
+  const inputs = checkInputs('reportByGroup', yTrue, yScore, options.labels);
+  if (groups.length !== inputs.rows) {
+    throw new LabelShapeError(
+      `reportByGroup: expected ${inputs.rows} entries in groups, one a row of yTrue; received ${groups.length}.`,
+    );
+  }
+  const reports = Array.from(rowsOfGroups(groups), ([group, rows]) => {
+    const { truth, scores } = takeRows(inputs, rows);
+    return { group, rows: rows.length, report: classificationReport(truth, scores, reportOptions) };
+  });
+  const compared = reports.filter(({ rows }) => rows >= least);
+  const gapsOf = (pick: (report: ClassificationReport) => GroupMetrics<G>['metrics']) =>
+    metricGaps(compared.map(({ group, report }) => ({ group, metrics: pick(report) })));
+  const overall = classificationReport(yTrue, yScore, reportOptions);
+  const grouped = {
+    overall,
+    groups: reports,
+    gaps: {
+      macro: gapsOf(({ macro }) => macro),
+      micro: gapsOf(({ micro }) => micro),
+      weighted: gapsOf(({ weighted }) => weighted),
+      perClass: overall.perClass.map(({ label }, column) => ({
+        label,
+        ...gapsOf(({ perClass }) => perClass[column]!),
+      })),
+    },
+  };
+  return printable(grouped, (data) => formatGroups(data));
+}

@@ -1,0 +1,22 @@
+import { reportMetricNames } from './report-headings';
+import type { ReportMetricName, ReportMetrics } from './report-types';
+
+/** One metric of two models. */
+export interface MetricChange {
+  readonly a: number;
+  readonly b: number;
+  /** b − a: above 0 where b is better. NaN where one of them is. */
+  readonly difference: number;
+}
+
+/** Every metric of a report, of two models. */
+export type MetricChanges = Readonly<Record<ReportMetricName, MetricChange>>;
+
+export function metricChanges(
+  a: Pick<ReportMetrics, ReportMetricName>,
+  b: Pick<ReportMetrics, ReportMetricName>,
+): MetricChanges {
+  return Object.fromEntries(
+    reportMetricNames.map((name) => [name, { a: a[name], b: b[name], difference: b[name] - a[name] }]),
+  ) as MetricChanges;
+}
