@@ -7,4 +7,5 @@ PYTHON="${PYTHON:-$(bash conformance/venv.sh)}"
 for script in resize_and_warp pixels; do
   KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3 "$PYTHON" -B "conformance/datasets/$script.py"
 done
+node_modules/.bin/tsx conformance/datasets/browser-pixels.ts
 node_modules/.bin/vitest run packages/datasets

@@ -18,14 +18,23 @@ export type { Box, Framing, LandmarkTemplate } from './framing/framing';
 export type { AlignOptions } from './framing/landmark-framing';
 export { type CheckedImages, ImageDataset } from './image-dataset';
 export type { AffineMap } from './images/affine-map';
+export { blobImages } from './images/blob-images';
 export { decodeImage } from './images/decode-image';
 export { fileImages } from './images/file-images';
 export type { ImageSource } from './images/image-source';
 export { memoryImages } from './images/memory-images';
 export { resizeBilinear } from './images/resize-bilinear';
 export type { RgbImage } from './images/rgb-image';
+export { urlImages } from './images/url-images';
 export { warpBilinear } from './images/warp-bilinear';
 export { relativeDeviation } from './labels/relative-deviation';
+export {
+  type MixableImages,
+  type MixedBatch,
+  type MixedImages,
+  type MixOptions,
+  mixImages,
+} from './mixing/mix-images';
 export { type RandomGenerator, randomGenerator } from './random/random-generator';
 export type { DatasetRecords, SplitName } from './records/dataset-records';
 export type { DatasetRow } from './records/dataset-row';

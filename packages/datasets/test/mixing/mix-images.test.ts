@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type BatchOptions, ImageDataset, type MixOptions, memoryImages, mixImages } from '../../src/index';
+import { greyPngs } from '../grey-pngs';
+
+const ROWS = 30;
+let files: Uint8Array[];
+
+beforeAll(async () => {
+  files = await greyPngs(ROWS);
+});
+
+/** Image i is grey of value i and has label i mod 3, so that a mix shows what it is of. */
+const dataset = () =>
+  new ImageDataset({
+    ids: files.map((_, i) => `${i}`),
+    labels: ['a', 'b', 'c'],
+    y: Uint8Array.from({ length: ROWS * 3 }, (_, i) => +(i % 3 === Math.floor(i / 3) % 3)),
+    images: memoryImages(files),
+  });
+const collect = async (mix: MixOptions, options: Partial<BatchOptions> = {}) => {
+  const images = [];
+  for await (const { rows, pixels, y, lambda } of mixImages(dataset(), mix).batches({
+    size: [20, 20],
+    batchSize: 8,
+    ...options,
+  })) {
+    rows.forEach((row, i) => {
+      images.push({
+        row,
+        pixels: [...pixels.subarray(i * 1200, (i + 1) * 1200)],
+        y: [...y.subarray(i * 3, (i + 1) * 3)],
+        lambda: lambda[i]!,
+      });
+    });
+  }
+  return images;
+};
+
+describe('mixImages', () => {
+  it('blends each image with the one before it, pixels and labels by the same λ', async () => {
+    const images = await collect({ mixup: 1 });
+    expect(images[0]).toMatchObject({ row: 0, lambda: 1, y: [1, 0, 0] });
+    for (const { row, pixels, y, lambda } of images.slice(1)) {
+      // neighbours differ by one grey level
+      expect(new Set(pixels).size).toBe(1);
+      expect(Math.abs(pixels[0]! - (row - 1 + lambda))).toBeLessThanOrEqual(0.5 + 1e-6);
+      expect(y[row % 3]).toBeCloseTo(lambda, 6);
+      expect(y[(row - 1) % 3]).toBeCloseTo(1 - lambda, 6);
+      expect(y.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 6);
+    }
+  });
+
+  it('cuts a rectangle out of the one before it, λ being the area that is left', async () => {
+    const images = await collect({ cutmix: 1 });
+    for (const { row, pixels, y, lambda } of images.slice(1)) {
+      const own = pixels.filter((value) => value === row).length;
+      const other = pixels.filter((value) => value === row - 1).length;
+      expect(own + other).toBe(1200);
+      expect(own / 1200).toBeCloseTo(lambda, 6);
+      expect(y[row % 3]).toBeCloseTo(lambda, 6);
+    }
+    expect(new Set(images.map(({ lambda }) => lambda)).size).toBeGreaterThan(15);
+  });
+
+  it('gives an image the same mix whatever the batch size and the workers', async () => {
+    const options = { shuffle: true, seed: 4, epoch: 1 };
+    const one = await collect({ mixup: 0.4, cutmix: 1 }, { ...options, batchSize: 1 });
+    expect(await collect({ mixup: 0.4, cutmix: 1 }, { ...options, batchSize: 30, workers: 2 })).toEqual(one);
+    expect(await collect({ mixup: 0.4, cutmix: 1 }, { ...options, epoch: 2 })).not.toEqual(one);
+  });
+
+  it('draws λ from Beta(α, α): near 0 or 1 for a small α, near ½ for a large one', async () => {
+    const spread = async (mixup: number) =>
+      (await collect({ mixup })).slice(1).map(({ lambda }) => Math.abs(lambda - 0.5));
+    expect(Math.min(...(await spread(0.01)))).toBeGreaterThan(0.1);
+    expect(Math.max(...(await spread(1000)))).toBeLessThan(0.1);
+  });
+
+  it('mixes its share of the images', async () => {
+    expect((await collect({ mixup: 1, probability: 0 })).every(({ lambda }) => lambda === 1)).toBe(true);
+    const mixed = (await collect({ mixup: 1, probability: 0.5 })).filter(({ lambda }) => lambda < 1).length;
+    expect(mixed).toBeGreaterThan(5);
+    expect(mixed).toBeLessThan(25);
+  });
+
+  it('is an augmentation, even of a dataset without', () => {
+    expect(mixImages(dataset(), { mixup: 0.2 }).augmentation).toMatchObject({ mixup: 0.2 });
+  });
+
+  it.each([{}, { mixup: -1 }, { cutmix: Number.NaN }, { mixup: 1, probability: 2 }])(
+    'refuses %o',
+    (options) => {
+      expect(() => mixImages(dataset(), options)).toThrow(/mixImages: expected/);
+    },
+  );
+});
