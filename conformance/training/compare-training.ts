@@ -1,6 +1,6 @@
 // Trains here what keras_training.py trained in Keras, and prints the largest relative error of each loss curve and of all
-// weights at the end. Usage: tsx compare-training.ts FOLDER [native|wasm|cpu] [NAMES…]; names are parts of a case's name.
-// Fails above 1e-4, where a frozen layer changed by a bit, or where other layers are frozen than in Keras.
+// weights at the end. Usage: tsx compare-training.ts FOLDER [native|wasm|cpu] [PART…] [OPTION=VALUE…]: only cases whose name
+// holds every part; the options go to `phase`, so that ways of running a step can be compared. Fails above 1e-4, where a frozen layer changed by a bit, or where other layers are frozen than in Keras.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BackendName, useBestBackend } from '../../packages/backends/src/index';
@@ -15,16 +15,21 @@ interface StoredCase extends KerasCase {
 }
 
 const LIMIT = 1e-4;
-const [folder, backend = 'native', ...names] = process.argv.slice(2);
+const [folder, backend = 'native', ...rest] = process.argv.slice(2);
+const parts = rest.filter((argument) => !argument.includes('='));
+const how: object = Object.fromEntries(
+  rest.filter((argument) => argument.includes('=')).map((argument) => argument.split('=')),
+);
 await useBestBackend({ prefer: [backend as BackendName] });
 const { versions, networks, cases } = JSON.parse(readFileSync(path.join(folder!, 'cases.json'), 'utf8'));
 console.log(`beside Keras ${versions.keras} on TensorFlow ${versions.tensorflow}, largest relative errors:`);
 
 for (const stored of cases as StoredCase[]) {
   const name = `${stored.network} ${stored.state} ${stored.optimizer}`;
-  if (!names.every((part) => name.includes(part))) continue;
+  if (!parts.every((part) => name.includes(part))) continue;
   const started = performance.now();
-  const trained = await trainAsKeras(stored, (networks as Record<string, NetworkData>)[stored.network]);
+  const network = (networks as Record<string, NetworkData>)[stored.network];
+  const trained = await trainAsKeras(stored, network, how);
   const losses = relativeError(trained.losses, stored.losses);
   const weights = ofWeights(trained.weights, stored);
   const complaints = [

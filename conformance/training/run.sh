@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes the fixtures of core's optimizers, loss and training from Keras and compares; then whole trainings, all weights.
-# bash conformance/training/run.sh [native|wasm|cpu]
+# bash conformance/training/run.sh [native|wasm|cpu] [PART OF A CASE'S NAME…] [OPTION OF PHASE=VALUE…]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 PYTHON="${PYTHON:-$(bash conformance/venv.sh)}"
