@@ -55,19 +55,22 @@ export class Classifier implements ClassifierParts {
 
   /** The part up to the head: preprocessed image → features. Shares the layers; nothing to dispose. */
   featureModel(): tfl.LayersModel {
-    const features = this.model.getLayer(this.featureLayer).output as tfl.SymbolicTensor;
-    return tfl.model({ inputs: this.model.inputs, outputs: features });
+    return tfl.model({ inputs: this.model.inputs, outputs: this.#features() });
   }
 
   /** The head alone: features → probabilities. Shares the layers; nothing to dispose. */
   headModel(): tfl.LayersModel {
-    const features = this.model.getLayer(this.featureLayer).output as tfl.SymbolicTensor;
-    const input = tfl.input({ shape: features.shape.slice(1) });
+    const input = tfl.input({ shape: this.#features().shape.slice(1) });
     const output = this.headLayers.reduce(
       (x, name) => this.model.getLayer(name).apply(x) as tfl.SymbolicTensor,
       input,
     );
     return tfl.model({ inputs: input, outputs: output });
+  }
+
+  /** The layer's `output` is for layers that are called once, and a phase under way calls some anew. */
+  #features(): tfl.SymbolicTensor {
+    return this.model.getLayer(this.featureLayer).getOutputAt(0) as tfl.SymbolicTensor;
   }
 
   /** See `predict`. */

@@ -2,6 +2,7 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../classifier/classifier';
 import { FeatureCacheError, StaleFeaturesError } from '../errors';
+import { constantLayers } from '../features/constant-layer';
 import { type CutPoint, cutPoints } from '../features/cut-points';
 import { type FeatureBudget, featureBudget } from '../features/feature-budget';
 import { type FeatureFolder, featureFolder } from '../features/feature-folder';
@@ -132,7 +133,7 @@ async function featureRun(
     split.release();
     for (const features of kept.splice(0)) await features.close();
   };
-  const check = stalenessCheck(cut, split.prefix);
+  const check = stalenessCheck(classifier.model, cut);
   const onBatch = featureClock(options, emit);
   const views = viewsOf(options);
   const inMemory = featureBytes(cut, options) <= budget.memoryBytes;
@@ -191,16 +192,22 @@ function featureClock(options: PhaseOptions, emit: (event: BatchEvent) => Promis
   };
 }
 
-/** Remembers the weights that the features are of: a variable that is written to has other data from then on. */
-function stalenessCheck({ path }: CutPoint, prefix: LayersModel): () => void {
-  const variables = prefix.weights.map((weight) => weight.read() as Variable);
-  const before = variables.map(({ dataId }) => dataId);
+/**
+ * Remembers what the features are of: a variable that is written to has other data from then on, and a layer that is
+ * thawed gives no constant output any more.
+ */
+function stalenessCheck(model: LayersModel, { path, prefix }: CutPoint): () => void {
+  const weights = prefix.flatMap(({ layer }) => layer.weights.map((weight) => weight.read() as Variable));
+  const before = weights.map(({ dataId }) => dataId);
   return () => {
-    const changed = variables.find(({ dataId }, i) => dataId !== before[i]);
-    if (!changed) return;
+    const constant = constantLayers(model);
+    const changed =
+      weights.find(({ dataId }, i) => dataId !== before[i])?.name ??
+      prefix.find(({ layer }) => !constant(layer))?.layer.name;
+    if (changed === undefined) return;
     throw new StaleFeaturesError(
-      `featureCache: expected the layers up to "${path}" to stay as they are while the phase trains on their features; ` +
-        `"${changed.name}" was written to. Write to frozen layers between phases, or pass featureCache: false.`,
+      `featureCache: expected the layers up to "${path}" to stay as they are while a phase trains on their features; ` +
+        `"${changed}" was written to or thawed. Do so between phases, or pass featureCache: false.`,
     );
   };
 }
