@@ -1,19 +1,42 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
-// Run by tools/test-browser.ts, which finds the browser; Playwright's own would be a download.
+const ISOLATED = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** A page of its own for each test file, in the browser that tools/test-browser.ts found. */
+function page(name: string, include: string[], headers: Record<string, string> = {}) {
+  return {
+    // What the tests import is bundled before the first of them, not found on the way, whereby pages load anew.
+    optimizeDeps: { entries: include, force: true },
+    // A test passes `wasmPath: '/'`: there are the .wasm files.
+    publicDir: 'packages/backends/node_modules/@tensorflow/tfjs-backend-wasm/dist',
+    server: { headers },
+    test: {
+      name,
+      include,
+      browser: {
+        enabled: true,
+        headless: true,
+        provider: playwright({ launchOptions: { executablePath: process.env.CHROMIUM_PATH } }),
+        instances: [{ browser: 'chromium' as const }],
+        screenshotFailures: false,
+      },
+      // One at a time: a page is a process, and what it computes on is all that there is.
+      fileParallelism: false,
+      testTimeout: 60_000,
+    },
+  };
+}
+
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.browser.test.ts'],
-    browser: {
-      enabled: true,
-      headless: true,
-      provider: playwright({ launchOptions: { executablePath: process.env.CHROMIUM_PATH } }),
-      instances: [{ browser: 'chromium' }],
-      screenshotFailures: false,
-    },
-    // One page at a time: a page is a whole process, and a test file computes on all that there is.
-    fileParallelism: false,
-    testTimeout: 60_000,
+    projects: [
+      page('page', ['packages/*/test/**/*.browser.test.ts']),
+      // Such a page may share memory, and tfjs' wasm computes with threads.
+      page('isolated page', ['packages/{backends,core}/test/**/*.browser.test.ts'], ISOLATED),
+    ],
   },
 });

@@ -86,7 +86,8 @@ export function bytes(target: tfl.LayersModel | Classifier): Record<string, stri
   return Object.fromEntries(
     modelWeights(model).map(({ name, variable }) => {
       const values = variable.dataSync<'float32'>();
-      return [name, Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex')];
+      // A character a byte, in a browser too.
+      return [name, new TextDecoder('latin1').decode(values)];
     }),
   );
 }
