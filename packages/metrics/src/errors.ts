@@ -111,3 +111,41 @@ export class OptionValueError extends Error {
   override readonly name = 'OptionValueError';
   readonly code = 'ERR_OPTION_VALUE';
 }
+
+/**
+ * Accumulators that can't be merged, as they count in different ways or different columns.
+ *
+ * @example
+ * ```ts
+ * import { AccumulatorMergeError, ConfusionCountsAccumulator } from '@thawjs/metrics';
+ *
+ * try {
+ *   new ConfusionCountsAccumulator().merge(new ConfusionCountsAccumulator({ threshold: 0.3 }));
+ * } catch (error) {
+ *   console.log(error instanceof AccumulatorMergeError && error.code); // ERR_ACCUMULATOR_MERGE
+ * }
+ * ```
+ */
+export class AccumulatorMergeError extends Error {
+  override readonly name = 'AccumulatorMergeError';
+  readonly code = 'ERR_ACCUMULATOR_MERGE';
+}
+
+/**
+ * A state that the accumulator's `toJSON` can't have made: of another class, cut or edited.
+ *
+ * @example
+ * ```ts
+ * import { AccumulatorStateError, ConfusionCountsAccumulator, type ConfusionCountsState } from '@thawjs/metrics';
+ *
+ * try {
+ *   ConfusionCountsAccumulator.fromJSON(JSON.parse('{}') as ConfusionCountsState);
+ * } catch (error) {
+ *   console.log(error instanceof AccumulatorStateError && error.code); // ERR_ACCUMULATOR_STATE
+ * }
+ * ```
+ */
+export class AccumulatorStateError extends Error {
+  override readonly name = 'AccumulatorStateError';
+  readonly code = 'ERR_ACCUMULATOR_STATE';
+}

@@ -10,6 +10,8 @@ export {
 export { type ConfusionCounts, confusionCounts } from './confusion-counts';
 export type { AveragedRatioOptions } from './counts/score-ratio';
 export {
+  AccumulatorMergeError,
+  AccumulatorStateError,
   EmptyInputError,
   LabelShapeError,
   LabelValueError,
@@ -77,4 +79,13 @@ export {
   reportByGroup,
 } from './report-by-group';
 export { type RankingOptions, rocAucScore } from './roc-auc-score';
+export type { Accumulator } from './streaming/accumulator';
+export type { StateHead } from './streaming/check-state';
+export {
+  ConfusionCountsAccumulator,
+  type ConfusionCountsState,
+  type CountedScoresOptions,
+} from './streaming/confusion-counts-accumulator';
+export { KerasAucAccumulator, type KerasAucState } from './streaming/keras-auc-accumulator';
+export { RocAucAccumulator, type RocAucState } from './streaming/roc-auc-accumulator';
 export { undefinedClasses } from './undefined-classes';

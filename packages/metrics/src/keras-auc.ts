@@ -1,8 +1,7 @@
 import { checkInputs } from './input/check-inputs';
 import { checkOptions } from './input/check-options';
 import { kerasAucRules } from './input/option-rules';
-import { interpolatedPrArea } from './keras/interpolated-pr-area';
-import { riemannArea } from './keras/riemann-area';
+import { meanArea } from './keras/mean-area';
 import { thresholdCounts } from './keras/threshold-counts';
 import type { MatrixInput } from './matrix-input';
 import type { LabelOptions } from './options';
@@ -48,21 +47,7 @@ export interface KerasAucOptions extends LabelOptions {
  */
 export function kerasAuc(yTrue: MatrixInput, yScore: MatrixInput, options: KerasAucOptions = {}): number {
   checkOptions('kerasAuc', options, kerasAucRules);
-  const {
-    numThresholds = 200,
-    curve = 'ROC',
-    summation = 'interpolation',
-    multiLabel = false,
-    labels,
-  } = options;
+  const { numThresholds = 200, multiLabel = false, labels } = options;
   const inputs = checkInputs('kerasAuc', yTrue, yScore, labels);
-  const groups = thresholdCounts(inputs, numThresholds, multiLabel);
-  let sum = 0;
-  for (const counts of groups) {
-    sum +=
-      curve === 'PR' && summation === 'interpolation'
-        ? interpolatedPrArea(counts)
-        : riemannArea(counts, curve, summation);
-  }
-  return sum / groups.length;
+  return meanArea(thresholdCounts(inputs, numThresholds, multiLabel), options);
 }

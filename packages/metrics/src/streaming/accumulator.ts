@@ -1,0 +1,20 @@
+import type { MatrixInput } from '../matrix-input';
+
+/**
+ * A metric over data that comes in parts, or lies on several machines.
+ *
+ * Any split of the rows over any number of updates and accumulators, merged in any order, gives the same result, to the
+ * last bit, as one pass over all rows.
+ */
+export interface Accumulator<Result, State> {
+  /** Takes in more rows. */
+  update(yTrue: MatrixInput, yScore: MatrixInput): this;
+  /** The metric over all rows so far; more may follow. */
+  result(): Result;
+  /** Forgets all rows, keeps the options. */
+  reset(): this;
+  /** Takes in all that another one has taken in; that one stays as it is. */
+  merge(other: this): this;
+  /** Plain data, for `JSON.stringify`, files and workers; the class' `fromJSON` reads it. */
+  toJSON(): State;
+}

@@ -1,0 +1,22 @@
+import { AccumulatorMergeError } from '../errors';
+
+/** What two accumulators must have in common. */
+export interface Mergeable {
+  readonly options: object;
+  readonly columns: number | undefined;
+}
+
+/** Refuses to add up what was counted in different ways. */
+export function checkMergeable(metric: string, ours: Mergeable, theirs: Mergeable): void {
+  const [mine, others] = [JSON.stringify(ours.options), JSON.stringify(theirs.options)];
+  if (mine !== others) {
+    throw new AccumulatorMergeError(
+      `${metric}: expected an accumulator with the same options, ${mine}; received one with ${others}.`,
+    );
+  }
+  if (ours.columns !== undefined && theirs.columns !== undefined && ours.columns !== theirs.columns) {
+    throw new AccumulatorMergeError(
+      `${metric}: expected an accumulator of ${ours.columns} columns; received one of ${theirs.columns}.`,
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import { AccumulatorStateError } from '../errors';
+
+/** What every accumulator's state begins with. */
+export interface StateHead<Kind extends string> {
+  readonly kind: Kind;
+  readonly version: 1;
+}
+
+/** Checks that a state is this class' own, before its parts are read. */
+export function checkState<S extends StateHead<string>>(metric: string, state: S, kind: S['kind']): S {
+  const given: unknown = state;
+  const seen = typeof given === 'object' && given !== null ? (given as Partial<StateHead<string>>) : {};
+  if (seen.kind === kind && seen.version === 1) return state;
+  throw new AccumulatorStateError(
+    `${metric}.fromJSON: expected a state of kind "${kind}", version 1, as toJSON makes it; received ` +
+      `${typeof given === 'string' ? 'a string: JSON.parse it first' : `kind ${JSON.stringify(seen.kind)}, version ${JSON.stringify(seen.version)}`}.`,
+  );
+}
+
+/** Reads counts: so many integers from 0. */
+export function readCounts(metric: string, name: string, values: unknown, length: number): Float64Array {
+  const counts = Array.isArray(values) ? (values as unknown[]) : [];
+  if (
+    counts.length !== length ||
+    !Array.isArray(values) ||
+    !counts.every((count) => Number.isSafeInteger(count) && (count as number) >= 0)
+  ) {
+    throw new AccumulatorStateError(
+      `${metric}.fromJSON: expected ${name} to be ${length} integers from 0; received ${JSON.stringify(values)?.slice(0, 60)}. Was the file cut or edited?`,
+    );
+  }
+  return Float64Array.from(counts as number[]);
+}

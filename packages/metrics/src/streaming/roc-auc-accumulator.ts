@@ -1,0 +1,149 @@
+import { AccumulatorStateError, EmptyInputError } from '../errors';
+import { checkInputs } from '../input/check-inputs';
+import { checkOptions } from '../input/check-options';
+import { rankingRules } from '../input/option-rules';
+import type { MatrixInput } from '../matrix-input';
+import type { Averaged, ClassAverage } from '../options';
+import { type RankingOptions, rocAucScore } from '../roc-auc-score';
+import type { Accumulator } from './accumulator';
+import { fromBase64, toBase64 } from './base64';
+import { checkColumns } from './check-columns';
+import { checkMergeable } from './check-mergeable';
+import { checkState, type StateHead } from './check-state';
+import { plainOptions } from './plain-options';
+
+/** What {@link RocAucAccumulator} is as JSON. */
+export interface RocAucState<A extends ClassAverage = ClassAverage> extends StateHead<'roc-auc'> {
+  readonly options: RankingOptions<A>;
+  /** Absent before the first update. */
+  readonly columns?: number;
+  readonly dtype: 'float32' | 'float64';
+  /** Bytes 0 and 1, row-major, base64. */
+  readonly truth: string;
+  /** Little-endian floats, row-major, base64. */
+  readonly scores: string;
+}
+
+interface Rows {
+  readonly truth: Uint8Array;
+  readonly scores: Float32Array | Float64Array;
+}
+
+/**
+ * The exact area under the ROC curve over data that comes in parts: {@link rocAucScore} of all rows so far.
+ *
+ * There is no exact AUC without all scores, so they are kept: 5 bytes a row and class for `Float32Array` scores, 9 for
+ * others. {@link KerasAucAccumulator} keeps two numbers a threshold, and is binned for it.
+ *
+ * @throws UnknownOptionError, OptionValueError
+ *
+ * @example
+ * ```ts
+ * import { RocAucAccumulator } from '@thawjs/metrics';
+ *
+ * const one = new RocAucAccumulator().update([0, 0], Float32Array.of(0.1, 0.4));
+ * const other = new RocAucAccumulator().update([1, 1], Float32Array.of(0.35, 0.8));
+ * console.log(one.merge(RocAucAccumulator.fromJSON(JSON.parse(JSON.stringify(other)))).result()); // 0.75
+ * ```
+ */
+export class RocAucAccumulator<A extends ClassAverage = 'macro'>
+  implements Accumulator<Averaged<A>, RocAucState<A>>
+{
+  readonly #options: RankingOptions<A>;
+  #columns: number | undefined;
+  #parts: Rows[] = [];
+
+  constructor(options: RankingOptions<A> = {}) {
+    checkOptions('RocAucAccumulator', options, rankingRules);
+    this.#options = plainOptions(options);
+  }
+
+  /**
+   * Takes in copies of more rows.
+   *
+   * @param yTrue labels, 0/1, rows × classes
+   * @param yScore scores of the same shape
+   * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError
+   */
+  update(yTrue: MatrixInput, yScore: MatrixInput): this {
+    const metric = 'RocAucAccumulator.update';
+    const { columns, truth, scores } = checkInputs(metric, yTrue, yScore, this.#options.labels);
+    this.#columns = checkColumns(metric, this.#columns, columns);
+    this.#parts.push({ truth: truth.slice(), scores: scores.slice() });
+    return this;
+  }
+
+  /** @throws EmptyInputError before the first update */
+  result(): Averaged<A> {
+    if (this.#parts.length === 0)
+      throw new EmptyInputError(
+        'RocAucAccumulator.result: expected at least one update before; there was none.',
+      );
+    const { truth, scores } = this.#joined();
+    const shape = [truth.length / this.#columns!, this.#columns!];
+    return rocAucScore({ data: truth, shape }, { data: scores, shape }, this.#options);
+  }
+
+  reset(): this {
+    this.#columns = undefined;
+    this.#parts = [];
+    return this;
+  }
+
+  /** @throws AccumulatorMergeError where options or columns differ */
+  merge(other: RocAucAccumulator<A>): this {
+    checkMergeable(
+      'RocAucAccumulator.merge',
+      { options: this.#options, columns: this.#columns },
+      { options: other.#options, columns: other.#columns },
+    );
+    this.#columns ??= other.#columns;
+    this.#parts = this.#parts.concat(other.#parts);
+    return this;
+  }
+
+  toJSON(): RocAucState<A> {
+    const { truth, scores } = this.#joined();
+    return {
+      kind: 'roc-auc',
+      version: 1,
+      options: this.#options,
+      ...(this.#columns === undefined ? {} : { columns: this.#columns }),
+      dtype: scores instanceof Float32Array ? 'float32' : 'float64',
+      truth: toBase64(truth),
+      scores: toBase64(scores),
+    };
+  }
+
+  /** @throws AccumulatorStateError where the state isn't one that `toJSON` made; UnknownOptionError, OptionValueError, LabelValueError, ScoreValueError */
+  static fromJSON<A extends ClassAverage>(state: RocAucState<A>): RocAucAccumulator<A> {
+    const { options, columns, dtype } = checkState('RocAucAccumulator', state, 'roc-auc');
+    const accumulator = new RocAucAccumulator(options);
+    if (columns === undefined) return accumulator;
+    const truth = fromBase64('RocAucAccumulator', 'truth', state.truth);
+    const bytes = fromBase64('RocAucAccumulator', 'scores', state.scores);
+    if (bytes.length !== truth.length * (dtype === 'float32' ? 4 : 8) || truth.length % columns !== 0) {
+      throw new AccumulatorStateError(
+        `RocAucAccumulator.fromJSON: expected a ${dtype} score for each of ${truth.length} labels, in ${columns} columns; received ${bytes.length} bytes of scores. Was the file cut?`,
+      );
+    }
+    const scores = dtype === 'float32' ? new Float32Array(bytes.buffer) : new Float64Array(bytes.buffer);
+    const shape = [truth.length / columns, columns];
+    return accumulator.update({ data: truth, shape }, { data: scores, shape });
+  }
+
+  /** All rows in one piece; in 64 bits as soon as one part is, which changes no order. */
+  #joined(): Rows {
+    const length = this.#parts.reduce((sum, { truth }) => sum + truth.length, 0);
+    const single = this.#parts.every(({ scores }) => scores instanceof Float32Array);
+    const truth = new Uint8Array(length);
+    const scores = single ? new Float32Array(length) : new Float64Array(length);
+    let at = 0;
+    for (const part of this.#parts) {
+      truth.set(part.truth, at);
+      scores.set(part.scores, at);
+      at += part.truth.length;
+    }
+    return { truth, scores };
+  }
+}
