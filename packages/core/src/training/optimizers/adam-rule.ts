@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { UpdateRule } from './update-rule';
 
-export interface AdamRuleOptions {
+interface AdamRuleOptions {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;

@@ -9,7 +9,7 @@ import type { UpdateRule } from './update-rule';
  * A rule with what all optimizers have in common: a state by variable name, clipping, weight decay, accumulation.
  *
  * In Keras' order: the gradients' mean over the accumulated steps, clipped, then the decay, then the update. Steps without
- * an update don't count for the rule. Besides its own copy of one weight at a time, only accumulation keeps gradients.
+ * an update don't count for the rule. No more than one weight's gradient is copied at a time, but for accumulation's sums.
  *
  * @throws OptionError where an option is outside its range.
  */
@@ -60,7 +60,7 @@ export function ruleOptimizer(
       const moving = variables.filter(({ name }) => gradients[name]);
       calls += 1;
       if (every > 1) for (const { name } of moving) accumulate(name, gradients[name]);
-      if (calls % every !== 0) return;
+      if (calls % every !== 0 || moving.length === 0) return;
       const gradientOf = (variable: tf.Variable) =>
         every > 1 ? sums.get(variable.name)! : gradients[variable.name];
       tf.tidy(() => {

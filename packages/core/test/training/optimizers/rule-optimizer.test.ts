@@ -48,6 +48,12 @@ describe('clipping by the global norm', () => {
     ]);
   });
 
+  test('has nothing to do without gradients', () => {
+    const a = variable('a', 1);
+    sgd({ globalClipnorm: 1 }).apply([a], {});
+    expect([...a.dataSync()]).toEqual([1]);
+  });
+
   test('leaves gradients of 0 and spreads NaN, so that a diverged loss is seen', () => {
     const a = variable('a', 1, 2);
     const optimizer = sgd({ learningRate: 1, globalClipnorm: 1 });
