@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundleForBrowser } from './packages/bundle-for-browser';
 import { bundleSize } from './packages/bundle-size';
 import { packPackages } from './packages/pack-packages';
 import { packageProblems } from './packages/package-problems';
@@ -23,6 +24,10 @@ try {
   mkdirSync(project);
   tryAsUser(project, packages);
   console.log('installed with npm: import, require and `thaw-backends doctor` work');
+  const unfit = await bundleForBrowser(project);
+  console.log(unfit.length ? 'bundles for a browser:' : 'they bundle for a browser');
+  for (const problem of unfit) console.error(`  ${problem}`);
+  if (unfit.length) process.exitCode = 1;
   const whole = await bundleSize(project, '@thawjs/metrics');
   const alone = await bundleSize(project, '@thawjs/metrics', ['rocAucScore']);
   console.log(
