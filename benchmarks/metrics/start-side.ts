@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { DataFiles } from './make-data';
 
 /** What one side says of one measure. */
 export interface Answer {
@@ -16,7 +18,26 @@ export interface Side {
   stop(): Promise<void>;
 }
 
-export function startSide(command: string, args: readonly string[]): Side {
+const here = import.meta.dirname;
+
+export function startOurs(data: DataFiles): Side {
+  return start(process.execPath, [
+    ...process.execArgv,
+    '--expose-gc',
+    join(here, 'ours.ts'),
+    ...inputs(data),
+  ]);
+}
+
+export function startPeer(data: DataFiles): Side {
+  return start(process.env.PYTHON!, ['-B', join(here, 'scikit_learn.py'), ...inputs(data)]);
+}
+
+function inputs({ truth, scores, rows, columns }: DataFiles): string[] {
+  return [truth, scores, String(rows), String(columns)];
+}
+
+function start(command: string, args: readonly string[]): Side {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

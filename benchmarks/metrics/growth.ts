@@ -1,0 +1,35 @@
+import { makeData } from './make-data';
+import type { Measure } from './measures';
+import { type Side, startOurs } from './start-side';
+
+const ROWS = [1e4, 1e5, 1e6, 1e7];
+const COLUMNS = 4;
+
+/** Our time a score, from 10⁴ to 10⁷ rows of four columns, as a markdown table. */
+export async function growth(folder: string, measures: readonly Measure[]): Promise<string> {
+  const columns: string[][] = [];
+  for (const rows of ROWS) {
+    const side = startOurs(makeData(folder, rows, COLUMNS));
+    const column: string[] = [];
+    for (const { name } of measures) column.push(await nanosecondsEach(side, name, rows * COLUMNS));
+    columns.push(column);
+    await side.stop();
+    console.log(`growth: ${rows} rows`);
+  }
+  const lines = measures.map(
+    ({ name }, at) => `| ${name} | ${columns.map((column) => column[at]).join(' | ')} |`,
+  );
+  return [
+    `How our cost grows, in ns a score (${COLUMNS} columns, the fastest of three):`,
+    '',
+    `| rows | ${ROWS.map((rows) => rows.toLocaleString('en-US')).join(' | ')} |`,
+    `|---|${ROWS.map(() => '---:').join('|')}|`,
+    ...lines,
+  ].join('\n');
+}
+
+async function nanosecondsEach(side: Side, name: string, scores: number): Promise<string> {
+  const times: number[] = [];
+  for (let round = 0; round < 3; round++) times.push((await side.ask(name)).ms);
+  return ((Math.min(...times) * 1e6) / scores).toFixed(1);
+}
