@@ -1,8 +1,13 @@
+export type { LabelMatrix } from './check-label-matrix';
 export {
   type ClassDistribution,
   type ClassDistributionChartOptions,
   classDistributionChart,
 } from './class-distribution-chart';
+export { type CoOccurrenceChartOptions, coOccurrenceChart } from './co-occurrence-chart';
+export { type CorrelationChartOptions, correlationChart } from './correlation-chart';
+export { type DendrogramChartOptions, dendrogramChart } from './dendrogram-chart';
+export type { LabelHierarchy } from './dendrogram-lines';
 export type { RgbImage } from './encode-image';
 export { ReportEmptyError, ReportRangeError, ReportShapeError } from './errors';
 export { type HistoryChartOptions, historyChart } from './history-chart';
@@ -17,4 +22,9 @@ export {
   predictionGrid,
 } from './prediction-grid';
 export { type LabelValues, type PredictionsCsvInput, predictionsCsv } from './predictions-csv';
+export {
+  type SearchProgress,
+  type SearchProgressChartOptions,
+  searchProgressChart,
+} from './search-progress-chart';
 export { type SvgToPngOptions, svgToPng } from './svg-to-png';

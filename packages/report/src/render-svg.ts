@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
-import { BarChart, LineChart } from 'echarts/charts';
-import { GridComponent, LegendComponent, MarkLineComponent, TitleComponent } from 'echarts/components';
+import { BarChart, HeatmapChart, LineChart } from 'echarts/charts';
+import {
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TitleComponent,
+  VisualMapContinuousComponent,
+} from 'echarts/components';
 import type { EChartsCoreOption } from 'echarts/core';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
@@ -19,7 +25,17 @@ export interface SvgPicture {
 
 /** Draws an ECharts option as one SVG string: the same string for the same option, and an accessible one. */
 export function renderSvg({ option, width, height, title, description }: SvgPicture): string {
-  use([LineChart, BarChart, GridComponent, LegendComponent, MarkLineComponent, TitleComponent, SVGRenderer]);
+  use([
+    LineChart,
+    BarChart,
+    HeatmapChart,
+    GridComponent,
+    LegendComponent,
+    MarkLineComponent,
+    TitleComponent,
+    VisualMapContinuousComponent,
+    SVGRenderer,
+  ]);
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, ...option });

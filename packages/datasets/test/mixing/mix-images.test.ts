@@ -18,7 +18,7 @@ const dataset = () =>
     images: memoryImages(files),
   });
 const collect = async (mix: MixOptions, options: Partial<BatchOptions> = {}) => {
-  const images = [];
+  const images: { row: number; pixels: number[]; y: number[]; lambda: number }[] = [];
   for await (const { rows, pixels, y, lambda } of mixImages(dataset(), mix).batches({
     size: [20, 20],
     batchSize: 8,

@@ -1,0 +1,70 @@
+import { checkLabelMatrix, type LabelMatrix } from './check-label-matrix';
+import { ReportRangeError } from './errors';
+import { labelHeatmap } from './label-heatmap';
+import { renderSvg } from './render-svg';
+import { reordered } from './reordered';
+
+/** Options of {@link coOccurrenceChart}. */
+export interface CoOccurrenceChartOptions {
+  /** Default `'Labels that come together'`; empty where a heading around the chart says it already. */
+  readonly title?: string;
+  /** The labels' order; default as given. */
+  readonly order?: ArrayLike<number>;
+}
+
+const NAME = 'Labels that come together';
+const SEQUENTIAL = ['#f7fafc', '#bcd6ea', '#6fa8d3', '#2a73ad', '#0b3f70'];
+
+/**
+ * Draws which labels come together as a heatmap, as SVG: a cell is the share of the images with the label of its row that
+ * have the label of its column as well, so that it reads along a row, and rows differ from columns.
+ *
+ * The row of a label that no image has is left empty.
+ *
+ * @param labels - n names
+ * @param counts - n × n, the images that have both of two labels, on the diagonal those that have the one: what
+ *   `labelCooccurrence` of `@thawjs/metrics` gives
+ * @returns the markup of a standalone SVG; also what `htmlReport` takes
+ * @throws ReportEmptyError without labels
+ * @throws ReportShapeError where the matrix is of another size
+ * @throws ReportRangeError where a count is negative or above the diagonal's, or the order lacks a label
+ *
+ * @example
+ * ```ts
+ * import { coOccurrenceChart } from '@thawjs/report';
+ *
+ * const counts = { data: [10, 4, 4, 8], shape: [2, 2] };
+ * const svg = coOccurrenceChart(['Bald', 'Male'], counts);
+ * console.log(svg.includes('>40<'), svg.includes('>50<')); // true true
+ * ```
+ */
+export function coOccurrenceChart(
+  labels: readonly string[],
+  counts: LabelMatrix,
+  { title = NAME, order }: CoOccurrenceChartOptions = {},
+): string {
+  const sorted = checkLabelMatrix('coOccurrenceChart', labels, counts, order);
+  const shares = Array.from(counts.data, (both, at) => {
+    const row = Math.floor(at / labels.length);
+    const alone = counts.data[row * labels.length + row]!;
+    if (!(both >= 0 && both <= alone)) {
+      throw new ReportRangeError(
+        `coOccurrenceChart: expected counts from 0 to the ${alone} images with "${labels[row]}"; received ${both} with "${labels[at % labels.length]}" too.`,
+      );
+    }
+    return alone === 0 ? Number.NaN : both / alone;
+  });
+  const subtitle = '% of the images with the label at the left that have the label below, too';
+  const { option, width, height } = labelHeatmap({
+    title,
+    subtitle,
+    labels: sorted.map((at) => labels[at]!),
+    values: reordered(shares, sorted),
+    range: [0, 1],
+    colours: SEQUENTIAL,
+    shown: (value) => (value < 0.005 || value > 0.995 ? '' : (100 * value).toFixed(0)),
+    legend: (value) => `${100 * value}%`,
+  });
+  const description = `A heatmap of ${labels.length} labels: ${subtitle}.`;
+  return renderSvg({ option, width, height, title: title || NAME, description });
+}
