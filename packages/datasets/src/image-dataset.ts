@@ -1,5 +1,6 @@
 import { type Augmentation, type AugmentOptions, augmentation } from './augmentation/augmentation';
 import { type BatchOptions, checkBatchOptions } from './batches/batch-options';
+import { epochOrder } from './batches/epoch-order';
 import type { ImageBatch } from './batches/image-batch';
 import { imageBatches } from './batches/image-batches';
 import { DatasetOptionError, type ImageDecodeError, NoImagesError, RowRangeError } from './errors';
@@ -7,6 +8,7 @@ import { cropFraming } from './framing/crop-framing';
 import type { Box } from './framing/framing';
 import { type AlignOptions, landmarkFraming } from './framing/landmark-framing';
 import type { ImageSource } from './images/image-source';
+import { imagesFingerprint } from './images/images-fingerprint';
 import { readImage } from './images/read-image';
 import type { RgbImage } from './images/rgb-image';
 import { labelColumns } from './labels/label-columns';
@@ -248,6 +250,19 @@ export class ImageDataset {
     });
     for await (const batch of pass) rows.push(...batch.rows);
     return { dataset: this.select(rows), corrupt };
+  }
+
+  /**
+   * Gives a text that changes where the images' pixels may have, so that features kept in files are never of others:
+   * files by size and times, a zip's entries by checksum. Undefined where nothing tells (images on the web or in memory).
+   */
+  get fingerprint(): (() => Promise<string>) | undefined {
+    return imagesFingerprint(this.records);
+  }
+
+  /** The order in which `batches` with `shuffle` gives the rows. */
+  order(options: { seed?: number; epoch?: number } = {}): Int32Array {
+    return epochOrder(this.length, options);
   }
 
   /** How many rows have each label, in the order of `labels`. */

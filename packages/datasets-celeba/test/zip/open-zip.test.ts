@@ -73,6 +73,19 @@ describe('openZip', () => {
     expect(images!.has('a.jpg')).toBe(true);
   });
 
+  it('tells of each image, without reading it, what changes with its content', async () => {
+    const told = async (content: string) => {
+      const { images } = await openZip(await onDisk(await zip({ 'a.jpg': 'one', 'b.jpg': content })));
+      const source = images!.source(['b.jpg', 'a.jpg']);
+      return [0, 1].map((index) => source.fingerprint!(index));
+    };
+    const [b, a] = await told('two');
+    expect(await told('two')).toEqual([b, a]);
+    const changed = await told('2wo');
+    expect(changed[0]).not.toBe(b);
+    expect(changed[1]).toBe(a);
+  });
+
   it('has no images where there are none, and the empty file where it is empty', async () => {
     const { file, images } = await openZip(await onDisk(await zip({ 'folder/': '', 'list.txt': '' })));
     expect(images).toBeUndefined();

@@ -1,11 +1,9 @@
 import { ImageDecodeError } from '../errors';
 import type { ImageSource } from '../images/image-source';
 import { imageDrawer } from '../pipeline/image-drawer';
-import { hashText } from '../random/hash-text';
-import { randomGenerator } from '../random/random-generator';
-import { shuffledRows } from '../random/shuffled-rows';
 import type { DatasetRecords } from '../records/dataset-records';
 import type { BatchOptions } from './batch-options';
+import { epochOrder } from './epoch-order';
 import type { ImageBatch } from './image-batch';
 import { prefetched } from './prefetched';
 
@@ -19,7 +17,7 @@ export async function* imageBatches(
   const { corrupt = 'stop', onCorrupt } = options;
   const rowCount = records.ids.length;
   const order = shuffle
-    ? shuffledRows(rowCount, randomGenerator(seed, epoch, hashText('order')))
+    ? epochOrder(rowCount, { seed, epoch })
     : Int32Array.from({ length: rowCount }, (_, row) => row);
   const draw = imageDrawer(records, images, options);
   const bytes = size[0] * size[1] * 3;

@@ -9,6 +9,8 @@ export interface ImageSource {
   read(index: number): Promise<Uint8Array>;
   /** The path of image `index` where it is a file of its own; a worker thread then reads it by itself. */
   path?(index: number): string | undefined;
+  /** What changes with the content of image `index`, such as a checksum; where there is a `path`, the file's times do. */
+  fingerprint?(index: number): string;
   /** Where image `index` lies, for messages. */
   locate(index: number): string;
 }

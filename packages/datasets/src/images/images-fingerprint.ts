@@ -1,0 +1,47 @@
+import { nodeModules } from '../platform/node-modules';
+import type { DatasetRecords } from '../records/dataset-records';
+import { loadSharp } from './decode-with-sharp';
+import type { ImageSource } from './image-source';
+
+/** Raised with every change in what pixels come of a file. */
+const PIXELS = 1;
+
+/** Files looked at at once. */
+const AT_ONCE = 256;
+
+/**
+ * A function that gives a text which changes where the pixels of the rows may have: with a file (its size and times, or
+ * its checksum in a zip), the part of it that is shown, the order, the decoder.
+ *
+ * @returns undefined where nothing tells that an image has changed: on the web, in memory, in a browser.
+ */
+export function imagesFingerprint({
+  ids,
+  images,
+  imageIndices,
+  framing,
+}: DatasetRecords): (() => Promise<string>) | undefined {
+  const node = nodeModules();
+  if (!images || !node) return undefined;
+  const indices = imageIndices ?? Int32Array.from({ length: ids.length }, (_, row) => row);
+  if (!indices.every((index) => images.fingerprint || images.path?.(index) !== undefined)) return undefined;
+  return async () => {
+    const { versions } = await loadSharp();
+    const files: string[] = [];
+    for (let start = 0; start < indices.length; start += AT_ONCE) {
+      const some = Array.from(indices.subarray(start, start + AT_ONCE), (index) => ofImage(images, index));
+      files.push(...(await Promise.all(some)));
+    }
+    const shown = JSON.stringify(framing ?? null, (_, value) =>
+      ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : value,
+    );
+    return [PIXELS, JSON.stringify(versions), shown, ...files].join('\n');
+  };
+
+  async function ofImage(source: ImageSource, index: number): Promise<string> {
+    if (source.fingerprint) return source.fingerprint(index);
+    // The time of change, too: unlike that of modification it isn't copied along.
+    const { size, mtimeMs, ctimeMs } = await node!.fs.stat(source.path!(index)!);
+    return `${size} ${mtimeMs} ${ctimeMs}`;
+  }
+}
