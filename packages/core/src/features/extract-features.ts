@@ -38,9 +38,10 @@ export async function extractFeatures(
   const shape = model.outputs[0].shape.slice(1).map(Number);
   const data = new Float32Array(images.length * widthOf(shape));
   let done = 0;
-  for await (const batch of featureBatches(model, { classifier, images, batchSize, view, seed, signal })) {
-    data.set(batch, done);
-    done += batch.length;
+  const options = { classifier, images, batchSize, view, seed, signal };
+  for await (const { features } of featureBatches(model, options)) {
+    data.set(features, done);
+    done += features.length;
     await onBatch?.();
     signal?.throwIfAborted();
   }

@@ -15,6 +15,13 @@ export interface FeatureBatchesOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The features of some images, and their labels. */
+export interface FeatureBatch {
+  readonly features: Float32Array;
+  /** As the data set gave them: of mixed images they aren't those of its `y`. */
+  readonly y: Uint8Array;
+}
+
 /**
  * The features of every image, in the data set's order, batch by batch: the model in inference mode.
  *
@@ -24,7 +31,7 @@ export interface FeatureBatchesOptions {
 export async function* featureBatches(
   model: LayersModel,
   { classifier, images, batchSize, view, seed, signal }: FeatureBatchesOptions,
-): AsyncGenerator<Float32Array, void, undefined> {
+): AsyncGenerator<FeatureBatch, void, undefined> {
   const size = classifier.inputSize;
   let done = 0;
   for await (const batch of images.batches({ size, batchSize, seed, epoch: view, signal })) {
@@ -41,7 +48,7 @@ export async function* featureBatches(
     const values = await features.data<'float32'>();
     features.dispose();
     done += batch.rows.length;
-    yield values;
+    yield { features: values, y: batch.y };
   }
   if (done !== images.length) {
     throw new DataMismatchError(

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { permutation, random } from '../training/random';
 import type { StepInputs } from '../training/step-input';
-import type { KeptFeatures } from './kept-features';
+import type { LabelledFeatures } from './keep-features';
 
 export interface FeatureInputsOptions {
   readonly batchSize: number;
@@ -17,15 +17,12 @@ export interface FeatureInputsOptions {
  * Steps that train what lies behind a frozen prefix, on the prefix's features.
  *
  * @param views features of differently augmented views of the same images; epochs take them in turn.
- * @param y 0 or 1, `[images, labels]`.
  */
 export function featureInputs(
-  views: readonly KeptFeatures[],
-  y: Uint8Array,
+  views: readonly LabelledFeatures[],
   { batchSize, shuffle, seed, order, check }: FeatureInputsOptions,
 ): StepInputs {
   const [{ length, shape }] = views;
-  const labels = y.length / length;
   const shuffled = (epoch: number) =>
     order ? Int32Array.from(order({ seed, epoch })) : permutation(length, random(seed, epoch));
   return {
@@ -38,14 +35,15 @@ export function featureInputs(
       for (let start = 0; start < length; start += batchSize) {
         const rows = all.slice(start, start + batchSize);
         const values = await features.take(rows);
-        yield { x: tf.tensor(values, [rows.length, ...shape]), y: labelsOf(y, rows, labels), rows };
+        yield { x: tf.tensor(values, [rows.length, ...shape]), y: labelsOf(features, rows), rows };
       }
     },
   };
 }
 
-function labelsOf(y: Uint8Array, rows: Int32Array, labels: number): Uint8Array {
-  const taken = new Uint8Array(rows.length * labels);
+function labelsOf({ y, length }: LabelledFeatures, rows: Int32Array): Uint8Array {
+  const labels = y.length / length;
+  const taken = new (y.constructor as Uint8ArrayConstructor)(rows.length * labels);
   for (let i = 0; i < rows.length; i++) {
     taken.set(y.subarray(rows[i] * labels, (rows[i] + 1) * labels), i * labels);
   }

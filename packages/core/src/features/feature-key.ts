@@ -32,7 +32,7 @@ export interface FeatureSource {
  */
 export async function featureKey(source: FeatureSource): Promise<string> {
   const { prefix, preprocessing, size, images, view, seed } = source;
-  const { ids, fingerprint, augmentation } = images;
+  const { ids, augmentation } = images;
   const parts = {
     computation: COMPUTATION,
     tfjs: tf.version_core,
@@ -42,7 +42,7 @@ export async function featureKey(source: FeatureSource): Promise<string> {
     preprocessing: { ...preprocessing },
     size: [...size],
     ids: await sha256(JSON.stringify(ids)),
-    fingerprint: typeof fingerprint === 'function' ? await fingerprint() : fingerprint,
+    fingerprint: typeof images.fingerprint === 'function' ? await images.fingerprint() : images.fingerprint,
     augmented: augmentation ? { augmentation, view, seed } : null,
   };
   return sha256(canonicalJson(parts)!);

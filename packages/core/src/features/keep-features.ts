@@ -21,6 +21,12 @@ export interface KeepFeaturesOptions extends FeatureBatchesOptions {
 /** Bytes of features read from a file at a time. */
 const READ_BYTES = 8 * 2 ** 20;
 
+/** Features with the labels that go with them. */
+export interface LabelledFeatures extends KeptFeatures {
+  /** 0 or 1, `[images, labels]`. */
+  readonly y: Uint8Array;
+}
+
 /**
  * The features of a data set: found in the folder, or computed and, where there is one, kept there.
  *
@@ -29,7 +35,7 @@ const READ_BYTES = 8 * 2 ** 20;
  * @throws FeatureCacheError where the folder fails and memory hasn't room; StaleFeaturesError where the images changed
  * while they were gone through.
  */
-export async function keepFeatures(options: KeepFeaturesOptions): Promise<KeptFeatures> {
+export async function keepFeatures(options: KeepFeaturesOptions): Promise<LabelledFeatures> {
   const { folder, images, prefix, batchSize, onBatch } = options;
   if (!folder) return computed(options);
   const shape = shapeOf(prefix);
@@ -37,37 +43,68 @@ export async function keepFeatures(options: KeepFeaturesOptions): Promise<KeptFe
   const file = await attempt(options, () => folder.open(header));
   if (!file) return computed(options, folder, header);
   await onBatch(Math.ceil(images.length / batchSize));
-  return options.inMemory ? loaded(file, header) : fileFeatures(file, images.length, shape);
+  const kept = options.inMemory ? await loaded(file, header) : fileFeatures(file, images.length, shape);
+  return { ...kept, y: images.y };
 }
 
 async function computed(
   options: KeepFeaturesOptions,
   folder?: FeatureFolder,
   header?: FeatureFileHeader,
-): Promise<KeptFeatures> {
+): Promise<LabelledFeatures> {
   const { prefix, images, inMemory, onBatch, signal } = options;
   const memory = inMemory ? memoryFeatures(images.length, shapeOf(prefix)) : undefined;
   const begun = folder && header && (await attempt(options, () => folder.write(header)));
   let writer = begun;
+  const labels: Uint8Array[] = [];
+  let whole = false;
   try {
-    for await (const features of featureBatches(prefix, options)) {
+    for await (const { features, y } of featureBatches(prefix, options)) {
       memory?.append(features);
+      labels.push(y);
       writer &&= await attempt(options, () => writer!.append(features).then(() => writer));
       await onBatch(1);
       signal?.throwIfAborted();
     }
-    if (writer && header) {
+    if (writer && header && isSame(labels, images.y)) {
       await checkUnchanged(options, header);
+      whole = true;
       await attempt(options, () => writer!.commit());
     }
   } finally {
     await attempt(options, async () => begun?.discard());
   }
-  if (memory) return memory;
-  const file = header && (await folder?.open(header));
-  if (!file)
-    throw new FeatureCacheError(`featureCache: expected what was written in ${folder?.path}; it is gone.`);
-  return fileFeatures(file, images.length, shapeOf(prefix));
+  if (memory) return { ...memory, y: isSame(labels, images.y) ? images.y : joined(labels) };
+  const file = whole && header && (await folder?.open(header));
+  if (!file) {
+    throw new FeatureCacheError(
+      "featureCache: expected features that go with the data set's own labels, and a file of them that stays; memory " +
+        'has no room for others. Raise maxBytes, or pass featureCache: false.',
+    );
+  }
+  return { ...fileFeatures(file, images.length, shapeOf(prefix)), y: images.y };
+}
+
+/** Whether the batches' labels are the data set's: of images that are mixed with others they aren't. */
+function isSame(batches: readonly Uint8Array[], y: Uint8Array): boolean {
+  let start = 0;
+  return batches.every((batch) => {
+    const own = y.subarray(start, start + batch.length);
+    start += batch.length;
+    return batch.every((label, i) => label === own[i]);
+  });
+}
+
+/** One array of the batches' own kind: mixed labels lie between 0 and 1. */
+function joined(batches: readonly Uint8Array[]): Uint8Array {
+  const kind = batches[0].constructor as Uint8ArrayConstructor;
+  const all = new kind(batches.reduce((sum, { length }) => sum + length, 0));
+  let start = 0;
+  for (const batch of batches) {
+    all.set(batch, start);
+    start += batch.length;
+  }
+  return all;
 }
 
 /** What fails in the folder is noted where memory has the features. */

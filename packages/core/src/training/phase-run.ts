@@ -8,8 +8,8 @@ import { type FeatureBudget, featureBudget } from '../features/feature-budget';
 import { type FeatureFolder, featureFolder } from '../features/feature-folder';
 import { featureInputs } from '../features/feature-inputs';
 import { isTraceable } from '../features/feature-key';
-import { keepFeatures } from '../features/keep-features';
-import { type KeptFeatures, widthOf } from '../features/kept-features';
+import { keepFeatures, type LabelledFeatures } from '../features/keep-features';
+import { widthOf } from '../features/kept-features';
 import { splitModel } from '../features/split-model';
 import type { LabelledImages } from '../labelled-images';
 import { nodeModules } from '../platform/node';
@@ -128,7 +128,7 @@ async function featureRun(
 ): Promise<PhaseRun> {
   const { train, validation, batchSize = 32, seed = 0, signal } = options;
   const split = splitModel(cut);
-  const kept: KeptFeatures[] = [];
+  const kept: LabelledFeatures[] = [];
   const release = async () => {
     split.release();
     for (const features of kept.splice(0)) await features.close();
@@ -161,8 +161,8 @@ async function featureRun(
     await note(`no features are kept, and memory hasn't room for them: ${error.message}`);
     return imageRun(classifier, options);
   }
-  const inputs = (images: LabelledImages, features: readonly KeptFeatures[], shuffle: boolean) =>
-    featureInputs(features, images.y, { batchSize, shuffle, seed, order: images.order?.bind(images), check });
+  const inputs = (images: LabelledImages, features: readonly LabelledFeatures[], shuffle: boolean) =>
+    featureInputs(features, { batchSize, shuffle, seed, order: images.order?.bind(images), check });
   return {
     model: split.rest,
     train: inputs(train, kept.slice(0, views), true),

@@ -473,3 +473,29 @@ describe('it is impossible to train on stale features', () => {
     await expect(run).rejects.toThrow(message);
   });
 });
+
+describe('labels that a data set mixes with its images', () => {
+  test('go with the features, though they aren’t the data set’s own, and stay out of the folder', async () => {
+    const images = options.train;
+    const mixed: LabelledImages = {
+      ...images,
+      fingerprint: 'a',
+      augmentation: { mixed: true },
+      async *batches(asked) {
+        for await (const batch of images.batches(asked))
+          yield { ...batch, y: batch.y.map((label) => 1 - label) };
+      },
+    };
+    const seen: number[] = [];
+    const loss = (y: tf.Tensor2D, p: tf.Tensor2D) => {
+      seen.push(...y.dataSync());
+      return tf.mean(tf.squaredDifference(y, p), 1) as tf.Tensor1D;
+    };
+    const head = { epochs: 1, learningRate: 0.1 };
+    const featureCache = { folder: path };
+    await fineTune(tiny(), { train: mixed, head, thaw: false, loss, featureCache });
+    const ones = (values: ArrayLike<number>) => Array.from(values).filter((value) => value === 1).length;
+    expect(ones(seen)).toBe(images.y.length - ones(images.y));
+    expect(await readdir(path)).toEqual([]);
+  });
+});
