@@ -1,6 +1,9 @@
 import type { CheckedInputs } from '../input/check-inputs';
 import type { ThresholdOptions } from '../options';
-import { decide } from './decide';
+import { countColumns } from './count-columns';
+import { countRows } from './count-rows';
+import { nextAbove } from './next-above';
+import { resolveThresholds } from './resolve-thresholds';
 
 /** The four cells of each 2×2 table, one table a class (or a row, or a pool). */
 export interface Cells {
@@ -25,25 +28,8 @@ export function countCells(
   options: ThresholdOptions,
   per: 'column' | 'row' = 'column',
 ): CountedCells {
-  const { rows, columns, truth } = inputs;
-  const predicted = decide(metric, inputs, options);
-  const [tables, members] = per === 'column' ? [columns, rows] : [rows, columns];
-  const tp = new Uint32Array(tables);
-  const fp = new Uint32Array(tables);
-  const fn = new Uint32Array(tables);
-  const tn = new Uint32Array(tables);
-  for (let row = 0, index = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++, index++) {
-      const at = per === 'column' ? column : row;
-      tp[at]! += truth[index]! & predicted[index]!;
-      fp[at]! += predicted[index]!;
-      fn[at]! += truth[index]!;
-    }
-  }
-  for (let at = 0; at < tables; at++) {
-    fp[at]! -= tp[at]!;
-    fn[at]! -= tp[at]!;
-    tn[at] = members - tp[at]! - fp[at]! - fn[at]!;
-  }
-  return { tp, fp, fn, tn };
+  const { threshold = 0.5, comparison = '>=' } = options;
+  const thresholds = resolveThresholds(metric, inputs, threshold);
+  const limits = comparison === '>' ? thresholds.map(nextAbove) : thresholds;
+  return per === 'column' ? countColumns(inputs, limits) : countRows(inputs, limits);
 }

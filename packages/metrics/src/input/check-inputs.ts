@@ -1,5 +1,7 @@
 import { LabelValueError, ScoreValueError } from '../errors';
 import type { MatrixInput } from '../matrix-input';
+import { allBinary } from './all-binary';
+import { allFinite } from './all-finite';
 import { checkShapes } from './check-shapes';
 import { readMatrix } from './read-matrix';
 
@@ -36,7 +38,7 @@ export function checkInputs(
 }
 
 function checkTruth(metric: string, data: ArrayLike<number>, where: (index: number) => string): Uint8Array {
-  const index = data instanceof Uint8Array ? firstAboveOne(data) : firstNotBinary(data);
+  const index = data instanceof Uint8Array && allBinary(data) ? -1 : firstNotBinary(data);
   if (index >= 0) {
     throw new LabelValueError(
       `${metric}: expected labels 0 or 1; received ${display(data[index])} at ${where(index)}. ` +
@@ -51,32 +53,23 @@ function checkScores(
   data: ArrayLike<number>,
   where: (index: number) => string,
 ): Float32Array | Float64Array {
-  const index = data instanceof Float32Array ? firstNotFinite32(data) : firstNotFinite(data);
+  const typed = data instanceof Float32Array || data instanceof Float64Array;
+  const index = typed && allFinite(data) ? -1 : firstNotFinite(data);
   if (index >= 0) {
     throw new ScoreValueError(
       `${metric}: expected finite scores; received ${display(data[index])} at ${where(index)}. ` +
         'Did training diverge, or a logarithm meet 0?',
     );
   }
-  return data instanceof Float32Array || data instanceof Float64Array ? data : Float64Array.from(data);
+  return typed ? data : Float64Array.from(data);
 }
 
-// One loop a kind of array: a loop that meets several kinds is an order of magnitude slower.
-
-function firstAboveOne(data: Uint8Array): number {
-  for (let index = 0; index < data.length; index++) if (data[index]! > 1) return index;
-  return -1;
-}
+// First whether there is any offender, without a branch a value; only then which.
 
 function firstNotBinary(data: ArrayLike<number>): number {
   for (let index = 0; index < data.length; index++) {
     if (data[index] !== 0 && data[index] !== 1) return index;
   }
-  return -1;
-}
-
-function firstNotFinite32(data: Float32Array): number {
-  for (let index = 0; index < data.length; index++) if (!Number.isFinite(data[index])) return index;
   return -1;
 }
 
