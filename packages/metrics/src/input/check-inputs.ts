@@ -1,8 +1,7 @@
-import { LabelValueError, ScoreValueError } from '../errors';
 import type { MatrixInput } from '../matrix-input';
-import { allBinary } from './all-binary';
-import { allFinite } from './all-finite';
+import { checkScores } from './check-scores';
 import { checkShapes } from './check-shapes';
+import { checkTruth } from './check-truth';
 import { readMatrix } from './read-matrix';
 
 /** Labels and scores after the door: same shape, row-major, labels 0/1, scores finite. */
@@ -28,62 +27,10 @@ export function checkInputs(
   const readTruth = readMatrix(metric, 'yTrue', yTrue);
   const readScores = readMatrix(metric, 'scores', yScore);
   const [rows, columns] = checkShapes(metric, readTruth, readScores, labels);
-  const where = (index: number) => place(index, columns, labels);
   return {
     rows,
     columns,
-    truth: checkTruth(metric, readTruth.data, where),
-    scores: checkScores(metric, readScores.data, where),
+    truth: checkTruth(metric, readTruth.data, columns, labels),
+    scores: checkScores(metric, readScores.data, columns, labels),
   };
-}
-
-function checkTruth(metric: string, data: ArrayLike<number>, where: (index: number) => string): Uint8Array {
-  const index = data instanceof Uint8Array && allBinary(data) ? -1 : firstNotBinary(data);
-  if (index >= 0) {
-    throw new LabelValueError(
-      `${metric}: expected labels 0 or 1; received ${display(data[index])} at ${where(index)}. ` +
-        'Convert other codings, such as −1/1 or booleans, first.',
-    );
-  }
-  return data instanceof Uint8Array ? data : Uint8Array.from(data);
-}
-
-function checkScores(
-  metric: string,
-  data: ArrayLike<number>,
-  where: (index: number) => string,
-): Float32Array | Float64Array {
-  const typed = data instanceof Float32Array || data instanceof Float64Array;
-  const index = typed && allFinite(data) ? -1 : firstNotFinite(data);
-  if (index >= 0) {
-    throw new ScoreValueError(
-      `${metric}: expected finite scores; received ${display(data[index])} at ${where(index)}. ` +
-        'Did training diverge, or a logarithm meet 0?',
-    );
-  }
-  return typed ? data : Float64Array.from(data);
-}
-
-// First whether there is any offender, without a branch a value; only then which.
-
-function firstNotBinary(data: ArrayLike<number>): number {
-  for (let index = 0; index < data.length; index++) {
-    if (data[index] !== 0 && data[index] !== 1) return index;
-  }
-  return -1;
-}
-
-function firstNotFinite(data: ArrayLike<number>): number {
-  for (let index = 0; index < data.length; index++) if (!Number.isFinite(data[index])) return index;
-  return -1;
-}
-
-function place(index: number, columns: number, labels: readonly string[] | undefined): string {
-  const column = index % columns;
-  const name = labels === undefined ? '' : ` (${labels[column]})`;
-  return `row ${Math.floor(index / columns)}, column ${column}${name}`;
-}
-
-function display(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
