@@ -35,8 +35,7 @@ export interface ReportComparison {
 /**
  * Two models side by side: every metric of every class and average in `a`, in `b`, and the difference b − a.
  *
- * Takes finished reports of the same labels on the same rows. Whether a difference is more than chance needs the scores:
- * {@link compareModels}.
+ * Takes finished reports of the same labels on the same rows.
  *
  * - A difference is NaN where the metric is undefined for one of the two.
  * - `String(comparison)` is a table of the differences; `console.log(comparison)` in Node prints it.
