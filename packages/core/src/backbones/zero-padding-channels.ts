@@ -15,6 +15,7 @@ export interface ZeroPaddingChannelsArgs {
  */
 export class ZeroPaddingChannels extends layers.Layer {
   static readonly className = 'ZeroPaddingChannels';
+  static readonly sameInTraining = true;
   readonly channels: number;
 
   constructor(args: ZeroPaddingChannelsArgs) {

@@ -6,7 +6,7 @@ import { isModel, leafLayers } from '../freezing/leaf-layers';
 type Layer = layers.Layer;
 
 /**
- * The classes of tfjs-layers, and of Thaw, whose output depends on input and weights alone, in training too. Recurrent
+ * The classes of tfjs-layers whose output depends on input and weights alone, in training too. Recurrent
  * layers (which can drop and remember) and those that make masks (which a kept output would lose) aren't among them.
  */
 const SAME_IN_TRAINING = new Set(
@@ -15,16 +15,16 @@ const SAME_IN_TRAINING = new Set(
     'Conv3D Conv3DTranspose SeparableConv2D DepthwiseConv2D Cropping2D UpSampling2D ZeroPadding2D Flatten RepeatVector ' +
     'Reshape Permute Add Multiply Average Maximum Minimum Concatenate Dot LayerNormalization MaxPooling1D ' +
     'AveragePooling1D MaxPooling2D AveragePooling2D MaxPooling3D AveragePooling3D GlobalAveragePooling1D ' +
-    'GlobalMaxPooling1D GlobalAveragePooling2D GlobalMaxPooling2D Rescaling CenterCrop Resizing ZeroPaddingChannels'
+    'GlobalMaxPooling1D GlobalAveragePooling2D GlobalMaxPooling2D Rescaling CenterCrop Resizing'
   ).split(' '),
 );
 
-/** A layer class of one's own says of itself that training changes nothing of what it computes. */
+/** Any other layer class says of itself that training changes nothing of what it computes. */
 interface SaysSameInTraining {
   readonly sameInTraining?: boolean;
 }
 
-/** Whether the class is one that Thaw knows, rather than somebody's own. */
+/** Whether the class is tfjs-layers' own. */
 export function isKnownLayer(layer: Layer): boolean {
   return SAME_IN_TRAINING.has(layer.getClassName()) || isBatchNorm(layer);
 }

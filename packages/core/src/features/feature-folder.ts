@@ -26,7 +26,7 @@ export interface FeatureFolder {
 }
 
 /** The features of a key on their way into the folder. */
-export interface StoredFeaturesWriter {
+interface StoredFeaturesWriter {
   append(features: Float32Array): Promise<void>;
   commit(): Promise<void>;
   /** Leaves nothing behind, unless it was committed. */

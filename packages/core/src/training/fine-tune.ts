@@ -50,11 +50,13 @@ export interface Run {
  * Transfer learning in two phases: the head on the frozen backbone, then head and thawed backbone at a low rate.
  *
  * The head phase freezes all but the head; the thaw phase thaws all but `freezeFirst` layers, BatchNormalization in
- * `'affine'` mode unless told otherwise. Each phase has a fresh optimizer. The model is trained in place, and the same
+ * `'affine'` mode unless told otherwise. What is frozen from the input on runs once an image (`featureCache`), not at
+ * every step. Each phase has a fresh optimizer. The model is trained in place, and the same
  * seed, data and backend give the same run.
  *
  * @throws OptionError, DataMismatchError, SelectionError before anything is computed; KernelMissingError where the
- * backend can't train what is thawed; DivergedError where the loss is no longer a number.
+ * backend can't train what is thawed; DivergedError where the loss is no longer a number; StaleFeaturesError where frozen
+ * weights or images change while it runs.
  */
 export async function fineTune(classifier: Classifier, options: FineTuneOptions): Promise<Run> {
   const { head, thaw, ...shared } = options;

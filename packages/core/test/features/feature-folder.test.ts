@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FeatureCacheError } from '../../src';
 import { type FeatureFileHeader, featureFileBytes } from '../../src/features/feature-file';
 import { type FeatureFolder, featureFolder } from '../../src/features/feature-folder';
-import { type NodeModules, nodeModules } from '../../src/platform/node';
+import { nodeModules } from '../../src/platform/node';
+import { failingDisk } from './failing-disk';
 
 const node = nodeModules()!;
 const PLENTY = 2 ** 30;
@@ -192,30 +194,8 @@ describe('the limit', () => {
 });
 
 describe('a disk that fails', () => {
-  /** Node's file system, on which writing to a file fails after some bytes. */
-  const failing = (code: string, after: number): NodeModules => ({
-    ...node,
-    fs: {
-      ...node.fs,
-      promises: {
-        ...node.fs.promises,
-        open: async (...args: Parameters<typeof node.fs.promises.open>) => {
-          const handle = await node.fs.promises.open(...args);
-          const append = handle.appendFile.bind(handle);
-          let written = 0;
-          handle.appendFile = async (data: string | Uint8Array) => {
-            written += data.length;
-            if (written > after) throw Object.assign(new Error(`${code}: write`), { code });
-            await append(data);
-          };
-          return handle;
-        },
-      },
-    },
-  });
-
   test.each([0, 200])('full after %d bytes: says so, and leaves nothing behind', async (after) => {
-    const folder = featureFolder(failing('ENOSPC', after), path, PLENTY);
+    const folder = featureFolder(failingDisk(node, { code: 'ENOSPC', bytes: after }), path, PLENTY);
     const storing = store(folder, header('a', 99), 1);
     await expect(storing).rejects.toThrow(FeatureCacheError);
     await expect(storing).rejects.toThrow(/no room left on the disk\. Free space, or choose another folder/);
@@ -223,7 +203,7 @@ describe('a disk that fails', () => {
   });
 
   test('full in the middle: giving up removes the part', async () => {
-    const folder = featureFolder(failing('ENOSPC', 200), path, PLENTY);
+    const folder = featureFolder(failingDisk(node, { code: 'ENOSPC', bytes: 200 }), path, PLENTY);
     const writer = await folder.write(header('a', 99));
     await expect(writer.append(valuesOf(header('a', 99)))).rejects.toThrow(FeatureCacheError);
     await writer.discard();
@@ -244,7 +224,7 @@ describe('two processes', () => {
   /** Stores and reads keys again and again, as fast as it can; prints what it found that it shouldn't have. */
   const hammer = (seed: number) =>
     new Promise<string>((resolve, reject) => {
-      const script = join(import.meta.dirname, 'hammer-feature-folder.ts');
+      const script = fileURLToPath(new URL('./hammer-feature-folder.ts', import.meta.url));
       const tsx = join(import.meta.dirname, '../../../../node_modules/.bin/tsx');
       const child = spawn(tsx, [script, path, String(seed)], { stdio: ['ignore', 'pipe', 'pipe'] });
       let output = '';
