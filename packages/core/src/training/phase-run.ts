@@ -52,24 +52,25 @@ export function planRun(classifier: Classifier, options: PhaseOptions): RunPlan 
   const cuts = cutPoints(classifier.model).filter((cut) => repeats(classifier, cut, options));
   if (cuts.length === 0) return images;
   const traceable = [options.train, options.validation ?? options.train].every(isTraceable);
-  const room = Math.max(budget.memoryBytes, traceable ? (budget.folder?.maxBytes ?? 0) : 0);
+  const folderBytes = traceable ? (budget.folder?.maxBytes ?? 0) : 0;
+  const room = Math.max(budget.memoryBytes, folderBytes);
   const cut = cuts.find((cut) => featureBytes(cut, options) <= room);
   if (!cut) {
     const least = Math.min(...cuts.map((cut) => featureBytes(cut, options)));
     const text = `no features are kept: those of the frozen layers need ${bytes(least)}, featureCache.maxBytes is ${bytes(room)}.`;
     return noting(images, text);
   }
-  const folder = traceable ? budget.folder : undefined;
+  const fits = featureBytes(cut, options) <= folderBytes;
+  const chosen = { cut, budget: { ...budget, folder: fits ? budget.folder : undefined } };
   const plan: RunPlan = {
     featuresOf: cut.path,
-    start: (emit, note) =>
-      featureRun(classifier, options, { cut, budget: { ...budget, folder } }, emit, note),
+    start: (emit, note) => featureRun(classifier, options, chosen, emit, note),
   };
-  if (!budget.folder || traceable) return plan;
-  return noting(
-    plan,
-    `features are kept in memory alone: the data set has no fingerprint to tell whether its images have changed.`,
-  );
+  if (!budget.folder || fits) return plan;
+  const why = traceable
+    ? `they need ${bytes(featureBytes(cut, options))}, featureCache.maxBytes is ${bytes(folderBytes)}`
+    : 'the data set has no fingerprint to tell whether its images have changed';
+  return noting(plan, `features are kept in memory alone: ${why}.`);
 }
 
 function noting(plan: RunPlan, text: string): RunPlan {
@@ -103,6 +104,7 @@ function featureBytes({ shape }: CutPoint, options: PhaseOptions): number {
 }
 
 function bytes(count: number): string {
+  if (count < 1e6) return `${(count / 1e3).toFixed(1)} kB`;
   return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${(count / 1e9).toFixed(1)} GB`;
 }
 

@@ -269,7 +269,7 @@ describe('features that memory has no room for', () => {
     await fineTune(made, { ...own, featureCache: { maxBytes: one - 1 } });
     expect(heard.phases).toEqual(['thaw: wide', 'thaw: narrow', 'thaw: images']);
     expect(heard.notes).toEqual([
-      'no features are kept: those of the frozen layers need 0.0 MB, featureCache.maxBytes is 0.0 MB.',
+      'no features are kept: those of the frozen layers need 16.4 kB, featureCache.maxBytes is 16.4 kB.',
     ]);
   });
 
@@ -384,6 +384,21 @@ describe('features in a folder', () => {
       'features are kept in memory alone: the data set has no fingerprint to tell whether its images have changed.',
     ]);
     expect(await readdir(path)).toEqual([]);
+  });
+
+  test('that are more than its limit are kept in memory, and the run says so; what lies there stays', async () => {
+    await run(tiny());
+    const before = await readdir(path);
+    const heard = listening();
+    const train = traced(tinyImages(50, 3));
+    const featureCache = { folder: path, maxBytes: 1000 };
+    const own = { ...options, validation: undefined, train, featureCache, callbacks: heard.callbacks };
+    await fineTune(tiny(), own);
+    expect([heard.phases, train.asked]).toEqual([['thaw: one_relu'], 50]);
+    expect(heard.notes).toEqual([
+      'features are kept in memory alone: they need 51.2 kB, featureCache.maxBytes is 1.0 kB.',
+    ]);
+    expect(await readdir(path)).toEqual(before);
   });
 
   test('that can’t be written are kept in memory, and the run says so', async () => {
