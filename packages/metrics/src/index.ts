@@ -80,6 +80,13 @@ export {
 } from './report-by-group';
 export { type RankingOptions, rocAucScore } from './roc-auc-score';
 export type { Accumulator } from './streaming/accumulator';
+export {
+  CalibrationAccumulator,
+  type CalibrationBin,
+  type CalibrationBinsOptions,
+  type CalibrationState,
+  type ClassCalibration,
+} from './streaming/calibration-accumulator';
 export type { StateHead } from './streaming/check-state';
 export {
   ConfusionCountsAccumulator,

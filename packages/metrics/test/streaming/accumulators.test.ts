@@ -1,6 +1,7 @@
 import {
   AccumulatorMergeError,
   AccumulatorStateError,
+  CalibrationAccumulator,
   ConfusionCountsAccumulator,
   confusionCounts,
   EmptyInputError,
@@ -64,6 +65,12 @@ const SUBJECTS: Subject[] = [
     make: () => new RocAucAccumulator({ average: 'micro' }),
     read: RocAucAccumulator.fromJSON,
     whole: (yTrue, yScore) => rocAucScore(yTrue, yScore, { average: 'micro' }),
+  },
+  {
+    name: 'CalibrationAccumulator',
+    make: () => new CalibrationAccumulator({ bins: 4 }),
+    read: CalibrationAccumulator.fromJSON,
+    whole: (yTrue, yScore) => new CalibrationAccumulator({ bins: 4 }).update(yTrue, yScore).result(),
   },
 ];
 
