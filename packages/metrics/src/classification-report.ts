@@ -2,11 +2,12 @@ import { countCells } from './counts/count-cells';
 import { poolCells } from './counts/pool-cells';
 import { checkInputs } from './input/check-inputs';
 import { checkOptions } from './input/check-options';
-import { ratioRules } from './input/option-rules';
 import type { MatrixInput } from './matrix-input';
+import { classIntervals } from './report/class-intervals';
 import { formatReport } from './report/format-report';
 import { printable } from './report/printable';
 import { rankColumns } from './report/rank-columns';
+import { reportRules } from './report/report-rules';
 import type { ClassificationReport, ClassificationReportOptions } from './report/report-types';
 import { type ReportValues, reportValues } from './report/report-values';
 import { undefinedClasses } from './undefined-classes';
@@ -20,6 +21,10 @@ import { undefinedClasses } from './undefined-classes';
  * - An undefined value is NaN, and so are macro and weighted averages over it; `undefinedClasses` names the classes
  *   under each metric, also where `zeroDivision` (ratios only) or `undefined` (areas too) replaced the value.
  *   scikit-learn's `classification_report` prints 0 with a warning.
+ * - `confidence: 0.95` adds an interval to each metric of each class: Wilson's for the shares, and for F1 through tp / (tp + fp + fn), of
+ *   which it is a rising function; DeLong's for AUC, within [0, 1]; Boyd's logit interval for average precision. They
+ *   take rows for independent: several images of a person make them too narrow. Averages have none: labels of a row
+ *   are not independent.
  * - `weighted` weighs every metric by the class' positives.
  * - `String(report)` is the table, and `console.log(report)` in Node prints it; {@link formatReport} sorts it and writes markdown
  *   and CSV. The rest is plain data: `JSON.stringify` keeps it all (NaN becomes null there), `console.table(report.perClass)`
@@ -47,11 +52,12 @@ export function classificationReport(
   yScore: MatrixInput,
   options: ClassificationReportOptions = {},
 ): ClassificationReport {
-  checkOptions('classificationReport', options, ratioRules);
+  checkOptions('classificationReport', options, reportRules);
   const inputs = checkInputs('classificationReport', yTrue, yScore, options.labels);
   const labels = options.labels ?? Array.from({ length: inputs.columns }, (_, column) => String(column));
   const cells = countCells('classificationReport', inputs, options);
-  const ranked = rankColumns(inputs);
+  const { confidence } = options;
+  const ranked = rankColumns(inputs, confidence !== undefined);
   const pool = poolCells(cells);
   const support = pool.tp[0]! + pool.fn[0]!;
   const perClass = reportValues(cells, ranked, 'none', options);
@@ -67,6 +73,7 @@ export function classificationReport(
       ...valuesAt(perClass, column),
       support: supports[column]!,
       supportNorm: supports[column]! / largest,
+      ...(confidence === undefined ? {} : { intervals: classIntervals(cells, ranked, column, confidence) }),
     })),
     macro: { ...reportValues(cells, ranked, 'macro', options), support },
     micro: { ...reportValues(cells, ranked, 'micro', options), support },

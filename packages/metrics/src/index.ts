@@ -95,4 +95,5 @@ export {
 } from './streaming/confusion-counts-accumulator';
 export { KerasAucAccumulator, type KerasAucState } from './streaming/keras-auc-accumulator';
 export { RocAucAccumulator, type RocAucState } from './streaming/roc-auc-accumulator';
+export type { Interval } from './uncertainty/interval';
 export { undefinedClasses } from './undefined-classes';

@@ -2,11 +2,11 @@ import { classificationReport } from './classification-report';
 import { LabelShapeError } from './errors';
 import { checkInputs } from './input/check-inputs';
 import { checkOptions, type OptionRule } from './input/check-options';
-import { ratioRules } from './input/option-rules';
 import type { MatrixInput } from './matrix-input';
 import { formatGroups } from './report/format-groups';
 import { type GroupMetrics, type MetricGaps, metricGaps } from './report/metric-gaps';
 import { printable } from './report/printable';
+import { reportRules } from './report/report-rules';
 import type { ClassificationReport, ClassificationReportOptions } from './report/report-types';
 import { rowsOfGroups } from './report/rows-of-groups';
 import { takeRows } from './report/take-rows';
@@ -83,7 +83,7 @@ export function reportByGroup<G extends GroupName>(
   groups: ArrayLike<G>,
   options: ReportByGroupOptions = {},
 ): GroupedReport<G> {
-  checkOptions('reportByGroup', options, { ...ratioRules, minRows });
+  checkOptions('reportByGroup', options, { ...reportRules, minRows });
   const { minRows: least = 1, ...reportOptions } = options;
   const inputs = checkInputs('reportByGroup', yTrue, yScore, options.labels);
   if (groups.length !== inputs.rows) {

@@ -1,6 +1,12 @@
 import { checkOptions, type OptionRule } from '../input/check-options';
-import { reportHeadings } from './report-headings';
-import type { ClassificationReport, ReportColumn, ReportMetric, ReportMetrics } from './report-types';
+import { reportHeadings, reportMetricNames } from './report-headings';
+import type {
+  ClassificationReport,
+  ClassReport,
+  ReportColumn,
+  ReportMetric,
+  ReportMetricName,
+} from './report-types';
 import { sortClasses } from './sort-classes';
 import { type TableFormat, type TableRows, writeTable } from './write-table';
 
@@ -72,6 +78,7 @@ const rules: Readonly<Record<keyof FormatReportOptions, OptionRule>> = {
  *
  * - Text and markdown name the classes with undefined metrics below the table; CSV is the table alone. Undefined values
  *   are `NaN`, which pandas and R read as such.
+ * - Confidence intervals, where the report has them, follow their value in brackets; in CSV they are columns, `F1_low` and `F1_high`.
  * - Averages have a support and metrics, no counts: those cells are empty.
  * - {@link confusionColumns} is the table that starts from TN, FP, FN and TP.
  *
@@ -99,26 +106,35 @@ export function formatReport(
   const { format = 'text', columns = DEFAULT_COLUMNS, sortBy, descending, top, averages = true } = options;
   const digits = options.digits ?? (format === 'csv' ? undefined : 3);
   const sorted = sortBy === undefined ? report.perClass : sortClasses(report.perClass, sortBy, descending);
-  const cellsOf = (metrics: ReportMetrics) =>
-    columns.map((column) => cell(metrics as Partial<Record<ReportColumn, number>>, column, digits));
+  const separate = format === 'csv' && report.perClass.some(({ intervals }) => intervals !== undefined);
+  const cellsOf = (metrics: Partial<ClassReport>) =>
+    columns.flatMap((column) => {
+      const value = shown(metrics[column], COUNTS.has(column) ? undefined : digits);
+      if (!isMetric(column)) return [value];
+      const interval = metrics.intervals?.[column];
+      const [low, high] = [shown(interval?.low, digits), shown(interval?.high, digits)];
+      if (separate) return [value, low, high];
+      return [interval === undefined ? value : `${value} [${low}, ${high}]`];
+    });
   const classes = sorted.slice(0, top).map((one) => [one.label, ...cellsOf(one)]);
   const averaged = (['macro', 'micro', 'weighted'] as const).map((name) => [name, ...cellsOf(report[name])]);
   const rows: TableRows = averages ? [...classes, undefined, ...averaged] : classes;
-  const header = [format === 'csv' ? 'class' : '', ...columns.map((column) => reportHeadings[column])];
-  const table = writeTable(header, rows, format);
+  const header = columns.flatMap((column) => {
+    const name = reportHeadings[column];
+    return separate && isMetric(column) ? [name, `${name}_low`, `${name}_high`] : [name];
+  });
+  const table = writeTable([format === 'csv' ? 'class' : '', ...header], rows, format);
   if (format === 'csv') return table;
-  const shown = new Set<string>(columns);
-  return [table, ...undefinedLines(report.undefinedClasses, shown)].join('\n');
+  return [table, ...undefinedLines(report.undefinedClasses, new Set<string>(columns))].join('\n');
 }
 
-function cell(
-  metrics: Partial<Record<ReportColumn, number>>,
-  column: ReportColumn,
-  digits: number | undefined,
-): string {
-  const value = metrics[column];
+function shown(value: number | undefined, digits: number | undefined): string {
   if (value === undefined) return '';
-  return COUNTS.has(column) || digits === undefined ? String(value) : value.toFixed(digits);
+  return digits === undefined ? String(value) : value.toFixed(digits);
+}
+
+function isMetric(column: ReportColumn): column is ReportMetricName {
+  return (reportMetricNames as readonly ReportColumn[]).includes(column);
 }
 
 function undefinedLines(

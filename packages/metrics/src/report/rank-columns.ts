@@ -3,27 +3,36 @@ import { areaUnderRoc } from '../ranking/area-under-roc';
 import { poolPairs } from '../ranking/pool-pairs';
 import { sortByLabel } from '../ranking/sort-by-label';
 import { stepPrecision } from '../ranking/step-precision';
+import { aucVariance } from '../uncertainty/auc-variance';
 
 /** Both areas of each class and of all pairs pooled, from one sort each; undefined ones NaN. */
 export interface RankedColumns {
   readonly auc: Float64Array;
+  /** DeLong's estimate for each class. */
+  readonly aucVariance: Float64Array;
   readonly averagePrecision: Float64Array;
   readonly microAuc: number;
   readonly microAveragePrecision: number;
 }
 
-export function rankColumns(inputs: CheckedInputs): RankedColumns {
-  const classes = areas(inputs);
-  const pooled = areas(poolPairs(inputs));
+/** @param spread whether the variances are wanted, which take another sweep each; else they are NaN */
+export function rankColumns(inputs: CheckedInputs, spread = false): RankedColumns {
+  const classes = areas(inputs, spread);
+  const pooled = areas(poolPairs(inputs), false);
   return { ...classes, microAuc: pooled.auc[0]!, microAveragePrecision: pooled.averagePrecision[0]! };
 }
 
-function areas(inputs: CheckedInputs): Pick<RankedColumns, 'auc' | 'averagePrecision'> {
+function areas(
+  inputs: CheckedInputs,
+  spread: boolean,
+): Pick<RankedColumns, 'auc' | 'aucVariance' | 'averagePrecision'> {
   const auc = new Float64Array(inputs.columns);
+  const variances = new Float64Array(inputs.columns).fill(Number.NaN);
   const averagePrecision = new Float64Array(inputs.columns);
   sortByLabel(inputs, (sorted, column) => {
     auc[column] = areaUnderRoc(sorted);
     averagePrecision[column] = stepPrecision(sorted);
+    if (spread) variances[column] = aucVariance(sorted);
   });
-  return { auc, averagePrecision };
+  return { auc, aucVariance: variances, averagePrecision };
 }

@@ -1,7 +1,11 @@
 import type { RatioOptions } from '../options';
+import type { Interval } from '../uncertainty/interval';
 
 /** Options of {@link classificationReport}. */
-export type ClassificationReportOptions = RatioOptions;
+export interface ClassificationReportOptions extends RatioOptions {
+  /** Level of the confidence intervals of every class' metrics, such as 0.95. Default: no intervals. */
+  readonly confidence?: number;
+}
 
 /** The metrics of one class, or an average of them. */
 export interface ReportMetrics {
@@ -32,6 +36,8 @@ export interface ClassReport extends ReportMetrics {
   readonly tp: number;
   /** support / the largest support of a class. */
   readonly supportNorm: number;
+  /** Where `confidence` asked for them: NaN to NaN for an undefined metric. */
+  readonly intervals?: Readonly<Record<ReportMetricName, Interval>>;
 }
 
 /** The metrics of a report that are numbers in [0, 1]. */
@@ -41,7 +47,7 @@ export type ReportMetricName = Exclude<keyof ReportMetrics, 'support'>;
 export type ReportMetric = Exclude<ReportMetricName, 'accuracy'>;
 
 /** A column of a report: a count or a metric of {@link ClassReport}. */
-export type ReportColumn = Exclude<keyof ClassReport, 'label'>;
+export type ReportColumn = Exclude<keyof ClassReport, 'label' | 'intervals'>;
 
 /** What {@link classificationReport} gives. */
 export interface ClassificationReport {

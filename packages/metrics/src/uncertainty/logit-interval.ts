@@ -1,0 +1,13 @@
+import type { Interval } from './interval';
+
+/**
+ * An interval of an average precision: symmetric in its logit with the spread of a share of as many trials as there are positives
+ * (Boyd, Eng and Page 2013, "Area under the precision-recall curve: point estimates and confidence intervals"). A value of
+ * 0 or 1 has no logit: its interval is itself.
+ */
+export function logitInterval(share: number, trials: number, z: number): Interval {
+  const spread = z / Math.sqrt(trials * share * (1 - share));
+  if (!Number.isFinite(spread)) return { low: share, high: share };
+  const logit = Math.log(share / (1 - share));
+  return { low: 1 / (1 + Math.exp(spread - logit)), high: 1 / (1 + Math.exp(-spread - logit)) };
+}
