@@ -28,20 +28,7 @@ export interface FormatReportOptions {
   readonly digits?: number;
 }
 
-const DEFAULT_COLUMNS: readonly ReportColumn[] = [
-  'support',
-  'tn',
-  'fp',
-  'fn',
-  'tp',
-  'precision',
-  'recall',
-  'specificity',
-  'f1',
-  'accuracy',
-  'auc',
-  'averagePrecision',
-];
+const DEFAULT_COLUMNS: readonly ReportColumn[] = ['support', 'tn', 'fp', 'fn', 'tp', ...reportMetricNames];
 const COUNTS: ReadonlySet<ReportColumn> = new Set(['support', 'tn', 'fp', 'fn', 'tp']);
 
 const isColumn = (value: unknown): boolean =>
