@@ -16,16 +16,15 @@ export async function growth(folder: string, measures: readonly Measure[]): Prom
     await side.stop();
     console.log(`growth: ${rows} rows`);
   }
-  const lines = measures.map(
-    ({ name }, at) => `| ${name} | ${columns.map((column) => column[at]).join(' | ')} |`,
-  );
-  return [
-    `How our cost grows, in ns a score (${COLUMNS} columns, the fastest of 3 to 100 calls):`,
-    '',
-    `| rows | ${ROWS.map((rows) => rows.toLocaleString('en-US')).join(' | ')} |`,
-    `|---|${ROWS.map(() => '---:').join('|')}|`,
-    ...lines,
-  ].join('\n');
+  const cells = [
+    ['rows', ...ROWS.map((rows) => rows.toLocaleString('en-US'))],
+    ...measures.map(({ name }, at) => [name, ...columns.map((column) => column[at]!)]),
+  ];
+  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
+  const lines = cells.map((row) => `| ${row.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`);
+  lines.splice(1, 0, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`);
+  const title = `How our cost grows, in ns a score (${COLUMNS} columns, the fastest of 3 to 100 calls):`;
+  return [title, '', ...lines].join('\n');
 }
 
 async function nanosecondsEach(side: Side, name: string, scores: number): Promise<string> {
