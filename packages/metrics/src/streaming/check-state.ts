@@ -7,14 +7,32 @@ export interface StateHead<Kind extends string> {
 }
 
 /** Checks that a state is this class' own, before its parts are read. */
-export function checkState<S extends StateHead<string>>(metric: string, state: S, kind: S['kind']): S {
+export function checkState<
+  S extends StateHead<string> & { readonly options: object; readonly columns?: number },
+>(metric: string, state: S, kind: S['kind']): S {
   const given: unknown = state;
-  const seen = typeof given === 'object' && given !== null ? (given as Partial<StateHead<string>>) : {};
-  if (seen.kind === kind && seen.version === 1) return state;
-  throw new AccumulatorStateError(
-    `${metric}.fromJSON: expected a state of kind "${kind}", version 1, as toJSON makes it; received ` +
-      `${typeof given === 'string' ? 'a string: JSON.parse it first' : `kind ${JSON.stringify(seen.kind)}, version ${JSON.stringify(seen.version)}`}.`,
-  );
+  const seen = (typeof given === 'object' ? (given ?? {}) : {}) as Readonly<Record<string, unknown>>;
+  const { columns, options } = seen;
+  if (seen.kind !== kind || seen.version !== 1) {
+    throw new AccumulatorStateError(
+      `${metric}.fromJSON: expected a state of kind "${kind}", version 1, as toJSON makes it; received ` +
+        `${typeof given === 'string' ? 'a string: JSON.parse it first' : `kind ${JSON.stringify(seen.kind)}, version ${JSON.stringify(seen.version)}`}.`,
+    );
+  }
+  if (
+    typeof options !== 'object' ||
+    options === null ||
+    !(columns === undefined || isPositiveInteger(columns))
+  ) {
+    throw new AccumulatorStateError(
+      `${metric}.fromJSON: expected options and a number of columns; received ${JSON.stringify({ options, columns })}. Was the file edited?`,
+    );
+  }
+  return state;
+}
+
+function isPositiveInteger(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) > 0;
 }
 
 /** Reads counts: so many integers from 0. */

@@ -46,7 +46,7 @@ const scoresRules = {
 /**
  * Confusion counts of each class over data that comes in parts.
  *
- * {@link confusionCounts} of all rows so far. Integers: exact up to 2^53 rows, whatever the order. Four numbers a class,
+ * {@link confusionCounts} of all rows so far. Integers: exact up to 2^32 rows, whatever the order. Four numbers a class,
  * however many rows.
  *
  * @throws UnknownOptionError, OptionValueError

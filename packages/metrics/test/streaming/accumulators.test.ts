@@ -205,10 +205,12 @@ describe.each(SUBJECTS)('$name', ({ make, read, whole }) => {
     expect(() => read(JSON.parse(json) as never)).toThrow(AccumulatorStateError);
   });
 
-  test('refuses a state that was cut', () => {
+  test('refuses a state that was cut or edited', () => {
     const one = make();
     one.update(yTrue, yScore);
     const state = JSON.parse(JSON.stringify(one)) as Record<string, unknown>;
+    expect(() => read({ ...state, options: undefined } as never)).toThrow(AccumulatorStateError);
+    expect(() => read({ ...state, columns: 2.5 } as never)).toThrow(AccumulatorStateError);
     for (const [key, value] of Object.entries(state)) {
       if (Array.isArray(value))
         expect(() => read({ ...state, [key]: value.slice(1) } as never), key).toThrow(AccumulatorStateError);
