@@ -35,8 +35,12 @@ export async function loadTfjsNode(project?: string): Promise<NativeLoad> {
   try {
     require(tfjsNode.folder);
     const { TF_Version: tensorflow } = require(tfjsNode.addon) as { TF_Version: string };
-    if (await setBackend('tensorflow')) return { tensorflow };
-    return { reason: 'tfjs-node loaded but registered no backend', remedy: SET_UP };
+    if (!(await setBackend('tensorflow'))) {
+      return { reason: 'tfjs-node loaded but registered no backend', remedy: SET_UP };
+    }
+    const { registerNativeKernels } = await import('./register-native-kernels');
+    registerNativeKernels();
+    return { tensorflow };
   } catch (error) {
     const [line] = (error as Error).message.split('\n');
     return { reason: `tfjs-node does not load (${line})`, remedy: SET_UP };

@@ -1,10 +1,5 @@
-import {
-  backend_util,
-  type KernelBackend,
-  type KernelConfig,
-  type NamedAttrMap,
-  type TensorInfo,
-} from '@tensorflow/tfjs-core';
+import type { KernelBackend, KernelConfig, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { poolingInfo } from './pooling-info';
 
 /** One pooling window: the images' rows and columns that it covers, and where its channels lie in the output. */
 export interface PoolWindow {
@@ -41,14 +36,7 @@ export function poolGradientKernel(
 }
 
 function* poolWindows(shape: readonly number[], attributes: NamedAttrMap): Generator<PoolWindow> {
-  const { filterSize, strides, pad, dimRoundingMode } = attributes as unknown as {
-    filterSize: number | [number, number];
-    strides: number | [number, number];
-    pad: 'valid' | 'same' | number | backend_util.ExplicitPadding;
-    dimRoundingMode?: 'floor' | 'round' | 'ceil';
-  };
-  const size = shape as [number, number, number, number];
-  const info = backend_util.computePool2DInfo(size, filterSize, strides, 1, pad, dimRoundingMode);
+  const info = poolingInfo(shape, attributes);
   const { inHeight, inWidth, inChannels: channels, padInfo } = info;
   let output = 0;
   for (let image = 0; image < info.batchSize; image++) {

@@ -1,35 +1,45 @@
 import { Conv2DBackpropFilter, type TensorInfo } from '@tensorflow/tfjs-core';
-import { composedKernel, type RunKernel } from './composed-kernel';
-import { convolutionInfo } from './convolution-info';
-import { crop, reshape, subsample } from './resample';
+import { convolutionInfo } from '../convolutions/convolution-info';
+import { composedKernel, type RunKernel } from '../kernels/composed-kernel';
+import { crop, reshape, subsample } from '../kernels/resample';
 
 /**
  * The gradient of a convolution to its filter, which the wasm backend lacks.
  *
  * It is a convolution too: of the input, its channels taken as the batch and its batch as the channels, with the
- * gradient as the filter, dilated by the stride. So XNNPACK does the work. A 1×1 filter needs one matrix product.
+ * gradient as the filter. The stride is its dilation, and the dilation its stride. So XNNPACK does the work. A 1×1
+ * filter needs one matrix product.
  */
-export const conv2dBackpropFilter = composedKernel(Conv2DBackpropFilter, (run, { x, dy }, attributes) => {
-  const filterShape = attributes.filterShape as number[];
-  const info = convolutionInfo(Conv2DBackpropFilter, x!.shape, filterShape, attributes);
-  const strides: [number, number] = [info.strideHeight, info.strideWidth];
-  const from = { top: -info.padInfo.top, left: -info.padInfo.left };
-  if (info.filterHeight === 1 && info.filterWidth === 1) {
-    const seen = subsample(run, x!, from, { height: info.outHeight, width: info.outWidth }, strides);
-    return matrixProduct(run, seen, dy!, filterShape);
-  }
-  const height = (info.outHeight - 1) * strides[0] + info.filterHeight;
-  const width = (info.outWidth - 1) * strides[1] + info.filterWidth;
-  const seen = crop(run, x!, from, { height, width });
-  const input = run('Transpose', { x: seen }, { perm: [3, 1, 2, 0] });
-  const filter = run('Transpose', { x: dy! }, { perm: [1, 2, 0, 3] });
-  const gradient = run(
-    'Conv2D',
-    { x: input, filter },
-    { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dilations: strides },
-  );
-  return run('Transpose', { x: gradient }, { perm: [1, 2, 0, 3] });
-});
+export const conv2dBackpropFilter = composedKernel(
+  Conv2DBackpropFilter,
+  'wasm',
+  (run, { x, dy }, attributes) => {
+    const filterShape = attributes.filterShape as number[];
+    const info = convolutionInfo(Conv2DBackpropFilter, x!.shape, filterShape, attributes);
+    const strides: [number, number] = [info.strideHeight, info.strideWidth];
+    const from = { top: -info.padInfo.top, left: -info.padInfo.left };
+    if (info.filterHeight === 1 && info.filterWidth === 1) {
+      const seen = subsample(run, x!, from, { height: info.outHeight, width: info.outWidth }, strides);
+      return matrixProduct(run, seen, dy!, filterShape);
+    }
+    const height = (info.outHeight - 1) * strides[0] + info.effectiveFilterHeight;
+    const width = (info.outWidth - 1) * strides[1] + info.effectiveFilterWidth;
+    const seen = crop(run, x!, from, { height, width });
+    const input = run('Transpose', { x: seen }, { perm: [3, 1, 2, 0] });
+    const filter = run('Transpose', { x: dy! }, { perm: [1, 2, 0, 3] });
+    const gradient = run(
+      'Conv2D',
+      { x: input, filter },
+      {
+        strides: [info.dilationHeight, info.dilationWidth],
+        pad: 'valid',
+        dataFormat: 'NHWC',
+        dilations: strides,
+      },
+    );
+    return run('Transpose', { x: gradient }, { perm: [1, 2, 0, 3] });
+  },
+);
 
 function matrixProduct(run: RunKernel, x: TensorInfo, dy: TensorInfo, shape: number[]): TensorInfo {
   const [, , channels, filters] = shape as [number, number, number, number];

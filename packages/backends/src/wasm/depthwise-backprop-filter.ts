@@ -1,7 +1,7 @@
 import { DepthwiseConv2dNativeBackpropFilter, type TensorInfo } from '@tensorflow/tfjs-core';
-import { composedKernel } from './composed-kernel';
-import { convolutionInfo } from './convolution-info';
-import { crop, reshape, subsample } from './resample';
+import { convolutionInfo } from '../convolutions/convolution-info';
+import { composedKernel } from '../kernels/composed-kernel';
+import { crop, reshape, subsample } from '../kernels/resample';
 
 /**
  * The gradient of a depthwise convolution to its filter, which the wasm backend lacks: for each place of the filter,
@@ -9,6 +9,7 @@ import { crop, reshape, subsample } from './resample';
  */
 export const depthwiseBackpropFilter = composedKernel(
   DepthwiseConv2dNativeBackpropFilter,
+  'wasm',
   (run, { x, dy }, attributes) => {
     const filterShape = attributes.filterShape as number[];
     const info = convolutionInfo(
@@ -29,18 +30,15 @@ export const depthwiseBackpropFilter = composedKernel(
       x!,
       { top: -info.padInfo.top, left: -info.padInfo.left },
       {
-        height: info.outHeight * strides[0] + info.filterHeight - 1,
-        width: info.outWidth * strides[1] + info.filterWidth - 1,
+        height: info.outHeight * strides[0] + info.effectiveFilterHeight - 1,
+        width: info.outWidth * strides[1] + info.effectiveFilterWidth - 1,
       },
     );
     const places: TensorInfo[] = [];
     for (let top = 0; top < info.filterHeight; top++) {
       for (let left = 0; left < info.filterWidth; left++) {
-        const seen = reshape(run, subsample(run, padded, { top, left }, size, strides), [
-          positions,
-          channels,
-          1,
-        ]);
+        const from = { top: top * info.dilationHeight, left: left * info.dilationWidth };
+        const seen = reshape(run, subsample(run, padded, from, size, strides), [positions, channels, 1]);
         const product = run('Multiply', { a: seen, b: gradient });
         places.push(run('Sum', { x: product }, { axis: 0, keepDims: true }));
       }

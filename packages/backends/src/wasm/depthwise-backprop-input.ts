@@ -1,7 +1,7 @@
 import { DepthwiseConv2dNativeBackpropInput } from '@tensorflow/tfjs-core';
-import { composedKernel } from './composed-kernel';
-import { convolutionInfo } from './convolution-info';
-import { crop, reshape, spread } from './resample';
+import { convolutionInfo } from '../convolutions/convolution-info';
+import { composedKernel } from '../kernels/composed-kernel';
+import { crop, reshape, spread } from '../kernels/resample';
 
 /**
  * The gradient of a depthwise convolution to its input, which the wasm backend lacks: the depthwise convolution of
@@ -9,6 +9,7 @@ import { crop, reshape, spread } from './resample';
  */
 export const depthwiseBackpropInput = composedKernel(
   DepthwiseConv2dNativeBackpropInput,
+  'wasm',
   (run, { dy, filter }, attributes) => {
     const inputShape = attributes.inputShape as number[];
     const info = convolutionInfo(
@@ -21,13 +22,20 @@ export const depthwiseBackpropInput = composedKernel(
     const [height, width, channels, multiplier] = filter!.shape as [number, number, number, number];
     const turned = run('Reverse', { x: filter! }, { dims: [0, 1] });
     const kernel = reshape(run, turned, [height, width, channels * multiplier, 1]);
-    const from = { top: info.padInfo.top - height + 1, left: info.padInfo.left - width + 1 };
-    const size = { height: info.inHeight + height - 1, width: info.inWidth + width - 1 };
+    // How many pixels the filter spans beside its first.
+    const [down, right] = [info.effectiveFilterHeight - 1, info.effectiveFilterWidth - 1];
+    const from = { top: info.padInfo.top - down, left: info.padInfo.left - right };
+    const size = { height: info.inHeight + down, width: info.inWidth + right };
     const x = crop(run, spread(run, dy!, [info.strideHeight, info.strideWidth]), from, size);
     const gradient = run(
       'DepthwiseConv2dNative',
       { x, filter: kernel },
-      { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dilations: [1, 1] },
+      {
+        strides: [1, 1],
+        pad: 'valid',
+        dataFormat: 'NHWC',
+        dilations: [info.dilationHeight, info.dilationWidth],
+      },
     );
     if (multiplier === 1) return gradient;
     const grouped = reshape(run, gradient, [...inputShape.slice(0, 3), channels, multiplier]);

@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-wasm';
 import { getKernel, registerKernel } from '@tensorflow/tfjs-core';
+import { replaceKernel } from '../kernels/replace-kernel';
 import { avgPoolGradient } from '../pooling/avg-pool-gradient';
 import { maxPoolGradient } from '../pooling/max-pool-gradient';
-import { replaceKernel } from '../replace-kernel';
 import { conv2dBackpropFilter } from './conv2d-backprop-filter';
 import { conv2dBackpropInput } from './conv2d-backprop-input';
 import { depthwiseBackpropFilter } from './depthwise-backprop-filter';

@@ -208,7 +208,7 @@ describe('the wasm gradient kernels', () => {
     const dy = seededTensor([1, 2, 5, 5], 2);
     const attributes = { strides: 1, pad: 'same', dataFormat: 'NCHW', filterShape: [3, 3, 2, 2] };
     expect(() => tf.engine().runKernel('Conv2DBackpropFilter', { x, dy }, attributes)).toThrow(
-      'Conv2DBackpropFilter: the wasm backend knows NHWC convolutions only; received NCHW',
+      'Conv2DBackpropFilter: this gradient is known for NHWC convolutions only; received NCHW',
     );
   });
 

@@ -33,12 +33,13 @@ export function spread(
   return reshape(run, byRow, [batch, height * stride[0], width * stride[1], channels]);
 }
 
-/** A window of an image batch that may reach past its edges, where it holds zeros. */
+/** A window of an image batch that may reach past its edges, where it holds `filling`. */
 export function crop(
   run: RunKernel,
   x: TensorInfo,
   from: { readonly top: number; readonly left: number },
   size: { readonly height: number; readonly width: number },
+  filling = 0,
 ): TensorInfo {
   const [batch, height, width, channels] = x.shape as [number, number, number, number];
   const begin = [0, Math.max(0, from.top), Math.max(0, from.left), 0];
@@ -55,7 +56,7 @@ export function crop(
   const after = [0, size.height - kept[1]! - before[1]!, size.width - kept[2]! - before[2]!, 0];
   if ([...before, ...after].every((zeros) => zeros === 0)) return inside;
   const paddings = before.map((zeros, axis) => [zeros, after[axis]!]);
-  return run('PadV2', { x: inside }, { paddings, constantValue: 0 });
+  return run('PadV2', { x: inside }, { paddings, constantValue: filling });
 }
 
 export function reshape(run: RunKernel, x: TensorInfo, shape: number[]): TensorInfo {

@@ -19,7 +19,7 @@ export function convolutionInfo(
   };
   if (dataFormat === 'NCHW') {
     throw new Error(
-      `${kernel}: the wasm backend knows NHWC convolutions only; received NCHW. Transpose the images.`,
+      `${kernel}: this gradient is known for NHWC convolutions only; received NCHW. Transpose the images.`,
     );
   }
   return backend_util.computeConv2DInfo(

@@ -1,0 +1,90 @@
+import {
+  Conv2DBackpropFilter,
+  Conv2DBackpropInput,
+  type DepthwiseConv2dNative,
+  type DepthwiseConv2dNativeBackpropFilter,
+  type DepthwiseConv2dNativeBackpropInput,
+  type FusedDepthwiseConv2D,
+  type KernelConfig,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+import { composedKernel, type RunKernel, type TfjsBackend } from '../kernels/composed-kernel';
+import { crop, reshape, spread, subsample } from '../kernels/resample';
+import { convolutionInfo } from './convolution-info';
+
+/** A kernel of convolutions that knows not every window. */
+type Kernel =
+  | typeof Conv2DBackpropInput
+  | typeof Conv2DBackpropFilter
+  | typeof DepthwiseConv2dNative
+  | typeof FusedDepthwiseConv2D
+  | typeof DepthwiseConv2dNativeBackpropInput
+  | typeof DepthwiseConv2dNativeBackpropFilter;
+
+/** Which windows it doesn't know. */
+interface Unknown {
+  /** Padding in numbers, which tfjs-node refuses in gradients and in depthwise convolutions. */
+  readonly explicitPadding?: boolean;
+  /** Dilations above 1, which tfjs' gradients leave out: on cpu their numbers are silently wrong (seen on 4.22). */
+  readonly dilations?: boolean;
+}
+
+type Pair = [vertical: number, horizontal: number];
+
+const WHOLE = { top: 0, left: 0 };
+
+/**
+ * A backend's own kernel for the windows that it knows; for the others the same kernel on an image that is padded
+ * beforehand, with a filter that is dilated beforehand. That costs a pass over the image, and products with the zeros
+ * between a dilated filter's places.
+ */
+export function plainConvolution(kernel: Kernel, backendName: TfjsBackend, unknown: Unknown): KernelConfig {
+  const isDepthwise = kernel !== Conv2DBackpropInput && kernel !== Conv2DBackpropFilter;
+  return composedKernel(kernel, backendName, (run, inputs, attributes) => {
+    if (attributes.dataFormat === 'NCHW') return undefined;
+    // A forward kernel has both as inputs, a gradient kernel has one of the two shapes as an attribute.
+    const { inputShape, filterShape } = attributes as { inputShape?: number[]; filterShape?: number[] };
+    const imageShape = inputs.x?.shape ?? inputShape!;
+    const placesShape = inputs.filter?.shape ?? filterShape!;
+    const info = convolutionInfo(kernel, imageShape, placesShape, attributes, isDepthwise);
+    const { top, bottom, left, right, type } = info.padInfo;
+    const dilations: Pair = [info.dilationHeight, info.dilationWidth];
+    const isDilated = unknown.dilations === true && Math.max(...dilations) > 1;
+    const isPadded = unknown.explicitPadding === true && type !== 'SAME' && type !== 'VALID';
+    if (!isPadded && !isDilated) return undefined;
+
+    const padded = { height: info.inHeight + top + bottom, width: info.inWidth + left + right };
+    const [height, width, channels, last] = placesShape as [number, number, number, number];
+    const reach: Pair = isDilated ? [info.effectiveFilterHeight, info.effectiveFilterWidth] : [height, width];
+    const plainInputs = { ...inputs };
+    if (inputs.x) plainInputs.x = crop(run, inputs.x, { top: -top, left: -left }, padded);
+    if (inputs.filter && isDilated) plainInputs.filter = dilate(run, inputs.filter, dilations, reach);
+    const plainAttributes = { ...attributes, pad: 'valid', dilations: isDilated ? [1, 1] : dilations };
+    const plain = (shapes: object) => run(kernel, plainInputs, { ...plainAttributes, ...shapes });
+
+    if (inputShape) {
+      const [batch, , , depth] = imageShape as [number, number, number, number];
+      const gradient = plain({ inputShape: [batch, padded.height, padded.width, depth] });
+      return crop(run, gradient, { top, left }, { height: info.inHeight, width: info.inWidth });
+    }
+    if (filterShape) {
+      const gradient = plain({ filterShape: [...reach, channels, last] });
+      return isDilated ? undilate(run, gradient, dilations, filterShape) : gradient;
+    }
+    return plain({});
+  });
+}
+
+/** The filter with zeros between its places. As one image, its two last axes are one behind the other. */
+function dilate(run: RunKernel, filter: TensorInfo, dilations: Pair, [height, width]: Pair): TensorInfo {
+  const [rows, columns, channels, last] = filter.shape as [number, number, number, number];
+  const places = spread(run, reshape(run, filter, [1, rows, columns, channels * last]), dilations);
+  return reshape(run, crop(run, places, WHOLE, { height, width }), [height, width, channels, last]);
+}
+
+/** The inverse: the places of a dilated filter, without what lies between them. */
+function undilate(run: RunKernel, filter: TensorInfo, dilations: Pair, shape: number[]): TensorInfo {
+  const [height, width, channels, last] = shape as [number, number, number, number];
+  const places = reshape(run, filter, [1, filter.shape[0]!, filter.shape[1]!, channels * last]);
+  return reshape(run, subsample(run, places, WHOLE, { height, width }, dilations), shape);
+}

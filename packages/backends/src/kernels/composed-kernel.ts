@@ -1,0 +1,70 @@
+import {
+  getKernel,
+  type KernelBackend,
+  type KernelConfig,
+  type NamedAttrMap,
+  type Tensor,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+
+/** tfjs' names of the backends; 'tensorflow' is the native one. */
+export type TfjsBackend = 'wasm' | 'cpu' | 'tensorflow';
+
+/** Runs one of the backend's own kernels; the result is freed when the composed kernel ends. */
+export type RunKernel = (
+  kernel: string,
+  inputs: Readonly<Record<string, TensorInfo>>,
+  attributes?: NamedAttrMap,
+) => TensorInfo;
+
+/** What a composed kernel gives: one of the tensors that it ran, or undefined to leave it to the backend's own. */
+type Compute = (
+  run: RunKernel,
+  inputs: Record<string, TensorInfo>,
+  attributes: NamedAttrMap,
+) => TensorInfo | undefined;
+
+/**
+ * A kernel made of a backend's other kernels, and of its own kernel of that name where it has one. Of the tensors that
+ * `compute` runs, the one that it returns is the result; every other one is freed, also when it throws.
+ */
+export function composedKernel(kernelName: string, backendName: TfjsBackend, compute: Compute): KernelConfig {
+  const own = getKernel(kernelName, backendName);
+  return {
+    kernelName,
+    backendName,
+    kernelFunc(args) {
+      const { inputs, attrs, backend } = args;
+      const made: TensorInfo[] = [];
+      let result: TensorInfo | undefined;
+      const run: RunKernel = (kernel, kernelInputs, attributes = {}) => {
+        const config = kernel === kernelName ? own : kernelOf(kernel, backendName);
+        const output = config.kernelFunc({ inputs: kernelInputs, attrs: attributes, backend }) as TensorInfo;
+        made.push(output);
+        return output;
+      };
+      try {
+        result = compute(run, inputs as Record<string, TensorInfo>, attrs ?? {});
+      } finally {
+        for (const tensor of made) if (tensor !== result) free(tensor, backend as KernelBackend);
+      }
+      return result ?? own.kernelFunc(args);
+    },
+  };
+}
+
+function kernelOf(name: string, backendName: TfjsBackend): KernelConfig {
+  const kernel = getKernel(name, backendName);
+  if (!kernel) {
+    throw new Error(
+      `@thawjs/backends: backend "${backendName}" lacks its own kernel ${name}; is it of tfjs 4.22 or later?`,
+    );
+  }
+  return kernel;
+}
+
+/** The native backend's kernels return tensors, which the engine counts; the others' return what tensors are made of. */
+function free(tensor: TensorInfo, backend: KernelBackend): void {
+  if ('dispose' in tensor) (tensor as Tensor).dispose();
+  else backend.disposeData(tensor.dataId);
+}

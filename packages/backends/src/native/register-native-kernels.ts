@@ -1,0 +1,39 @@
+import {
+  AvgPool,
+  AvgPoolGrad,
+  Conv2DBackpropFilter,
+  Conv2DBackpropInput,
+  DepthwiseConv2dNative,
+  DepthwiseConv2dNativeBackpropFilter,
+  DepthwiseConv2dNativeBackpropInput,
+  FusedDepthwiseConv2D,
+  MaxPool,
+  MaxPoolGrad,
+} from '@tensorflow/tfjs-core';
+import { plainConvolution } from '../convolutions/plain-convolution';
+import { replaceKernel } from '../kernels/replace-kernel';
+import { plainPooling } from '../pooling/plain-pooling';
+
+const CONVOLUTIONS = [
+  Conv2DBackpropInput,
+  Conv2DBackpropFilter,
+  DepthwiseConv2dNative,
+  FusedDepthwiseConv2D,
+  DepthwiseConv2dNativeBackpropInput,
+  DepthwiseConv2dNativeBackpropFilter,
+] as const;
+const POOLINGS = [MaxPool, MaxPoolGrad, AvgPool, AvgPoolGrad] as const;
+
+let isRegistered = false;
+
+/**
+ * Puts kernels around tfjs-node's own that know what those don't: padding in numbers, and dilations, which TensorFlow
+ * lacks in depthwise convolutions on a processor and tfjs-node forgets in gradients. tfjs-node must be loaded.
+ */
+export function registerNativeKernels(): void {
+  if (isRegistered) return;
+  const unknown = { explicitPadding: true, dilations: true };
+  for (const kernel of CONVOLUTIONS) replaceKernel(plainConvolution(kernel, 'tensorflow', unknown));
+  for (const kernel of POOLINGS) replaceKernel(plainPooling(kernel, 'tensorflow'));
+  isRegistered = true;
+}
