@@ -1,11 +1,17 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { relativeDeviation } from '@thawjs/datasets';
 import { describe, expect, it } from 'vitest';
 import { CelebA } from '../src/index';
 
 const REAL = fileURLToPath(new URL('../../../../shared/celeba', import.meta.url));
-const there = existsSync(REAL);
-if (!there) console.warn(`skipped: the real CelebA files are not at ${REAL}`);
+const SEED_SAMPLE = fileURLToPath(
+  new URL('../../../../shared/seed/attr_celeb_a_sample.csv', import.meta.url),
+);
+const there = existsSync(REAL) && existsSync(SEED_SAMPLE);
+if (!there)
+  console.warn(`skipped: the real CelebA files are not at ${REAL}, or the seed's sample not beside them`);
 
 describe.skipIf(!there)('the real files of CelebA', () => {
   it('open whole as labels: 202,599 rows, 40 labels, the official split, 10,177 people', async () => {
@@ -26,27 +32,43 @@ describe.skipIf(!there)('the real files of CelebA', () => {
     expect([width, height]).toEqual([89, 109]);
   });
 
-  it('split by identity with nobody on two sides and every label’s share within 5%', async () => {
-    const faces = (await CelebA.open(REAL, { images: 'skip' })).without('Attractive');
-    const { train, validation, test } = faces.split({ by: 'identity' });
-    const people = [train, validation, test].map((part) => new Set(part.groups as Int32Array));
-    expect(people.reduce((sum, part) => sum + part.size, 0)).toBe(new Set(faces.groups as Int32Array).size);
-    const whole = faces.positives();
-    for (const part of [train, validation, test]) {
-      part.positives().forEach((count, label) => {
-        expect(Math.abs(count / part.length / (whole[label]! / faces.length) - 1)).toBeLessThan(0.05);
-      });
+  it('give a balanced 3,900 within a ten-thousandth of its proven bound, out of all and out of the train part', async () => {
+    const faces = (await CelebA.open(REAL, { images: 'ignore' })).without('Attractive');
+    for (const [pool, score] of [
+      [undefined, 0.2616],
+      ['train', 0.2752],
+    ] as const) {
+      const balanced = faces.balanced(3900, pool && { pool });
+      expect(balanced.length).toBe(3900);
+      expect(relativeDeviation(balanced.positives())).toBeCloseTo(balanced.subset!.score, 12);
+      expect(balanced.subset!.score).toBeLessThan(score);
+      expect(balanced.subset!.score - balanced.subset!.bound).toBeLessThan(1e-4);
+      if (pool) expect(new Set(balanced.splits)).toEqual(new Set([pool]));
     }
   });
 
-  it('give a balanced 3,900 at the bound that is proven for it', async () => {
-    const faces = (await CelebA.open(REAL, { images: 'ignore' })).without('Attractive').balanced(3900);
-    expect(faces.length).toBe(3900);
-    const counts = [...faces.positives()];
-    const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
-    const deviation =
-      Math.sqrt(counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / counts.length) / mean;
-    expect(deviation).toBeLessThan(0.2616);
+  it('give the seed’s own 3,900 by the seed’s own search, which split without leaks and evenly', async () => {
+    const faces = (await CelebA.open(REAL, { images: 'ignore' })).without('Attractive');
+    const drawn = faces.balanced(3900, { method: 'draws', seed: 42 });
+    expect(drawn.subset!.score.toFixed(4)).toBe('0.7226');
+    const sample = await readFile(SEED_SAMPLE, 'utf8');
+    const ids = sample
+      .trim()
+      .split(/\r?\n/)
+      .slice(1)
+      .map((line) => line.slice(0, line.indexOf(',')));
+    expect(drawn.ids).toEqual(ids.sort());
+
+    const byIdentity = drawn.split({ by: 'identity' }).balance;
+    expect(byIdentity.crossingGroups).toBe(0);
+    expect(byIdentity.largestDeviation.value).toBeLessThan(0.025);
+    expect(drawn.split({ by: 'stratified' }).balance.largestDeviation.value).toBeLessThan(0.015);
+    expect(drawn.split({ by: 'random' }).balance.largestDeviation.value).toBeGreaterThan(0.1);
+    const { folds, balance } = drawn.kFold(5);
+    expect(balance.crossingGroups).toBe(0);
+    expect(folds.map(({ train, validation }) => train.length + validation.length)).toEqual(
+      Array(5).fill(3900),
+    );
   });
 
   it('stream as batches', async () => {

@@ -21,9 +21,25 @@ import type { DatasetRecords, SplitName } from './records/dataset-records';
 import { type DatasetRow, datasetRow } from './records/dataset-row';
 import { takeLabels } from './records/take-labels';
 import { takeRows } from './records/take-rows';
-import type { SplitOptions } from './splits/split-options';
+import { foldRows, joinedRows } from './splits/fold-rows';
+import type { SplitBalance } from './splits/split-balance';
+import type { KFoldOptions, SplitOptions } from './splits/split-options';
 import { splitRows } from './splits/split-rows';
 import { balancedRows } from './subsets/balanced-rows';
+import { poolRows } from './subsets/pool-rows';
+import type { SubsetBalance } from './subsets/subset-balance';
+import type { BalancedOptions } from './subsets/subset-options';
+
+/** The parts of a split, and how evenly the rows are divided. */
+export type DatasetSplit<Dataset> = Readonly<Record<SplitName, Dataset>> & { readonly balance: SplitBalance };
+
+/** The folds of {@link ImageDataset.kFold}. */
+export interface DatasetFolds<Dataset> {
+  readonly folds: readonly { readonly train: Dataset; readonly validation: Dataset }[];
+  /** The official test part, where the folds are of the official split. */
+  readonly test?: Dataset;
+  readonly balance: SplitBalance;
+}
 
 /** What {@link ImageDataset.withoutCorrupt} gives. */
 export interface CheckedImages<Dataset> {
@@ -69,12 +85,16 @@ export class ImageDataset {
   readonly labels: readonly string[];
   /** 0/1, rows × labels, row-major. Not to be written to. */
   readonly y: Uint8Array;
+  /** 1 where a label is known and 0 where it isn't (`y` is 0 there), in the layout of `y`; undefined where all are. */
+  readonly known?: Uint8Array;
   /** What must not be on both sides of a split, one a row. */
   readonly groups?: Int32Array | readonly string[];
   /** The part that the data's authors put each row in. */
   readonly splits?: readonly SplitName[];
   /** How batches vary the images; undefined when they don't. */
   readonly augmentation?: Augmentation;
+  /** How equally frequent the labels are, and the proven bound, where `balanced` chose these rows. */
+  readonly subset?: SubsetBalance;
 
   /** The columns that this dataset is made of. */
   protected readonly records: DatasetRecords;
@@ -90,9 +110,11 @@ export class ImageDataset {
     this.ids = records.ids;
     this.labels = records.labels;
     this.y = records.y;
+    if (records.known) this.known = records.known;
     if (records.groups) this.groups = records.groups;
     if (records.splits) this.splits = records.splits;
     if (records.augmentation) this.augmentation = records.augmentation;
+    if (records.subset) this.subset = records.subset;
   }
 
   /** A dataset of this one's class over other records. */
@@ -152,38 +174,72 @@ export class ImageDataset {
    * @throws {DatasetOptionError} n is no whole number from 0
    */
   sample(n: number, { seed = 0 }: { seed?: number } = {}): this {
-    this.checkCount('sample', n, Number.MAX_SAFE_INTEGER);
+    this.checkCount('sample', n);
     const rows = shuffledRows(this.length, randomGenerator(seed)).slice(0, n).sort();
     return this.derive(takeRows(this.records, rows));
   }
 
   /**
-   * `n` rows whose labels are as equally frequent as can be found, in the dataset's order.
+   * `n` rows whose labels are as equally frequent as can be found, in the dataset's order; `subset` of the result tells
+   * how far they are from the best that any choice could be.
    *
    * Minimises the standard deviation of the positives per label over their mean; see {@link balancedRows}.
    *
-   * @throws {DatasetOptionError} n is no whole number from 0 to the number of rows
+   * @throws {DatasetOptionError} n is no whole number from 0 to the number of rows that may be chosen
+   * @throws {SplitError} the pool is an official part, and these records have none
    */
-  balanced(n: number, { seed = 0 }: { seed?: number } = {}): this {
-    this.checkCount('balanced', n, this.length);
-    return this.derive(takeRows(this.records, balancedRows(this.y, this.labels.length, n, seed)));
+  balanced(n: number, options: BalancedOptions = {}): this {
+    const pool = poolRows(this.records, options.pool);
+    const { y, groups } = takeRows(this.records, pool);
+    const { pool: _, ...search } = options;
+    const { rows, ...subset } = balancedRows(y, this.labels.length, n, {
+      ...search,
+      ...(groups && { groups }),
+    });
+    const chosen = takeRows(
+      this.records,
+      rows.map((row) => pool[row]!),
+    );
+    return this.derive({ ...chosen, subset });
   }
 
   /**
-   * Divides the rows into train, validation and test.
+   * Divides the rows into train, validation and test; `balance` tells how evenly, and that no group crosses.
    *
-   * By group (the default where there are groups) no group is in two parts, and each part has its share of every
-   * label as nearly as a greedy division gets.
+   * By group (the default where there are groups) no group is in two parts; stratified (the default elsewhere) goes row by
+   * row. Both give each part its share of the rows and of every label as nearly as they find.
    *
    * @throws {SplitError} the records cannot give this split, or a part would be empty
    * @throws {DatasetOptionError} the fractions don't add up to 1
    */
-  split(options: SplitOptions = {}): Record<SplitName, this> {
-    const rows = splitRows(this.records, options);
+  split(options: SplitOptions = {}): DatasetSplit<this> {
+    const { train, validation, test, balance } = splitRows(this.records, options);
     return {
-      train: this.derive(takeRows(this.records, rows.train)),
-      validation: this.derive(takeRows(this.records, rows.validation)),
-      test: this.derive(takeRows(this.records, rows.test)),
+      train: this.derive(takeRows(this.records, train)),
+      validation: this.derive(takeRows(this.records, validation)),
+      test: this.derive(takeRows(this.records, test)),
+      balance,
+    };
+  }
+
+  /**
+   * Divides the rows into `k` folds of the same size, each the validation part of one round and learned from in the others.
+   *
+   * By group, stratified or at random as {@link ImageDataset.split}; `'official'` keeps the official test part out of all folds.
+   *
+   * @param k from 2 to 255
+   * @throws {SplitError} the records cannot give these folds, or one would be empty
+   * @throws {DatasetOptionError} k is out of range
+   */
+  kFold(k: number, options: KFoldOptions = {}): DatasetFolds<this> {
+    const { folds, test, balance } = foldRows(this.records, k, options);
+    return {
+      folds: folds.map((validation, fold) => ({
+        train: this.derive(takeRows(this.records, joinedRows(folds, fold))),
+        validation: this.derive(takeRows(this.records, validation)),
+      })),
+      ...(test && { test: this.derive(takeRows(this.records, test)) }),
+      balance,
     };
   }
 
@@ -333,10 +389,9 @@ export class ImageDataset {
     }
   }
 
-  private checkCount(caller: string, n: number, most: number): void {
-    if (!Number.isSafeInteger(n) || n < 0 || n > most) {
-      const range = most === this.length ? `from 0 to the ${most} rows that there are` : 'from 0';
-      throw new DatasetOptionError(`${caller}: expected n as a whole number ${range}; received ${n}.`);
+  private checkCount(caller: string, n: number): void {
+    if (!Number.isSafeInteger(n) || n < 0) {
+      throw new DatasetOptionError(`${caller}: expected n as a whole number from 0; received ${n}.`);
     }
   }
 }

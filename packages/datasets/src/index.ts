@@ -16,7 +16,7 @@ export { arcFaceTemplate } from './framing/arc-face-template';
 export { type DetectedLandmarks, detectLandmarks, type LandmarkDetector } from './framing/detect-landmarks';
 export type { Box, Framing, LandmarkTemplate } from './framing/framing';
 export type { AlignOptions } from './framing/landmark-framing';
-export { type CheckedImages, ImageDataset } from './image-dataset';
+export { type CheckedImages, type DatasetFolds, type DatasetSplit, ImageDataset } from './image-dataset';
 export type { AffineMap } from './images/affine-map';
 export { blobImages } from './images/blob-images';
 export { decodeImage } from './images/decode-image';
@@ -35,8 +35,12 @@ export {
   type MixOptions,
   mixImages,
 } from './mixing/mix-images';
+export { mersenneTwister } from './random/mersenne-twister';
 export { type RandomGenerator, randomGenerator } from './random/random-generator';
 export type { DatasetRecords, SplitName } from './records/dataset-records';
 export type { DatasetRow } from './records/dataset-row';
-export type { SplitFractions, SplitOptions } from './splits/split-options';
-export { balancedRows } from './subsets/balanced-rows';
+export type { SplitBalance } from './splits/split-balance';
+export type { KFoldOptions, SplitFractions, SplitOptions, SplitWay } from './splits/split-options';
+export { type BalancedRows, type BalancedRowsOptions, balancedRows } from './subsets/balanced-rows';
+export type { SubsetBalance } from './subsets/subset-balance';
+export type { BalancedOptions, SubsetProgress, SubsetSearch } from './subsets/subset-options';

@@ -6,7 +6,8 @@ import type { DatasetRecords } from './dataset-records';
  *
  * @throws {DatasetShapeError} they don't
  */
-export function checkRecords({ ids, labels, y, groups, splits, images, imageIndices }: DatasetRecords): void {
+export function checkRecords(records: DatasetRecords): void {
+  const { ids, labels, y, known, groups, splits, images, imageIndices } = records;
   const rows = ids.length;
   if (new Set(labels).size !== labels.length) {
     const twice = labels.find((label, i) => labels.indexOf(label) !== i);
@@ -15,6 +16,11 @@ export function checkRecords({ ids, labels, y, groups, splits, images, imageIndi
   if (y.length !== rows * labels.length) {
     throw new DatasetShapeError(
       `ImageDataset: expected y with rows × labels = ${rows} × ${labels.length} = ${rows * labels.length} values; received ${y.length}.`,
+    );
+  }
+  if (known && known.length !== y.length) {
+    throw new DatasetShapeError(
+      `ImageDataset: expected known with a value for each of y, ${y.length}; received ${known.length}.`,
     );
   }
   for (const [name, column] of Object.entries({ groups, splits, imageIndices })) {
@@ -31,6 +37,12 @@ export function checkRecords({ ids, labels, y, groups, splits, images, imageIndi
   if (wrong !== -1) {
     throw new DatasetShapeError(
       `ImageDataset: expected y of 0 and 1; received ${y[wrong]} for "${labels[wrong % labels.length]}" of "${ids[Math.floor(wrong / labels.length)]}".`,
+    );
+  }
+  const guessed = known ? y.findIndex((value, i) => value === 1 && known[i] !== 1) : -1;
+  if (guessed !== -1) {
+    throw new DatasetShapeError(
+      `ImageDataset: expected y of 0 where a label is unknown; received 1 for "${labels[guessed % labels.length]}" of "${ids[Math.floor(guessed / labels.length)]}".`,
     );
   }
 }

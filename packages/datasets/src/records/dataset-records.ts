@@ -1,6 +1,7 @@
 import type { Augmentation } from '../augmentation/augmentation';
 import type { Framing } from '../framing/framing';
 import type { ImageSource } from '../images/image-source';
+import type { SubsetBalance } from '../subsets/subset-balance';
 
 /** The parts of a split. */
 export type SplitName = 'train' | 'validation' | 'test';
@@ -13,6 +14,8 @@ export interface DatasetRecords {
   readonly labels: readonly string[];
   /** 0/1, rows × labels, row-major. */
   readonly y: Uint8Array;
+  /** 1 where a label is known, 0 where it isn't (`y` is 0 there), in the layout of `y`; left out where all are known. */
+  readonly known?: Uint8Array;
   /** What must not be on both sides of a split: a person, a patient, a film. */
   readonly groups?: Int32Array | readonly string[];
   /** What a group is called, `'identity'` for one; `split({ by })` takes this name too. */
@@ -27,4 +30,6 @@ export interface DatasetRecords {
   readonly framing?: Framing;
   /** How batches vary the images. */
   readonly augmentation?: Augmentation;
+  /** How well these rows are balanced, where `balanced` chose them. */
+  readonly subset?: SubsetBalance;
 }

@@ -1,18 +1,16 @@
 import { takeFraming } from '../framing/take-framing';
 import type { DatasetRecords } from './dataset-records';
+import { takeMatrixRows } from './take-matrix-rows';
 
 /** The records of the given rows, in their order; a row may come more than once. */
 export function takeRows(records: DatasetRecords, rows: Int32Array): DatasetRecords {
-  const { ids, labels, y, groups, splits, images, imageIndices, framing } = records;
-  const width = labels.length;
-  const taken = new Uint8Array(rows.length * width);
-  for (let i = 0, o = 0; i < rows.length; i++) {
-    for (let from = rows[i]! * width, end = from + width; from < end; ) taken[o++] = y[from++]!;
-  }
+  const { subset: _, ...others } = records;
+  const { ids, labels, y, known, groups, splits, images, imageIndices, framing } = records;
   return {
-    ...records,
+    ...others,
     ids: Array.from(rows, (row) => ids[row]!),
-    y: taken,
+    y: takeMatrixRows(y, labels.length, rows),
+    ...(known && { known: takeMatrixRows(known, labels.length, rows) }),
     ...(groups && {
       groups:
         groups instanceof Int32Array

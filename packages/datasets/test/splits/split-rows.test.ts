@@ -1,27 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SplitError } from '../../src/errors';
-import { randomGenerator } from '../../src/random/random-generator';
-import type { DatasetRecords } from '../../src/records/dataset-records';
 import { splitRows } from '../../src/splits/split-rows';
-
-const table = (rows: number, groups: number, seed = 0): DatasetRecords => {
-  const random = randomGenerator(seed);
-  return {
-    ids: Array.from({ length: rows }, (_, row) => `${row}.jpg`),
-    labels: ['a', 'b', 'c'],
-    y: Uint8Array.from({ length: rows * 3 }, (_, i) => (random() < [0.5, 0.2, 0.05][i % 3]! ? 1 : 0)),
-    groups: Int32Array.from({ length: rows }, () => Math.floor(random() ** 2 * groups)),
-    groupName: 'identity',
-  };
-};
+import { madeTable } from './made-table';
 
 describe('splitRows', () => {
   it('puts every row in exactly one part, by any way', () => {
-    const ways = fc.constantFrom('group', 'identity', 'random');
+    const ways = fc.constantFrom('group', 'identity', 'stratified', 'random');
     fc.assert(
       fc.property(fc.integer({ min: 60, max: 300 }), ways, fc.integer(), (rows, by, seed) => {
-        const { train, validation, test } = splitRows(table(rows, 40, seed), { by, seed });
+        const { train, validation, test } = splitRows(madeTable(rows, 40, seed), { by, seed });
         const all = [...train, ...validation, ...test].sort((a, b) => a - b);
         expect(all).toEqual(Array.from({ length: rows }, (_, row) => row));
       }),
@@ -29,49 +17,75 @@ describe('splitRows', () => {
     );
   });
 
-  it('puts no group in two parts', () => {
+  it('puts no group in two parts, and says so', () => {
     fc.assert(
       fc.property(fc.integer({ min: 30, max: 80 }), fc.integer(), (groups, seed) => {
-        const records = table(400, groups, seed);
-        const parts = Object.values(splitRows(records, { by: 'group', seed }));
-        const seen = parts.map((rows) => new Set(Array.from(rows, (row) => records.groups![row]!)));
-        const together = new Set<number | string>(seen.flatMap((part) => [...part]));
+        const records = madeTable(400, groups, seed);
+        const { train, validation, test, balance } = splitRows(records, { by: 'group', seed });
+        const seen = [train, validation, test].map(
+          (rows) => new Set(Array.from(rows, (row) => records.groups[row]!)),
+        );
+        const together = new Set(seen.flatMap((part) => [...part]));
         expect(seen.reduce((sum, part) => sum + part.size, 0)).toBe(together.size);
+        expect(balance.crossingGroups).toBe(0);
       }),
       { numRuns: 50 },
     );
   });
 
-  it('gives each part its share of the rows and of every label, by group too', () => {
-    const records = table(6000, 1500);
-    const { train, validation, test } = splitRows(records, { by: 'group' });
-    for (const [rows, share] of [
-      [train, 0.7],
-      [validation, 0.15],
-      [test, 0.15],
-    ] as const) {
-      expect(Math.abs(rows.length / 6000 / share - 1)).toBeLessThan(0.01);
-      for (let label = 0; label < 3; label++) {
-        const rate = (of: Iterable<number>, count: number) =>
-          [...of].reduce((sum, row) => sum + records.y[row * 3 + label]!, 0) / count;
-        const whole = rate(Array(6000).keys(), 6000);
-        expect(Math.abs(rate(rows, rows.length) / whole - 1)).toBeLessThan(0.02);
+  it.each(['group', 'stratified'])(
+    'gives each part its share of the rows and of every label, by %s',
+    (by) => {
+      const records = madeTable(6000, 1500);
+      const { train, validation, test, balance } = splitRows(records, { by });
+      for (const [rows, share] of [
+        [train, 0.7],
+        [validation, 0.15],
+        [test, 0.15],
+      ] as const) {
+        expect(Math.abs(rows.length / 6000 / share - 1)).toBeLessThan(0.01);
+        for (let label = 0; label < 3; label++) {
+          const rate = (of: Iterable<number>, count: number) =>
+            [...of].reduce((sum, row) => sum + records.y[row * 3 + label]!, 0) / count;
+          const whole = rate(Array(6000).keys(), 6000);
+          const deviation = Math.abs(rate(rows, rows.length) / whole - 1);
+          expect(deviation).toBeLessThan(0.01);
+          expect(deviation).toBeLessThanOrEqual(balance.largestDeviation.value + 1e-12);
+        }
       }
-    }
+      expect(balance.labelDistance).toBeLessThan(
+        splitRows(records, { by: 'random' }).balance.labelDistance / 4,
+      );
+    },
+  );
+
+  it('goes by group where there are groups, and stratified where there are none', () => {
+    const { groups, groupName, ...ungrouped } = madeTable(200, 40);
+    const grouped = madeTable(200, 40);
+    const rowsOf = ({ train, validation, test }: ReturnType<typeof splitRows>) => [train, validation, test];
+    expect(rowsOf(splitRows(grouped, {}))).toEqual(rowsOf(splitRows(grouped, { by: 'identity' })));
+    expect(rowsOf(splitRows(ungrouped, {}))).toEqual(rowsOf(splitRows(ungrouped, { by: 'stratified' })));
+    expect(splitRows(ungrouped, {}).balance.by).toBe('stratified');
   });
 
-  it('goes by group where there are groups, and row by row where there are none', () => {
-    const { groups, groupName, ...ungrouped } = table(200, 40);
-    const grouped = table(200, 40);
-    expect(splitRows(grouped, {})).toEqual(splitRows(grouped, { by: 'identity' }));
-    expect(splitRows(ungrouped, {})).toEqual(splitRows(ungrouped, { by: 'random' }));
+  it('deals so that no wanted part is empty, as few as the rows are', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('group', 'stratified'), fc.integer(), (by, seed) => {
+        const records = { ...madeTable(3, 1, seed), groups: Int32Array.from([0, 1, 2]) };
+        const { train, validation, test } = splitRows(records, { by, seed });
+        expect([train.length, validation.length, test.length]).toEqual([1, 1, 1]);
+      }),
+    );
   });
 
   it('takes other fractions, 0 among them, and another seed', () => {
-    const records = table(200, 40);
-    const halves = splitRows(records, { by: 'random', fractions: { train: 0.5, validation: 0, test: 0.5 } });
-    expect([halves.train.length, halves.validation.length, halves.test.length]).toEqual([100, 0, 100]);
-    expect(splitRows(records, { seed: 1 })).not.toEqual(splitRows(records, { seed: 2 }));
+    const records = madeTable(200, 40);
+    for (const by of ['random', 'stratified']) {
+      const halves = splitRows(records, { by, fractions: { train: 0.5, validation: 0, test: 0.5 } });
+      expect([halves.train.length, halves.validation.length, halves.test.length]).toEqual([100, 0, 100]);
+    }
+    expect(splitRows(records, { seed: 1 }).train).not.toEqual(splitRows(records, { seed: 2 }).train);
+    expect(splitRows(records, { seed: 1 }).train).toEqual(splitRows(records, { seed: 1 }).train);
   });
 
   it('takes the official split as it is', () => {
@@ -84,7 +98,11 @@ describe('splitRows', () => {
   it.each([
     ['groups that are not there', { by: 'group' }, /needs groups, and these records have none/],
     ['an official split that is not there', { by: 'official' }, /needs the authors' split/],
-    ['a way that is unknown', { by: 'person' }, /one of group, official, random; received "person"/],
+    [
+      'a way that is unknown',
+      { by: 'person' },
+      /by as one of group, stratified, official, random; received "person"/,
+    ],
     [
       'fractions that don’t add up',
       { fractions: { train: 1, validation: 1, test: 0 } },
@@ -96,7 +114,7 @@ describe('splitRows', () => {
       /received 1.2, -0.2, 0/,
     ],
   ])('refuses %s', (_, options, message) => {
-    const { groups, groupName, ...records } = table(50, 10);
+    const { groups, groupName, ...records } = madeTable(50, 10);
     expect(() => splitRows(records, options)).toThrow(message);
   });
 

@@ -1,0 +1,60 @@
+import { DatasetOptionError, SplitError } from '../errors';
+import type { DatasetRecords } from '../records/dataset-records';
+import { takeRows } from '../records/take-rows';
+import { chosenWay } from './chosen-way';
+import { partitionRows } from './partition-rows';
+import { rowsOfParts } from './rows-of-parts';
+import { type SplitBalance, splitBalance } from './split-balance';
+import type { KFoldOptions } from './split-options';
+
+/** The rows of each fold, ascending, the rows that stay out of all of them, and how well the folds are balanced. */
+export interface FoldRows {
+  readonly folds: readonly Int32Array[];
+  /** The official test part, where the folds are of the official split. */
+  readonly test: Int32Array | undefined;
+  readonly balance: SplitBalance;
+}
+
+/**
+ * Divides the rows into `k` folds of the same size.
+ *
+ * @throws {DatasetOptionError} k is no whole number from 2 to 255
+ * @throws {SplitError} the records have no groups or no official split to go by, or a fold would be empty
+ */
+export function foldRows(records: DatasetRecords, k: number, { by, seed = 0 }: KFoldOptions): FoldRows {
+  if (!Number.isInteger(k) || k < 2 || k > 255) {
+    throw new DatasetOptionError(`kFold: expected k as a whole number from 2 to 255; received ${k}.`);
+  }
+  const way = chosenWay('kFold', records, by);
+  if (way === 'official') return officialFolds(records, k, seed);
+  const { ids, labels, y, groups } = records;
+  const partOf = partitionRows(
+    { y, labelCount: labels.length, rowCount: ids.length, ...(groups && { groups }) },
+    way,
+    Array<number>(k).fill(1 / k),
+    seed,
+  );
+  const folds = rowsOfParts(partOf, k);
+  if (folds.some((rows) => rows.length === 0)) {
+    const units = way === 'group' ? 'groups' : 'rows';
+    throw new SplitError(`kFold: there are too few ${units} for ${k} folds. Take fewer folds, or more rows.`);
+  }
+  const names = folds.map((_, fold) => `fold ${fold + 1}`);
+  return { folds, test: undefined, balance: splitBalance(records, way, names, folds) };
+}
+
+/** Folds of all rows but the official test part. */
+function officialFolds(records: DatasetRecords, k: number, seed: number): FoldRows {
+  const [learned, test] = rowsOfParts(
+    Uint8Array.from(records.splits!, (name) => (name === 'test' ? 1 : 0)),
+    2,
+  );
+  const inner = foldRows(takeRows(records, learned!), k, { seed });
+  return { ...inner, folds: inner.folds.map((rows) => rows.map((row) => learned![row]!)), test: test! };
+}
+
+/** The rows of all folds but one, ascending. */
+export function joinedRows(folds: readonly Int32Array[], without: number): Int32Array {
+  const others = folds.filter((_, fold) => fold !== without);
+  return Int32Array.from(others.flatMap((rows) => Array.from(rows))).sort();
+}

@@ -1,0 +1,54 @@
+import type { RandomGenerator } from '../random/random-generator';
+import { shuffledRows } from '../random/shuffled-rows';
+import { labelLists } from '../subsets/label-lists';
+import { moveUnit, type PartCounts } from './part-counts';
+
+/**
+ * Deals rows out to the open parts by iterative stratification (Sechidis, Tsoumakas & Vlahavas, "On the Stratification
+ * of Multi-Label Data", 2011): the label with the fewest rows left goes first, and each of its rows to the part that
+ * lacks most of it; of equal ones to that which lacks most rows. Rows without labels go where rows lack.
+ *
+ * @returns the part of every row; `parts` has been filled
+ */
+export function stratifiedParts(
+  parts: PartCounts,
+  y: Uint8Array,
+  open: readonly number[],
+  random: RandomGenerator,
+): Uint8Array {
+  const { width, count } = parts.units;
+  const labelCount = width - 1;
+  const { starts, columns } = labelLists(y, count, labelCount);
+  const order = shuffledRows(count, random);
+  const partOf = new Uint8Array(count);
+  const dealt = new Uint8Array(count);
+  const left = Int32Array.from(parts.units.totals);
+  const empty = new Set(open);
+  let undealt = count;
+  const deal = (row: number, column: number) => {
+    // the last rows go where there are none yet, so that no part stays empty for want of labels
+    const choice = empty.size >= undealt && empty.size > 0 ? [...empty] : open;
+    undealt--;
+    let best = choice[0]!;
+    for (const part of choice) {
+      const lacks = parts.excess[part * width + column]! - parts.excess[best * width + column]!;
+      const lacksRows = parts.excess[part * width + labelCount]! - parts.excess[best * width + labelCount]!;
+      if (lacks < 0 || (lacks === 0 && lacksRows < 0)) best = part;
+    }
+    empty.delete(best);
+    partOf[row] = best;
+    dealt[row] = 1;
+    moveUnit(parts, row, best, 1);
+    for (let i = starts[row]!; i < starts[row + 1]!; i++) left[columns[i]!]!--;
+  };
+  for (;;) {
+    let rarest = -1;
+    for (let column = 0; column < labelCount; column++) {
+      if (left[column]! > 0 && (rarest === -1 || left[column]! < left[rarest]!)) rarest = column;
+    }
+    if (rarest === -1) break;
+    for (const row of order) if (!dealt[row] && y[row * labelCount + rarest] === 1) deal(row, rarest);
+  }
+  for (const row of order) if (!dealt[row]) deal(row, labelCount);
+  return partOf;
+}

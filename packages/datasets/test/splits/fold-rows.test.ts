@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SplitError } from '../../src/errors';
+import { foldRows, joinedRows } from '../../src/splits/fold-rows';
+import { madeTable } from './made-table';
+
+describe('foldRows', () => {
+  it('puts every row in one fold, of sizes as equal as the groups let them be', () => {
+    const ways = fc.constantFrom('group', 'stratified', 'random');
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 10 }), ways, fc.integer(), (k, by, seed) => {
+        const { folds, balance } = foldRows(madeTable(500, 120, seed), k, { by, seed });
+        expect(folds.flatMap((rows) => [...rows]).sort((a, b) => a - b)).toEqual([...Array(500).keys()]);
+        if (by === 'group') expect(balance.crossingGroups).toBe(0);
+        else
+          for (const { length } of folds)
+            expect(Math.abs(length - 500 / k)).toBeLessThan(by === 'random' ? 1 : 3);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('gives every fold its share of every label', () => {
+    for (const by of ['group', 'stratified']) {
+      const { largestDeviation } = foldRows(madeTable(6000, 1500), 5, { by }).balance;
+      // a row more or less is 1.7% of the rarest label's share of a fold
+      expect(largestDeviation.value).toBeLessThan(0.0125);
+    }
+    expect(
+      foldRows(madeTable(6000, 1500), 5, { by: 'random' }).balance.largestDeviation.value,
+    ).toBeGreaterThan(0.02);
+  });
+
+  it('keeps the official test part out of all folds', () => {
+    const records = {
+      ...madeTable(300, 60),
+      splits: Array.from({ length: 300 }, (_, row) =>
+        row % 3 === 0 ? 'test' : row % 3 === 1 ? 'train' : 'validation',
+      ),
+    } as const;
+    const { folds, test, balance } = foldRows(records, 4, { by: 'official' });
+    expect([...test!]).toEqual(Array.from({ length: 100 }, (_, i) => 3 * i));
+    const learned = folds.flatMap((rows) => [...rows]).sort((a, b) => a - b);
+    expect(learned).toEqual([...Array(300).keys()].filter((row) => row % 3 !== 0));
+    expect([balance.by, balance.crossingGroups]).toEqual(['group', 0]);
+  });
+
+  it('joins the other folds', () => {
+    const folds = [
+      [1, 4],
+      [0, 5],
+      [2, 3],
+    ].map((rows) => Int32Array.from(rows));
+    expect([...joinedRows(folds, 1)]).toEqual([1, 2, 3, 4]);
+  });
+
+  it.each([1, 2.5, 256, Number.NaN])('refuses %d folds', (k) => {
+    expect(() => foldRows(madeTable(300, 60), k, {})).toThrow(
+      /kFold: expected k as a whole number from 2 to 255/,
+    );
+  });
+
+  it('refuses more folds than there are groups or rows', () => {
+    const few = { ...madeTable(6, 2), groups: Int32Array.from([0, 0, 0, 1, 1, 1]) };
+    expect(() => foldRows(few, 3, {})).toThrow(SplitError);
+    expect(() => foldRows(few, 3, {})).toThrow(/too few groups for 3 folds/);
+    expect(() => foldRows(few, 7, { by: 'stratified' })).toThrow(/too few rows for 7 folds/);
+  });
+});
