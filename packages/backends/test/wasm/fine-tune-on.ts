@@ -3,8 +3,11 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { type BestBackendOptions, useBestBackend } from '../../src/index';
 import { seededTensor } from './seeded-tensor';
 
-/** What five steps of plain `model.fit` make of a network on a backend: the loss, then the weights. */
-export async function trainOn(
+/**
+ * What fine-tuning by plain `model.fit` makes of a network on a backend, five steps of the head, then five of all but
+ * the first layers: the losses of both phases, then the weights.
+ */
+export async function fineTuneOn(
   options: BestBackendOptions,
   network: () => tfl.LayersModel,
 ): Promise<Float32Array[]> {
@@ -13,12 +16,17 @@ export async function trainOn(
   const [, height, width, channels] = model.inputs[0]!.shape as [null, number, number, number];
   const x = seededTensor([20, height, width, channels], 7);
   const y = tf.tidy(() => tf.cast(tf.greater(seededTensor([20, 3], 8), 0), 'float32'));
-  model.compile({ optimizer: tf.train.momentum(0.05, 0.9), loss: 'binaryCrossentropy' });
-  const { history } = await model.fit(x, y, { batchSize: 4, epochs: 1, shuffle: false, verbose: 0 });
+  const losses: number[] = [];
+  for (const firstTrained of [model.layers.length - 1, 4]) {
+    for (const [i, layer] of model.layers.entries()) layer.trainable = i >= firstTrained;
+    model.compile({ optimizer: tf.train.momentum(0.05, 0.9), loss: 'binaryCrossentropy' });
+    const { history } = await model.fit(x, y, { batchSize: 4, epochs: 1, shuffle: false, verbose: 0 });
+    losses.push(...(history.loss as number[]));
+  }
   const weights = model.weights.map((weight) => weight.read().dataSync<'float32'>());
   tf.dispose([x, y]);
   model.dispose();
-  return [Float32Array.from(history.loss as number[]), ...weights];
+  return [Float32Array.from(losses), ...weights];
 }
 
 /** The largest difference between two trainings, relative to the largest number of each weight. */
