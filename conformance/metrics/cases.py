@@ -78,6 +78,22 @@ def cases():
     yield single("crowded at 0", truth, np.round(rng.random((40, 3)) ** 8, 5))
 
 
+def weights_of(truth):
+    """A weight for each row: quarters, some 0, never all."""
+    weights = np.random.default_rng(truth.size).integers(0, 9, len(truth)) / 4
+    weights[0] = 1.25
+    return weights
+
+
+def known_of(truth):
+    """Which labels are known: about four in five, at least one in each row and column."""
+    rows, columns = truth.shape
+    known = np.random.default_rng(truth.size + 1).random(truth.shape) < 0.8
+    known[np.arange(rows), np.arange(rows) % columns] = True
+    known[np.arange(columns) % rows, np.arange(columns)] = True
+    return known
+
+
 def shortest(scores):
     """JSON numbers that read back as the same bits: float32 by their own shortest decimal, not float64's."""
     if scores.dtype == np.float64:
@@ -111,6 +127,8 @@ if __name__ == "__main__":
                     "dtype": str(scores.dtype),
                     "yTrue": ["".join(map(str, row)) for row in truth],
                     "yScore": shortest(scores),
+                    "sampleWeight": plain(weights_of(truth)),
+                    "mask": ["".join(map(str, row.astype(int))) for row in known_of(truth)],
                 }
                 for name, truth, scores in cases()
             ],

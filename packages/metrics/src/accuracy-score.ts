@@ -1,3 +1,4 @@
+import { meanOf } from './averaging/mean-of';
 import { countCells } from './counts/count-cells';
 import { checkInputs } from './input/check-inputs';
 import { checkOptions } from './input/check-options';
@@ -12,7 +13,7 @@ import type { ThresholdOptions } from './options';
  * is plain accuracy. With many it is strict, often 0: the mean accuracy of the single labels, which Keras calls
  * `BinaryAccuracy`, is 1 − {@link hammingLoss}.
  *
- * Range [0, 1]; never undefined.
+ * Range [0, 1]. Of a row with unknown labels the known ones decide; a row without any is left out, and NaN is what is left of none.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape, or 0/1 predictions
@@ -34,9 +35,8 @@ export function accuracyScore(
   options: ThresholdOptions = {},
 ): number {
   checkOptions('accuracyScore', options, thresholdRules);
-  const inputs = checkInputs('accuracyScore', yTrue, yScore, options.labels);
-  const { fp, fn } = countCells('accuracyScore', inputs, options, 'row');
-  let exact = 0;
-  for (let row = 0; row < inputs.rows; row++) if (fp[row] === 0 && fn[row] === 0) exact++;
-  return exact / inputs.rows;
+  const inputs = checkInputs('accuracyScore', yTrue, yScore, options);
+  const { fp, fn, weights } = countCells('accuracyScore', inputs, options, 'row');
+  const exact = fp.map((count, row) => Number(count + fn[row]! === 0));
+  return meanOf(exact, 'nan', weights);
 }

@@ -2,7 +2,7 @@ import { checkInputs } from './input/check-inputs';
 import { checkOptions } from './input/check-options';
 import { rankingRules } from './input/option-rules';
 import type { MatrixInput } from './matrix-input';
-import type { Averaged, ClassAverage } from './options';
+import type { Average, Averaged } from './options';
 import { scoreClasses } from './ranking/score-classes';
 import { stepPrecision } from './ranking/step-precision';
 import type { RankingOptions } from './roc-auc-score';
@@ -18,7 +18,8 @@ import type { RankingOptions } from './roc-auc-score';
  * - Range (0, 1]; for constant scores it is the share of positives.
  * - A class without positives is NaN (scikit-learn: 0 with a warning), and so is an average over it, unless
  *   `undefined` is `'skip'` or a number. A class without negatives is 1.
- * - `'micro'` pools all (row, class) pairs; `'weighted'` weighs a class by its positives.
+ * - `'micro'` pools all (row, class) pairs; `'weighted'` weighs a class by its positives; `'samples'` takes each row over its
+ *   classes and averages over the rows.
  * - Not the area that Keras' `AUC(curve='PR')` gives: that one interpolates between 200 thresholds; see {@link kerasAuc}.
  * - Costs as {@link rocAucScore}.
  *
@@ -35,15 +36,15 @@ import type { RankingOptions } from './roc-auc-score';
  * console.log(averagePrecisionScore([0, 0], [0.1, 0.4])); // NaN
  * ```
  */
-export function averagePrecisionScore<A extends ClassAverage = 'macro'>(
+export function averagePrecisionScore<A extends Average = 'macro'>(
   yTrue: MatrixInput,
   yScore: MatrixInput,
   options: RankingOptions<A> = {},
 ): Averaged<A> {
   checkOptions('averagePrecisionScore', options, rankingRules);
-  const { average = 'macro' as A, undefined: policy = 'nan', labels } = options;
+  const { average = 'macro' as A, undefined: policy = 'nan' } = options;
   return scoreClasses(
-    checkInputs('averagePrecisionScore', yTrue, yScore, labels),
+    checkInputs('averagePrecisionScore', yTrue, yScore, options),
     stepPrecision,
     average,
     policy,

@@ -1,5 +1,6 @@
 import { countCells } from './counts/count-cells';
 import { poolCells } from './counts/pool-cells';
+import { OptionValueError } from './errors';
 import { checkInputs } from './input/check-inputs';
 import { checkOptions } from './input/check-options';
 import type { MatrixInput } from './matrix-input';
@@ -53,10 +54,15 @@ export function classificationReport(
   options: ClassificationReportOptions = {},
 ): ClassificationReport {
   checkOptions('classificationReport', options, reportRules);
-  const inputs = checkInputs('classificationReport', yTrue, yScore, options.labels);
+  const inputs = checkInputs('classificationReport', yTrue, yScore, options);
   const labels = options.labels ?? Array.from({ length: inputs.columns }, (_, column) => String(column));
   const cells = countCells('classificationReport', inputs, options);
   const { confidence } = options;
+  if (confidence !== undefined && inputs.weights !== undefined) {
+    throw new OptionValueError(
+      'classificationReport: expected confidence without sampleWeight, as its intervals count rows; received both. Take bootstrap for weighted rows.',
+    );
+  }
   const ranked = rankColumns(inputs, confidence !== undefined);
   const pool = poolCells(cells);
   const support = pool.tp[0]! + pool.fn[0]!;

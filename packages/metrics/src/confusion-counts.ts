@@ -8,20 +8,20 @@ import type { ThresholdOptions } from './options';
 /** What {@link confusionCounts} gives: for each class the four cells of its 2×2 table. */
 export interface ConfusionCounts {
   /** True positives: label 1, predicted 1. */
-  readonly tp: Uint32Array;
+  readonly tp: Float64Array;
   /** False positives: label 0, predicted 1. */
-  readonly fp: Uint32Array;
+  readonly fp: Float64Array;
   /** False negatives: label 1, predicted 0. */
-  readonly fn: Uint32Array;
+  readonly fn: Float64Array;
   /** True negatives: label 0, predicted 0. */
-  readonly tn: Uint32Array;
+  readonly tn: Float64Array;
 }
 
 /**
  * Counts true and false positives and negatives of each class at a threshold.
  *
  * A score predicts its class where `score >= threshold` (scikit-learn's convention), or `score > threshold` (Keras')
- * with `comparison: '>'`. tp + fp + fn + tn = rows in every class. scikit-learn's `multilabel_confusion_matrix` holds
+ * with `comparison: '>'`. tp + fp + fn + tn = rows in every class, or the sum of their weights; a cell whose label is unknown counts nowhere. scikit-learn's `multilabel_confusion_matrix` holds
  * the same counts as [[tn, fp], [fn, tp]].
  *
  * A threshold meets `Float32Array` scores as a 32-bit float: 0.3 in a Float32Array reaches the threshold 0.3 and is not
@@ -48,7 +48,7 @@ export function confusionCounts(
   options: ThresholdOptions = {},
 ): ConfusionCounts {
   checkOptions('confusionCounts', options, thresholdRules);
-  const inputs = checkInputs('confusionCounts', yTrue, yScore, options.labels);
+  const inputs = checkInputs('confusionCounts', yTrue, yScore, options);
   const counts: CountedCells = countCells('confusionCounts', inputs, options);
   return counts;
 }

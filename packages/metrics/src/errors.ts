@@ -56,6 +56,25 @@ export class ScoreValueError extends Error {
 }
 
 /**
+ * Sample weights that are negative, infinite or NaN, or all 0; the message names the first offending row.
+ *
+ * @example
+ * ```ts
+ * import { f1Score, SampleWeightError } from '@thawjs/metrics';
+ *
+ * try {
+ *   f1Score([0, 1], [0.1, 0.9], { sampleWeight: [1, -1] });
+ * } catch (error) {
+ *   console.log(error instanceof SampleWeightError && error.code); // ERR_SAMPLE_WEIGHT
+ * }
+ * ```
+ */
+export class SampleWeightError extends Error {
+  override readonly name = 'SampleWeightError';
+  readonly code = 'ERR_SAMPLE_WEIGHT';
+}
+
+/**
  * Labels and scores without a single row or column.
  *
  * @example

@@ -1,5 +1,6 @@
+import { averageRatio } from './counts/average-ratio';
 import { countCells } from './counts/count-cells';
-import { poolCells } from './counts/pool-cells';
+import { errorRate } from './counts/ratio';
 import { checkInputs } from './input/check-inputs';
 import { checkOptions } from './input/check-options';
 import { thresholdRules } from './input/option-rules';
@@ -10,7 +11,7 @@ import type { ThresholdOptions } from './options';
  * The share of single labels that are predicted wrong.
  *
  * Hamming loss = (Σ fp + Σ fn) / (rows · classes) (scikit-learn's `hamming_loss`). 1 − Hamming loss is the mean accuracy
- * of the labels: Keras' `BinaryAccuracy`. Range [0, 1]; never undefined.
+ * of the labels: Keras' `BinaryAccuracy`. Range [0, 1]; NaN only where no label is known.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape, or 0/1 predictions
@@ -25,7 +26,6 @@ import type { ThresholdOptions } from './options';
  */
 export function hammingLoss(yTrue: MatrixInput, yScore: MatrixInput, options: ThresholdOptions = {}): number {
   checkOptions('hammingLoss', options, thresholdRules);
-  const inputs = checkInputs('hammingLoss', yTrue, yScore, options.labels);
-  const { fp, fn } = poolCells(countCells('hammingLoss', inputs, options));
-  return (fp[0]! + fn[0]!) / (inputs.rows * inputs.columns);
+  const inputs = checkInputs('hammingLoss', yTrue, yScore, options);
+  return averageRatio(countCells('hammingLoss', inputs, options), errorRate, 'micro', {});
 }

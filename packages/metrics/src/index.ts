@@ -1,6 +1,8 @@
 export { accuracyScore } from './accuracy-score';
 export { averagePrecisionScore } from './average-precision-score';
+export { balancedAccuracyScore } from './balanced-accuracy-score';
 export { classificationReport } from './classification-report';
+export { cohenKappaScore } from './cohen-kappa-score';
 export {
   type ClassComparison,
   type ComparisonCounts,
@@ -9,6 +11,7 @@ export {
 } from './compare';
 export { type ConfusionCounts, confusionCounts } from './confusion-counts';
 export type { AveragedRatioOptions } from './counts/score-ratio';
+export { coverageError } from './coverage-error';
 export {
   AccumulatorMergeError,
   AccumulatorStateError,
@@ -16,12 +19,17 @@ export {
   LabelShapeError,
   LabelValueError,
   OptionValueError,
+  SampleWeightError,
   ScoreValueError,
   UnknownOptionError,
 } from './errors';
 export { f1Score } from './f1-score';
+export { fbetaScore } from './fbeta-score';
 export { hammingLoss } from './hamming-loss';
+export { jaccardScore } from './jaccard-score';
 export { type KerasAucOptions, kerasAuc } from './keras-auc';
+export { labelRankingAveragePrecisionScore } from './label-ranking-average-precision-score';
+export { labelRankingLoss } from './label-ranking-loss';
 export { clusterOrder } from './label-statistics/cluster-order';
 export { imbalanceRatioPerLabel } from './label-statistics/imbalance-ratio-per-label';
 export { labelCardinality } from './label-statistics/label-cardinality';
@@ -40,22 +48,32 @@ export { type MeanImbalanceRatioOptions, meanImbalanceRatio } from './label-stat
 export { positiveCounts } from './label-statistics/positive-counts';
 export { type Scumble, type ScumbleOptions, type ScumbleScope, scumble } from './label-statistics/scumble';
 export type { Matrix, MatrixInput, TensorLike } from './matrix-input';
+export { matthewsCorrcoef } from './matthews-corrcoef';
+export { type NdcgOptions, ndcgScore } from './ndcg-score';
+export { negativePredictiveValue } from './negative-predictive-value';
+export { oneError } from './one-error';
 export type {
   Average,
   Averaged,
   ClassAverage,
+  CodingOptions,
   Comparison,
+  InputOptions,
+  LabelCoding,
   LabelOptions,
   RatioOptions,
+  StreamingOptions,
   ThresholdOptions,
   UndefinedPolicy,
 } from './options';
+export { precisionAtK } from './precision-at-k';
 export {
   type FbetaOptions,
   type PrecisionRecallFscoreSupport,
   precisionRecallFscoreSupport,
 } from './precision-recall-fscore-support';
 export { precisionScore } from './precision-score';
+export { recallAtK } from './recall-at-k';
 export { recallScore } from './recall-score';
 export { confusionColumns } from './report/confusion-columns';
 export { type FormatReportOptions, formatReport } from './report/format-report';
@@ -78,7 +96,9 @@ export {
   type ReportByGroupOptions,
   reportByGroup,
 } from './report-by-group';
-export { type RankingOptions, rocAucScore } from './roc-auc-score';
+export { type RankingOptions, type RocAucOptions, rocAucScore } from './roc-auc-score';
+export type { TopKOptions } from './row-ranking/top-k-options';
+export { specificity } from './specificity';
 export type { Accumulator } from './streaming/accumulator';
 export {
   CalibrationAccumulator,

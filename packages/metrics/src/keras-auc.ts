@@ -4,10 +4,10 @@ import { kerasAucRules } from './input/option-rules';
 import { meanArea } from './keras/mean-area';
 import { thresholdCounts } from './keras/threshold-counts';
 import type { MatrixInput } from './matrix-input';
-import type { LabelOptions } from './options';
+import type { InputOptions } from './options';
 
 /** Options of {@link kerasAuc}; names and defaults are Keras'. */
-export interface KerasAucOptions extends LabelOptions {
+export interface KerasAucOptions extends InputOptions {
   /** Default 200. */
   readonly numThresholds?: number;
   /** Default `'ROC'`. */
@@ -30,6 +30,7 @@ export interface KerasAucOptions extends LabelOptions {
  *   drags the mean down silently. That is Keras' convention, kept here alone in this package.
  * - Range [0, 1]. Terms are rounded to float32 as Keras rounds them (3.15.1, TensorFlow); only the order in which they are
  *   summed differs by machine there, hence agreement to 1e-6. Keras' own counts saturate at 2^24; these don't.
+ * - `sampleWeight` is Keras' `sample_weight`, one a row.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore probabilities of the same shape
@@ -47,7 +48,7 @@ export interface KerasAucOptions extends LabelOptions {
  */
 export function kerasAuc(yTrue: MatrixInput, yScore: MatrixInput, options: KerasAucOptions = {}): number {
   checkOptions('kerasAuc', options, kerasAucRules);
-  const { numThresholds = 200, multiLabel = false, labels } = options;
-  const inputs = checkInputs('kerasAuc', yTrue, yScore, labels);
+  const { numThresholds = 200, multiLabel = false } = options;
+  const inputs = checkInputs('kerasAuc', yTrue, yScore, options);
   return meanArea(thresholdCounts(inputs, numThresholds, multiLabel), options);
 }

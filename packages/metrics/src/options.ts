@@ -1,3 +1,5 @@
+import type { MatrixInput } from './matrix-input';
+
 /** How per-class values become one: not at all, their mean, from the pooled counts or pairs, or their mean weighted by support. */
 export type ClassAverage = 'none' | 'macro' | 'micro' | 'weighted';
 
@@ -22,8 +24,30 @@ export interface LabelOptions {
   readonly labels?: readonly string[];
 }
 
+/** How a label says yes and no: `'0/1'`, or `'-1/1'` as in CelebA's own files and in support vector machines. */
+export type LabelCoding = '0/1' | '-1/1';
+
+/** Options that say how labels are to be read, and which of them are unknown. */
+export interface CodingOptions extends LabelOptions {
+  /** Default `'0/1'`. */
+  readonly coding?: LabelCoding;
+  /** A label value that says "unknown", such as −1 or NaN: its cell is left out of everything. Default none. */
+  readonly ignoreValue?: number;
+}
+
+/** Options of every metric of labels and scores. */
+export interface InputOptions extends CodingOptions {
+  /** 1 where a label is known, 0 where its cell is to be left out; of the labels' shape. Default all known. */
+  readonly mask?: MatrixInput;
+  /** How much each row weighs: one finite number from 0 a row. Default 1 each. */
+  readonly sampleWeight?: ArrayLike<number>;
+}
+
+/** An accumulator's options: those of its metric without what belongs to the rows of one update. */
+export type StreamingOptions<O extends InputOptions> = Omit<O, 'mask' | 'sampleWeight'>;
+
 /** Options of every metric that turns scores into decisions. */
-export interface ThresholdOptions extends LabelOptions {
+export interface ThresholdOptions extends InputOptions {
   /** Decision threshold, one for all classes or one a class. Default 0.5, so that 0/1 predictions can be passed as scores. */
   readonly threshold?: number | ArrayLike<number>;
   /** Default `'>='`. */

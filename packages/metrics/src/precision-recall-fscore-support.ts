@@ -57,7 +57,7 @@ export function precisionRecallFscoreSupport<A extends Average = 'none'>(
   const metric = 'precisionRecallFscoreSupport';
   checkOptions(metric, options, fbetaRules);
   const { average = 'none' as A, beta = 1 } = options;
-  const inputs = checkInputs(metric, yTrue, yScore, options.labels);
+  const inputs = checkInputs(metric, yTrue, yScore, options);
   const cells = countCells(metric, inputs, options, average === 'samples' ? 'row' : 'column');
   const supportOf = (tp: number, _fp: number, fn: number) => tp + fn;
   return {

@@ -85,15 +85,17 @@ export function reportByGroup<G extends GroupName>(
 ): GroupedReport<G> {
   checkOptions('reportByGroup', options, { ...reportRules, minRows });
   const { minRows: least = 1, ...reportOptions } = options;
-  const inputs = checkInputs('reportByGroup', yTrue, yScore, options.labels);
+  const { coding: _, ignoreValue: __, ...decoded } = reportOptions;
+  const inputs = checkInputs('reportByGroup', yTrue, yScore, options);
   if (groups.length !== inputs.rows) {
     throw new LabelShapeError(
       `reportByGroup: expected ${inputs.rows} entries in groups, one a row of yTrue; received ${groups.length}.`,
     );
   }
   const reports = Array.from(rowsOfGroups(groups), ([group, rows]) => {
-    const { truth, scores } = takeRows(inputs, rows);
-    return { group, rows: rows.length, report: classificationReport(truth, scores, reportOptions) };
+    const taken = takeRows(inputs, rows);
+    const report = classificationReport(taken.yTrue, taken.yScore, { ...decoded, ...taken.options });
+    return { group, rows: rows.length, report };
   });
   const compared = reports.filter(({ rows }) => rows >= least);
   const gapsOf = (pick: (report: ClassificationReport) => GroupMetrics<G>['metrics']) =>

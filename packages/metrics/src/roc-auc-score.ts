@@ -1,17 +1,23 @@
 import { checkInputs } from './input/check-inputs';
 import { checkOptions } from './input/check-options';
-import { rankingRules } from './input/option-rules';
+import { rocAucRules } from './input/option-rules';
 import type { MatrixInput } from './matrix-input';
-import type { Averaged, ClassAverage, LabelOptions, UndefinedPolicy } from './options';
-import { areaUnderRoc } from './ranking/area-under-roc';
+import type { Average, Averaged, InputOptions, UndefinedPolicy } from './options';
+import { partialRocArea } from './ranking/roc-area';
 import { scoreClasses } from './ranking/score-classes';
 
-/** Options of {@link rocAucScore} and {@link averagePrecisionScore}. */
-export interface RankingOptions<A extends ClassAverage = ClassAverage> extends LabelOptions {
+/** Options of the areas under a curve. */
+export interface RankingOptions<A extends Average = Average> extends InputOptions {
   /** Default `'macro'`. */
   readonly average?: A;
   /** What to do with a class for which the metric is not defined. Default `'nan'`. */
   readonly undefined?: UndefinedPolicy;
+}
+
+/** Options of {@link rocAucScore}. */
+export interface RocAucOptions<A extends Average = Average> extends RankingOptions<A> {
+  /** Only the curve up to this false positive rate counts, in (0, 1], and is standardised. Default 1: the whole curve. */
+  readonly maxFpr?: number;
 }
 
 /**
@@ -26,8 +32,12 @@ export interface RankingOptions<A extends ClassAverage = ClassAverage> extends L
  *   (scikit-learn: NaN with a warning; Keras and torchmetrics: 0). {@link undefinedClasses} names such classes.
  * - `'micro'` pools all (row, class) pairs; `'weighted'` weighs a class by its positives, so that a class without
  *   positives has no part in it, as in scikit-learn, but is NaN where there is no positive at all (scikit-learn: 0).
+ *   `'samples'` takes the area of each row over its classes and averages over the rows.
+ * - `maxFpr` keeps the curve's left part, a, of width m, and gives (1 + (a − m²/2) / (m − m²/2)) / 2 (McClish 1989): ½ for
+ *   no skill, 1 at best. scikit-learn's `max_fpr`, which has it for one column only.
+ * - With `sampleWeight` a pair weighs the product of its rows' weights.
  * - Pairs are counted in integers: the result is the correctly rounded quotient up to 2^53 half pairs.
- * - Costs O(rows) a class for `Float32Array` scores (radix sort), O(rows · log rows) for others.
+ * - Costs O(rows) a class for `Float32Array` scores (radix sort), O(rows · log rows) for others; with weights some times as much.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape; not passed through a sigmoid
@@ -45,12 +55,17 @@ export interface RankingOptions<A extends ClassAverage = ClassAverage> extends L
  * console.log(rocAucScore([1, 1], [0.2, 0.9])); // NaN
  * ```
  */
-export function rocAucScore<A extends ClassAverage = 'macro'>(
+export function rocAucScore<A extends Average = 'macro'>(
   yTrue: MatrixInput,
   yScore: MatrixInput,
-  options: RankingOptions<A> = {},
+  options: RocAucOptions<A> = {},
 ): Averaged<A> {
-  checkOptions('rocAucScore', options, rankingRules);
-  const { average = 'macro' as A, undefined: policy = 'nan', labels } = options;
-  return scoreClasses(checkInputs('rocAucScore', yTrue, yScore, labels), areaUnderRoc, average, policy);
+  checkOptions('rocAucScore', options, rocAucRules);
+  const { average = 'macro' as A, undefined: policy = 'nan', maxFpr = 1 } = options;
+  return scoreClasses(
+    checkInputs('rocAucScore', yTrue, yScore, options),
+    partialRocArea(maxFpr),
+    average,
+    policy,
+  );
 }

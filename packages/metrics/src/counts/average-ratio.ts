@@ -24,7 +24,7 @@ export function averageRatio(
   average: Average,
   { zeroDivision = Number.NaN, undefined: policy = 'nan' }: Conventions,
 ): Float64Array | number {
-  const { tp, fp, fn, tn } = average === 'micro' ? poolCells(cells) : cells;
+  const { tp, fp, fn, tn, weights } = average === 'micro' ? poolCells(cells) : cells;
   const values = new Float64Array(tp.length);
   for (let at = 0; at < values.length; at++) {
     const value = ratio(tp[at]!, fp[at]!, fn[at]!, tn[at]!);
@@ -32,6 +32,6 @@ export function averageRatio(
   }
   if (average === 'none') return values;
   if (average === 'micro') return values[0]!;
-  const support = average === 'weighted' ? values.map((_, at) => tp[at]! + fn[at]!) : undefined;
+  const support = average === 'weighted' ? values.map((_, at) => tp[at]! + fn[at]!) : weights;
   return fillUndefined(meanOf(values, policy, support), zeroDivision);
 }

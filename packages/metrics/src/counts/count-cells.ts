@@ -4,6 +4,7 @@ import { countColumns } from './count-columns';
 import { countRows } from './count-rows';
 import { nextAbove } from './next-above';
 import { resolveThresholds } from './resolve-thresholds';
+import { weighColumns } from './weigh-columns';
 
 /** The four cells of each 2×2 table, one table a class (or a row, or a pool). */
 export interface Cells {
@@ -11,25 +12,29 @@ export interface Cells {
   readonly fp: ArrayLike<number>;
   readonly fn: ArrayLike<number>;
   readonly tn: ArrayLike<number>;
+  /** How much each table has to say in a mean of rows; absent where all have the same. */
+  readonly weights?: ArrayLike<number> | undefined;
 }
 
-/** {@link Cells} as counted: exact up to 2^32 rows. */
+/** {@link Cells} as counted: integers, or sums of sample weights. */
 export interface CountedCells extends Cells {
-  readonly tp: Uint32Array;
-  readonly fp: Uint32Array;
-  readonly fn: Uint32Array;
-  readonly tn: Uint32Array;
+  readonly tp: Float64Array;
+  readonly fp: Float64Array;
+  readonly fn: Float64Array;
+  readonly tn: Float64Array;
 }
 
 /** Counts one table a column over the rows, or one a row over the columns. */
 export function countCells(
   metric: string,
   inputs: CheckedInputs,
-  options: ThresholdOptions,
+  options: Pick<ThresholdOptions, 'threshold' | 'comparison'>,
   per: 'column' | 'row' = 'column',
 ): CountedCells {
   const { threshold = 0.5, comparison = '>=' } = options;
   const thresholds = resolveThresholds(metric, inputs, threshold);
   const limits = comparison === '>' ? thresholds.map(nextAbove) : thresholds;
-  return per === 'column' ? countColumns(inputs, limits) : countRows(inputs, limits);
+  if (per === 'row') return countRows(inputs, limits);
+  const allTheSame = inputs.known === undefined && inputs.weights === undefined;
+  return allTheSame ? countColumns(inputs, limits) : weighColumns(inputs, limits);
 }

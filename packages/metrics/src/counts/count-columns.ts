@@ -14,9 +14,9 @@ export function countColumns(
   { rows, columns, truth, scores }: CheckedInputs,
   limits: Float64Array,
 ): CountedCells {
-  const tp = new Uint32Array(columns);
-  const fp = new Uint32Array(columns);
-  const fn = new Uint32Array(columns);
+  const tp = new Float64Array(columns);
+  const fp = new Float64Array(columns);
+  const fn = new Float64Array(columns);
   for (let start = 0; start < rows; start += ROWS) {
     const end = Math.min(rows, start + ROWS);
     for (let column = 0; column < columns; column++) {

@@ -7,7 +7,22 @@ export const recall: Ratio = (tp, _fp, fn) => tp / (tp + fn);
 
 export const specificity: Ratio = (_tp, fp, _fn, tn) => tn / (tn + fp);
 
+export const negativePredictiveValue: Ratio = (_tp, _fp, fn, tn) => tn / (tn + fn);
+
+export const jaccard: Ratio = (tp, fp, fn) => tp / (tp + fp + fn);
+
+export const balancedAccuracy: Ratio = (tp, fp, fn, tn) => (tp / (tp + fn) + tn / (tn + fp)) / 2;
+
+export const matthews: Ratio = (tp, fp, fn, tn) =>
+  (tp * tn - fp * fn) / Math.sqrt((tp + fp) * (tp + fn)) / Math.sqrt((tn + fp) * (tn + fn));
+
+export const kappa: Ratio = (tp, fp, fn, tn) =>
+  (2 * (tp * tn - fp * fn)) / ((tp + fp) * (fp + tn) + (tp + fn) * (fn + tn));
+
 export const accuracy: Ratio = (tp, fp, fn, tn) => (tp + tn) / (tp + fp + fn + tn);
+
+/** What {@link accuracy} lacks to 1. */
+export const errorRate: Ratio = (tp, fp, fn, tn) => (fp + fn) / (tp + fp + fn + tn);
 
 /** From the counts, not from precision and recall: undefined only where there is neither a positive nor a positive prediction. */
 export const fbeta =

@@ -23,7 +23,7 @@ export function scoreRatio<A extends Average>(
 ): Averaged<A> {
   checkOptions(metric, options, averagedRatioRules);
   const { average = 'macro' as A } = options;
-  const inputs = checkInputs(metric, yTrue, yScore, options.labels);
+  const inputs = checkInputs(metric, yTrue, yScore, options);
   const cells = countCells(metric, inputs, options, average === 'samples' ? 'row' : 'column');
   return averageRatio(cells, ratio, average, options);
 }

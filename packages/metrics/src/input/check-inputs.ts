@@ -1,4 +1,7 @@
 import type { MatrixInput } from '../matrix-input';
+import type { InputOptions } from '../options';
+import { checkMask } from './check-mask';
+import { checkSampleWeight } from './check-sample-weight';
 import { checkScores } from './check-scores';
 import { checkShapes } from './check-shapes';
 import { checkTruth } from './check-truth';
@@ -8,10 +11,14 @@ import { readMatrix } from './read-matrix';
 export interface CheckedInputs {
   readonly rows: number;
   readonly columns: number;
-  /** 0/1, row-major. */
+  /** 0/1, row-major; 0 where the label is not known. */
   readonly truth: Uint8Array;
   /** Finite, row-major; 32-bit only where 32-bit floats came in. */
   readonly scores: Float32Array | Float64Array;
+  /** 1 where the label is known, row-major; absent where all are. */
+  readonly known?: Uint8Array | undefined;
+  /** Of each row, from 0, not all 0; absent where all weigh the same. */
+  readonly weights?: Float64Array | undefined;
 }
 
 /**
@@ -22,15 +29,19 @@ export function checkInputs(
   metric: string,
   yTrue: MatrixInput,
   yScore: MatrixInput,
-  labels: readonly string[] | undefined,
+  options: InputOptions,
 ): CheckedInputs {
+  const { labels } = options;
   const readTruth = readMatrix(metric, 'yTrue', yTrue);
   const readScores = readMatrix(metric, 'scores', yScore);
-  const [rows, columns] = checkShapes(metric, readTruth, readScores, labels);
+  const shape = checkShapes(metric, readTruth, readScores, labels);
+  const [rows, columns] = shape;
+  const mask = checkMask(metric, options.mask, shape, labels);
   return {
     rows,
     columns,
-    truth: checkTruth(metric, readTruth.data, columns, labels),
+    ...checkTruth(metric, readTruth.data, columns, options, mask),
     scores: checkScores(metric, readScores.data, columns, labels),
+    weights: checkSampleWeight(metric, options.sampleWeight, rows),
   };
 }

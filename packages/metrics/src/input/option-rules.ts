@@ -30,6 +30,12 @@ const threshold: OptionRule = {
   expected: 'a number, or one number a class',
 };
 
+/** Rule of an option that is on or off. */
+export const flag: OptionRule = {
+  accepts: (value) => typeof value === 'boolean',
+  expected: 'true or false',
+};
+
 const zeroDivision: OptionRule = {
   accepts: (value) => Number.isFinite(value) || Number.isNaN(value),
   expected: 'NaN or a finite number',
@@ -38,11 +44,50 @@ const zeroDivision: OptionRule = {
 /** Rules of {@link LabelOptions}. */
 export const labelRules = { labels };
 
-/** Rules of the options of scores that rank: no threshold, an average over classes. */
-export const rankingRules = { average: classAverage, undefined: undefinedPolicy, labels };
+/** Rules of {@link CodingOptions}. */
+export const codingRules = {
+  labels,
+  coding: oneOf('0/1', '-1/1'),
+  ignoreValue: { accepts: (value: unknown) => typeof value === 'number', expected: 'a number' },
+};
+
+/** Rules of {@link InputOptions}; what `mask` and `sampleWeight` hold is checked beside the labels. */
+export const inputRules = {
+  ...codingRules,
+  mask: {
+    accepts: (value: unknown) => typeof value === 'object',
+    expected: "an array or matrix of 0 and 1 of the labels' shape",
+  },
+  sampleWeight: {
+    accepts: (value: unknown) => typeof value === 'object' && value !== null && 'length' in value,
+    expected: 'an array of one number a row',
+  },
+};
+
+/** Rules of what averages over classes. */
+export const averageRules = { average: classAverage, undefined: undefinedPolicy };
+
+/** Rules of the options of scores that rank: no threshold, an average. */
+export const rankingRules = { average, undefined: undefinedPolicy, ...inputRules };
+
+/** Rules of what the area under the ROC curve alone has. */
+export const rocAreaRules = {
+  average,
+  undefined: undefinedPolicy,
+  maxFpr: {
+    accepts: (value: unknown) => typeof value === 'number' && value > 0 && value <= 1,
+    expected: 'a number in (0, 1]',
+  },
+};
+
+/** Rules of {@link RocAucOptions}. */
+export const rocAucRules = { ...rocAreaRules, ...inputRules };
+
+/** Rules of what turns scores into decisions. */
+export const decisionRules = { threshold, comparison: oneOf('>=', '>') };
 
 /** Rules of {@link ThresholdOptions}. */
-export const thresholdRules = { threshold, comparison: oneOf('>=', '>'), labels };
+export const thresholdRules = { ...decisionRules, ...inputRules };
 
 /** Rules of {@link RatioOptions}. */
 export const ratioRules = { ...thresholdRules, zeroDivision, undefined: undefinedPolicy };
@@ -59,14 +104,16 @@ export const fbetaRules = {
   },
 };
 
-/** Rules of {@link KerasAucOptions}. */
-export const kerasAucRules = {
+/** Rules of what Keras' AUC alone has. */
+export const kerasCurveRules = {
   numThresholds: {
     accepts: (value: unknown) => Number.isInteger(value) && (value as number) > 1,
     expected: 'an integer above 1',
   },
   curve: oneOf('ROC', 'PR'),
   summation: oneOf('interpolation', 'minoring', 'majoring'),
-  multiLabel: { accepts: (value: unknown) => typeof value === 'boolean', expected: 'true or false' },
-  labels,
+  multiLabel: flag,
 };
+
+/** Rules of {@link KerasAucOptions}. */
+export const kerasAucRules = { ...kerasCurveRules, ...inputRules };

@@ -1,6 +1,6 @@
 import type { CheckedInputs } from '../input/check-inputs';
 
-/** Counts above each threshold, ascending; at the first threshold everything counts, at the last nothing. */
+/** Counts, or sums of sample weights, above each threshold, ascending; at the first threshold everything counts, at the last nothing. */
 export interface ThresholdCounts {
   readonly truePositives: Float64Array;
   readonly falsePositives: Float64Array;
@@ -14,7 +14,7 @@ export interface ThresholdCounts {
  * first threshold is −1e-7; 1 stays below its last, 1 + 1e-7.
  */
 export function thresholdCounts(
-  { rows, columns, truth, scores }: CheckedInputs,
+  { rows, columns, truth, scores, known, weights }: CheckedInputs,
   numThresholds: number,
   multiLabel: boolean,
 ): ThresholdCounts[] {
@@ -23,12 +23,14 @@ export function thresholdCounts(
   const falsePositives = new Float64Array(groups * numThresholds);
   const buckets = Math.fround(numThresholds) - 1;
   for (let row = 0, index = 0; row < rows; row++) {
+    const weight = weights === undefined ? 1 : weights[row]!;
     for (let column = 0; column < columns; column++, index++) {
+      if (known?.[index] === 0) continue;
       const score = Math.min(1, Math.max(0, Math.fround(scores[index]!)));
       const bucket = Math.max(0, Math.ceil(Math.fround(score * buckets)) - 1);
       const at = (multiLabel ? column * numThresholds : 0) + bucket;
-      if (truth[index] === 1) truePositives[at]!++;
-      else falsePositives[at]!++;
+      if (truth[index] === 1) truePositives[at]! += weight;
+      else falsePositives[at]! += weight;
     }
   }
   return Array.from({ length: groups }, (_, group) => ({

@@ -15,5 +15,5 @@ export function checkLabels(
 ): CheckedLabels {
   const read = readMatrix(metric, 'yTrue', yTrue);
   const [rows, columns] = checkShapes(metric, read, read, labels);
-  return { rows, columns, truth: checkTruth(metric, read.data, columns, labels) };
+  return { rows, columns, truth: checkTruth(metric, read.data, columns, { labels }).truth };
 }

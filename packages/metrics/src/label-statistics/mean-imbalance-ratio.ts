@@ -1,6 +1,6 @@
 import { meanOf } from '../averaging/mean-of';
 import { checkOptions } from '../input/check-options';
-import { labelRules, rankingRules } from '../input/option-rules';
+import { averageRules, labelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
 import type { LabelOptions, UndefinedPolicy } from '../options';
 import { checkLabels } from './check-labels';
@@ -34,7 +34,7 @@ export interface MeanImbalanceRatioOptions extends LabelOptions {
  * ```
  */
 export function meanImbalanceRatio(yTrue: MatrixInput, options: MeanImbalanceRatioOptions = {}): number {
-  checkOptions('meanImbalanceRatio', options, { ...labelRules, undefined: rankingRules.undefined });
+  checkOptions('meanImbalanceRatio', options, { ...labelRules, undefined: averageRules.undefined });
   const counts = countPositives(checkLabels('meanImbalanceRatio', yTrue, options.labels));
   return meanOf(imbalanceRatios(counts), options.undefined ?? 'nan');
 }

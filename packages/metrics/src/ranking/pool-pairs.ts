@@ -1,6 +1,11 @@
 import type { CheckedInputs } from '../input/check-inputs';
 
-/** All (row, class) pairs as one column; nothing is copied. */
-export function poolPairs({ rows, columns, truth, scores }: CheckedInputs): CheckedInputs {
-  return { rows: rows * columns, columns: 1, truth, scores };
+/** All (row, class) pairs as one column; nothing but the rows' weights is copied. */
+export function poolPairs({ rows, columns, truth, scores, known, weights }: CheckedInputs): CheckedInputs {
+  const pooled = { rows: rows * columns, columns: 1, truth, scores, known };
+  if (weights === undefined) return pooled;
+  return {
+    ...pooled,
+    weights: Float64Array.from({ length: pooled.rows }, (_, pair) => weights[Math.floor(pair / columns)]!),
+  };
 }

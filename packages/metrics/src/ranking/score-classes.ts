@@ -1,30 +1,57 @@
 import { fillUndefined } from '../averaging/fill-undefined';
 import { meanOf } from '../averaging/mean-of';
 import type { CheckedInputs } from '../input/check-inputs';
-import type { Averaged, ClassAverage, UndefinedPolicy } from '../options';
+import { weighRows } from '../input/weigh-rows';
+import type { Average, Averaged, UndefinedPolicy } from '../options';
+import type { CurveCounts } from './curve-counts';
 import { poolPairs } from './pool-pairs';
 import { type SortedByLabel, sortByLabel } from './sort-by-label';
+import { sortRows } from './sort-rows';
+import { weightedCurve } from './weighted-curve';
 
-/** Applies a measure of two sorted runs to each class, or to all pairs, and averages. */
-export function scoreClasses<A extends ClassAverage>(
+/** An area under a curve: from two sorted runs, which is fast and exact, and from a curve's corners, which know weights. */
+export interface Area {
+  readonly ofRuns: (sorted: SortedByLabel) => number;
+  readonly ofCurve: (curve: CurveCounts) => number;
+}
+
+/** Takes an area of each class, of each row or of all pairs, and averages. */
+export function scoreClasses<A extends Average>(
   inputs: CheckedInputs,
-  measure: (sorted: SortedByLabel) => number,
+  area: Area,
   average: A,
   policy: UndefinedPolicy,
 ): Averaged<A>;
 export function scoreClasses(
   inputs: CheckedInputs,
-  measure: (sorted: SortedByLabel) => number,
-  average: ClassAverage,
+  area: Area,
+  average: Average,
   policy: UndefinedPolicy,
 ): Float64Array | number {
-  const sorted = average === 'micro' ? poolPairs(inputs) : inputs;
-  const values = new Float64Array(sorted.columns);
-  const support = new Float64Array(sorted.columns);
-  sortByLabel(sorted, (runs, column) => {
-    values[column] = fillUndefined(measure(runs), policy);
-    support[column] = runs.positives.length;
-  });
-  if (average === 'none') return values;
+  if (average === 'samples') {
+    const values = new Float64Array(inputs.rows);
+    sortRows(inputs, (sorted, row) => (values[row] = area.ofRuns(sorted)));
+    return meanOf(values, policy, weighRows(inputs));
+  }
+  const { values, support } = areasOf(average === 'micro' ? poolPairs(inputs) : inputs, area);
+  if (average === 'none') return values.map((value) => fillUndefined(value, policy));
   return meanOf(values, policy, average === 'weighted' ? support : undefined);
+}
+
+function areasOf(inputs: CheckedInputs, area: Area): { values: Float64Array; support: Float64Array } {
+  const values = new Float64Array(inputs.columns);
+  const support = new Float64Array(inputs.columns);
+  if (inputs.weights === undefined) {
+    sortByLabel(inputs, (sorted, column) => {
+      values[column] = area.ofRuns(sorted);
+      support[column] = sorted.positives.length;
+    });
+    return { values, support };
+  }
+  for (let column = 0; column < inputs.columns; column++) {
+    const curve = weightedCurve(inputs, column);
+    values[column] = area.ofCurve(curve);
+    support[column] = curve.truePositives.at(-1) ?? 0;
+  }
+  return { values, support };
 }

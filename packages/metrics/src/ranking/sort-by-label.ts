@@ -27,14 +27,14 @@ export function sortByLabel(
   const scratch = new Uint32Array(single ? rows : 0);
   for (let first = 0; first < columns; first += width) {
     const count = Math.min(width, columns - first);
-    const splits =
+    const ends =
       keys instanceof Uint32Array
         ? gather32(inputs, scores as Float32Array, first, count, keys)
         : gather64(inputs, scores as Float64Array, first, count, keys);
     for (let member = 0; member < count; member++) {
       const column = keys.subarray(member * rows, (member + 1) * rows);
-      const positives = column.subarray(0, splits[member]);
-      const negatives = column.subarray(splits[member]);
+      const positives = column.subarray(0, ends.front[member]! - member * rows);
+      const negatives = column.subarray(ends.back[member]! + 1 - member * rows);
       visit(
         { positives: sortRun(positives, scratch), negatives: sortRun(negatives, scratch) },
         first + member,
@@ -47,20 +47,26 @@ function sortRun(run: Uint32Array | Float64Array, scratch: Uint32Array): Uint32A
   return run instanceof Uint32Array ? radixSort(run, scratch) : run.sort();
 }
 
+/** Of each gathered column: where the next positive and the next negative would go. */
+interface Ends {
+  readonly front: Int32Array;
+  readonly back: Int32Array;
+}
+
 /**
- * Writes each column's keys, positives from the front and negatives from the back; returns the number of positives.
+ * Writes each column's keys, positives from the front and negatives from the back, unknown labels nowhere.
  * Every key is written to both ends and only one end moves: no branch on the label, which no processor predicts.
  */
 function gather32(
-  { rows, columns, truth }: CheckedInputs,
+  { rows, columns, truth, known }: CheckedInputs,
   scores: Float32Array,
   first: number,
   count: number,
   keys: Uint32Array,
-): Uint32Array {
+): Ends {
   const bits = new Uint32Array(scores.buffer, scores.byteOffset, scores.length);
-  const front = Uint32Array.from({ length: count }, (_, member) => member * rows);
-  const back = Uint32Array.from({ length: count }, (_, member) => (member + 1) * rows - 1);
+  const front = Int32Array.from({ length: count }, (_, member) => member * rows);
+  const back = Int32Array.from({ length: count }, (_, member) => (member + 1) * rows - 1);
   for (let row = 0; row < rows; row++) {
     for (let member = 0, index = row * columns + first; member < count; member++, index++) {
       const pattern = bits[index]! === 0x80000000 ? 0 : bits[index]!; // −0 and 0 are a tie
@@ -68,32 +74,34 @@ function gather32(
       const isPositive = truth[index]!;
       keys[front[member]!] = key;
       keys[back[member]!] = key;
+      const isKnown = known === undefined ? 1 : known[index]!;
       front[member]! += isPositive;
-      back[member]! -= 1 - isPositive;
+      back[member]! -= isKnown - isPositive;
     }
   }
-  return front.map((end, member) => end - member * rows);
+  return { front, back };
 }
 
 /** {@link gather32} for 64-bit scores, which are their own keys. */
 function gather64(
-  { rows, columns, truth }: CheckedInputs,
+  { rows, columns, truth, known }: CheckedInputs,
   scores: Float64Array,
   first: number,
   count: number,
   keys: Float64Array,
-): Uint32Array {
-  const front = Uint32Array.from({ length: count }, (_, member) => member * rows);
-  const back = Uint32Array.from({ length: count }, (_, member) => (member + 1) * rows - 1);
+): Ends {
+  const front = Int32Array.from({ length: count }, (_, member) => member * rows);
+  const back = Int32Array.from({ length: count }, (_, member) => (member + 1) * rows - 1);
   for (let row = 0; row < rows; row++) {
     for (let member = 0, index = row * columns + first; member < count; member++, index++) {
       const key = scores[index]! + 0; // −0 and 0 are a tie; the platform's sort would tell them apart
       const isPositive = truth[index]!;
       keys[front[member]!] = key;
       keys[back[member]!] = key;
+      const isKnown = known === undefined ? 1 : known[index]!;
       front[member]! += isPositive;
-      back[member]! -= 1 - isPositive;
+      back[member]! -= isKnown - isPositive;
     }
   }
-  return front.map((end, member) => end - member * rows);
+  return { front, back };
 }

@@ -1,8 +1,9 @@
 import type { CheckedInputs } from '../input/check-inputs';
-import { areaUnderRoc } from '../ranking/area-under-roc';
 import { poolPairs } from '../ranking/pool-pairs';
+import { wholeRocArea } from '../ranking/roc-area';
 import { sortByLabel } from '../ranking/sort-by-label';
 import { stepPrecision } from '../ranking/step-precision';
+import { weightedCurve } from '../ranking/weighted-curve';
 import { aucVariance } from '../uncertainty/auc-variance';
 
 /** Both areas of each class and of all pairs pooled, from one sort each; undefined ones NaN. */
@@ -29,9 +30,15 @@ function areas(
   const auc = new Float64Array(inputs.columns);
   const variances = new Float64Array(inputs.columns).fill(Number.NaN);
   const averagePrecision = new Float64Array(inputs.columns);
+  for (let column = 0; inputs.weights !== undefined && column < inputs.columns; column++) {
+    const curve = weightedCurve(inputs, column);
+    auc[column] = wholeRocArea.ofCurve(curve);
+    averagePrecision[column] = stepPrecision.ofCurve(curve);
+  }
+  if (inputs.weights !== undefined) return { auc, aucVariance: variances, averagePrecision };
   sortByLabel(inputs, (sorted, column) => {
-    auc[column] = areaUnderRoc(sorted);
-    averagePrecision[column] = stepPrecision(sorted);
+    auc[column] = wholeRocArea.ofRuns(sorted);
+    averagePrecision[column] = stepPrecision.ofRuns(sorted);
     if (spread) variances[column] = aucVariance(sorted);
   });
   return { auc, aucVariance: variances, averagePrecision };

@@ -1,18 +1,37 @@
 import type { CheckedInputs } from '../input/check-inputs';
 import type { Matrix } from '../matrix-input';
+import type { InputOptions } from '../options';
 
-/** Labels and scores of some of the rows, scores in the precision in which they came. */
-export function takeRows(
-  { columns, truth, scores }: CheckedInputs,
-  rows: readonly number[],
-): { readonly truth: Matrix; readonly scores: Matrix } {
+/** Some of the rows, as a metric takes them: labels as 0 and 1, scores in the precision in which they came. */
+export interface TakenRows {
+  readonly yTrue: Matrix;
+  readonly yScore: Matrix;
+  /** What the door said of them. */
+  readonly options: Pick<InputOptions, 'mask' | 'sampleWeight'>;
+}
+
+/** Takes rows, each as often as it is named. */
+export function takeRows(inputs: CheckedInputs, rows: ArrayLike<number>): TakenRows {
+  const { columns, truth, scores, known, weights } = inputs;
   const shape = [rows.length, columns];
-  const someTruth = new Uint8Array(rows.length * columns);
-  const someScores =
-    scores instanceof Float32Array ? new Float32Array(someTruth.length) : new Float64Array(someTruth.length);
-  for (const [at, row] of rows.entries()) {
-    someTruth.set(truth.subarray(row * columns, (row + 1) * columns), at * columns);
-    someScores.set(scores.subarray(row * columns, (row + 1) * columns), at * columns);
-  }
-  return { truth: { data: someTruth, shape }, scores: { data: someScores, shape } };
+  const taken = <Values extends Uint8Array | Float32Array | Float64Array>(
+    from: Values,
+    into: Values,
+  ): Values => {
+    for (let at = 0; at < rows.length; at++) {
+      const start = rows[at]! * columns;
+      into.set(from.subarray(start, start + columns), at * columns);
+    }
+    return into;
+  };
+  const length = rows.length * columns;
+  const room = scores instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+  return {
+    yTrue: { data: taken(truth, new Uint8Array(length)), shape },
+    yScore: { data: taken(scores, room), shape },
+    options: {
+      ...(known === undefined ? {} : { mask: { data: taken(known, new Uint8Array(length)), shape } }),
+      ...(weights === undefined ? {} : { sampleWeight: Float64Array.from(rows, (row) => weights[row]!) }),
+    },
+  };
 }

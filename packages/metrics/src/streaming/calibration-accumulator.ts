@@ -2,9 +2,9 @@ import { AccumulatorStateError, EmptyInputError, ScoreValueError } from '../erro
 import { checkInputs } from '../input/check-inputs';
 import { checkOptions } from '../input/check-options';
 import { nameCell } from '../input/name-cell';
-import { labelRules } from '../input/option-rules';
+import { codingRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
-import type { LabelOptions } from '../options';
+import type { CodingOptions } from '../options';
 import type { Accumulator } from './accumulator';
 import { checkColumns } from './check-columns';
 import { checkMergeable } from './check-mergeable';
@@ -14,7 +14,7 @@ import { plainOptions } from './plain-options';
 import { uniformBin } from './uniform-bin';
 
 /** Options of {@link CalibrationAccumulator}. */
-export interface CalibrationBinsOptions extends LabelOptions {
+export interface CalibrationBinsOptions extends CodingOptions {
   /** Bins of equal width that divide [0, 1]. Default 15, as in Guo et al. 2017. */
   readonly bins?: number;
 }
@@ -54,7 +54,7 @@ export interface CalibrationState extends StateHead<'calibration'> {
 }
 
 const rules = {
-  ...labelRules,
+  ...codingRules,
   bins: {
     accepts: (value: unknown) => Number.isInteger(value) && (value as number) >= 1,
     expected: 'an integer from 1',
@@ -105,7 +105,7 @@ export class CalibrationAccumulator implements Accumulator<readonly ClassCalibra
   update(yTrue: MatrixInput, yScore: MatrixInput): this {
     const metric = 'CalibrationAccumulator.update';
     const { labels, bins = 15 } = this.#options;
-    const { rows, columns, truth, scores } = checkInputs(metric, yTrue, yScore, labels);
+    const { rows, columns, truth, scores, known } = checkInputs(metric, yTrue, yScore, this.#options);
     checkColumns(metric, this.#columns, columns);
     const outside = scores.findIndex((score) => score < 0 || score > 1);
     if (outside >= 0) {
@@ -116,6 +116,7 @@ export class CalibrationAccumulator implements Accumulator<readonly ClassCalibra
     this.#grow(columns, bins);
     for (let row = 0, index = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++, index++) {
+        if (known?.[index] === 0) continue;
         const at = column * bins + uniformBin(scores[index]!, bins);
         this.#counts[at]!++;
         this.#positives[at]! += truth[index]!;

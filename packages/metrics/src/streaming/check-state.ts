@@ -28,6 +28,9 @@ export function checkState<
       `${metric}.fromJSON: expected options and a number of columns; received ${JSON.stringify({ options, columns })}. Was the file edited?`,
     );
   }
+  // JSON has no NaN: it comes back as null.
+  if ((options as { ignoreValue?: unknown }).ignoreValue === null)
+    return { ...state, options: { ...options, ignoreValue: Number.NaN } };
   return state;
 }
 

@@ -6,9 +6,9 @@ import { fbeta, precision, recall } from '../counts/ratio';
 import { EmptyInputError } from '../errors';
 import { checkInputs } from '../input/check-inputs';
 import { checkOptions } from '../input/check-options';
-import { fbetaRules, rankingRules, thresholdRules } from '../input/option-rules';
+import { averageRules, codingRules, decisionRules, fbetaRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
-import type { ClassAverage, ThresholdOptions } from '../options';
+import type { ClassAverage, StreamingOptions, ThresholdOptions } from '../options';
 import type { FbetaOptions, PrecisionRecallFscoreSupport } from '../precision-recall-fscore-support';
 import type { Accumulator } from './accumulator';
 import { checkColumns } from './check-columns';
@@ -18,7 +18,7 @@ import { plainOptions } from './plain-options';
 
 /** What {@link ConfusionCountsAccumulator} is as JSON. */
 export interface ConfusionCountsState extends StateHead<'confusion-counts'> {
-  readonly options: ThresholdOptions;
+  readonly options: StreamingOptions<ThresholdOptions>;
   /** Absent before the first update. */
   readonly columns?: number;
   readonly tp: readonly number[];
@@ -37,7 +37,7 @@ export type CountedScoresOptions<A extends ClassAverage = ClassAverage> = Pick<
 >;
 
 const scoresRules = {
-  average: rankingRules.average,
+  average: averageRules.average,
   beta: fbetaRules.beta,
   zeroDivision: fbetaRules.zeroDivision,
   undefined: fbetaRules.undefined,
@@ -46,7 +46,7 @@ const scoresRules = {
 /**
  * Confusion counts of each class over data that comes in parts.
  *
- * {@link confusionCounts} of all rows so far. Integers: exact up to 2^32 rows, whatever the order. Four numbers a class,
+ * {@link confusionCounts} of all rows so far. Integers: exact up to 2^53 rows, whatever the order. Four numbers a class,
  * however many rows.
  *
  * @throws UnknownOptionError, OptionValueError
@@ -66,11 +66,11 @@ const scoresRules = {
  * ```
  */
 export class ConfusionCountsAccumulator implements Accumulator<ConfusionCounts, ConfusionCountsState> {
-  readonly #options: ThresholdOptions;
+  readonly #options: StreamingOptions<ThresholdOptions>;
   #counts: Counts | undefined;
 
-  constructor(options: ThresholdOptions = {}) {
-    checkOptions('ConfusionCountsAccumulator', options, thresholdRules);
+  constructor(options: StreamingOptions<ThresholdOptions> = {}) {
+    checkOptions('ConfusionCountsAccumulator', options, { ...decisionRules, ...codingRules });
     this.#options = plainOptions(options);
   }
 
@@ -88,7 +88,7 @@ export class ConfusionCountsAccumulator implements Accumulator<ConfusionCounts, 
    */
   update(yTrue: MatrixInput, yScore: MatrixInput): this {
     const metric = 'ConfusionCountsAccumulator.update';
-    const inputs = checkInputs(metric, yTrue, yScore, this.#options.labels);
+    const inputs = checkInputs(metric, yTrue, yScore, this.#options);
     checkColumns(metric, this.columns, inputs.columns);
     this.#add(countCells(metric, inputs, this.#options));
     return this;
@@ -98,10 +98,10 @@ export class ConfusionCountsAccumulator implements Accumulator<ConfusionCounts, 
   result(): ConfusionCounts {
     const { tp, fp, fn, tn } = this.#counted('result');
     return {
-      tp: Uint32Array.from(tp),
-      fp: Uint32Array.from(fp),
-      fn: Uint32Array.from(fn),
-      tn: Uint32Array.from(tn),
+      tp: Float64Array.from(tp),
+      fp: Float64Array.from(fp),
+      fn: Float64Array.from(fn),
+      tn: Float64Array.from(tn),
     };
   }
 

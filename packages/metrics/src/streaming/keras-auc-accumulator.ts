@@ -1,11 +1,12 @@
 import { EmptyInputError } from '../errors';
 import { checkInputs } from '../input/check-inputs';
 import { checkOptions } from '../input/check-options';
-import { kerasAucRules } from '../input/option-rules';
+import { codingRules, kerasCurveRules } from '../input/option-rules';
 import { meanArea } from '../keras/mean-area';
 import { type ThresholdCounts, thresholdCounts } from '../keras/threshold-counts';
 import type { KerasAucOptions } from '../keras-auc';
 import type { MatrixInput } from '../matrix-input';
+import type { StreamingOptions } from '../options';
 import type { Accumulator } from './accumulator';
 import { checkColumns } from './check-columns';
 import { checkMergeable } from './check-mergeable';
@@ -14,7 +15,7 @@ import { plainOptions } from './plain-options';
 
 /** What {@link KerasAucAccumulator} is as JSON. */
 export interface KerasAucState extends StateHead<'keras-auc'> {
-  readonly options: KerasAucOptions;
+  readonly options: StreamingOptions<KerasAucOptions>;
   /** Absent before the first update. */
   readonly columns?: number;
   /** Counts above each threshold, one list a class, or one for all. */
@@ -43,12 +44,12 @@ export interface KerasAucState extends StateHead<'keras-auc'> {
  * ```
  */
 export class KerasAucAccumulator implements Accumulator<number, KerasAucState> {
-  readonly #options: KerasAucOptions;
+  readonly #options: StreamingOptions<KerasAucOptions>;
   #columns: number | undefined;
   #groups: readonly ThresholdCounts[] = [];
 
-  constructor(options: KerasAucOptions = {}) {
-    checkOptions('KerasAucAccumulator', options, kerasAucRules);
+  constructor(options: StreamingOptions<KerasAucOptions> = {}) {
+    checkOptions('KerasAucAccumulator', options, { ...kerasCurveRules, ...codingRules });
     this.#options = plainOptions(options);
   }
 
@@ -61,8 +62,8 @@ export class KerasAucAccumulator implements Accumulator<number, KerasAucState> {
    */
   update(yTrue: MatrixInput, yScore: MatrixInput): this {
     const metric = 'KerasAucAccumulator.update';
-    const { labels, numThresholds = 200, multiLabel = false } = this.#options;
-    const inputs = checkInputs(metric, yTrue, yScore, labels);
+    const { numThresholds = 200, multiLabel = false } = this.#options;
+    const inputs = checkInputs(metric, yTrue, yScore, this.#options);
     this.#columns = checkColumns(metric, this.#columns, inputs.columns);
     this.#add(thresholdCounts(inputs, numThresholds, multiLabel));
     return this;

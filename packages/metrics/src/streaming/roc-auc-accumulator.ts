@@ -1,10 +1,10 @@
 import { AccumulatorStateError, EmptyInputError } from '../errors';
-import { checkInputs } from '../input/check-inputs';
+import { type CheckedInputs, checkInputs } from '../input/check-inputs';
 import { checkOptions } from '../input/check-options';
-import { rankingRules } from '../input/option-rules';
+import { codingRules, rocAreaRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
-import type { Averaged, ClassAverage } from '../options';
-import { type RankingOptions, rocAucScore } from '../roc-auc-score';
+import type { Average, Averaged, StreamingOptions } from '../options';
+import { type RocAucOptions, rocAucScore } from '../roc-auc-score';
 import type { Accumulator } from './accumulator';
 import { fromBase64, toBase64 } from './base64';
 import { checkColumns } from './check-columns';
@@ -13,18 +13,22 @@ import { checkState, type StateHead } from './check-state';
 import { plainOptions } from './plain-options';
 
 /** What {@link RocAucAccumulator} is as JSON. */
-export interface RocAucState<A extends ClassAverage = ClassAverage> extends StateHead<'roc-auc'> {
-  readonly options: RankingOptions<A>;
+export interface RocAucState<A extends Average = Average> extends StateHead<'roc-auc'> {
+  readonly options: StreamingOptions<RocAucOptions<A>>;
   /** Absent before the first update. */
   readonly columns?: number;
   readonly dtype: 'float32' | 'float64';
-  /** Bytes 0 and 1, row-major, base64. */
+  /** Bytes 0 and 1, 2 for an unknown label, row-major, base64. */
   readonly truth: string;
   /** Little-endian floats, row-major, base64. */
   readonly scores: string;
 }
 
+/** What stands for an unknown label among those kept. */
+const UNKNOWN = 2;
+
 interface Rows {
+  /** 0, 1 or {@link UNKNOWN}. */
   readonly truth: Uint8Array;
   readonly scores: Float32Array | Float64Array;
 }
@@ -46,15 +50,15 @@ interface Rows {
  * console.log(one.merge(RocAucAccumulator.fromJSON(JSON.parse(JSON.stringify(other)))).result()); // 0.75
  * ```
  */
-export class RocAucAccumulator<A extends ClassAverage = 'macro'>
+export class RocAucAccumulator<A extends Average = 'macro'>
   implements Accumulator<Averaged<A>, RocAucState<A>>
 {
-  readonly #options: RankingOptions<A>;
+  readonly #options: StreamingOptions<RocAucOptions<A>>;
   #columns: number | undefined;
   #parts: Rows[] = [];
 
-  constructor(options: RankingOptions<A> = {}) {
-    checkOptions('RocAucAccumulator', options, rankingRules);
+  constructor(options: StreamingOptions<RocAucOptions<A>> = {}) {
+    checkOptions('RocAucAccumulator', options, { ...rocAreaRules, ...codingRules });
     this.#options = plainOptions(options);
   }
 
@@ -67,9 +71,9 @@ export class RocAucAccumulator<A extends ClassAverage = 'macro'>
    */
   update(yTrue: MatrixInput, yScore: MatrixInput): this {
     const metric = 'RocAucAccumulator.update';
-    const { columns, truth, scores } = checkInputs(metric, yTrue, yScore, this.#options.labels);
-    this.#columns = checkColumns(metric, this.#columns, columns);
-    this.#parts.push({ truth: truth.slice(), scores: scores.slice() });
+    const inputs = checkInputs(metric, yTrue, yScore, this.#options);
+    this.#columns = checkColumns(metric, this.#columns, inputs.columns);
+    this.#keep(inputs);
     return this;
   }
 
@@ -81,7 +85,12 @@ export class RocAucAccumulator<A extends ClassAverage = 'macro'>
       );
     const { truth, scores } = this.#joined();
     const shape = [truth.length / this.#columns!, this.#columns!];
-    return rocAucScore({ data: truth, shape }, { data: scores, shape }, this.#options);
+    const { coding: _, ignoreValue, ...options } = this.#options;
+    return rocAucScore(
+      { data: truth, shape },
+      { data: scores, shape },
+      ignoreValue === undefined ? options : { ...options, ignoreValue: UNKNOWN },
+    );
   }
 
   reset(): this {
@@ -116,7 +125,7 @@ export class RocAucAccumulator<A extends ClassAverage = 'macro'>
   }
 
   /** @throws AccumulatorStateError where the state isn't one that `toJSON` made; UnknownOptionError, OptionValueError, LabelValueError, ScoreValueError */
-  static fromJSON<A extends ClassAverage>(state: RocAucState<A>): RocAucAccumulator<A> {
+  static fromJSON<A extends Average>(state: RocAucState<A>): RocAucAccumulator<A> {
     const { options, columns, dtype } = checkState('RocAucAccumulator', state, 'roc-auc');
     const accumulator = new RocAucAccumulator(options);
     if (columns === undefined) return accumulator;
@@ -129,7 +138,18 @@ export class RocAucAccumulator<A extends ClassAverage = 'macro'>
     }
     const scores = dtype === 'float32' ? new Float32Array(bytes.buffer) : new Float64Array(bytes.buffer);
     const shape = [truth.length / columns, columns];
-    return accumulator.update({ data: truth, shape }, { data: scores, shape });
+    const known = { labels: options.labels, ignoreValue: UNKNOWN };
+    accumulator.#columns = columns;
+    accumulator.#keep(
+      checkInputs('RocAucAccumulator.fromJSON', { data: truth, shape }, { data: scores, shape }, known),
+    );
+    return accumulator;
+  }
+
+  #keep({ truth, scores, known }: CheckedInputs): void {
+    const labels =
+      known === undefined ? truth.slice() : truth.map((label, at) => (known[at] === 1 ? label : UNKNOWN));
+    this.#parts.push({ truth: labels, scores: scores.slice() });
   }
 
   /** All rows in one piece; in 64 bits as soon as one part is, which changes no order. */

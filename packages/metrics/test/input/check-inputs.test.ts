@@ -10,10 +10,12 @@ import {
   LabelShapeError,
   LabelValueError,
   type MatrixInput,
+  OptionValueError,
   precisionRecallFscoreSupport,
   precisionScore,
   recallScore,
   rocAucScore,
+  SampleWeightError,
   ScoreValueError,
 } from '@thawjs/metrics';
 import { describe, expect, test } from 'vitest';
@@ -242,7 +244,7 @@ describe('the door names what is wrong', () => {
       [[1, -1]],
       [[0.1, 0.2]],
       new LabelValueError(
-        'rocAucScore: expected labels 0 or 1; received -1 at row 0, column 1. Convert other codings, such as −1/1 or booleans, first.',
+        "rocAucScore: expected labels 0 or 1; received -1 at row 0, column 1. Say coding: '-1/1' or ignoreValue where labels are coded so; convert booleans, and soft labels by a threshold, first.",
       ),
     ],
     [
@@ -250,7 +252,7 @@ describe('the door names what is wrong', () => {
       [0, 0.5],
       [0.1, 0.2],
       new LabelValueError(
-        'rocAucScore: expected labels 0 or 1; received 0.5 at row 1, column 0. Convert other codings, such as −1/1 or booleans, first.',
+        "rocAucScore: expected labels 0 or 1; received 0.5 at row 1, column 0. Say coding: '-1/1' or ignoreValue where labels are coded so; convert booleans, and soft labels by a threshold, first.",
       ),
     ],
     [
@@ -258,7 +260,7 @@ describe('the door names what is wrong', () => {
       Uint8Array.of(0, 255),
       [0.1, 0.2],
       new LabelValueError(
-        'rocAucScore: expected labels 0 or 1; received 255 at row 1, column 0. Convert other codings, such as −1/1 or booleans, first.',
+        "rocAucScore: expected labels 0 or 1; received 255 at row 1, column 0. Say coding: '-1/1' or ignoreValue where labels are coded so; convert booleans, and soft labels by a threshold, first.",
       ),
     ],
     [
@@ -266,7 +268,7 @@ describe('the door names what is wrong', () => {
       [0.1, 0.2],
       [0, 1],
       new LabelValueError(
-        'rocAucScore: expected labels 0 or 1; received 0.1 at row 0, column 0. Convert other codings, such as −1/1 or booleans, first.',
+        "rocAucScore: expected labels 0 or 1; received 0.1 at row 0, column 0. Say coding: '-1/1' or ignoreValue where labels are coded so; convert booleans, and soft labels by a threshold, first.",
       ),
     ],
     [
@@ -284,6 +286,65 @@ describe('the door names what is wrong', () => {
       new EmptyInputError(
         'rocAucScore: expected at least one row and one column; received 2×0. Was everything filtered out?',
       ),
+    ],
+    [
+      'labels other than −1/1 where those were told',
+      [[1, 0]],
+      [[0.1, 0.2]],
+      new LabelValueError(
+        'rocAucScore: expected labels −1 or 1; received 0 at row 0, column 1. Say ignoreValue where a value means unknown; leave coding out for labels 0 and 1.',
+      ),
+      { coding: '-1/1' },
+    ],
+    [
+      'a mask of another shape',
+      [[1, 0]],
+      [[0.1, 0.2]],
+      new LabelShapeError('rocAucScore: expected mask of shape 1×2, like yTrue; received 2×1.'),
+      { mask: [[1], [0]] },
+    ],
+    [
+      'a mask that is neither 0 nor 1',
+      [[1, 0]],
+      [[0.1, 0.2]],
+      new OptionValueError(
+        'rocAucScore: expected mask to be 1 where a label is known, else 0; received 0.5 at row 0, column 1.',
+      ),
+      { mask: [[1, 0.5]] },
+    ],
+    [
+      'too few weights',
+      [[1, 0]],
+      [[0.1, 0.2]],
+      new LabelShapeError('rocAucScore: expected 1 values in sampleWeight, one a row; received 2.'),
+      { sampleWeight: [1, 1] },
+    ],
+    [
+      'a negative weight',
+      [1, 0],
+      [0.1, 0.2],
+      new SampleWeightError(
+        'rocAucScore: expected sample weights to be finite and from 0; received -1 at row 1.',
+      ),
+      { sampleWeight: [1, -1] },
+    ],
+    [
+      'a weight that is NaN',
+      [1, 0],
+      [0.1, 0.2],
+      new SampleWeightError(
+        'rocAucScore: expected sample weights to be finite and from 0; received NaN at row 0.',
+      ),
+      { sampleWeight: [Number.NaN, 1] },
+    ],
+    [
+      'weights that are all 0',
+      [1, 0],
+      [0.1, 0.2],
+      new SampleWeightError(
+        'rocAucScore: expected a sample weight above 0; received 0 in each of the 2 rows.',
+      ),
+      { sampleWeight: [0, 0] },
     ],
   ];
   for (const [title, labels, scores, error, options = {}] of cases) {
@@ -322,6 +383,10 @@ describe('the door names what is wrong', () => {
     expect(caught(() => rocAucScore([0], [Number.NaN]))).toMatchObject({
       name: 'ScoreValueError',
       code: 'ERR_SCORE_VALUE',
+    });
+    expect(caught(() => rocAucScore([0], [1], { sampleWeight: [-1] }))).toMatchObject({
+      name: 'SampleWeightError',
+      code: 'ERR_SAMPLE_WEIGHT',
     });
     expect(caught(() => rocAucScore([], []))).toMatchObject({
       name: 'EmptyInputError',

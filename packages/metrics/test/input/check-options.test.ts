@@ -24,17 +24,17 @@ describe('options', () => {
     [
       'rocAucScore',
       { avrage: 'macro' },
-      'rocAucScore: expected options among average, undefined, labels; received "avrage". Is it misspelt?',
+      'rocAucScore: expected options among average, undefined, maxFpr, labels, coding, ignoreValue, mask, sampleWeight; received "avrage". Is it misspelt?',
     ],
     [
       'rocAucScore',
       { average: 'marco' },
-      'rocAucScore: expected average to be "none" or "macro" or "micro" or "weighted"; received "marco".',
+      'rocAucScore: expected average to be "none" or "macro" or "micro" or "weighted" or "samples"; received "marco".',
     ],
     [
       'rocAucScore',
-      { average: 'samples' },
-      'rocAucScore: expected average to be "none" or "macro" or "micro" or "weighted"; received "samples".',
+      { average: 'sample' },
+      'rocAucScore: expected average to be "none" or "macro" or "micro" or "weighted" or "samples"; received "sample".',
     ],
     [
       'averagePrecisionScore',
@@ -50,7 +50,7 @@ describe('options', () => {
     [
       'rocAucScore',
       { constructor: 1 },
-      'rocAucScore: expected options among average, undefined, labels; received "constructor". Is it misspelt?',
+      'rocAucScore: expected options among average, undefined, maxFpr, labels, coding, ignoreValue, mask, sampleWeight; received "constructor". Is it misspelt?',
     ],
   ])('%s refuses the unknown: %o', (metric, options, message) => {
     const call = () => METRICS[metric]!([0, 1], [0.1, 0.9], options);
@@ -88,6 +88,18 @@ describe('options', () => {
       'kerasAuc',
       { numThresholds: 1 },
       'kerasAuc: expected numThresholds to be an integer above 1; received 1.',
+    ],
+    ['rocAucScore', { maxFpr: 0 }, 'rocAucScore: expected maxFpr to be a number in (0, 1]; received 0.'],
+    ['f1Score', { ignoreValue: null }, 'f1Score: expected ignoreValue to be a number; received null.'],
+    [
+      'f1Score',
+      { sampleWeight: 2 },
+      'f1Score: expected sampleWeight to be an array of one number a row; received 2.',
+    ],
+    [
+      'f1Score',
+      { mask: true },
+      "f1Score: expected mask to be an array or matrix of 0 and 1 of the labels' shape; received true.",
     ],
     ['kerasAuc', { multiLabel: 1 }, 'kerasAuc: expected multiLabel to be true or false; received 1.'],
   ])('%s refuses values out of range: %o', (metric, options, message) => {

@@ -1,0 +1,73 @@
+import { checkInputs } from './input/check-inputs';
+import { checkOptions } from './input/check-options';
+import type { MatrixInput } from './matrix-input';
+import { countAbove } from './row-ranking/count-above';
+import { meanOverRows } from './row-ranking/mean-over-rows';
+import { checkK, type TopKOptions, topKRules } from './row-ranking/top-k-options';
+
+/** Options of {@link ndcgScore}. */
+export interface NdcgOptions extends Omit<TopKOptions, 'k'> {
+  /** Only the k highest-scored labels count, an integer from 1 to the number of classes. Default all. */
+  readonly k?: number;
+}
+
+/**
+ * The normalized discounted cumulative gain of each row's ranking, averaged over the rows.
+ *
+ * NDCG = 1/rows · Σ_i DCG_i / IDCG_i with DCG_i = Σ_{r=1..k} y_i(r) / log₂(r + 1), y_i(r) the label at rank r, and IDCG_i the DCG
+ * of the best ranking (Järvelin and Kekäläinen 2002; scikit-learn's `ndcg_score`). Labels are 0/1: grades of relevance are not
+ * taken.
+ *
+ * - Labels that share a score share their ranks' discounts: the mean over all orders of the tied (McSherry and Najork 2008), as
+ *   in scikit-learn unless `ignore_ties`.
+ * - Range [0, 1]. A row without positives is 0/0: NaN, and so is the mean, unless `undefined` is `'skip'` or a number
+ *   (scikit-learn: 0).
+ * - A single column is 1 where it is positive (scikit-learn throws).
+ *
+ * @param yTrue labels, 0/1, rows × classes
+ * @param yScore scores of the same shape
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError; OptionValueError also for
+ *   a k above the number of classes
+ *
+ * @example
+ * ```ts
+ * import { ndcgScore } from '@thawjs/metrics';
+ *
+ * console.log(ndcgScore([[1, 0, 0]], [[0.9, 0.5, 0.1]])); // 1
+ * console.log(ndcgScore([[0, 0, 1]], [[0.9, 0.5, 0.1]])); // 0.5
+ * console.log(ndcgScore([[1, 0, 0]], [[0.5, 0.5, 0.1]], { k: 1 })); // 0.5
+ * ```
+ */
+export function ndcgScore(yTrue: MatrixInput, yScore: MatrixInput, options: NdcgOptions = {}): number {
+  checkOptions('ndcgScore', options, topKRules);
+  const { undefined: policy } = options;
+  const inputs = checkInputs('ndcgScore', yTrue, yScore, options);
+  const { k = inputs.columns } = options;
+  checkK('ndcgScore', k, inputs.columns);
+  const gains = gainsOfTop(inputs.columns, k);
+  const above = new Int32Array(inputs.columns);
+  const atOrAbove = new Int32Array(inputs.columns);
+  return meanOverRows(
+    inputs,
+    ({ all, width, positives, count }) => {
+      countAbove(all, width, positives, count, false, above);
+      countAbove(all, width, positives, count, true, atOrAbove);
+      let gain = 0;
+      for (let at = 0; at < count; at++) {
+        const tied = atOrAbove[at]! - above[at]!;
+        gain += (gains[atOrAbove[at]!]! - gains[above[at]!]!) / tied;
+      }
+      return gain / gains[count]!;
+    },
+    policy,
+  );
+}
+
+/** What the first n ranks are worth together, for n from 0. */
+function gainsOfTop(columns: number, k: number): Float64Array {
+  const gains = new Float64Array(columns + 1);
+  for (let rank = 1; rank <= columns; rank++) {
+    gains[rank] = gains[rank - 1]! + (rank <= k ? 1 / Math.log2(rank + 1) : 0);
+  }
+  return gains;
+}

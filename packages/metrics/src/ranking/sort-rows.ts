@@ -1,0 +1,24 @@
+import type { CheckedInputs } from '../input/check-inputs';
+import type { SortedByLabel } from './sort-by-label';
+
+/** Sorts the scores of each row apart by label, as {@link sortByLabel} does those of each column. The runs are views that the next row overwrites. */
+export function sortRows(
+  { rows, columns, truth, scores, known }: CheckedInputs,
+  visit: (sorted: SortedByLabel, row: number) => void,
+): void {
+  const positives = new Float64Array(columns);
+  const negatives = new Float64Array(columns);
+  for (let row = 0, index = 0; row < rows; row++) {
+    let [hits, misses] = [0, 0];
+    for (let column = 0; column < columns; column++, index++) {
+      if (known?.[index] === 0) continue;
+      const score = scores[index]! + 0; // −0 and 0 are a tie
+      if (truth[index] === 1) positives[hits++] = score;
+      else negatives[misses++] = score;
+    }
+    visit(
+      { positives: positives.subarray(0, hits).sort(), negatives: negatives.subarray(0, misses).sort() },
+      row,
+    );
+  }
+}

@@ -1,0 +1,17 @@
+import type { CheckedInputs } from '../input/check-inputs';
+import type { CurveCounts } from './curve-counts';
+import { curveOfRuns } from './curve-of-runs';
+import { sortByLabel } from './sort-by-label';
+import { weightedCurve } from './weighted-curve';
+
+/** Hands out the corners of each column's curves. */
+export function visitCurves(
+  inputs: CheckedInputs,
+  visit: (curve: CurveCounts, column: number) => void,
+): void {
+  if (inputs.weights === undefined) {
+    sortByLabel(inputs, (sorted, column) => visit(curveOfRuns(sorted), column));
+    return;
+  }
+  for (let column = 0; column < inputs.columns; column++) visit(weightedCurve(inputs, column), column);
+}
