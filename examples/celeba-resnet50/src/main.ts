@@ -24,10 +24,10 @@ try {
 async function run(): Promise<void> {
   const started = performance.now();
   const backend = await useBestBackend(options.backend === 'auto' ? {} : { prefer: [options.backend] });
-  const { backbone, recipe, name, why } = await chooseBackbone(options, backend.name, log);
-  log(`backbone: ${name}, ${why}`);
   const faces = await openFaces(options, log);
   log(`data: ${faces.note}`);
+  const { backbone, recipe, name, why } = await chooseBackbone(options, backend.name, log);
+  log(`backbone: ${name}, ${why}`);
   const { train, validation, test } = faces.chosen.split({ by: 'identity', seed: options.seed });
   log(
     `split by identity: ${train.length} to train, ${validation.length} to validate, ${test.length} to test`,

@@ -17,7 +17,8 @@ const SYNTHETIC = fileURLToPath(new URL('../data/synthetic-faces', import.meta.u
 /**
  * CelebA where a path is given, else synthetic faces, drawn once and read back through the same adapter.
  *
- * CelebA goes without Attractive, as in the original case; of the synthetic set only the labels that are drawn.
+ * CelebA goes without Attractive, as in the original case, and without the rows whose images are not there, which the
+ * note counts; of the synthetic set only the labels that are drawn.
  */
 export async function openFaces(
   { data, limit, preset, seed }: ExampleOptions,
@@ -25,11 +26,15 @@ export async function openFaces(
 ): Promise<Faces> {
   if (data === undefined) await drawFaces(log);
   const all = await CelebA.open(data ?? SYNTHETIC, { images: data === undefined ? 'require' : 'skip' });
+  const missing =
+    data === undefined ? 0 : (await CelebA.open(data, { images: 'ignore' })).length - all.length;
   const labelled = data === undefined ? all.only(...DRAWN_ATTRIBUTES) : all.without('Attractive');
   const balanced = preset === 'seed' && labelled.length > 3900 ? labelled.balanced(3900, { seed }) : labelled;
   const chosen = limit !== undefined && limit < balanced.length ? balanced.sample(limit, { seed }) : balanced;
   const origin = data === undefined ? 'synthetic faces (avataaars by Pablo Stanley)' : `CelebA at ${data}`;
-  return { all, chosen, note: `${chosen.length} of ${origin}, ${chosen.labels.length} labels` };
+  const leftOut =
+    missing > 0 ? `; rows left out, as their images are not there: ${missing.toLocaleString('en')}` : '';
+  return { all, chosen, note: `${chosen.length} of ${origin}, ${chosen.labels.length} labels${leftOut}` };
 }
 
 async function drawFaces(log: (line: string) => void): Promise<void> {
