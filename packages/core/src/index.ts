@@ -32,11 +32,7 @@ export type { BatchOptions, ImageBatch, LabelledImages } from './labelled-images
 export { load } from './persistence/load';
 export { save } from './persistence/save';
 export { type PredictOptions, predict } from './prediction/predict';
-export {
-  type BinaryCrossentropyOptions,
-  binaryCrossentropy,
-  type Loss,
-} from './training/binary-crossentropy';
+export { type BinaryCrossentropyOptions, binaryCrossentropy } from './training/binary-crossentropy';
 export type { BatchEvent, Callback, PhaseInfo, TrainingContext } from './training/callback';
 export { checkpoint } from './training/callbacks/checkpoint';
 export { type EarlyStoppingOptions, earlyStopping } from './training/callbacks/early-stopping';
@@ -50,6 +46,7 @@ export {
 } from './training/fine-tune';
 export type { HistoryRow } from './training/history';
 export type { LearningRateGroups } from './training/learning-rate-factors';
+export type { Loss } from './training/loss';
 export { defaultMetrics, type Matrix, type Metric } from './training/metric';
 export type { MonitorOptions } from './training/monitor';
 export { type AdamOptions, adam } from './training/optimizers/adam';

@@ -1,7 +1,7 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { leafLayers } from '../freezing/leaf-layers';
-import { constantLayers } from './constant-layer';
-import { type LayerCall, type LayerCalls, type LayerValue, layerCalls } from './layer-calls';
+import { constantLayers } from '../graph/constant-layer';
+import { type LayerCall, type LayerCalls, type LayerValue, layerCalls } from '../graph/layer-calls';
 
 type Layer = layers.Layer;
 

@@ -3,9 +3,9 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '../backbones/backbone';
 import { leafLayers } from '../freezing/leaf-layers';
 import { modelWeights } from '../freezing/model-weights';
+import { isKnownLayer } from '../graph/constant-layer';
 import type { LabelledImages } from '../labelled-images';
 import { canonicalJson } from './canonical-json';
-import { isKnownLayer } from './constant-layer';
 import { sha256 } from './sha256';
 
 /** Raised with every change in how features are computed, so that older ones aren't taken. */

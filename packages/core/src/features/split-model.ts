@@ -1,6 +1,6 @@
 import * as tfl from '@tensorflow/tfjs-layers';
+import type { LayerCall, LayerValue } from '../graph/layer-calls';
 import type { CutPoint } from './cut-points';
-import type { LayerCall, LayerValue } from './layer-calls';
 
 type Layer = tfl.layers.Layer;
 

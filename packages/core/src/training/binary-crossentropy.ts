@@ -1,8 +1,8 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { OptionError } from '../errors';
-
-/** The loss of each image, `[images]`, from 0/1 labels and probabilities, both `[images, labels]`. */
-export type Loss = (yTrue: tf.Tensor2D, yPred: tf.Tensor2D) => tf.Tensor1D;
+import { crossentropy, crossentropyOf } from '../graph/operations/binary-crossentropy';
+import type { Program } from '../graph/program';
+import type { Value } from '../graph/value';
+import type { Loss } from './loss';
 
 /** Options of `binaryCrossentropy`. */
 export interface BinaryCrossentropyOptions {
@@ -11,9 +11,6 @@ export interface BinaryCrossentropyOptions {
   /** One factor a label for its positives' term, as torch's `pos_weight`; by default 1 each. */
   readonly positiveWeights?: readonly number[];
 }
-
-/** Keras' backend epsilon: probabilities are kept this far from 0 and 1. */
-const EPSILON = 1e-7;
 
 /**
  * Binary cross-entropy, `−mean over labels of (w·y·ln p + (1 − y)·ln(1 − p))`, with Keras' clipping of p to
@@ -51,18 +48,21 @@ export function binaryCrossentropy({
       `binaryCrossentropy: expected positiveWeights above 0; number ${bad} is ${positiveWeights?.[bad]}.`,
     );
   }
-  return (yTrue, yPred) =>
-    tf.tidy(() => {
-      if (positiveWeights && positiveWeights.length !== yTrue.shape[1]) {
-        throw new OptionError(
-          `binaryCrossentropy: expected one of positiveWeights a label, ${yTrue.shape[1]}; received ${positiveWeights.length}.`,
-        );
-      }
-      const y = labelSmoothing === 0 ? yTrue : tf.add(tf.mul(yTrue, 1 - labelSmoothing), labelSmoothing / 2);
-      const p = tf.clipByValue(yPred, EPSILON, 1 - EPSILON);
-      const ofPositives = tf.mul(y, tf.log(p));
-      const weighted = positiveWeights ? tf.mul(ofPositives, tf.tensor1d([...positiveWeights])) : ofPositives;
-      const ofNegatives = tf.mul(tf.sub(1, y), tf.log(tf.sub(1, p)));
-      return tf.neg(tf.mean(tf.add(weighted, ofNegatives), 1)) as tf.Tensor1D;
-    });
+  const attributes = { labelSmoothing, positiveWeights };
+  const checkLabels = (labels: number) => {
+    if (!positiveWeights || positiveWeights.length === labels) return;
+    throw new OptionError(
+      `binaryCrossentropy: expected one of positiveWeights a label, ${labels}; received ${positiveWeights.length}.`,
+    );
+  };
+  const loss: Loss = (yTrue, yPred) => {
+    checkLabels(yPred.shape[1]);
+    return crossentropyOf(yTrue, yPred, attributes);
+  };
+  return Object.assign(loss, {
+    operation: (program: Program, yTrue: Value, yPred: Value) => {
+      checkLabels(Number(yPred.sizes[1]));
+      return crossentropy(program, [yTrue, yPred], attributes);
+    },
+  });
 }

@@ -1,9 +1,9 @@
 import type { FeatureCacheOptions } from '../features/feature-cache-options';
 import type { LabelledImages } from '../labelled-images';
-import type { Loss } from './binary-crossentropy';
 import type { Callback } from './callback';
 import type { HistoryRow } from './history';
 import type { LearningRateGroups } from './learning-rate-factors';
+import type { Loss } from './loss';
 import type { Metric } from './metric';
 import type { Optimizer } from './optimizers/optimizer';
 
@@ -27,6 +27,12 @@ export interface TrainingOptions {
   readonly metrics?: Readonly<Record<string, Metric>>;
   /** Where the features of what is frozen are kept; by default in memory. */
   readonly featureCache?: FeatureCacheOptions;
+  /**
+   * How steps run: `'graph'` (default), each as one TensorFlow graph, on the native backend; `'plan'`, op by op in the same
+   * fused operations, on any; `'tape'`, by TensorFlow.js' own differentiation. Where one can't be, the next is taken, and
+   * callbacks are told why (`onNote`).
+   */
+  readonly way?: 'graph' | 'plan' | 'tape';
   readonly callbacks?: readonly Callback[];
   /** Ends the run after the batch under way; what was learned and the history are kept. */
   readonly signal?: AbortSignal;

@@ -7,6 +7,7 @@ import { binaryCrossentropy } from './binary-crossentropy';
 import type { BatchEvent, PhaseInfo, TrainingContext } from './callback';
 import { checkPhase, learningRateAt } from './check-phase';
 import type { HistoryRow } from './history';
+import { learningRateFactors } from './learning-rate-factors';
 import { defaultMetrics, type Metric } from './metric';
 import { adam } from './optimizers/adam';
 import type { Optimizer } from './optimizers/optimizer';
@@ -14,6 +15,8 @@ import type { PhaseOptions } from './phase-options';
 import { type PhaseRun, planRun } from './phase-run';
 import { requireKernels } from './require-kernels';
 import { type EpochResult, trainEpoch, validateEpoch } from './run-epoch';
+import { chooseSteps } from './steps/choose-steps';
+import type { TrainingSteps } from './steps/training-step';
 import { timeLeft } from './time-left';
 
 /** What one phase recorded. */
@@ -74,11 +77,17 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
   };
   let interrupted = false;
   let run: PhaseRun | undefined;
+  let steps: TrainingSteps | undefined;
   try {
     for (const callback of callbacks) await callback.onPhaseBegin?.(info, context);
     signal?.throwIfAborted();
     run = await plan.start(emit, note);
-    const epochOf = epochRunner(run, variables, optimizer, info, options, emit);
+    optimizer.learningRateFactors = learningRateFactors(classifier, options.learningRateFactors);
+    const loss = options.loss ?? binaryCrossentropy();
+    const chosen = chooseSteps(run.model, loss, variables, optimizer, options.way);
+    steps = chosen.steps;
+    for (const text of chosen.notes) await note(text);
+    const epochOf = epochRunner(run, steps, optimizer, info, options, emit);
     for (let epoch = 0; epoch < epochs && !stopped; epoch++) {
       const row = await epochOf(epoch);
       history.push(row);
@@ -88,6 +97,7 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
     if (!signal?.aborted) throw error;
     interrupted = true;
   } finally {
+    steps?.dispose();
     optimizer.dispose();
     await run?.release();
     for (const callback of callbacks) await callback.onPhaseEnd?.(info, context);
@@ -98,13 +108,14 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
 /** One epoch of training, then validation, as a row of the history. */
 function epochRunner(
   run: PhaseRun,
-  variables: readonly Variable[],
+  steps: TrainingSteps,
   optimizer: Optimizer,
   { name, epochs, firstEpoch }: PhaseInfo,
   options: PhaseOptions,
   emit: (event: BatchEvent) => Promise<void>,
 ) {
-  const { seed = 0, sampleWeights, loss = binaryCrossentropy(), metrics = defaultMetrics, signal } = options;
+  const { seed = 0, sampleWeights, metrics = defaultMetrics, signal } = options;
+  const labels = Number(run.model.outputs[0].shape[1]);
   const clock = timeLeft(epochs, run.train.batches, run.validation?.batches ?? 0);
   return async (epochOfPhase: number): Promise<HistoryRow> => {
     const started = performance.now();
@@ -121,21 +132,19 @@ function epochRunner(
         secondsLeft: clock(activity),
       });
     optimizer.learningRate = learningRateAt(options, epochOfPhase);
-    const trained = await trainEpoch(run.model, run.train, {
+    const trained = await trainEpoch(steps, run.train, {
       epoch,
-      loss,
+      labels,
       sampleWeights,
       signal,
-      optimizer,
-      variables,
       seed,
       onBatch: report('train', run.train.batches),
     });
     const validated =
       run.validation &&
-      (await validateEpoch(run.model, run.validation, {
+      (await validateEpoch(steps, run.validation, {
         epoch: 0,
-        loss,
+        labels,
         signal,
         onBatch: report('validate', run.validation.batches),
       }));

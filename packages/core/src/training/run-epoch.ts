@@ -1,12 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { DataMismatchError, DivergedError } from '../errors';
-import { leafLayers } from '../freezing/leaf-layers';
-import type { Loss } from './binary-crossentropy';
 import type { Matrix } from './metric';
-import type { Optimizer } from './optimizers/optimizer';
 import { random } from './random';
-import type { StepInput, StepInputs } from './step-input';
+import type { StepInputs } from './step-input';
+import type { StepBatch, StepResult, TrainingSteps } from './steps/training-step';
 
 /** What an epoch saw: the mean loss, and labels and probabilities in the order of its steps. */
 export interface EpochResult {
@@ -17,7 +14,8 @@ export interface EpochResult {
 
 export interface EpochOptions {
   readonly epoch: number;
-  readonly loss: Loss;
+  /** Labels, and so columns of what the model gives. */
+  readonly labels: number;
   /** A factor a row of the data set for its loss; by default 1 each. */
   readonly sampleWeights?: ArrayLike<number>;
   readonly signal?: AbortSignal;
@@ -26,8 +24,6 @@ export interface EpochOptions {
 }
 
 export interface TrainEpochOptions extends EpochOptions {
-  readonly optimizer: Optimizer;
-  readonly variables: readonly tf.Variable[];
   /** Seeds dropout. */
   readonly seed: number;
 }
@@ -38,66 +34,34 @@ export interface TrainEpochOptions extends EpochOptions {
  * @throws DivergedError where the loss is not a number any more.
  */
 export async function trainEpoch(
-  model: LayersModel,
+  steps: TrainingSteps,
   inputs: StepInputs,
   options: TrainEpochOptions,
 ): Promise<EpochResult> {
-  const { optimizer, variables, seed, epoch, loss } = options;
-  const dropout = seededDropout(model, random(seed, epoch, 1));
+  const next = random(options.seed, options.epoch, 1);
+  steps.begin();
   try {
-    return await runEpoch(model, inputs, options, ({ x }, y, weights) => {
-      dropout.next();
-      return tf.tidy(() => {
-        let scores: tf.Tensor2D | undefined;
-        const { value, grads } = tf.variableGrads(() => {
-          scores = model.apply(x, { training: true }) as tf.Tensor2D;
-          return total(model, loss(y, tf.keep(scores)), weights);
-        }, [...variables]);
-        optimizer.apply(variables, grads);
-        return { value, scores: scores! };
-      });
-    });
+    return await runEpoch(inputs, options, (batch) => steps.train(batch, next));
   } finally {
-    dropout.restore();
+    steps.end();
   }
 }
 
 /** One pass without training. */
 export function validateEpoch(
-  model: LayersModel,
+  steps: TrainingSteps,
   inputs: StepInputs,
   options: EpochOptions,
 ): Promise<EpochResult> {
-  return runEpoch(model, inputs, options, ({ x }, y, weights) =>
-    tf.tidy(() => {
-      const scores = model.apply(x, { training: false }) as tf.Tensor2D;
-      return { value: total(model, options.loss(y, scores), weights), scores };
-    }),
-  );
+  steps.begin();
+  return runEpoch(inputs, options, (batch) => steps.evaluate(batch));
 }
-
-/**
- * The weighted mean over the images, and the penalties of the layers' regularizers, as Keras adds them: of a layer once,
- * however often it is called (a tfjs model counts it at each call).
- */
-function total(model: LayersModel, losses: tf.Tensor1D, weights: tf.Tensor1D): tf.Scalar {
-  const penalties = leafLayers(model).flatMap(({ layer }) => layer.calculateLosses());
-  return tf.addN([tf.mean(tf.mul(losses, weights)), ...penalties]) as tf.Scalar;
-}
-
-type Step = (
-  input: StepInput,
-  y: tf.Tensor2D,
-  weights: tf.Tensor1D,
-) => { value: tf.Tensor; scores: tf.Tensor2D };
 
 async function runEpoch(
-  model: LayersModel,
   inputs: StepInputs,
-  { epoch, sampleWeights, signal, onBatch }: EpochOptions,
-  step: Step,
+  { epoch, labels: columns, sampleWeights, signal, onBatch }: EpochOptions,
+  step: (batch: StepBatch) => StepResult,
 ): Promise<EpochResult> {
-  const columns = Number(model.outputs[0].shape[1]);
   const yTrue = new Uint8Array(inputs.length * columns);
   const yScore = new Float32Array(inputs.length * columns);
   let images = 0;
@@ -115,9 +79,9 @@ async function runEpoch(
     const weights = tf.tensor1d(Float32Array.from(rows, (row) => sampleWeights?.[row] ?? 1));
     let loss: number;
     try {
-      const { value, scores } = step(input, labels, weights);
-      const values = await Promise.all([value.data(), scores.data()]);
-      tf.dispose([value, scores]);
+      const result = step({ x: input.x, y: labels, weights });
+      const values = await Promise.all([result.loss.data(), result.scores.data()]);
+      tf.dispose([result.loss, result.scores]);
       loss = values[0][0];
       yScore.set(values[1], images * columns);
     } finally {
@@ -136,25 +100,6 @@ async function runEpoch(
     loss: sum / images,
     yTrue: { data: yTrue.subarray(0, images * columns), shape },
     yScore: { data: yScore.subarray(0, images * columns), shape },
-  };
-}
-
-/**
- * tfjs-layers' Dropout draws the same mask in every step where it has a seed, and one that can't be repeated
- * where it has none: give it a fresh seed a step, and its own back at the end.
- */
-function seededDropout(model: LayersModel, random: () => number) {
-  const layers = leafLayers(model)
-    .map(({ layer }) => layer as typeof layer & { seed?: number })
-    .filter((layer) => /Dropout$/.test(layer.getClassName()));
-  const own = layers.map(({ seed }) => seed);
-  return {
-    next: () => {
-      for (const layer of layers) layer.seed = Math.floor(random() * 2 ** 31);
-    },
-    restore: () => {
-      for (const [i, layer] of layers.entries()) layer.seed = own[i];
-    },
   };
 }
 

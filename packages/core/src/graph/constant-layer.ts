@@ -24,7 +24,12 @@ interface SaysSameInTraining {
   readonly sameInTraining?: boolean;
 }
 
-/** Whether the class is tfjs-layers' own. */
+/** Whether the class says so. */
+export function saysSameInTraining(layer: Layer): boolean {
+  return (layer.constructor as SaysSameInTraining).sameInTraining === true;
+}
+
+/** Whether the class is tfjs-layers' own, and one that training changes nothing of. */
 export function isKnownLayer(layer: Layer): boolean {
   return SAME_IN_TRAINING.has(layer.getClassName()) || isBatchNorm(layer);
 }
@@ -36,9 +41,7 @@ export function constantLayers(model: LayersModel): (layer: Layer) => boolean {
   const constant = (layer: Layer): boolean => {
     if (isModel(layer)) return leafLayers(layer).every((leaf) => constant(leaf.layer));
     if (isBatchNorm(layer)) return stays(layer) && ['frozen', 'affine'].includes(batchNormMode(layer) ?? '');
-    const same =
-      SAME_IN_TRAINING.has(layer.getClassName()) ||
-      (layer.constructor as SaysSameInTraining).sameInTraining === true;
+    const same = SAME_IN_TRAINING.has(layer.getClassName()) || saysSameInTraining(layer);
     return same && stays(layer);
   };
   return constant;

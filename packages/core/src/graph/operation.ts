@@ -1,0 +1,50 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { NodeWriter } from './node-writer';
+import type { Program } from './program';
+import type { Sizes, Value } from './value';
+
+/**
+ * What a program is made of. Each kind says four things: the sizes of what it gives, how TensorFlow.js computes it,
+ * which TensorFlow nodes compute it, and its gradient in terms of other operations.
+ */
+export interface OperationKind<Attributes = unknown> {
+  readonly name: string;
+  sizes(inputs: readonly Value[], attributes: Attributes): readonly Sizes[];
+  /** Computes it on any backend. The caller disposes what comes back, and nothing is to be kept besides. */
+  run(inputs: readonly Tensor[], attributes: Attributes, operation: Operation<Attributes>): readonly Tensor[];
+  /**
+   * Computes it by TensorFlow's own kernels, at once or as nodes of a graph. Without it the native backend takes `run`
+   * as the others do, and the program can't become a graph.
+   */
+  write?<T>(
+    writer: NodeWriter<T>,
+    inputs: readonly T[],
+    attributes: Attributes,
+    operation: Operation<Attributes>,
+  ): readonly T[];
+  /**
+   * Adds to the program what computes the gradients of its inputs; `wanted` says of which. Without it no gradient
+   * goes through.
+   */
+  gradient?(
+    program: Program,
+    operation: Operation<Attributes>,
+    gradients: readonly (Value | undefined)[],
+    wanted: readonly boolean[],
+  ): readonly (Value | undefined)[];
+}
+
+/** One operation of a program. */
+export interface Operation<Attributes = unknown> {
+  readonly kind: OperationKind<Attributes>;
+  readonly inputs: readonly Value[];
+  readonly attributes: Attributes;
+  readonly outputs: readonly Value[];
+}
+
+/** A kind as the function that adds it to a program and gives its first output. */
+export function operation<Attributes>(
+  kind: OperationKind<Attributes>,
+): (program: Program, inputs: readonly Value[], attributes: Attributes) => Value {
+  return (program, inputs, attributes) => program.add(kind, inputs, attributes)[0];
+}

@@ -1,0 +1,32 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { FLOAT } from '../node-writer';
+import { type OperationKind, operation } from '../operation';
+import { type Activation, activate, beforeActivation, writeActivation } from './activation';
+
+interface AddAttributes {
+  readonly activation?: Activation;
+}
+
+/** The sum of arrays of the same sizes, and an activation of it. */
+const kind: OperationKind<AddAttributes> = {
+  name: 'Add',
+  sizes: ([first]) => [first.sizes],
+  run: (inputs, { activation }) => [
+    tf.tidy(() =>
+      activate(inputs.length === 2 ? tf.add(inputs[0], inputs[1]) : tf.addN([...inputs]), activation),
+    ),
+  ],
+  write(writer, inputs, { activation }) {
+    const sum =
+      inputs.length === 2
+        ? writer.node('AddV2', inputs, FLOAT)
+        : writer.node('AddN', inputs, { ...FLOAT, N: { i: inputs.length } });
+    return [writeActivation(writer, sum, activation)];
+  },
+  gradient(program, { outputs, inputs, attributes: { activation } }, [dy]) {
+    const gradient = beforeActivation(program, dy!, outputs[0], activation);
+    return inputs.map(() => gradient);
+  },
+};
+
+export const add = operation(kind);

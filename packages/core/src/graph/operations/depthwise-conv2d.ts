@@ -1,0 +1,43 @@
+import { FLOAT } from '../node-writer';
+import { type OperationKind, operation } from '../operation';
+import { innerSizes } from '../value';
+import { type Activation, beforeActivation, writeActivation } from './activation';
+import { biasGradient } from './bias-gradient';
+import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-conv2d-gradients';
+import { runKernel } from './run-kernel';
+import { kernelWindow, outputSizes, type Window, windowAttributes } from './window';
+
+interface DepthwiseAttributes extends Window {
+  readonly activation?: Activation;
+}
+
+/** A convolution of each channel of [n, h, w, in] by its own part of a kernel [kh, kw, in, m]: [n, h', w', in·m]. */
+const kind: OperationKind<DepthwiseAttributes> = {
+  name: 'DepthwiseConv2D',
+  sizes([x, kernel], window) {
+    const [height, width, channels, multiplier] = kernel.sizes.map(Number);
+    return [[x.sizes[0], ...outputSizes(x.sizes, [height, width], window), channels * multiplier]];
+  },
+  run([x, filter, bias], { activation, ...window }) {
+    const attributes = kernelWindow(window);
+    if (!bias && !activation) return [runKernel('DepthwiseConv2dNative', { x, filter }, attributes)];
+    const fused = { ...attributes, activation: activation ?? 'linear' };
+    return [runKernel('FusedDepthwiseConv2D', { x, filter, ...(bias ? { bias } : {}) }, fused)];
+  },
+  write(writer, [x, kernel, bias], { activation, ...window }) {
+    const y = writer.node('DepthwiseConv2dNative', [x, kernel], windowAttributes(window));
+    return [writeActivation(writer, bias ? writer.node('BiasAdd', [y, bias], FLOAT) : y, activation)];
+  },
+  gradient(program, { inputs: [x, kernel], outputs, attributes: { activation, ...window } }, [dy], wanted) {
+    const gradient = beforeActivation(program, dy!, outputs[0], activation);
+    return [
+      wanted[0] &&
+        depthwiseInputGradient(program, [gradient, kernel], { ...window, inputSizes: innerSizes(x) }),
+      wanted[1] &&
+        depthwiseFilterGradient(program, [x, gradient], { ...window, filterSizes: kernel.sizes.map(Number) }),
+      wanted[2] && biasGradient(program, [gradient], {}),
+    ].map((value) => value || undefined);
+  },
+};
+
+export const depthwiseConv2d = operation(kind);

@@ -1,0 +1,41 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import { dependents } from './dependents';
+import type { Operation } from './operation';
+import { inputKind } from './operations/input';
+import { variableKind } from './operations/variable';
+import type { Value } from './value';
+
+/**
+ * The values that stay the same from run to run: they depend on no input and on no variable that changes. They need be computed
+ * once: a frozen convolution's folded kernel is one.
+ *
+ * @param operations what a run computes, each after those that it reads.
+ */
+export function settledValues(
+  operations: readonly Operation[],
+  changing: ReadonlySet<Variable>,
+): ReadonlySet<Value> {
+  const sources = operations.filter(
+    ({ kind, attributes }) =>
+      kind === inputKind ||
+      (kind === variableKind && changing.has((attributes as { variable: Variable }).variable)),
+  );
+  const moving = dependents(
+    operations,
+    sources.flatMap(({ outputs }) => outputs),
+  );
+  return new Set(operations.flatMap(({ outputs }) => outputs).filter((value) => !moving.has(value)));
+}
+
+/** What has to be computed for some values: every operation that they depend on, in order. */
+export function operationsFor(operations: readonly Operation[], values: Iterable<Value>): Operation[] {
+  const needed = new Set<Value>(values);
+  return [...operations]
+    .reverse()
+    .filter(({ inputs, outputs }) => {
+      if (!outputs.some((output) => needed.has(output))) return false;
+      for (const value of inputs) needed.add(value);
+      return true;
+    })
+    .reverse();
+}

@@ -1,0 +1,15 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { Program } from '../graph/program';
+import type { Value } from '../graph/value';
+
+/**
+ * The loss of each image, `[images]`, from 0/1 labels and probabilities, both `[images, labels]`.
+ *
+ * Any function of tensors that TensorFlow.js can differentiate will do. With one of your own a step runs op by op;
+ * those of this package can be part of a TensorFlow graph.
+ */
+export interface Loss {
+  (yTrue: tf.Tensor2D, yPred: tf.Tensor2D): tf.Tensor1D;
+  /** The same as an operation of a program. */
+  readonly operation?: (program: Program, yTrue: Value, yPred: Value) => Value;
+}

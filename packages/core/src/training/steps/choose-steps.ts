@@ -1,0 +1,56 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { nativeBackend } from '../../graph/native-backend';
+import { UnplannableError } from '../../graph/unplannable-error';
+import { nodeModules } from '../../platform/node';
+import type { Loss } from '../loss';
+import type { Optimizer } from '../optimizers/optimizer';
+import { graphSteps } from './graph-steps';
+import { planSteps } from './plan-steps';
+import { tapeSteps } from './tape-steps';
+import type { TrainingSteps } from './training-step';
+
+/** Steps in the fastest way there is, and why not in a faster one. */
+export interface ChosenSteps {
+  readonly steps: TrainingSteps;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Steps of a phase: in one TensorFlow graph on the native backend, else op by op, else by TensorFlow.js' own differentiation.
+ *
+ * @param way the first to try; by default the fastest.
+ */
+export function chooseSteps(
+  model: LayersModel,
+  loss: Loss,
+  learning: readonly Variable[],
+  optimizer: Optimizer,
+  way: TrainingSteps['way'] = 'graph',
+): ChosenSteps {
+  const notes: string[] = [];
+  const attempt = (text: string, make: () => TrainingSteps) => {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof UnplannableError)) throw error;
+      notes.push(`${text}: ${error.message}.`);
+      return undefined;
+    }
+  };
+  const backend = nodeModules() && nativeBackend();
+  const graph =
+    way === 'graph' && backend
+      ? attempt('steps run op by op, not as one graph', () =>
+          graphSteps(backend, model, loss, learning, optimizer),
+        )
+      : undefined;
+  const plan =
+    graph || way === 'tape'
+      ? undefined
+      : attempt("steps run by TensorFlow.js' own differentiation", () =>
+          planSteps(model, loss, learning, optimizer),
+        );
+  const steps = graph ?? plan ?? tapeSteps(model, loss, learning, optimizer);
+  return { steps, notes: notes.slice(-1) };
+}

@@ -1,0 +1,117 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { NativeBackend } from '../../graph/native-backend';
+import { graphSession } from '../../graph/saved-model/graph-session';
+import { GraphWriter } from '../../graph/saved-model/graph-writer';
+import { GraphVariables, type WrittenProgram, writeProgram } from '../../graph/saved-model/write-program';
+import { UnplannableError } from '../../graph/unplannable-error';
+import type { Loss } from '../loss';
+import type { Optimizer } from '../optimizers/optimizer';
+import { dropoutMask } from './dropout-mask';
+import { evaluationProgram, type LossProgram, trainingProgram } from './training-program';
+import type { StepBatch, StepResult, TrainingSteps } from './training-step';
+import { writeOptimizer } from './write-optimizer';
+import { writtenTo } from './written-to';
+
+/**
+ * Steps of one TensorFlow graph each, forward pass, gradients and optimizer in it, on the native backend.
+ *
+ * The weights that change live in the graph's session from `begin` to `end`.
+ *
+ * @throws UnplannableError where the model, the loss or the optimizer can't become a graph.
+ */
+export function graphSteps(
+  backend: NativeBackend,
+  model: LayersModel,
+  loss: Loss,
+  learning: readonly tf.Variable[],
+  optimizer: Optimizer,
+): TrainingSteps {
+  if (!loss.operation) throw new UnplannableError('the loss is a function of tensors');
+  const training = trainingProgram(model, loss, learning);
+  const evaluation = evaluationProgram(model, loss);
+  const { gradients, updates, dropouts } = training;
+  const changing = [...new Set([...gradients.keys(), ...updates.map(({ variable }) => variable)])];
+
+  const writer = new GraphWriter();
+  const variables = new GraphVariables(writer, new Set(changing));
+  const trained = writeProgram(variables, training.program.operations, [
+    training.loss,
+    training.scores,
+    ...updates.map(({ value }) => value),
+    ...gradients.values(),
+  ]);
+  const moved = updates.map(({ variable, value }) =>
+    writer.assign(variables.handle(variable), trained.nameOf(value)),
+  );
+  const updating = writeOptimizer(variables, optimizer, gradients, trained.nameOf);
+  const steps = updating.kinds.map((updates) => writer.done([...updates, ...moved]));
+  const evaluated = writeProgram(variables, evaluation.program.operations, [
+    evaluation.loss,
+    evaluation.scores,
+  ]);
+  const outputs = ({ loss, scores }: LossProgram, { nameOf }: WrittenProgram) => [
+    nameOf(loss),
+    nameOf(scores),
+  ];
+  const ofTraining = outputs(training, trained);
+  const ofEvaluation = outputs(evaluation, evaluated);
+  const read = changing.map((variable) => variables.read(variable));
+  const write = writer.done(variables.assignments);
+  const reset = writer.done(updating.resets);
+  const session = graphSession(backend, writer.graph);
+
+  const written = writtenTo(model);
+  let holds = false;
+  let ahead = false;
+  const run = (inputs: ReadonlyMap<string, tf.Tensor>, names: readonly string[]) => {
+    const results = session.run(inputs, names);
+    tf.dispose(results.slice(2));
+    return { loss: results[0], scores: results[1] } satisfies StepResult;
+  };
+
+  return {
+    way: 'graph',
+    begin() {
+      if (!written() && holds) return;
+      const given = new Map([...variables.given].map(([variable, name]) => [name, variable as tf.Tensor]));
+      tf.dispose(session.run(given, holds ? [write] : [write, reset]));
+      holds = true;
+    },
+    train(batch, random) {
+      ahead = true;
+      const masks = dropouts.map((dropout) => dropoutMask(dropout, batch.x.shape[0], random));
+      const scalars = updating.scalars(optimizer);
+      const inputs = inputsOf(training, trained, batch);
+      for (const [i, { mask }] of dropouts.entries()) inputs.set(trained.inputs.get(mask)!, masks[i]);
+      for (const [name, scalar] of scalars.given) inputs.set(name, scalar);
+      try {
+        return run(inputs, [...ofTraining, steps[scalars.kind]]);
+      } finally {
+        tf.dispose([...masks, ...scalars.given.values()]);
+      }
+    },
+    evaluate: (batch) => run(inputsOf(evaluation, evaluated, batch), ofEvaluation),
+    end() {
+      if (!ahead) return;
+      ahead = false;
+      const values = session.run(new Map(), read);
+      for (const [i, variable] of changing.entries()) variable.assign(values[i]);
+      tf.dispose(values);
+      written();
+    },
+    dispose: () => session.dispose(),
+  };
+}
+
+function inputsOf(
+  { x, y, weights }: LossProgram,
+  { inputs }: WrittenProgram,
+  batch: StepBatch,
+): Map<string, tf.Tensor> {
+  return new Map<string, tf.Tensor>([
+    [inputs.get(x)!, batch.x],
+    [inputs.get(y)!, batch.y],
+    [inputs.get(weights)!, batch.weights],
+  ]);
+}

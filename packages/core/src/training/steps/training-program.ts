@@ -1,0 +1,86 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { gradients } from '../../graph/gradients';
+import { constant } from '../../graph/operations/constant';
+import { input } from '../../graph/operations/input';
+import { lossCall } from '../../graph/operations/loss-call';
+import { weightedMean } from '../../graph/operations/weighted-mean';
+import type { DropoutMask, VariableUpdate } from '../../graph/plan-builder';
+import { hasPenalties, planModel } from '../../graph/plan-model';
+import type { Program } from '../../graph/program';
+import { UnplannableError } from '../../graph/unplannable-error';
+import type { Value } from '../../graph/value';
+import type { Loss } from '../loss';
+
+/** A model and its loss as a program. */
+export interface LossProgram {
+  readonly program: Program;
+  readonly x: Value;
+  readonly y: Value;
+  readonly weights: Value;
+  readonly loss: Value;
+  readonly scores: Value;
+}
+
+/** The same in training. */
+export interface TrainingProgram extends LossProgram {
+  readonly dropouts: readonly DropoutMask[];
+  /** Of the variables that learn and that the loss depends on. */
+  readonly gradients: ReadonlyMap<Variable, Value>;
+  /** The variables that move by themselves. */
+  readonly updates: readonly VariableUpdate[];
+}
+
+/**
+ * What a step of training computes.
+ *
+ * @throws UnplannableError where the model can't be planned, or its layers add to the loss.
+ */
+export function trainingProgram(
+  model: LayersModel,
+  loss: Loss,
+  learning: readonly Variable[],
+): TrainingProgram {
+  if (hasPenalties(model)) throw new UnplannableError('its layers have regularizers');
+  const { lossProgram, plan } = withLoss(model, loss, true);
+  const learned = learning.filter((variable) => plan.variables.has(variable));
+  const one = constant(plan.program, [], { values: [1], sizes: [] });
+  const found = gradients(
+    plan.program,
+    lossProgram.loss,
+    one,
+    learned.map((variable) => plan.variables.get(variable)!),
+  );
+  return {
+    ...lossProgram,
+    dropouts: plan.dropouts,
+    updates: plan.updates,
+    gradients: new Map(
+      learned.flatMap((variable) => {
+        const gradient = found.get(plan.variables.get(variable)!);
+        return gradient ? [[variable, gradient]] : [];
+      }),
+    ),
+  };
+}
+
+/** What a step without training computes. */
+export function evaluationProgram(model: LayersModel, loss: Loss): LossProgram {
+  return withLoss(model, loss, false).lossProgram;
+}
+
+function withLoss(model: LayersModel, loss: Loss, training: boolean) {
+  const plan = planModel(model, { training });
+  const { program, inputs, outputs } = plan;
+  if (inputs.length !== 1 || outputs.length !== 1) {
+    throw new UnplannableError('it has several inputs or outputs');
+  }
+  const [scores] = outputs;
+  const y = input(program, [], { name: 'y', sizes: scores.sizes });
+  const weights = input(program, [], { name: 'weights', sizes: [null] });
+  const losses = loss.operation
+    ? loss.operation(program, y, scores)
+    : lossCall(program, [y, scores], { loss });
+  const mean = weightedMean(program, [losses, weights], {});
+  return { plan, lossProgram: { program, x: inputs[0], y, weights, loss: mean, scores } };
+}
