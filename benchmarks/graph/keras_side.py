@@ -1,0 +1,110 @@
+"""Keras' side of one measure: MEASURE BATCH-SIZE IMAGES. Answers lines, see answering.ts."""
+
+import json
+import os
+import sys
+import time
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+os.environ["KERAS_BACKEND"] = "tensorflow"
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+import tensorflow as tf  # noqa: E402
+
+name, batch_size, images = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+labels, side = 39, 224
+
+base = keras.applications.ResNet50(weights=None, include_top=False, input_shape=(side, side, 3))
+inputs = keras.Input((side, side, 3))
+training = None if name.startswith("bn") else False
+x = base(inputs, training=training)
+x = keras.layers.GlobalAveragePooling2D()(x)
+x = keras.layers.Dropout(0.2)(x)
+model = keras.Model(inputs, keras.layers.Dense(labels, activation="sigmoid")(x))
+
+pixels = np.random.default_rng(1).integers(0, 256, (images, side, side, 3)).astype("float32") - 120
+y = (np.arange(images * labels) * 7919 % 5 < 2).astype("float32").reshape(images, labels)
+# Batches of tensors in memory: Keras' own way from arrays copies each batch anew.
+batches = tf.data.Dataset.from_tensors(0)
+kept = [
+    (tf.constant(pixels[i : i + batch_size]), tf.constant(y[i : i + batch_size]))
+    for i in range(0, images, batch_size)
+]
+
+
+def data():
+    yield from kept
+
+
+signature = (tf.TensorSpec((None, side, side, 3)), tf.TensorSpec((None, labels)))
+batches = tf.data.Dataset.from_generator(data, output_signature=signature)
+batches = batches.apply(tf.data.experimental.assert_cardinality(len(kept)))
+del pixels
+
+started = None
+
+
+def asked():
+    global started
+    for line in iter(sys.stdin.readline, ""):
+        if line.strip() == "peak":
+            status = open("/proc/self/status").read()
+            answer({"bytes": int(status.split("VmHWM:")[1].split()[0]) * 1024})
+        else:
+            started = time.perf_counter()
+            return
+    sys.exit(0)
+
+
+def answer(values):
+    sys.stdout.write(json.dumps(values) + "\n")
+    sys.stdout.flush()
+
+
+def unit_done():
+    answer({"ms": (time.perf_counter() - started) * 1000})
+    asked()
+
+
+each_epoch = keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: unit_done())
+
+
+def compile_with(rate):
+    model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
+
+
+def freeze(batch_norm):
+    base.trainable = True
+    for i, layer in enumerate(base.layers):
+        layer.trainable = i >= 10 and not (batch_norm and isinstance(layer, keras.layers.BatchNormalization))
+
+
+def fit(epochs, callbacks=()):
+    model.fit(batches, epochs=epochs, verbose=0, callbacks=list(callbacks))
+
+
+asked()
+if name.startswith("forward"):
+    while True:
+        model.predict(batches, verbose=0)
+        unit_done()
+elif name.startswith("head"):
+    base.trainable = False
+    while True:
+        compile_with(1e-3)
+        fit(8)
+        unit_done()
+elif name.startswith("seed"):
+    base.trainable = False
+    compile_with(1e-3)
+    fit(8, [each_epoch])
+    freeze(batch_norm=False)
+    compile_with(1e-5)
+    fit(20, [each_epoch])
+else:
+    if name.startswith("bn"):
+        base.trainable = True
+    else:
+        freeze(batch_norm=name.startswith("fine"))
+    compile_with(1e-5)
+    fit(1000, [each_epoch])

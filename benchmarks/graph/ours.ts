@@ -1,0 +1,76 @@
+// Our side of one measure: MEASURE. Answers lines, see answering.ts.
+import { useBestBackend } from '../../packages/backends/src/index';
+import {
+  classifier,
+  fineTune,
+  freeze,
+  type PhaseOptions,
+  phase,
+  resnet50,
+  unfreeze,
+} from '../../packages/core/src/index';
+import { answering } from './answering';
+import { LABELS, noise, SIDE } from './images';
+import { measures } from './measures';
+
+const { name, batchSize, images } = measures.find((measure) => measure.name === process.argv[2])!;
+await useBestBackend({ prefer: ['native'], log: console.error });
+const backbone = await resnet50({ weights: null, inputSize: [SIDE, SIDE] });
+const model = classifier(backbone, { labels: LABELS, standardize: false });
+const train = noise(images);
+
+const steps = (next: () => Promise<void>, options: Partial<PhaseOptions> = {}) =>
+  phase(model, {
+    name,
+    train,
+    batchSize,
+    epochs: 1000,
+    learningRate: 1e-5,
+    metrics: {},
+    // A step is measured with all that is in it, the frozen layers too.
+    featureCache: false,
+    callbacks: [{ onEpochEnd: next }],
+    ...options,
+  });
+
+const head = { epochs: 8, learningRate: 1e-3 };
+const units: Record<string, (next: () => Promise<void>) => Promise<unknown>> = {
+  async forward(next) {
+    for (;;) {
+      await model.predict(train, { batchSize });
+      await next();
+    }
+  },
+  fine(next) {
+    unfreeze(model, 'all', { batchNorm: 'frozen' });
+    freeze(model, { first: 10 });
+    return steps(next);
+  },
+  affine(next) {
+    unfreeze(model);
+    freeze(model, { first: 10 });
+    return steps(next);
+  },
+  bn(next) {
+    unfreeze(model, 'all', { batchNorm: 'training' });
+    return steps(next);
+  },
+  async head(next) {
+    for (;;) {
+      await fineTune(model, { train, batchSize, head, thaw: false, metrics: {} });
+      await next();
+    }
+  },
+  seed: (next) =>
+    fineTune(model, {
+      train,
+      batchSize,
+      head,
+      thaw: { epochs: 20, learningRate: 1e-5, freezeFirst: 10 },
+      metrics: {},
+      callbacks: [{ onEpochEnd: next }],
+    }),
+};
+await answering(async (next) => {
+  await units[name.split('-')[0]](next);
+});
