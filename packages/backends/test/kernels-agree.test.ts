@@ -57,6 +57,7 @@ const CASES: Record<string, Case> = {
     strides: [2, 2],
     pad: explicit(0, 1, 0, 1),
   },
+  'padding by one number': { image: [6, 7], filter: [3, 3], pad: 1 },
   'uneven padding, odd size': { image: [7, 5], filter: [3, 3], strides: [2, 2], pad: explicit(0, 1, 2, 1) },
   'as large as the image': { image: [4, 4], filter: [4, 4], pad: 'valid' },
 };

@@ -1,9 +1,11 @@
 import {
+  Conv2D,
   Conv2DBackpropFilter,
   Conv2DBackpropInput,
   type DepthwiseConv2dNative,
   type DepthwiseConv2dNativeBackpropFilter,
   type DepthwiseConv2dNativeBackpropInput,
+  FusedConv2D,
   type FusedDepthwiseConv2D,
   type KernelConfig,
   type TensorInfo,
@@ -14,6 +16,8 @@ import { convolutionInfo } from './convolution-info';
 
 /** A kernel of convolutions that knows not every window. */
 type Kernel =
+  | typeof Conv2D
+  | typeof FusedConv2D
   | typeof Conv2DBackpropInput
   | typeof Conv2DBackpropFilter
   | typeof DepthwiseConv2dNative
@@ -23,11 +27,13 @@ type Kernel =
 
 /** Which windows it doesn't know. */
 interface Unknown {
-  /** Padding in numbers, which tfjs-node refuses in gradients and in depthwise convolutions. */
-  readonly explicitPadding?: boolean;
+  /** Padding in numbers: one of them, which tfjs-node refuses, or each, which it refuses but in plain convolutions. */
+  readonly padding?: readonly ('NUMBER' | 'EXPLICIT')[];
   /** Dilations above 1, which tfjs' gradients leave out: on cpu their numbers are silently wrong (seen on 4.22). */
   readonly dilations?: boolean;
 }
+
+const PLAIN: readonly Kernel[] = [Conv2D, FusedConv2D, Conv2DBackpropInput, Conv2DBackpropFilter];
 
 type Pair = [vertical: number, horizontal: number];
 
@@ -39,7 +45,7 @@ const WHOLE = { top: 0, left: 0 };
  * between a dilated filter's places.
  */
 export function plainConvolution(kernel: Kernel, backendName: TfjsBackend, unknown: Unknown): KernelConfig {
-  const isDepthwise = kernel !== Conv2DBackpropInput && kernel !== Conv2DBackpropFilter;
+  const isDepthwise = !PLAIN.includes(kernel);
   return composedKernel(kernel, backendName, (run, inputs, attributes) => {
     if (attributes.dataFormat === 'NCHW') return undefined;
     // A forward kernel has both as inputs, a gradient kernel has one of the two shapes as an attribute.
@@ -50,7 +56,7 @@ export function plainConvolution(kernel: Kernel, backendName: TfjsBackend, unkno
     const { top, bottom, left, right, type } = info.padInfo;
     const dilations: Pair = [info.dilationHeight, info.dilationWidth];
     const isDilated = unknown.dilations === true && Math.max(...dilations) > 1;
-    const isPadded = unknown.explicitPadding === true && type !== 'SAME' && type !== 'VALID';
+    const isPadded = unknown.padding?.some((padding) => padding === type) === true;
     if (!isPadded && !isDilated) return undefined;
 
     const padded = { height: info.inHeight + top + bottom, width: info.inWidth + left + right };

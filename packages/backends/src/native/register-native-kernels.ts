@@ -1,11 +1,13 @@
 import {
   AvgPool,
   AvgPoolGrad,
+  Conv2D,
   Conv2DBackpropFilter,
   Conv2DBackpropInput,
   DepthwiseConv2dNative,
   DepthwiseConv2dNativeBackpropFilter,
   DepthwiseConv2dNativeBackpropInput,
+  FusedConv2D,
   FusedDepthwiseConv2D,
   MaxPool,
   MaxPoolGrad,
@@ -14,6 +16,7 @@ import { plainConvolution } from '../convolutions/plain-convolution';
 import { replaceKernel } from '../kernels/replace-kernel';
 import { plainPooling } from '../pooling/plain-pooling';
 
+const FORWARD = [Conv2D, FusedConv2D] as const;
 const CONVOLUTIONS = [
   Conv2DBackpropInput,
   Conv2DBackpropFilter,
@@ -32,7 +35,9 @@ let isRegistered = false;
  */
 export function registerNativeKernels(): void {
   if (isRegistered) return;
-  const unknown = { explicitPadding: true, dilations: true };
+  for (const kernel of FORWARD)
+    replaceKernel(plainConvolution(kernel, 'tensorflow', { padding: ['NUMBER'] }));
+  const unknown = { padding: ['NUMBER', 'EXPLICIT'], dilations: true } as const;
   for (const kernel of CONVOLUTIONS) replaceKernel(plainConvolution(kernel, 'tensorflow', unknown));
   for (const kernel of POOLINGS) replaceKernel(plainPooling(kernel, 'tensorflow'));
   isRegistered = true;
