@@ -27,7 +27,7 @@ type Kernel =
 
 /** Which windows it doesn't know. */
 interface Unknown {
-  /** Padding in numbers: one of them, which tfjs-node refuses, or each, which it refuses but in plain convolutions. */
+  /** Padding by one number, which tfjs-node refuses, or by one a side, which it takes in `Conv2D` alone. */
   readonly padding?: readonly ('NUMBER' | 'EXPLICIT')[];
   /** Dilations above 1, which tfjs' gradients leave out: on cpu their numbers are silently wrong (seen on 4.22). */
   readonly dilations?: boolean;
