@@ -52,3 +52,21 @@ export class WorkerFailedError extends Error {
   override readonly name = 'WorkerFailedError';
   readonly code = 'ERR_WORKER_FAILED';
 }
+
+/** A file of a dataset is not as it should be; the message gives the file, the place in it and what was expected. */
+export class DatasetFileError extends Error {
+  override readonly name = 'DatasetFileError';
+  readonly code = 'ERR_DATASET_FILE';
+}
+
+/** A file is an HTML page, saved in place of the download (Google Drive's quota page, mostly). */
+export class DownloadPageError extends Error {
+  override readonly name = 'DownloadPageError';
+  readonly code = 'ERR_DOWNLOAD_PAGE';
+}
+
+/** Labels name images that are not there; the message gives their number and the first names. */
+export class MissingImagesError extends Error {
+  override readonly name = 'MissingImagesError';
+  readonly code = 'ERR_MISSING_IMAGES';
+}

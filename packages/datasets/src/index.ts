@@ -3,9 +3,12 @@ export type { BatchOptions } from './batches/batch-options';
 export type { ImageBatch } from './batches/image-batch';
 export { readCsvRows } from './csv/read-csv-rows';
 export {
+  DatasetFileError,
   DatasetOptionError,
   DatasetShapeError,
+  DownloadPageError,
   ImageDecodeError,
+  MissingImagesError,
   NoImagesError,
   RowRangeError,
   SplitError,
@@ -37,6 +40,14 @@ export {
 } from './mixing/mix-images';
 export { mersenneTwister } from './random/mersenne-twister';
 export { type RandomGenerator, randomGenerator } from './random/random-generator';
+export { type CocoOptions, openCoco } from './readers/open-coco';
+export { type CsvOptions, openCsv } from './readers/open-csv';
+export { type ImageFolderOptions, openImageFolder } from './readers/open-image-folder';
+export { openParquet, type ParquetOptions } from './readers/open-parquet';
+export { parquetRecords } from './readers/parquet-records';
+export type { TextSource } from './readers/read-text';
+export { refuseDownloadPage } from './readers/refuse-download-page';
+export type { ImagePlaces, LabelColumns, TableColumns } from './readers/table-options';
 export type { DatasetRecords, SplitName } from './records/dataset-records';
 export type { DatasetRow } from './records/dataset-row';
 export type { SplitBalance } from './splits/split-balance';

@@ -6,13 +6,18 @@ import { nearestNames } from './nearest-names';
  *
  * @throws {UnknownLabelError} a name is not among the labels
  */
-export function labelColumns(caller: string, names: readonly string[], labels: readonly string[]): number[] {
+export function labelColumns(
+  caller: string,
+  names: readonly string[],
+  labels: readonly string[],
+  thing: 'label' | 'column' = 'label',
+): number[] {
   return names.map((name) => {
     const column = labels.indexOf(name);
     if (column === -1) {
       const nearest = nearestNames(name, labels).join(', ');
       throw new UnknownLabelError(
-        `${caller}: expected a label of this dataset (${labels.length} in all), received "${name}". Nearest: ${nearest}.`,
+        `${caller}: expected a ${thing} of this dataset (${labels.length} in all), received "${name}". Nearest: ${nearest}.`,
       );
     }
     return column;

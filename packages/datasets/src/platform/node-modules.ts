@@ -2,6 +2,7 @@
 export interface NodeModules {
   readonly fs: typeof import('node:fs/promises');
   readonly os: typeof import('node:os');
+  readonly path: typeof import('node:path');
   readonly threads: typeof import('node:worker_threads');
 }
 
@@ -14,6 +15,7 @@ export function nodeModules(): NodeModules | undefined {
   return {
     fs: process.getBuiltinModule('node:fs/promises'),
     os: process.getBuiltinModule('node:os'),
+    path: process.getBuiltinModule('node:path'),
     threads: process.getBuiltinModule('node:worker_threads'),
   };
 }

@@ -1,0 +1,63 @@
+/** What is read of annotations in COCO's format; LVIS adds `neg_category_ids`. */
+export interface Coco {
+  readonly images: readonly {
+    readonly id: number | string;
+    readonly file_name: string;
+    readonly coco_url?: string;
+    readonly neg_category_ids?: readonly number[];
+  }[];
+  readonly categories: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly supercategory?: string;
+  }[];
+  readonly annotations: readonly {
+    readonly image_id: number | string;
+    readonly category_id: number;
+    readonly iscrowd?: number;
+  }[];
+}
+
+/** Parses the JSON and checks its shape; `fail` is told what is wrong. */
+export function checkCoco(text: string, fail: (problem: string) => never): Coco {
+  const coco = parsed(text, fail) as Partial<Coco> | null;
+  for (const list of ['images', 'categories', 'annotations'] as const) {
+    if (!Array.isArray(coco?.[list])) fail(`expected a list of ${list}; found none`);
+    const wrong = coco![list]!.findIndex((entry: unknown) => typeof entry !== 'object' || entry === null);
+    if (wrong !== -1) fail(`expected ${list} as objects; entry ${wrong} is none`);
+  }
+  const { images, categories } = coco as Coco;
+  images.forEach((image, i) => {
+    // LVIS has the address alone, and the file is called as its last part
+    const { id, file_name = image.coco_url?.split('/').at(-1) } = image;
+    if (!isId(id) || typeof file_name !== 'string' || file_name === '')
+      fail(`image ${i} has no id or no file_name`);
+    if (!isNumbers(image.neg_category_ids)) fail(`image ${i}: expected neg_category_ids as numbers`);
+  });
+  categories.forEach(({ id, name }, i) => {
+    if (!isId(id) || typeof name !== 'string') fail(`category ${i} has no id or no name`);
+  });
+  return {
+    ...(coco as Coco),
+    images: images.map((image) => ({
+      ...image,
+      file_name: image.file_name ?? image.coco_url!.split('/').at(-1)!,
+    })),
+  };
+}
+
+function parsed(text: string, fail: (problem: string) => never): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    return fail(`expected JSON (${(error as Error).message.slice(0, 120)})`);
+  }
+}
+
+function isId(id: unknown): boolean {
+  return typeof id === 'number' || typeof id === 'string';
+}
+
+function isNumbers(list: unknown): boolean {
+  return list === undefined || (Array.isArray(list) && list.every((value) => typeof value === 'number'));
+}

@@ -1,0 +1,95 @@
+import { DatasetFileError } from '../errors';
+import { ImageDataset } from '../image-dataset';
+import { checkCoco } from './check-coco';
+import { placedImages } from './placed-images';
+import { readText, sourceName, type TextSource } from './read-text';
+import type { ImagePlaces } from './table-options';
+import { namedLabels } from './table-records';
+
+/** How COCO annotations are opened. */
+export interface CocoOptions extends ImagePlaces {
+  /** Labels are the categories by name (default), or the groups that they are in. */
+  readonly label?: 'name' | 'supercategory';
+  /** Whether annotations of crowds (`iscrowd`) count; default true. */
+  readonly crowds?: boolean;
+  /** Fetches the images from the addresses in the file (`coco_url`), as no folder has them. Default false. */
+  readonly online?: boolean;
+}
+
+/**
+ * Opens annotations in COCO's format: an image has the labels of the categories that are in it; no image is touched.
+ *
+ * Images without an annotation are rows without a label. Where the categories are exhaustive no more than in LVIS
+ * (`neg_category_ids` of an image), those that were not looked for are unknown.
+ * Format: https://cocodataset.org/#format-data.
+ *
+ * @param source the JSON: a path or URL, gzipped or not, a `File`, or its bytes
+ * @throws {DatasetFileError} it is no such JSON, or an annotation names an image or a category that is not there
+ * @throws {MissingImagesError} images that are not among the files given
+ *
+ * @example
+ * ```ts
+ * import { openCoco } from '@thawjs/datasets';
+ *
+ * const json = JSON.stringify({
+ *   images: [{ id: 4, file_name: 'a.jpg' }, { id: 9, file_name: 'b.jpg' }],
+ *   categories: [{ id: 1, name: 'person' }, { id: 18, name: 'dog' }],
+ *   annotations: [{ image_id: 9, category_id: 18 }, { image_id: 9, category_id: 18 }],
+ * });
+ * const dataset = await openCoco(new TextEncoder().encode(json), { images: 'ignore' });
+ * console.log(dataset.labels, dataset.y.join('')); // [ 'person', 'dog' ] 0001
+ * ```
+ */
+export async function openCoco(source: TextSource, options: CocoOptions = {}): Promise<ImageDataset> {
+  const { label = 'name', crowds = true, online = false } = options;
+  const file = sourceName(source);
+  const fail = (problem: string): never => {
+    throw new DatasetFileError(`openCoco: ${file}: ${problem}. Correct the file.`);
+  };
+  const coco = checkCoco(await readText('openCoco', source, "annotations in COCO's format"), fail);
+  const rowOf = new Map(coco.images.map(({ id }, row) => [id, row]));
+  const labelOf = new Map(
+    coco.categories.map((category) => [
+      category.id,
+      category[label] ?? fail(`category ${category.id} has no ${label}`),
+    ]),
+  );
+  if (rowOf.size !== coco.images.length) fail('expected images of different ids; received one twice');
+  if (labelOf.size !== coco.categories.length)
+    fail('expected categories of different ids; received one twice');
+  const names: string[][] = coco.images.map(() => []);
+  coco.annotations.forEach(({ image_id, category_id, iscrowd }, i) => {
+    const row = rowOf.get(image_id) ?? fail(`annotation ${i} is of image ${image_id}, which is not there`);
+    const name =
+      labelOf.get(category_id) ?? fail(`annotation ${i} is of category ${category_id}, which is not there`);
+    if (crowds || iscrowd !== 1) names[row]!.push(name);
+  });
+  const labels = [...new Set(labelOf.values())];
+  const ids = coco.images.map(({ file_name }) => file_name);
+  if (new Set(ids).size !== ids.length) fail('expected file names that differ; received one twice');
+  const matrix = namedLabels(labels, names, file, 'openCoco');
+  const known = label === 'name' && lookedFor(coco.images, [...labelOf.keys()], matrix.y);
+  const places = online
+    ? coco.images.map(({ coco_url }, row) => coco_url ?? fail(`image "${ids[row]}" has no coco_url`))
+    : ids;
+  const images = placedImages('openCoco', places, source, options);
+  return new ImageDataset({ ids, ...matrix, ...(known && { known }), ...(images && { images }) });
+}
+
+/** 1 where a category is in an image or was looked for in vain; undefined where the file doesn't say. */
+function lookedFor(
+  images: readonly { readonly neg_category_ids?: readonly number[] }[],
+  categories: readonly number[],
+  y: Uint8Array,
+): Uint8Array | undefined {
+  if (!images.some(({ neg_category_ids }) => neg_category_ids)) return undefined;
+  const known = y.slice();
+  const columnOf = new Map(categories.map((id, column) => [id, column]));
+  images.forEach(({ neg_category_ids = [] }, row) => {
+    for (const id of neg_category_ids) {
+      const column = columnOf.get(id);
+      if (column !== undefined) known[row * categories.length + column] = 1;
+    }
+  });
+  return known;
+}

@@ -1,0 +1,37 @@
+import { ImageDataset } from '../image-dataset';
+import { parquetRecords } from './parquet-records';
+import type { TextSource } from './read-text';
+import type { TableColumns } from './table-options';
+
+/** How parquet files are opened. */
+export interface ParquetOptions extends TableColumns {
+  /** `'ignore'` opens the labels alone. */
+  readonly images?: 'ignore';
+}
+
+/**
+ * Opens parquet files with embedded images, as data sets on Hugging Face are; no image is touched.
+ *
+ * The image column (default `image`) holds `{ bytes, path }`, or bytes. Labels are columns of 0/1 or true/false, or one column
+ * of names or of class numbers, whose names the file's own description has (`ClassLabel`). Images are read by row group, and
+ * groups of 128 MiB are kept: a shuffled pass over larger files reads groups again, so that small row groups are faster.
+ *
+ * @param sources one file or several, whose rows follow each other: a path or URL, a `File`, or bytes
+ * @throws {DatasetFileError} a file is no parquet, or damaged, or a value is not as it should be
+ * @throws {UnknownLabelError} a column is not there, that of the images among them; the nearest are named
+ *
+ * @example
+ * ```ts no-run
+ * import { openParquet } from '@thawjs/datasets';
+ *
+ * const scenes = await openParquet('data/train-00000-of-00001.parquet', { labels: { column: 'labels' } });
+ * console.log(scenes.summary());
+ * ```
+ */
+export async function openParquet(
+  sources: TextSource | readonly TextSource[],
+  options: ParquetOptions = {},
+): Promise<ImageDataset> {
+  const list = Array.isArray(sources) ? (sources as readonly TextSource[]) : [sources as TextSource];
+  return new ImageDataset(await parquetRecords('openParquet', list, options));
+}

@@ -1,0 +1,120 @@
+import type { AsyncBuffer, FileMetaData } from 'hyparquet';
+import { DatasetFileError } from '../errors';
+import { nodeModules } from '../platform/node-modules';
+import { columnNames, oneColumn } from './one-column';
+import { isUrl, sourceName, type TextSource } from './read-text';
+import { refuseDownloadPage } from './refuse-download-page';
+
+/** A parquet file, open: its footer is in memory. */
+export interface ParquetFile {
+  readonly name: string;
+  readonly rows: number;
+  /** The first row of each row group, and the number of rows as the last. */
+  readonly groupStarts: readonly number[];
+  readonly metadata: FileMetaData;
+  /** The names of its columns. */
+  readonly columns: readonly string[];
+  /** The values of a column in a range of rows; of a struct with `bytes` those alone. */
+  readonly read: (column: string, rowStart?: number, rowEnd?: number) => Promise<unknown[]>;
+}
+
+/**
+ * Opens a parquet file by its footer alone, by hyparquet (MIT).
+ *
+ * @throws {DatasetFileError} it can't be read, or is no parquet file, or a damaged one
+ * @throws {DownloadPageError} it is an HTML page
+ */
+export async function openParquetFile(caller: string, source: TextSource): Promise<ParquetFile> {
+  const name = sourceName(source);
+  const fail = (problem: string, cause?: unknown): never => {
+    throw new DatasetFileError(`${caller}: ${name} ${problem}. Fetch it again.`, { cause });
+  };
+  const { parquetMetadataAsync, parquetReadObjects } = await import('hyparquet');
+  const { compressors } = await import('hyparquet-compressors');
+  const file = guarded(
+    await bufferOf(source).catch((error: Error) => fail(`can't be read: ${error.message}`, error)),
+  );
+  const start = new Uint8Array(await file.slice(0, Math.min(4096, file.byteLength)));
+  refuseDownloadPage(start, name, 'a parquet file', caller);
+  const metadata = await parquetMetadataAsync(file).catch((error: Error) =>
+    fail(`is no parquet file, or a damaged one: ${error.message}`, error),
+  );
+  const groupStarts = [0];
+  for (const { num_rows } of metadata.row_groups) groupStarts.push(groupStarts.at(-1)! + Number(num_rows));
+  const rows = groupStarts.at(-1)!;
+  if (metadata.schema.some(({ name }) => typeof name !== 'string')) fail('is damaged: a column has no name');
+  const ascending = groupStarts.every((start, i) => i === 0 || start >= groupStarts[i - 1]!);
+  if (!ascending || BigInt(rows) !== BigInt(metadata.num_rows)) {
+    fail(`is damaged: its row groups have ${rows} rows, and it says that they are ${metadata.num_rows}`);
+  }
+  return {
+    name,
+    rows,
+    groupStarts,
+    metadata,
+    columns: columnNames(metadata),
+    read: async (column, rowStart = 0, rowEnd = rows) => {
+      const described =
+        oneColumn(metadata, column) ?? fail(`has no column "${column}" of values or of bytes`);
+      const found = await parquetReadObjects({
+        file,
+        metadata: described,
+        compressors,
+        // an image's bytes must not pass for text
+        utf8: false,
+        rowStart,
+        rowEnd,
+      }).catch((error: Error) => fail(`is damaged: ${error.message}`, error));
+      if (found.length !== rowEnd - rowStart) {
+        fail(`is damaged: it has ${found.length} of the ${rowEnd - rowStart} rows from row ${rowStart} on`);
+      }
+      return found.map((row) => row[column]);
+    },
+  };
+}
+
+async function bufferOf(source: TextSource): Promise<AsyncBuffer> {
+  if (source instanceof Uint8Array) return sliced(new Blob([source as Uint8Array<ArrayBuffer>]));
+  if (source instanceof Blob) return sliced(source);
+  const node = nodeModules();
+  if (node && typeof source === 'string' && !isUrl(source)) {
+    const { size } = await node.fs.stat(source);
+    return {
+      byteLength: size,
+      slice: async (start, end = size) => {
+        const bytes = new Uint8Array(end - start);
+        const handle = await node.fs.open(source, 'r');
+        try {
+          const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
+          if (bytesRead < bytes.length) throw new Error(`it ends at byte ${start + bytesRead}`);
+        } finally {
+          await handle.close();
+        }
+        return bytes.buffer;
+      },
+    };
+  }
+  const { asyncBufferFromUrl } = await import('hyparquet');
+  return asyncBufferFromUrl({ url: String(source) });
+}
+
+function sliced(blob: Blob): AsyncBuffer {
+  return { byteLength: blob.size, slice: (start, end) => blob.slice(start, end).arrayBuffer() };
+}
+
+/** Refuses reads outside the file, which a damaged footer asks for; Node's own `Blob` would end the process. */
+function guarded({ byteLength, slice }: AsyncBuffer): AsyncBuffer {
+  return {
+    byteLength,
+    slice: (start, end = byteLength) => {
+      const isInside =
+        Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= byteLength;
+      const bytes = isInside
+        ? Promise.resolve(slice(start, end))
+        : Promise.reject(new Error(`it has ${byteLength} bytes, and ${start} to ${end} are asked for`));
+      // it is asked for ahead, and its turn may never come
+      bytes.catch(() => undefined);
+      return bytes;
+    },
+  };
+}

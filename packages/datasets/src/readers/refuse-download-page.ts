@@ -1,0 +1,21 @@
+import { DownloadPageError } from '../errors';
+
+const PAGE = /^(?:\uFEFF|\s)*<(?:!doctype\s+html|html|head|body)\b/i;
+
+/**
+ * Refuses a file that begins as an HTML page does.
+ *
+ * @param start the first bytes of the file; a few thousand hold the page's title too
+ * @param expected what the file should be, `a text file of labels`
+ * @param caller who says so
+ * @throws {DownloadPageError} it does
+ */
+export function refuseDownloadPage(start: Uint8Array, name: string, expected: string, caller: string): void {
+  const text = new TextDecoder().decode(start.subarray(0, 4096));
+  if (!PAGE.test(text)) return;
+  const title = /<title[^>]*>\s*([^<]{1,120}?)\s*</i.exec(text)?.[1];
+  throw new DownloadPageError(
+    `${caller}: expected ${name} to be ${expected}; it is an HTML page${title ? `, titled "${title}"` : ''}. ` +
+      'The download was refused and the page saved in its place (Google Drive does so when its quota is used up): delete it and download again.',
+  );
+}
