@@ -6,8 +6,8 @@ import { variableKind } from './operations/variable';
 import type { Value } from './value';
 
 /**
- * The values that stay the same from run to run: they depend on no input and on no variable that changes. They need be computed
- * once: a frozen convolution's folded kernel is one.
+ * The values that stay the same from run to run: they depend on no input, not on how many images there are, and on
+ * no variable that changes. They need be computed once: a frozen convolution's folded kernel is one.
  *
  * @param operations what a run computes, each after those that it reads.
  */
@@ -16,8 +16,9 @@ export function settledValues(
   changing: ReadonlySet<Variable>,
 ): ReadonlySet<Value> {
   const sources = operations.filter(
-    ({ kind, attributes }) =>
+    ({ kind, attributes, outputs }) =>
       kind === inputKind ||
+      outputs.some(({ sizes }) => sizes.includes(null)) ||
       (kind === variableKind && changing.has((attributes as { variable: Variable }).variable)),
   );
   const moving = dependents(

@@ -4,8 +4,8 @@ import { innerSizes } from '../value';
 import { type Activation, beforeActivation, writeActivation } from './activation';
 import { biasGradient } from './bias-gradient';
 import { conv2dFilterGradient, conv2dInputGradient } from './conv2d-gradients';
-import { runKernel } from './run-kernel';
-import { kernelWindow, outputSizes, type Window, windowAttributes } from './window';
+import { runConvolution } from './run-convolution';
+import { outputSizes, type Window, windowAttributes } from './window';
 
 interface Conv2DAttributes extends Window {
   readonly activation?: Activation;
@@ -19,10 +19,7 @@ const kind: OperationKind<Conv2DAttributes> = {
     return [[x.sizes[0], ...outputSizes(x.sizes, [height, width], window), out]];
   },
   run([x, filter, bias], { activation, ...window }) {
-    const attributes = kernelWindow(window);
-    if (!bias && !activation) return [runKernel('Conv2D', { x, filter }, attributes)];
-    const fused = { ...attributes, activation: activation ?? 'linear' };
-    return [runKernel('FusedConv2D', { x, filter, ...(bias ? { bias } : {}) }, fused)];
+    return [runConvolution('Conv2D', 'FusedConv2D', { x, filter, bias }, window, activation)];
   },
   write(writer, [x, kernel, bias], { activation, ...window }) {
     const y = writer.node('Conv2D', [x, kernel], windowAttributes(window));

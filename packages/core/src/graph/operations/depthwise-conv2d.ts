@@ -4,8 +4,8 @@ import { innerSizes } from '../value';
 import { type Activation, beforeActivation, writeActivation } from './activation';
 import { biasGradient } from './bias-gradient';
 import { depthwiseFilterGradient, depthwiseInputGradient } from './depthwise-conv2d-gradients';
-import { runKernel } from './run-kernel';
-import { kernelWindow, outputSizes, type Window, windowAttributes } from './window';
+import { runConvolution } from './run-convolution';
+import { outputSizes, type Window, windowAttributes } from './window';
 
 interface DepthwiseAttributes extends Window {
   readonly activation?: Activation;
@@ -19,10 +19,15 @@ const kind: OperationKind<DepthwiseAttributes> = {
     return [[x.sizes[0], ...outputSizes(x.sizes, [height, width], window), channels * multiplier]];
   },
   run([x, filter, bias], { activation, ...window }) {
-    const attributes = kernelWindow(window);
-    if (!bias && !activation) return [runKernel('DepthwiseConv2dNative', { x, filter }, attributes)];
-    const fused = { ...attributes, activation: activation ?? 'linear' };
-    return [runKernel('FusedDepthwiseConv2D', { x, filter, ...(bias ? { bias } : {}) }, fused)];
+    return [
+      runConvolution(
+        'DepthwiseConv2dNative',
+        'FusedDepthwiseConv2D',
+        { x, filter, bias },
+        window,
+        activation,
+      ),
+    ];
   },
   write(writer, [x, kernel, bias], { activation, ...window }) {
     const y = writer.node('DepthwiseConv2dNative', [x, kernel], windowAttributes(window));
