@@ -11,14 +11,17 @@ import type { ImageSource } from './images/image-source';
 import { imagesFingerprint } from './images/images-fingerprint';
 import { readImage } from './images/read-image';
 import type { RgbImage } from './images/rgb-image';
+import { type Contradictions, contradictions, type Exclusion } from './labels/contradictions';
 import { labelColumns } from './labels/label-columns';
 import { positiveCounts } from './labels/positive-counts';
 import { summaryText } from './labels/summary-text';
 import { randomGenerator } from './random/random-generator';
 import { shuffledRows } from './random/shuffled-rows';
 import { checkRecords } from './records/check-records';
+import { concatRecords } from './records/concat-records';
 import type { DatasetRecords, SplitName } from './records/dataset-records';
 import { type DatasetRow, datasetRow } from './records/dataset-row';
+import { type LabelRule, mapLabels } from './records/map-labels';
 import { takeLabels } from './records/take-labels';
 import { takeRows } from './records/take-rows';
 import { foldRows, joinedRows } from './splits/fold-rows';
@@ -166,6 +169,55 @@ export class ImageDataset {
         rows.filter((row) => keep(datasetRow(this.records, row))),
       ),
     );
+  }
+
+  /**
+   * The dataset with other labels, each made from the rows: two joined to one, one turned round, one that is unknown here.
+   *
+   * @param rules a function for each new label, which says whether a row has it; undefined where that is unknown
+   *
+   * @example
+   * ```ts
+   * import { ImageDataset } from '@thawjs/datasets';
+   *
+   * const faces = new ImageDataset({ ids: ['a', 'b'], labels: ['Black', 'Brown'], y: new Uint8Array([1, 0, 0, 0]) });
+   * const { labels, y } = faces.map({ Dark: (row) => row.has('Black') || row.has('Brown'), Fair: (row) => !row.has('Black') });
+   * console.log(labels, y.join('')); // [ 'Dark', 'Fair' ] 1001
+   * ```
+   */
+  map(rules: Readonly<Record<string, LabelRule>>): this {
+    return this.derive(mapLabels(this.records, rules));
+  }
+
+  /**
+   * The rows of this dataset and then those of the others; groups that are equal are the same group.
+   *
+   * @throws {DatasetShapeError} they have other labels, or not the same columns, framing and augmentation
+   */
+  concat(...others: readonly this[]): this {
+    return this.derive(concatRecords([this, ...others].map(({ records }) => records)));
+  }
+
+  /**
+   * Finds the rows that have labels which exclude each other.
+   *
+   * @param exclusions lists of labels of which a row may have one at most
+   * @throws {UnknownLabelError} a name is not among the labels; the nearest ones are named
+   */
+  contradictions(exclusions: readonly Exclusion[]): Contradictions {
+    return contradictions(this.records, exclusions);
+  }
+
+  /**
+   * The rows without labels that exclude each other.
+   *
+   * @param exclusions lists of labels of which a row may have one at most
+   * @throws {UnknownLabelError} a name is not among the labels; the nearest ones are named
+   */
+  withoutContradictions(exclusions: readonly Exclusion[]): this {
+    const { rows } = this.contradictions(exclusions);
+    const broken = new Set(rows);
+    return this.filter(({ row }) => !broken.has(row));
   }
 
   /**

@@ -30,6 +30,7 @@ export { resizeBilinear } from './images/resize-bilinear';
 export type { RgbImage } from './images/rgb-image';
 export { urlImages } from './images/url-images';
 export { warpBilinear } from './images/warp-bilinear';
+export type { Contradictions, Exclusion } from './labels/contradictions';
 export { relativeDeviation } from './labels/relative-deviation';
 export {
   type MixableImages,
@@ -50,6 +51,7 @@ export { refuseDownloadPage } from './readers/refuse-download-page';
 export type { ImagePlaces, LabelColumns, TableColumns } from './readers/table-options';
 export type { DatasetRecords, SplitName } from './records/dataset-records';
 export type { DatasetRow } from './records/dataset-row';
+export type { LabelRule } from './records/map-labels';
 export type { SplitBalance } from './splits/split-balance';
 export type { KFoldOptions, SplitFractions, SplitOptions, SplitWay } from './splits/split-options';
 export { type BalancedRows, type BalancedRowsOptions, balancedRows } from './subsets/balanced-rows';

@@ -115,6 +115,117 @@ describe('ImageDataset', () => {
     expect(faces.without('Bald').split({ by: 'official' }).test).toBeInstanceOf(Faces);
   });
 
+  it('balances within a pool and tells how near the best it came, until rows or labels change', () => {
+    const chosen = dataset().balanced(2);
+    expect(chosen.ids).toEqual(['b', 'd']);
+    expect(chosen.subset).toMatchObject({ score: expect.closeTo(0.3536, 4), method: 'search' });
+    expect(chosen.subset!.bound).toBeLessThanOrEqual(chosen.subset!.score);
+    expect(chosen.augment({ flip: true }).subset).toEqual(chosen.subset);
+    expect([chosen.select([0]).subset, chosen.without('Bald').subset, dataset().subset]).toEqual(
+      Array(3).fill(undefined),
+    );
+    expect(dataset().balanced(2, { pool: 'train' }).ids).toEqual(['a', 'b']);
+    expect(dataset().balanced(2, { pool: (row) => row.has('Wearing_Hat') }).ids).toEqual(['c', 'd']);
+    expect(
+      dataset()
+        .balanced(2, { perGroup: 1 })
+        .groups!.every((group, i, all) => all.indexOf(group) === i),
+    ).toBe(true);
+    const { splits: _, ...unsplit } = records;
+    expect(() => new ImageDataset(unsplit).balanced(1, { pool: 'train' })).toThrow(
+      /pool "train" needs the authors' split/,
+    );
+  });
+
+  it('divides into parts and folds, with their balance', () => {
+    const { train, test, balance } = dataset().split({ by: 'official' });
+    expect([train.length, test.length, balance.by, balance.crossingGroups]).toEqual([2, 1, 'official', 0]);
+    const { folds, balance: ofFolds } = dataset().kFold(3);
+    expect(ofFolds.crossingGroups).toBe(0);
+    for (const { train: others, validation } of folds) {
+      expect([...others.ids, ...validation.ids].sort()).toEqual(records.ids);
+      expect(others.ids.some((id) => validation.ids.includes(id))).toBe(false);
+    }
+    const official = dataset().kFold(2, { by: 'official' });
+    expect(official.test!.ids).toEqual(['d']);
+    expect(official.folds.flatMap(({ validation }) => validation.ids).sort()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('maps labels to others, unknown ones among them', () => {
+    const mapped = dataset().map({
+      Bare: (row) => !row.has('Wearing_Hat'),
+      Happy: (row) => (row.has('Bald') ? undefined : row.has('Smiling')),
+    });
+    expect(mapped.labels).toEqual(['Bare', 'Happy']);
+    expect([...mapped.y]).toEqual([1, 1, 1, 0, 0, 0, 0, 1]);
+    expect([...mapped.known!]).toEqual([1, 1, 1, 0, 1, 1, 1, 1]);
+    expect(mapped.filter((row) => row.knows('Happy')).ids).toEqual(['a', 'c', 'd']);
+    expect([...mapped.only('Happy').select([1, 0]).known!]).toEqual([0, 1]);
+    expect(dataset().map({ Hat: (row) => row.has('Wearing_Hat') }).known).toBeUndefined();
+    expect(mapped.summary()).toContain('12.5% of the labels are unknown');
+    expect(mapped.summary()).toMatch(/Happy {2}2 {3}66\.7%/);
+  });
+
+  it('gives what is known with its batches', async () => {
+    const mapped = dataset().map({ Happy: (row) => (row.has('Bald') ? undefined : row.has('Smiling')) });
+    const seen: number[] = [];
+    for await (const { known } of mapped.batches({ size: [2, 2], batchSize: 3 })) seen.push(...known!);
+    expect(seen).toEqual([1, 0, 1, 1]);
+    for await (const { known } of dataset().batches({ size: [2, 2], batchSize: 4 }))
+      expect(known).toBeUndefined();
+  });
+
+  it('joins datasets, each row with its own image', async () => {
+    const joined = dataset()
+      .select([3, 0])
+      .concat(dataset().select([2]), dataset());
+    expect(joined.ids).toEqual(['d', 'a', 'c', 'a', 'b', 'c', 'd']);
+    expect([...joined.groups!]).toEqual([7, 5, 6, 5, 5, 6, 7]);
+    expect([...joined.y.subarray(0, 6)]).toEqual([1, 0, 1, 1, 0, 0]);
+    for (const [row, grey] of [3, 0, 2, 0, 1, 2, 3].entries()) {
+      expect((await joined.image(row)).data[0]).toBe(grey);
+    }
+    const named = new ImageDataset({ ...records, groups: ['x', 'x', 'y', '6'] });
+    expect(new ImageDataset(records).concat(named).groups).toEqual(['5', '5', '6', '7', 'x', 'x', 'y', '6']);
+    const unknown = dataset().map({ A: () => undefined });
+    expect([
+      ...dataset()
+        .map({ A: () => true })
+        .concat(unknown).known!,
+    ]).toEqual([1, 1, 1, 1, 0, 0, 0, 0]);
+  });
+
+  it.each([
+    [
+      'labels',
+      () => dataset().without('Bald'),
+      /expected datasets with the labels Smiling, Bald, Wearing_Hat; received Smiling, Wearing_Hat/,
+    ],
+    ['images', () => new ImageDataset(records), /all have images or none/],
+    ['augmentation', () => dataset().augment({ flip: true }), /the same augmentation/],
+    ['framing', () => dataset().crop('cover'), /not cropped or aligned/],
+  ])('refuses to join datasets of other %s', (_, other, message) => {
+    expect(() => dataset().concat(other())).toThrow(DatasetShapeError);
+    expect(() => dataset().concat(other())).toThrow(message);
+  });
+
+  it('finds labels that exclude each other, and leaves their rows out', () => {
+    const exclusions = [
+      ['Smiling', 'Wearing_Hat'],
+      ['Smiling', 'Bald', 'Wearing_Hat'],
+    ];
+    const found = dataset().contradictions(exclusions);
+    expect([...found.rows]).toEqual([1, 3]);
+    expect(found.broken.map(({ count }) => count)).toEqual([1, 2]);
+    expect(String(found)).toMatchInlineSnapshot(`
+      "2 of 4 rows have labels that exclude each other
+                2  Smiling and Bald and Wearing_Hat
+                1  Smiling and Wearing_Hat"
+    `);
+    expect(dataset().withoutContradictions(exclusions).ids).toEqual(['a', 'c']);
+    expect(() => dataset().contradictions([['Bald', 'Hair']])).toThrow(UnknownLabelError);
+  });
+
   it('samples without replacement, in order, by seed', () => {
     const many = new ImageDataset({
       ids: Array.from({ length: 100 }, (_, i) => `${i}`),
@@ -188,6 +299,12 @@ describe('ImageDataset', () => {
     ],
     ['groups of another length', { groups: ['x'] }, /groups with one entry a row, 4; received 1/],
     ['splits of another length', { splits: [] }, /splits with one entry a row/],
+    [
+      'known of another length',
+      { known: new Uint8Array(3) },
+      /known with a value for each of y, 12; received 3/,
+    ],
+    ['a positive that is unknown', { known: new Uint8Array(12) }, /received 1 for "Smiling" of "a"/],
     ['a label twice', { labels: ['A', 'B', 'A'] }, /received "A" twice/],
     ['image numbers without images', { imageIndices: new Int32Array(4) }, /imageIndices without the images/],
   ])('refuses %s', (_, wrong, message) => {

@@ -8,4 +8,6 @@ export interface ImageBatch {
   readonly shape: readonly [number, number, number, number];
   /** 0/1, n × labels, row-major. */
   readonly y: Uint8Array;
+  /** 1 where a label is known, in the layout of `y`; left out where the dataset knows all. */
+  readonly known?: Uint8Array;
 }

@@ -2,6 +2,7 @@ import { ImageDecodeError } from '../errors';
 import type { ImageSource } from '../images/image-source';
 import { imageDrawer } from '../pipeline/image-drawer';
 import type { DatasetRecords } from '../records/dataset-records';
+import { takeMatrixRows } from '../records/take-matrix-rows';
 import type { BatchOptions } from './batch-options';
 import { epochOrder } from './epoch-order';
 import type { ImageBatch } from './image-batch';
@@ -58,7 +59,7 @@ export async function* imageBatches(
 
 /** The batch of the images that are there, moved together where some are not. */
 function packed(
-  { labels, y }: DatasetRecords,
+  { labels, y, known }: DatasetRecords,
   rows: Int32Array,
   pixels: Uint8Array,
   [height, width]: readonly [height: number, width: number],
@@ -72,14 +73,11 @@ function packed(
       if (isThere(i)) pixels.copyWithin(bytes * to++, bytes * i, bytes * (i + 1));
     });
   }
-  const batchY = new Uint8Array(kept.length * labels.length);
-  kept.forEach((row, i) => {
-    batchY.set(y.subarray(row * labels.length, (row + 1) * labels.length), i * labels.length);
-  });
   return {
     rows: kept,
     pixels: pixels.subarray(0, kept.length * bytes),
     shape: [kept.length, height, width, 3],
-    y: batchY,
+    y: takeMatrixRows(y, labels.length, kept),
+    ...(known && { known: takeMatrixRows(known, labels.length, kept) }),
   };
 }

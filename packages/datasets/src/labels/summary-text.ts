@@ -5,9 +5,11 @@ import { relativeDeviation } from './relative-deviation';
 
 /** What a person wants to know of a dataset before training on it, as lines of text. */
 export function summaryText(records: DatasetRecords): string {
-  const { ids, labels, y, groups, groupName = 'group', splits, images, framing, augmentation } = records;
+  const { ids, labels, y, known, groups, groupName = 'group', splits, images } = records;
+  const { framing, augmentation, subset } = records;
   const rows = ids.length;
   const counts = positiveCounts(y, labels.length);
+  const ofKnown = known ? positiveCounts(known, labels.length) : counts.map(() => rows);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const lines = [`${grouped(rows)} ${images ? 'images' : 'rows without images'}, ${labels.length} labels`];
   if (groups) lines.push(`${grouped(new Set<string | number>(groups).size)} groups by ${groupName}`);
@@ -21,24 +23,38 @@ export function summaryText(records: DatasetRecords): string {
   if (augmentation) lines.push(`augmented: ${augmentationText(augmentation)}`);
   if (rows > 0) {
     lines.push(
+      ...(known
+        ? [
+            `${share(y.length - ofKnown.reduce((sum, count) => sum + count, 0), y.length)} of the labels are unknown`,
+          ]
+        : []),
+      ...(subset
+        ? [
+            `balanced subset by ${subset.method}: ${subset.score.toFixed(4)}, and no subset is below ${subset.bound.toFixed(4)}`,
+          ]
+        : []),
       `${(total / rows).toFixed(2)} labels an image; std/mean of positives per label ${relativeDeviation(counts).toFixed(4)}`,
-      ...labelTable(labels, counts, rows),
+      ...labelTable(labels, counts, ofKnown),
     );
   }
   return lines.join('\n');
 }
 
-function labelTable(labels: readonly string[], counts: Int32Array, rows: number): string[] {
+/** Positives of each label, and their share of the rows that it is known of. */
+function labelTable(labels: readonly string[], counts: Int32Array, ofKnown: Int32Array): string[] {
   const nameWidth = Math.max(...labels.map((label) => label.length));
   const countWidth = grouped(Math.max(...counts)).length;
   return [...labels.keys()]
     .sort((a, b) => counts[b]! - counts[a]! || a - b)
     .map((column) => {
-      const share = `${((100 * counts[column]!) / rows).toFixed(1)}%`;
-      return `  ${labels[column]!.padEnd(nameWidth)}  ${grouped(counts[column]!).padStart(countWidth)}  ${share.padStart(6)}`;
+      return `  ${labels[column]!.padEnd(nameWidth)}  ${grouped(counts[column]!).padStart(countWidth)}  ${share(counts[column]!, ofKnown[column]!).padStart(6)}`;
     });
 }
 
 function grouped(count: number): string {
   return count.toLocaleString('en-US');
+}
+
+function share(count: number, of: number): string {
+  return of === 0 ? '–' : `${((100 * count) / of).toFixed(1)}%`;
 }

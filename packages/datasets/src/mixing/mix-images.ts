@@ -94,7 +94,7 @@ export function mixImages(
         const mixes = Array.from(batch.rows, (row) =>
           randomMix(chosen, { seed, epoch, id: ids[row]! }, size),
         );
-        const last = neighbour(batch, labels.length, batch.rows.length - 1);
+        const last = copied(neighbour(batch, labels.length, batch.rows.length - 1));
         yield mixed(batch, mixes, labels.length, before);
         before = last;
       }
@@ -105,35 +105,44 @@ export function mixImages(
 interface Neighbour {
   readonly pixels: Uint8Array;
   readonly y: Uint8Array;
+  readonly known: Uint8Array | undefined;
 }
 
-function neighbour({ pixels, shape, y }: ImageBatch, width: number, i: number): Neighbour {
+function neighbour({ pixels, shape, y, known }: ImageBatch, width: number, i: number): Neighbour {
   const bytes = pixels.length / shape[0];
-  return { pixels: pixels.slice(i * bytes, (i + 1) * bytes), y: y.slice(i * width, (i + 1) * width) };
+  const own = i * width;
+  return {
+    pixels: pixels.subarray(i * bytes, (i + 1) * bytes),
+    y: y.subarray(own, own + width),
+    known: known?.subarray(own, own + width),
+  };
+}
+
+function copied({ pixels, y, known }: Neighbour): Neighbour {
+  return { pixels: pixels.slice(), y: y.slice(), known: known?.slice() };
 }
 
 /** Mixes backwards, in place, so that each image meets the one before it unmixed. */
 function mixed(
-  { rows, pixels, shape, y }: ImageBatch,
+  batch: ImageBatch,
   mixes: readonly Mix[],
   width: number,
   before: Neighbour | undefined,
 ): MixedBatch {
-  const bytes = pixels.length / shape[0];
+  const { rows, pixels, shape, y } = batch;
   const soft = Float32Array.from(y);
+  const known = batch.known?.slice();
   const lambda = new Float32Array(rows.length).fill(1);
   for (let i = rows.length - 1; i >= 0; i--) {
-    const other =
-      i > 0
-        ? { pixels: pixels.subarray((i - 1) * bytes, i * bytes), y: y.subarray((i - 1) * width, i * width) }
-        : before;
+    const other = i > 0 ? neighbour(batch, width, i - 1) : before;
     if (!other) continue;
-    const own = pixels.subarray(i * bytes, (i + 1) * bytes);
-    const share = mixes[i]!.blend(own, other.pixels);
+    const share = mixes[i]!.blend(neighbour(batch, width, i).pixels, other.pixels);
     lambda[i] = share;
     for (let k = 0; k < width; k++) {
       soft[i * width + k] = share * y[i * width + k]! + (1 - share) * other.y[k]!;
+      // of two images a mixed label is known only where both are
+      if (known && share < 1) known[i * width + k]! &= other.known![k]!;
     }
   }
-  return { rows, pixels, shape, y: soft, lambda };
+  return { rows, pixels, shape, y: soft, ...(known && { known }), lambda };
 }

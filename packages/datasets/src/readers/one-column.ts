@@ -3,8 +3,7 @@ import type { FileMetaData, SchemaElement } from 'hyparquet';
 /**
  * The description of a parquet file as if it had one column alone, and of a struct with `bytes` those alone.
  *
- * hyparquet reads the leaves of a struct side by side, and of two that fail one would end the process as a rejection that
- * nobody handles; and the paths beside images' bytes are not wanted.
+ * The paths that lie beside images' bytes are not wanted, and not read.
  *
  * @returns undefined where there is no such column, or one of several leaves without `bytes`
  */

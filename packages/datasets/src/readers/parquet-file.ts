@@ -2,6 +2,7 @@ import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import { DatasetFileError } from '../errors';
 import { nodeModules } from '../platform/node-modules';
 import { columnNames, oneColumn } from './one-column';
+import { quietPromise } from './quiet-promise';
 import { isUrl, sourceName, type TextSource } from './read-text';
 import { refuseDownloadPage } from './refuse-download-page';
 
@@ -42,7 +43,11 @@ export async function openParquetFile(caller: string, source: TextSource): Promi
   const groupStarts = [0];
   for (const { num_rows } of metadata.row_groups) groupStarts.push(groupStarts.at(-1)! + Number(num_rows));
   const rows = groupStarts.at(-1)!;
-  if (metadata.schema.some(({ name }) => typeof name !== 'string')) fail('is damaged: a column has no name');
+  const isDescribed = metadata.schema.every(
+    ({ name, num_children = 0 }) =>
+      typeof name === 'string' && Number.isInteger(num_children) && num_children >= 0,
+  );
+  if (!isDescribed) fail('is damaged: a column of it has no name');
   const ascending = groupStarts.every((start, i) => i === 0 || start >= groupStarts[i - 1]!);
   if (!ascending || BigInt(rows) !== BigInt(metadata.num_rows)) {
     fail(`is damaged: its row groups have ${rows} rows, and it says that they are ${metadata.num_rows}`);
@@ -109,12 +114,11 @@ function guarded({ byteLength, slice }: AsyncBuffer): AsyncBuffer {
     slice: (start, end = byteLength) => {
       const isInside =
         Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start <= end && end <= byteLength;
-      const bytes = isInside
-        ? Promise.resolve(slice(start, end))
-        : Promise.reject(new Error(`it has ${byteLength} bytes, and ${start} to ${end} are asked for`));
-      // it is asked for ahead, and its turn may never come
-      bytes.catch(() => undefined);
-      return bytes;
+      return quietPromise(
+        isInside
+          ? Promise.resolve(slice(start, end))
+          : Promise.reject(new Error(`it has ${byteLength} bytes, and ${start} to ${end} are asked for`)),
+      );
     },
   };
 }

@@ -62,6 +62,15 @@ describe('mixImages', () => {
     expect(new Set(images.map(({ lambda }) => lambda)).size).toBeGreaterThan(15);
   });
 
+  it('knows of a mix only the labels that are known of both images', async () => {
+    const half = dataset().map({ a: (row) => (row.row % 4 === 1 ? undefined : row.has('a')) });
+    const known: number[] = [];
+    for await (const batch of mixImages(half, { mixup: 1 }).batches({ size: [2, 2], batchSize: 8 })) {
+      known.push(...batch.known!);
+    }
+    expect(known).toEqual(Array.from({ length: ROWS }, (_, row) => +(row % 4 !== 1 && row % 4 !== 2)));
+  });
+
   it('gives an image the same mix whatever the batch size and the workers', async () => {
     const options = { shuffle: true, seed: 4, epoch: 1 };
     const one = await collect({ mixup: 0.4, cutmix: 1 }, { ...options, batchSize: 1 });

@@ -1,0 +1,17 @@
+/**
+ * The promise, such that neither its rejection nor that of what `then` makes of it ends a Node process as unhandled.
+ *
+ * For a library that starts reads and may never wait for them: hyparquet stops at the first column that fails.
+ */
+export function quietPromise<T>(promise: Promise<T>): Promise<T> {
+  const ignore = () => undefined;
+  promise.catch(ignore);
+  const plain = promise.then.bind(promise);
+  const quiet: typeof promise.then = (resolved, rejected) => {
+    const next = plain(resolved, rejected);
+    next.catch(ignore);
+    return next;
+  };
+  // biome-ignore lint/suspicious/noThenProperty: it is a promise, and this its own then
+  return Object.assign(promise, { then: quiet });
+}
