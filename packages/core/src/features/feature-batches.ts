@@ -4,6 +4,7 @@ import type { Classifier } from '../classifier/classifier';
 import { DataMismatchError } from '../errors';
 import type { LabelledImages } from '../labelled-images';
 import { batchTensor } from '../prediction/batch-tensor';
+import { forward } from '../prediction/forward';
 
 /** Which images the features are of, and how they are gone through. */
 export interface FeatureBatchesOptions {
@@ -34,21 +35,25 @@ export async function* featureBatches(
 ): AsyncGenerator<FeatureBatch, void, undefined> {
   const size = classifier.inputSize;
   let done = 0;
-  for await (const batch of images.batches({ size, batchSize, seed, epoch: view, signal })) {
-    signal?.throwIfAborted();
-    const wrong = batch.rows.findIndex((row, i) => row !== done + i);
-    if (wrong >= 0) {
-      throw new DataMismatchError(
-        `batches: expected rows in the data set's order without shuffle; row ${done + wrong} came as ${batch.rows[wrong]}.`,
-      );
+  const network = forward(model, images.length);
+  try {
+    for await (const batch of images.batches({ size, batchSize, seed, epoch: view, signal })) {
+      signal?.throwIfAborted();
+      const wrong = batch.rows.findIndex((row, i) => row !== done + i);
+      if (wrong >= 0) {
+        throw new DataMismatchError(
+          `batches: expected rows in the data set's order without shuffle; row ${done + wrong} came as ${batch.rows[wrong]}.`,
+        );
+      }
+      const x = batchTensor(classifier, batch);
+      const features = network.run(x);
+      const values = await features.data<'float32'>();
+      tf.dispose([x, features]);
+      done += batch.rows.length;
+      yield { features: values, y: batch.y };
     }
-    const features = tf.tidy(
-      () => model.apply(batchTensor(classifier, batch), { training: false }) as tf.Tensor,
-    );
-    const values = await features.data<'float32'>();
-    features.dispose();
-    done += batch.rows.length;
-    yield { features: values, y: batch.y };
+  } finally {
+    network.dispose();
   }
   if (done !== images.length) {
     throw new DataMismatchError(

@@ -6,6 +6,7 @@ import { OptionError } from '../errors';
 import type { LabelledImages } from '../labelled-images';
 import type { Matrix } from '../training/metric';
 import { batchTensor } from './batch-tensor';
+import { forward } from './forward';
 
 /** Options of `predict`. */
 export interface PredictOptions {
@@ -36,7 +37,7 @@ export async function predict(
   const data = new Float32Array(total * columns);
   let done = 0;
   const add = async (pixels: tf.Tensor4D) => {
-    const scores = tf.tidy(() => classifier.model.apply(pixels, { training: false }) as tf.Tensor2D);
+    const scores = network.run(pixels);
     pixels.dispose();
     data.set(await scores.data(), done * columns);
     done += scores.shape[0];
@@ -45,20 +46,25 @@ export async function predict(
     signal?.throwIfAborted();
   };
   signal?.throwIfAborted();
-  if (images instanceof tf.Tensor) {
-    for (let start = 0; start < total; start += batchSize) {
-      const count = Math.min(batchSize, total - start);
-      await add(
-        tf.tidy(() =>
-          preprocess(tf.slice4d(images, [start, 0, 0, 0], [count, -1, -1, -1]), classifier.preprocessing),
-        ),
-      );
+  const network = forward(classifier.model, total);
+  try {
+    if (images instanceof tf.Tensor) {
+      for (let start = 0; start < total; start += batchSize) {
+        const count = Math.min(batchSize, total - start);
+        await add(
+          tf.tidy(() =>
+            preprocess(tf.slice4d(images, [start, 0, 0, 0], [count, -1, -1, -1]), classifier.preprocessing),
+          ),
+        );
+      }
+    } else {
+      const size = inputSize(classifier.model);
+      for await (const batch of images.batches({ size, batchSize, signal })) {
+        await add(batchTensor(classifier, batch));
+      }
     }
-  } else {
-    const size = inputSize(classifier.model);
-    for await (const batch of images.batches({ size, batchSize, signal })) {
-      await add(batchTensor(classifier, batch));
-    }
+  } finally {
+    network.dispose();
   }
   return { data, shape: [total, columns] };
 }

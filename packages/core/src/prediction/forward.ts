@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type NativeBackend, nativeBackend } from '../graph/native-backend';
+import { type ModelPlan, planModel } from '../graph/plan-model';
+import { programRunner } from '../graph/program-runner';
+import { graphSession } from '../graph/saved-model/graph-session';
+import { GraphWriter } from '../graph/saved-model/graph-writer';
+import { GraphVariables, writeProgram } from '../graph/saved-model/write-program';
+import { UnplannableError } from '../graph/unplannable-error';
+import { nodeModules } from '../platform/node';
+
+/** A model in inference mode, with the weights that it has when this is made. */
+export interface Forward {
+  /** What the model gives for a batch. The batch stays the caller's, what comes back is the caller's to dispose. */
+  run(x: tf.Tensor): tf.Tensor;
+  dispose(): void;
+}
+
+/** From how many images on a model is worth being folded and, on the native backend, made a graph. */
+const WORTH_A_PLAN = 64;
+
+/**
+ * The fastest way to run a model of one input and one output over so many images: as one TensorFlow graph with
+ * BatchNormalization folded in, op by op with it folded in, or for a few images as it is.
+ */
+export function forward(model: LayersModel, images: number): Forward {
+  if (images >= WORTH_A_PLAN) {
+    try {
+      const plan = planModel(model, { training: false });
+      const backend = nodeModules() && nativeBackend();
+      return backend ? asGraph(backend, plan) : opByOp(plan);
+    } catch (error) {
+      if (!(error instanceof UnplannableError)) throw error;
+    }
+  }
+  return {
+    run: (x) => tf.tidy(() => model.apply(x, { training: false }) as tf.Tensor),
+    dispose() {},
+  };
+}
+
+function opByOp({ program, inputs, outputs }: ModelPlan): Forward {
+  const runner = programRunner(program, outputs, new Set());
+  return {
+    run: (x) => runner.run(new Map([[inputs[0], x]]))[0],
+    dispose: () => runner.dispose(),
+  };
+}
+
+function asGraph(backend: NativeBackend, { program, inputs, outputs }: ModelPlan): Forward {
+  const writer = new GraphWriter();
+  const variables = new GraphVariables(writer, new Set());
+  const written = writeProgram(variables, program.operations, outputs);
+  const output = written.nameOf(outputs[0]);
+  const write = writer.done(variables.assignments);
+  const session = graphSession(backend, writer.graph);
+  const weights = new Map([...variables.given].map(([variable, name]) => [name, variable as tf.Tensor]));
+  tf.dispose(session.run(weights, [write]));
+  return {
+    run: (x) => session.run(new Map([[written.inputs.get(inputs[0])!, x]]), [output])[0],
+    dispose: () => session.dispose(),
+  };
+}

@@ -1,0 +1,191 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { type BackendName, useBestBackend } from '@thawjs/backends';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import {
+  adam,
+  adamW,
+  type BatchNormMode,
+  type Callback,
+  classifier,
+  type Optimizer,
+  type PhaseOptions,
+  phase,
+  rmsprop,
+  sgd,
+  unfreeze,
+} from '../../../src';
+import { modelWeights } from '../../../src/freezing/model-weights';
+import { LABELS, tensorCount, tinyBackbone, tinyImages } from '../../tiny';
+
+const train = tinyImages(22, 1);
+const validation = tinyImages(6, 2);
+
+type Way = NonNullable<PhaseOptions['way']>;
+
+afterEach(() => tf.disposeVariables());
+
+/** A phase on all layers, its history, its weights at the end, and what it noted. */
+async function run(way: Way, options: Partial<PhaseOptions> = {}, batchNorm: BatchNormMode = 'affine') {
+  const model = classifier(tinyBackbone(), { labels: LABELS, dropout: 0 });
+  unfreeze(model, 'all', { batchNorm });
+  const notes: string[] = [];
+  const callbacks = [{ onNote: (text: string) => void notes.push(text) }, ...(options.callbacks ?? [])];
+  const { history } = await phase(model, {
+    name: 'all',
+    train,
+    validation,
+    batchSize: 8,
+    epochs: 3,
+    learningRate: 0.01,
+    way,
+    ...options,
+    callbacks,
+  });
+  const weights = modelWeights(model.model).map(({ variable }) => variable.dataSync<'float32'>().slice());
+  model.dispose();
+  return { history, weights, notes };
+}
+
+type Result = Awaited<ReturnType<typeof run>>;
+
+function expectTheSame(a: Result, b: Result): void {
+  for (const [i, row] of a.history.entries()) {
+    expect(row.loss).toBeCloseTo(b.history[i].loss, 4);
+    expect(row.val_loss).toBeCloseTo(b.history[i].val_loss, 4);
+  }
+  for (const [i, values] of a.weights.entries()) {
+    const size = b.weights[i].reduce((max, value) => Math.max(max, Math.abs(value)), 1e-3);
+    expect(Math.max(...values.map((value, n) => Math.abs(value - b.weights[i][n]))) / size).toBeLessThan(
+      2e-3,
+    );
+  }
+}
+
+const optimizers: Record<string, (options: { learningRate: number }) => Optimizer> = {
+  adam,
+  'adam, clipped': (options) => adam({ ...options, globalClipnorm: 0.05 }),
+  'adamW, accumulating': (options) => adamW({ ...options, weightDecay: 0.1, gradientAccumulationSteps: 2 }),
+  'sgd, Nesterov': (options) => sgd({ ...options, momentum: 0.9, nesterov: true }),
+  'rmsprop, centered': (options) => rmsprop({ ...options, centered: true, momentum: 0.5 }),
+};
+
+describe.each<[BackendName, Way]>([
+  ['native', 'graph'],
+  ['native', 'plan'],
+  ['cpu', 'plan'],
+  ['wasm', 'plan'],
+])('on %s, by %s', (backend, way) => {
+  beforeAll(async () => {
+    await useBestBackend({ prefer: [backend], log: () => {} });
+  });
+
+  test.each(Object.entries(optimizers))('%s trains as on the tape', async (_, optimizer) => {
+    const ours = await run(way, { optimizer });
+    expect(ours.notes).toEqual([]);
+    expectTheSame(ours, await run('tape', { optimizer }));
+  });
+
+  test("BatchNormalization goes by the batch's statistics, and moves its own, as on the tape", async () => {
+    // Not with Adam: a bias before it has no gradient but rounding, of which Adam makes whole steps.
+    const optimizer = sgd;
+    expectTheSame(await run(way, { optimizer }, 'training'), await run('tape', { optimizer }, 'training'));
+  });
+
+  test('layers learn at rates of their own', async () => {
+    const options: Partial<PhaseOptions> = {
+      learningRateFactors: [
+        ['all', 0.01],
+        [/predictions/, 1],
+      ],
+    };
+    expectTheSame(await run(way, options), await run('tape', options));
+    const [slow, fast] = [await run(way, options), await run(way)];
+    expect(slow.weights[0]).not.toEqual(fast.weights[0]);
+  });
+
+  test('what a callback writes to the weights is trained on', async () => {
+    const written: Callback = {
+      onEpochEnd(_, { classifier }) {
+        for (const { name, variable } of modelWeights(classifier.model)) {
+          if (/one_conv.kernel|moving_mean/.test(name)) tf.tidy(() => variable.assign(tf.mul(variable, 0.5)));
+        }
+      },
+    };
+    expectTheSame(await run(way, { callbacks: [written] }), await run('tape', { callbacks: [written] }));
+  });
+
+  test('the same seed gives the same dropout and so the same run, another one another', async () => {
+    const withDropout = async (seed: number) => {
+      const model = classifier(tinyBackbone(), { labels: LABELS, dropout: 0.5 });
+      const options = { name: 'all', train, batchSize: 8, epochs: 2, learningRate: 0.01, seed, way };
+      const { history } = await phase(model, options);
+      model.dispose();
+      return history.map(({ loss }) => loss);
+    };
+    const first = await withDropout(1);
+    expect(await withDropout(1)).toEqual(first);
+    expect(await withDropout(2)).not.toEqual(first);
+  });
+
+  test('an epoch leaves no tensor and no byte behind', async () => {
+    const counts: number[][] = [];
+    const count: Callback = {
+      onEpochEnd: () => void counts.push([tf.memory().numTensors, tf.memory().numBytes]),
+    };
+    const before = tensorCount();
+    await run(way, { epochs: 20, callbacks: [count] });
+    expect(counts[19]).toEqual(counts[1]);
+    expect(tensorCount()).toBe(before);
+  });
+});
+
+describe('a step', () => {
+  beforeAll(async () => {
+    await useBestBackend({ prefer: ['native'], log: () => {} });
+  });
+
+  test('runs op by op where the loss is a function of tensors, and says so', async () => {
+    const loss = (y: tf.Tensor2D, p: tf.Tensor2D) => tf.mean(tf.squaredDifference(y, p), 1) as tf.Tensor1D;
+    const ours = await run('graph', { loss });
+    expect(ours.notes).toEqual(['steps run op by op, not as one graph: the loss is a function of tensors.']);
+    expectTheSame(ours, await run('tape', { loss }));
+  });
+
+  test('runs by TensorFlow.js where a layer has a regularizer, and says so', async () => {
+    const backbone = tinyBackbone();
+    const regular = tfl.layers.conv2d({
+      filters: 4,
+      kernelSize: 1,
+      kernelRegularizer: tfl.regularizers.l2({ l2: 0.1 }),
+      name: 'regular',
+    });
+    const outputs = regular.apply(backbone.model.outputs[0]) as tfl.SymbolicTensor;
+    const model = classifier(
+      { ...backbone, model: tfl.model({ inputs: backbone.model.inputs, outputs, name: 'regular' }) },
+      { labels: LABELS },
+    );
+    unfreeze(model);
+    const notes: string[] = [];
+    await phase(model, {
+      name: 'all',
+      train,
+      epochs: 1,
+      learningRate: 0.01,
+      callbacks: [{ onNote: (text) => void notes.push(text) }],
+    });
+    expect(notes).toEqual(["steps run by TensorFlow.js' own differentiation: its layers have regularizers."]);
+  });
+
+  test('leaves no file, and removes those of processes that ended before they could', async () => {
+    // No process has a number that large.
+    const left = path.join(tmpdir(), 'thaw-graph-999999999-abc');
+    mkdirSync(left, { recursive: true });
+    await run('graph', { epochs: 1 });
+    expect(existsSync(left)).toBe(false);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`thaw-graph-${process.pid}-`))).toEqual([]);
+  });
+});
