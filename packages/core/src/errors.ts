@@ -41,6 +41,11 @@ export class SavedModelError extends ThawError {
   readonly code = 'ERR_SAVED_MODEL';
 }
 
+/** A model can't be exported: of a kind that the format can't hold, or the folder can't be written. */
+export class ExportError extends ThawError {
+  readonly code = 'ERR_EXPORT';
+}
+
 /** The folder of kept features can't be read or written. */
 export class FeatureCacheError extends ThawError {
   readonly code = 'ERR_FEATURE_CACHE';

@@ -12,6 +12,7 @@ export type { ClassifierParts } from './classifier/classifier-parts';
 export {
   DataMismatchError,
   DivergedError,
+  ExportError,
   FeatureCacheError,
   KernelMissingError,
   OptionError,
@@ -29,6 +30,7 @@ export type { Selection } from './freezing/selection';
 export { type SummaryRow, type TrainableSummary, trainableSummary } from './freezing/trainable-summary';
 export { type UnfreezeOptions, unfreeze } from './freezing/unfreeze';
 export type { BatchOptions, ImageBatch, LabelledImages } from './labelled-images';
+export { exportSavedModel } from './persistence/export-saved-model';
 export { load } from './persistence/load';
 export { save } from './persistence/save';
 export { type PredictOptions, predict } from './prediction/predict';

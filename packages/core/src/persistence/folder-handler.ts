@@ -1,6 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { SavedModelError } from '../errors';
 import { type NodeModules, nodeModules } from '../platform/node';
+import { writeAtomically } from './write-atomically';
 
 const MODEL_FILE = 'model.json';
 
@@ -51,20 +52,6 @@ async function saveToFolder(
     );
   }
   return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-}
-
-async function writeAtomically(
-  { fs }: NodeModules,
-  file: string,
-  content: Uint8Array | string,
-): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    await fs.promises.writeFile(temporary, content);
-    await fs.promises.rename(temporary, file);
-  } finally {
-    await fs.promises.rm(temporary, { force: true });
-  }
 }
 
 /** The files of weights that an earlier save left here: only names that this handler itself gives. */

@@ -4,8 +4,9 @@ import { type NativeBackend, nativeBackend } from '../graph/native-backend';
 import { type ModelPlan, planModel } from '../graph/plan-model';
 import { programRunner } from '../graph/program-runner';
 import { graphSession } from '../graph/saved-model/graph-session';
+import { GraphVariables } from '../graph/saved-model/graph-variables';
 import { GraphWriter } from '../graph/saved-model/graph-writer';
-import { GraphVariables, writeProgram } from '../graph/saved-model/write-program';
+import { writeProgram } from '../graph/saved-model/write-program';
 import { UnplannableError } from '../graph/unplannable-error';
 import { nodeModules } from '../platform/node';
 

@@ -44,6 +44,11 @@ export class GraphWriter implements NodeWriter<string> {
     return this.#constant(floatValue(values, sizes));
   }
 
+  /** Float32 numbers of any length, a constant of their own. */
+  data(values: Float32Array, sizes: readonly number[]): string {
+    return this.node('Const', [], constantAttributes({ dtype: DataType.float, sizes, values }));
+  }
+
   ints(values: readonly number[]): string {
     return this.#constant({ dtype: DataType.int32, sizes: [values.length], values: Int32Array.from(values) });
   }

@@ -5,7 +5,7 @@ import { variableKind } from '../operations/variable';
 import { operationsFor, settledValues } from '../settled-values';
 import { UnplannableError } from '../unplannable-error';
 import type { Value } from '../value';
-import type { GraphWriter } from './graph-writer';
+import type { ProgramVariables } from './program-variables';
 
 /** Where in a graph to find what a run gives and takes. */
 export interface WrittenProgram {
@@ -15,70 +15,16 @@ export interface WrittenProgram {
 }
 
 /**
- * Variables of a graph that stand for those of a model: those that change are there as they are, of the others only what the
- * programs make of them.
- */
-export class GraphVariables {
-  /** What is to be given when variables are written to. */
-  readonly given = new Map<Variable, string>();
-  /** What has to be done then. */
-  readonly assignments: string[] = [];
-  readonly #handles = new Map<Variable, string>();
-  readonly #reads = new Map<Variable, string>();
-
-  constructor(
-    readonly writer: GraphWriter,
-    readonly changing: ReadonlySet<Variable>,
-  ) {}
-
-  /** A variable that changes. */
-  handle(variable: Variable): string {
-    let handle = this.#handles.get(variable);
-    if (!handle) {
-      handle = this.writer.variable(variable.shape);
-      this.#handles.set(variable, handle);
-      this.assignments.push(this.writer.assign(handle, this.source(variable)));
-    }
-    return handle;
-  }
-
-  /** The variable as it is when a run begins. */
-  read(variable: Variable): string {
-    let name = this.#reads.get(variable);
-    if (!name) {
-      name = this.writer.read(this.handle(variable));
-      this.#reads.set(variable, name);
-    }
-    return name;
-  }
-
-  /** What is given for it. */
-  source(variable: Variable): string {
-    let name = this.given.get(variable);
-    if (!name) {
-      name = this.writer.input(variable.shape);
-      this.given.set(variable, name);
-    }
-    return name;
-  }
-
-  /** Keeps what doesn't change from run to run, and gives where to read it. */
-  kept(name: string, sizes: readonly number[]): string {
-    const handle = this.writer.variable(sizes);
-    this.assignments.push(this.writer.assign(handle, name));
-    return this.writer.read(handle);
-  }
-}
-
-/**
  * Writes what the fetched values need into a graph.
  *
+ * @param given what stands for some of the program's inputs; the others become inputs of the graph.
  * @throws UnplannableError where an operation has no TensorFlow kernel.
  */
 export function writeProgram(
-  variables: GraphVariables,
+  variables: ProgramVariables,
   all: readonly Operation[],
   fetches: readonly Value[],
+  given: ReadonlyMap<Value, string> = new Map(),
 ): WrittenProgram {
   const { writer, changing } = variables;
   writer.beginRun();
@@ -103,7 +49,7 @@ export function writeProgram(
   for (const operation of operations) {
     const { kind, inputs: reads, attributes, outputs } = operation;
     if (kind === inputKind) {
-      const name = writer.input(outputs[0].sizes);
+      const name = given.get(outputs[0]) ?? writer.input(outputs[0].sizes);
       names.set(outputs[0], name);
       inputs.set(outputs[0], name);
     } else if (kind === variableKind) {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DataType, FLOAT } from '../../graph/node-writer';
+import type { GraphVariables } from '../../graph/saved-model/graph-variables';
 import type { GraphWriter } from '../../graph/saved-model/graph-writer';
-import type { GraphVariables } from '../../graph/saved-model/write-program';
 import { UnplannableError } from '../../graph/unplannable-error';
 import type { Value } from '../../graph/value';
 import type { Optimizer } from '../optimizers/optimizer';

@@ -1,0 +1,106 @@
+import type { ClassifierParts } from '../classifier/classifier-parts';
+import { inputSize } from '../classifier/input-size';
+import { ExportError } from '../errors';
+import { modelWeights } from '../freezing/model-weights';
+import { DataType, FLOAT } from '../graph/node-writer';
+import { planModel } from '../graph/plan-model';
+import { constantVariables } from '../graph/saved-model/constant-variables';
+import { GraphWriter } from '../graph/saved-model/graph-writer';
+import { savedModel } from '../graph/saved-model/messages';
+import { writeProgram } from '../graph/saved-model/write-program';
+import { UnplannableError } from '../graph/unplannable-error';
+import { nodeModules } from '../platform/node';
+import { writeAtomically } from './write-atomically';
+
+/** A protobuf message holds 2 GiB; the rest of the graph takes a few of them. */
+const LARGEST_BYTES = 2 ** 31 - 2 ** 24;
+
+/**
+ * Writes a classifier as a TensorFlow SavedModel, for TensorFlow Serving, Python and every other runtime of TensorFlow.
+ *
+ * Its signature `serving_default` takes `images`, float32 `[n, height, width, 3]`, RGB from 0 to 255, of the network's size,
+ * and gives `probabilities`, float32 `[n, labels]`: preprocessing is in it, BatchNormalization is folded in, and the weights
+ * are constants of the graph, so that it can't be trained on. The labels lie beside it in `labels.json`. TensorFlow Serving
+ * wants a folder a version: `models/faces/1`.
+ *
+ * @param folder is made where it isn't there; files of another model in it are replaced.
+ * @throws ExportError where a layer has no TensorFlow kernels, the weights are over 2 GiB, or the folder can't be written.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { mkdtemp, readdir } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { classifier, exportSavedModel, resnet50 } from '@thawjs/core';
+ *
+ * const backbone = await resnet50({ weights: null, inputSize: [32, 32] });
+ * const model = classifier(backbone, { labels: ['Smiling', 'Eyeglasses'] });
+ * const folder = join(await mkdtemp(join(tmpdir(), 'thaw-')), 'faces', '1');
+ * await exportSavedModel(model, folder);
+ * console.log((await readdir(folder)).sort()); // [ 'labels.json', 'saved_model.pb' ]
+ * ```
+ */
+export async function exportSavedModel(
+  { model, preprocessing, labels }: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'>,
+  folder: string,
+): Promise<void> {
+  const node = nodeModules();
+  if (!node) throw new ExportError('exportSavedModel: expected a file system; a browser has none.');
+  const weightBytes = modelWeights(model).reduce((sum, { variable }) => sum + 4 * variable.size, 0);
+  if (weightBytes > LARGEST_BYTES) {
+    throw new ExportError(
+      `exportSavedModel: expected weights of at most ${LARGEST_BYTES} bytes, which a SavedModel's graph holds; they are ${weightBytes}.`,
+    );
+  }
+  const bytes = bytesOf({ model, preprocessing, labels });
+  try {
+    await node.fs.promises.mkdir(folder, { recursive: true });
+    await writeAtomically(node, node.path.join(folder, 'labels.json'), JSON.stringify(labels));
+    await writeAtomically(node, node.path.join(folder, 'saved_model.pb'), bytes);
+  } catch (error) {
+    throw new ExportError(
+      `exportSavedModel: expected to write into ${folder}; ${(error as Error).message}. Free space or choose another folder.`,
+      { cause: error },
+    );
+  }
+}
+
+function bytesOf({
+  model,
+  preprocessing: { channelOrder, mean, scale },
+  labels,
+}: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'>): Uint8Array {
+  const writer = new GraphWriter();
+  const imageSizes = [null, ...inputSize(model), 3];
+  const images = writer.input(imageSizes);
+  const reversed = { T: FLOAT.T, Tidx: { type: DataType.int32 } };
+  const ordered =
+    channelOrder === 'bgr' ? writer.node('ReverseV2', [images, writer.ints([3])], reversed) : images;
+  const centred = writer.node('Sub', [ordered, writer.floats(mean, [3])], FLOAT);
+  const x = writer.node('Mul', [centred, writer.floats([scale], [])], FLOAT);
+  try {
+    const { program, inputs, outputs } = planModel(model, { training: false });
+    const written = writeProgram(
+      constantVariables(writer),
+      program.operations,
+      outputs,
+      new Map([[inputs[0], x]]),
+    );
+    const probabilities = written.nameOf(outputs[0]);
+    return savedModel(writer.graph, {
+      serving_default: {
+        inputs: { images: { name: images, dtype: DataType.float, sizes: imageSizes } },
+        outputs: {
+          probabilities: { name: probabilities, dtype: DataType.float, sizes: [null, labels.length] },
+        },
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof UnplannableError)) throw error;
+    throw new ExportError(
+      `exportSavedModel: expected a model of layers with TensorFlow kernels; ${error.message}. Save it with save.`,
+      { cause: error },
+    );
+  }
+}
