@@ -1,16 +1,12 @@
-import { type DatasetRecords, ImageDataset, type SplitName } from '@thawjs/datasets';
-import { CelebANotFoundError, LabelFileError, MissingImagesError } from './errors';
-import type { LabelFile } from './files/label-file';
-import { readLabelText } from './files/read-label-text';
-import { findCelebA } from './find-celeba';
-import type { ImageFiles } from './images/image-files';
-import { alignNumbers } from './labels/align-numbers';
-import type { LabelTable } from './labels/label-table';
-import { parseAttributesCsv } from './labels/parse-attributes-csv';
-import { parseAttributesText } from './labels/parse-attributes-text';
-import { parseIdNumbers } from './labels/parse-id-numbers';
-
-const PARTS: readonly SplitName[] = ['train', 'validation', 'test'];
+import { type Contradictions, type DatasetRecords, type Exclusion, ImageDataset } from '@thawjs/datasets';
+import { CelebANotFoundError } from './errors';
+import { checkPublishedSumOfFile } from './files/published-sums';
+import { type FoundCelebA, findCelebA } from './find-celeba';
+import { celebAExclusions } from './labels/celeba-exclusions';
+import { readParquet } from './read-parquet';
+import { readBoxes, readLandmarks } from './read-places';
+import { readTables } from './read-tables';
+import { withImages } from './with-images';
 
 /** How CelebA is opened. */
 export interface CelebAOptions {
@@ -19,6 +15,12 @@ export interface CelebAOptions {
    * `'skip'` the rows of the missing ones, or `'ignore'` images altogether and open the labels alone.
    */
   readonly images?: 'require' | 'skip' | 'ignore';
+  /** Reads the five landmarks too, of whichever images are there, for `align`. Default false. */
+  readonly landmarks?: boolean;
+  /** Crops the images in the wild to the faces' boxes; an error with the aligned images, which the boxes are not of. Default false. */
+  readonly boxes?: boolean;
+  /** Checks the published md5 sums of the label files and of the zip; other forms have none, which is an error. Default false. */
+  readonly verify?: boolean;
 }
 
 /**
@@ -33,11 +35,14 @@ export class CelebA extends ImageDataset {
    *
    * Reads `list_attr_celeba` (text or Kaggle's csv, −1/1 or 0/1), and, where they are there, `list_eval_partition`
    * and `identity_CelebA`, each plain or gzipped. Images come from `img_align_celeba/` (nested once or twice, or
-   * flat) or are read out of the zip without unpacking it.
+   * flat), `img_align_celeba_png/` or `img_celeba/`, or are read out of the zip without unpacking it. Or all of it from parquet
+   * files, as copies on Hugging Face are, in the folder or in `data/`.
    *
    * @param path the folder, or the zip with the label files in it or beside it
    * @throws {CelebANotFoundError} nothing is there, or no label file, or no images
    * @throws {MissingImagesError} the label file names images that are not there
+   * @throws {ChecksumError} with `verify`, a file has another md5 than the published one
+   * @throws {AlignedImagesError} with `boxes`, the images are the aligned ones
    * @throws {LabelFileError} a line of a label file is not as it should be
    * @throws {DownloadPageError} a file is the HTML page of a refused download
    * @throws {TruncatedZipError} the zip is cut off
@@ -58,11 +63,14 @@ export class CelebA extends ImageDataset {
    * console.log(faces.groups); // Int32Array(2) [ 7, 9 ]
    * ```
    */
-  static async open(path: string, { images: wanted = 'require' }: CelebAOptions = {}): Promise<CelebA> {
-    const { files, images } = await findCelebA(path, wanted !== 'ignore');
+  static async open(path: string, options: CelebAOptions = {}): Promise<CelebA> {
+    const { images: wanted = 'require', verify = false } = options;
+    const found = await findCelebA(path, wanted !== 'ignore');
+    const { files, images } = found;
+    if (found.parquet.length > 0) return openParquets(found, options);
     if (!files.attributes) {
       throw new CelebANotFoundError(
-        `CelebA.open: found no labels at ${path}: looked there, in Anno/ and in Eval/ for list_attr_celeba.txt, .txt.gz, .csv and .csv.gz. ` +
+        `CelebA.open: found no labels at ${path}: looked there, in Anno/ and in Eval/ for list_attr_celeba.txt, .txt.gz, .csv and .csv.gz, and in data/ for parquet files. ` +
           'Put list_attr_celeba.txt there (and list_eval_partition.txt and identity_CelebA.txt for the splits), beside img_align_celeba.zip or the folder img_align_celeba/.',
       );
     }
@@ -72,93 +80,50 @@ export class CelebA extends ImageDataset {
           "Put img_align_celeba.zip there, or open the labels alone with images: 'ignore'.",
       );
     }
-    const [table, partition, identity] = await Promise.all([
-      readAttributes(files.attributes),
-      readNumbers(files.partition),
-      readNumbers(files.identity),
-    ]);
-    const records: DatasetRecords = {
-      ...table,
-      ...(partition && {
-        splits: splitNames(alignNumbers(table.ids, partition, partition.file), partition.file),
-      }),
-      ...(identity && { groups: alignNumbers(table.ids, identity, identity.file), groupName: 'identity' }),
-    };
-    if (!images) return new CelebA(records);
-    return withImages(records, images, { skip: wanted === 'skip', labelFile: files.attributes.name });
+    if (verify && images?.zip) await checkPublishedSumOfFile(images.where);
+    const tables = await readTables({ ...files, attributes: files.attributes }, verify);
+    const places = { ids: tables.ids, aligned: images?.aligned ?? true, verify };
+    const landmarks = options.landmarks && (await readLandmarks(files, places));
+    const boxes = options.boxes && (await readBoxes(files, places));
+    const whole: DatasetRecords = { ...tables, ...(landmarks && { landmarks }) };
+    const labelFile = files.attributes.name;
+    const { records, there } = images
+      ? withImages(whole, images, { skip: wanted === 'skip', labelFile })
+      : { records: whole, there: undefined };
+    const dataset = new CelebA(records);
+    const cropped = boxes ? dataset.crop(boxes) : dataset;
+    return there ? cropped.select(there) : cropped;
+  }
+
+  /**
+   * Finds the rows that have labels which exclude each other.
+   *
+   * @param exclusions lists of labels of which a row may have one at most; default {@link celebAExclusions}, as far as their
+   *   labels are here
+   */
+  override contradictions(exclusions: readonly Exclusion[] = this.ownExclusions()): Contradictions {
+    return super.contradictions(exclusions);
+  }
+
+  /** The rows without labels that exclude each other; see {@link CelebA.contradictions}. */
+  override withoutContradictions(exclusions: readonly Exclusion[] = this.ownExclusions()): this {
+    return super.withoutContradictions(exclusions);
+  }
+
+  private ownExclusions(): Exclusion[] {
+    const present = new Set(this.labels);
+    return celebAExclusions
+      .map((labels) => labels.filter((label) => present.has(label)))
+      .filter((labels) => labels.length > 1);
   }
 }
 
-async function readAttributes(file: LabelFile): Promise<LabelTable> {
-  const bytes = await readLabelText(file);
-  const table = /\.csv(\.gz)?$/.test(file.name)
-    ? await parseAttributesCsv(bytes.toString('utf8'), file.name)
-    : parseAttributesText(bytes, file.name);
-  if (table.ids.length === 0)
-    throw new LabelFileError(`CelebA.open: ${file.name} names no image. Download it again.`);
-  const seen = new Set<string>();
-  for (const id of table.ids) {
-    if (seen.has(id)) {
-      throw new LabelFileError(`CelebA.open: ${file.name} names "${id}" twice. Download it again.`);
-    }
-    seen.add(id);
-  }
-  return table;
-}
-
-async function readNumbers(file: LabelFile | undefined) {
-  if (!file) return undefined;
-  const bytes = await readLabelText(file);
-  return { ...parseIdNumbers(bytes.toString('utf8'), file.name), file: file.name };
-}
-
-function splitNames(numbers: Int32Array, file: string): SplitName[] {
-  return Array.from(numbers, (number) => {
-    const name = PARTS[number];
-    if (!name) {
-      throw new LabelFileError(
-        `CelebA.open: ${file}: expected 0 (train), 1 (validation) or 2 (test); received ${number}. Download the file again.`,
-      );
-    }
-    return name;
-  });
-}
-
-/** The dataset with its images: all of them, or, with `skip`, the rows whose images are there. */
-function withImages(
-  records: DatasetRecords,
-  images: ImageFiles,
-  { skip, labelFile }: { skip: boolean; labelFile: string },
-): CelebA {
-  // the aligned PNGs (img_align_celeba_png) keep the label file's .jpg ids
-  const nameOf = (id: string): string | undefined => {
-    if (images.has(id)) return id;
-    const png = `${id.slice(0, id.lastIndexOf('.'))}.png`;
-    return images.has(png) ? png : undefined;
-  };
-  const names = records.ids.map(nameOf);
-  const missing = records.ids.filter((_, row) => names[row] === undefined);
-  const there = records.ids.length - missing.length;
-  if (missing.length > 0 && (!skip || there === 0)) {
-    const count = (n: number) => n.toLocaleString('en-US');
-    const what = there === 0 ? 'all' : `${count(missing.length)} of the ${count(records.ids.length)}`;
-    const remedy = there === 0 ? '' : ", or leave their rows out with images: 'skip'";
-    throw new MissingImagesError(
-      `CelebA.open: ${what} images that ${labelFile} names are missing from ${images.where}, the first ${missing.slice(0, 3).join(', ')}. ` +
-        `Complete the download${remedy}.`,
+async function openParquets({ parquet }: FoundCelebA, options: CelebAOptions): Promise<CelebA> {
+  const { images, landmarks, boxes, verify } = options;
+  if (landmarks || boxes || verify) {
+    throw new CelebANotFoundError(
+      'CelebA.open: parquet files have no landmarks, boxes or published md5 sums. Leave these options out, or put the official files there.',
     );
   }
-  const found = names.filter((name) => name !== undefined);
-  const whole = new CelebA({
-    ...records,
-    images: images.source(found),
-    ...(missing.length > 0 && unnumbered(names)),
-  });
-  return missing.length > 0 ? whole.filter(({ row }) => names[row] !== undefined) : whole;
-}
-
-/** Image numbers of rows some of which have no image, those having number 0 until their rows go. */
-function unnumbered(names: readonly (string | undefined)[]): { imageIndices: Int32Array } {
-  let next = 0;
-  return { imageIndices: Int32Array.from(names, (name) => (name === undefined ? 0 : next++)) };
+  return new CelebA(await readParquet(parquet, images === 'ignore' ? 'ignore' : undefined));
 }

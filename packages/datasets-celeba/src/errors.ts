@@ -4,12 +4,6 @@ export class CelebANotFoundError extends Error {
   readonly code = 'ERR_CELEBA_NOT_FOUND';
 }
 
-/** A file is an HTML page, saved in place of the download (Google Drive's quota page, mostly). */
-export class DownloadPageError extends Error {
-  override readonly name = 'DownloadPageError';
-  readonly code = 'ERR_DOWNLOAD_PAGE';
-}
-
 /** A zip ends before its directory: the download was cut off. */
 export class TruncatedZipError extends Error {
   override readonly name = 'TruncatedZipError';
@@ -28,8 +22,14 @@ export class LabelFileError extends Error {
   readonly code = 'ERR_LABEL_FILE';
 }
 
-/** The label file names images that are not there; the message gives their number and the first names. */
-export class MissingImagesError extends Error {
-  override readonly name = 'MissingImagesError';
-  readonly code = 'ERR_MISSING_IMAGES';
+/** A file has another md5 than the published one, or none is published for it. */
+export class ChecksumError extends Error {
+  override readonly name = 'ChecksumError';
+  readonly code = 'ERR_CHECKSUM';
+}
+
+/** Bounding boxes are asked for with images that they are not of: the aligned ones. */
+export class AlignedImagesError extends Error {
+  override readonly name = 'AlignedImagesError';
+  readonly code = 'ERR_ALIGNED_IMAGES';
 }

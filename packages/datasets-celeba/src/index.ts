@@ -1,9 +1,11 @@
+export { DownloadPageError, MissingImagesError } from '@thawjs/datasets';
 export { CelebA, type CelebAOptions } from './celeba';
 export {
+  AlignedImagesError,
   CelebANotFoundError,
-  DownloadPageError,
+  ChecksumError,
   LabelFileError,
-  MissingImagesError,
   TruncatedZipError,
   ZipFormatError,
 } from './errors';
+export { celebAExclusions } from './labels/celeba-exclusions';

@@ -4,7 +4,9 @@ import { UnknownLabelError } from '@thawjs/datasets';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CelebA } from '../src/index';
+import { parseAttributesCsv } from '../src/labels/parse-attributes-csv';
 import { parseAttributesText } from '../src/labels/parse-attributes-text';
+import { parseIdNumbers } from '../src/labels/parse-id-numbers';
 import { ATTRIBUTES, ATTRIBUTES_CSV, folderOf, IDS, images, TEXTS, zipOf } from './made-celeba';
 
 const QUOTA_PAGE =
@@ -209,6 +211,45 @@ describe('CelebA.open says in one sentence what is wrong with', () => {
     expect(() => faces.without('Hat')).toThrow(/received "Hat"\. Nearest: Wearing_Hat/);
   });
 
+  it('an image that a zip has twice', async () => {
+    const both = { ...(await images('img_align_celeba/')), ...(await images('copy/', [IDS[2]!])) };
+    const error = await failure(await make({ ...TEXTS, 'img_align_celeba.zip': await zipOf(both) }));
+    expect(error).toMatchObject({
+      name: 'ZipFormatError',
+      message: expect.stringContaining(
+        'has 000003.jpg twice, as img_align_celeba/000003.jpg and as copy/000003.jpg',
+      ),
+    });
+  });
+
+  it.each([
+    [
+      'list_attr_celeba.txt',
+      TEXTS,
+      /expected list_attr_celeba.txt to have the published md5 75e246fa4810816ffd6ee81facbd244c; it has [0-9a-f]{32}/,
+    ],
+    [
+      'list_attr_celeba.csv',
+      { 'list_attr_celeba.csv': ATTRIBUTES_CSV },
+      /none is published for list_attr_celeba.csv/,
+    ],
+  ])('a %s of another md5 than the published one, where that is to be checked', async (_, files, message) => {
+    const error = await failure(await make(files as Record<string, string>), {
+      images: 'ignore',
+      verify: true,
+    });
+    expect(error).toMatchObject({ name: 'ChecksumError', code: 'ERR_CHECKSUM' });
+    expect((error as Error).message).toMatch(message);
+  });
+
+  it('a zip of another md5 than the published one', async () => {
+    const zip = await zipOf(await images('img_align_celeba/'));
+    const error = await failure(await make({ ...TEXTS, 'img_align_celeba.zip': zip }), { verify: true });
+    expect((error as Error).message).toMatch(
+      /img_align_celeba.zip to have the published md5 00d2c5bc6d35e252742224ab0c1e8fcb/,
+    );
+  });
+
   it('an image that is damaged inside the zip, when it is read', async () => {
     const files = await images('img_align_celeba/');
     files[`img_align_celeba/${IDS[2]}`] = new TextEncoder().encode('broken');
@@ -233,6 +274,42 @@ describe("images: 'skip'", () => {
     expect(faces.splits).toEqual(['train', 'test']);
     expect(Math.abs((await faces.image(1)).data[0]! - 200)).toBeLessThanOrEqual(1);
     expect(faces).toBeInstanceOf(CelebA);
+  });
+});
+
+describe('parseAttributesCsv and parseIdNumbers', () => {
+  it('end in a table or in a LabelFileError, whatever the text', async () => {
+    const pieces = fc.constantFrom(
+      'image_id',
+      '1.jpg',
+      'Bald',
+      '-1',
+      '1',
+      '0',
+      ',',
+      ',',
+      '"',
+      '\n',
+      '\r\n',
+      ' ',
+      'é',
+      '\0',
+      '7',
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(pieces, { maxLength: 40 }), async (parts) => {
+        for (const parse of [parseAttributesCsv, parseIdNumbers]) {
+          try {
+            const table = await parse(parts.join(''), 'fuzzed');
+            if ('y' in table) expect(table.y.length).toBe(table.ids.length * table.labels.length);
+            else expect(table.numbers.length).toBe(table.ids.length);
+          } catch (error) {
+            expect(error).toMatchObject({ name: 'LabelFileError' });
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 

@@ -15,7 +15,8 @@ if (!there)
 
 describe.skipIf(!there)('the real files of CelebA', () => {
   it('open whole as labels: 202,599 rows, 40 labels, the official split, 10,177 people', async () => {
-    const faces = await CelebA.open(REAL, { images: 'ignore' });
+    // their md5 sums are the published ones
+    const faces = await CelebA.open(REAL, { images: 'ignore', verify: true });
     expect([faces.length, faces.labels.length]).toEqual([202_599, 40]);
     expect(new Set(faces.groups as Int32Array).size).toBe(10_177);
     const { train, validation, test } = faces.split({ by: 'official' });
@@ -69,6 +70,21 @@ describe.skipIf(!there)('the real files of CelebA', () => {
     expect(folds.map(({ train, validation }) => train.length + validation.length)).toEqual(
       Array(5).fill(3900),
     );
+  });
+
+  it('have some thousands of contradictions, without which a balanced 3,900 is near its bound too', async () => {
+    const faces = (await CelebA.open(REAL, { images: 'ignore' })).without('Attractive');
+    const found = faces.contradictions();
+    expect(found.rows.length).toBe(202_599 - faces.withoutContradictions().length);
+    expect(String(found)).toMatch(/^5,670 of 202,599 rows/);
+    for (const [pool, most] of [
+      [undefined, 0.2832],
+      ['train', 0.2959],
+    ] as const) {
+      const { score, bound } = faces.withoutContradictions().balanced(3900, pool && { pool }).subset!;
+      expect(score).toBeLessThanOrEqual(most);
+      expect(score - bound).toBeLessThan(1e-4);
+    }
   });
 
   it('stream as batches', async () => {

@@ -94,6 +94,8 @@ export class ImageDataset {
   readonly groups?: Int32Array | readonly string[];
   /** The part that the data's authors put each row in. */
   readonly splits?: readonly SplitName[];
+  /** Points of each row's image, x and y one after another, in pixels; `align` goes by them. */
+  readonly landmarks?: Float32Array;
   /** How batches vary the images; undefined when they don't. */
   readonly augmentation?: Augmentation;
   /** How equally frequent the labels are, and the proven bound, where `balanced` chose these rows. */
@@ -116,6 +118,7 @@ export class ImageDataset {
     if (records.known) this.known = records.known;
     if (records.groups) this.groups = records.groups;
     if (records.splits) this.splits = records.splits;
+    if (records.landmarks) this.landmarks = records.landmarks;
     if (records.augmentation) this.augmentation = records.augmentation;
     if (records.subset) this.subset = records.subset;
   }
@@ -332,8 +335,9 @@ export class ImageDataset {
    *
    * @throws {DatasetOptionError} landmarks that are not one template's points a row, or are all in one place
    */
-  align(options: AlignOptions): this {
-    return this.derive({ ...this.records, framing: landmarkFraming(options, this.length) });
+  align(options: AlignOptions = {}): this {
+    const landmarks = options.landmarks ?? this.landmarks ?? [];
+    return this.derive({ ...this.records, framing: landmarkFraming({ ...options, landmarks }, this.length) });
   }
 
   /**

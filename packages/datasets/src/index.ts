@@ -45,7 +45,7 @@ export { type CocoOptions, openCoco } from './readers/open-coco';
 export { type CsvOptions, openCsv } from './readers/open-csv';
 export { type ImageFolderOptions, openImageFolder } from './readers/open-image-folder';
 export { openParquet, type ParquetOptions } from './readers/open-parquet';
-export { parquetRecords } from './readers/parquet-records';
+export { parquetColumns, parquetRecords } from './readers/parquet-records';
 export type { TextSource } from './readers/read-text';
 export { refuseDownloadPage } from './readers/refuse-download-page';
 export type { ImagePlaces, LabelColumns, TableColumns } from './readers/table-options';

@@ -5,12 +5,20 @@ export interface LabelFiles {
   readonly attributes: LabelFile | undefined;
   readonly partition: LabelFile | undefined;
   readonly identity: LabelFile | undefined;
+  /** Of the aligned images. */
+  readonly landmarks: LabelFile | undefined;
+  /** Landmarks and boxes of the images in the wild. */
+  readonly wildLandmarks: LabelFile | undefined;
+  readonly boxes: LabelFile | undefined;
 }
 
 const STEMS = {
   attributes: 'list_attr_celeba',
   partition: 'list_eval_partition',
   identity: 'identity_CelebA',
+  landmarks: 'list_landmarks_align_celeba',
+  wildLandmarks: 'list_landmarks_celeba',
+  boxes: 'list_bbox_celeba',
 } as const;
 
 const ENDINGS = ['.txt', '.txt.gz', '.csv', '.csv.gz'];
@@ -33,5 +41,8 @@ export function findLabelFiles(places: readonly Place[]): LabelFiles {
     attributes: find(STEMS.attributes),
     partition: find(STEMS.partition),
     identity: find(STEMS.identity),
+    landmarks: find(STEMS.landmarks),
+    wildLandmarks: find(STEMS.wildLandmarks),
+    boxes: find(STEMS.boxes),
   };
 }

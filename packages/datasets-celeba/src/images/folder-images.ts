@@ -1,7 +1,7 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileImages } from '@thawjs/datasets';
 import { folderNames } from '../files/folder';
-import { type ImageFiles, isImageName } from './image-files';
+import { type ImageFiles, isImageName, isWild } from './image-files';
 
 /** The images of a folder, flat in it; undefined where it holds none. Names are listed, no file is opened. */
 export async function folderImages(path: string): Promise<ImageFiles | undefined> {
@@ -9,6 +9,8 @@ export async function folderImages(path: string): Promise<ImageFiles | undefined
   if (names.size === 0) return undefined;
   return {
     where: path,
+    zip: false,
+    aligned: !isWild(basename(path)),
     has: (name) => names.has(name),
     source: (chosen) => fileImages(chosen.map((name) => join(path, name))),
   };

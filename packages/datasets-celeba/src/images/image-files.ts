@@ -4,6 +4,10 @@ import type { ImageSource } from '@thawjs/datasets';
 export interface ImageFiles {
   /** Where they are, for messages. */
   readonly where: string;
+  /** Whether they are in a zip. */
+  readonly zip: boolean;
+  /** Whether they are the aligned ones, not those in the wild. */
+  readonly aligned: boolean;
   /** Whether there is an image of this file name. */
   readonly has: (name: string) => boolean;
   /** Images by number, number i being `names[i]`. */
@@ -13,4 +17,9 @@ export interface ImageFiles {
 /** Whether a file name is an image's. */
 export function isImageName(name: string): boolean {
   return /\.(?:jpe?g|png)$/i.test(name);
+}
+
+/** Whether a folder or a zip is that of the images in the wild, by its name. */
+export function isWild(name: string): boolean {
+  return /(?:^|\/)img_celeba(?:[./]|$)/.test(name);
 }

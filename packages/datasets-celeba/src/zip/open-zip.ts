@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
+import { refuseDownloadPage } from '@thawjs/datasets';
 import { ZipFormatError } from '../errors';
-import { refuseDownloadPage } from '../files/download-page';
-import { type ImageFiles, isImageName } from '../images/image-files';
+import { type ImageFiles, isImageName, isWild } from '../images/image-files';
 import { openRandomAccessFile, type RandomAccessFile } from './random-access-file';
 import { readZipDirectory } from './read-zip-directory';
 import { readZipEntry } from './read-zip-entry';
@@ -34,10 +34,18 @@ export async function openZip(path: string): Promise<Zip> {
     if (name.endsWith('/') || name.startsWith('__MACOSX/')) return;
     const fileName = name.slice(name.lastIndexOf('/') + 1);
     if (isImageName(fileName)) imageCount++;
+    const other = entryOf.get(fileName);
+    if (other !== undefined) {
+      throw new ZipFormatError(
+        `CelebA.open: ${basename(path)} has ${fileName} twice, as ${directory.names[other]} and as ${name}. Download it again, or zip one folder of images alone.`,
+      );
+    }
     entryOf.set(fileName, entry);
   });
   const images: ImageFiles = {
     where: path,
+    zip: true,
+    aligned: !directory.names.some((name) => isWild(name)) && !isWild(basename(path)),
     has: (image) => entryOf.has(image),
     source: (chosen) => {
       const entries = Int32Array.from(chosen, (image) => entryOf.get(image)!);
@@ -61,7 +69,7 @@ async function checkStart(file: RandomAccessFile): Promise<void> {
   const name = basename(file.path);
   if (file.length === 0) throw new ZipFormatError(`CelebA.open: ${name} is empty. Download it again.`);
   const start = await file.read(0, Math.min(file.length, 4096));
-  refuseDownloadPage(start, name, 'a zip of images');
+  refuseDownloadPage(start, name, 'a zip of images', 'CelebA.open');
   if (start.toString('latin1', 0, 2) !== 'PK') {
     throw new ZipFormatError(
       `CelebA.open: expected ${name} to be a zip; it begins with the bytes ${start.toString('hex', 0, 4)}. Download it again.`,

@@ -4,8 +4,8 @@ import type { Framing, LandmarkTemplate } from './framing';
 
 /** What `align` takes. */
 export interface AlignOptions {
-  /** Points of each row's image, x and y one after another, in pixels after EXIF orientation: rows × points × 2 numbers. */
-  readonly landmarks: ArrayLike<number>;
+  /** Points of each row's image, x and y one after another, in pixels after EXIF orientation: rows × points × 2 numbers. Default the dataset's own. */
+  readonly landmarks?: ArrayLike<number>;
   /** Where the points should lie, as fractions of the result; default {@link arcFaceTemplate}, of five points. */
   readonly template?: LandmarkTemplate;
 }
@@ -16,7 +16,7 @@ export interface AlignOptions {
  * @throws {DatasetOptionError} fewer than two points, not as many a row as the template has, or all of a row in one place
  */
 export function landmarkFraming(
-  { landmarks, template = arcFaceTemplate }: AlignOptions,
+  { landmarks = [], template = arcFaceTemplate }: AlignOptions,
   rows: number,
 ): Framing {
   const width = 2 * template.length;

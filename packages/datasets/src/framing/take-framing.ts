@@ -1,4 +1,5 @@
 import type { Framing } from './framing';
+import { takeNumbers } from './take-numbers';
 
 /** The framing of the given rows, in their order. */
 export function takeFraming(framing: Framing, rows: ArrayLike<number>): Framing {
@@ -8,12 +9,4 @@ export function takeFraming(framing: Framing, rows: ArrayLike<number>): Framing 
     ...framing,
     landmarks: takeNumbers(framing.landmarks, 2 * framing.template.length, rows),
   };
-}
-
-function takeNumbers(column: Float32Array, width: number, rows: ArrayLike<number>): Float32Array {
-  const taken = new Float32Array(rows.length * width);
-  for (let i = 0; i < rows.length; i++) {
-    taken.set(column.subarray(rows[i]! * width, (rows[i]! + 1) * width), i * width);
-  }
-  return taken;
 }

@@ -10,6 +10,11 @@ import { type TableRecords, tableRecords } from './table-records';
 
 const PATH = 'image path';
 
+/** The names of the columns of a parquet file. */
+export async function parquetColumns(caller: string, source: TextSource): Promise<readonly string[]> {
+  return (await openParquetFile(caller, source)).columns;
+}
+
 /** The records of parquet files, one after another; see {@link openParquet}. */
 export async function parquetRecords(
   caller: string,

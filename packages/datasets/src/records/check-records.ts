@@ -7,7 +7,7 @@ import type { DatasetRecords } from './dataset-records';
  * @throws {DatasetShapeError} they don't
  */
 export function checkRecords(records: DatasetRecords): void {
-  const { ids, labels, y, known, groups, splits, images, imageIndices } = records;
+  const { ids, labels, y, known, groups, splits, images, imageIndices, landmarks } = records;
   const rows = ids.length;
   if (new Set(labels).size !== labels.length) {
     const twice = labels.find((label, i) => labels.indexOf(label) !== i);
@@ -29,6 +29,11 @@ export function checkRecords(records: DatasetRecords): void {
         `ImageDataset: expected ${name} with one entry a row, ${rows}; received ${column.length}.`,
       );
     }
+  }
+  if (landmarks && (rows === 0 ? landmarks.length > 0 : landmarks.length % (2 * rows) !== 0)) {
+    throw new DatasetShapeError(
+      `ImageDataset: expected landmarks with x and y of as many points a row, a multiple of ${2 * rows} numbers; received ${landmarks.length}.`,
+    );
   }
   if (imageIndices && !images) {
     throw new DatasetShapeError('ImageDataset: received imageIndices without the images that they number.');

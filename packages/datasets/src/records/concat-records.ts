@@ -20,10 +20,16 @@ export function concatRecords(parts: readonly DatasetRecords[]): DatasetRecords 
         'Bring them in line with only(…) or map(…).',
       );
     }
-    for (const column of ['groups', 'splits', 'images'] as const) {
+    for (const column of ['groups', 'splits', 'images', 'landmarks'] as const) {
       if ((part[column] === undefined) !== (first[column] === undefined)) {
         fail(`that all have ${column} or none; received both`, 'Make them anew with or without.');
       }
+    }
+    if (
+      part.landmarks &&
+      part.landmarks.length * first.ids.length !== first.landmarks!.length * part.ids.length
+    ) {
+      fail('with as many landmarks a row', 'Take the same points of both.');
     }
     if (JSON.stringify(part.augmentation) !== JSON.stringify(first.augmentation)) {
       fail('with the same augmentation', 'Augment after concat.');
@@ -42,6 +48,9 @@ export function concatRecords(parts: readonly DatasetRecords[]): DatasetRecords 
     }),
     ...(first.groups && { groups: joinedGroups(parts) }),
     ...(first.splits && { splits: parts.flatMap(({ splits }) => splits!) }),
+    ...(first.landmarks && {
+      landmarks: Float32Array.from(parts.flatMap(({ landmarks }) => Array.from(landmarks!))),
+    }),
     ...(first.images && concatImages(parts)),
   };
 }

@@ -26,6 +26,8 @@ export interface DatasetRecords {
   readonly images?: ImageSource;
   /** The number of each row's image in `images`; row i has image i where this is left out. */
   readonly imageIndices?: Int32Array;
+  /** Points of each row's image, x and y one after another, in pixels after EXIF orientation; as many a row. */
+  readonly landmarks?: Float32Array;
   /** Which part of the images batches show. */
   readonly framing?: Framing;
   /** How batches vary the images. */

@@ -1,0 +1,67 @@
+import type { DatasetRecords, SplitName } from '@thawjs/datasets';
+import { LabelFileError } from './errors';
+import type { LabelFiles } from './files/find-label-files';
+import type { LabelFile } from './files/label-file';
+import { readLabelText } from './files/read-label-text';
+import { alignNumbers } from './labels/align-numbers';
+import type { LabelTable } from './labels/label-table';
+import { parseAttributesCsv } from './labels/parse-attributes-csv';
+import { parseAttributesText } from './labels/parse-attributes-text';
+import { parseIdNumbers } from './labels/parse-id-numbers';
+
+const PARTS: readonly SplitName[] = ['train', 'validation', 'test'];
+
+/**
+ * Reads the attributes, and the official split and the identities where they are there.
+ *
+ * @throws {LabelFileError} a line is not as it should be, or files don't fit together
+ */
+export async function readTables(
+  { attributes, partition, identity }: LabelFiles & { readonly attributes: LabelFile },
+  verify: boolean,
+): Promise<DatasetRecords> {
+  const [table, splits, groups] = await Promise.all([
+    readAttributes(attributes, verify),
+    partition && readNumbers(partition, verify),
+    identity && readNumbers(identity, verify),
+  ]);
+  return {
+    ...table,
+    ...(splits && { splits: splitNames(alignNumbers(table.ids, splits, splits.file), splits.file) }),
+    ...(groups && { groups: alignNumbers(table.ids, groups, groups.file), groupName: 'identity' }),
+  };
+}
+
+async function readAttributes(file: LabelFile, verify: boolean): Promise<LabelTable> {
+  const bytes = await readLabelText(file, verify);
+  const table = /\.csv(\.gz)?$/.test(file.name)
+    ? await parseAttributesCsv(bytes.toString('utf8'), file.name)
+    : parseAttributesText(bytes, file.name);
+  if (table.ids.length === 0)
+    throw new LabelFileError(`CelebA.open: ${file.name} names no image. Download it again.`);
+  const seen = new Set<string>();
+  for (const id of table.ids) {
+    if (seen.has(id)) {
+      throw new LabelFileError(`CelebA.open: ${file.name} names "${id}" twice. Download it again.`);
+    }
+    seen.add(id);
+  }
+  return table;
+}
+
+async function readNumbers(file: LabelFile, verify: boolean) {
+  const bytes = await readLabelText(file, verify);
+  return { ...parseIdNumbers(bytes.toString('utf8'), file.name), file: file.name };
+}
+
+function splitNames(numbers: Int32Array, file: string): SplitName[] {
+  return Array.from(numbers, (number) => {
+    const name = PARTS[number];
+    if (!name) {
+      throw new LabelFileError(
+        `CelebA.open: ${file}: expected 0 (train), 1 (validation) or 2 (test); received ${number}. Download the file again.`,
+      );
+    }
+    return name;
+  });
+}
