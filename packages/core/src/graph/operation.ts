@@ -40,6 +40,8 @@ export interface Operation<Attributes = unknown> {
   readonly inputs: readonly Value[];
   readonly attributes: Attributes;
   readonly outputs: readonly Value[];
+  /** What has to be there before it is computed, besides its inputs: for the sake of memory. */
+  readonly after?: Value;
 }
 
 /** A kind as the function that adds it to a program and gives its first output. */

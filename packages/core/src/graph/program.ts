@@ -10,9 +10,10 @@ export class Program {
     kind: OperationKind<Attributes>,
     inputs: readonly Value[],
     attributes: Attributes,
+    after?: Value,
   ): readonly Value[] {
     const outputs: Value[] = [];
-    const operation = { kind, inputs, attributes, outputs } as unknown as Operation;
+    const operation = { kind, inputs, attributes, outputs, after } as unknown as Operation;
     for (const [output, sizes] of kind.sizes(inputs, attributes).entries()) {
       outputs.push({ sizes, operation, output });
     }

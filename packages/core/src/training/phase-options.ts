@@ -6,12 +6,13 @@ import type { LearningRateGroups } from './learning-rate-factors';
 import type { Loss } from './loss';
 import type { Metric } from './metric';
 import type { Optimizer } from './optimizers/optimizer';
+import type { StepOptions } from './steps/step-options';
 
 /** The learning rate of an epoch, both counted within the phase, from 0. */
 export type Schedule = (epoch: number, epochs: number) => number;
 
 /** What the phases of a run have in common. */
-export interface TrainingOptions {
+export interface TrainingOptions extends StepOptions {
   readonly train: LabelledImages;
   /** Without it the `val_` numbers are NaN. */
   readonly validation?: LabelledImages;
@@ -27,12 +28,6 @@ export interface TrainingOptions {
   readonly metrics?: Readonly<Record<string, Metric>>;
   /** Where the features of what is frozen are kept; by default in memory. */
   readonly featureCache?: FeatureCacheOptions;
-  /**
-   * How steps run: `'graph'` (default), each as one TensorFlow graph, on the native backend; `'plan'`, op by op in the same
-   * fused operations, on any; `'tape'`, by TensorFlow.js' own differentiation. Where one can't be, the next is taken, and
-   * callbacks are told why (`onNote`).
-   */
-  readonly way?: 'graph' | 'plan' | 'tape';
   readonly callbacks?: readonly Callback[];
   /** Ends the run after the batch under way; what was learned and the history are kept. */
   readonly signal?: AbortSignal;

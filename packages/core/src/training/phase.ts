@@ -84,7 +84,7 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
     run = await plan.start(emit, note);
     optimizer.learningRateFactors = learningRateFactors(classifier, options.learningRateFactors);
     const loss = options.loss ?? binaryCrossentropy();
-    const chosen = chooseSteps(run.model, loss, variables, optimizer, options.way);
+    const chosen = chooseSteps(run.model, loss, variables, optimizer, options);
     steps = chosen.steps;
     for (const text of chosen.notes) await note(text);
     const epochOf = epochRunner(run, steps, optimizer, info, options, emit);

@@ -14,6 +14,7 @@ export class GraphWriter implements NodeWriter<string> {
   readonly #constants = new Map<string, string>();
   readonly #sizes = new Map<string, string>();
   #batch: string | undefined;
+  #after: string | undefined;
 
   get graph(): readonly GraphNode[] {
     return this.#nodes;
@@ -31,8 +32,19 @@ export class GraphWriter implements NodeWriter<string> {
     attributes: Readonly<Record<string, GraphAttribute>> = {},
   ): string {
     const name = `${op}_${this.#nodes.length}`;
-    this.#nodes.push({ name, op, inputs, attributes });
+    const waits = this.#after && op !== 'Const' ? [`^${this.#after.split(':')[0]}`] : [];
+    this.#nodes.push({ name, op, inputs: [...inputs, ...waits], attributes });
     return name;
+  }
+
+  /** What is written meanwhile isn't computed before that is. */
+  after<T>(name: string | undefined, write: () => T): T {
+    this.#after = name;
+    try {
+      return write();
+    } finally {
+      this.#after = undefined;
+    }
   }
 
   nodes(op: string, inputs: readonly string[], attributes: NodeAttributes, outputs: number): string[] {

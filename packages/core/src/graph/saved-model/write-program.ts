@@ -47,7 +47,7 @@ export function writeProgram(
     return name;
   };
   for (const operation of operations) {
-    const { kind, inputs: reads, attributes, outputs } = operation;
+    const { kind, inputs: reads, attributes, outputs, after } = operation;
     if (kind === inputKind) {
       const name = given.get(outputs[0]) ?? writer.input(outputs[0].sizes);
       names.set(outputs[0], name);
@@ -58,7 +58,8 @@ export function writeProgram(
     } else {
       if (!kind.write) throw new UnplannableError(`${describe(operation)} has no TensorFlow kernel`);
       const read = settled.has(outputs[0]) ? once : everyTime;
-      const written = kind.write(writer, reads.map(read), attributes, operation);
+      const wait = after && names.get(after);
+      const written = writer.after(wait, () => kind.write!(writer, reads.map(read), attributes, operation));
       for (const [i, output] of outputs.entries()) names.set(output, written[i]);
     }
   }

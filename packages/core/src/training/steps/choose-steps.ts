@@ -7,6 +7,7 @@ import type { Loss } from '../loss';
 import type { Optimizer } from '../optimizers/optimizer';
 import { graphSteps } from './graph-steps';
 import { planSteps } from './plan-steps';
+import type { StepOptions } from './step-options';
 import { tapeSteps } from './tape-steps';
 import type { TrainingSteps } from './training-step';
 
@@ -18,15 +19,13 @@ export interface ChosenSteps {
 
 /**
  * Steps of a phase: in one TensorFlow graph on the native backend, else op by op, else by TensorFlow.js' own differentiation.
- *
- * @param way the first to try; by default the fastest.
  */
 export function chooseSteps(
   model: LayersModel,
   loss: Loss,
   learning: readonly Variable[],
   optimizer: Optimizer,
-  way: TrainingSteps['way'] = 'graph',
+  { way = 'graph', recompute = false }: StepOptions = {},
 ): ChosenSteps {
   const notes: string[] = [];
   const attempt = (text: string, make: () => TrainingSteps) => {
@@ -42,14 +41,14 @@ export function chooseSteps(
   const graph =
     way === 'graph' && backend
       ? attempt('steps run op by op, not as one graph', () =>
-          graphSteps(backend, model, loss, learning, optimizer),
+          graphSteps(backend, model, loss, learning, optimizer, recompute),
         )
       : undefined;
   const plan =
     graph || way === 'tape'
       ? undefined
       : attempt("steps run by TensorFlow.js' own differentiation", () =>
-          planSteps(model, loss, learning, optimizer),
+          planSteps(model, loss, learning, optimizer, recompute),
         );
   const steps = graph ?? plan ?? tapeSteps(model, loss, learning, optimizer);
   return { steps, notes: notes.slice(-1) };

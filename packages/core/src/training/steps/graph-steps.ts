@@ -27,9 +27,10 @@ export function graphSteps(
   loss: Loss,
   learning: readonly tf.Variable[],
   optimizer: Optimizer,
+  recomputes = false,
 ): TrainingSteps {
   if (!loss.operation) throw new UnplannableError('the loss is a function of tensors');
-  const training = trainingProgram(model, loss, learning);
+  const training = trainingProgram(model, loss, learning, recomputes);
   const evaluation = evaluationProgram(model, loss);
   const { gradients, updates, dropouts } = training;
   const changing = [...new Set([...gradients.keys(), ...updates.map(({ variable }) => variable)])];

@@ -19,8 +19,9 @@ export function planSteps(
   loss: Loss,
   learning: readonly tf.Variable[],
   optimizer: Optimizer,
+  recomputes = false,
 ): TrainingSteps {
-  const training = trainingProgram(model, loss, learning);
+  const training = trainingProgram(model, loss, learning, recomputes);
   const evaluation = evaluationProgram(model, loss);
   const { gradients, updates, dropouts } = training;
   const moving = updates.map(({ variable }) => variable);

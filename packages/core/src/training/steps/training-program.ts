@@ -8,6 +8,7 @@ import { weightedMean } from '../../graph/operations/weighted-mean';
 import type { DropoutMask, VariableUpdate } from '../../graph/plan-builder';
 import { hasPenalties, planModel } from '../../graph/plan-model';
 import type { Program } from '../../graph/program';
+import { recompute } from '../../graph/recompute';
 import { UnplannableError } from '../../graph/unplannable-error';
 import type { Value } from '../../graph/value';
 import type { Loss } from '../loss';
@@ -34,16 +35,19 @@ export interface TrainingProgram extends LossProgram {
 /**
  * What a step of training computes.
  *
+ * @param recomputes whether the backward pass computes the forward pass anew, to save memory.
  * @throws UnplannableError where the model can't be planned, or its layers add to the loss.
  */
 export function trainingProgram(
   model: LayersModel,
   loss: Loss,
   learning: readonly Variable[],
+  recomputes: boolean,
 ): TrainingProgram {
   if (hasPenalties(model)) throw new UnplannableError('its layers have regularizers');
   const { lossProgram, plan } = withLoss(model, loss, true);
   const learned = learning.filter((variable) => plan.variables.has(variable));
+  const forward = plan.program.operations.length;
   const one = constant(plan.program, [], { values: [1], sizes: [] });
   const found = gradients(
     plan.program,
@@ -53,6 +57,7 @@ export function trainingProgram(
   );
   return {
     ...lossProgram,
+    program: recomputes ? recompute(plan.program, forward) : plan.program,
     dropouts: plan.dropouts,
     updates: plan.updates,
     gradients: new Map(

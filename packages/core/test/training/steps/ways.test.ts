@@ -95,6 +95,11 @@ describe.each<[BackendName, Way]>([
     expectTheSame(await run(way, { optimizer }, 'training'), await run('tape', { optimizer }, 'training'));
   });
 
+  test('a backward pass that computes the forward pass anew gives the same', async () => {
+    const anew = await run(way, { optimizer: sgd, recompute: true }, 'training');
+    expectTheSame(anew, await run(way, { optimizer: sgd }, 'training'));
+  });
+
   test('layers learn at rates of their own', async () => {
     const options: Partial<PhaseOptions> = {
       learningRateFactors: [
