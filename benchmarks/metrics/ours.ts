@@ -3,7 +3,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import {
   averagePrecisionScore,
+  bootstrap,
   confusionCounts,
+  coverageError,
+  labelRankingAveragePrecisionScore,
+  labelRankingLoss,
   precisionRecallFscoreSupport,
   rocAucScore,
 } from '../../packages/metrics/src/index';
@@ -23,6 +27,13 @@ const measures: Readonly<Record<string, () => readonly ArrayLike<number>[]>> = {
   'confusion-counts': () => {
     const { tn, fp, fn, tp } = confusionCounts(truth, scores);
     return [tn, fp, fn, tp];
+  },
+  lrap: () => [[labelRankingAveragePrecisionScore(truth, scores)]],
+  'ranking-loss': () => [[labelRankingLoss(truth, scores)]],
+  'coverage-error': () => [[coverageError(truth, scores)]],
+  'bootstrap-macro-auc': () => {
+    bootstrap(rocAucScore, truth, scores, { resamples: 1000 });
+    return []; // other resamples than scikit-learn's
   },
 };
 

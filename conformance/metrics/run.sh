@@ -5,6 +5,6 @@ set -euo pipefail
 cd "$(dirname "$0")"
 PYTHON="${PYTHON:-${XDG_CACHE_HOME:-$HOME/.cache}/thaw/conformance-venv/bin/python}"
 export KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3
-for script in cases.py scikit_learn.py ranking.py weights.py keras_auc.py label_statistics.py intervals.py; do "$PYTHON" -B "$script"; done
+for script in cases.py scikit_learn.py ranking.py weights.py curves.py probabilities.py keras_auc.py label_statistics.py intervals.py; do "$PYTHON" -B "$script"; done
 cd ../..
 node_modules/.bin/vitest run packages/metrics

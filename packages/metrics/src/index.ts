@@ -1,6 +1,10 @@
 export { accuracyScore } from './accuracy-score';
 export { averagePrecisionScore } from './average-precision-score';
 export { balancedAccuracyScore } from './balanced-accuracy-score';
+export { type BootstrapMetric, type BootstrapOptions, type Bootstrapped, bootstrap } from './bootstrap';
+export { brierScoreLoss } from './brier-score-loss';
+export { calibrateScores, type Probabilities } from './calibrate-scores';
+export { calibrationCurve } from './calibration-curve';
 export { classificationReport } from './classification-report';
 export { cohenKappaScore } from './cohen-kappa-score';
 export {
@@ -12,6 +16,9 @@ export {
 export { type ConfusionCounts, confusionCounts } from './confusion-counts';
 export type { AveragedRatioOptions } from './counts/score-ratio';
 export { coverageError } from './coverage-error';
+export type { CurveAverage, CurveOptions, Curves } from './curves/curve-options';
+export { type DelongTest, delongTest } from './delong-test';
+export { type DetCurve, detCurve } from './det-curve';
 export {
   AccumulatorMergeError,
   AccumulatorStateError,
@@ -23,8 +30,15 @@ export {
   ScoreValueError,
   UnknownOptionError,
 } from './errors';
+export { expectedCalibrationError } from './expected-calibration-error';
 export { f1Score } from './f1-score';
 export { fbetaScore } from './fbeta-score';
+export {
+  type FitThresholdsOptions,
+  type FittedThresholds,
+  fitThresholds,
+  type ThresholdObjective,
+} from './fit-thresholds';
 export { hammingLoss } from './hamming-loss';
 export { jaccardScore } from './jaccard-score';
 export { type KerasAucOptions, kerasAuc } from './keras-auc';
@@ -47,8 +61,11 @@ export { type Linkage, type LinkageMethod, type LinkageOptions, linkage } from '
 export { type MeanImbalanceRatioOptions, meanImbalanceRatio } from './label-statistics/mean-imbalance-ratio';
 export { positiveCounts } from './label-statistics/positive-counts';
 export { type Scumble, type ScumbleOptions, type ScumbleScope, scumble } from './label-statistics/scumble';
+export { type LogLossOptions, logLoss } from './log-loss';
 export type { Matrix, MatrixInput, TensorLike } from './matrix-input';
 export { matthewsCorrcoef } from './matthews-corrcoef';
+export { maximumCalibrationError } from './maximum-calibration-error';
+export { type McnemarOptions, type McnemarTest, mcnemarTest } from './mcnemar-test';
 export { type NdcgOptions, ndcgScore } from './ndcg-score';
 export { negativePredictiveValue } from './negative-predictive-value';
 export { oneError } from './one-error';
@@ -66,13 +83,21 @@ export type {
   ThresholdOptions,
   UndefinedPolicy,
 } from './options';
+export { plattScaling } from './platt-scaling';
 export { precisionAtK } from './precision-at-k';
+export { type PrecisionRecallCurve, precisionRecallCurve } from './precision-recall-curve';
 export {
   type FbetaOptions,
   type PrecisionRecallFscoreSupport,
   precisionRecallFscoreSupport,
 } from './precision-recall-fscore-support';
 export { precisionScore } from './precision-score';
+export type { CalibrationOptions } from './probabilities/calibrate-classes';
+export type { FitCalibrationOptions } from './probabilities/calibration-data';
+export type { CalibrationErrorOptions } from './probabilities/calibration-error';
+export type { CalibrationBin, ClassCalibration } from './probabilities/class-calibration';
+export type { LossOptions } from './probabilities/mean-of-cells';
+export type { SigmoidCalibration } from './probabilities/sigmoid-calibration';
 export { recallAtK } from './recall-at-k';
 export { recallScore } from './recall-score';
 export { confusionColumns } from './report/confusion-columns';
@@ -96,16 +121,16 @@ export {
   type ReportByGroupOptions,
   reportByGroup,
 } from './report-by-group';
+export { type RocAucInterval, rocAucInterval } from './roc-auc-interval';
 export { type RankingOptions, type RocAucOptions, rocAucScore } from './roc-auc-score';
+export { type RocCurve, rocCurve } from './roc-curve';
 export type { TopKOptions } from './row-ranking/top-k-options';
 export { specificity } from './specificity';
 export type { Accumulator } from './streaming/accumulator';
 export {
   CalibrationAccumulator,
-  type CalibrationBin,
   type CalibrationBinsOptions,
   type CalibrationState,
-  type ClassCalibration,
 } from './streaming/calibration-accumulator';
 export type { StateHead } from './streaming/check-state';
 export {
@@ -115,5 +140,7 @@ export {
 } from './streaming/confusion-counts-accumulator';
 export { KerasAucAccumulator, type KerasAucState } from './streaming/keras-auc-accumulator';
 export { RocAucAccumulator, type RocAucState } from './streaming/roc-auc-accumulator';
+export { temperatureScaling } from './temperature-scaling';
 export type { Interval } from './uncertainty/interval';
+export type { TestOptions } from './uncertainty/test-options';
 export { undefinedClasses } from './undefined-classes';

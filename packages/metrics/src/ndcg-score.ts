@@ -44,7 +44,7 @@ export function ndcgScore(yTrue: MatrixInput, yScore: MatrixInput, options: Ndcg
   const inputs = checkInputs('ndcgScore', yTrue, yScore, options);
   const { k = inputs.columns } = options;
   checkK('ndcgScore', k, inputs.columns);
-  const gains = gainsOfTop(inputs.columns, k);
+  const discounts = discountsOfTop(inputs.columns, k);
   const above = new Int32Array(inputs.columns);
   const atOrAbove = new Int32Array(inputs.columns);
   return meanOverRows(
@@ -52,22 +52,22 @@ export function ndcgScore(yTrue: MatrixInput, yScore: MatrixInput, options: Ndcg
     ({ all, width, positives, count }) => {
       countAbove(all, width, positives, count, false, above);
       countAbove(all, width, positives, count, true, atOrAbove);
-      let gain = 0;
+      let [gain, best] = [0, 0];
       for (let at = 0; at < count; at++) {
-        const tied = atOrAbove[at]! - above[at]!;
-        gain += (gains[atOrAbove[at]!]! - gains[above[at]!]!) / tied;
+        gain += meanOf(discounts.subarray(above[at]!, atOrAbove[at]!));
+        best += discounts[at]!;
       }
-      return gain / gains[count]!;
+      return gain / best;
     },
     policy,
   );
 }
 
-/** What the first n ranks are worth together, for n from 0. */
-function gainsOfTop(columns: number, k: number): Float64Array {
-  const gains = new Float64Array(columns + 1);
-  for (let rank = 1; rank <= columns; rank++) {
-    gains[rank] = gains[rank - 1]! + (rank <= k ? 1 / Math.log2(rank + 1) : 0);
-  }
-  return gains;
+/** What each rank is worth, from the first. */
+function discountsOfTop(columns: number, k: number): Float64Array {
+  return Float64Array.from({ length: columns }, (_, rank) => (rank < k ? 1 / Math.log2(rank + 2) : 0));
+}
+
+function meanOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -2,29 +2,38 @@ import {
   accuracyScore,
   averagePrecisionScore,
   balancedAccuracyScore,
+  brierScoreLoss,
+  calibrationCurve,
   classificationReport,
   cohenKappaScore,
   confusionCounts,
   coverageError,
+  detCurve,
+  expectedCalibrationError,
   f1Score,
   fbetaScore,
+  fitThresholds,
   hammingLoss,
   type InputOptions,
   jaccardScore,
   kerasAuc,
   labelRankingAveragePrecisionScore,
   labelRankingLoss,
+  logLoss,
   type MatrixInput,
   matthewsCorrcoef,
+  maximumCalibrationError,
   ndcgScore,
   negativePredictiveValue,
   oneError,
   precisionAtK,
+  precisionRecallCurve,
   precisionRecallFscoreSupport,
   precisionScore,
   recallAtK,
   recallScore,
   rocAucScore,
+  rocCurve,
   specificity,
 } from '@thawjs/metrics';
 import fc from 'fast-check';
@@ -43,27 +52,36 @@ const METRICS: Record<string, Metric> = {
   accuracyScore,
   averagePrecisionScore: averaged(averagePrecisionScore),
   balancedAccuracyScore: averaged(balancedAccuracyScore),
+  brierScoreLoss,
+  calibrationCurve: (yTrue, yScore, options) => calibrationCurve(yTrue, yScore, { ...options, bins: 4 }),
   classificationReport: (...input) => JSON.parse(JSON.stringify(classificationReport(...input))),
   cohenKappaScore: averaged(cohenKappaScore),
   confusionCounts,
   coverageError,
+  detCurve,
+  expectedCalibrationError,
   f1Score: averaged(f1Score),
   fbetaScore: averaged(fbetaScore),
+  fitThresholds,
   hammingLoss,
   jaccardScore: averaged(jaccardScore),
   kerasAuc,
   labelRankingAveragePrecisionScore,
   labelRankingLoss,
+  logLoss,
   matthewsCorrcoef: averaged(matthewsCorrcoef),
+  maximumCalibrationError,
   ndcgScore,
   negativePredictiveValue: averaged(negativePredictiveValue),
   oneError,
   precisionAtK: (yTrue, yScore, options) => precisionAtK(yTrue, yScore, { ...options, k: 2 }),
+  precisionRecallCurve,
   precisionRecallFscoreSupport,
   precisionScore: averaged(precisionScore),
   recallAtK: (yTrue, yScore, options) => recallAtK(yTrue, yScore, { ...options, k: 2 }),
   recallScore: averaged(recallScore),
   rocAucScore: averaged(rocAucScore),
+  rocCurve,
   specificity: averaged(specificity),
 };
 
@@ -87,10 +105,10 @@ const labelsOf = (rows: readonly Row[]) => rows.map(({ labels }) => labels);
 const scoresOf = (rows: readonly Row[]) => rows.map(({ scores }) => scores);
 const maskOf = (rows: readonly Row[]) => rows.map(({ known }) => known);
 
-/** Equal to 1e-12 all the way down, NaN equal to NaN. */
+/** Equal to 1e-12 all the way down, NaN to NaN and infinity to infinity. */
 function expectAlike(actual: unknown, expected: unknown, what: string): void {
   if (typeof expected === 'number' && typeof actual === 'number') {
-    if (Number.isNaN(expected)) expect(actual, what).toBeNaN();
+    if (!Number.isFinite(expected)) expect(actual, what).toBe(expected);
     else expect(Math.abs(actual - expected), `${what}: ${actual} for ${expected}`).toBeLessThanOrEqual(1e-12);
     return;
   }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addExactly, type ExactSum, roundExactly } from '../../src/streaming/exact-sum';
+import { addExactly, type ExactSum, roundExactly } from '../../src/probabilities/exact-sum';
 
 const sumOf = (values: readonly number[]) => {
   const sum: ExactSum = [];

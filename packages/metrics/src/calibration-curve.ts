@@ -1,0 +1,44 @@
+import { checkOptions } from './input/check-options';
+import type { MatrixInput } from './matrix-input';
+import {
+  type CalibrationOptions,
+  calibrateClasses,
+  calibrationRules,
+} from './probabilities/calibrate-classes';
+import { checkProbabilities } from './probabilities/check-probabilities';
+import type { ClassCalibration } from './probabilities/class-calibration';
+
+/**
+ * The reliability curve of each class: how often it was the case where the model said p.
+ *
+ * A score falls into the bin (lower, upper], the least score into the first; of each bin the mean score and the share of positives
+ * (scikit-learn's `calibration_curve`; DeGroot and Fienberg 1983). Calibrated probabilities lie on the diagonal.
+ *
+ * - Empty bins are kept, with count 0 and NaN; scikit-learn leaves them out.
+ * - The errors of {@link expectedCalibrationError} and {@link maximumCalibrationError} come along.
+ * - Scores are summed without rounding, so that the order of the rows doesn't show. With `strategy: 'quantile'` weights don't move
+ *   the edges.
+ *
+ * @param yTrue labels, 0/1, rows × classes
+ * @param yProb probabilities of the same shape, in [0, 1]
+ * @returns one entry a class
+ * @throws LabelShapeError, LabelValueError, ScoreValueError also for scores outside [0, 1], SampleWeightError, EmptyInputError, UnknownOptionError,
+ *   OptionValueError
+ *
+ * @example
+ * ```ts
+ * import { calibrationCurve } from '@thawjs/metrics';
+ *
+ * const [curve] = calibrationCurve([0, 0, 1, 1, 0, 1], [0.125, 0.25, 0.25, 0.75, 0.75, 1], { bins: 2 });
+ * console.log(curve.bins.map(({ positiveShare }) => positiveShare)); // [ 0.3333333333333333, 0.6666666666666666 ]
+ * console.log(curve.bins[1].meanScore); // 0.8333333333333334
+ * ```
+ */
+export function calibrationCurve(
+  yTrue: MatrixInput,
+  yProb: MatrixInput,
+  options: CalibrationOptions = {},
+): readonly ClassCalibration[] {
+  checkOptions('calibrationCurve', options, calibrationRules);
+  return calibrateClasses(checkProbabilities('calibrationCurve', yTrue, yProb, options), options);
+}

@@ -1,0 +1,16 @@
+import type { CurveCounts } from '../ranking/curve-counts';
+import { keepCorners } from '../ranking/keep-corners';
+
+/** Without corners whose true positives are those of both neighbours. */
+export function dropLevel(counts: CurveCounts): CurveCounts {
+  const { truePositives } = counts;
+  const last = truePositives.length - 1;
+  return keepCorners(
+    counts,
+    (at) =>
+      at === 0 ||
+      at === last ||
+      truePositives[at] !== truePositives[at - 1] ||
+      truePositives[at] !== truePositives[at + 1],
+  );
+}

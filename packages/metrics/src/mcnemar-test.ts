@@ -1,0 +1,106 @@
+import { nextAbove } from './counts/next-above';
+import { resolveThresholds } from './counts/resolve-thresholds';
+import { type CheckedInputs, checkInputs } from './input/check-inputs';
+import { checkOptions } from './input/check-options';
+import { codingRules, decisionRules, flag, inputRules } from './input/option-rules';
+import type { MatrixInput } from './matrix-input';
+import type { ThresholdOptions } from './options';
+import { binomialHalfTail } from './uncertainty/binomial-half-tail';
+import { erfc } from './uncertainty/erfc';
+
+/** Options of {@link mcnemarTest}. */
+export interface McnemarOptions extends Omit<ThresholdOptions, 'sampleWeight'> {
+  /** The exact binomial test, else McNemar's χ² with one degree of freedom. Default `true`. */
+  readonly exact?: boolean;
+  /** Edwards' correction of χ² for continuity. Default `true`. */
+  readonly correction?: boolean;
+}
+
+/** What {@link mcnemarTest} gives, one a class. */
+export interface McnemarTest {
+  /** Rows that only the first model decides right. */
+  readonly onlyA: Float64Array;
+  /** Rows that only the second decides right. */
+  readonly onlyB: Float64Array;
+  /** The smaller of both where exact, else χ². */
+  readonly statistic: Float64Array;
+  /** Two-sided: how likely numbers this far apart are for models that are right equally often. */
+  readonly pValue: Float64Array;
+}
+
+const rules = {
+  ...decisionRules,
+  ...codingRules,
+  mask: inputRules.mask,
+  exact: flag,
+  correction: flag,
+};
+
+/**
+ * McNemar's paired test of two models' decisions on the same rows, class by class.
+ *
+ * Of the n rows that just one model decides right, b are A's. Exact: p = min(1, 2 · P(X ≤ min(b, n − b))), X binomial with n trials and
+ * ½. Else χ² = (|b − (n − b)| − 1)² / n with one degree of freedom, the 1 being Edwards' correction (McNemar 1947; Edwards 1948; statsmodels'
+ * `mcnemar`; Dietterich 1998 on comparing classifiers).
+ *
+ * - Where the models never differ p is 1, and χ² 0.
+ * - It compares accuracy, in which a rare class' negatives outweigh all: see {@link delongTest} for rankings.
+ *
+ * @param yTrue labels, 0/1, rows × classes
+ * @param yScoreA scores or 0/1 predictions of one model, of the same shape
+ * @param yScoreB scores or predictions of the other; both meet the same threshold
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError, OptionValueError
+ *
+ * @example
+ * ```ts
+ * import { mcnemarTest } from '@thawjs/metrics';
+ *
+ * const yTrue = [1, 1, 1, 1, 1, 0, 0, 0];
+ * const before = [1, 0, 0, 0, 0, 1, 0, 0];
+ * const after = [1, 1, 1, 1, 1, 0, 0, 0];
+ * const { onlyA, onlyB, pValue } = mcnemarTest(yTrue, before, after);
+ * console.log(onlyA[0], onlyB[0], pValue[0]); // 0 5 0.0625
+ * ```
+ */
+export function mcnemarTest(
+  yTrue: MatrixInput,
+  yScoreA: MatrixInput,
+  yScoreB: MatrixInput,
+  options: McnemarOptions = {},
+): McnemarTest {
+  checkOptions('mcnemarTest', options, rules);
+  const { exact = true, correction = true } = options;
+  const inputs = checkInputs('mcnemarTest', yTrue, yScoreA, options);
+  const other = checkInputs('mcnemarTest', yTrue, yScoreB, options);
+  const [limitsA, limitsB] = [limitsOf(inputs, options), limitsOf(other, options)];
+  const onlyA = new Float64Array(inputs.columns);
+  const onlyB = new Float64Array(inputs.columns);
+  for (let index = 0; index < inputs.truth.length; index++) {
+    if (inputs.known?.[index] === 0) continue;
+    const column = index % inputs.columns;
+    const isRightA = Number(inputs.scores[index]! >= limitsA[column]!) === inputs.truth[index];
+    const isRightB = Number(other.scores[index]! >= limitsB[column]!) === inputs.truth[index];
+    if (isRightA && !isRightB) onlyA[column]!++;
+    if (isRightB && !isRightA) onlyB[column]!++;
+  }
+  const statistic = onlyA.map((count, column) => {
+    const against = onlyB[column]!;
+    if (exact) return Math.min(count, against);
+    const apart = Math.max(0, Math.abs(count - against) - Number(correction));
+    return count + against === 0 ? 0 : apart ** 2 / (count + against);
+  });
+  const pValue = statistic.map((value, column) =>
+    exact
+      ? Math.min(1, 2 * binomialHalfTail(value, onlyA[column]! + onlyB[column]!))
+      : erfc(Math.sqrt(value / 2)),
+  );
+  return { onlyA, onlyB, statistic, pValue };
+}
+
+function limitsOf(
+  inputs: CheckedInputs,
+  { threshold = 0.5, comparison = '>=' }: McnemarOptions,
+): Float64Array {
+  const thresholds = resolveThresholds('mcnemarTest', inputs, threshold);
+  return comparison === '>' ? thresholds.map(nextAbove) : thresholds;
+}

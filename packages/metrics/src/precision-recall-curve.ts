@@ -1,0 +1,69 @@
+import type { CurveAverage, CurveOptions, Curves } from './curves/curve-options';
+import { drawCurves } from './curves/draw-curves';
+import { dropLevel } from './curves/drop-level';
+import type { MatrixInput } from './matrix-input';
+import type { CurveCounts } from './ranking/curve-counts';
+
+/** One precision-recall curve; `precision` and `recall` have one point more than there are thresholds. */
+export interface PrecisionRecallCurve {
+  /** At each threshold, and 1 at the end. */
+  readonly precision: Float64Array;
+  /** Descending: at each threshold, and 0 at the end. */
+  readonly recall: Float64Array;
+  /** The distinct scores, ascending: a row is predicted positive where its score is at or above. */
+  readonly thresholds: Float64Array;
+}
+
+/**
+ * The precision-recall curve of each class, or of all pairs.
+ *
+ * A point a distinct score t: precision tp / (tp + fp) and recall tp / #positives of the rows with score ≥ t; the point (recall 0,
+ * precision 1) ends it (scikit-learn's `precision_recall_curve`). Summed by steps it gives {@link averagePrecisionScore}; a straight line between
+ * two points is too optimistic (Davis and Goadrich 2006).
+ *
+ * - `dropIntermediate`, off by default as in scikit-learn, keeps of the points of one recall only the two outer ones.
+ * - Without positives recall is NaN (scikit-learn: 1, with a warning) but for its last point.
+ * - Always a list with one curve a class, also for one class, unless `average` is `'micro'`.
+ *
+ * @param yTrue labels, 0/1, rows × classes
+ * @param yScore scores of the same shape
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, SampleWeightError, EmptyInputError, UnknownOptionError, OptionValueError
+ *
+ * @example
+ * ```ts
+ * import { precisionRecallCurve } from '@thawjs/metrics';
+ *
+ * const [curve] = precisionRecallCurve([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]);
+ * console.log([...curve.precision]); // [ 0.5, 0.6666666666666666, 0.5, 1, 1 ]
+ * console.log([...curve.recall]); // [ 1, 1, 0.5, 0.5, 0 ]
+ * console.log([...curve.thresholds]); // [ 0.1, 0.35, 0.4, 0.8 ]
+ * ```
+ */
+export function precisionRecallCurve<A extends CurveAverage = 'none'>(
+  yTrue: MatrixInput,
+  yScore: MatrixInput,
+  options: CurveOptions<A> = {},
+): Curves<PrecisionRecallCurve, A> {
+  const { dropIntermediate = false } = options;
+  return drawCurves(
+    'precisionRecallCurve',
+    (counts) => toCurve(dropIntermediate ? dropLevel(counts) : counts),
+    yTrue,
+    yScore,
+    options,
+  );
+}
+
+function toCurve({ scores, truePositives, falsePositives }: CurveCounts): PrecisionRecallCurve {
+  const corners = scores.length;
+  const positives = truePositives[corners - 1] ?? 0;
+  const precision = new Float64Array(corners + 1);
+  const recall = new Float64Array(corners + 1);
+  for (let at = 0; at < corners; at++) {
+    const hits = truePositives[at]!;
+    precision[corners - 1 - at] = hits / (hits + falsePositives[at]!);
+    recall[corners - 1 - at] = hits / positives;
+  }
+  precision[corners] = 1;
+  return { precision, recall, thresholds: scores.slice().reverse() };
+}

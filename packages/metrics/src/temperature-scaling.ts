@@ -1,0 +1,73 @@
+import type { MatrixInput } from './matrix-input';
+import {
+  calibrationData,
+  type FitCalibrationOptions,
+  type LabelledLogits,
+} from './probabilities/calibration-data';
+import { sigmoid } from './probabilities/sigmoid';
+import type { SigmoidCalibration } from './probabilities/sigmoid-calibration';
+
+/** Temperatures are looked for between 1 / LIMIT and LIMIT. */
+const LIMIT = 1000;
+
+/**
+ * Fits a temperature: one number T by which logits are divided so that their sigmoids are calibrated.
+ *
+ * p = σ(z / T), with T the minimum of the log loss on the rows given, a convex problem in 1/T (Guo et al. 2017; Platt's scaling without an
+ * intercept). Fit it on validation rows, apply it with {@link calibrateScores} to others. It changes no ranking, so AUC stays.
+ *
+ * - T > 1 where the model was too sure. One T for all classes by default; `average: 'none'` fits one a class.
+ * - T lies in [1/1000, 1000]: logits that separate the labels want T = 0, logits that rank them the wrong way T = ∞.
+ * - With labels of one kind only, or none known, the slope is NaN.
+ * - `from: 'probabilities'` takes probabilities and their logits. The slope is 1/T, the intercept 0.
+ *
+ * @param yTrue labels, 0/1, rows × classes
+ * @param yLogit logits of the same shape, or probabilities with `from`
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, SampleWeightError, EmptyInputError, UnknownOptionError, OptionValueError
+ *
+ * @example
+ * ```ts
+ * import { calibrateScores, temperatureScaling } from '@thawjs/metrics';
+ *
+ * const calibration = temperatureScaling([1, 1, 1, 0, 0, 0, 1, 0], [4, 4, 4, 4, -4, -4, -4, -4]);
+ * console.log((1 / calibration.slopes[0]).toFixed(6)); // 3.640957
+ * console.log(calibrateScores([4, -4], calibration).data[0].toFixed(6)); // 0.750000
+ * ```
+ */
+export function temperatureScaling(
+  yTrue: MatrixInput,
+  yLogit: MatrixInput,
+  options: FitCalibrationOptions = {},
+): SigmoidCalibration {
+  const { from = 'logits', average = 'micro' } = options;
+  const slopes = calibrationData('temperatureScaling', yTrue, yLogit, options, average).map(bestSlope);
+  return { from, slopes, intercepts: slopes.map(() => 0) };
+}
+
+/** Newton's method on the derivative, which rises, kept inside a bracket that bisection narrows. */
+function bestSlope({ logits, labels, weights }: LabelledLogits): number {
+  if (new Set(labels).size < 2) return Number.NaN;
+  const derivatives = (slope: number) => {
+    let [first, second] = [0, 0];
+    for (const [at, logit] of logits.entries()) {
+      const p = sigmoid(slope * logit);
+      first += weights[at]! * (p - labels[at]!) * logit;
+      second += weights[at]! * p * (1 - p) * logit ** 2;
+    }
+    return { first, second };
+  };
+  let [low, high] = [1 / LIMIT, LIMIT];
+  if (derivatives(low).first >= 0) return low;
+  if (derivatives(high).first <= 0) return high;
+  let slope = 1;
+  for (let step = 0; step < 200; step++) {
+    const { first, second } = derivatives(slope);
+    if (first < 0) low = slope;
+    else high = slope;
+    const newton = slope - first / second;
+    const next = newton > low && newton < high ? newton : (low + high) / 2;
+    if (Math.abs(next - slope) <= 1e-15 * slope) return next;
+    slope = next;
+  }
+  return slope;
+}
