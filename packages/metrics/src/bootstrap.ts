@@ -103,13 +103,17 @@ export function bootstrap<V extends number | Float64Array>(
   return intervalsOf(estimate, data, options);
 }
 
+/** Up to so many rows the products of two counts stay 32-bit integers. */
+const MOST_RANKED = 2 ** 22;
+
 /** The area to be counted instead of computed, if the metric is one and its options allow it. */
 function areaOf(
   metric: unknown,
-  { weights }: CheckedInputs,
-  options: RocAucOptions,
+  { rows, columns, weights }: CheckedInputs,
+  { average, maxFpr = 1 }: RocAucOptions,
 ): ResampledArea | undefined {
-  if (weights !== undefined || options.average === 'samples' || (options.maxFpr ?? 1) < 1) return undefined;
+  const ranked = average === 'micro' ? rows * columns : rows;
+  if (weights !== undefined || average === 'samples' || maxFpr < 1 || ranked > MOST_RANKED) return undefined;
   if (metric === rocAucScore) return resampledRocArea;
   return metric === averagePrecisionScore ? resampledAveragePrecision : undefined;
 }
@@ -127,11 +131,12 @@ function recompute(
   draw: RowDrawer,
 ): Float64Array {
   const { coding: _, ignoreValue: __, ...decoded } = options;
-  const counts = new Uint16Array(inputs.rows);
+  const counts = new Uint8Array(inputs.rows);
   const drawn = new Uint32Array(inputs.rows);
   const values: number[] = [];
   for (let resample = 0; resample < resamples; resample++) {
-    draw(counts);
+    counts.fill(0);
+    draw(counts, 0, 1);
     let at = 0;
     for (let row = 0; row < inputs.rows; row++)
       for (let time = counts[row]!; time > 0; time--) drawn[at++] = row;

@@ -7,8 +7,9 @@ const MASK = BUCKETS - 1;
  * share. −0 and 0 are a tie.
  */
 export function sortOrder(scores: Float32Array | Float64Array): Uint32Array {
-  let order = Uint32Array.from(scores, (_, index) => index);
+  let order = new Uint32Array(scores.length);
   let other = new Uint32Array(scores.length);
+  for (let index = 0; index < order.length; index++) order[index] = index;
   for (const word of scores instanceof Float32Array ? [keys32(scores)] : keys64(scores)) {
     for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
       const starts = new Uint32Array(BUCKETS + 1);
@@ -27,13 +28,17 @@ export function sortOrder(scores: Float32Array | Float64Array): Uint32Array {
 
 /** IEEE 754 bits in the order of their values. */
 function keys32(scores: Float32Array): Uint32Array {
-  const bits = new Uint32Array(Float32Array.from(scores, (score) => score + 0).buffer); // −0 is 0
-  return bits.map((pattern) => pattern ^ ((pattern >> 31) | 0x80000000));
+  const bits = new Uint32Array(scores.map((score) => score + 0).buffer); // −0 is 0
+  for (let index = 0; index < bits.length; index++) {
+    const pattern = bits[index]!;
+    bits[index] = pattern ^ ((pattern >> 31) | 0x80000000);
+  }
+  return bits;
 }
 
 /** {@link keys32} in two words, the low one first. */
 function keys64(scores: Float64Array): [low: Uint32Array, high: Uint32Array] {
-  const bits = new Uint32Array(Float64Array.from(scores, (score) => score + 0).buffer);
+  const bits = new Uint32Array(scores.map((score) => score + 0).buffer);
   const low = new Uint32Array(scores.length);
   const high = new Uint32Array(scores.length);
   for (let index = 0; index < scores.length; index++) {

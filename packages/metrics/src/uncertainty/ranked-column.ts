@@ -23,9 +23,11 @@ export function rankColumn(
   const own = scores instanceof Float32Array ? new Float32Array(count) : new Float64Array(count);
   for (let at = 0; at < count; at++) own[at] = scores[kept[at]!]!;
   const order = sortOrder(own);
-  return {
-    rows: order.map((rank) => Math.floor(kept[rank]! / columns / perRow)),
-    labels: Uint8Array.from(order, (rank) => truth[kept[rank]!]!),
-    ends: Uint8Array.from(order, (rank, at) => Number(at + 1 === count || own[order[at + 1]!] !== own[rank])),
-  };
+  const labels = new Uint8Array(count);
+  const ends = new Uint8Array(count);
+  for (let at = 0; at < count; at++) {
+    labels[at] = truth[kept[order[at]!]!]!;
+    ends[at] = Number(at + 1 === count || own[order[at + 1]!] !== own[order[at]!]);
+  }
+  return { rows: order.map((rank) => Math.floor(kept[rank]! / columns / perRow)), labels, ends };
 }

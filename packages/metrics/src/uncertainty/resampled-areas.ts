@@ -4,20 +4,24 @@ import type { CheckedInputs } from '../input/check-inputs';
 import type { ClassAverage, UndefinedPolicy } from '../options';
 import { poolPairs } from '../ranking/pool-pairs';
 import { type RankedColumn, rankColumn } from './ranked-column';
-import type { RowDrawer } from './row-drawer';
+import type { DrawnCounts, RowDrawer } from './row-drawer';
+
+/** Resamples that are measured in one walk, side by side. */
+export const LANES = 4;
+
+/** The areas of the resamples of one walk, and by how many positives each stands in a weighted average. */
+export interface LaneAreas {
+  readonly values: readonly number[];
+  readonly positives: readonly number[];
+}
 
 /** An area under a curve of any resample, from how often each row was drawn: what sorting there is, is done once. */
 export interface ResampledArea {
   /** A column's rows as steps, in the order that `measure` walks. */
   readonly plan: (ranked: RankedColumn) => Uint32Array;
-  readonly measure: (
-    steps: Uint32Array,
-    counts: Uint16Array,
-  ) => { readonly value: number; readonly positives: number };
+  /** @param counts of {@link LANES} resamples */
+  readonly measure: (steps: Uint32Array, counts: DrawnCounts) => LaneAreas;
 }
-
-/** Resamples whose counts are held at once: few enough for the second cache. */
-const BLOCK = 16;
 
 /** The area of each class, or its average, of each resample, resample by resample. */
 export function resampledAreas(
@@ -34,15 +38,16 @@ export function resampledAreas(
   const plans = Array.from({ length: columns }, (_, column) => area.plan(rankColumn(pooled, column, perRow)));
   const values = new Float64Array(resamples * columns);
   const support = new Float64Array(resamples * columns);
-  const blocks = Array.from({ length: Math.min(BLOCK, resamples) }, () => new Uint16Array(inputs.rows));
-  for (let first = 0; first < resamples; first += BLOCK) {
-    const drawn = blocks.slice(0, resamples - first);
-    for (const counts of drawn) draw(counts);
+  const counts = new Uint8Array(inputs.rows * LANES);
+  for (let first = 0; first < resamples; first += LANES) {
+    const lanes = Math.min(LANES, resamples - first);
+    counts.fill(0);
+    for (let lane = 0; lane < lanes; lane++) draw(counts, lane, LANES);
     for (const [column, steps] of plans.entries()) {
-      for (const [at, counts] of drawn.entries()) {
-        const { value, positives } = area.measure(steps, counts);
-        values[(first + at) * columns + column] = value;
-        support[(first + at) * columns + column] = positives;
+      const areas = area.measure(steps, counts);
+      for (let lane = 0; lane < lanes; lane++) {
+        values[(first + lane) * columns + column] = areas.values[lane]!;
+        support[(first + lane) * columns + column] = areas.positives[lane]!;
       }
     }
   }

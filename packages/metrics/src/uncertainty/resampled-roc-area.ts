@@ -1,7 +1,8 @@
 import type { RankedColumn } from './ranked-column';
-import type { ResampledArea } from './resampled-areas';
+import { LANES, type LaneAreas, type ResampledArea } from './resampled-areas';
+import type { DrawnCounts } from './row-drawer';
 
-/** A step is a row's number times 4, plus what it does: */
+/** A step is a row's number times {@link LANES}, plus what it does: */
 const NEGATIVE = 0;
 const TIED_POSITIVE = 1;
 const POSITIVE = 2;
@@ -15,33 +16,66 @@ export const resampledRocArea: ResampledArea = { plan, measure };
 function plan({ rows, labels, ends }: RankedColumn): Uint32Array {
   const steps = new Uint32Array(2 * rows.length);
   let count = 0;
-  for (let start = 0; start < rows.length; ) {
-    const end = ends.indexOf(1, start) + 1;
-    const tied = end - start > 1 && labels.subarray(start, end).includes(0);
-    const walk = (label: number, does: number) => {
-      for (let at = start; at < end; at++) if (labels[at] === label) steps[count++] = rows[at]! * 4 + does;
-    };
-    walk(1, tied ? TIED_POSITIVE : POSITIVE);
-    walk(0, NEGATIVE);
-    if (tied) walk(1, TIED_POSITIVE);
-    start = end;
+  for (let start = 0, end = 0; start < rows.length; start = end) {
+    let negatives = 0;
+    do negatives += 1 - labels[end]!;
+    while (ends[end++] === 0);
+    const does = negatives === 0 ? POSITIVE : TIED_POSITIVE;
+    for (let at = start; at < end; at++) if (labels[at] === 1) steps[count++] = rows[at]! * LANES + does;
+    for (let at = start; at < end; at++) if (labels[at] === 0) steps[count++] = rows[at]! * LANES + NEGATIVE;
+    if (negatives === 0 || negatives === end - start) continue;
+    for (let at = start; at < end; at++) if (labels[at] === 1) steps[count++] = rows[at]! * LANES + does;
   }
   return steps.slice(0, count);
 }
 
-function measure(steps: Uint32Array, counts: Uint16Array): { value: number; positives: number } {
-  let halves = 0;
-  let negatives = 0;
-  let shares = 0;
+/** Four walks in one, without a branch: the steps are read once, and no addition waits for another lane's. */
+function measure(steps: Uint32Array, counts: DrawnCounts): LaneAreas {
+  let halves0 = 0;
+  let halves1 = 0;
+  let halves2 = 0;
+  let halves3 = 0;
+  let negatives0 = 0;
+  let negatives1 = 0;
+  let negatives2 = 0;
+  let negatives3 = 0;
+  let shares0 = 0;
+  let shares1 = 0;
+  let shares2 = 0;
+  let shares3 = 0;
   for (let at = 0; at < steps.length; at++) {
     const step = steps[at]!;
-    const drawn = counts[step >>> 2]!;
+    const first = step & ~3; // the row times LANES
     const does = step & 3;
-    const share = drawn * does;
-    shares += share;
-    halves += share * negatives;
-    negatives += does === NEGATIVE ? drawn : 0;
+    const ifNegative = (does - 1) >> 31;
+    const drawn0 = counts[first]!;
+    const drawn1 = counts[first + 1]!;
+    const drawn2 = counts[first + 2]!;
+    const drawn3 = counts[first + 3]!;
+    const share0 = Math.imul(drawn0, does);
+    const share1 = Math.imul(drawn1, does);
+    const share2 = Math.imul(drawn2, does);
+    const share3 = Math.imul(drawn3, does);
+    shares0 = (shares0 + share0) | 0;
+    shares1 = (shares1 + share1) | 0;
+    shares2 = (shares2 + share2) | 0;
+    shares3 = (shares3 + share3) | 0;
+    halves0 += Math.imul(share0, negatives0);
+    halves1 += Math.imul(share1, negatives1);
+    halves2 += Math.imul(share2, negatives2);
+    halves3 += Math.imul(share3, negatives3);
+    negatives0 = (negatives0 + (drawn0 & ifNegative)) | 0;
+    negatives1 = (negatives1 + (drawn1 & ifNegative)) | 0;
+    negatives2 = (negatives2 + (drawn2 & ifNegative)) | 0;
+    negatives3 = (negatives3 + (drawn3 & ifNegative)) | 0;
   }
-  const positives = shares / 2;
-  return { value: halves / (2 * positives * negatives), positives };
+  return {
+    values: [
+      halves0 / (shares0 * negatives0),
+      halves1 / (shares1 * negatives1),
+      halves2 / (shares2 * negatives2),
+      halves3 / (shares3 * negatives3),
+    ],
+    positives: [shares0 / 2, shares1 / 2, shares2 / 2, shares3 / 2],
+  };
 }

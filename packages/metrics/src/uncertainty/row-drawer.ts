@@ -1,8 +1,14 @@
 import { rowsOfGroups } from '../report/rows-of-groups';
 import type { RandomIntegers } from './random-integers';
 
-/** Draws as many rows as there are, with replacement: how often each is drawn, written over `counts`. */
-export type RowDrawer = (counts: Uint16Array) => void;
+/**
+ * How often each row was drawn, in a few resamples side by side: that of a row in resample `lane` stands at row · lanes + lane.
+ * A byte is enough: a row is drawn once on average, and as often as there are rows at most.
+ */
+export type DrawnCounts = Uint8Array;
+
+/** Draws as many rows as there are, with replacement, and adds to the counts of one lane. */
+export type RowDrawer = (counts: DrawnCounts, lane: number, lanes: number) => void;
 
 /** @param strata what each row belongs to: each group then keeps its number of rows */
 export function rowDrawer(
@@ -10,13 +16,15 @@ export function rowDrawer(
   rows: number,
   strata: ArrayLike<string | number | boolean> | undefined,
 ): RowDrawer {
-  const groups =
-    strata === undefined ? [] : Array.from(rowsOfGroups(strata), ([, members]) => Uint32Array.from(members));
-  return (counts) => {
-    counts.fill(0);
-    if (strata === undefined) for (let draw = 0; draw < rows; draw++) counts[random(rows)]!++;
+  if (strata === undefined) {
+    return (counts, lane, lanes) => {
+      for (let draw = 0; draw < rows; draw++) counts[random(rows) * lanes + lane]!++;
+    };
+  }
+  const groups = Array.from(rowsOfGroups(strata), ([, members]) => Uint32Array.from(members));
+  return (counts, lane, lanes) => {
     for (const group of groups) {
-      for (let draw = 0; draw < group.length; draw++) counts[group[random(group.length)]!]!++;
+      for (let draw = 0; draw < group.length; draw++) counts[group[random(group.length)]! * lanes + lane]!++;
     }
   };
 }
