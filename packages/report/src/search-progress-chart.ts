@@ -16,6 +16,10 @@ export interface SearchProgressChartOptions {
   readonly title?: string;
   /** What no selection can go below, drawn as a dashed line. */
   readonly bound?: number;
+  /** What the bound is called; default `'bound'`. */
+  readonly boundName?: string;
+  /** What the steps are; default `'step'`. */
+  readonly step?: string;
   /** What is minimised; default `'relative standard deviation of positives per class'`. */
   readonly score?: string;
   /** In pixels; default 900. */
@@ -51,6 +55,8 @@ export function searchProgressChart(
   {
     title = NAME,
     bound,
+    boundName = 'bound',
+    step = 'step',
     score = 'relative standard deviation of positives per class',
     width = 900,
     height = 460,
@@ -75,7 +81,7 @@ export function searchProgressChart(
       type: 'value',
       min: 'dataMin',
       max: 'dataMax',
-      name: 'step',
+      name: step,
       nameLocation: 'middle',
       nameGap: 28,
       nameTextStyle: SMALL,
@@ -104,21 +110,21 @@ export function searchProgressChart(
       color: COLOURS[index]!.light,
       lineStyle: { width: 2, color: COLOURS[index]!.light },
       data: points.map((point) => [point.step, point.score]),
-      ...(index === 0 && bound !== undefined && { markLine: boundLine(bound) }),
+      ...(index === 0 && bound !== undefined && { markLine: boundLine(bound, boundName) }),
     })),
   };
-  const description = `${named.join('; ')}${bound === undefined ? '' : `; bound ${bound.toFixed(4)}`}. Lower is better.`;
+  const description = `${named.join('; ')}${bound === undefined ? '' : `; ${boundName} ${bound.toFixed(4)}`}. Lower is better.`;
   return renderSvg({ option, width, height, title: title || NAME, description });
 }
 
-function boundLine(bound: number) {
+function boundLine(bound: number, name: string) {
   return {
     silent: true,
     symbol: 'none',
     data: [{ yAxis: bound }],
     lineStyle: { type: 'dashed', width: 1.5, color: theme.boundary.light },
     label: {
-      formatter: `bound ${bound.toFixed(4)}`,
+      formatter: `${name} ${bound.toFixed(4)}`,
       position: 'insideEndBottom',
       fontFamily,
       fontSize: 12,

@@ -131,6 +131,12 @@ describe('searchProgressChart', () => {
     expect(texts).toEqual(expect.arrayContaining(['swaps 0.2700', 'one shot 0.7226', 'bound 0.2616']));
   });
 
+  it('calls bound and steps what they are told to be called', () => {
+    const options = { bound: 0.2, boundName: 'no 20 rows are below', step: 'share' };
+    const texts = textsOf(searchProgressChart([{ name: 'swaps', points }], options));
+    expect(texts).toEqual(expect.arrayContaining(['no 20 rows are below 0.2000', 'share']));
+  });
+
   it.each([
     ['no search', [], ReportEmptyError],
     ['a search without points', [{ name: 'x', points: [] }], ReportEmptyError],

@@ -1,0 +1,87 @@
+import type { Contradictions, DatasetSplit, ImageDataset, SubsetProgress } from '@thawjs/datasets';
+import { CelebA } from '@thawjs/datasets-celeba';
+import {
+  type LabelStatistics,
+  labelCooccurrence,
+  labelCorrelation,
+  labelStatistics,
+  linkage,
+} from '@thawjs/metrics';
+import type { AnalysisOptions } from './options';
+
+/** The seed's own random search is drawn beside ours, at its own seed. */
+const DRAWS_SEED = 42;
+
+/** What there is to know of the labels before training. */
+export interface Analysis {
+  readonly whole: ImageDataset;
+  /** Without the labels, and the contradictory rows, that are not wanted. */
+  readonly reduced: ImageDataset;
+  readonly subset: ImageDataset;
+  readonly search: readonly SubsetProgress[];
+  /** The model case's search for a subset of the same size; undefined where it can't draw as many. */
+  readonly draws: { readonly subset: ImageDataset; readonly search: readonly SubsetProgress[] } | undefined;
+  readonly parts: DatasetSplit<ImageDataset>;
+  readonly contradictions: Contradictions | undefined;
+  readonly statistics: LabelStatistics;
+  readonly correlation: ReturnType<typeof labelCorrelation>;
+  readonly together: ReturnType<typeof labelCooccurrence>;
+  /** Undefined for fewer than two labels. */
+  readonly hierarchy: ReturnType<typeof linkage> | undefined;
+}
+
+/** Counts, correlates and clusters the labels, and looks for a balanced subset and a split of it. */
+export function analyse(whole: ImageDataset, options: AnalysisOptions): Analysis {
+  const { without, contradictions: keepAll, seed, pool, perGroup } = options;
+  const narrowed = without.length > 0 ? whole.without(...without) : whole;
+  const contradictions = narrowed instanceof CelebA ? narrowed.contradictions() : undefined;
+  const reduced = narrowed instanceof CelebA && !keepAll ? narrowed.withoutContradictions() : narrowed;
+
+  const size = options.subset ?? Math.max(1, Math.min(3900, Math.floor(reduced.length / 10)));
+  const search: SubsetProgress[] = [];
+  const from = { seed, ...(pool && { pool }), ...(perGroup && { perGroup }) };
+  const subset = reduced.balanced(size, { ...from, onProgress: (step) => search.push(step) });
+
+  const { y, labels } = reduced;
+  const table = { data: y, shape: [reduced.length, labels.length] as const };
+  const correlation = labelCorrelation(table, { labels });
+  return {
+    whole,
+    reduced,
+    subset,
+    search,
+    draws: drawn(reduced, size, pool),
+    parts: subset.split({ seed }),
+    contradictions,
+    statistics: labelStatistics(table, { labels }),
+    correlation,
+    together: labelCooccurrence(table, { labels }),
+    hierarchy: labels.length > 1 ? linkage(distances(correlation)) : undefined,
+  };
+}
+
+function drawn(reduced: ImageDataset, size: number, pool: AnalysisOptions['pool']): Analysis['draws'] {
+  const search: SubsetProgress[] = [];
+  try {
+    const subset = reduced.balanced(size, {
+      method: 'draws',
+      seed: DRAWS_SEED,
+      ...(pool && { pool }),
+      onProgress: (step) => search.push(step),
+    });
+    return { subset, search };
+  } catch {
+    // rows without a label have no weight in the draws, and there may be too few with one
+    return undefined;
+  }
+}
+
+/** 1 − |correlation|, as `clusterOrder` has it, and 1 where that is undefined; 0 of a label with itself. */
+function distances({ data, shape: [count] }: Analysis['correlation']): number[][] {
+  return Array.from({ length: count }, (_, a) =>
+    Array.from({ length: count }, (_, b) => {
+      const value = data[a * count + b]!;
+      return a === b ? 0 : Number.isNaN(value) ? 1 : Math.max(1 - Math.abs(value), 0);
+    }),
+  );
+}

@@ -1,0 +1,97 @@
+import {
+  type ClassDistribution,
+  classDistributionChart,
+  coOccurrenceChart,
+  correlationChart,
+  dendrogramChart,
+  type SearchProgress,
+  searchProgressChart,
+} from '@thawjs/report';
+import type { Analysis } from './analyse';
+
+/** A chart of an analysis: its file's name, its heading, and the picture with or without a title of its own. */
+export interface Chart {
+  readonly name: string;
+  readonly heading: string;
+  readonly svg: (title?: string) => string;
+}
+
+/** The charts of an analysis, in the order in which they are read. */
+export function charts(analysis: Analysis): Chart[] {
+  const { reduced, subset, correlation, together, hierarchy } = analysis;
+  const { labels } = reduced;
+  const tree = hierarchy && { hierarchy };
+  const titled = (title: string | undefined) => (title === undefined ? {} : { title });
+  return [
+    {
+      name: 'class-distribution',
+      heading: 'Images per class, before and after',
+      svg: (title) => classDistributionChart(distributions(analysis), titled(title)),
+    },
+    {
+      name: 'subset-search',
+      heading: 'Search for the balanced subset',
+      svg: (title) =>
+        searchProgressChart(searches(analysis), {
+          ...titled(title),
+          step: 'share of the search, %',
+          boundName: `no ${subset.length.toLocaleString('en-US')} rows are below`,
+          ...(Number.isFinite(subset.subset!.bound) && { bound: subset.subset!.bound }),
+        }),
+    },
+    {
+      name: 'correlation',
+      heading: 'Correlation of labels, clustered',
+      svg: (title) => correlationChart(labels, correlation, { ...titled(title), ...tree }),
+    },
+    {
+      name: 'co-occurrence',
+      heading: 'Labels that come together',
+      svg: (title) => coOccurrenceChart(labels, together, titled(title)),
+    },
+    ...(hierarchy
+      ? [
+          {
+            name: 'dendrogram',
+            heading: 'Labels by likeness',
+            svg: (title?: string) =>
+              dendrogramChart(labels, hierarchy, { ...titled(title), distance: '1 − |correlation|' }),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** The seed's triptych: complete, reduced to the labels that count, reduced to a balanced subset. */
+function distributions({ whole, reduced, subset }: Analysis): ClassDistribution[] {
+  const of = (title: string, set: Analysis['whole']): ClassDistribution => ({
+    title,
+    labels: set.labels,
+    counts: set.positives(),
+    total: set.length,
+  });
+  const missing = whole.labels.filter((label) => !reduced.labels.includes(label));
+  return [
+    of('Complete', whole),
+    ...(reduced === whole
+      ? []
+      : [of(missing.length > 0 ? `Without ${missing.join(', ')}` : 'Reduced', reduced)]),
+    of('Balanced subset', subset),
+  ];
+}
+
+function searches({ search, draws }: Analysis): SearchProgress[] {
+  const told = [
+    { name: 'greedy and exchanges', points: rising(search) },
+    ...(draws ? [{ name: 'random draws', points: rising(draws.search) }] : []),
+  ];
+  return told.filter(({ points }) => points.length > 0);
+}
+
+/** As shares of the search, as one counts rows and the other draws; told steps may repeat, and no positive is no score. */
+function rising(points: Analysis['search']): Analysis['search'] {
+  const last = points.at(-1)?.step ?? 1;
+  return points
+    .filter(({ step, score }, i) => Number.isFinite(score) && (i === 0 || step > points[i - 1]!.step))
+    .map(({ step, score }) => ({ step: (100 * step) / last, score }));
+}

@@ -1,0 +1,63 @@
+import { stringify } from 'csv-stringify/sync';
+import type { Analysis } from './analyse';
+
+type Cell = string | number;
+
+/** The tables of an analysis as CSV, by file name. */
+export function tables(analysis: Analysis): Record<string, string> {
+  const { reduced, subset, statistics, correlation, together, parts } = analysis;
+  const { labels } = reduced;
+  const inSubset = subset.positives();
+  const matrix = (data: ArrayLike<number>) => [
+    ['', ...labels],
+    ...labels.map((label, a) => [label, ...labels.map((_, b) => data[a * labels.length + b]!)]),
+  ];
+  return {
+    'classes.csv': csv([
+      ['label', 'positives', 'share', 'imbalance_ratio', 'scumble', 'subset_positives', 'subset_share'],
+      ...statistics.perLabel.map(({ label, positives, share, imbalanceRatio, scumble }, column) => [
+        label,
+        positives,
+        share,
+        imbalanceRatio,
+        scumble,
+        inSubset[column]!,
+        inSubset[column]! / subset.length,
+      ]),
+    ]),
+    'correlation.csv': csv(matrix(correlation.data)),
+    'co-occurrence.csv': csv(matrix(together.data)),
+    'pairs.csv': csv([['label', 'other', 'correlation', 'together'], ...pairs(analysis)]),
+    'subset.csv': csv([
+      ['image_id', ...labels],
+      ...subset.ids.map((id, row) => [
+        id,
+        ...subset.y.subarray(row * labels.length, (row + 1) * labels.length),
+      ]),
+    ]),
+    'split.csv': csv([
+      ['image_id', 'part'],
+      ...(['train', 'validation', 'test'] as const).flatMap((part) =>
+        parts[part].ids.map((id) => [id, part]),
+      ),
+    ]),
+  };
+}
+
+/** Every two labels, the most strongly correlated first. */
+function pairs({ reduced: { labels }, correlation, together }: Analysis): Cell[][] {
+  const found: [string, string, number, number][] = [];
+  for (let a = 0; a < labels.length; a++) {
+    for (let b = a + 1; b < labels.length; b++) {
+      const at = a * labels.length + b;
+      if (!Number.isNaN(correlation.data[at])) {
+        found.push([labels[a]!, labels[b]!, correlation.data[at]!, together.data[at]!]);
+      }
+    }
+  }
+  return found.sort((x, y) => Math.abs(y[2]) - Math.abs(x[2]));
+}
+
+function csv(rows: readonly (readonly Cell[])[]): string {
+  return stringify(rows.map((row) => row.map((cell) => (Number.isNaN(cell) ? '' : cell))));
+}

@@ -1,0 +1,63 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { htmlReport, svgToPng } from '@thawjs/report';
+import type { Analysis } from './analyse';
+import { charts } from './charts';
+import { tables } from './tables';
+
+/** Writes charts as SVG and PNG, tables as CSV, a summary and one report of all; returns the report's path. */
+export async function writeAnalysis(out: string, analysis: Analysis): Promise<string> {
+  await mkdir(out, { recursive: true });
+  const write = (name: string, content: string | Uint8Array) => writeFile(join(out, name), content);
+  const drawn = charts(analysis);
+  for (const { name, svg } of drawn) {
+    const picture = svg();
+    await write(`${name}.svg`, picture);
+    await write(`${name}.png`, svgToPng(picture));
+  }
+  for (const [name, text] of Object.entries(tables(analysis))) await write(name, text);
+  const { whole, subset, contradictions, parts } = analysis;
+  const summary = [
+    whole.summary(),
+    ...(contradictions ? [String(contradictions)] : []),
+    `Balanced subset\n${subset.summary()}`,
+    String(parts.balance),
+  ];
+  await write('summary.txt', `${summary.join('\n\n')}\n`);
+  const html = htmlReport({
+    title: 'Labels before training',
+    facts: facts(analysis),
+    sections: drawn.map(({ heading, svg }) => ({ heading, svg: svg('') })),
+  });
+  await write('report.html', html);
+  return join(out, 'report.html');
+}
+
+function facts({
+  whole,
+  subset,
+  draws,
+  statistics,
+  contradictions,
+  parts,
+}: Analysis): Record<string, string | number> {
+  const { score, bound } = subset.subset!;
+  const { largestDeviation, crossingGroups } = parts.balance;
+  return {
+    Rows: whole.length,
+    Labels: whole.labels.length,
+    'Labels an image': round(statistics.cardinality, 2),
+    'Mean imbalance ratio': round(statistics.meanImbalanceRatio, 2),
+    ...(contradictions && { 'Rows with contradictions': contradictions.rows.length }),
+    'Subset rows': subset.length,
+    'Subset std/mean': round(score, 4),
+    'No subset below': round(bound, 4),
+    ...(draws && { 'Random draws std/mean': round(draws.subset.subset!.score, 4) }),
+    'Split deviates by at most': `${(100 * largestDeviation.value).toFixed(2)}%`,
+    ...(crossingGroups !== undefined && { 'Groups in two parts': crossingGroups }),
+  };
+}
+
+function round(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}
