@@ -211,6 +211,24 @@ describe('CelebA.open says in one sentence what is wrong with', () => {
     expect(() => faces.without('Hat')).toThrow(/received "Hat"\. Nearest: Wearing_Hat/);
   });
 
+  it('an image of zero bytes, and one that inflates to more than it says, when they are read', async () => {
+    const files = await images('img_align_celeba/');
+    files[`img_align_celeba/${IDS[1]}`] = new Uint8Array(0);
+    const zip = Buffer.from(await zipOf(files, { level: 9 }));
+    // the size of the last image's entry in the directory, 24 bytes into it
+    zip.writeUInt32LE(20, zip.lastIndexOf('PK\x01\x02', undefined, 'latin1') + 24);
+    const faces = await CelebA.open(await make({ ...TEXTS, 'img_align_celeba.zip': zip }));
+    await expect(faces.image(1)).rejects.toMatchObject({
+      name: 'ImageDecodeError',
+      message: expect.stringContaining('the file is empty'),
+    });
+    await expect(faces.image(5)).rejects.toMatchObject({
+      name: 'ImageDecodeError',
+      message: expect.stringContaining('does not inflate to its 20 bytes'),
+    });
+    expect((await faces.image(0)).width).toBe(8);
+  });
+
   it('an image that a zip has twice', async () => {
     const both = { ...(await images('img_align_celeba/')), ...(await images('copy/', [IDS[2]!])) };
     const error = await failure(await make({ ...TEXTS, 'img_align_celeba.zip': await zipOf(both) }));
@@ -225,7 +243,7 @@ describe('CelebA.open says in one sentence what is wrong with', () => {
   it.each([
     [
       'list_attr_celeba.txt',
-      TEXTS,
+      { 'list_attr_celeba.txt': ATTRIBUTES },
       /expected list_attr_celeba.txt to have the published md5 75e246fa4810816ffd6ee81facbd244c; it has [0-9a-f]{32}/,
     ],
     [

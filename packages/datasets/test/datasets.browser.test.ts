@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { blobImages, ImageDataset, type ImageSource, memoryImages, mixImages, urlImages } from '../src/index';
+import {
+  blobImages,
+  ImageDataset,
+  type ImageSource,
+  memoryImages,
+  mixImages,
+  openCoco,
+  openCsv,
+  openImageFolder,
+  openParquet,
+  urlImages,
+} from '../src/index';
+import parquet from './fixtures/huggingface.json';
 import fixture from './fixtures/node-pixels.json';
 
 const names = Object.keys(fixture.files);
@@ -76,5 +88,59 @@ describe('ImageDataset in a browser', () => {
     await pass.next();
     abort.abort(new Error('enough'));
     await expect(pass.next()).rejects.toThrow('enough');
+  });
+});
+
+describe('readers in a browser', () => {
+  const given = files.map((file, i) => new File([file], names[i]!));
+
+  it('open tables that were picked, with the images beside them or by URL', async () => {
+    const rows = names.map((name, i) => `${name},${i % 2}`);
+    const csv = new File([['file,x', ...rows].join('\n')], 'labels.csv');
+    const picked = await openCsv(csv, { files: given });
+    expect([picked.ids, [...picked.y]]).toEqual([names, names.map((_, i) => i % 2)]);
+    expect(await batchOf(picked)).toEqual(await batchOf(dataset(memoryImages(files))));
+    const urls = given.map((file) => URL.createObjectURL(file));
+    const online = await openCsv(
+      new File([['file,x', ...urls.map((url) => `${url},1`)].join('\n')], 'urls.csv'),
+    );
+    expect((await online.image(1)).width).toBe((await picked.image(1)).width);
+    for (const url of urls) URL.revokeObjectURL(url);
+    const rooted = await openCsv(csv, { root: new URL('/images/', location.href) });
+    await expect(rooted.image(0)).rejects.toThrow(`${location.origin}/images/${names[0]}`);
+    await expect(openCsv(csv, { root: '/images' })).rejects.toThrow(/a browser can't read the folder/);
+  });
+
+  it('open gzipped tables, folders, COCO and parquet', async () => {
+    const gzipped = new Blob(['file,x\na.png,1\n']).stream().pipeThrough(new CompressionStream('gzip'));
+    expect((await openCsv(await new Response(gzipped).blob())).ids).toEqual(['a.png']);
+    const folder = await openImageFolder([
+      ...given,
+      ...names.map((name) => new File(['cat'], `${name}.txt`)),
+    ]);
+    expect([folder.length, folder.labels]).toEqual([names.length, ['cat']]);
+    const coco = {
+      images: names.map((file_name, id) => ({ id, file_name })),
+      categories: [{ id: 1, name: 'cat' }],
+      annotations: [{ image_id: 0, category_id: 1 }],
+    };
+    const annotated = await openCoco(new File([JSON.stringify(coco)], 'coco.json'), { files: given });
+    expect([annotated.y[0], (await annotated.image(0)).width > 0]).toEqual([1, true]);
+    const table = bytesOf(parquet.files['class labels, zstd with page index']);
+    const embedded = await openParquet(new File([table], 'a.parquet'), { labels: { column: 'labels' } });
+    expect([embedded.labels, (await embedded.image(7)).data[0]]).toEqual([parquet.names, 140]);
+  });
+
+  it('balance and split as under Node', () => {
+    const y = Uint8Array.from({ length: 900 }, (_, i) => +((i * 7919) % 10 < [6, 3, 1][i % 3]!));
+    const rows = new ImageDataset({
+      ids: Array.from({ length: 300 }, (_, i) => `${i}`),
+      labels: ['a', 'b', 'c'],
+      y,
+    });
+    const subset = rows.balanced(30);
+    expect(subset.subset!.score - subset.subset!.bound).toBeLessThan(0.05);
+    // half a row of the 4.5 that a part should have of the rarest label
+    expect(rows.split().balance.largestDeviation.value).toBeLessThan(0.112);
   });
 });
