@@ -21,11 +21,19 @@ export interface ParquetOptions extends TableColumns {
  * @throws {UnknownLabelError} a column is not there, that of the images among them; the nearest are named
  *
  * @example
- * ```ts no-run
+ * ```ts
  * import { openParquet } from '@thawjs/datasets';
+ * import { parquetWriteBuffer } from 'hyparquet-writer';
  *
- * const scenes = await openParquet('data/train-00000-of-00001.parquet', { labels: { column: 'labels' } });
- * console.log(scenes.summary());
+ * // stands for data/train-00000-of-00001.parquet
+ * const file = parquetWriteBuffer({
+ *   columnData: [
+ *     { name: 'image', data: [new Uint8Array([0xff, 0xd8]), new Uint8Array([0xff, 0xd8])], type: 'BYTE_ARRAY' },
+ *     { name: 'cat', data: [true, false], type: 'BOOLEAN' },
+ *   ],
+ * });
+ * const set = await openParquet(new Uint8Array(file));
+ * console.log(set.ids, set.labels, set.y.join('')); // [ '0', '1' ] [ 'cat' ] 10
  * ```
  */
 export async function openParquet(
