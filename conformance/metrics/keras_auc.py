@@ -8,14 +8,14 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import keras
 import tensorflow as tf
 
-from cases import cases, plain, write
+from cases import cases, plain, weights_of, write
 
 
-def auc(truth, scores, thresholds, curve, summation, multi_label):
+def auc(truth, scores, thresholds, curve, summation, multi_label, weights=None):
     metric = keras.metrics.AUC(
         num_thresholds=thresholds, curve=curve, summation_method=summation, multi_label=multi_label
     )
-    metric.update_state(truth, scores)
+    metric.update_state(truth, scores, sample_weight=weights)
     return plain(metric.result())
 
 
@@ -40,6 +40,11 @@ write(
             {
                 "name": name,
                 "values": [[*setting, auc(truth, scores, *setting)] for setting in settings(truth.shape[1])],
+                "weighted": [
+                    [*setting, auc(truth, scores, *setting, weights_of(truth))]
+                    for setting in settings(truth.shape[1])
+                    if setting[0] == 200
+                ],
             }
             for name, truth, scores in cases()
         ],

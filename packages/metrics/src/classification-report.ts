@@ -33,7 +33,7 @@ import { undefinedClasses } from './undefined-classes';
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape
- * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError, OptionValueError
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, SampleWeightError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example
  * ```ts

@@ -34,7 +34,7 @@ export interface KerasAucOptions extends InputOptions {
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore probabilities of the same shape
- * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError, OptionValueError
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, SampleWeightError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example
  * ```ts

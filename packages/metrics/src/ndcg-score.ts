@@ -26,7 +26,7 @@ export interface NdcgOptions extends Omit<TopKOptions, 'k'> {
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape
- * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError; OptionValueError also for
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, SampleWeightError, EmptyInputError, UnknownOptionError; OptionValueError also for
  *   a k above the number of classes
  *
  * @example

@@ -17,7 +17,7 @@ import { meanOverRows } from './row-ranking/mean-over-rows';
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape
- * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, SampleWeightError, EmptyInputError, UnknownOptionError
  *
  * @example
  * ```ts

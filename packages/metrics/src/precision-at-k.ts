@@ -17,7 +17,7 @@ import { checkK, type TopKOptions, topKRules } from './row-ranking/top-k-options
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape
- * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError; OptionValueError also for
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, SampleWeightError, EmptyInputError, UnknownOptionError; OptionValueError also for
  *   a k above the number of classes
  *
  * @example

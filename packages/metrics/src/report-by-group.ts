@@ -63,7 +63,7 @@ const minRows: OptionRule = {
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape
  * @param groups what each row belongs to, one entry a row
- * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError, OptionValueError
+ * @throws LabelShapeError, LabelValueError, ScoreValueError, SampleWeightError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example
  * ```ts

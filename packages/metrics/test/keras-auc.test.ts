@@ -14,13 +14,20 @@ type Setting = [
 describe('kerasAuc', () => {
   describe("agrees with Keras' AUC to 1e-6", () => {
     const cases = readCases();
-    for (const { name, values } of readFixture<{ cases: { name: string; values: Setting[] }[] }>('keras.json')
-      .cases) {
+    const fixture = readFixture<{ cases: { name: string; values: Setting[]; weighted: Setting[] }[] }>(
+      'keras.json',
+    );
+    for (const { name, values, weighted } of fixture.cases) {
       test(name, () => {
-        const { yTrue, yScore } = cases.get(name)!;
-        for (const [numThresholds, curve, summation, multiLabel, expected] of values) {
-          const options = { numThresholds, curve, summation, multiLabel };
-          expectClose(kerasAuc(yTrue, yScore, options), expected, 1e-6, JSON.stringify(options));
+        const { yTrue, yScore, sampleWeight } = cases.get(name)!;
+        for (const [settings, weights] of [
+          [values, {}],
+          [weighted, { sampleWeight }],
+        ] as const) {
+          for (const [numThresholds, curve, summation, multiLabel, expected] of settings) {
+            const options = { numThresholds, curve, summation, multiLabel, ...weights };
+            expectClose(kerasAuc(yTrue, yScore, options), expected, 1e-6, JSON.stringify(options));
+          }
         }
       });
     }
