@@ -37,7 +37,8 @@ export interface RocAucOptions<A extends Average = Average> extends RankingOptio
  *   no skill, 1 at best. scikit-learn's `max_fpr`, which has it for one column only.
  * - With `sampleWeight` a pair weighs the product of its rows' weights.
  * - Pairs are counted in integers: the result is the correctly rounded quotient up to 2^53 half pairs.
- * - Costs O(rows) a class for `Float32Array` scores (radix sort), O(rows · log rows) for others; with weights some times as much.
+ * - Costs O(rows) a class for `Float32Array` scores: the rarer label is radix sorted, the other counted against it; O(rows · log rows) for
+ *   other scores; with weights some times as much.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape; not passed through a sigmoid

@@ -1,20 +1,24 @@
-import type { SortedByLabel } from './sort-by-label';
+import { countAgainst } from './count-against';
+import type { LabelRuns } from './gather-by-label';
 
 /**
- * The share of (positive, negative) pairs in which the positive scores higher, ties counting half.
- * Counted in halves of a pair, so that every sum is an integer and exact up to 2^53: past 60 million of each kind.
+ * The share of (positive, negative) pairs in which the positive scores higher, ties counting half. The rarer kind of label is
+ * sorted, the other counted against it. Counted in halves of a pair, so that every sum is an integer and exact up to 2^53: past 60
+ * million of each kind.
  */
-export function areaUnderRoc({ positives, negatives }: SortedByLabel): number {
-  if (positives.length === 0 || negatives.length === 0) return Number.NaN;
+export function areaUnderRoc({ positives, negatives, sort }: LabelRuns): number {
+  const pairs = positives.length * negatives.length;
+  if (pairs === 0) return Number.NaN;
+  const fewPositives = positives.length <= negatives.length;
+  const { pivots, between, equal } = fewPositives
+    ? countAgainst(sort(positives), negatives)
+    : countAgainst(sort(negatives), positives);
   let halves = 0;
   let below = 0;
-  let notAbove = 0;
-  for (let index = 0; index < positives.length; index++) {
-    const score = positives[index]!;
-    while (below < negatives.length && negatives[below]! < score) below++;
-    if (notAbove < below) notAbove = below;
-    while (notAbove < negatives.length && negatives[notAbove]! === score) notAbove++;
-    halves += below + notAbove;
+  for (let at = 0; at < pivots.length; at++) {
+    below += between[at]!;
+    halves += pivots[at]! * (2 * below + equal[at]!);
+    below += equal[at]!;
   }
-  return halves / (2 * positives.length * negatives.length);
+  return (fewPositives ? halves : 2 * pairs - halves) / (2 * pairs);
 }

@@ -11,7 +11,11 @@ export function partialRocArea(maxFpr: number): Area {
   if (maxFpr === 1) return wholeRocArea;
   const least = maxFpr ** 2 / 2;
   const ofCurve = (curve: CurveCounts) => (1 + (trapezoids(curve, maxFpr) - least) / (maxFpr - least)) / 2;
-  return { ofRuns: (sorted) => ofCurve(curveOfRuns(sorted)), ofCurve };
+  return {
+    ofRuns: ({ positives, negatives, sort }) =>
+      ofCurve(curveOfRuns({ positives: sort(positives), negatives: sort(negatives) })),
+    ofCurve,
+  };
 }
 
 /** The area between the corners up to a false positive rate; NaN where there is only one kind of label. */

@@ -4,14 +4,14 @@ import type { CheckedInputs } from '../input/check-inputs';
 import { weighRows } from '../input/weigh-rows';
 import type { Average, Averaged, UndefinedPolicy } from '../options';
 import type { CurveCounts } from './curve-counts';
+import { gatherByLabel, type LabelRuns } from './gather-by-label';
+import { gatherRows } from './gather-rows';
 import { poolPairs } from './pool-pairs';
-import { type SortedByLabel, sortByLabel } from './sort-by-label';
-import { sortRows } from './sort-rows';
 import { weightedCurve } from './weighted-curve';
 
-/** An area under a curve: from two sorted runs, which is fast and exact, and from a curve's corners, which know weights. */
+/** An area under a curve: from the scores of either label, which is fast and exact, and from a curve's corners, which know weights. */
 export interface Area {
-  readonly ofRuns: (sorted: SortedByLabel) => number;
+  readonly ofRuns: (runs: LabelRuns) => number;
   readonly ofCurve: (curve: CurveCounts) => number;
 }
 
@@ -30,7 +30,7 @@ export function scoreClasses(
 ): Float64Array | number {
   if (average === 'samples') {
     const values = new Float64Array(inputs.rows);
-    sortRows(inputs, (sorted, row) => (values[row] = area.ofRuns(sorted)));
+    gatherRows(inputs, (runs, row) => (values[row] = area.ofRuns(runs)));
     return meanOf(values, policy, weighRows(inputs));
   }
   const { values, support } = areasOf(average === 'micro' ? poolPairs(inputs) : inputs, area);
@@ -42,9 +42,9 @@ function areasOf(inputs: CheckedInputs, area: Area): { values: Float64Array; sup
   const values = new Float64Array(inputs.columns);
   const support = new Float64Array(inputs.columns);
   if (inputs.weights === undefined) {
-    sortByLabel(inputs, (sorted, column) => {
-      values[column] = area.ofRuns(sorted);
-      support[column] = sorted.positives.length;
+    gatherByLabel(inputs, (runs, column) => {
+      values[column] = area.ofRuns(runs);
+      support[column] = runs.positives.length;
     });
     return { values, support };
   }

@@ -1,107 +1,18 @@
 import type { CheckedInputs } from '../input/check-inputs';
-import { radixSort } from './radix-sort';
+import { gatherByLabel, type ScoreRun } from './gather-by-label';
 
 /** Scores of the positive and of the negative rows, each in ascending order (as keys of the same order). */
 export interface SortedByLabel {
-  readonly positives: Uint32Array | Float64Array;
-  readonly negatives: Uint32Array | Float64Array;
+  readonly positives: ScoreRun;
+  readonly negatives: ScoreRun;
 }
 
-/** Columns gathered in one sweep over the matrix: a sweep a column would fetch every cache line anew for each. */
-const BLOCK = 8;
-
-/**
- * Sorts the scores of each column apart by label and hands them out: two sorted runs hold all that an area under a
- * curve needs, and no label has to travel with its score.
- *
- * The runs are views of a buffer that the next column overwrites. Extra memory: eight columns.
- */
+/** Sorts the scores of each column apart by label and hands them out. The runs are views of a buffer that the next column overwrites. */
 export function sortByLabel(
   inputs: CheckedInputs,
   visit: (sorted: SortedByLabel, column: number) => void,
 ): void {
-  const { rows, columns, scores } = inputs;
-  const width = Math.min(BLOCK, columns);
-  const single = scores instanceof Float32Array;
-  const keys = single ? new Uint32Array(width * rows) : new Float64Array(width * rows);
-  const scratch = new Uint32Array(single ? rows : 0);
-  for (let first = 0; first < columns; first += width) {
-    const count = Math.min(width, columns - first);
-    const ends =
-      keys instanceof Uint32Array
-        ? gather32(inputs, scores as Float32Array, first, count, keys)
-        : gather64(inputs, scores as Float64Array, first, count, keys);
-    for (let member = 0; member < count; member++) {
-      const column = keys.subarray(member * rows, (member + 1) * rows);
-      const positives = column.subarray(0, ends.front[member]! - member * rows);
-      const negatives = column.subarray(ends.back[member]! + 1 - member * rows);
-      visit(
-        { positives: sortRun(positives, scratch), negatives: sortRun(negatives, scratch) },
-        first + member,
-      );
-    }
-  }
-}
-
-function sortRun(run: Uint32Array | Float64Array, scratch: Uint32Array): Uint32Array | Float64Array {
-  return run instanceof Uint32Array ? radixSort(run, scratch) : run.sort();
-}
-
-/** Of each gathered column: where the next positive and the next negative would go. */
-interface Ends {
-  readonly front: Int32Array;
-  readonly back: Int32Array;
-}
-
-/**
- * Writes each column's keys, positives from the front and negatives from the back, unknown labels nowhere.
- * Every key is written to both ends and only one end moves: no branch on the label, which no processor predicts.
- */
-function gather32(
-  { rows, columns, truth, known }: CheckedInputs,
-  scores: Float32Array,
-  first: number,
-  count: number,
-  keys: Uint32Array,
-): Ends {
-  const bits = new Uint32Array(scores.buffer, scores.byteOffset, scores.length);
-  const front = Int32Array.from({ length: count }, (_, member) => member * rows);
-  const back = Int32Array.from({ length: count }, (_, member) => (member + 1) * rows - 1);
-  for (let row = 0; row < rows; row++) {
-    for (let member = 0, index = row * columns + first; member < count; member++, index++) {
-      const pattern = bits[index]! === 0x80000000 ? 0 : bits[index]!; // −0 and 0 are a tie
-      const key = pattern ^ ((pattern >> 31) | 0x80000000); // IEEE 754 bits in the order of their values
-      const isPositive = truth[index]!;
-      keys[front[member]!] = key;
-      keys[back[member]!] = key;
-      const isKnown = known === undefined ? 1 : known[index]!;
-      front[member]! += isPositive;
-      back[member]! -= isKnown - isPositive;
-    }
-  }
-  return { front, back };
-}
-
-/** {@link gather32} for 64-bit scores, which are their own keys. */
-function gather64(
-  { rows, columns, truth, known }: CheckedInputs,
-  scores: Float64Array,
-  first: number,
-  count: number,
-  keys: Float64Array,
-): Ends {
-  const front = Int32Array.from({ length: count }, (_, member) => member * rows);
-  const back = Int32Array.from({ length: count }, (_, member) => (member + 1) * rows - 1);
-  for (let row = 0; row < rows; row++) {
-    for (let member = 0, index = row * columns + first; member < count; member++, index++) {
-      const key = scores[index]! + 0; // −0 and 0 are a tie; the platform's sort would tell them apart
-      const isPositive = truth[index]!;
-      keys[front[member]!] = key;
-      keys[back[member]!] = key;
-      const isKnown = known === undefined ? 1 : known[index]!;
-      front[member]! += isPositive;
-      back[member]! -= isKnown - isPositive;
-    }
-  }
-  return { front, back };
+  gatherByLabel(inputs, ({ positives, negatives, sort }, column) =>
+    visit({ positives: sort(positives), negatives: sort(negatives) }, column),
+  );
 }

@@ -1,24 +1,22 @@
+import { countAgainst } from './count-against';
 import type { CurveCounts } from './curve-counts';
+import type { LabelRuns } from './gather-by-label';
 import type { Area } from './score-classes';
-import type { SortedByLabel } from './sort-by-label';
 
 /** Σ (Rₖ − Rₖ₋₁) Pₖ over the distinct scores, from the highest down. */
 export const stepPrecision: Area = { ofRuns, ofCurve };
 
-function ofRuns({ positives, negatives }: SortedByLabel): number {
-  if (positives.length === 0) return Number.NaN;
+function ofRuns({ positives, negatives, sort }: LabelRuns): number {
+  const { pivots, between, equal } = countAgainst(sort(positives), negatives);
   let sum = 0;
   let above = 0;
   let falseAbove = 0;
-  while (above < positives.length) {
-    const score = positives[positives.length - 1 - above]!;
-    const before = above;
-    while (above < positives.length && positives[positives.length - 1 - above] === score) above++;
-    while (falseAbove < negatives.length && negatives[negatives.length - 1 - falseAbove]! >= score)
-      falseAbove++;
-    sum += ((above - before) * above) / (above + falseAbove);
+  for (let at = pivots.length - 1; at >= 0; at--) {
+    above += pivots[at]!;
+    falseAbove += between[at + 1]! + equal[at]!;
+    sum += (pivots[at]! * above) / (above + falseAbove);
   }
-  return sum / positives.length;
+  return positives.length === 0 ? Number.NaN : sum / positives.length;
 }
 
 function ofCurve({ truePositives, falsePositives }: CurveCounts): number {

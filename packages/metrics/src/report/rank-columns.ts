@@ -1,7 +1,8 @@
 import type { CheckedInputs } from '../input/check-inputs';
+import { gatherByLabel } from '../ranking/gather-by-label';
 import { poolPairs } from '../ranking/pool-pairs';
 import { wholeRocArea } from '../ranking/roc-area';
-import { sortByLabel } from '../ranking/sort-by-label';
+
 import { stepPrecision } from '../ranking/step-precision';
 import { weightedCurve } from '../ranking/weighted-curve';
 import { aucVariance } from '../uncertainty/auc-variance';
@@ -36,10 +37,12 @@ function areas(
     averagePrecision[column] = stepPrecision.ofCurve(curve);
   }
   if (inputs.weights !== undefined) return { auc, aucVariance: variances, averagePrecision };
-  sortByLabel(inputs, (sorted, column) => {
-    auc[column] = wholeRocArea.ofRuns(sorted);
-    averagePrecision[column] = stepPrecision.ofRuns(sorted);
-    if (spread) variances[column] = aucVariance(sorted);
+  gatherByLabel(inputs, (runs, column) => {
+    auc[column] = wholeRocArea.ofRuns(runs);
+    averagePrecision[column] = stepPrecision.ofRuns(runs);
+    if (!spread) return;
+    const { positives, negatives, sort } = runs;
+    variances[column] = aucVariance({ positives: sort(positives), negatives: sort(negatives) });
   });
   return { auc, aucVariance: variances, averagePrecision };
 }

@@ -1,13 +1,14 @@
 import type { CheckedInputs } from '../input/check-inputs';
-import type { SortedByLabel } from './sort-by-label';
+import type { LabelRuns, ScoreRun } from './gather-by-label';
 
-/** Sorts the scores of each row apart by label, as {@link sortByLabel} does those of each column. The runs are views that the next row overwrites. */
-export function sortRows(
+/** Divides the scores of each row by label, as {@link gatherByLabel} does those of each column. The runs are views that the next row overwrites. */
+export function gatherRows(
   { rows, columns, truth, scores, known }: CheckedInputs,
-  visit: (sorted: SortedByLabel, row: number) => void,
+  visit: (runs: LabelRuns, row: number) => void,
 ): void {
   const positives = new Float64Array(columns);
   const negatives = new Float64Array(columns);
+  const sort = (run: ScoreRun) => run.sort();
   for (let row = 0, index = 0; row < rows; row++) {
     let [hits, misses] = [0, 0];
     for (let column = 0; column < columns; column++, index++) {
@@ -16,9 +17,6 @@ export function sortRows(
       if (truth[index] === 1) positives[hits++] = score;
       else negatives[misses++] = score;
     }
-    visit(
-      { positives: positives.subarray(0, hits).sort(), negatives: negatives.subarray(0, misses).sort() },
-      row,
-    );
+    visit({ positives: positives.subarray(0, hits), negatives: negatives.subarray(0, misses), sort }, row);
   }
 }

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { countAgainst } from '../../src/ranking/count-against';
+
+/** The definition: every other compared with every distinct pivot. */
+function byComparing(pivots: readonly number[], others: readonly number[]) {
+  const values = [...new Set(pivots)].sort((a, b) => a - b);
+  const countOf = (keys: readonly number[], holds: (key: number) => boolean) => keys.filter(holds).length;
+  return {
+    pivots: values.map((value) => countOf(pivots, (key) => key === value)),
+    between: [...values, Number.POSITIVE_INFINITY].map((value, at) =>
+      countOf(others, (key) => key < value && (at === 0 || key > values[at - 1]!)),
+    ),
+    equal: values.map((value) => countOf(others, (key) => key === value)),
+  };
+}
+
+describe('countAgainst', () => {
+  const key32 = fc.oneof(
+    fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+    fc.integer({ min: 0xbf000000, max: 0xbf000010 }),
+  );
+  const key64 = fc.oneof(fc.double({ noNaN: true }), fc.integer({ min: -3, max: 3 }));
+
+  test.each([
+    ['32-bit keys, crowded and far apart', Uint32Array, key32],
+    ['64-bit scores', Float64Array, key64],
+  ])('counts what lies below, at and above each pivot: %s', (_, KeyArray, key) => {
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 80 }), fc.array(key, { maxLength: 80 }), (pivots, others) => {
+        // −0 never comes: the gathering made it 0.
+        const [ours, theirs] = [pivots, others].map((keys) => keys.map((one) => one + 0));
+        const counted = countAgainst(KeyArray.from(ours!).sort(), KeyArray.from(theirs!));
+        expect({
+          pivots: Array.from(counted.pivots),
+          between: Array.from(counted.between),
+          equal: Array.from(counted.equal),
+        }).toEqual(byComparing(ours!, theirs!));
+      }),
+    );
+  });
+
+  test('finds its way through a table of many entries, in each of which many pivots lie', () => {
+    const pivots = Uint32Array.from({ length: 3000 }, (_, at) => (at < 2000 ? 7 * at : 1e6 * at));
+    const others = Uint32Array.from({ length: 3000 }, (_, at) => (at < 1500 ? 9 * at : 1.3e6 * at));
+    const counted = countAgainst(pivots, others);
+    const expected = byComparing(Array.from(pivots), Array.from(others));
+    expect(Array.from(counted.between)).toEqual(expected.between);
+    expect(Array.from(counted.equal)).toEqual(expected.equal);
+  });
+});
