@@ -104,6 +104,8 @@ describe('CelebA.open finds the images', () => {
       'img_align_celeba/': '',
       ...(await images('img_align_celeba/')),
       '__MACOSX/img_align_celeba/000001.jpg': 'resource fork',
+      'README.txt': 'one',
+      'docs/README.txt': 'another',
     };
     const zip = await zipOf(files);
     await expectWhole(await CelebA.open(await make({ ...TEXTS, 'img_align_celeba.zip': zip })));

@@ -23,6 +23,11 @@ const STEMS = {
 
 const ENDINGS = ['.txt', '.txt.gz', '.csv', '.csv.gz'];
 
+/** Whether a file is one of the label files, by its name. */
+export function isLabelFile(name: string): boolean {
+  return Object.values(STEMS).some((stem) => ENDINGS.some((ending) => name === stem + ending));
+}
+
 /** A place that may hold label files: a file name, and what reads it, or undefined where there is none. */
 export type Place = (name: string) => LabelFile | undefined;
 

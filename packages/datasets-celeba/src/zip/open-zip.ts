@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { refuseDownloadPage } from '@thawjs/datasets';
 import { ZipFormatError } from '../errors';
+import { isLabelFile } from '../files/find-label-files';
 import { type ImageFiles, isImageName, isWild } from '../images/image-files';
 import { openRandomAccessFile, type RandomAccessFile } from './random-access-file';
 import { readZipDirectory } from './read-zip-directory';
@@ -35,7 +36,7 @@ export async function openZip(path: string): Promise<Zip> {
     const fileName = name.slice(name.lastIndexOf('/') + 1);
     if (isImageName(fileName)) imageCount++;
     const other = entryOf.get(fileName);
-    if (other !== undefined) {
+    if (other !== undefined && (isImageName(fileName) || isLabelFile(fileName))) {
       throw new ZipFormatError(
         `CelebA.open: ${basename(path)} has ${fileName} twice, as ${directory.names[other]} and as ${name}. Download it again, or zip one folder of images alone.`,
       );

@@ -19,9 +19,8 @@ export interface CocoOptions extends ImagePlaces {
 /**
  * Opens annotations in COCO's format: an image has the labels of the categories that are in it; no image is touched.
  *
- * Images without an annotation are rows without a label. Where the categories are exhaustive no more than in LVIS
- * (`neg_category_ids` of an image), those that were not looked for are unknown.
- * Format: https://cocodataset.org/#format-data.
+ * Images without an annotation are rows without a label. In LVIS, whose images say which categories were looked for in vain
+ * (`neg_category_ids`), all others that are not in an image are unknown. Categories of one name are one label. Format: https://cocodataset.org/#format-data.
  *
  * @param source the JSON: a path or URL, gzipped or not, a `File`, or its bytes
  * @throws {DatasetFileError} it is no such JSON, or an annotation names an image or a category that is not there
@@ -68,7 +67,8 @@ export async function openCoco(source: TextSource, options: CocoOptions = {}): P
   const ids = coco.images.map(({ file_name }) => file_name);
   if (new Set(ids).size !== ids.length) fail('expected file names that differ; received one twice');
   const matrix = namedLabels(labels, names, file, 'openCoco');
-  const known = label === 'name' && lookedFor(coco.images, [...labelOf.keys()], matrix.y);
+  const columnOf = new Map([...labelOf].map(([id, name]) => [id, labels.indexOf(name)]));
+  const known = label === 'name' && lookedFor(coco.images, columnOf, labels.length, matrix.y);
   const places = online
     ? coco.images.map(({ coco_url }, row) => coco_url ?? fail(`image "${ids[row]}" has no coco_url`))
     : ids;
@@ -79,16 +79,16 @@ export async function openCoco(source: TextSource, options: CocoOptions = {}): P
 /** 1 where a category is in an image or was looked for in vain; undefined where the file doesn't say. */
 function lookedFor(
   images: readonly { readonly neg_category_ids?: readonly number[] }[],
-  categories: readonly number[],
+  columnOf: ReadonlyMap<number, number>,
+  width: number,
   y: Uint8Array,
 ): Uint8Array | undefined {
   if (!images.some(({ neg_category_ids }) => neg_category_ids)) return undefined;
   const known = y.slice();
-  const columnOf = new Map(categories.map((id, column) => [id, column]));
   images.forEach(({ neg_category_ids = [] }, row) => {
     for (const id of neg_category_ids) {
       const column = columnOf.get(id);
-      if (column !== undefined) known[row * categories.length + column] = 1;
+      if (column !== undefined) known[row * width + column] = 1;
     }
   });
   return known;

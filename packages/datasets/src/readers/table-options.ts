@@ -13,7 +13,7 @@ export type LabelColumns =
 
 /** Which column of a table is what; a column is named by its header. */
 export interface TableColumns {
-  /** The image's path, file name or URL; default the first column. */
+  /** The image's path, file name or URL; default the first column with a name (pandas' index has none). */
   readonly image?: string;
   /** The labels; default a column a label, all that are nothing else. */
   readonly labels?: LabelColumns;

@@ -33,7 +33,7 @@ export function tableRecords(
   caller: string,
   file: string,
   header: readonly string[],
-  { image = header[0]!, labels, id, group, split }: TableColumns,
+  { image = header.find((name) => name !== '') ?? '', labels, id, group, split }: TableColumns,
 ): TableRecords {
   const fail = (where: string, problem: string): never => {
     throw new DatasetFileError(`${caller}: ${file}, ${where}: ${problem}. Correct the file.`);

@@ -47,6 +47,14 @@ describe('openCoco', () => {
     expect([...y]).toEqual([0, 0, 0, 1, 0, 1, 0, 1, 0]);
   });
 
+  it('takes categories of one name for one label', async () => {
+    const categories = [...COCO.categories, { id: 99, name: 'dog', supercategory: 'animal' }];
+    const images = COCO.images.map((image) => ({ ...image, neg_category_ids: [99] }));
+    const { labels, known } = await open({ ...COCO, images, categories });
+    expect(labels).toEqual(['dog', 'person', 'cat']);
+    expect([...known!]).toEqual([1, 0, 0, 1, 0, 1, 1, 1, 0]);
+  });
+
   it('reads the images from given files, or from where the file says', async () => {
     const files = await greyPngs(3);
     const given = files.map(

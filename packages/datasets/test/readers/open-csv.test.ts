@@ -63,6 +63,13 @@ describe('openCsv', () => {
     ['quotes', TABLE.replaceAll('ann', '"ann"')],
     ['spaces', TABLE.replaceAll(',', ' , ')],
     ['no line break at the end', TABLE.trimEnd()],
+    [
+      'the index of pandas',
+      TABLE.trimEnd()
+        .split('\n')
+        .map((line, i) => `${i === 0 ? '' : i - 1},${line}`)
+        .join('\n'),
+    ],
   ])('understands %s', async (_, text) => {
     const { y, labels, splits } = await labelsOf(text, COLUMNS);
     expect([labels, splits]).toEqual([
