@@ -47,6 +47,6 @@ export interface Operation<Attributes = unknown> {
 /** A kind as the function that adds it to a program and gives its first output. */
 export function operation<Attributes>(
   kind: OperationKind<Attributes>,
-): (program: Program, inputs: readonly Value[], attributes: Attributes) => Value {
-  return (program, inputs, attributes) => program.add(kind, inputs, attributes)[0];
+): (program: Program, inputs: readonly Value[], attributes: Attributes, after?: Value) => Value {
+  return (program, inputs, attributes, after) => program.add(kind, inputs, attributes, after)[0];
 }

@@ -35,13 +35,19 @@ const kind: OperationKind<DepthwiseAttributes> = {
   },
   gradient(program, { inputs: [x, kernel], outputs, attributes: { activation, ...window } }, [dy], wanted) {
     const gradient = beforeActivation(program, dy!, outputs[0], activation);
-    return [
-      wanted[0] &&
-        depthwiseInputGradient(program, [gradient, kernel], { ...window, inputSizes: innerSizes(x) }),
-      wanted[1] &&
-        depthwiseFilterGradient(program, [x, gradient], { ...window, filterSizes: kernel.sizes.map(Number) }),
-      wanted[2] && biasGradient(program, [gradient], {}),
-    ].map((value) => value || undefined);
+    const ofFilter = wanted[1]
+      ? depthwiseFilterGradient(program, [x, gradient], { ...window, filterSizes: kernel.sizes.map(Number) })
+      : undefined;
+    // The kernel's first: the input can go then, and TensorFlow, left to itself, would let kernels' gradients wait.
+    const ofInput = wanted[0]
+      ? depthwiseInputGradient(
+          program,
+          [gradient, kernel],
+          { ...window, inputSizes: innerSizes(x) },
+          ofFilter,
+        )
+      : undefined;
+    return [ofInput, ofFilter, wanted[2] ? biasGradient(program, [gradient], {}) : undefined];
   },
 };
 

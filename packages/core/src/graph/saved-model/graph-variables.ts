@@ -25,7 +25,7 @@ export class GraphVariables implements ProgramVariables {
     if (!handle) {
       handle = this.writer.variable(variable.shape);
       this.#handles.set(variable, handle);
-      this.assignments.push(this.writer.assign(handle, this.source(variable)));
+      this.assignments.push(this.writer.assign(handle, this.writer.copy(this.source(variable))));
     }
     return handle;
   }

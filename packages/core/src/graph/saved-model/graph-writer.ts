@@ -39,11 +39,12 @@ export class GraphWriter implements NodeWriter<string> {
 
   /** What is written meanwhile isn't computed before that is. */
   after<T>(name: string | undefined, write: () => T): T {
+    const before = this.#after;
     this.#after = name;
     try {
       return write();
     } finally {
-      this.#after = undefined;
+      this.#after = before;
     }
   }
 
@@ -70,12 +71,8 @@ export class GraphWriter implements NodeWriter<string> {
     const key = String(sizes);
     let name = this.#sizes.get(key);
     if (!name) {
-      const axis = this.#constant({ dtype: DataType.int32, sizes: [], values: Int32Array.of(0) });
-      name = this.node('ConcatV2', [this.#batchOf(), this.ints(sizes.slice(1).map(Number)), axis], {
-        N: { i: 2 },
-        T: { type: DataType.int32 },
-        Tidx: { type: DataType.int32 },
-      });
+      // Others read it too, and needn't wait.
+      name = this.after(undefined, () => this.#withBatch(sizes.slice(1).map(Number)));
       this.#sizes.set(key, name);
     }
     return name;
@@ -94,6 +91,14 @@ export class GraphWriter implements NodeWriter<string> {
     const attributes = { dtype: { type: DataType.float }, shape: { shape: sizes }, shared_name: { s: name } };
     this.#nodes.push({ name, op: 'VarHandleOp', inputs: [], attributes });
     return name;
+  }
+
+  /**
+   * The same numbers in memory of their own. A variable that shares its memory with a tensor outside would have to move
+   * when it's updated, in the midst of a step, where memory is scarce.
+   */
+  copy(name: string): string {
+    return this.node('DeepCopy', [name], { T: { type: DataType.float } });
   }
 
   read(variable: string): string {
@@ -131,6 +136,15 @@ export class GraphWriter implements NodeWriter<string> {
       this.#constants.set(key, name);
     }
     return name;
+  }
+
+  #withBatch(inner: readonly number[]): string {
+    const axis = this.#constant({ dtype: DataType.int32, sizes: [], values: Int32Array.of(0) });
+    return this.node('ConcatV2', [this.#batchOf(), this.ints(inner), axis], {
+      N: { i: 2 },
+      T: { type: DataType.int32 },
+      Tidx: { type: DataType.int32 },
+    });
   }
 
   /** The number of images, as a vector of one. */

@@ -58,8 +58,9 @@ export function writeProgram(
     } else {
       if (!kind.write) throw new UnplannableError(`${describe(operation)} has no TensorFlow kernel`);
       const read = settled.has(outputs[0]) ? once : everyTime;
+      const arguments_ = reads.map(read);
       const wait = after && names.get(after);
-      const written = writer.after(wait, () => kind.write!(writer, reads.map(read), attributes, operation));
+      const written = writer.after(wait, () => kind.write!(writer, arguments_, attributes, operation));
       for (const [i, output] of outputs.entries()) names.set(output, written[i]);
     }
   }

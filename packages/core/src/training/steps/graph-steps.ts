@@ -58,7 +58,7 @@ export function graphSteps(
   ];
   const ofTraining = outputs(training, trained);
   const ofEvaluation = outputs(evaluation, evaluated);
-  const read = changing.map((variable) => variables.read(variable));
+  const read = changing.map((variable) => writer.copy(variables.read(variable)));
   const write = writer.done(variables.assignments);
   const reset = writer.done(updating.resets);
   const session = graphSession(backend, writer.graph);

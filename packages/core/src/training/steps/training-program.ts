@@ -1,5 +1,6 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { foldLate } from '../../graph/fold-late';
 import { gradients } from '../../graph/gradients';
 import { constant } from '../../graph/operations/constant';
 import { input } from '../../graph/operations/input';
@@ -47,17 +48,14 @@ export function trainingProgram(
   if (hasPenalties(model)) throw new UnplannableError('its layers have regularizers');
   const { lossProgram, plan } = withLoss(model, loss, true);
   const learned = learning.filter((variable) => plan.variables.has(variable));
+  const ofLearning = learned.map((variable) => plan.variables.get(variable)!);
   const forward = plan.program.operations.length;
   const one = constant(plan.program, [], { values: [1], sizes: [] });
-  const found = gradients(
-    plan.program,
-    lossProgram.loss,
-    one,
-    learned.map((variable) => plan.variables.get(variable)!),
-  );
+  const found = gradients(plan.program, lossProgram.loss, one, ofLearning);
+  const late = foldLate(plan.program, forward, ofLearning);
   return {
     ...lossProgram,
-    program: recomputes ? recompute(plan.program, forward) : plan.program,
+    program: recomputes ? recompute(late, forward) : late,
     dropouts: plan.dropouts,
     updates: plan.updates,
     gradients: new Map(
