@@ -1,4 +1,10 @@
-import type { Contradictions, DatasetSplit, ImageDataset, SubsetProgress } from '@thawjs/datasets';
+import {
+  type Contradictions,
+  DatasetOptionError,
+  type DatasetSplit,
+  type ImageDataset,
+  type SubsetProgress,
+} from '@thawjs/datasets';
 import { CelebA } from '@thawjs/datasets-celeba';
 import {
   type LabelStatistics,
@@ -70,7 +76,8 @@ function drawn(reduced: ImageDataset, size: number, pool: AnalysisOptions['pool'
       onProgress: (step) => search.push(step),
     });
     return { subset, search };
-  } catch {
+  } catch (error) {
+    if (!(error instanceof DatasetOptionError)) throw error;
     // rows without a label have no weight in the draws, and there may be too few with one
     return undefined;
   }
