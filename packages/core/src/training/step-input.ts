@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 
 /** What one training step reads. */
-export interface StepInput {
+interface StepInput {
   /** The trained model's input; whoever takes the step disposes it. */
   readonly x: tf.Tensor;
   /** 0 or 1, `[images, labels]`. */

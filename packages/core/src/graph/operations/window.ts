@@ -3,7 +3,7 @@ import { FLOAT, type NodeAttributes } from '../node-writer';
 import type { Sizes } from '../value';
 
 /** What 'same' and 'valid' mean is TensorFlow's; pixels are counted top, bottom, left, right. */
-export type Padding = 'same' | 'valid' | PaddedPixels;
+type Padding = 'same' | 'valid' | PaddedPixels;
 
 export type PaddedPixels = readonly [top: number, bottom: number, left: number, right: number];
 

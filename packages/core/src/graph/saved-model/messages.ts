@@ -24,7 +24,7 @@ export interface GraphNode {
 }
 
 /** An input or output of a model as others find it. */
-export interface SignatureTensor {
+interface SignatureTensor {
   readonly name: string;
   readonly dtype: number;
   readonly sizes: Sizes;
