@@ -1,0 +1,89 @@
+import { FLOAT } from '../node-writer';
+import { type OperationKind, operation } from '../operation';
+import { innerSizes, type Sizes, withBatch } from '../value';
+import { type Activation, beforeActivation, writeActivation } from './activation';
+import { biasGradient } from './bias-gradient';
+import { runConvolution } from './run-convolution';
+import { runKernel } from './run-kernel';
+import { kernelWindow, outputSizes, type Window, windowAttributes } from './window';
+
+interface ConvolutionAttributes extends Window {
+  readonly activation?: Activation;
+}
+
+interface InputGradientAttributes extends Window {
+  /** Height, width and channels. */
+  readonly inputSizes: readonly number[];
+}
+
+interface FilterGradientAttributes extends Window {
+  readonly filterSizes: readonly number[];
+}
+
+/** A convolution's kernels, which TensorFlow and TensorFlow.js name alike. */
+interface ConvolutionKernels {
+  readonly plain: string;
+  /** With bias and activation, of TensorFlow.js. */
+  readonly fused: string;
+  readonly inputGradient: string;
+  readonly filterGradient: string;
+  /** How many channels a kernel of some sizes gives. */
+  channels(filter: Sizes): number;
+}
+
+/**
+ * A convolution of [n, h, w, in] with a kernel, a bias [out] where there is one, and an activation: an operation, with
+ * the gradients of all three.
+ */
+export function convolution({ plain, fused, inputGradient, filterGradient, channels }: ConvolutionKernels) {
+  const inputKind: OperationKind<InputGradientAttributes> = {
+    name: inputGradient,
+    sizes: ([dy], { inputSizes }) => [[dy.sizes[0], ...inputSizes]],
+    run([dy, filter], { inputSizes, ...window }) {
+      const inputShape = withBatch([null, ...inputSizes], dy.shape[0]);
+      return [runKernel(inputGradient, { dy, filter }, { ...kernelWindow(window), inputShape })];
+    },
+    write: (writer, [dy, filter], { inputSizes, ...window }) => [
+      writer.node(inputGradient, [writer.sizes([null, ...inputSizes]), filter, dy], windowAttributes(window)),
+    ],
+  };
+  const filterKind: OperationKind<FilterGradientAttributes> = {
+    name: filterGradient,
+    sizes: (_, { filterSizes }) => [filterSizes],
+    run([x, dy], { filterSizes, ...window }) {
+      const attributes = { ...kernelWindow(window), filterShape: [...filterSizes] };
+      return [runKernel(filterGradient, { x, dy }, attributes)];
+    },
+    write: (writer, [x, dy], { filterSizes, ...window }) => [
+      writer.node(filterGradient, [x, writer.sizes(filterSizes), dy], windowAttributes(window)),
+    ],
+  };
+  const ofInput = operation(inputKind);
+  const ofFilter = operation(filterKind);
+
+  const kind: OperationKind<ConvolutionAttributes> = {
+    name: plain,
+    sizes([x, { sizes: filter }], window) {
+      const size = [Number(filter[0]), Number(filter[1])] as const;
+      return [[x.sizes[0], ...outputSizes(x.sizes, size, window), channels(filter)]];
+    },
+    run: ([x, filter, bias], { activation, ...window }) => [
+      runConvolution(plain, fused, { x, filter, bias }, window, activation),
+    ],
+    write(writer, [x, filter, bias], { activation, ...window }) {
+      const y = writer.node(plain, [x, filter], windowAttributes(window));
+      return [writeActivation(writer, bias ? writer.node('BiasAdd', [y, bias], FLOAT) : y, activation)];
+    },
+    gradient(program, { inputs: [x, filter], outputs, attributes: { activation, ...window } }, [dy], wanted) {
+      const gradient = beforeActivation(program, dy!, outputs[0], activation);
+      const filterSizes = filter.sizes.map(Number);
+      const forFilter = wanted[1] ? ofFilter(program, [x, gradient], { ...window, filterSizes }) : undefined;
+      // The kernel's first: the input can go then, and TensorFlow, left to itself, would let kernels' gradients wait.
+      const forInput = wanted[0]
+        ? ofInput(program, [gradient, filter], { ...window, inputSizes: innerSizes(x) }, forFilter)
+        : undefined;
+      return [forInput, forFilter, wanted[2] ? biasGradient(program, [gradient], {}) : undefined];
+    },
+  };
+  return operation(kind);
+}
