@@ -69,6 +69,11 @@ function planned(
   return activation ? made.activated!(activation as Activation) : made;
 }
 
+interface Folding {
+  emit(kernel: Value, bias: Value | undefined, activation?: Activation): Value;
+  scaled(kernel: Value, scale: Value): Value;
+}
+
 /** A step with a kernel and a bias: the scale of a BatchNormalization goes into the kernel, its shift into the bias. */
 function folding(kernel: Value, bias: Value | undefined, { emit, scaled }: Folding): Step {
   return {
