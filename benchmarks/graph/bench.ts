@@ -41,7 +41,7 @@ writeResults({
   title: 'Training graph',
   versions: versions(),
   figures: inOrder(figures),
-  notes: NOTES,
+  notes: `${NOTES}\n\n${profile()}`,
 });
 
 /** All figures: those measured now, and of the others what an earlier run wrote. */
@@ -99,6 +99,11 @@ function figure(
   goal: number,
 ): Figure {
   return { name, unit, ours, peers, ratio: peers.keras! / ours, goal };
+}
+
+function profile(): string {
+  const file = join(import.meta.dirname, 'profile.ts');
+  return execFileSync(process.execPath, [...process.execArgv, file]).toString();
 }
 
 function versions(): Record<string, string> {

@@ -1,0 +1,100 @@
+// Where a fine-tune step's time goes, operation by operation, beside the float32 peak of these cores. Prints a table of markdown.
+// The same operations run in the graph, which overlaps some and fuses elementwise ones; op by op each can be timed.
+import * as tf from '@tensorflow/tfjs-core';
+import { useBestBackend } from '../../packages/backends/src/index';
+import type { Operation } from '../../packages/core/src/graph/operation';
+import { programRunner } from '../../packages/core/src/graph/program-runner';
+import type { Value } from '../../packages/core/src/graph/value';
+import { binaryCrossentropy, classifier, freeze, resnet50, unfreeze } from '../../packages/core/src/index';
+import { trainingProgram } from '../../packages/core/src/training/steps/training-program';
+import { LABELS, SIDE } from './images';
+
+const BATCH = 16;
+const STEPS = 3;
+await useBestBackend({ prefer: ['native'], log: console.error });
+const model = classifier(await resnet50({ weights: null, inputSize: [SIDE, SIDE] }), {
+  labels: LABELS,
+  standardize: false,
+  dropout: 0,
+});
+unfreeze(model, 'all', { batchNorm: 'frozen' });
+freeze(model, { first: 10 });
+const learning = model.model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+const { program, x, y, weights, loss, gradients } = trainingProgram(
+  model.model,
+  binaryCrossentropy(),
+  learning,
+  false,
+);
+
+const spent = new Map<string, { ms: number; flops: number }>();
+let counts = false;
+const runner = programRunner(program, [loss, ...gradients.values()], new Set(learning), (operation, ms) => {
+  if (!counts) return;
+  const of = spent.get(operation.kind.name) ?? { ms: 0, flops: 0 };
+  spent.set(operation.kind.name, { ms: of.ms + ms, flops: of.flops + flopsOf(operation) });
+});
+const inputs = new Map<Value, tf.Tensor>([
+  [x, tf.randomUniform([BATCH, SIDE, SIDE, 3], -120, 135)],
+  [y, tf.zeros([BATCH, LABELS.length])],
+  [weights, tf.ones([BATCH])],
+]);
+for (let step = -1; step < STEPS; step++) {
+  counts = step >= 0;
+  tf.dispose(runner.run(inputs));
+}
+
+const peak = matMulPeak();
+const total = [...spent.values()].reduce((sum, { ms }) => sum + ms, 0);
+const rows = [...spent].sort(([, a], [, b]) => b.ms - a.ms).filter(([, { ms }]) => ms > total / 200);
+const table = [
+  ['operation', 'ms an image', 'share', 'GFLOP/s', 'of the peak'],
+  ...rows.map(([name, { ms, flops }]) => [
+    name,
+    (ms / STEPS / BATCH).toFixed(2),
+    `${((100 * ms) / total).toFixed(0)} %`,
+    flops > 0 ? (flops / ms / 1e6).toFixed(0) : '–',
+    flops > 0 ? `${((100 * flops) / ms / 1e6 / peak).toFixed(0)} %` : '–',
+  ]),
+];
+const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`;
+console.log(
+  [
+    `Where a fine-tune step of batch ${BATCH} spends its time, op by op (${(total / STEPS / BATCH).toFixed(0)} ms an image without the`,
+    `optimizer); the peak is a large matrix product's, ${peak.toFixed(0)} GFLOP/s:`,
+    '',
+    line(table[0]),
+    `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
+    ...table.slice(1).map(line),
+  ].join('\n'),
+);
+process.exit(0);
+
+/** Multiplications and additions of a convolution, and as many of each of its gradients. */
+function flopsOf({ kind: { name }, inputs, outputs }: Operation): number {
+  const count = (value: Value) => value.sizes.reduce<number>((product, size) => product * (size ?? BATCH), 1);
+  const [first, second] = inputs;
+  // Each number of what a convolution gives is a sum over the kernel's height, width and input channels.
+  if (name === 'Conv2D') return 2 * count(outputs[0]) * depth(second);
+  if (name === 'Conv2DBackpropInput') return 2 * count(first) * depth(second);
+  if (name === 'Conv2DBackpropFilter') return 2 * count(second) * depth(outputs[0]);
+  return 0;
+}
+
+function depth({ sizes }: Value): number {
+  return sizes.slice(0, 3).reduce<number>((product, size) => product * Number(size), 1);
+}
+
+/** GFLOP/s of the best of five products of matrices of 2048. */
+function matMulPeak(): number {
+  const [a, b] = [tf.randomUniform([2048, 2048]), tf.randomUniform([2048, 2048])] as tf.Tensor2D[];
+  const times = Array.from({ length: 5 }, () => {
+    const started = performance.now();
+    const product = tf.matMul(a, b);
+    product.dataSync();
+    product.dispose();
+    return performance.now() - started;
+  });
+  return (2 * 2048 ** 3) / Math.min(...times) / 1e6;
+}
