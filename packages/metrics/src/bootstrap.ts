@@ -98,7 +98,7 @@ export function bootstrap<V extends number | Float64Array>(
   const area = areaOf(metric, inputs, metricOptions);
   const data =
     area === undefined
-      ? recompute(metric, inputs, metricOptions, resamples, draw)
+      ? recompute(metric, inputs, metricOptions, resamples, draw, estimate)
       : resampledAreas(inputs, area, ...averagingOf(metricOptions), resamples, draw);
   return intervalsOf(estimate, data, options);
 }
@@ -129,7 +129,9 @@ function recompute(
   options: InputOptions,
   resamples: number,
   draw: RowDrawer,
+  estimate: number | Float64Array,
 ): Float64Array {
+  const nothing = typeof estimate === 'number' ? [Number.NaN] : estimate.map(() => Number.NaN);
   const { coding: _, ignoreValue: __, ...decoded } = options;
   const counts = new Uint8Array(inputs.rows);
   const drawn = new Uint32Array(inputs.rows);
@@ -141,7 +143,10 @@ function recompute(
     for (let row = 0; row < inputs.rows; row++)
       for (let time = counts[row]!; time > 0; time--) drawn[at++] = row;
     const taken = takeRows(inputs, drawn);
-    const value = metric(taken.yTrue, taken.yScore, { ...decoded, ...taken.options });
+    const isWeightless = taken.options.sampleWeight?.every((weight) => weight === 0) ?? false;
+    const value = isWeightless
+      ? nothing
+      : metric(taken.yTrue, taken.yScore, { ...decoded, ...taken.options });
     if (typeof value === 'number') values.push(value);
     else values.push(...value);
   }

@@ -93,6 +93,24 @@ ratio                     0.500   0.000        0.000  0.000     0.000  0.500  0.
     );
   });
 
+  test('takes weights, unknown labels and codings along into the slices', () => {
+    const signs = [[1], [-1], [0], [1], [-1], [1]];
+    const scores = [[0.9], [0.6], [0.7], [0.4], [0.2], [0.8]];
+    const sampleWeight = [1, 2, 3, 4, 5, 6];
+    const names = ['a', 'a', 'a', 'b', 'b', 'b'];
+    const options = { coding: '-1/1', ignoreValue: 0 } as const;
+    const { groups: parts } = reportByGroup(signs, scores, names, { ...options, sampleWeight });
+    for (const [at, { report }] of parts.entries()) {
+      const rows = [3 * at, 3 * at + 3] as const;
+      const alone = classificationReport(signs.slice(...rows), scores.slice(...rows), {
+        ...options,
+        sampleWeight: sampleWeight.slice(...rows),
+      });
+      expect(report.perClass).toEqual(alone.perClass);
+    }
+    expect(parts.map(({ report }) => report.perClass[0]!.tp)).toEqual([1, 6]);
+  });
+
   test('refuses another number of groups than rows, and no rows at all as the least', () => {
     expect(() => reportByGroup(yTrue, yScore, ['hat'])).toThrow(LabelShapeError);
     expect(() => reportByGroup(yTrue, yScore, ['hat'])).toThrow('expected 7 entries in groups');

@@ -1,10 +1,14 @@
 import {
+  type Bootstrapped,
+  bootstrap,
   type ClassAverage,
   f1Score,
   type Matrix,
   type MatrixInput,
   precisionRecallFscoreSupport,
+  type RocCurve,
   rocAucScore,
+  rocCurve,
 } from '@thawjs/metrics';
 import { describe, expectTypeOf, test } from 'vitest';
 
@@ -23,6 +27,19 @@ describe('types', () => {
     expectTypeOf(
       precisionRecallFscoreSupport([0, 1], [0, 1], { average: 'samples' }).fscore,
     ).toEqualTypeOf<number>();
+  });
+
+  test('curves are a list, one a class, unless all pairs are one', () => {
+    expectTypeOf(rocCurve([0, 1], [0, 1])).toEqualTypeOf<readonly RocCurve[]>();
+    expectTypeOf(rocCurve([0, 1], [0, 1], { average: 'micro' })).toEqualTypeOf<RocCurve>();
+  });
+
+  test('a bootstrap gives what its metric gives', () => {
+    expectTypeOf<Bootstrapped<number>['low']>().toEqualTypeOf<number>();
+    expectTypeOf(bootstrap(rocAucScore, [0, 1], [0, 1]).estimate).toExtend<number | Float64Array>();
+    const perClass = (yTrue: MatrixInput, yScore: MatrixInput) =>
+      rocAucScore(yTrue, yScore, { average: 'none' });
+    expectTypeOf(bootstrap(perClass, [0, 1], [0, 1]).low).toEqualTypeOf<Float64Array>();
   });
 
   test('options are checked by name', () => {

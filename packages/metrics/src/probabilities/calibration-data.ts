@@ -17,7 +17,7 @@ export interface FitCalibrationOptions extends InputOptions {
 }
 
 /** Rule of what scores are. */
-export const fromRule: OptionRule = {
+const fromRule: OptionRule = {
   accepts: (value) => value === 'logits' || value === 'probabilities',
   expected: '"logits" or "probabilities"',
 };

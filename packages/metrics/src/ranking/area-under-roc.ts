@@ -10,9 +10,8 @@ export function areaUnderRoc({ positives, negatives, sort }: LabelRuns): number 
   const pairs = positives.length * negatives.length;
   if (pairs === 0) return Number.NaN;
   const fewPositives = positives.length <= negatives.length;
-  const { pivots, between, equal } = fewPositives
-    ? countAgainst(sort(positives), negatives)
-    : countAgainst(sort(negatives), positives);
+  const [few, many] = fewPositives ? [positives, negatives] : [negatives, positives];
+  const { pivots, between, equal } = countAgainst(few, many, sort);
   let halves = 0;
   let below = 0;
   for (let at = 0; at < pivots.length; at++) {

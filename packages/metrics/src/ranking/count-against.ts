@@ -1,4 +1,4 @@
-import type { ScoreRun } from './gather-by-label';
+import type { LabelRuns, ScoreRun } from './gather-by-label';
 
 /** How others lie among the distinct values of pivots, ascending. */
 export interface CountedAgainst {
@@ -15,12 +15,16 @@ const ENTRY_BITS = 16;
 /** Among so few pivots a walk finds the place as fast as bisection. */
 const FEW = 8;
 
+/** Pivots that the caches hold. Among more, others are looked up in order: elsewhere each look would wait for memory. */
+const CACHED = 1 << 17;
+
 /**
- * Counts where others lie among sorted pivots without sorting them: the few of one label are sorted, the many of the other
- * looked up. A table knows where the pivots of the same high bits begin; bisection goes on from there.
+ * Counts where others lie among pivots: the few scores of one label are sorted, in place, the many of the other looked up.
+ * A table knows where the pivots of the same high bits begin; bisection goes on from there.
  */
-export function countAgainst(sortedPivots: ScoreRun, others: ScoreRun): CountedAgainst {
-  const { values, pivots } = countValues(sortedPivots);
+export function countAgainst(few: ScoreRun, many: ScoreRun, sort: LabelRuns['sort']): CountedAgainst {
+  const { values, pivots } = countValues(sort(few));
+  const others = few.length > CACHED ? sort(many) : many;
   const count = pivots.length;
   const between = new Uint32Array(count + 1);
   const equal = new Uint32Array(count);

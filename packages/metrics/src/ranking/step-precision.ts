@@ -7,7 +7,7 @@ import type { Area } from './score-classes';
 export const stepPrecision: Area = { ofRuns, ofCurve };
 
 function ofRuns({ positives, negatives, sort }: LabelRuns): number {
-  const { pivots, between, equal } = countAgainst(sort(positives), negatives);
+  const { pivots, between, equal } = countAgainst(positives, negatives, sort);
   let sum = 0;
   let above = 0;
   let falseAbove = 0;

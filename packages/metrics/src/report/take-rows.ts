@@ -1,13 +1,12 @@
 import type { CheckedInputs } from '../input/check-inputs';
 import type { Matrix } from '../matrix-input';
-import type { InputOptions } from '../options';
 
 /** Some of the rows, as a metric takes them: labels as 0 and 1, scores in the precision in which they came. */
 export interface TakenRows {
   readonly yTrue: Matrix;
   readonly yScore: Matrix;
   /** What the door said of them. */
-  readonly options: Pick<InputOptions, 'mask' | 'sampleWeight'>;
+  readonly options: { readonly mask?: Matrix; readonly sampleWeight?: Float64Array };
 }
 
 /** Takes rows, each as often as it is named. */

@@ -3,7 +3,7 @@ import { meanOf } from '../averaging/mean-of';
 import type { CheckedInputs } from '../input/check-inputs';
 import type { ClassAverage, UndefinedPolicy } from '../options';
 import { poolPairs } from '../ranking/pool-pairs';
-import { type RankedColumn, rankColumn } from './ranked-column';
+import { type RankedColumn, rankColumn } from '../ranking/ranked-column';
 import type { DrawnCounts, RowDrawer } from './row-drawer';
 
 /** Resamples that are measured in one walk, side by side. */

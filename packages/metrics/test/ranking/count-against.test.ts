@@ -30,7 +30,7 @@ describe('countAgainst', () => {
       fc.property(fc.array(key, { maxLength: 80 }), fc.array(key, { maxLength: 80 }), (pivots, others) => {
         // −0 never comes: the gathering made it 0.
         const [ours, theirs] = [pivots, others].map((keys) => keys.map((one) => one + 0));
-        const counted = countAgainst(KeyArray.from(ours!).sort(), KeyArray.from(theirs!));
+        const counted = countAgainst(KeyArray.from(ours!), KeyArray.from(theirs!), (run) => run.sort());
         expect({
           pivots: Array.from(counted.pivots),
           between: Array.from(counted.between),
@@ -43,7 +43,7 @@ describe('countAgainst', () => {
   test('finds its way through a table of many entries, in each of which many pivots lie', () => {
     const pivots = Uint32Array.from({ length: 3000 }, (_, at) => (at < 2000 ? 7 * at : 1e6 * at));
     const others = Uint32Array.from({ length: 3000 }, (_, at) => (at < 1500 ? 9 * at : 1.3e6 * at));
-    const counted = countAgainst(pivots, others);
+    const counted = countAgainst(pivots, others, (run) => run.sort());
     const expected = byComparing(Array.from(pivots), Array.from(others));
     expect(Array.from(counted.between)).toEqual(expected.between);
     expect(Array.from(counted.equal)).toEqual(expected.equal);

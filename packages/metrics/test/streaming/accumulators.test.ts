@@ -3,6 +3,7 @@ import {
   AccumulatorStateError,
   CalibrationAccumulator,
   ConfusionCountsAccumulator,
+  calibrationCurve,
   confusionCounts,
   EmptyInputError,
   KerasAucAccumulator,
@@ -290,5 +291,42 @@ describe('accumulators', () => {
     expect(() => RocAucAccumulator.fromJSON({ ...state, scores: 3 as never })).toThrow(
       'expected scores in base64; received 3.',
     );
+  });
+});
+
+describe('accumulators know unknown labels', () => {
+  const yScore = Float32Array.of(0.1, 0.6, 0.35, 0.8, 0.7, 0.2);
+  const signs = [-1, -1, 1, 1, 0, 0];
+  const options = { coding: '-1/1', ignoreValue: 0 } as const;
+
+  test.each([
+    ['counts', new ConfusionCountsAccumulator(options), confusionCounts(signs, yScore, options)],
+    ['exact AUC', new RocAucAccumulator(options), rocAucScore(signs, yScore, options)],
+    ["Keras' AUC", new KerasAucAccumulator(options), kerasAuc(signs, yScore, options)],
+    ['calibration', new CalibrationAccumulator(options), calibrationCurve(signs, yScore, options)],
+  ])('%s', (_, accumulator: Streamed, whole) => {
+    accumulator.update(
+      { data: signs.slice(0, 4), shape: [4, 1] },
+      { data: yScore.slice(0, 4), shape: [4, 1] },
+    );
+    accumulator.update({ data: signs.slice(4), shape: [2, 1] }, { data: yScore.slice(4), shape: [2, 1] });
+    expect(accumulator.result()).toEqual(whole);
+  });
+
+  test('in their JSON too, though it has no NaN', () => {
+    const labels = [0, 1, Number.NaN];
+    const scores = [0.2, 0.9, 0.1];
+    const counts = new ConfusionCountsAccumulator({ ignoreValue: Number.NaN }).update(labels, scores);
+    const areas = new RocAucAccumulator({ ignoreValue: Number.NaN }).update(labels, scores);
+    const counted = ConfusionCountsAccumulator.fromJSON(JSON.parse(JSON.stringify(counts))).merge(counts);
+    const ranked = RocAucAccumulator.fromJSON(JSON.parse(JSON.stringify(areas))).update(labels, scores);
+    expect(counted.result().tn).toEqual(Float64Array.of(2));
+    expect(ranked.result()).toBe(1);
+  });
+
+  test('and take no weights, whose sums would show the order of the rows', () => {
+    const weighted = { sampleWeight: [1] } as object;
+    expect(() => new ConfusionCountsAccumulator(weighted)).toThrow(UnknownOptionError);
+    expect(() => new CalibrationAccumulator(weighted)).toThrow(UnknownOptionError);
   });
 });

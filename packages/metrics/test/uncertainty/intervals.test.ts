@@ -116,6 +116,11 @@ describe('a report with confidence', () => {
     ]);
   });
 
+  test('is refused with sample weights, as its intervals count rows', () => {
+    const options = { confidence: 0.95, sampleWeight: [1, 1, 1, 1, 1, 1] };
+    expect(() => classificationReport(yTrue, yScore, options)).toThrow(OptionValueError);
+  });
+
   test.each([0, 1, 95, Number.NaN])('refuses %d as a level', (confidence) => {
     expect(() => classificationReport(yTrue, yScore, { confidence })).toThrow(OptionValueError);
   });

@@ -4,6 +4,7 @@ import {
   bootstrap,
   delongTest,
   f1Score,
+  hammingLoss,
   LabelShapeError,
   labelRankingLoss,
   type MatrixInput,
@@ -249,6 +250,14 @@ describe('bootstrap', () => {
       { resamples: 20, metricOptions: { sampleWeight } },
     );
     expect(new Set(Array.from(distribution.data))).toEqual(new Set([1]));
+  });
+
+  test('takes a resample of rows without weight for undefined', () => {
+    const options = { resamples: 200, metricOptions: { sampleWeight: [1, 0, 0] } };
+    const { undefinedResamples } = bootstrap(hammingLoss, [1, 0, 0], [0.9, 0.1, 0.2], options);
+    // (2/3)³ of them.
+    expect(undefinedResamples).toBeGreaterThan(30);
+    expect(undefinedResamples).toBeLessThan(100);
   });
 
   test('takes measures of rows, too', () => {

@@ -1,5 +1,5 @@
 import type { CheckedInputs } from '../input/check-inputs';
-import { sortOrder } from '../ranking/sort-order';
+import { sortOrder } from './sort-order';
 
 /** The known rows of a column with their scores ascending: all that an area needs of them, however often each row is drawn. */
 export interface RankedColumn {
