@@ -60,6 +60,7 @@ export { type SgdOptions, sgd } from './training/optimizers/sgd';
 export type { KernelInput, UpdateRule } from './training/optimizers/update-rule';
 export { type PhaseResult, phase } from './training/phase';
 export type { PhaseOptions, Schedule, TrainingOptions } from './training/phase-options';
+export type { StepOptions } from './training/steps/step-options';
 export type { DownloadOptions } from './weights/download';
 export { DownloadError, WeightsFileError, WeightsMismatchError } from './weights/errors';
 export { type KerasH5Options, loadKerasH5 } from './weights/keras-h5';

@@ -10,6 +10,10 @@ import type { Value } from '../graph/value';
  */
 export interface Loss {
   (yTrue: tf.Tensor2D, yPred: tf.Tensor2D): tf.Tensor1D;
-  /** The same as an operation of a program. */
+  /**
+   * The same as an operation of a program.
+   *
+   * @internal
+   */
   readonly operation?: (program: Program, yTrue: Value, yPred: Value) => Value;
 }
