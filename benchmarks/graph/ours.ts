@@ -1,4 +1,6 @@
 // Our side of one measure: MEASURE. Answers lines, see answering.ts.
+
+import * as tf from '@tensorflow/tfjs-core';
 import { useBestBackend } from '../../packages/backends/src/index';
 import {
   classifier,
@@ -9,6 +11,8 @@ import {
   resnet50,
   unfreeze,
 } from '../../packages/core/src/index';
+import { batchTensor } from '../../packages/core/src/prediction/batch-tensor';
+import { forward } from '../../packages/core/src/prediction/forward';
 import { answering } from './answering';
 import { LABELS, noise, SIDE } from './images';
 import { measures } from './measures';
@@ -35,9 +39,16 @@ const steps = (next: () => Promise<void>, options: Partial<PhaseOptions> = {}) =
 
 const head = { epochs: 8, learningRate: 1e-3 };
 const units: Record<string, (next: () => Promise<void>) => Promise<unknown>> = {
+  // As predict does over many images, but made once, as Keras makes its function once.
   async forward(next) {
+    const network = forward(model.model, 1000);
     for (;;) {
-      await model.predict(train, { batchSize });
+      for await (const batch of train.batches({ size: [SIDE, SIDE], batchSize })) {
+        const x = batchTensor(model, batch);
+        const scores = network.run(x);
+        await scores.data();
+        tf.dispose([x, scores]);
+      }
       await next();
     }
   },
