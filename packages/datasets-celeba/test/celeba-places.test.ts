@@ -150,6 +150,12 @@ describe('CelebA.open with boxes', () => {
 });
 
 describe('parseCoordinates', () => {
+  it('refuses a number that 32 bits do not hold', () => {
+    expect(() => parseCoordinates('1.jpg 1e97', 'landmarks.txt', 1)).toThrow(
+      'landmarks.txt, line 1: expected an image id and 1 numbers; received "1.jpg 1e97"',
+    );
+  });
+
   it('ends in numbers that fit together or in a LabelFileError, whatever the text', () => {
     const pieces = fc.constantFrom(
       '1.jpg',

@@ -32,7 +32,7 @@ export function parseCoordinates(text: string, file: string, width: number): Coo
     const isNames =
       ids.length === 0 && numbers.every(Number.isNaN) && [width, width + 1].includes(fields.length);
     if (isNames) return;
-    if (numbers.length !== width || fields.includes('') || !numbers.every(Number.isFinite)) {
+    if (numbers.length !== width || fields.includes('') || !numbers.every(fitsFloat32)) {
       fail(i + 1, `expected an image id and ${width} numbers; received "${fields.join(' ').slice(0, 60)}"`);
     }
     ids.push(fields[0]!);
@@ -42,4 +42,9 @@ export function parseCoordinates(text: string, file: string, width: number): Coo
     fail(lines.length, `expected ${expected ?? 'some'} images; the file ends after ${ids.length}`);
   }
   return { ids, numbers: Float32Array.from(values) };
+}
+
+/** Finite as it is kept: 1e97 is a number, but not of 32 bits. */
+function fitsFloat32(number: number): boolean {
+  return Number.isFinite(Math.fround(number));
 }
