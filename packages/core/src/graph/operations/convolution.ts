@@ -7,10 +7,6 @@ import { runConvolution } from './run-convolution';
 import { runKernel } from './run-kernel';
 import { kernelWindow, outputSizes, type Window, windowAttributes } from './window';
 
-interface ConvolutionAttributes extends Window {
-  readonly activation?: Activation;
-}
-
 interface InputGradientAttributes extends Window {
   /** Height, width and channels. */
   readonly inputSizes: readonly number[];
@@ -61,7 +57,7 @@ export function convolution({ plain, fused, inputGradient, filterGradient, chann
   const ofInput = operation(inputKind);
   const ofFilter = operation(filterKind);
 
-  const kind: OperationKind<ConvolutionAttributes> = {
+  const kind: OperationKind<Window & { readonly activation?: Activation }> = {
     name: plain,
     sizes([x, { sizes: filter }], window) {
       const size = [Number(filter[0]), Number(filter[1])] as const;
