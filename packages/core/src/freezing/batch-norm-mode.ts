@@ -13,7 +13,8 @@ type Layer = layers.Layer;
  */
 export type BatchNormMode = 'frozen' | 'affine' | 'training';
 
-interface BatchNormLayer extends Layer {
+/** What tfjs-layers' class keeps, which its declarations leave out. */
+export interface BatchNormLayer extends Layer {
   readonly axis: number;
   readonly momentum: number;
   readonly epsilon: number;

@@ -1,6 +1,6 @@
+import { batchDependents } from './batch-dependents';
 import { dependents } from './dependents';
 import type { Operation } from './operation';
-import { inputKind } from './operations/input';
 import { Program } from './program';
 import type { Value } from './value';
 
@@ -14,11 +14,7 @@ import type { Value } from './value';
  */
 export function foldLate({ operations }: Program, forward: number, learning: readonly Value[]): Program {
   const ahead = operations.slice(0, forward);
-  const inputs = ahead.filter(({ kind, outputs }) => kind === inputKind && outputs[0].sizes[0] === null);
-  const moving = dependents(
-    ahead,
-    inputs.flatMap(({ outputs }) => outputs),
-  );
+  const moving = batchDependents(ahead);
   const changing = dependents(ahead, learning);
   const folded = new Map<Value, Operation>();
   for (const operation of ahead) {

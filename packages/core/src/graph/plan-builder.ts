@@ -26,10 +26,10 @@ export interface VariableUpdate {
 
 /** What the layers of a model put into a program, and what they have in common. */
 export class PlanBuilder {
-  readonly program: Program;
+  readonly program = new Program();
   readonly dropouts: DropoutMask[] = [];
   readonly updates: VariableUpdate[] = [];
-  readonly #variables: Map<Variable, Value>;
+  readonly #variables = new Map<Variable, Value>();
   readonly #steps = new Map<LayerValue, Step>();
   readonly #values = new Map<LayerValue, Value>();
   readonly #readers: ReadonlyMap<LayerValue, number>;
@@ -39,11 +39,7 @@ export class PlanBuilder {
     readonly training: boolean,
     calls: readonly LayerCall[],
     outputs: readonly LayerValue[],
-    program = new Program(),
-    variables = new Map<Variable, Value>(),
   ) {
-    this.program = program;
-    this.#variables = variables;
     const readers = new Map<LayerValue, number>();
     for (const value of [...calls.flatMap((call) => call.inputs), ...outputs]) {
       readers.set(value, (readers.get(value) ?? 0) + 1);

@@ -1,4 +1,4 @@
-import { dependents } from './dependents';
+import { batchDependents } from './batch-dependents';
 import type { Operation } from './operation';
 import { inputKind } from './operations/input';
 import { Program } from './program';
@@ -56,11 +56,7 @@ interface Piece {
 
 /** All but the last one, which is still there when the gradients begin. */
 function piecesOf(ahead: readonly Operation[]): Piece[] {
-  const inputs = ahead.filter(({ kind, outputs }) => kind === inputKind && outputs[0].sizes[0] === null);
-  const moving = dependents(
-    ahead,
-    inputs.flatMap(({ outputs }) => outputs),
-  );
+  const moving = batchDependents(ahead);
   const activations = ahead.filter(({ kind, outputs }) => kind !== inputKind && moving.has(outputs[0]));
   const cuts = cutsOf(activations);
   const total = activations.reduce((sum, { outputs }) => sum + size(outputs), 0);

@@ -1,5 +1,5 @@
 import type { Variable } from '@tensorflow/tfjs-core';
-import { batchNormMode } from '../../freezing/batch-norm-mode';
+import { type BatchNormLayer, batchNormMode } from '../../freezing/batch-norm-mode';
 import { add } from '../operations/add';
 import { multiply, subtract } from '../operations/arithmetic';
 import { batchNorm, movingAverage } from '../operations/batch-norm';
@@ -11,22 +11,12 @@ import type { Value } from '../value';
 import { activatedAfterwards } from './activated-afterwards';
 import type { LayerPlan } from './layer-plan';
 
-interface BatchNormLayer {
-  readonly axis: number;
-  readonly momentum: number;
-  readonly epsilon: number;
-  readonly gamma?: LayerWeight | null;
-  readonly beta?: LayerWeight | null;
-  readonly movingMean: LayerWeight;
-  readonly movingVariance: LayerWeight;
-}
-
 /**
  * BatchNormalization. By the moving statistics it is a factor and a number a channel, which the convolution before it takes
  * in; by the batch's it is an operation of its own, and moves the moving ones.
  */
 export const batchNormalization: LayerPlan = (layer, { inputs: [input] }, builder) => {
-  const norm = layer as unknown as BatchNormLayer;
+  const norm = layer as BatchNormLayer;
   const rank = input.shape.length;
   if ((norm.axis + rank) % rank !== rank - 1) return undefined;
   const byBatch = builder.training && (batchNormMode(layer) ?? 'training') === 'training';

@@ -8,6 +8,7 @@ import { type WrittenProgram, writeProgram } from '../../graph/saved-model/write
 import { UnplannableError } from '../../graph/unplannable-error';
 import type { Loss } from '../loss';
 import type { Optimizer } from '../optimizers/optimizer';
+import { batchValues } from './batch-values';
 import { dropoutMask } from './dropout-mask';
 import { evaluationProgram, type LossProgram, trainingProgram } from './training-program';
 import type { StepBatch, StepResult, TrainingSteps } from './training-step';
@@ -37,12 +38,7 @@ export function graphSteps(
 
   const writer = new GraphWriter();
   const variables = new GraphVariables(writer, new Set(changing));
-  const trained = writeProgram(variables, training.program.operations, [
-    training.loss,
-    training.scores,
-    ...updates.map(({ value }) => value),
-    ...gradients.values(),
-  ]);
+  const trained = writeProgram(variables, training.program.operations, training.fetches);
   const moved = updates.map(({ variable, value }) =>
     writer.assign(variables.handle(variable), trained.nameOf(value)),
   );
@@ -107,13 +103,9 @@ export function graphSteps(
 }
 
 function inputsOf(
-  { x, y, weights }: LossProgram,
+  program: LossProgram,
   { inputs }: WrittenProgram,
   batch: StepBatch,
 ): Map<string, tf.Tensor> {
-  return new Map<string, tf.Tensor>([
-    [inputs.get(x)!, batch.x],
-    [inputs.get(y)!, batch.y],
-    [inputs.get(weights)!, batch.weights],
-  ]);
+  return new Map([...batchValues(program, batch)].map(([value, tensor]) => [inputs.get(value)!, tensor]));
 }

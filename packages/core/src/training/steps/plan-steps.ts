@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { programRunner } from '../../graph/program-runner';
-import type { Value } from '../../graph/value';
 import type { Loss } from '../loss';
 import type { Optimizer } from '../optimizers/optimizer';
+import { batchValues } from './batch-values';
 import { dropoutMask } from './dropout-mask';
-import { evaluationProgram, type LossProgram, trainingProgram } from './training-program';
-import type { StepBatch, TrainingSteps } from './training-step';
+import { evaluationProgram, trainingProgram } from './training-program';
+import type { TrainingSteps } from './training-step';
 import { writtenTo } from './written-to';
 
 /**
@@ -25,12 +25,9 @@ export function planSteps(
   const evaluation = evaluationProgram(model, loss);
   const { gradients, updates, dropouts } = training;
   const moving = updates.map(({ variable }) => variable);
-  const changing = new Set([...gradients.keys(), ...moving]);
-  const trained = programRunner(
-    training.program,
-    [training.loss, training.scores, ...updates.map(({ value }) => value), ...gradients.values()],
-    changing,
-  );
+  const learned = [...gradients.keys()];
+  const changing = new Set([...learned, ...moving]);
+  const trained = programRunner(training.program, training.fetches, changing);
   const evaluated = programRunner(evaluation.program, [evaluation.loss, evaluation.scores], changing);
   const constants = writtenTo(model, changing);
 
@@ -42,21 +39,20 @@ export function planSteps(
       evaluated.settle();
     },
     train(batch, random) {
-      const inputs = inputsOf(training, batch);
+      const inputs = batchValues(training, batch);
       for (const dropout of dropouts) {
         inputs.set(dropout.mask, dropoutMask(dropout, batch.x.shape[0], random));
       }
       const [lossOf, scores, ...rest] = trained.run(inputs);
       tf.dispose(dropouts.map(({ mask }) => inputs.get(mask)!));
       for (const [i, variable] of moving.entries()) variable.assign(rest[i]);
-      const names = [...gradients.keys()].map(({ name }) => name);
-      const found = Object.fromEntries(names.map((name, i) => [name, rest[moving.length + i]]));
-      optimizer.apply([...gradients.keys()], found);
+      const found = Object.fromEntries(learned.map(({ name }, i) => [name, rest[moving.length + i]]));
+      optimizer.apply(learned, found);
       tf.dispose(rest);
       return { loss: lossOf, scores };
     },
     evaluate(batch) {
-      const [lossOf, scores] = evaluated.run(inputsOf(evaluation, batch));
+      const [lossOf, scores] = evaluated.run(batchValues(evaluation, batch));
       return { loss: lossOf, scores };
     },
     end() {},
@@ -65,12 +61,4 @@ export function planSteps(
       evaluated.dispose();
     },
   };
-}
-
-function inputsOf({ x, y, weights }: LossProgram, batch: StepBatch): Map<Value, tf.Tensor> {
-  return new Map<Value, tf.Tensor>([
-    [x, batch.x],
-    [y, batch.y],
-    [weights, batch.weights],
-  ]);
 }

@@ -31,6 +31,8 @@ export interface TrainingProgram extends LossProgram {
   readonly gradients: ReadonlyMap<Variable, Value>;
   /** The variables that move by themselves. */
   readonly updates: readonly VariableUpdate[];
+  /** All that a step computes: loss, scores, the updates' values, the gradients, in this order. */
+  readonly fetches: readonly Value[];
 }
 
 /**
@@ -53,17 +55,20 @@ export function trainingProgram(
   const one = constant(plan.program, [], { values: [1], sizes: [] });
   const found = gradients(plan.program, lossProgram.loss, one, ofLearning);
   const late = foldLate(plan.program, forward, ofLearning);
+  const gradientOf = new Map(
+    learned.flatMap((variable) => {
+      const gradient = found.get(plan.variables.get(variable)!);
+      return gradient ? [[variable, gradient]] : [];
+    }),
+  );
+  const moved = plan.updates.map(({ value }) => value);
   return {
     ...lossProgram,
     program: recomputes ? recompute(late, forward) : late,
     dropouts: plan.dropouts,
     updates: plan.updates,
-    gradients: new Map(
-      learned.flatMap((variable) => {
-        const gradient = found.get(plan.variables.get(variable)!);
-        return gradient ? [[variable, gradient]] : [];
-      }),
-    ),
+    gradients: gradientOf,
+    fetches: [lossProgram.loss, lossProgram.scores, ...moved, ...gradientOf.values()],
   };
 }
 

@@ -70,7 +70,7 @@ export function writeOptimizer(
   const updates = [...gradients.keys()].map((variable, i) => {
     const handle = variables.handle(variable);
     const scalars = scalarsOf(variable);
-    const decay = weightDecay && decayed(variable, scalars, weightDecay);
+    const decay = weightDecay && decayed(variable, scalars, weightDecay, scaled[i]);
     const slots = new Map(rule.slots.map((name) => [name, slot(variable.shape)]));
     return writer.node(
       rule.kernel.op,
@@ -97,12 +97,17 @@ export function writeOptimizer(
   };
 
   /** Shrinks the weight by its share times the rate, before the update. */
-  function decayed(variable: tf.Variable, scalars: readonly string[], share: number): string {
+  function decayed(
+    variable: tf.Variable,
+    scalars: readonly string[],
+    share: number,
+    gradient: string,
+  ): string {
     const rate = scalars[rule!.scalars.indexOf('learningRate')];
     const factor = writer.node('Mul', [rate, scalar(share)], FLOAT);
     const part = writer.node('Mul', [variables.read(variable), factor], FLOAT);
     // Not before the gradients are there, which need the weight as it was.
-    const wait = `${scaled[[...gradients.keys()].indexOf(variable)]}`.split(':')[0];
+    const [wait] = gradient.split(':');
     return writer.assign(variables.handle(variable), part, 'AssignSubVariableOp', [wait]);
   }
 }
