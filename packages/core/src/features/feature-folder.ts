@@ -34,6 +34,7 @@ interface StoredFeaturesWriter {
 }
 
 let written = 0;
+let lastUse = 0;
 
 /**
  * A folder of features with a limit: where room is needed, the least recently used files go.
@@ -126,14 +127,20 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
         const writer: FeatureFileWriter = await writeFeatureFile(node, at(own), header);
         return {
           append: (features) => guarded(() => writer.append(features)),
-          commit: () => guarded(() => writer.moveTo(at(header.key + SUFFIX))),
+          commit: () =>
+            guarded(async () => {
+              await writer.moveTo(at(header.key + SUFFIX));
+              await touch(header.key + SUFFIX);
+            }),
           discard: () => guarded(() => writer.discard()),
         };
       }),
   };
 
+  /** Uses of one process never get the same time, nor the file system's own, whose clock lags by some milliseconds. */
   async function touch(name: string): Promise<void> {
-    const now = new Date();
+    lastUse = Math.max(Date.now(), lastUse + 1);
+    const now = new Date(lastUse);
     try {
       await fs.promises.utimes(at(name), now, now);
     } catch (error) {

@@ -20,7 +20,7 @@ test('is JSON of the same value, whatever the order of the keys', () => {
     fc.property(plain, (value) => {
       const text = canonicalJson(value);
       expect(text).toBe(canonicalJson(shuffledKeys(value)));
-      expect(JSON.parse(text!)).toEqual(JSON.parse(JSON.stringify(value)));
+      expect(JSON.parse(text!)).toEqual(value); // −0 too, which JSON.stringify would write as 0
     }),
   );
 });
