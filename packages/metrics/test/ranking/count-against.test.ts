@@ -8,8 +8,11 @@ function byComparing(pivots: readonly number[], others: readonly number[]) {
   const countOf = (keys: readonly number[], holds: (key: number) => boolean) => keys.filter(holds).length;
   return {
     pivots: values.map((value) => countOf(pivots, (key) => key === value)),
-    between: [...values, Number.POSITIVE_INFINITY].map((value, at) =>
-      countOf(others, (key) => key < value && (at === 0 || key > values[at - 1]!)),
+    between: Array.from({ length: values.length + 1 }, (_, at) =>
+      countOf(
+        others,
+        (key) => (at === values.length || key < values[at]!) && (at === 0 || key > values[at - 1]!),
+      ),
     ),
     equal: values.map((value) => countOf(others, (key) => key === value)),
   };
