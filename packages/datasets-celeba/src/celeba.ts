@@ -1,4 +1,10 @@
-import { type Contradictions, type DatasetRecords, type Exclusion, ImageDataset } from '@thawjs/datasets';
+import {
+  type Contradictions,
+  type DatasetRecords,
+  type Exclusion,
+  ImageDataset,
+  labelOf,
+} from '@thawjs/datasets';
 import { CelebANotFoundError } from './errors';
 import { checkPublishedSumOfFile } from './files/published-sums';
 import { type FoundCelebA, findCelebA } from './find-celeba';
@@ -98,7 +104,7 @@ export class CelebA extends ImageDataset {
   /**
    * Finds the rows that have labels which exclude each other.
    *
-   * @param exclusions lists of labels of which a row may have one at most; default {@link celebAExclusions}, as far as their
+   * @param exclusions lists of traits of which a row may show one at most; default {@link celebAExclusions}, as far as their
    *   labels are here
    */
   override contradictions(exclusions: readonly Exclusion[] = this.ownExclusions()): Contradictions {
@@ -113,8 +119,8 @@ export class CelebA extends ImageDataset {
   private ownExclusions(): Exclusion[] {
     const present = new Set(this.labels);
     return celebAExclusions
-      .map((labels) => labels.filter((label) => present.has(label)))
-      .filter((labels) => labels.length > 1);
+      .map((traits) => traits.filter((trait) => present.has(labelOf(trait))))
+      .filter((traits) => traits.length > 1);
   }
 }
 

@@ -1,3 +1,4 @@
+import { labelOf } from '@thawjs/datasets';
 import { describe, expect, it } from 'vitest';
 import { CelebA, celebAExclusions } from '../src/index';
 import { attributeNames } from '../src/labels/attribute-names';
@@ -23,14 +24,14 @@ describe('CelebA’s contradictions', () => {
   it.each([
     [['Black_Hair', 'Blond_Hair']],
     [['Bald', 'Black_Hair']],
-    [['Bald', 'Wavy_Hair']],
-    [['Straight_Hair', 'Wavy_Hair', 'Male']],
+    [['Straight_Hair', 'Wavy_Hair', 'No_Beard']],
     [['No_Beard', 'Goatee']],
+    [['Goatee']],
   ])('are found: %s', (has) => {
-    expect([...faces([[], has]).contradictions().rows]).toEqual([1]);
+    expect([...faces([['Male'], has]).contradictions().rows]).toEqual([1]);
   });
 
-  it.each([[['Black_Hair', 'Wavy_Hair', 'No_Beard']], [['Bald', 'Goatee', 'Male']], [[]]])(
+  it.each([[['Black_Hair', 'Wavy_Hair', 'No_Beard']], [['Bald', 'Goatee', 'Male']], [['Male']]])(
     'are none: %s',
     (has) => {
       expect(faces([has]).contradictions().rows.length).toBe(0);
@@ -47,6 +48,6 @@ describe('CelebA’s contradictions', () => {
 
   it('are all of CelebA’s own labels', () => {
     expect(attributeNames.length).toBe(40);
-    for (const label of celebAExclusions.flat()) expect(attributeNames).toContain(label);
+    for (const trait of celebAExclusions.flat()) expect(attributeNames).toContain(labelOf(trait));
   });
 });

@@ -204,7 +204,7 @@ export class ImageDataset {
   /**
    * Finds the rows that have labels which exclude each other.
    *
-   * @param exclusions lists of labels of which a row may have one at most
+   * @param exclusions lists of traits of which a row may show one at most: a label, or `{ not: label }`
    * @throws {UnknownLabelError} a name is not among the labels; the nearest ones are named
    */
   contradictions(exclusions: readonly Exclusion[]): Contradictions {
@@ -214,7 +214,7 @@ export class ImageDataset {
   /**
    * The rows without labels that exclude each other.
    *
-   * @param exclusions lists of labels of which a row may have one at most
+   * @param exclusions lists of traits of which a row may show one at most: a label, or `{ not: label }`
    * @throws {UnknownLabelError} a name is not among the labels; the nearest ones are named
    */
   withoutContradictions(exclusions: readonly Exclusion[]): this {

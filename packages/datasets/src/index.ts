@@ -30,7 +30,7 @@ export { resizeBilinear } from './images/resize-bilinear';
 export type { RgbImage } from './images/rgb-image';
 export { urlImages } from './images/url-images';
 export { warpBilinear } from './images/warp-bilinear';
-export type { Contradictions, Exclusion } from './labels/contradictions';
+export { type Contradictions, type Exclusion, labelOf, type Trait } from './labels/contradictions';
 export { relativeDeviation } from './labels/relative-deviation';
 export {
   type MixableImages,

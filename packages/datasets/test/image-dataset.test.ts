@@ -224,6 +224,17 @@ describe('ImageDataset', () => {
     expect(() => dataset().contradictions([['Bald', 'Hair']])).toThrow(UnknownLabelError);
   });
 
+  it('finds what an image lacks too, as far as it is known', () => {
+    const rows = { ids: ['neither', 'both', 'unknown'], labels: ['Male', 'No_Beard'] };
+    const y = Uint8Array.of(0, 0, 1, 1, 0, 0);
+    const woman = [[{ not: 'Male' }, { not: 'No_Beard' }]];
+    const certain = new ImageDataset({ ...rows, y });
+    expect([...certain.contradictions(woman).rows]).toEqual([0, 2]);
+    expect(String(certain.contradictions(woman))).toMatch('2  not Male and not No_Beard');
+    const partly = new ImageDataset({ ...rows, y, known: Uint8Array.of(1, 1, 1, 1, 1, 0) });
+    expect([...partly.contradictions(woman).rows]).toEqual([0]);
+  });
+
   it('samples without replacement, in order, by seed', () => {
     const many = new ImageDataset({
       ids: Array.from({ length: 100 }, (_, i) => `${i}`),

@@ -1,41 +1,54 @@
 import type { DatasetRecords } from '../records/dataset-records';
 import { labelColumns } from './label-columns';
 
-/** Labels of which an image may have one at most: two hair colours, or bald and a hair colour. */
-export type Exclusion = readonly string[];
+/** Something that an image may show: a label that it has, or one that it lacks. */
+export type Trait = string | { readonly not: string };
+
+/**
+ * Traits of which an image may show one at most: `['Black_Hair', 'Blond_Hair']`; `['Bald', 'Black_Hair']`;
+ * `[{ not: 'Male' }, { not: 'No_Beard' }]` is a woman with a beard.
+ */
+export type Exclusion = readonly Trait[];
+
+/** The label that a trait is about. */
+export const labelOf = (trait: Trait): string => (typeof trait === 'string' ? trait : trait.not);
 
 /** Rows that have labels which exclude each other. */
 export interface Contradictions {
   /** The rows with at least one contradiction, ascending. */
   readonly rows: Int32Array;
   /** For each exclusion, in the order given, how many rows break it. */
-  readonly broken: readonly { readonly labels: Exclusion; readonly count: number }[];
+  readonly broken: readonly { readonly traits: Exclusion; readonly count: number }[];
   /** All of it in a few lines, the most frequent first. */
   toString(): string;
 }
 
 /**
- * Finds the rows that have labels which exclude each other.
+ * Finds the rows that have labels which exclude each other. A label that is unknown of a row is neither there nor lacking.
  *
  * @throws {UnknownLabelError} an exclusion names a label that is not there; the nearest are named
  */
 export function contradictions(
-  { ids, labels, y }: Pick<DatasetRecords, 'ids' | 'labels' | 'y'>,
+  { ids, labels, y, known }: Pick<DatasetRecords, 'ids' | 'labels' | 'y' | 'known'>,
   exclusions: readonly Exclusion[],
 ): Contradictions {
   const width = labels.length;
   const isBroken = new Uint8Array(ids.length);
   const broken = exclusions.map((exclusion) => {
-    const columns = labelColumns('contradictions', exclusion, labels);
+    const columns = labelColumns('contradictions', exclusion.map(labelOf), labels);
+    const shown = exclusion.map((trait) => (typeof trait === 'string' ? 1 : 0));
     let count = 0;
     for (let row = 0; row < ids.length; row++) {
-      let has = 0;
-      for (const column of columns) has += y[row * width + column]!;
-      if (has < 2) continue;
+      let traits = 0;
+      for (const [at, column] of columns.entries()) {
+        const cell = row * width + column;
+        if (y[cell] === shown[at] && known?.[cell] !== 0) traits++;
+      }
+      if (traits < 2) continue;
       isBroken[row] = 1;
       count++;
     }
-    return { labels: exclusion, count };
+    return { traits: exclusion, count };
   });
   const rows = Int32Array.from({ length: ids.length }, (_, row) => row).filter((row) => isBroken[row] === 1);
   return {
@@ -46,11 +59,15 @@ export function contradictions(
       const lines = [...broken]
         .filter(({ count }) => count > 0)
         .sort((a, b) => b.count - a.count)
-        .map(({ labels: of, count }) => `  ${shown(count).padStart(9)}  ${of.join(' and ')}`);
+        .map(({ traits, count }) => `  ${shown(count).padStart(9)}  ${traits.map(nameOf).join(' and ')}`);
       return [
         `${shown(rows.length)} of ${shown(ids.length)} rows have labels that exclude each other`,
         ...lines,
       ].join('\n');
     },
   };
+}
+
+function nameOf(trait: Trait): string {
+  return typeof trait === 'string' ? trait : `not ${trait.not}`;
 }
