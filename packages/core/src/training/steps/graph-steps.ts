@@ -4,6 +4,7 @@ import type { NativeBackend } from '../../graph/native-backend';
 import { graphSession } from '../../graph/saved-model/graph-session';
 import { GraphVariables } from '../../graph/saved-model/graph-variables';
 import { GraphWriter } from '../../graph/saved-model/graph-writer';
+import { SessionValues } from '../../graph/saved-model/session-values';
 import { type WrittenProgram, writeProgram } from '../../graph/saved-model/write-program';
 import { UnplannableError } from '../../graph/unplannable-error';
 import type { Loss } from '../loss';
@@ -18,7 +19,8 @@ import { writtenTo } from './written-to';
 /**
  * Steps of one TensorFlow graph each, forward pass, gradients and optimizer in it, on the native backend.
  *
- * The weights that change live in the graph's session from `begin` to `end`.
+ * The weights that change live in the graph's session alone from `begin` to `dispose`: whoever reads the model's variables
+ * meanwhile reads them there.
  *
  * @throws UnplannableError where the model, the loss or the optimizer can't become a graph.
  */
@@ -54,14 +56,21 @@ export function graphSteps(
   ];
   const ofTraining = outputs(training, trained);
   const ofEvaluation = outputs(evaluation, evaluated);
-  const read = changing.map((variable) => writer.copy(variables.read(variable)));
+  const copies = new Map(changing.map((variable) => [variable, writer.copy(variables.read(variable))]));
   const write = writer.done(variables.assignments);
   const reset = writer.done(updating.resets);
   const session = graphSession(backend, writer.graph);
 
   const written = writtenTo(model);
-  let holds = false;
-  let ahead = false;
+  const values = new SessionValues();
+  let begun = false;
+  /** The variables that have data of their own leave it to the session. */
+  const handOver = () => {
+    for (const [variable, copy] of copies) {
+      if (!values.holds(variable)) values.hold(variable, () => session.run(new Map(), [copy])[0]);
+    }
+    written();
+  };
   const run = (inputs: ReadonlyMap<string, tf.Tensor>, names: readonly string[]) => {
     const results = session.run(inputs, names);
     tf.dispose(results.slice(2));
@@ -71,13 +80,16 @@ export function graphSteps(
   return {
     way: 'graph',
     begin() {
-      if (!written() && holds) return;
+      if (!written() && begun) return;
       const given = new Map([...variables.given].map(([variable, name]) => [name, variable as tf.Tensor]));
-      tf.dispose(session.run(given, holds ? [write] : [write, reset]));
-      holds = true;
+      tf.dispose(session.run(given, [write]));
+      handOver();
+      if (begun) return;
+      // Behind what the variables left.
+      tf.dispose(session.run(new Map(), [reset]));
+      begun = true;
     },
     train(batch, random) {
-      ahead = true;
       const masks = dropouts.map((dropout) => dropoutMask(dropout, batch.x.shape[0], random));
       const scalars = updating.scalars(optimizer);
       const inputs = inputsOf(training, trained, batch);
@@ -90,15 +102,16 @@ export function graphSteps(
       }
     },
     evaluate: (batch) => run(inputsOf(evaluation, evaluated, batch), ofEvaluation),
-    end() {
-      if (!ahead) return;
-      ahead = false;
-      const values = session.run(new Map(), read);
-      for (const [i, variable] of changing.entries()) variable.assign(values[i]);
-      tf.dispose(values);
-      written();
+    end: handOver,
+    dispose() {
+      for (const [variable, copy] of copies) {
+        if (!values.holds(variable)) continue;
+        const [learned] = session.run(new Map(), [copy]);
+        variable.assign(learned);
+        learned.dispose();
+      }
+      session.dispose();
     },
-    dispose: () => session.dispose(),
   };
 }
 

@@ -20,7 +20,7 @@ export interface StepResult {
 /**
  * One way of running the steps of a phase.
  *
- * What is learned may live elsewhere than in the model's variables between `begin` and `end`.
+ * What the model's variables give is what was learned after `end`; between `begin` and `end` it may be older.
  */
 export interface TrainingSteps {
   /** How: in one TensorFlow graph, op by op in a plan, or by TensorFlow.js' own differentiation. */

@@ -45,7 +45,8 @@ export function writeOptimizer(
       ...FLOAT,
       index_type: { type: DataType.int32 },
     });
-    return writer.assign(handle, filled);
+    // TensorFlow makes equal zeros once, and variables that shared them would have to move in the midst of a step.
+    return writer.assign(handle, writer.copy(filled));
   };
   const slot = (sizes: readonly number[]) => {
     const handle = writer.variable(sizes);
