@@ -1,8 +1,10 @@
 // ResNet50 at 224×224: ours beside Keras and TensorFlow.js as shipped, on the same TensorFlow, in turns. `npx pnpm bench graph`
 // measures all, `npx pnpm bench graph forward-16 …` some; the results of the others stay.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { compile } from '../compile';
 import { type LineProcess, lineProcess } from '../line-process';
 import { type Figure, writeResults } from '../write-results';
 import { measures as all, type Measure } from './measures';
@@ -14,10 +16,13 @@ BatchNormalization frozen, and nothing kept of the frozen layers; of an affine o
 the last one the batch's statistics count and all layers learn. Keras' head phase and recipe run the backbone at every step,
 \`base(inputs, training=False)\`. TensorFlow.js' steps but the last run by hand in inference mode, because its \`fit\` can't
 freeze BatchNormalization. oneDNN's kernels are on for all (\`TF_ENABLE_ONEDNN_OPTS=1\`), as Thaw turns them on; TensorFlow does by
-itself only with AVX-512 VNNI. Memory is the highest resident set of a process that ran fine-tune-step-16; its goal is 0.8 of Keras'.`;
+itself only with AVX-512 VNNI. Our packages run as compiled JavaScript, as they are published. Memory is the highest resident set of a process that ran fine-tune-step-16; its goal is 0.8 of Keras'.`;
 
 const MEMORY = { name: 'peak-memory-fine-tune', goal: 1.25 };
 
+// What is compiled for the processes of this run.
+const folder = mkdtempSync(join(tmpdir(), 'thaw-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true }));
 const chosen = process.argv.slice(2);
 const measures = chosen.length === 0 ? all : all.filter(({ name }) => chosen.includes(name));
 // The same kernels on every side, whatever TensorFlow's own choice.
@@ -58,13 +63,13 @@ function inOrder(measured: readonly Figure[]): Figure[] {
 /** The milliseconds of each unit of each side, and the peak of its memory in GB. */
 async function inTurns(measure: Measure) {
   const sides: Record<string, LineProcess> = {
-    ours: start('ours.ts', measure),
+    ours: await start('ours', measure),
     keras: lineProcess(process.env.PYTHON!, [
       '-B',
       join(import.meta.dirname, 'keras_side.py'),
       ...[measure.name, measure.batchSize, measure.images].map(String),
     ]),
-    ...(measure.tfjsRounds > 0 ? { tfjsLayers: start('tfjs-layers.ts', measure) } : {}),
+    ...(measure.tfjsRounds > 0 ? { tfjsLayers: await start('tfjs-layers', measure) } : {}),
   };
   const times: Record<string, number[]> = {};
   const peaks: Record<string, number> = {};
@@ -83,8 +88,9 @@ async function inTurns(measure: Measure) {
   return { times, peaks };
 }
 
-function start(file: string, { name }: Measure): LineProcess {
-  return lineProcess(process.execPath, [...process.execArgv, join(import.meta.dirname, file), name]);
+async function start(script: string, { name }: Measure): Promise<LineProcess> {
+  const compiled = await compile(join(import.meta.dirname, `${script}.ts`), join(folder, `${script}.mjs`));
+  return lineProcess(process.execPath, [compiled, name]);
 }
 
 function ofUnits({ of }: Measure, units: readonly number[]): number {

@@ -26,7 +26,7 @@ export interface NodeWriter<T> {
 }
 
 /** TensorFlow's DataType. */
-export const DataType = { float: 1, int32: 3, bool: 10, resource: 20 } as const;
+export const DataType = { float: 1, int32: 3, uint8: 4, bool: 10, resource: 20 } as const;
 
 /** The attribute that most kernels on float32 have. */
 export const FLOAT = { T: { type: DataType.float } } as const;

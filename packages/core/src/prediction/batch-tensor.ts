@@ -4,6 +4,7 @@ import type { ClassifierParts } from '../classifier/classifier-parts';
 import { inputSize } from '../classifier/input-size';
 import { DataMismatchError } from '../errors';
 import type { ImageBatch } from '../labelled-images';
+import { pixelTensor } from './pixel-tensor';
 
 /**
  * A batch's pixels as the network takes them: float32, preprocessed. The caller disposes the tensor.
@@ -26,8 +27,5 @@ export function batchTensor(
       `batches: expected ${images * height * width * 3} pixel values for shape ${shape.join('×')}; received ${pixels.length}.`,
     );
   }
-  return tf.tidy(() => {
-    const values = pixels instanceof Float32Array ? pixels : new Float32Array(pixels);
-    return preprocess(tf.tensor4d(values, [...shape]), preprocessing);
-  });
+  return tf.tidy(() => preprocess(pixelTensor({ pixels, shape }), preprocessing));
 }

@@ -80,12 +80,13 @@ export function graphSteps(
   return {
     way: 'graph',
     begin() {
-      if (!written() && begun) return;
-      const given = new Map([...variables.given].map(([variable, name]) => [name, variable as tf.Tensor]));
-      tf.dispose(session.run(given, [write]));
+      if (written() || !begun) {
+        const given = new Map([...variables.given].map(([variable, name]) => [name, variable as tf.Tensor]));
+        tf.dispose(session.run(given, [write]));
+      }
       handOver();
       if (begun) return;
-      // Behind what the variables left.
+      // Where the variables were.
       tf.dispose(session.run(new Map(), [reset]));
       begun = true;
     },

@@ -185,6 +185,39 @@ describe('a step', () => {
     expect(notes).toEqual(["steps run by TensorFlow.js' own differentiation: its layers have regularizers."]);
   });
 
+  test('leaves what learns to its session, and whoever reads or copies it finds what it was then', async () => {
+    const model = classifier(tinyBackbone(), { labels: LABELS, dropout: 0 });
+    unfreeze(model);
+    const { variable } = modelWeights(model.model).find(({ name }) => /one_conv.kernel/.test(name))!;
+    const read: number[][] = [];
+    const copies: tf.Tensor[] = [];
+    const values = (tensor: tf.Tensor) => Array.from(tensor.dataSync());
+    const reading: Callback = {
+      onBatchEnd: () => void read.push(values(variable)),
+      onEpochEnd() {
+        copies.push(tf.clone(variable));
+        read.push(values(variable));
+      },
+    };
+    await phase(model, {
+      name: 'all',
+      train,
+      batchSize: 8,
+      epochs: 2,
+      learningRate: 0.01,
+      way: 'graph',
+      callbacks: [reading],
+    });
+    // Three batches an epoch, and its end.
+    const [a, b, c, end, d, e, f, last] = read;
+    expect(new Set([a, b, c, d, e, f].map(String)).size).toBe(6);
+    expect([end, last]).toEqual([c, f]);
+    expect(copies.map(values)).toEqual([c, f]);
+    expect(values(variable)).toEqual(f);
+    tf.dispose(copies);
+    model.dispose();
+  });
+
   test('leaves no file, and removes those of processes that ended before they could', async () => {
     // No process has a number that large.
     const left = path.join(tmpdir(), 'thaw-graph-999999999-abc');

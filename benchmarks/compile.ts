@@ -1,0 +1,40 @@
+import { pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+
+/**
+ * A script and our packages as one module of plain JavaScript, as they are published: a process that runs it has no compiler
+ * of TypeScript in its memory. Other packages are imported from where they are.
+ */
+export async function compile(script: string, outfile: string): Promise<string> {
+  await build({
+    entryPoints: [script],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'error',
+    mainFields: ['main'],
+    // backends looks for tfjs-node from where it is itself.
+    define: {
+      'import.meta.url': JSON.stringify(
+        String(new URL('../packages/backends/src/index.ts', import.meta.url)),
+      ),
+    },
+    plugins: [otherPackagesStay],
+  });
+  return outfile;
+}
+
+const FOUND = {};
+
+const otherPackagesStay: Plugin = {
+  name: 'other-packages-stay',
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /^[^./]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (kind === 'entry-point' || path.startsWith('@thawjs/') || pluginData === FOUND) return undefined;
+      const found = await resolve(path, { kind, importer, resolveDir, pluginData: FOUND });
+      return found.external ? found : { path: pathToFileURL(found.path).href, external: true };
+    });
+  },
+};
