@@ -8,28 +8,53 @@ import * as tf from '@tensorflow/tfjs-core';
  * copy like any other.
  */
 export class SessionValues extends tf.KernelBackend {
-  readonly #reads = new Map<object, () => tf.Tensor>();
+  readonly #held = new Map<object, tf.Variable>();
+  /** What was read with another one and not asked for yet. */
+  readonly #read = new Map<object, tf.Tensor>();
 
-  /** Frees the variable's own data; from now on it is what `read` gives, a tensor that is disposed here. */
-  hold(variable: tf.Variable, read: () => tf.Tensor): void {
-    const dataId = {};
-    this.#reads.set(dataId, read);
-    // The variable takes the tensor's place: `assign` would have the data moved at once.
-    tf.keep(tf.engine().makeTensorFromDataId(dataId, variable.shape, variable.dtype, this));
-    tf.engine().disposeTensor(variable);
-    variable.dataId = dataId;
+  /** @param readAll what the session has of these variables, in their order: who wants one mostly wants all. */
+  constructor(
+    readonly variables: readonly tf.Variable[],
+    readonly readAll: () => tf.Tensor[],
+  ) {
+    super();
   }
 
-  holds({ dataId }: tf.Variable): boolean {
-    return this.#reads.has(dataId);
+  /** Frees the data that variables have of their own: from now on it is what the session has. */
+  holdAll(): void {
+    for (const variable of this.variables) {
+      if (this.#held.has(variable.dataId)) continue;
+      const dataId = {};
+      this.#held.set(dataId, variable);
+      // The variable takes the tensor's place: `assign` would have the data moved at once.
+      tf.keep(tf.engine().makeTensorFromDataId(dataId, variable.shape, variable.dtype, this));
+      tf.engine().disposeTensor(variable);
+      variable.dataId = dataId;
+    }
+  }
+
+  /** Gives the variables data of their own again. */
+  releaseAll(): void {
+    for (const [dataId, variable] of [...this.#held]) {
+      const value = this.#take(dataId);
+      variable.assign(value);
+      value.dispose();
+    }
+    this.outdate();
+  }
+
+  /** To be called before the session's values change. */
+  outdate(): void {
+    tf.dispose([...this.#read.values()]);
+    this.#read.clear();
   }
 
   override readSync(dataId: object): tf.BackendValues {
-    const tensor = this.#reads.get(dataId)!();
+    const value = this.#take(dataId);
     try {
-      return tensor.dataSync();
+      return value.dataSync();
     } finally {
-      tensor.dispose();
+      value.dispose();
     }
   }
 
@@ -38,14 +63,30 @@ export class SessionValues extends tf.KernelBackend {
   }
 
   override refCount(dataId: object): number {
-    return Number(this.#reads.has(dataId));
+    return Number(this.#held.has(dataId));
   }
 
   override disposeData(dataId: object): boolean {
-    return this.#reads.delete(dataId);
+    this.#read.get(dataId)?.dispose();
+    this.#read.delete(dataId);
+    return this.#held.delete(dataId);
   }
 
   override numDataIds(): number {
-    return this.#reads.size;
+    return this.#held.size;
+  }
+
+  #take(dataId: object): tf.Tensor {
+    if (!this.#read.has(dataId)) {
+      this.outdate();
+      for (const [i, value] of this.readAll().entries()) {
+        const own = this.variables[i].dataId;
+        if (this.#held.has(own)) this.#read.set(own, tf.keep(value));
+        else value.dispose();
+      }
+    }
+    const value = this.#read.get(dataId)!;
+    this.#read.delete(dataId);
+    return value;
   }
 }

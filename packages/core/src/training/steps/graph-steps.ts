@@ -56,19 +56,16 @@ export function graphSteps(
   ];
   const ofTraining = outputs(training, trained);
   const ofEvaluation = outputs(evaluation, evaluated);
-  const copies = new Map(changing.map((variable) => [variable, writer.copy(variables.read(variable))]));
+  const read = changing.map((variable) => writer.copy(variables.read(variable)));
   const write = writer.done(variables.assignments);
   const reset = writer.done(updating.resets);
   const session = graphSession(backend, writer.graph);
 
   const written = writtenTo(model);
-  const values = new SessionValues();
+  const values = new SessionValues(changing, () => session.run(new Map(), read));
   let begun = false;
-  /** The variables that have data of their own leave it to the session. */
   const handOver = () => {
-    for (const [variable, copy] of copies) {
-      if (!values.holds(variable)) values.hold(variable, () => session.run(new Map(), [copy])[0]);
-    }
+    values.holdAll();
     written();
   };
   const run = (inputs: ReadonlyMap<string, tf.Tensor>, names: readonly string[]) => {
@@ -81,6 +78,7 @@ export function graphSteps(
     way: 'graph',
     begin() {
       if (written() || !begun) {
+        values.outdate();
         const given = new Map([...variables.given].map(([variable, name]) => [name, variable as tf.Tensor]));
         tf.dispose(session.run(given, [write]));
       }
@@ -96,6 +94,7 @@ export function graphSteps(
       const inputs = inputsOf(training, trained, batch);
       for (const [i, { mask }] of dropouts.entries()) inputs.set(trained.inputs.get(mask)!, masks[i]);
       for (const [name, scalar] of scalars.given) inputs.set(name, scalar);
+      values.outdate();
       try {
         return run(inputs, [...ofTraining, steps[scalars.kind]]);
       } finally {
@@ -105,12 +104,7 @@ export function graphSteps(
     evaluate: (batch) => run(inputsOf(evaluation, evaluated, batch), ofEvaluation),
     end: handOver,
     dispose() {
-      for (const [variable, copy] of copies) {
-        if (!values.holds(variable)) continue;
-        const [learned] = session.run(new Map(), [copy]);
-        variable.assign(learned);
-        learned.dispose();
-      }
+      values.releaseAll();
       session.dispose();
     },
   };
