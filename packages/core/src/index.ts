@@ -29,7 +29,7 @@ export { freeze } from './freezing/freeze';
 export type { Selection } from './freezing/selection';
 export { type SummaryRow, type TrainableSummary, trainableSummary } from './freezing/trainable-summary';
 export { type UnfreezeOptions, unfreeze } from './freezing/unfreeze';
-export type { BatchOptions, ImageBatch, LabelledImages } from './labelled-images';
+export type { BatchOptions, ImageBatch, LabelledImages, Labels } from './labelled-images';
 export { exportSavedModel } from './persistence/export-saved-model';
 export { load } from './persistence/load';
 export { save } from './persistence/save';

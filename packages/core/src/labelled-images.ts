@@ -1,3 +1,5 @@
+export type Labels = Uint8Array | Float32Array;
+
 /** Images of one batch as the network will see them, before its own preprocessing. */
 export interface ImageBatch {
   /** Row numbers in the data set, one an image. */
@@ -5,8 +7,13 @@ export interface ImageBatch {
   /** RGB, 0–255, `[images, height, width, 3]`, row-major. */
   readonly pixels: Uint8Array | Float32Array;
   readonly shape: readonly [images: number, height: number, width: number, channels: number];
-  /** 0 or 1, `[images, labels]`, row-major. */
-  readonly y: Uint8Array;
+  /** 0 or 1, `[images, labels]`, row-major; between them where images are mixed with others. */
+  readonly y: Labels;
+  /**
+   * 1 where a label is known and 0 where it isn't, in the layout of `y`; left out where all are. What isn't known counts
+   * neither in the loss nor in the metrics.
+   */
+  readonly known?: Uint8Array;
 }
 
 /** What training and prediction ask of a data set. */
@@ -33,6 +40,8 @@ export interface LabelledImages {
   readonly labels: readonly string[];
   /** 0 or 1, `[length, labels]`, row-major. */
   readonly y: Uint8Array;
+  /** 1 where a label is known and 0 where it isn't, in the layout of `y`; left out where all are. Batches have it too. */
+  readonly known?: Uint8Array;
   /** Set where the batches are augmented, so that a feature cache knows that views differ. */
   readonly augmentation?: object;
   /**

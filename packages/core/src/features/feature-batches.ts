@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../classifier/classifier';
 import { DataMismatchError } from '../errors';
-import type { LabelledImages } from '../labelled-images';
+import type { LabelledImages, Labels } from '../labelled-images';
 import { batchTensor } from '../prediction/batch-tensor';
 import { forward } from '../prediction/forward';
 
@@ -20,7 +20,8 @@ export interface FeatureBatchesOptions {
 export interface FeatureBatch {
   readonly features: Float32Array;
   /** As the data set gave them: of mixed images they aren't those of its `y`. */
-  readonly y: Uint8Array;
+  readonly y: Labels;
+  readonly known?: Uint8Array;
 }
 
 /**
@@ -50,7 +51,7 @@ export async function* featureBatches(
       const values = await features.data<'float32'>();
       tf.dispose([x, features]);
       done += batch.rows.length;
-      yield { features: values, y: batch.y };
+      yield { features: values, y: batch.y, known: batch.known };
     }
   } finally {
     network.dispose();

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { takeRows } from '../take-rows';
 import { permutation, random } from '../training/random';
 import type { StepInputs } from '../training/step-input';
 import type { LabelledFeatures } from './keep-features';
@@ -35,17 +36,13 @@ export function featureInputs(
       for (let start = 0; start < length; start += batchSize) {
         const rows = all.slice(start, start + batchSize);
         const values = await features.take(rows);
-        yield { x: tf.tensor(values, [rows.length, ...shape]), y: labelsOf(features, rows), rows };
+        yield { x: tf.tensor(values, [rows.length, ...shape]), ...labelsOf(features, rows), rows };
       }
     },
   };
 }
 
-function labelsOf({ y, length }: LabelledFeatures, rows: Int32Array): Uint8Array {
-  const labels = y.length / length;
-  const taken = new (y.constructor as Uint8ArrayConstructor)(rows.length * labels);
-  for (let i = 0; i < rows.length; i++) {
-    taken.set(y.subarray(rows[i] * labels, (rows[i] + 1) * labels), i * labels);
-  }
-  return taken;
+function labelsOf({ y, known, length }: LabelledFeatures, rows: Int32Array) {
+  const columns = y.length / length;
+  return { y: takeRows(y, rows, columns), known: known && takeRows(known, rows, columns) };
 }

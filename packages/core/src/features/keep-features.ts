@@ -1,4 +1,5 @@
 import { FeatureCacheError, StaleFeaturesError } from '../errors';
+import type { Labels } from '../labelled-images';
 import { type FeatureBatchesOptions, featureBatches } from './feature-batches';
 import type { FeatureFile, FeatureFileHeader } from './feature-file';
 import type { FeatureFolder } from './feature-folder';
@@ -23,8 +24,10 @@ const READ_BYTES = 8 * 2 ** 20;
 
 /** Features with the labels that go with them. */
 export interface LabelledFeatures extends KeptFeatures {
-  /** 0 or 1, `[images, labels]`. */
-  readonly y: Uint8Array;
+  /** From 0 to 1, `[images, labels]`. */
+  readonly y: Labels;
+  /** 0 where a label isn't known; undefined where all are. */
+  readonly known?: Uint8Array;
 }
 
 /**
@@ -44,7 +47,7 @@ export async function keepFeatures(options: KeepFeaturesOptions): Promise<Labell
   if (!file) return computed(options, folder, header);
   await onBatch(Math.ceil(images.length / batchSize));
   const kept = options.inMemory ? await loaded(file, header) : fileFeatures(file, images.length, shape);
-  return { ...kept, y: images.y };
+  return { ...kept, y: images.y, known: images.known };
 }
 
 async function computed(
@@ -56,12 +59,14 @@ async function computed(
   const memory = inMemory ? memoryFeatures(images.length, shapeOf(prefix)) : undefined;
   const begun = folder && header && (await attempt(options, () => folder.write(header)));
   let writer = begun;
-  const labels: Uint8Array[] = [];
+  const labels: Labels[] = [];
+  const knowns: Uint8Array[] = [];
   let whole = false;
   try {
-    for await (const { features, y } of featureBatches(prefix, options)) {
+    for await (const { features, y, known } of featureBatches(prefix, options)) {
       memory?.append(features);
       labels.push(y);
+      if (known) knowns.push(known);
       writer &&= await attempt(options, () => writer!.append(features).then(() => writer));
       await onBatch(1);
       signal?.throwIfAborted();
@@ -74,7 +79,10 @@ async function computed(
   } finally {
     await attempt(options, async () => begun?.discard());
   }
-  if (memory) return { ...memory, y: isSame(labels, images.y) ? images.y : joined(labels) };
+  if (memory) {
+    if (isSame(labels, images.y)) return { ...memory, y: images.y, known: images.known };
+    return { ...memory, y: joined(labels), known: knowns.length > 0 ? joined(knowns) : undefined };
+  }
   const file = whole && header && (await folder?.open(header));
   if (!file) {
     throw new FeatureCacheError(
@@ -82,11 +90,11 @@ async function computed(
         'has no room for others. Raise maxBytes, or pass featureCache: false.',
     );
   }
-  return { ...fileFeatures(file, images.length, shapeOf(prefix)), y: images.y };
+  return { ...fileFeatures(file, images.length, shapeOf(prefix)), y: images.y, known: images.known };
 }
 
 /** Whether the batches' labels are the data set's: of images that are mixed with others they aren't. */
-function isSame(batches: readonly Uint8Array[], y: Uint8Array): boolean {
+function isSame(batches: readonly Labels[], y: Uint8Array): boolean {
   let start = 0;
   return batches.every((batch) => {
     const own = y.subarray(start, start + batch.length);
@@ -96,8 +104,8 @@ function isSame(batches: readonly Uint8Array[], y: Uint8Array): boolean {
 }
 
 /** One array of the batches' own kind: mixed labels lie between 0 and 1. */
-function joined(batches: readonly Uint8Array[]): Uint8Array {
-  const kind = batches[0].constructor as Uint8ArrayConstructor;
+function joined<Data extends Labels>(batches: readonly Data[]): Data {
+  const kind = batches[0].constructor as new (length: number) => Data;
   const all = new kind(batches.reduce((sum, { length }) => sum + length, 0));
   let start = 0;
   for (const batch of batches) {

@@ -14,7 +14,7 @@ export interface BinaryCrossentropyOptions {
 
 /**
  * Binary cross-entropy, `−mean over labels of (w·y·ln p + (1 − y)·ln(1 − p))`, with Keras' clipping of p to
- * [1e-7, 1 − 1e-7].
+ * [1e-7, 1 − 1e-7]. The mean is over the labels that are known of an image; without any its loss is 0.
  *
  * `positiveWeights` is what `classWeight` is for single-label data; tfjs-layers' takes the argmax of a
  * multi-hot row and so weighs it by its first label.

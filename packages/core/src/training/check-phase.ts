@@ -59,4 +59,9 @@ function checkData({ labels }: Classifier, data: LabelledImages, which: string):
         `${data.y.length} label values.`,
     );
   }
+  if (data.known && data.known.length !== data.y.length) {
+    throw new DataMismatchError(
+      `${which}: expected known for each of ${data.y.length} label values; received ${data.known.length}.`,
+    );
+  }
 }

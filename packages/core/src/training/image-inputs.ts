@@ -22,7 +22,8 @@ export function imageInputs(
     async *epoch(epoch) {
       const size = classifier.inputSize;
       for await (const batch of images.batches({ size, batchSize, shuffle, seed, epoch, signal })) {
-        yield { x: batchTensor(classifier, batch), y: batch.y, rows: batch.rows };
+        const { y, known, rows } = batch;
+        yield { x: batchTensor(classifier, batch), y, known, rows };
       }
     },
   };

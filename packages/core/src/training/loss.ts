@@ -3,7 +3,8 @@ import type { Program } from '../graph/program';
 import type { Value } from '../graph/value';
 
 /**
- * The loss of each image, `[images]`, from 0/1 labels and probabilities, both `[images, labels]`.
+ * The loss of each image, `[images]`, from 0/1 labels and probabilities, both `[images, labels]`. A label is −1 where the
+ * data set has `known` 0 for it.
  *
  * Any function of tensors that TensorFlow.js can differentiate will do. With one of your own a step runs op by op;
  * those of this package can be part of a TensorFlow graph.

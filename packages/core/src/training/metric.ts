@@ -6,8 +6,15 @@ export interface Matrix<Data extends ArrayLike<number> = ArrayLike<number>> {
   readonly shape: readonly [rows: number, columns: number];
 }
 
-/** A number from 0/1 labels and probabilities, computed at the end of an epoch over all its images. */
-export type Metric = (yTrue: Matrix<Uint8Array>, yScore: Matrix<Float32Array>) => number;
+/**
+ * A number from 0/1 labels and probabilities, computed at the end of an epoch over all its images. `known`, where the data
+ * set has it, is 0 for labels that are to be left out.
+ */
+export type Metric = (
+  yTrue: Matrix<Uint8Array>,
+  yScore: Matrix<Float32Array>,
+  known?: Matrix<Uint8Array>,
+) => number;
 
 /**
  * What a run records unless told otherwise: exact macro ROC AUC over the classes that have both kinds of label in
@@ -16,7 +23,7 @@ export type Metric = (yTrue: Matrix<Uint8Array>, yScore: Matrix<Float32Array>) =
  * Keras.
  */
 export const defaultMetrics: Readonly<Record<string, Metric>> = {
-  auc: (yTrue, yScore) => rocAucScore(yTrue, yScore, { average: 'macro', undefined: 'skip' }),
-  precision: (yTrue, yScore) => precisionScore(yTrue, yScore, { average: 'micro' }),
-  recall: (yTrue, yScore) => recallScore(yTrue, yScore, { average: 'micro' }),
+  auc: (yTrue, yScore, mask) => rocAucScore(yTrue, yScore, { average: 'macro', undefined: 'skip', mask }),
+  precision: (yTrue, yScore, mask) => precisionScore(yTrue, yScore, { average: 'micro', mask }),
+  recall: (yTrue, yScore, mask) => recallScore(yTrue, yScore, { average: 'micro', mask }),
 };

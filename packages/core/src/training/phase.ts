@@ -166,11 +166,11 @@ function numbers(
 ): { loss: number; val_loss: number } {
   const ofTraining = Object.entries(metrics).map(([key, metric]) => [
     key,
-    metric(trained.yTrue, trained.yScore),
+    metric(trained.yTrue, trained.yScore, trained.known),
   ]);
   const ofValidation = Object.entries(metrics).map(([key, metric]) => [
     `val_${key}`,
-    validated ? metric(validated.yTrue, validated.yScore) : Number.NaN,
+    validated ? metric(validated.yTrue, validated.yScore, validated.known) : Number.NaN,
   ]);
   return {
     loss: trained.loss,

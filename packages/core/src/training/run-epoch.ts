@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DataMismatchError, DivergedError } from '../errors';
+import type { Labels } from '../labelled-images';
 import type { Matrix } from './metric';
 import { random } from './random';
 import type { StepInputs } from './step-input';
@@ -8,8 +9,11 @@ import type { StepBatch, StepResult, TrainingSteps } from './steps/training-step
 /** What an epoch saw: the mean loss, and labels and probabilities in the order of its steps. */
 export interface EpochResult {
   readonly loss: number;
+  /** 0 or 1; what is mixed of both counts as what there is more of. */
   readonly yTrue: Matrix<Uint8Array>;
   readonly yScore: Matrix<Float32Array>;
+  /** 0 where a label isn't known; undefined where all are. */
+  readonly known?: Matrix<Uint8Array>;
 }
 
 export interface EpochOptions {
@@ -64,18 +68,19 @@ async function runEpoch(
 ): Promise<EpochResult> {
   const yTrue = new Uint8Array(inputs.length * columns);
   const yScore = new Float32Array(inputs.length * columns);
+  let allKnown: Uint8Array | undefined;
   let images = 0;
   let sum = 0;
   let batches = 0;
   for await (const input of inputs.epoch(epoch)) {
-    const { rows, y } = input;
+    const { rows, y, known } = input;
     if (y.length !== rows.length * columns) {
       input.x.dispose();
       throw new DataMismatchError(
         `batches: expected ${rows.length}×${columns} labels, a column for each output of the model; received ${y.length} values.`,
       );
     }
-    const labels = tf.tensor2d(new Float32Array(y), [rows.length, columns]);
+    const labels = tf.tensor2d(lossLabels(y, known), [rows.length, columns]);
     const weights = tf.tensor1d(Float32Array.from(rows, (row) => sampleWeights?.[row] ?? 1));
     let loss: number;
     try {
@@ -88,7 +93,11 @@ async function runEpoch(
       tf.dispose([input.x, labels, weights]);
     }
     if (!Number.isFinite(loss)) throw diverged(loss, epoch, batches);
-    yTrue.set(y, images * columns);
+    yTrue.set(y.map(Math.round), images * columns);
+    if (known) {
+      allKnown ??= new Uint8Array(inputs.length * columns).fill(1);
+      allKnown.set(known, images * columns);
+    }
     images += rows.length;
     batches += 1;
     sum += loss * rows.length;
@@ -100,7 +109,15 @@ async function runEpoch(
     loss: sum / images,
     yTrue: { data: yTrue.subarray(0, images * columns), shape },
     yScore: { data: yScore.subarray(0, images * columns), shape },
+    ...(allKnown && { known: { data: allKnown.subarray(0, images * columns), shape } }),
   };
+}
+
+/** Labels as a loss takes them: −1 where they aren't known. */
+function lossLabels(y: Labels, known: Uint8Array | undefined): Float32Array {
+  const labels = new Float32Array(y);
+  if (known) for (let i = 0; i < labels.length; i++) if (known[i] === 0) labels[i] = -1;
+  return labels;
 }
 
 function diverged(loss: number, epoch: number, batch: number): DivergedError {

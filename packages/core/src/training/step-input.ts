@@ -1,11 +1,14 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Labels } from '../labelled-images';
 
 /** What one training step reads. */
 interface StepInput {
   /** The trained model's input; whoever takes the step disposes it. */
   readonly x: tf.Tensor;
-  /** 0 or 1, `[images, labels]`. */
-  readonly y: Uint8Array;
+  /** From 0 to 1, `[images, labels]`. */
+  readonly y: Labels;
+  /** 0 where a label isn't known; undefined where all are. */
+  readonly known?: Uint8Array;
   /** Row numbers in the data set. */
   readonly rows: Int32Array;
 }

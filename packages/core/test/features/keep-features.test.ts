@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { classifier, FeatureCacheError, freeze } from '../../src';
+import { type BatchOptions, classifier, FeatureCacheError, freeze } from '../../src';
 import { cutPoints } from '../../src/features/cut-points';
 import { featureFolder } from '../../src/features/feature-folder';
 import { type KeepFeaturesOptions, keepFeatures } from '../../src/features/keep-features';
@@ -64,6 +64,27 @@ describe('features', () => {
       expect(await all(setting({ inMemory }).options)).toEqual(expected);
     }
     expect((await readdir(path)).length).toBe(1);
+  });
+
+  test('come with the labels that go with them, known or mixed', async () => {
+    const images = tinyImages(ROWS);
+    const known = Uint8Array.from(images.y, (_, i) => i % 2);
+    const kept = await keepFeatures(setting({ images: { ...images, known } }).options);
+    expect([kept.y, kept.known]).toEqual([images.y, known]);
+    await kept.close();
+
+    const half = {
+      ...images,
+      augmentation: {},
+      async *batches(options: BatchOptions) {
+        for await (const batch of images.batches(options)) {
+          yield { ...batch, y: new Float32Array(batch.y.length).fill(0.5), known: Uint8Array.from(batch.y) };
+        }
+      },
+    };
+    const mixed = await keepFeatures(setting({ images: half, folder: undefined }).options);
+    expect(mixed.y).toEqual(new Float32Array(images.y.length).fill(0.5));
+    expect(mixed.known).toEqual(images.y);
   });
 
   test('leave no tensor behind', async () => {

@@ -28,6 +28,21 @@ test('weighs the positives’ term of each label', () => {
   expect(negative).toBeCloseTo(Math.LN2, 6);
 });
 
+test('is the mean over the labels that are known, 0 where none is', () => {
+  const [some, none] = binaryCrossentropy({ labelSmoothing: 0.2, positiveWeights: [1, 3, 1] })(
+    tf.tensor2d([
+      [0, 1, -1],
+      [-1, -1, -1],
+    ]),
+    tf.tensor2d([
+      [0.5, 0.5, 0.9],
+      [0.1, 0.5, 0.9],
+    ]),
+  ).dataSync();
+  expect(some).toBeCloseTo((Math.LN2 + (3 * 0.9 + 0.1) * Math.LN2) / 2, 6);
+  expect(none).toBeCloseTo(0, 10);
+});
+
 test.each([
   [{ labelSmoothing: 2 }, /from 0 to 1; received 2/],
   [{ positiveWeights: [1, 0] }, /above 0; number 1 is 0/],

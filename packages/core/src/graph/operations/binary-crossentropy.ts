@@ -11,9 +11,11 @@ interface BinaryCrossentropyAttributes {
 /** Keras' backend epsilon: probabilities are kept this far from 0 and 1. */
 const EPSILON = 1e-7;
 
+const BOOL_TO_FLOAT = { SrcT: { type: DataType.bool }, DstT: { type: DataType.float } } as const;
+
 /**
- * The loss of each image, `−mean over labels of (w·y·ln p + (1 − y)·ln(1 − p))`, from labels and probabilities [n, labels], p
- * clipped to [1e-7, 1 − 1e-7] as in Keras.
+ * The loss of each image, `−mean over known labels of (w·y·ln p + (1 − y)·ln(1 − p))`, from labels and probabilities
+ * [n, labels], p clipped to [1e-7, 1 − 1e-7] as in Keras. A label below 0 is unknown.
  */
 const kind: OperationKind<BinaryCrossentropyAttributes> = {
   name: 'BinaryCrossentropy',
@@ -25,12 +27,7 @@ const kind: OperationKind<BinaryCrossentropyAttributes> = {
     const positive = writer.node('Mul', [ofPositives, writer.node('Log', [clipped], FLOAT)], FLOAT);
     const other = writer.node('Log', [oneMinus(writer, clipped)], FLOAT);
     const terms = writer.node('AddV2', [positive, writer.node('Mul', [ofNegatives, other], FLOAT)], FLOAT);
-    const mean = writer.node('Mean', [terms, writer.ints([1])], {
-      ...FLOAT,
-      Tidx: { type: DataType.int32 },
-      keep_dims: { b: false },
-    });
-    return [writer.node('Neg', [mean], FLOAT)];
+    return [writer.node('Neg', [writeRowSums(writer, terms, false)], FLOAT)];
   },
   gradient: (program, { inputs: [y, p], attributes }, [dy], [ofLabels]) => {
     if (ofLabels) throw new Error('binaryCrossentropy: labels have no gradient.');
@@ -53,7 +50,7 @@ export function crossentropyOf(
       tf.mul(ofPositives, tf.log(clipped)),
       tf.mul(ofNegatives, tf.log(tf.sub(1, clipped))),
     );
-    return tf.neg(tf.mean(terms, 1)) as tf.Tensor1D;
+    return tf.neg(tf.sum(terms, 1)) as tf.Tensor1D;
   });
 }
 
@@ -66,11 +63,11 @@ const gradientKind: OperationKind<BinaryCrossentropyAttributes> = {
       const [ofPositives, ofNegatives] = weights(y, attributes);
       const clipped = tf.clipByValue(p, EPSILON, 1 - EPSILON);
       const slopes = tf.sub(tf.div(ofNegatives, tf.sub(1, clipped)), tf.div(ofPositives, clipped));
-      const share = tf.div(tf.reshape(dy, [-1, 1]), p.shape[1]!);
-      return tf.mul(tf.mul(slopes, share), tf.cast(tf.equal(p, clipped), 'float32'));
+      const inside = tf.cast(tf.equal(p, clipped), 'float32');
+      return tf.mul(tf.mul(slopes, tf.reshape(dy, [-1, 1])), inside);
     }),
   ],
-  write(writer, [dy, y, p], attributes, { inputs: [, , { sizes }] }) {
+  write(writer, [dy, y, p], attributes) {
     const [ofPositives, ofNegatives] = writeWeights(writer, y, attributes);
     const clipped = writeClipped(writer, p);
     const slopes = writer.node(
@@ -85,21 +82,20 @@ const gradientKind: OperationKind<BinaryCrossentropyAttributes> = {
       ...FLOAT,
       Tshape: { type: DataType.int32 },
     });
-    const share = writer.node('RealDiv', [column, writer.floats([Number(sizes[1])], [])], FLOAT);
-    const inside = writer.node('Cast', [writer.node('Equal', [p, clipped], FLOAT)], {
-      SrcT: { type: DataType.bool },
-      DstT: { type: DataType.float },
-    });
-    return [writer.node('Mul', [writer.node('Mul', [slopes, share], FLOAT), inside], FLOAT)];
+    const inside = writer.node('Cast', [writer.node('Equal', [p, clipped], FLOAT)], BOOL_TO_FLOAT);
+    return [writer.node('Mul', [writer.node('Mul', [slopes, column], FLOAT), inside], FLOAT)];
   },
 };
 
 const gradientOf = operation(gradientKind);
 
-/** The factors of ln p and of ln(1 − p). */
+/** The factors of ln p and of ln(1 − p), with the share that a label has in its image's mean: 0 where it is unknown. */
 function weights(labels: tf.Tensor, { labelSmoothing, positiveWeights }: BinaryCrossentropyAttributes) {
+  const known = tf.cast(tf.greaterEqual(labels, 0), 'float32');
+  const share = tf.div(known, tf.maximum(tf.sum(known, 1, true), 1));
   const y = labelSmoothing === 0 ? labels : tf.add(tf.mul(labels, 1 - labelSmoothing), labelSmoothing / 2);
-  return [positiveWeights ? tf.mul(y, tf.tensor1d([...positiveWeights])) : y, tf.sub(1, y)];
+  const weighted = positiveWeights ? tf.mul(y, tf.tensor1d([...positiveWeights])) : y;
+  return [tf.mul(weighted, share), tf.mul(tf.sub(1, y), share)];
 }
 
 function writeWeights<T>(
@@ -108,6 +104,9 @@ function writeWeights<T>(
   { labelSmoothing, positiveWeights }: BinaryCrossentropyAttributes,
 ): [T, T] {
   const number = (value: number) => writer.floats([value], []);
+  const known = writer.node('Cast', [writer.node('GreaterEqual', [labels, number(0)], FLOAT)], BOOL_TO_FLOAT);
+  const count = writer.node('Maximum', [writeRowSums(writer, known, true), number(1)], FLOAT);
+  const share = writer.node('RealDiv', [known, count], FLOAT);
   const y =
     labelSmoothing === 0
       ? labels
@@ -119,7 +118,18 @@ function writeWeights<T>(
   const weighted = positiveWeights
     ? writer.node('Mul', [y, writer.floats(positiveWeights, [positiveWeights.length])], FLOAT)
     : y;
-  return [weighted, oneMinus(writer, y)];
+  return [
+    writer.node('Mul', [weighted, share], FLOAT),
+    writer.node('Mul', [oneMinus(writer, y), share], FLOAT),
+  ];
+}
+
+function writeRowSums<T>(writer: NodeWriter<T>, x: T, keepDims: boolean): T {
+  return writer.node('Sum', [x, writer.ints([1])], {
+    ...FLOAT,
+    Tidx: { type: DataType.int32 },
+    keep_dims: { b: keepDims },
+  });
 }
 
 function writeClipped<T>(writer: NodeWriter<T>, p: T): T {

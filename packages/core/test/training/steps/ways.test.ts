@@ -11,6 +11,7 @@ import {
   type BatchNormMode,
   type Callback,
   classifier,
+  type LabelledImages,
   type Optimizer,
   type PhaseOptions,
   phase,
@@ -121,6 +122,34 @@ describe.each<[BackendName, Way]>([
       },
     };
     expectTheSame(await run(way, { callbacks: [written] }), await run('tape', { callbacks: [written] }));
+  });
+
+  test('what isn’t known of an image counts neither in the loss nor in the metrics', async () => {
+    const known = Uint8Array.from(train.y, (_, i) => Number(i % 3 > 0));
+    const partly = (ofUnknown: (label: number) => number): LabelledImages => {
+      const y = train.y.map((label, i) => (known[i] ? label : ofUnknown(label)));
+      return {
+        ...train,
+        y,
+        known,
+        async *batches(options) {
+          for await (const batch of train.batches(options)) {
+            const cells = [...batch.rows].flatMap((row) =>
+              LABELS.map((_, label) => row * LABELS.length + label),
+            );
+            const of = (matrix: Uint8Array) => Uint8Array.from(cells, (cell) => matrix[cell]);
+            yield { ...batch, y: of(y), known: of(known) };
+          }
+        },
+      };
+    };
+    const asIs = await run(way, { train: partly((label) => label) });
+    const turned = await run(way, { train: partly((label) => 1 - label) });
+    const numbers = ({ history }: Result) => history.map(({ seconds, ...row }) => row);
+    expect(numbers(turned)).toEqual(numbers(asIs));
+    expect(turned.weights).toEqual(asIs.weights);
+    expect(asIs.weights).not.toEqual((await run(way)).weights);
+    expectTheSame(asIs, await run('tape', { train: partly((label) => label) }));
   });
 
   test('the same seed gives the same dropout and so the same run, another one another', async () => {
