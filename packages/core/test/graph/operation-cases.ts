@@ -73,6 +73,12 @@ export const operationCases: readonly OperationCase[] = [
     build: (program, values) => depthwiseConv2d(program, values, { ...same, activation: 'relu6' }),
   },
   {
+    name: 'depthwise, padded by pixels, with bias and relu',
+    sizes: [MAP, [3, 3, 3, 1], [3]],
+    build: (program, values) =>
+      depthwiseConv2d(program, values, { strides: [2, 2], padding: [1, 1, 0, 2], activation: 'relu' }),
+  },
+  {
     name: 'a factor folded into a kernel, a shift into its bias',
     sizes: [MAP, [3, 3, 3, 4], [4], [4], [4]],
     build(program, [x, kernel, bias, scale, mean]) {

@@ -22,12 +22,13 @@ const kind: OperationKind<BinaryCrossentropyAttributes> = {
   sizes: ([, p]) => [[p.sizes[0]]],
   run: ([y, p], attributes) => [crossentropyOf(y, p, attributes)],
   write(writer, [y, p], attributes) {
-    const [ofPositives, ofNegatives] = writeWeights(writer, y, attributes);
+    const { ofPositives, ofNegatives, count } = writeWeights(writer, y, attributes);
     const clipped = writeClipped(writer, p);
     const positive = writer.node('Mul', [ofPositives, writer.node('Log', [clipped], FLOAT)], FLOAT);
     const other = writer.node('Log', [oneMinus(writer, clipped)], FLOAT);
     const terms = writer.node('AddV2', [positive, writer.node('Mul', [ofNegatives, other], FLOAT)], FLOAT);
-    return [writer.node('Neg', [writeRowSums(writer, terms, false)], FLOAT)];
+    const mean = writer.node('RealDiv', [writeRowSums(writer, terms), count], FLOAT);
+    return [writer.node('Neg', [mean], FLOAT)];
   },
   gradient: (program, { inputs: [y, p], attributes }, [dy], [ofLabels]) => {
     if (ofLabels) throw new Error('binaryCrossentropy: labels have no gradient.');
@@ -44,13 +45,13 @@ export function crossentropyOf(
   attributes: BinaryCrossentropyAttributes,
 ): tf.Tensor1D {
   return tf.tidy(() => {
-    const [ofPositives, ofNegatives] = weights(y, attributes);
+    const { ofPositives, ofNegatives, count } = weights(y, attributes);
     const clipped = tf.clipByValue(p, EPSILON, 1 - EPSILON);
     const terms = tf.add(
       tf.mul(ofPositives, tf.log(clipped)),
       tf.mul(ofNegatives, tf.log(tf.sub(1, clipped))),
     );
-    return tf.neg(tf.sum(terms, 1)) as tf.Tensor1D;
+    return tf.neg(tf.div(tf.sum(terms, 1), count)) as tf.Tensor1D;
   });
 }
 
@@ -60,15 +61,16 @@ const gradientKind: OperationKind<BinaryCrossentropyAttributes> = {
   sizes: ([, , p]) => [p.sizes],
   run: ([dy, y, p], attributes) => [
     tf.tidy(() => {
-      const [ofPositives, ofNegatives] = weights(y, attributes);
+      const { ofPositives, ofNegatives, count } = weights(y, attributes);
       const clipped = tf.clipByValue(p, EPSILON, 1 - EPSILON);
       const slopes = tf.sub(tf.div(ofNegatives, tf.sub(1, clipped)), tf.div(ofPositives, clipped));
       const inside = tf.cast(tf.equal(p, clipped), 'float32');
-      return tf.mul(tf.mul(slopes, tf.reshape(dy, [-1, 1])), inside);
+      const share = tf.reshape(tf.div(dy, count), [-1, 1]);
+      return tf.mul(tf.mul(slopes, share), inside);
     }),
   ],
   write(writer, [dy, y, p], attributes) {
-    const [ofPositives, ofNegatives] = writeWeights(writer, y, attributes);
+    const { ofPositives, ofNegatives, count } = writeWeights(writer, y, attributes);
     const clipped = writeClipped(writer, p);
     const slopes = writer.node(
       'Sub',
@@ -78,35 +80,36 @@ const gradientKind: OperationKind<BinaryCrossentropyAttributes> = {
       ],
       FLOAT,
     );
-    const column = writer.node('Reshape', [dy, writer.ints([-1, 1])], {
+    const share = writer.node('Reshape', [writer.node('RealDiv', [dy, count], FLOAT), writer.ints([-1, 1])], {
       ...FLOAT,
       Tshape: { type: DataType.int32 },
     });
     const inside = writer.node('Cast', [writer.node('Equal', [p, clipped], FLOAT)], BOOL_TO_FLOAT);
-    return [writer.node('Mul', [writer.node('Mul', [slopes, column], FLOAT), inside], FLOAT)];
+    return [writer.node('Mul', [writer.node('Mul', [slopes, share], FLOAT), inside], FLOAT)];
   },
 };
 
 const gradientOf = operation(gradientKind);
 
-/** The factors of ln p and of ln(1 − p), with the share that a label has in its image's mean: 0 where it is unknown. */
+/** The factors of ln p and of ln(1 − p), 0 where a label is unknown, and how many are known of an image, or 1. */
 function weights(labels: tf.Tensor, { labelSmoothing, positiveWeights }: BinaryCrossentropyAttributes) {
   const known = tf.cast(tf.greaterEqual(labels, 0), 'float32');
-  const share = tf.div(known, tf.maximum(tf.sum(known, 1, true), 1));
   const y = labelSmoothing === 0 ? labels : tf.add(tf.mul(labels, 1 - labelSmoothing), labelSmoothing / 2);
   const weighted = positiveWeights ? tf.mul(y, tf.tensor1d([...positiveWeights])) : y;
-  return [tf.mul(weighted, share), tf.mul(tf.sub(1, y), share)];
+  return {
+    ofPositives: tf.mul(weighted, known),
+    ofNegatives: tf.mul(tf.sub(1, y), known),
+    count: tf.maximum(tf.sum(known, 1), 1),
+  };
 }
 
 function writeWeights<T>(
   writer: NodeWriter<T>,
   labels: T,
   { labelSmoothing, positiveWeights }: BinaryCrossentropyAttributes,
-): [T, T] {
+) {
   const number = (value: number) => writer.floats([value], []);
   const known = writer.node('Cast', [writer.node('GreaterEqual', [labels, number(0)], FLOAT)], BOOL_TO_FLOAT);
-  const count = writer.node('Maximum', [writeRowSums(writer, known, true), number(1)], FLOAT);
-  const share = writer.node('RealDiv', [known, count], FLOAT);
   const y =
     labelSmoothing === 0
       ? labels
@@ -118,17 +121,18 @@ function writeWeights<T>(
   const weighted = positiveWeights
     ? writer.node('Mul', [y, writer.floats(positiveWeights, [positiveWeights.length])], FLOAT)
     : y;
-  return [
-    writer.node('Mul', [weighted, share], FLOAT),
-    writer.node('Mul', [oneMinus(writer, y), share], FLOAT),
-  ];
+  return {
+    ofPositives: writer.node('Mul', [weighted, known], FLOAT),
+    ofNegatives: writer.node('Mul', [oneMinus(writer, y), known], FLOAT),
+    count: writer.node('Maximum', [writeRowSums(writer, known), number(1)], FLOAT),
+  };
 }
 
-function writeRowSums<T>(writer: NodeWriter<T>, x: T, keepDims: boolean): T {
+function writeRowSums<T>(writer: NodeWriter<T>, x: T): T {
   return writer.node('Sum', [x, writer.ints([1])], {
     ...FLOAT,
     Tidx: { type: DataType.int32 },
-    keep_dims: { b: keepDims },
+    keep_dims: { b: false },
   });
 }
 

@@ -1,8 +1,9 @@
-import { FLOAT } from '../node-writer';
+import { FLOAT, type NodeWriter } from '../node-writer';
 import { type OperationKind, operation } from '../operation';
 import { innerSizes, type Sizes, withBatch } from '../value';
 import { type Activation, beforeActivation, writeActivation } from './activation';
 import { biasGradient } from './bias-gradient';
+import { writePad } from './pad';
 import { runConvolution } from './run-convolution';
 import { runKernel } from './run-kernel';
 import { kernelWindow, outputSizes, type Window, windowAttributes } from './window';
@@ -23,6 +24,11 @@ interface ConvolutionKernels {
   readonly fused: string;
   readonly inputGradient: string;
   readonly filterGradient: string;
+  /**
+   * Whether pixels of padding are added beforehand in TensorFlow: when it fuses a depthwise convolution with its bias for oneDNN it
+   * forgets them, and then ends the process (2.21, `CopyDepthwiseConv2dNativeAttributes` in grappler's remapper).
+   */
+  readonly padsApart?: boolean;
   /** How many channels a kernel of some sizes gives. */
   channels(filter: Sizes): number;
 }
@@ -31,7 +37,8 @@ interface ConvolutionKernels {
  * A convolution of [n, h, w, in] with a kernel, a bias [out] where there is one, and an activation: an operation, with
  * the gradients of all three.
  */
-export function convolution({ plain, fused, inputGradient, filterGradient, channels }: ConvolutionKernels) {
+export function convolution(kernels: ConvolutionKernels) {
+  const { plain, fused, inputGradient, filterGradient, padsApart = false, channels } = kernels;
   const inputKind: OperationKind<InputGradientAttributes> = {
     name: inputGradient,
     sizes: ([dy], { inputSizes }) => [[dy.sizes[0], ...inputSizes]],
@@ -67,7 +74,8 @@ export function convolution({ plain, fused, inputGradient, filterGradient, chann
       runConvolution(plain, fused, { x, filter, bias }, window, activation),
     ],
     write(writer, [x, filter, bias], { activation, ...window }) {
-      const y = writer.node(plain, [x, filter], windowAttributes(window));
+      const [read, moved] = padsApart ? padded(writer, x, window) : [x, window];
+      const y = writer.node(plain, [read, filter], windowAttributes(moved));
       return [writeActivation(writer, bias ? writer.node('BiasAdd', [y, bias], FLOAT) : y, activation)];
     },
     gradient(program, { inputs: [x, filter], outputs, attributes: { activation, ...window } }, [dy], wanted) {
@@ -82,4 +90,18 @@ export function convolution({ plain, fused, inputGradient, filterGradient, chann
     },
   };
   return operation(kind);
+}
+
+/** The input with a window's pixels of padding around it, and the window without them. */
+function padded<T>(writer: NodeWriter<T>, x: T, window: Window): readonly [T, Window] {
+  const { strides, padding } = window;
+  if (typeof padding === 'string') return [x, window];
+  const [top, bottom, left, right] = padding;
+  const zeros = [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ] as const;
+  return [writePad(writer, x, zeros), { strides, padding: 'valid' }];
 }

@@ -6,5 +6,6 @@ export const depthwiseConv2d = convolution({
   fused: 'FusedDepthwiseConv2D',
   inputGradient: 'DepthwiseConv2dNativeBackpropInput',
   filterGradient: 'DepthwiseConv2dNativeBackpropFilter',
+  padsApart: true,
   channels: ([, , channels, multiplier]) => Number(channels) * Number(multiplier),
 });

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { DataType, FLOAT } from '../node-writer';
+import { DataType, FLOAT, type NodeWriter } from '../node-writer';
 import { type OperationKind, operation } from '../operation';
 import { slice } from './slice';
 
@@ -20,16 +20,18 @@ const kind: OperationKind<PadAttributes> = {
       zeros.map(([before, after]) => [before, after]),
     ),
   ],
-  write(writer, [x], { zeros }) {
-    const rows = writer.node('Reshape', [writer.ints(zeros.flat()), writer.ints([zeros.length, 2])], {
-      T: { type: DataType.int32 },
-      Tshape: { type: DataType.int32 },
-    });
-    return [writer.node('Pad', [x, rows], { ...FLOAT, Tpaddings: { type: DataType.int32 } })];
-  },
+  write: (writer, [x], { zeros }) => [writePad(writer, x, zeros)],
   gradient: (program, { inputs: [x], attributes: { zeros } }, [dy]) => [
     slice(program, [dy!], { begin: zeros.map(([before]) => before), sizes: x.sizes }),
   ],
 };
 
 export const pad = operation(kind);
+
+export function writePad<T>(writer: NodeWriter<T>, x: T, zeros: PadAttributes['zeros']): T {
+  const rows = writer.node('Reshape', [writer.ints(zeros.flat()), writer.ints([zeros.length, 2])], {
+    T: { type: DataType.int32 },
+    Tshape: { type: DataType.int32 },
+  });
+  return writer.node('Pad', [x, rows], { ...FLOAT, Tpaddings: { type: DataType.int32 } });
+}
