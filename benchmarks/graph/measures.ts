@@ -16,7 +16,7 @@ export interface Measure {
   readonly tfjsRounds: number;
 }
 
-const step = { images: 32, rounds: 3, of: 'fastest', warmUp: 1, tfjsRounds: 1 } as const;
+const step = { images: 32, rounds: 8, of: 'fastest', warmUp: 1, tfjsRounds: 1 } as const;
 
 export const measures: readonly Measure[] = [
   { ...step, name: 'forward-16', batchSize: 16, goal: 1.1 },
