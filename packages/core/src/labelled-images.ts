@@ -1,3 +1,4 @@
+/** Labels as bytes of 0 and 1, or as numbers between them where images are mixed. */
 export type Labels = Uint8Array | Float32Array;
 
 /** Images of one batch as the network will see them, before its own preprocessing. */

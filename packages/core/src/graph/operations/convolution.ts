@@ -6,7 +6,7 @@ import { biasGradient } from './bias-gradient';
 import { writePad } from './pad';
 import { runConvolution } from './run-convolution';
 import { runKernel } from './run-kernel';
-import { kernelWindow, outputSizes, type Window, windowAttributes } from './window';
+import { kernelWindow, outputSizes, type Window, windowAttributes, zerosOf } from './window';
 
 interface InputGradientAttributes extends Window {
   /** Height, width and channels. */
@@ -96,12 +96,5 @@ export function convolution(kernels: ConvolutionKernels) {
 function padded<T>(writer: NodeWriter<T>, x: T, window: Window): readonly [T, Window] {
   const { strides, padding } = window;
   if (typeof padding === 'string') return [x, window];
-  const [top, bottom, left, right] = padding;
-  const zeros = [
-    [0, 0],
-    [top, bottom],
-    [left, right],
-    [0, 0],
-  ] as const;
-  return [writePad(writer, x, zeros), { strides, padding: 'valid' }];
+  return [writePad(writer, x, zerosOf(padding)), { strides, padding: 'valid' }];
 }

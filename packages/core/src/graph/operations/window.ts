@@ -24,8 +24,11 @@ export function kernelWindow({ strides, padding }: Window) {
 }
 
 function kernelPadding(padding: Padding): 'same' | 'valid' | backend_util.ExplicitPadding {
-  if (typeof padding === 'string') return padding;
-  const [top, bottom, left, right] = padding;
+  return typeof padding === 'string' ? padding : zerosOf(padding);
+}
+
+/** The zeros before and after, for each axis of a map. */
+export function zerosOf([top, bottom, left, right]: PaddedPixels): backend_util.ExplicitPadding {
   return [
     [0, 0],
     [top, bottom],
