@@ -81,13 +81,21 @@ def train(model, data, case):
     return {"frozen": frozen, "losses": losses}
 
 
-def small(data, state, optimizer):
+def in_dtype(dtype):
+    """The policy of layers made from now on, and what losses and optimizers compute in."""
+    keras.config.set_floatx(dtype)
+    keras.config.set_dtype_policy(dtype)
+
+
+def small(data, state, optimizer, dtype="float32"):
+    in_dtype(dtype)
     model = networks.build(data)
     case = {"state": state, "optimizer": optimizer, "learningRate": RATES[optimizer], "batchSize": 8}
     case |= train(model, data, case)
     # Batch statistics take the stem's bias out again: its gradient is rounding, which Adam divides by its own size.
     noise = ["stem/bias", "stem_bn/moving_mean"] if state == "batch-norm-training" and optimizer != "sgd" else []
     weights = [(name, np.asarray(weight)) for name, weight in named_weights(model)]
+    in_dtype("float32")
     return case, [(name, value) for name, value in weights if name not in noise]
 
 
@@ -98,6 +106,10 @@ def resnet50(state, optimizer):
     model = keras.Model(image, keras.layers.Dense(LABELS, activation="sigmoid", name="predictions")(x))
     case = {"state": state, "optimizer": optimizer, "learningRate": RESNET50_RATES[optimizer], "batchSize": 4}
     return {"network": "resnet50", **case, **train(model, {"gamma": (0.3, 0.7), "size": (64, 64)}, case)}
+
+
+def write_weights(path, weights):
+    np.concatenate([value.ravel() for _, value in weights]).astype("<f4").tofile(path)
 
 
 def write_all(folder):
@@ -113,10 +125,14 @@ def write_all(folder):
         for state in states:
             for optimizer in OPTIMIZERS:
                 case, weights = small(data, state, optimizer)
-                file = f"{name}-{state}-{optimizer}.bin"
-                np.concatenate([value.ravel() for _, value in weights]).astype("<f4").tofile(folder / file)
+                # Where an input of a ReLU is rounding alone away from its kink, float32 can take the wrong side.
+                exact, exact_weights = small(data, state, optimizer, "float64")
+                file, exact_file = f"{name}-{state}-{optimizer}.bin", f"{name}-{state}-{optimizer}-float64.bin"
+                write_weights(folder / file, weights)
+                write_weights(folder / exact_file, exact_weights)
                 shapes = [[weight, value.size] for weight, value in weights]
-                cases.append({"network": name, **case, "file": file, "weights": shapes})
+                float64 = {"losses": exact["losses"], "file": exact_file}
+                cases.append({"network": name, **case, "file": file, "weights": shapes, "float64": float64})
                 print(file, case["losses"][-1], flush=True)
     for state in ["first-10-batch-norm-frozen", "batch-norm-training"]:
         for optimizer in RESNET50_RATES:

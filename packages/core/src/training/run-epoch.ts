@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { DataMismatchError, DivergedError } from '../errors';
-import type { Labels } from '../labelled-images';
+import { DivergedError } from '../errors';
+import { batchLabels } from './batch-labels';
 import type { Matrix } from './metric';
 import { random } from './random';
 import type { StepInputs } from './step-input';
@@ -74,23 +74,19 @@ async function runEpoch(
   let batches = 0;
   for await (const input of inputs.epoch(epoch)) {
     const { rows, y, known } = input;
-    if (y.length !== rows.length * columns) {
-      input.x.dispose();
-      throw new DataMismatchError(
-        `batches: expected ${rows.length}×${columns} labels, a column for each output of the model; received ${y.length} values.`,
-      );
-    }
-    const labels = tf.tensor2d(lossLabels(y, known), [rows.length, columns]);
-    const weights = tf.tensor1d(Float32Array.from(rows, (row) => sampleWeights?.[row] ?? 1));
+    const taken: tf.Tensor[] = [input.x];
     let loss: number;
     try {
+      const labels = tf.tensor2d(batchLabels(input, columns), [rows.length, columns]);
+      const weights = tf.tensor1d(Float32Array.from(rows, (row) => sampleWeights?.[row] ?? 1));
+      taken.push(labels, weights);
       const result = step({ x: input.x, y: labels, weights });
       const values = await Promise.all([result.loss.data(), result.scores.data()]);
       tf.dispose([result.loss, result.scores]);
       loss = values[0][0];
       yScore.set(values[1], images * columns);
     } finally {
-      tf.dispose([input.x, labels, weights]);
+      tf.dispose(taken);
     }
     if (!Number.isFinite(loss)) throw diverged(loss, epoch, batches);
     yTrue.set(y.map(Math.round), images * columns);
@@ -111,13 +107,6 @@ async function runEpoch(
     yScore: { data: yScore.subarray(0, images * columns), shape },
     ...(allKnown && { known: { data: allKnown.subarray(0, images * columns), shape } }),
   };
-}
-
-/** Labels as a loss takes them: −1 where they aren't known. */
-function lossLabels(y: Labels, known: Uint8Array | undefined): Float32Array {
-  const labels = new Float32Array(y);
-  if (known) for (let i = 0; i < labels.length; i++) if (known[i] === 0) labels[i] = -1;
-  return labels;
 }
 
 function diverged(loss: number, epoch: number, batch: number): DivergedError {
