@@ -1,7 +1,8 @@
 /** Whether every value is 0 or 1: no other bit is set in any, read four at a time. */
 export function allBinary(data: Uint8Array): boolean {
-  const lead = Math.min(data.length, -data.byteOffset & 3); // bytes before the first whole word
-  const words = new Uint32Array(data.buffer, data.byteOffset + lead, (data.length - lead) >>> 2);
+  const lead = -data.byteOffset & 3; // bytes before the first whole word
+  if (data.length < lead) return data.every((value) => value <= 1);
+  const words = new Uint32Array(data.buffer, data.byteOffset + lead, Math.floor((data.length - lead) / 4));
   let bits = 0;
   for (let index = 0; index < lead; index++) bits |= data[index]!;
   for (let index = 0; index < words.length; index++) bits |= words[index]!;
