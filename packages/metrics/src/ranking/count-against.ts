@@ -1,4 +1,4 @@
-import type { LabelRuns, ScoreRun } from './gather-by-label';
+import { ENTRY_BITS, type ScoreRun, type Workspace } from './workspace';
 
 /** How others lie among the distinct values of pivots, ascending. */
 export interface CountedAgainst {
@@ -10,8 +10,6 @@ export interface CountedAgainst {
   readonly equal: Uint32Array;
 }
 
-/** Entries of the table: no more than the second cache holds beside the pivots. */
-const ENTRY_BITS = 16;
 /** Among so few pivots a walk finds the place as fast as bisection. */
 const FEW = 8;
 
@@ -21,18 +19,20 @@ const CACHED = 1 << 17;
 /**
  * Counts where others lie among pivots: the few scores of one label are sorted, in place, the many of the other looked up.
  * A table knows where the pivots of the same high bits begin; bisection goes on from there.
+ *
+ * The counts are views into the workspace.
  */
-export function countAgainst(few: ScoreRun, many: ScoreRun, sort: LabelRuns['sort']): CountedAgainst {
-  const { values, pivots } = countValues(sort(few));
-  const others = few.length > CACHED ? sort(many) : many;
+export function countAgainst(few: ScoreRun, many: ScoreRun, workspace: Workspace): CountedAgainst {
+  const { values, pivots } = countValues(workspace.sort(few), workspace);
+  const others = few.length > CACHED ? workspace.sort(many) : many;
   const count = pivots.length;
-  const between = new Uint32Array(count + 1);
-  const equal = new Uint32Array(count);
+  const between = workspace.between.subarray(0, count + 1).fill(0);
+  const equal = workspace.equal.subarray(0, count).fill(0);
   if (count === 0) return { pivots, between: between.fill(others.length), equal };
   const lowest = values[0]!;
   const highest = values[count - 1]!;
   const shift = values instanceof Uint32Array ? shiftOf(highest - lowest) : 32;
-  const starts = startsOf(values, count, shift);
+  const starts = startsOf(values, count, shift, workspace);
   let below = 0;
   let above = 0;
   for (let at = 0; at < others.length; at++) {
@@ -59,9 +59,8 @@ export function countAgainst(few: ScoreRun, many: ScoreRun, sort: LabelRuns['sor
 }
 
 /** Each value of a sorted run, and how often it comes. */
-function countValues(run: ScoreRun): { values: ScoreRun; pivots: Uint32Array } {
-  const values = run.slice();
-  const pivots = new Uint32Array(run.length);
+function countValues(run: ScoreRun, { values, pivots }: Workspace): Pick<Workspace, 'values' | 'pivots'> {
+  pivots.fill(0, 0, run.length);
   let count = 0;
   for (let at = 0; at < run.length; at++) {
     if (count === 0 || run[at] !== values[count - 1]) values[count++] = run[at]!;
@@ -76,10 +75,10 @@ function shiftOf(range: number): number {
 }
 
 /** For each entry of the table where its pivots begin, and where the last one's end. Of 64-bit scores there is one entry. */
-function startsOf(values: ScoreRun, count: number, shift: number): Uint32Array {
+function startsOf(values: ScoreRun, count: number, shift: number, { starts }: Workspace): Uint32Array {
   const lowest = values[0]!;
   const entries = shift === 32 ? 1 : ((values[count - 1]! - lowest) >>> shift) + 1;
-  const starts = new Uint32Array(entries + 1).fill(count);
+  starts.fill(count, 0, entries + 1);
   let next = 0;
   for (let at = 0; at < count; at++) {
     const entry = shift === 32 ? 0 : (values[at]! - lowest) >>> shift;

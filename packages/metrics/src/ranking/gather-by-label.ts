@@ -1,15 +1,12 @@
 import type { CheckedInputs } from '../input/check-inputs';
-import { radixSort } from './radix-sort';
-
-/** Scores of one kind of label (or keys of the same order). */
-export type ScoreRun = Uint32Array | Float64Array;
+import { type ScoreRun, Workspace } from './workspace';
 
 /** Scores of the positives and of the negatives, in no certain order. */
 export interface LabelRuns {
   readonly positives: ScoreRun;
   readonly negatives: ScoreRun;
-  /** Sorts a run in place in ascending order. */
-  readonly sort: (run: ScoreRun) => ScoreRun;
+  /** To sort them and to count in. */
+  readonly workspace: Workspace;
 }
 
 /** Columns gathered in one sweep over the matrix: a cache line of 32-bit scores. Fewer would fetch it again. */
@@ -28,8 +25,7 @@ export function gatherByLabel(inputs: CheckedInputs, visit: (runs: LabelRuns, co
   const width = Math.min(BLOCK, columns);
   const single = scores instanceof Float32Array;
   const keys = single ? new Uint32Array(width * rows) : new Float64Array(width * rows);
-  const scratch = new Uint32Array(single ? rows : 0);
-  const sort = (run: ScoreRun) => (run instanceof Uint32Array ? radixSort(run, scratch) : run.sort());
+  const workspace = new Workspace(rows, single ? 32 : 64);
   for (let first = 0; first < columns; first += width) {
     const count = Math.min(width, columns - first);
     const ends =
@@ -40,7 +36,7 @@ export function gatherByLabel(inputs: CheckedInputs, visit: (runs: LabelRuns, co
       const column = keys.subarray(member * rows, (member + 1) * rows);
       const positives = column.subarray(0, ends.front[member]! - member * rows);
       const negatives = column.subarray(ends.back[member]! + 1 - member * rows);
-      visit({ positives, negatives, sort }, first + member);
+      visit({ positives, negatives, workspace }, first + member);
     }
   }
 }

@@ -41,8 +41,11 @@ function areas(
     auc[column] = wholeRocArea.ofRuns(runs);
     averagePrecision[column] = stepPrecision.ofRuns(runs);
     if (!spread) return;
-    const { positives, negatives, sort } = runs;
-    variances[column] = aucVariance({ positives: sort(positives), negatives: sort(negatives) });
+    const { positives, negatives, workspace } = runs;
+    variances[column] = aucVariance({
+      positives: workspace.sort(positives),
+      negatives: workspace.sort(negatives),
+    });
   });
   return { auc, aucVariance: variances, averagePrecision };
 }
