@@ -1,22 +1,46 @@
 const DIGIT_BITS = 11;
 const BUCKETS = 1 << DIGIT_BITS;
 const MASK = BUCKETS - 1;
+const SIGN = 0x80000000;
+
+/** Memory that {@link sortOrder} works in: the next sort may use it again, and overwrites what this one returned. */
+export class OrderRoom {
+  readonly order: Uint32Array;
+  readonly other: Uint32Array;
+  /** The words of a key, the low one first. */
+  readonly words: readonly Uint32Array[];
+
+  /** @param most scores at most, of so many bits */
+  constructor(most: number, bits: 32 | 64) {
+    this.order = new Uint32Array(most);
+    this.other = new Uint32Array(most);
+    this.words = Array.from({ length: bits / 32 }, () => new Uint32Array(most));
+  }
+}
 
 /**
  * The order in which scores ascend, as indices: a stable radix sort of their bits, 11 at a time, those left out that all
  * share. −0 and 0 are a tie.
+ *
+ * @returns a view into the room
  */
-export function sortOrder(scores: Float32Array | Float64Array): Uint32Array {
-  let order = new Uint32Array(scores.length);
-  let other = new Uint32Array(scores.length);
-  for (let index = 0; index < order.length; index++) order[index] = index;
-  for (const word of scores instanceof Float32Array ? [keys32(scores)] : keys64(scores)) {
+export function sortOrder(
+  scores: Float32Array | Float64Array,
+  room = new OrderRoom(scores.length, scores instanceof Float32Array ? 32 : 64),
+): Uint32Array {
+  const { length } = scores;
+  let order = room.order.subarray(0, length);
+  let other = room.other.subarray(0, length);
+  for (let index = 0; index < length; index++) order[index] = index;
+  if (scores instanceof Float32Array) fillKeys32(scores, room.words[0]!);
+  else fillKeys64(scores, room.words[0]!, room.words[1]!);
+  for (const word of room.words) {
     for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
       const starts = new Uint32Array(BUCKETS + 1);
-      for (let index = 0; index < word.length; index++) starts[((word[index]! >>> shift) & MASK) + 1]!++;
-      if (starts.includes(scores.length)) continue;
+      for (let index = 0; index < length; index++) starts[((word[index]! >>> shift) & MASK) + 1]!++;
+      if (starts.includes(length)) continue;
       for (let bucket = 0; bucket < BUCKETS; bucket++) starts[bucket + 1]! += starts[bucket]!;
-      for (let at = 0; at < order.length; at++) {
+      for (let at = 0; at < length; at++) {
         const index = order[at]!;
         other[starts[(word[index]! >>> shift) & MASK]!++] = index;
       }
@@ -27,24 +51,20 @@ export function sortOrder(scores: Float32Array | Float64Array): Uint32Array {
 }
 
 /** IEEE 754 bits in the order of their values. */
-function keys32(scores: Float32Array): Uint32Array {
-  const bits = new Uint32Array(scores.map((score) => score + 0).buffer); // −0 is 0
+function fillKeys32(scores: Float32Array, words: Uint32Array): void {
+  const bits = new Uint32Array(scores.buffer, scores.byteOffset, scores.length);
   for (let index = 0; index < bits.length; index++) {
-    const pattern = bits[index]!;
-    bits[index] = pattern ^ ((pattern >> 31) | 0x80000000);
+    const pattern = bits[index] === SIGN ? 0 : bits[index]!; // −0 is 0
+    words[index] = pattern ^ ((pattern >> 31) | SIGN);
   }
-  return bits;
 }
 
-/** {@link keys32} in two words, the low one first. */
-function keys64(scores: Float64Array): [low: Uint32Array, high: Uint32Array] {
-  const bits = new Uint32Array(scores.map((score) => score + 0).buffer);
-  const low = new Uint32Array(scores.length);
-  const high = new Uint32Array(scores.length);
+/** {@link fillKeys32} in two words. */
+function fillKeys64(scores: Float64Array, low: Uint32Array, high: Uint32Array): void {
+  const bits = new Uint32Array(scores.buffer, scores.byteOffset, 2 * scores.length);
   for (let index = 0; index < scores.length; index++) {
-    const pattern = bits[2 * index + 1]!;
+    const pattern = scores[index] === 0 ? 0 : bits[2 * index + 1]!; // −0 is 0
     low[index] = bits[2 * index]! ^ (pattern >> 31);
-    high[index] = pattern ^ ((pattern >> 31) | 0x80000000);
+    high[index] = pattern ^ ((pattern >> 31) | SIGN);
   }
-  return [low, high];
 }

@@ -3,7 +3,7 @@ import { meanOf } from '../averaging/mean-of';
 import type { CheckedInputs } from '../input/check-inputs';
 import type { ClassAverage, UndefinedPolicy } from '../options';
 import { poolPairs } from '../ranking/pool-pairs';
-import { type RankedColumn, rankColumn } from '../ranking/ranked-column';
+import { type RankedColumn, RankRoom, rankColumn } from '../ranking/rank-column';
 import type { DrawnCounts, RowDrawer } from './row-drawer';
 
 /** Resamples that are measured in one walk, side by side. */
@@ -35,7 +35,10 @@ export function resampledAreas(
   const pooled = average === 'micro' ? poolPairs(inputs) : inputs;
   const perRow = average === 'micro' ? inputs.columns : 1;
   const { columns } = pooled;
-  const plans = Array.from({ length: columns }, (_, column) => area.plan(rankColumn(pooled, column, perRow)));
+  const room = new RankRoom(pooled);
+  const plans = Array.from({ length: columns }, (_, column) =>
+    area.plan(rankColumn(pooled, column, perRow, room)),
+  );
   const values = new Float64Array(resamples * columns);
   const support = new Float64Array(resamples * columns);
   const counts = new Uint8Array(inputs.rows * LANES);

@@ -1,4 +1,4 @@
-import type { RankedColumn } from '../ranking/ranked-column';
+import type { RankedColumn } from '../ranking/rank-column';
 import { LANES, type LaneAreas, type ResampledArea } from './resampled-areas';
 import type { DrawnCounts } from './row-drawer';
 

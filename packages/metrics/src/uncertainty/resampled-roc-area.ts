@@ -1,4 +1,4 @@
-import type { RankedColumn } from '../ranking/ranked-column';
+import type { RankedColumn } from '../ranking/rank-column';
 import { LANES, type LaneAreas, type ResampledArea } from './resampled-areas';
 import type { DrawnCounts } from './row-drawer';
 
@@ -14,7 +14,7 @@ const POSITIVE = 2;
 export const resampledRocArea: ResampledArea = { plan, measure };
 
 function plan({ rows, labels, ends }: RankedColumn): Uint32Array {
-  const steps = new Uint32Array(2 * rows.length);
+  const steps = new Uint32Array(rows.length + countTied(labels, ends));
   let count = 0;
   for (let start = 0, end = 0; start < rows.length; start = end) {
     let negatives = 0;
@@ -26,7 +26,19 @@ function plan({ rows, labels, ends }: RankedColumn): Uint32Array {
     if (negatives === 0 || negatives === end - start) continue;
     for (let at = start; at < end; at++) if (labels[at] === 1) steps[count++] = rows[at]! * LANES + does;
   }
-  return steps.slice(0, count);
+  return steps;
+}
+
+/** Positives that share their score with a negative. */
+function countTied(labels: Uint8Array, ends: Uint8Array): number {
+  let tied = 0;
+  for (let start = 0, end = 0; start < labels.length; start = end) {
+    let positives = 0;
+    do positives += labels[end]!;
+    while (ends[end++] === 0);
+    if (positives < end - start) tied += positives;
+  }
+  return tied;
 }
 
 /** Four walks in one, without a branch: the steps are read once, and no addition waits for another lane's. */
