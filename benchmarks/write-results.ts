@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
 /** One figure: ours beside its peers'. */
@@ -28,19 +28,47 @@ export interface Benchmark {
 }
 
 const folder = new URL('.', import.meta.url).pathname;
+const results = `${folder}results`;
+/** The last results of machines that were followed by another. */
+const others = `${results}/other-machines`;
+const machine = `${cpus().length} cores of ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
 
-/** Writes `results/NAME.json` and `results/NAME.md`, makes benchmarks/README.md anew from all of the latter, and prints the table. */
+/**
+ * Writes `results/NAME.json` and `results/NAME.md`, makes benchmarks/README.md anew from all of the latter, and prints the table.
+ * What another machine wrote there goes to `results/other-machines`.
+ */
 export function writeResults(benchmark: Benchmark): void {
   const { name, figures } = benchmark;
   const plain = figures.map(({ goal, ...figure }) => figure);
-  writeFileSync(`${folder}results/${name}.json`, `${JSON.stringify(plain, null, 2)}\n`);
-  writeFileSync(`${folder}results/${name}.md`, section(benchmark));
+  setAside(name);
+  writeFileSync(`${results}/${name}.json`, `${JSON.stringify(plain, null, 2)}\n`);
+  writeFileSync(`${results}/${name}.md`, section(benchmark));
   writeFileSync(`${folder}README.md`, readme());
   console.log(`\n${table(figures)}`);
 }
 
+/** The figures of this machine's last run; none if another machine's came after it. */
+export function earlierFigures(name: string): readonly Figure[] {
+  return machineOf(name) === machine ? JSON.parse(readFileSync(`${results}/${name}.json`, 'utf8')) : [];
+}
+
+/** The machine whose results lie in `results/NAME.md`. */
+function machineOf(name: string): string | undefined {
+  if (!existsSync(`${results}/${name}.md`)) return undefined;
+  return /, commit \w+\. (.+?); /.exec(readFileSync(`${results}/${name}.md`, 'utf8'))?.[1];
+}
+
+/** Keeps the last results if they are another machine's, and forgets this machine's own from before. */
+function setAside(name: string): void {
+  const last = machineOf(name);
+  const fileOf = (of: string) => `${others}/${name}-${of.replace(/\W+/g, '-')}.md`;
+  rmSync(fileOf(machine), { force: true });
+  if (last === undefined || last === machine) return;
+  mkdirSync(others, { recursive: true });
+  writeFileSync(fileOf(last), `#${readFileSync(`${results}/${name}.md`, 'utf8')}`); // a heading of one level less
+}
+
 function section({ name, title, versions, figures, notes }: Benchmark): string {
-  const machine = `${cpus().length} cores of ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
   const software = Object.entries({ node: process.version, ...versions }).map(
     ([of, version]) => `${of} ${version}`,
   );
@@ -78,12 +106,15 @@ function shown(value: number | undefined): string {
 }
 
 function readme(): string {
-  const sections = readdirSync(`${folder}results`)
-    .filter((file) => file.endsWith('.md'))
-    .sort()
-    .map((file) => readFileSync(`${folder}results/${file}`, 'utf8'));
+  const sections = [...sectionsOf(results)];
+  if (existsSync(others)) sections.push('## On other machines\n', ...sectionsOf(others));
   const intro =
     'Ours beside its peers, measured in turns in one run on one machine. The scripts write this page: `npx pnpm bench graph | metrics | data`. ' +
     'ratio = the first peer over ours, so above 1 we are faster, or smaller. Machines are noisy: only ratios of one run compare.';
   return `# Benchmarks\n\n${intro}\n\n${sections.join('\n')}`;
+}
+
+function sectionsOf(of: string): string[] {
+  const files = readdirSync(of).filter((file) => file.endsWith('.md'));
+  return files.sort().map((file) => readFileSync(`${of}/${file}`, 'utf8'));
 }

@@ -1,12 +1,12 @@
 // ResNet50 at 224×224: ours beside Keras and TensorFlow.js as shipped, on the same TensorFlow, in turns. `npx pnpm bench graph`
 // measures all, `npx pnpm bench graph forward-16 …` some; the results of the others stay.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile } from '../compile';
 import { type LineProcess, lineProcess } from '../line-process';
-import { type Figure, writeResults } from '../write-results';
+import { earlierFigures, type Figure, writeResults } from '../write-results';
 import { measures as all, type Measure } from './measures';
 
 const NOTES = `Images are noise in memory, so that nothing is decoded. Each side is a process of its own; they are asked in turns, one unit each a
@@ -57,10 +57,9 @@ writeResults({
   notes: `${NOTES}\n\n${profile()}`,
 });
 
-/** All figures: those measured now, and of the others what an earlier run wrote. */
+/** All figures: those measured now, and of the others what an earlier run on this machine wrote. */
 function inOrder(measured: readonly Figure[]): Figure[] {
-  const file = join(import.meta.dirname, '..', 'results', 'graph.json');
-  const earlier: Figure[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  const earlier = earlierFigures('graph');
   const goals = new Map([...all, MEMORY, FLAT].map(({ name, goal }) => [name, goal]));
   return [...goals].flatMap(([name, goal]) => {
     const found = [...measured, ...earlier].find((figure) => figure.name === name);

@@ -46,6 +46,7 @@ for (let step = -1; step < STEPS; step++) {
 
 const peak = matMulPeak();
 const total = [...spent.values()].reduce((sum, { ms }) => sum + ms, 0);
+const flops = [...spent.values()].reduce((sum, { flops }) => sum + flops, 0) / STEPS / BATCH;
 const rows = [...spent].sort(([, a], [, b]) => b.ms - a.ms).filter(([, { ms }]) => ms > total / 200);
 const table = [
   ['operation', 'ms an image', 'share', 'GFLOP/s', 'of the peak'],
@@ -62,7 +63,8 @@ const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(w
 console.log(
   [
     `Where a fine-tune step of batch ${BATCH} spends its time, op by op (${(total / STEPS / BATCH).toFixed(0)} ms an image without the`,
-    `optimizer); the peak is a large matrix product's, ${peak.toFixed(0)} GFLOP/s:`,
+    `optimizer). The peak is a large matrix product's, ${peak.toFixed(0)} GFLOP/s; at it the convolutions' ${(flops / 1e9).toFixed(1)} GFLOP an image alone would`,
+    `take ${(flops / peak / 1e6).toFixed(0)} ms, which is what a step in float32 can't be faster than:`,
     '',
     line(table[0]),
     `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
