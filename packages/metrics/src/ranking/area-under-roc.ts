@@ -6,12 +6,12 @@ import type { LabelRuns } from './gather-by-label';
  * sorted, the other counted against it. Counted in halves of a pair, so that every sum is an integer and exact up to 2^53: past 60
  * million of each kind.
  */
-export function areaUnderRoc({ positives, negatives, workspace }: LabelRuns): number {
+export function areaUnderRoc({ positives, negatives, room }: LabelRuns): number {
   const pairs = positives.length * negatives.length;
   if (pairs === 0) return Number.NaN;
   const fewPositives = positives.length <= negatives.length;
   const [few, many] = fewPositives ? [positives, negatives] : [negatives, positives];
-  const { pivots, between, equal } = countAgainst(few, many, workspace);
+  const { pivots, between, equal } = countAgainst(few, many, room);
   let halves = 0;
   let below = 0;
   for (let at = 0; at < pivots.length; at++) {

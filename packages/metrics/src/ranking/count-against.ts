@@ -1,4 +1,4 @@
-import { ENTRY_BITS, type ScoreRun, type Workspace } from './workspace';
+import { ENTRY_BITS, type RunRoom, type ScoreRun } from './run-room';
 
 /** How others lie among the distinct values of pivots, ascending. */
 export interface CountedAgainst {
@@ -20,19 +20,19 @@ const CACHED = 1 << 17;
  * Counts where others lie among pivots: the few scores of one label are sorted, in place, the many of the other looked up.
  * A table knows where the pivots of the same high bits begin; bisection goes on from there.
  *
- * The counts are views into the workspace.
+ * The counts are views into the room.
  */
-export function countAgainst(few: ScoreRun, many: ScoreRun, workspace: Workspace): CountedAgainst {
-  const { values, pivots } = countValues(workspace.sort(few), workspace);
-  const others = few.length > CACHED ? workspace.sort(many) : many;
+export function countAgainst(few: ScoreRun, many: ScoreRun, room: RunRoom): CountedAgainst {
+  const { values, pivots } = countValues(room.sort(few), room);
+  const others = few.length > CACHED ? room.sort(many) : many;
   const count = pivots.length;
-  const between = workspace.between.subarray(0, count + 1).fill(0);
-  const equal = workspace.equal.subarray(0, count).fill(0);
+  const between = room.between.subarray(0, count + 1).fill(0);
+  const equal = room.equal.subarray(0, count).fill(0);
   if (count === 0) return { pivots, between: between.fill(others.length), equal };
   const lowest = values[0]!;
   const highest = values[count - 1]!;
   const shift = values instanceof Uint32Array ? shiftOf(highest - lowest) : 32;
-  const starts = startsOf(values, count, shift, workspace);
+  const starts = startsOf(values, count, shift, room);
   let below = 0;
   let above = 0;
   for (let at = 0; at < others.length; at++) {
@@ -59,7 +59,7 @@ export function countAgainst(few: ScoreRun, many: ScoreRun, workspace: Workspace
 }
 
 /** Each value of a sorted run, and how often it comes. */
-function countValues(run: ScoreRun, { values, pivots }: Workspace): Pick<Workspace, 'values' | 'pivots'> {
+function countValues(run: ScoreRun, { values, pivots }: RunRoom): Pick<RunRoom, 'values' | 'pivots'> {
   pivots.fill(0, 0, run.length);
   let count = 0;
   for (let at = 0; at < run.length; at++) {
@@ -75,7 +75,7 @@ function shiftOf(range: number): number {
 }
 
 /** For each entry of the table where its pivots begin, and where the last one's end. Of 64-bit scores there is one entry. */
-function startsOf(values: ScoreRun, count: number, shift: number, { starts }: Workspace): Uint32Array {
+function startsOf(values: ScoreRun, count: number, shift: number, { starts }: RunRoom): Uint32Array {
   const lowest = values[0]!;
   const entries = shift === 32 ? 1 : ((values[count - 1]! - lowest) >>> shift) + 1;
   starts.fill(count, 0, entries + 1);

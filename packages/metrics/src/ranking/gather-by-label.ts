@@ -1,12 +1,12 @@
 import type { CheckedInputs } from '../input/check-inputs';
-import { type ScoreRun, Workspace } from './workspace';
+import { RunRoom, type ScoreRun } from './run-room';
 
 /** Scores of the positives and of the negatives, in no certain order. */
 export interface LabelRuns {
   readonly positives: ScoreRun;
   readonly negatives: ScoreRun;
   /** To sort them and to count in. */
-  readonly workspace: Workspace;
+  readonly room: RunRoom;
 }
 
 /** Columns gathered in one sweep over the matrix: a cache line of 32-bit scores. Fewer would fetch it again. */
@@ -25,7 +25,7 @@ export function gatherByLabel(inputs: CheckedInputs, visit: (runs: LabelRuns, co
   const width = Math.min(BLOCK, columns);
   const single = scores instanceof Float32Array;
   const keys = single ? new Uint32Array(width * rows) : new Float64Array(width * rows);
-  const workspace = new Workspace(rows, single ? 32 : 64);
+  const room = new RunRoom(rows, single ? 32 : 64);
   for (let first = 0; first < columns; first += width) {
     const count = Math.min(width, columns - first);
     const ends =
@@ -36,7 +36,7 @@ export function gatherByLabel(inputs: CheckedInputs, visit: (runs: LabelRuns, co
       const column = keys.subarray(member * rows, (member + 1) * rows);
       const positives = column.subarray(0, ends.front[member]! - member * rows);
       const negatives = column.subarray(ends.back[member]! + 1 - member * rows);
-      visit({ positives, negatives, workspace }, first + member);
+      visit({ positives, negatives, room }, first + member);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { CheckedInputs } from '../input/check-inputs';
 import type { LabelRuns } from './gather-by-label';
-import { Workspace } from './workspace';
+import { RunRoom } from './run-room';
 
 /** Divides the scores of each row by label, as {@link gatherByLabel} does those of each column. The runs are views that the next row overwrites. */
 export function gatherRows(
@@ -9,7 +9,7 @@ export function gatherRows(
 ): void {
   const positives = new Float64Array(columns);
   const negatives = new Float64Array(columns);
-  const workspace = new Workspace(columns, 64);
+  const room = new RunRoom(columns, 64);
   for (let row = 0, index = 0; row < rows; row++) {
     let [hits, misses] = [0, 0];
     for (let column = 0; column < columns; column++, index++) {
@@ -18,9 +18,6 @@ export function gatherRows(
       if (truth[index] === 1) positives[hits++] = score;
       else negatives[misses++] = score;
     }
-    visit(
-      { positives: positives.subarray(0, hits), negatives: negatives.subarray(0, misses), workspace },
-      row,
-    );
+    visit({ positives: positives.subarray(0, hits), negatives: negatives.subarray(0, misses), room }, row);
   }
 }

@@ -12,8 +12,8 @@ export function partialRocArea(maxFpr: number): Area {
   const least = maxFpr ** 2 / 2;
   const ofCurve = (curve: CurveCounts) => (1 + (trapezoids(curve, maxFpr) - least) / (maxFpr - least)) / 2;
   return {
-    ofRuns: ({ positives, negatives, workspace }) =>
-      ofCurve(curveOfRuns({ positives: workspace.sort(positives), negatives: workspace.sort(negatives) })),
+    ofRuns: ({ positives, negatives, room }) =>
+      ofCurve(curveOfRuns({ positives: room.sort(positives), negatives: room.sort(negatives) })),
     ofCurve,
   };
 }

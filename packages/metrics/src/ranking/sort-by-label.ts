@@ -1,6 +1,6 @@
 import type { CheckedInputs } from '../input/check-inputs';
 import { gatherByLabel } from './gather-by-label';
-import type { ScoreRun } from './workspace';
+import type { ScoreRun } from './run-room';
 
 /** Scores of the positive and of the negative rows, each in ascending order (as keys of the same order). */
 export interface SortedByLabel {
@@ -13,7 +13,7 @@ export function sortByLabel(
   inputs: CheckedInputs,
   visit: (sorted: SortedByLabel, column: number) => void,
 ): void {
-  gatherByLabel(inputs, ({ positives, negatives, workspace }, column) =>
-    visit({ positives: workspace.sort(positives), negatives: workspace.sort(negatives) }, column),
+  gatherByLabel(inputs, ({ positives, negatives, room }, column) =>
+    visit({ positives: room.sort(positives), negatives: room.sort(negatives) }, column),
   );
 }

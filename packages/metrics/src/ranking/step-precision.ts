@@ -6,8 +6,8 @@ import type { Area } from './score-classes';
 /** Σ (Rₖ − Rₖ₋₁) Pₖ over the distinct scores, from the highest down. */
 export const stepPrecision: Area = { ofRuns, ofCurve };
 
-function ofRuns({ positives, negatives, workspace }: LabelRuns): number {
-  const { pivots, between, equal } = countAgainst(positives, negatives, workspace);
+function ofRuns({ positives, negatives, room }: LabelRuns): number {
+  const { pivots, between, equal } = countAgainst(positives, negatives, room);
   let sum = 0;
   let above = 0;
   let falseAbove = 0;

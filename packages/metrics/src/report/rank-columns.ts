@@ -41,10 +41,10 @@ function areas(
     auc[column] = wholeRocArea.ofRuns(runs);
     averagePrecision[column] = stepPrecision.ofRuns(runs);
     if (!spread) return;
-    const { positives, negatives, workspace } = runs;
+    const { positives, negatives, room } = runs;
     variances[column] = aucVariance({
-      positives: workspace.sort(positives),
-      negatives: workspace.sort(negatives),
+      positives: room.sort(positives),
+      negatives: room.sort(negatives),
     });
   });
   return { auc, aucVariance: variances, averagePrecision };

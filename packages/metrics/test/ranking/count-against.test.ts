@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { countAgainst } from '../../src/ranking/count-against';
-import { Workspace } from '../../src/ranking/workspace';
+import { RunRoom } from '../../src/ranking/run-room';
 
 /** The definition: every other compared with every distinct pivot. */
 function byComparing(pivots: readonly number[], others: readonly number[]) {
@@ -30,13 +30,13 @@ describe('countAgainst', () => {
     ['32-bit keys, crowded and far apart', 32 as const, key32],
     ['64-bit scores', 64 as const, key64],
   ])('counts what lies below, at and above each pivot: %s', (_, bits, key) => {
-    const workspace = new Workspace(80, bits); // as between columns: full of what was counted before
+    const room = new RunRoom(80, bits); // as between columns: full of what was counted before
     const KeyArray = bits === 32 ? Uint32Array : Float64Array;
     fc.assert(
       fc.property(fc.array(key, { maxLength: 80 }), fc.array(key, { maxLength: 80 }), (pivots, others) => {
         // −0 never comes: the gathering made it 0.
         const [ours, theirs] = [pivots, others].map((keys) => keys.map((one) => one + 0));
-        const counted = countAgainst(KeyArray.from(ours!), KeyArray.from(theirs!), workspace);
+        const counted = countAgainst(KeyArray.from(ours!), KeyArray.from(theirs!), room);
         expect({
           pivots: Array.from(counted.pivots),
           between: Array.from(counted.between),
@@ -49,7 +49,7 @@ describe('countAgainst', () => {
   test('finds its way through a table of many entries, in each of which many pivots lie', () => {
     const pivots = Uint32Array.from({ length: 3000 }, (_, at) => (at < 2000 ? 7 * at : 1e6 * at));
     const others = Uint32Array.from({ length: 3000 }, (_, at) => (at < 1500 ? 9 * at : 1.3e6 * at));
-    const counted = countAgainst(pivots, others, new Workspace(3000, 32));
+    const counted = countAgainst(pivots, others, new RunRoom(3000, 32));
     const expected = byComparing(Array.from(pivots), Array.from(others));
     expect(Array.from(counted.between)).toEqual(expected.between);
     expect(Array.from(counted.equal)).toEqual(expected.equal);

@@ -7,10 +7,10 @@ export type ScoreRun = Uint32Array | Float64Array;
 export const ENTRY_BITS = 16;
 
 /**
- * Memory for the runs of one column after another, each of which overwrites what the one before left: memory that is new
- * to the process costs as much time as what is done in it.
+ * Memory for the runs of one column after another, each of which overwrites what the one before left. Memory that is new to
+ * the process costs time: a tenth of what an area takes.
  */
-export class Workspace {
+export class RunRoom {
   /** The distinct values of a run. */
   readonly values: ScoreRun;
   /** Counters, one a value. */
