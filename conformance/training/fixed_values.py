@@ -34,9 +34,9 @@ def weight(name, shape, gamma):
     return (low + (high - low) * u).reshape(shape).astype(np.float32)
 
 
-def images(step, shape):
+def images(draw, step, shape):
     """RGB pixels, 0 to 255."""
-    return np.floor(256 * uniform(f"images/{step}", int(np.prod(shape)))).reshape(shape).astype(np.float32)
+    return np.floor(256 * uniform(f"images/{draw}/{step}", int(np.prod(shape)))).reshape(shape).astype(np.float32)
 
 
 def labels(shape):

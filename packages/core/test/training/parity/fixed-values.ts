@@ -39,8 +39,8 @@ function range(
 }
 
 /** RGB pixels of a step's batch, 0 to 255. */
-export function fixedImages(step: number, length: number): Uint8Array {
-  return Uint8Array.from(uniform(`images/${step}`, length), (u) => Math.floor(256 * u));
+export function fixedImages(draw: number, step: number, length: number): Uint8Array {
+  return Uint8Array.from(uniform(`images/${draw}/${step}`, length), (u) => Math.floor(256 * u));
 }
 
 /** The labels of every batch, 0 or 1. */

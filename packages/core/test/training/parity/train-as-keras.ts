@@ -28,6 +28,8 @@ export interface KerasCase {
   readonly optimizer: string;
   readonly learningRate: number;
   readonly batchSize: number;
+  /** Which of the drawn images. */
+  readonly draw: number;
   /** The names of the frozen layers, in Keras' order. */
   readonly frozen: readonly string[];
   /** Of each step, before it. */
@@ -80,7 +82,7 @@ const STATES: Readonly<Record<string, (classifier: Classifier) => void>> = {
  * @param how options of the phase that the results shouldn't depend on.
  */
 export async function trainAsKeras(
-  { state, optimizer, learningRate, batchSize }: KerasCase,
+  { state, optimizer, learningRate, batchSize, draw }: KerasCase,
   network: NetworkData | undefined,
   how: Partial<PhaseOptions> = {},
 ): Promise<TrainedCase> {
@@ -107,7 +109,7 @@ export async function trainAsKeras(
     epochs: STEPS,
     batchSize,
     views: STEPS,
-    train: images(batchSize, classifier.inputSize),
+    train: images(draw, batchSize, classifier.inputSize),
     learningRate,
     optimizer: OPTIMIZERS[optimizer],
     metrics: {},
@@ -152,7 +154,7 @@ function frozenLayers(model: tfl.LayersModel): string[] {
   );
 }
 
-function images(length: number, [height, width]: readonly [number, number]): LabelledImages {
+function images(draw: number, length: number, [height, width]: readonly [number, number]): LabelledImages {
   const shape = [length, height, width, 3] as const;
   const y = fixedLabels(length * LABELS.length);
   return {
@@ -163,7 +165,7 @@ function images(length: number, [height, width]: readonly [number, number]): Lab
     augmentation: {},
     async *batches({ epoch = 0 }) {
       const rows = Int32Array.from({ length }, (_, row) => row);
-      yield { rows, pixels: fixedImages(epoch, length * height * width * 3), shape, y };
+      yield { rows, pixels: fixedImages(draw, epoch, length * height * width * 3), shape, y };
     },
   };
 }
