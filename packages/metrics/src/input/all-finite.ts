@@ -1,13 +1,18 @@
-/** Whether no value is NaN or infinite: in four sums of 0 · value, so that no addition waits for the one before. */
+/** One loop over everything takes V8 nearly twice as long (measured on Node 20 and 24). */
+const BLOCK = 256;
+
+/** Whether no value is NaN or infinite. */
 export function allFinite(data: Float32Array | Float64Array): boolean {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const even = data.length - (data.length % 4);
-  for (let index = 0; index < even; index += 4) {
-    a += data[index]! * 0;
-    b += data[index + 1]! * 0;
-    c += data[index + 2]! * 0;
-    d += data[index + 3]! * 0;
+  let zero = 0;
+  for (let start = 0; start < data.length; start += BLOCK) {
+    zero += timesZero(data, start, Math.min(start + BLOCK, data.length));
   }
-  for (let index = even; index < data.length; index++) a += data[index]! * 0;
-  return a + b + c + d === 0;
+  return zero === 0;
+}
+
+/** The sum of 0 · value: 0, or NaN. */
+function timesZero(data: Float32Array | Float64Array, start: number, end: number): number {
+  let sum = 0;
+  for (let index = start; index < end; index++) sum += data[index]! * 0;
+  return sum;
 }
