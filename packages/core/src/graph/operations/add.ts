@@ -17,10 +17,8 @@ const kind: OperationKind<AddAttributes> = {
     ),
   ],
   write(writer, inputs, { activation }) {
-    const sum =
-      inputs.length === 2
-        ? writer.node('AddV2', inputs, FLOAT)
-        : writer.node('AddN', inputs, { ...FLOAT, N: { i: inputs.length } });
+    // Not AddV2: TensorFlow adds an AddN in the convolution before it, and a ReLU behind it (grappler's remapper, for oneDNN).
+    const sum = writer.node('AddN', inputs, { ...FLOAT, N: { i: inputs.length } });
     return [writeActivation(writer, sum, activation)];
   },
   gradient(program, { outputs, inputs, attributes: { activation } }, [dy]) {

@@ -13,6 +13,7 @@ export class GraphWriter implements NodeWriter<string> {
   readonly #nodes: GraphNode[] = [];
   readonly #constants = new Map<string, string>();
   readonly #sizes = new Map<string, string>();
+  readonly #anchors = new Map<string, string>();
   #batch: string | undefined;
   #after: string | undefined;
 
@@ -40,7 +41,7 @@ export class GraphWriter implements NodeWriter<string> {
   /** What is written meanwhile isn't computed before that is. */
   after<T>(name: string | undefined, write: () => T): T {
     const before = this.#after;
-    this.#after = name;
+    this.#after = name && this.#anchor(name);
     try {
       return write();
     } finally {
@@ -126,6 +127,16 @@ export class GraphWriter implements NodeWriter<string> {
       operations.map((name) => `^${name}`),
       attributes,
     );
+  }
+
+  /** What to wait for instead: TensorFlow fuses no operation that others wait for, but one that they read. */
+  #anchor(name: string): string {
+    let anchor = this.#anchors.get(name);
+    if (!anchor) {
+      anchor = this.after(undefined, () => this.node('Identity', [name], { T: { type: DataType.float } }));
+      this.#anchors.set(name, anchor);
+    }
+    return anchor;
   }
 
   #constant(value: TensorValue): string {
