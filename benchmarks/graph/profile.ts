@@ -64,7 +64,7 @@ console.log(
   [
     `Where a fine-tune step of batch ${BATCH} spends its time, op by op (${(total / STEPS / BATCH).toFixed(0)} ms an image without the`,
     `optimizer). The peak is a large matrix product's, ${peak.toFixed(0)} GFLOP/s; at it the convolutions' ${(flops / 1e9).toFixed(1)} GFLOP an image alone would`,
-    `take ${(flops / peak / 1e6).toFixed(0)} ms, which is what a step in float32 can't be faster than:`,
+    `take ${(flops / peak / 1e6).toFixed(0)} ms: about the least that a step in float32 can take, as a peak measured once is noisy too:`,
     '',
     line(table[0]),
     `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
