@@ -1,6 +1,7 @@
 // Trains here what keras_training.py trained in Keras, and prints the largest relative error of each loss curve and of all
 // weights at the end. Usage: tsx compare-training.ts FOLDER [native|wasm|cpu] [PART…] [OPTION=VALUE…]: only cases whose name
-// holds every part; the options go to `phase`, so that ways of running a step can be compared. Fails above 1e-4, where a frozen layer changed by a bit, or where other layers are frozen than in Keras.
+// holds every part; the options go to `phase`, so that ways of running a step can be compared. Fails above 1e-4, where a
+// frozen layer changed by a bit, or where other layers are frozen than in Keras.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BackendName, useBestBackend } from '../../packages/backends/src/index';

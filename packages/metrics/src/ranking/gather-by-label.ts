@@ -1,4 +1,5 @@
 import type { CheckedInputs } from '../input/check-inputs';
+import { keyOfBits } from './key-of-bits';
 import { RunRoom, type ScoreRun } from './run-room';
 
 /** Scores of the positives and of the negatives, in no certain order. */
@@ -28,10 +29,12 @@ export function gatherByLabel(inputs: CheckedInputs, visit: (runs: LabelRuns, co
   const room = new RunRoom(rows, single ? 32 : 64);
   for (let first = 0; first < columns; first += width) {
     const count = Math.min(width, columns - first);
-    const ends =
-      keys instanceof Uint32Array
-        ? gather32(inputs, scores as Float32Array, first, count, keys)
-        : gather64(inputs, scores as Float64Array, first, count, keys);
+    const ends = {
+      front: Int32Array.from({ length: count }, (_, member) => member * rows),
+      back: Int32Array.from({ length: count }, (_, member) => (member + 1) * rows - 1),
+    };
+    if (keys instanceof Uint32Array) gather32(inputs, scores as Float32Array, first, keys, ends);
+    else gather64(inputs, scores as Float64Array, first, keys, ends);
     for (let member = 0; member < count; member++) {
       const column = keys.subarray(member * rows, (member + 1) * rows);
       const positives = column.subarray(0, ends.front[member]! - member * rows);
@@ -55,19 +58,16 @@ function gather32(
   { rows, columns, truth, known }: CheckedInputs,
   scores: Float32Array,
   first: number,
-  count: number,
   keys: Uint32Array,
-): Ends {
+  { front, back }: Ends,
+): void {
   const bits = new Uint32Array(scores.buffer, scores.byteOffset, scores.length);
-  const front = Int32Array.from({ length: count }, (_, member) => member * rows);
-  const back = Int32Array.from({ length: count }, (_, member) => (member + 1) * rows - 1);
   for (let row = 0; row < rows; row += TILE) {
     const end = Math.min(rows, row + TILE) * columns;
-    for (let member = 0; member < count; member++) {
+    for (let member = 0; member < front.length; member++) {
       let [positives, negatives] = [front[member]!, back[member]!];
       for (let index = row * columns + first + member; index < end; index += columns) {
-        const pattern = bits[index]! === 0x80000000 ? 0 : bits[index]!; // −0 and 0 are a tie
-        const key = pattern ^ ((pattern >> 31) | 0x80000000); // IEEE 754 bits in the order of their values
+        const key = keyOfBits(bits[index]!);
         const isPositive = truth[index]!;
         keys[positives] = key;
         keys[negatives] = key;
@@ -79,22 +79,22 @@ function gather32(
       back[member] = negatives;
     }
   }
-  return { front, back };
 }
 
-/** {@link gather32} for 64-bit scores, which are their own keys. */
+/**
+ * {@link gather32} for 64-bit scores, which are their own keys. One loop for both kinds of array takes V8 a fifth to a third
+ * longer (measured), whichever comes.
+ */
 function gather64(
   { rows, columns, truth, known }: CheckedInputs,
   scores: Float64Array,
   first: number,
-  count: number,
   keys: Float64Array,
-): Ends {
-  const front = Int32Array.from({ length: count }, (_, member) => member * rows);
-  const back = Int32Array.from({ length: count }, (_, member) => (member + 1) * rows - 1);
+  { front, back }: Ends,
+): void {
   for (let row = 0; row < rows; row += TILE) {
     const end = Math.min(rows, row + TILE) * columns;
-    for (let member = 0; member < count; member++) {
+    for (let member = 0; member < front.length; member++) {
       let [positives, negatives] = [front[member]!, back[member]!];
       for (let index = row * columns + first + member; index < end; index += columns) {
         const key = scores[index]! + 0; // −0 and 0 are a tie; the platform's sort would tell them apart
@@ -109,5 +109,4 @@ function gather64(
       back[member] = negatives;
     }
   }
-  return { front, back };
 }

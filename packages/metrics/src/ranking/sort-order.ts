@@ -1,7 +1,8 @@
+import { keyOfBits } from './key-of-bits';
+
 const DIGIT_BITS = 11;
 const BUCKETS = 1 << DIGIT_BITS;
 const MASK = BUCKETS - 1;
-const SIGN = 0x80000000;
 
 /** Memory that {@link sortOrder} works in: the next sort may use it again, and overwrites what this one returned. */
 export class OrderRoom {
@@ -50,21 +51,17 @@ export function sortOrder(
   return order;
 }
 
-/** IEEE 754 bits in the order of their values. */
 function fillKeys32(scores: Float32Array, words: Uint32Array): void {
   const bits = new Uint32Array(scores.buffer, scores.byteOffset, scores.length);
-  for (let index = 0; index < bits.length; index++) {
-    const pattern = bits[index] === SIGN ? 0 : bits[index]!; // −0 is 0
-    words[index] = pattern ^ ((pattern >> 31) | SIGN);
-  }
+  for (let index = 0; index < bits.length; index++) words[index] = keyOfBits(bits[index]!);
 }
 
-/** {@link fillKeys32} in two words. */
+/** IEEE 754 bits in the order of their values, in two words. */
 function fillKeys64(scores: Float64Array, low: Uint32Array, high: Uint32Array): void {
   const bits = new Uint32Array(scores.buffer, scores.byteOffset, 2 * scores.length);
   for (let index = 0; index < scores.length; index++) {
     const pattern = scores[index] === 0 ? 0 : bits[2 * index + 1]!; // −0 is 0
     low[index] = bits[2 * index]! ^ (pattern >> 31);
-    high[index] = pattern ^ ((pattern >> 31) | SIGN);
+    high[index] = pattern ^ ((pattern >> 31) | 0x80000000);
   }
 }
