@@ -34,7 +34,7 @@ export async function save(classifier: ClassifierParts, target: string | io.IOHa
   };
   const weights = modelWeights(model).map(({ name, variable }) => ({ name, tensor: variable }));
   const { data, specs } = await io.encodeWeights(weights);
-  await handler.save({
+  const artifacts: io.ModelArtifacts = {
     modelTopology: model.toJSON(null, false) as object,
     format: 'layers-model',
     generatedBy: '@thawjs/core',
@@ -42,5 +42,16 @@ export async function save(classifier: ClassifierParts, target: string | io.IOHa
     userDefinedMetadata: { thaw },
     weightData: data,
     weightSpecs: specs,
-  });
+  };
+  try {
+    await handler.save(artifacts);
+  } catch (error) {
+    if (error instanceof SavedModelError) throw error;
+    const place = typeof target === 'string' ? target : 'the handler';
+    throw new SavedModelError(`save: expected to write to ${place}; ${reasonOf(error)}.`, { cause: error });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
 }

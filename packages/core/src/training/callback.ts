@@ -37,6 +37,8 @@ export interface TrainingContext {
   readonly history: readonly HistoryRow[];
   /** Ends the phase after this epoch. */
   stop(): void;
+  /** Tells every callback's `onNote` a sentence about something unexpected that doesn't end the run. */
+  note(text: string): Promise<void>;
 }
 
 /** Hooks into a run; each may be async, and each is called in the order of the `callbacks`. */
@@ -46,6 +48,9 @@ export interface Callback {
   onNote?(text: string, context: TrainingContext): void | Promise<void>;
   onBatchEnd?(event: BatchEvent, context: TrainingContext): void | Promise<void>;
   onEpochEnd?(row: HistoryRow, context: TrainingContext): void | Promise<void>;
-  /** Also called where the phase was interrupted or failed, so that nothing is lost. */
+  /**
+   * Also called if the phase was interrupted or failed, and if another callback's `onPhaseEnd` threw, so that nothing is
+   * lost. The phase throws the first error that came up; the others are told by `onNote`.
+   */
   onPhaseEnd?(phase: PhaseInfo, context: TrainingContext): void | Promise<void>;
 }

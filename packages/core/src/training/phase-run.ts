@@ -14,6 +14,7 @@ import { constantLayers } from '../graph/constant-layer';
 import type { LabelledImages } from '../labelled-images';
 import { nodeModules } from '../platform/node';
 import type { BatchEvent } from './callback';
+import { cleanUp } from './clean-up';
 import { imageInputs } from './image-inputs';
 import type { PhaseOptions } from './phase-options';
 import type { StepInputs } from './step-input';
@@ -132,8 +133,9 @@ async function featureRun(
   const split = splitModel(cut);
   const kept: LabelledFeatures[] = [];
   const release = async () => {
-    split.release();
-    for (const features of kept.splice(0)) await features.close();
+    const closes = kept.splice(0).map((features) => () => features.close());
+    const failures = await cleanUp([split.release, ...closes]);
+    if (failures.length > 0) throw failures[0];
   };
   const check = stalenessCheck(classifier.model, cut);
   const onBatch = featureClock(options, emit);

@@ -6,7 +6,9 @@ import { modelWeights } from '../freezing/model-weights';
 import { binaryCrossentropy } from './binary-crossentropy';
 import type { BatchEvent, PhaseInfo, TrainingContext } from './callback';
 import { checkPhase, learningRateAt } from './check-phase';
+import { cleanUp } from './clean-up';
 import type { HistoryRow } from './history';
+import { isAbort } from './is-abort';
 import { learningRateFactors } from './learning-rate-factors';
 import { defaultMetrics, type Metric } from './metric';
 import { adam } from './optimizers/adam';
@@ -67,14 +69,16 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
     stop: () => {
       stopped = true;
     },
+    async note(text) {
+      for (const callback of callbacks) await callback.onNote?.(text, context);
+    },
   };
   const emit = async (event: BatchEvent) => {
     for (const callback of callbacks) await callback.onBatchEnd?.(event, context);
   };
   const optimizer = (options.optimizer ?? adam)({ learningRate: learningRateAt(options, 0) });
-  const note = async (text: string) => {
-    for (const callback of callbacks) await callback.onNote?.(text, context);
-  };
+  const { note } = context;
+  const failures: unknown[] = [];
   let interrupted = false;
   let run: PhaseRun | undefined;
   let steps: TrainingSteps | undefined;
@@ -94,15 +98,15 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
       for (const callback of callbacks) await callback.onEpochEnd?.(row, context);
     }
   } catch (error) {
-    if (!signal?.aborted) throw error;
-    interrupted = true;
-  } finally {
-    steps?.dispose();
-    optimizer.dispose();
-    await run?.release();
-    for (const callback of callbacks) await callback.onPhaseEnd?.(info, context);
+    interrupted = isAbort(error, signal);
+    if (!interrupted) failures.push(error);
   }
-  return { history, interrupted };
+  const endings = callbacks.map((callback) => () => callback.onPhaseEnd?.(info, context));
+  const releases = [() => steps?.dispose(), () => optimizer.dispose(), () => run?.release()];
+  failures.push(...(await cleanUp([...releases, ...endings])));
+  if (failures.length === 0) return { history, interrupted };
+  await cleanUp(failures.slice(1).map((error) => () => note(`another failure at the phase's end: ${error}`)));
+  throw failures[0];
 }
 
 /** One epoch of training, then validation, as a row of the history. */

@@ -206,7 +206,12 @@ describe('early stopping', () => {
     let epochs = 0;
     for (const [name, values] of phases) {
       let stopped = false;
-      const context = { classifier: model, history: [], stop: () => void (stopped = true) };
+      const context = {
+        classifier: model,
+        history: [],
+        stop: () => void (stopped = true),
+        note: async () => {},
+      };
       const info = {
         name,
         epochs: 9,

@@ -49,9 +49,13 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
     },
     onPhaseEnd(_, { classifier }) {
       if (!snapshot) return;
-      restoreSnapshot(classifier.model, snapshot);
-      dispose([...snapshot.values()]);
-      snapshot = undefined;
+      const values = [...snapshot.values()];
+      try {
+        restoreSnapshot(classifier.model, snapshot);
+      } finally {
+        snapshot = undefined;
+        dispose(values);
+      }
     },
   };
 }
