@@ -2,10 +2,9 @@
 // The same operations run in the graph, which overlaps some and fuses elementwise ones; op by op each can be timed.
 import * as tf from '@tensorflow/tfjs-core';
 import { useBestBackend } from '../../packages/backends/src/index';
-import type { Operation } from '../../packages/core/src/graph/operation';
-import { programRunner } from '../../packages/core/src/graph/program-runner';
-import type { Value } from '../../packages/core/src/graph/value';
 import { binaryCrossentropy, classifier, freeze, resnet50, unfreeze } from '../../packages/core/src/index';
+import type { Operation, Value } from '../../packages/core/src/program/ir';
+import { programRunner } from '../../packages/core/src/run/interpret';
 import { trainingProgram } from '../../packages/core/src/training/steps/training-program';
 import { LABELS, SIDE } from './images';
 

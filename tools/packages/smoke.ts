@@ -7,14 +7,14 @@ import { join } from 'node:path';
 interface Modules {
   readonly tf: typeof import('../../packages/core/node_modules/@tensorflow/tfjs-core');
   readonly tfl: typeof import('../../packages/core/node_modules/@tensorflow/tfjs-layers');
-  readonly backends: typeof import('../../packages/backends/src');
+  readonly backends: typeof import('../../packages/backends/src/index.ts');
   readonly backendsNode: typeof import('../../packages/backends/src/node');
-  readonly backendsWasm: typeof import('../../packages/backends/src/wasm');
-  readonly core: typeof import('../../packages/core/src');
-  readonly datasets: typeof import('../../packages/datasets/src');
-  readonly celeba: typeof import('../../packages/datasets-celeba/src');
-  readonly metrics: typeof import('../../packages/metrics/src');
-  readonly report: typeof import('../../packages/report/src');
+  readonly backendsWasm: typeof import('../../packages/backends/src/wasm/index.ts');
+  readonly core: typeof import('../../packages/core/src/index.ts');
+  readonly datasets: typeof import('../../packages/datasets/src/index.ts');
+  readonly celeba: typeof import('../../packages/datasets-celeba/src/index.ts');
+  readonly metrics: typeof import('../../packages/metrics/src/index.ts');
+  readonly report: typeof import('../../packages/report/src/index.ts');
 }
 
 /** One real thing with each package. */

@@ -1,7 +1,7 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { leafLayers } from '../freezing/leaf-layers';
-import { constantLayers } from '../graph/constant-layer';
-import { type LayerCall, type LayerCalls, type LayerValue, layerCalls } from '../graph/layer-calls';
+import { constantLayers } from '../model/constant-layer';
+import { type LayerCall, type LayerCalls, type LayerValue, layerCalls } from '../model/layer-calls';
 
 type Layer = layers.Layer;
 

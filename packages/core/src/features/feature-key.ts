@@ -3,8 +3,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '../backbones/backbone';
 import { leafLayers } from '../freezing/leaf-layers';
 import { modelWeights } from '../freezing/model-weights';
-import { isKnownLayer } from '../graph/constant-layer';
 import type { LabelledImages } from '../labelled-images';
+import { isKnownLayer } from '../model/constant-layer';
 import { canonicalJson } from './canonical-json';
 import { sha256 } from './sha256';
 

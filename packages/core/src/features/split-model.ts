@@ -1,5 +1,5 @@
 import * as tfl from '@tensorflow/tfjs-layers';
-import type { LayerCall, LayerValue } from '../graph/layer-calls';
+import type { LayerCall, LayerValue } from '../model/layer-calls';
 import type { CutPoint } from './cut-points';
 
 type Layer = tfl.layers.Layer;

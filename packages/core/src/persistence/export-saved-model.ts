@@ -2,14 +2,14 @@ import type { ClassifierParts } from '../classifier/classifier-parts';
 import { inputSize } from '../classifier/input-size';
 import { ExportError } from '../errors';
 import { modelWeights } from '../freezing/model-weights';
-import { DataType, FLOAT } from '../graph/node-writer';
-import { planModel } from '../graph/plan-model';
-import { constantVariables } from '../graph/saved-model/constant-variables';
-import { GraphWriter } from '../graph/saved-model/graph-writer';
-import { savedModel } from '../graph/saved-model/messages';
-import { writeProgram } from '../graph/saved-model/write-program';
-import { UnplannableError } from '../graph/unplannable-error';
+import { modelProgram } from '../model/model-program';
+import { NotAProgramError } from '../model/not-a-program-error';
 import { nodeModules } from '../platform/node';
+import { DataType, FLOAT } from '../program/node-writer';
+import { constantVariables } from '../run/tensorflow/constant-variables';
+import { GraphWriter } from '../run/tensorflow/graph-writer';
+import { savedModel } from '../run/tensorflow/messages';
+import { writeProgram } from '../run/tensorflow/write-program';
 import { writeAtomically } from './write-atomically';
 
 /** A protobuf message holds 2 GiB; the rest of the graph takes a few of them. */
@@ -80,7 +80,7 @@ function bytesOf({
   const centred = writer.node('Sub', [ordered, writer.floats(mean, [3])], FLOAT);
   const x = writer.node('Mul', [centred, writer.floats([scale], [])], FLOAT);
   try {
-    const { program, inputs, outputs } = planModel(model, { training: false });
+    const { program, inputs, outputs } = modelProgram(model, { training: false });
     const written = writeProgram(
       constantVariables(writer),
       program.operations,
@@ -97,7 +97,7 @@ function bytesOf({
       },
     });
   } catch (error) {
-    if (!(error instanceof UnplannableError)) throw error;
+    if (!(error instanceof NotAProgramError)) throw error;
     throw new ExportError(
       `exportSavedModel: expected a model of layers with TensorFlow kernels; ${error.message}. Save it with save.`,
       { cause: error },

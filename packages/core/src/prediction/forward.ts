@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type NativeBackend, nativeBackend } from '../graph/native-backend';
-import { type ModelPlan, planModel } from '../graph/plan-model';
-import { programRunner } from '../graph/program-runner';
-import { graphSession } from '../graph/saved-model/graph-session';
-import { GraphVariables } from '../graph/saved-model/graph-variables';
-import { GraphWriter } from '../graph/saved-model/graph-writer';
-import { writeProgram } from '../graph/saved-model/write-program';
-import { UnplannableError } from '../graph/unplannable-error';
+import { type ModelProgram, modelProgram } from '../model/model-program';
+import { NotAProgramError } from '../model/not-a-program-error';
 import { nodeModules } from '../platform/node';
+import { programRunner } from '../run/interpret';
+import { graphSession } from '../run/tensorflow/graph-session';
+import { GraphVariables } from '../run/tensorflow/graph-variables';
+import { GraphWriter } from '../run/tensorflow/graph-writer';
+import { type NativeBackend, nativeBackend } from '../run/tensorflow/native-backend';
+import { writeProgram } from '../run/tensorflow/write-program';
 
 /** A model in inference mode, with the weights that it has when this is made. */
 export interface Forward {
@@ -27,11 +27,11 @@ const WORTH_A_PLAN = 64;
 export function forward(model: LayersModel, images: number): Forward {
   if (images >= WORTH_A_PLAN) {
     try {
-      const plan = planModel(model, { training: false });
+      const plan = modelProgram(model, { training: false });
       const backend = nodeModules() && nativeBackend();
       return backend ? asGraph(backend, plan) : opByOp(plan);
     } catch (error) {
-      if (!(error instanceof UnplannableError)) throw error;
+      if (!(error instanceof NotAProgramError)) throw error;
     }
   }
   return {
@@ -40,7 +40,7 @@ export function forward(model: LayersModel, images: number): Forward {
   };
 }
 
-function opByOp({ program, inputs, outputs }: ModelPlan): Forward {
+function opByOp({ program, inputs, outputs }: ModelProgram): Forward {
   const runner = programRunner(program, outputs, new Set());
   return {
     run: (x) => runner.run(new Map([[inputs[0], x]]))[0],
@@ -48,7 +48,7 @@ function opByOp({ program, inputs, outputs }: ModelPlan): Forward {
   };
 }
 
-function asGraph(backend: NativeBackend, { program, inputs, outputs }: ModelPlan): Forward {
+function asGraph(backend: NativeBackend, { program, inputs, outputs }: ModelProgram): Forward {
   const writer = new GraphWriter();
   const variables = new GraphVariables(writer, new Set());
   const written = writeProgram(variables, program.operations, outputs);

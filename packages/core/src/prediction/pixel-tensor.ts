@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { eagerWriter } from '../graph/eager-writer';
-import { nativeBackend } from '../graph/native-backend';
-import { DataType } from '../graph/node-writer';
 import type { ImageBatch } from '../labelled-images';
+import { DataType } from '../program/node-writer';
+import { eagerWriter } from '../run/tensorflow/eager-writer';
+import { nativeBackend } from '../run/tensorflow/native-backend';
 
 /**
  * Pixels as a float32 tensor; the caller disposes it.

@@ -1,7 +1,6 @@
 import { OptionError } from '../errors';
-import { crossentropy, crossentropyOf } from '../graph/operations/binary-crossentropy';
-import type { Program } from '../graph/program';
-import type { Value } from '../graph/value';
+import type { Program, Value } from '../program/ir';
+import { crossentropy, crossentropyOf } from '../program/operations/losses';
 import type { Loss } from './loss';
 
 /** Options of `binaryCrossentropy`. */

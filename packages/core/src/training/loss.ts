@@ -1,6 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Program } from '../graph/program';
-import type { Value } from '../graph/value';
+import type { Program, Value } from '../program/ir';
 
 /**
  * The loss of each image, `[images]`, from 0/1 labels and probabilities, both `[images, labels]`. A label is −1 where the

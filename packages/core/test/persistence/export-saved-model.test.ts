@@ -6,7 +6,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { useBestBackend } from '@thawjs/backends';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { classifier, ExportError, exportSavedModel, unfreeze } from '../../src';
-import { nativeBackend } from '../../src/graph/native-backend';
+import { nativeBackend } from '../../src/run/tensorflow/native-backend';
 import { LABELS, tensorCount, tinyBackbone } from '../tiny';
 
 let folder: string;

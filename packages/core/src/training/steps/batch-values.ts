@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { Value } from '../../graph/value';
+import type { Value } from '../../program/ir';
 import type { LossProgram } from './training-program';
 import type { StepBatch } from './training-step';
 

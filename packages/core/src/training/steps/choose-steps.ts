@@ -1,8 +1,8 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { nativeBackend } from '../../graph/native-backend';
-import { UnplannableError } from '../../graph/unplannable-error';
+import { NotAProgramError } from '../../model/not-a-program-error';
 import { nodeModules } from '../../platform/node';
+import { nativeBackend } from '../../run/tensorflow/native-backend';
 import type { Loss } from '../loss';
 import type { Optimizer } from '../optimizers/optimizer';
 import { graphSteps } from './graph-steps';
@@ -32,7 +32,7 @@ export function chooseSteps(
     try {
       return make();
     } catch (error) {
-      if (!(error instanceof UnplannableError)) throw error;
+      if (!(error instanceof NotAProgramError)) throw error;
       notes.push(`${text}: ${error.message}.`);
       return undefined;
     }

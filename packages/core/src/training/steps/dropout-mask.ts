@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { DropoutMask } from '../../graph/plan-builder';
-import { withBatch } from '../../graph/value';
+import type { DropoutMask } from '../../model/model-program-builder';
+import { withBatch } from '../../program/ir';
 
 /** One step's factors for what a Dropout lies on: 0, or `1 / (1 − rate)`. The caller disposes it. */
 export function dropoutMask({ mask, rate }: DropoutMask, images: number, random: () => number): tf.Tensor {

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { NativeBackend } from '../../graph/native-backend';
-import { graphSession } from '../../graph/saved-model/graph-session';
-import { GraphVariables } from '../../graph/saved-model/graph-variables';
-import { GraphWriter } from '../../graph/saved-model/graph-writer';
-import { SessionValues } from '../../graph/saved-model/session-values';
-import { type WrittenProgram, writeProgram } from '../../graph/saved-model/write-program';
-import { UnplannableError } from '../../graph/unplannable-error';
+import { NotAProgramError } from '../../model/not-a-program-error';
+import { graphSession } from '../../run/tensorflow/graph-session';
+import { GraphVariables } from '../../run/tensorflow/graph-variables';
+import { GraphWriter } from '../../run/tensorflow/graph-writer';
+import type { NativeBackend } from '../../run/tensorflow/native-backend';
+import { SessionValues } from '../../run/tensorflow/session-values';
+import { type WrittenProgram, writeProgram } from '../../run/tensorflow/write-program';
 import type { Loss } from '../loss';
 import type { Optimizer } from '../optimizers/optimizer';
 import { batchValues } from './batch-values';
@@ -22,7 +22,7 @@ import { writtenTo } from './written-to';
  * The weights that change live in the graph's session alone from `begin` to `dispose`: whoever reads the model's variables
  * meanwhile reads them there.
  *
- * @throws UnplannableError where the model, the loss or the optimizer can't become a graph.
+ * @throws NotAProgramError where the model, the loss or the optimizer can't become a graph.
  */
 export function graphSteps(
   backend: NativeBackend,
@@ -32,7 +32,7 @@ export function graphSteps(
   optimizer: Optimizer,
   recomputes = false,
 ): TrainingSteps {
-  if (!loss.operation) throw new UnplannableError('the loss is a function of tensors');
+  if (!loss.operation) throw new NotAProgramError('the loss is a function of tensors');
   const training = trainingProgram(model, loss, learning, recomputes);
   const evaluation = evaluationProgram(model, loss);
   const { gradients, updates, dropouts } = training;

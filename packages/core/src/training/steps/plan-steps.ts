@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { programRunner } from '../../graph/program-runner';
+import { programRunner } from '../../run/interpret';
 import type { Loss } from '../loss';
 import type { Optimizer } from '../optimizers/optimizer';
 import { batchValues } from './batch-values';
@@ -12,7 +12,7 @@ import { writtenTo } from './written-to';
 /**
  * Steps run op by op, on any backend.
  *
- * @throws UnplannableError where the model can't become a program.
+ * @throws NotAProgramError where the model can't become a program.
  */
 export function planSteps(
   model: LayersModel,

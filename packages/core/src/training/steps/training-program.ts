@@ -1,17 +1,15 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { foldLate } from '../../graph/fold-late';
-import { gradients } from '../../graph/gradients';
-import { constant } from '../../graph/operations/constant';
-import { input } from '../../graph/operations/input';
-import { lossCall } from '../../graph/operations/loss-call';
-import { weightedMean } from '../../graph/operations/weighted-mean';
-import type { DropoutMask, VariableUpdate } from '../../graph/plan-builder';
-import { hasPenalties, planModel } from '../../graph/plan-model';
-import type { Program } from '../../graph/program';
-import { recompute } from '../../graph/recompute';
-import { UnplannableError } from '../../graph/unplannable-error';
-import type { Value } from '../../graph/value';
+import { hasPenalties, modelProgram } from '../../model/model-program';
+import type { DropoutMask, VariableUpdate } from '../../model/model-program-builder';
+import { NotAProgramError } from '../../model/not-a-program-error';
+import { gradients } from '../../program/autodiff';
+import type { Program, Value } from '../../program/ir';
+import { lossCall } from '../../program/operations/calls';
+import { weightedMean } from '../../program/operations/losses';
+import { constant, input } from '../../program/operations/sources';
+import { foldLate } from '../../program/passes/fold-late';
+import { recompute } from '../../program/passes/recompute';
 import type { Loss } from '../loss';
 
 /** A model and its loss as a program. */
@@ -39,7 +37,7 @@ export interface TrainingProgram extends LossProgram {
  * What a step of training computes.
  *
  * @param recomputes whether the backward pass computes the forward pass anew, to save memory.
- * @throws UnplannableError where the model can't be planned, or its layers add to the loss.
+ * @throws NotAProgramError where the model can't be planned, or its layers add to the loss.
  */
 export function trainingProgram(
   model: LayersModel,
@@ -47,7 +45,7 @@ export function trainingProgram(
   learning: readonly Variable[],
   recomputes: boolean,
 ): TrainingProgram {
-  if (hasPenalties(model)) throw new UnplannableError('its layers have regularizers');
+  if (hasPenalties(model)) throw new NotAProgramError('its layers have regularizers');
   const { lossProgram, plan } = withLoss(model, loss, true);
   const learned = learning.filter((variable) => plan.variables.has(variable));
   const ofLearning = learned.map((variable) => plan.variables.get(variable)!);
@@ -78,10 +76,10 @@ export function evaluationProgram(model: LayersModel, loss: Loss): LossProgram {
 }
 
 function withLoss(model: LayersModel, loss: Loss, training: boolean) {
-  const plan = planModel(model, { training });
+  const plan = modelProgram(model, { training });
   const { program, inputs, outputs } = plan;
   if (inputs.length !== 1 || outputs.length !== 1) {
-    throw new UnplannableError('it has several inputs or outputs');
+    throw new NotAProgramError('it has several inputs or outputs');
   }
   const [scores] = outputs;
   const y = input(program, [], { name: 'y', sizes: scores.sizes });

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { DataType, FLOAT } from '../../graph/node-writer';
-import type { GraphVariables } from '../../graph/saved-model/graph-variables';
-import type { GraphWriter } from '../../graph/saved-model/graph-writer';
-import { UnplannableError } from '../../graph/unplannable-error';
-import type { Value } from '../../graph/value';
+import { NotAProgramError } from '../../model/not-a-program-error';
+import type { Value } from '../../program/ir';
+import { DataType, FLOAT } from '../../program/node-writer';
+import type { GraphVariables } from '../../run/tensorflow/graph-variables';
+import type { GraphWriter } from '../../run/tensorflow/graph-writer';
 import type { Optimizer } from '../optimizers/optimizer';
 import type { UpdateRule } from '../optimizers/update-rule';
 
@@ -25,7 +25,7 @@ export function writeOptimizer(
   nameOf: (value: Value) => string,
 ): WrittenOptimizer {
   const { rule, weightDecay, globalClipnorm, gradientAccumulationSteps: every = 1 } = optimizer;
-  if (!rule) throw new UnplannableError('the optimizer has no rule');
+  if (!rule) throw new NotAProgramError('the optimizer has no rule');
   const { writer } = variables;
   const scalar = (value: number) => writer.floats([value], []);
   const factorOf = (variable: tf.Variable) => optimizer.learningRateFactors?.get(variable.name) ?? 1;

@@ -1,0 +1,47 @@
+import type { Value } from '../../program/ir';
+import { averagePool, maxPool, spatialMean } from '../../program/operations/pooling';
+import { reshape } from '../../program/operations/shape';
+import type { ModelProgramBuilder } from '../model-program-builder';
+import type { LayerTranslation } from './layer-translation';
+
+interface PoolingConfig {
+  readonly poolSize: readonly [number, number];
+  readonly strides: readonly [number, number];
+  readonly padding: 'same' | 'valid';
+  readonly dataFormat: string;
+}
+
+/** MaxPooling2D. */
+export const maxPooling: LayerTranslation = pooling(maxPool);
+
+/** AveragePooling2D. */
+export const averagePooling: LayerTranslation = pooling(averagePool);
+
+/** GlobalAveragePooling2D. */
+export const globalAveragePooling: LayerTranslation = global((builder, x) =>
+  spatialMean(builder.program, [x], {}),
+);
+
+/** GlobalMaxPooling2D: a pool over the whole map. */
+export const globalMaxPooling: LayerTranslation = global(({ program }, x) => {
+  const [images, height, width, channels] = x.sizes;
+  const size = [Number(height), Number(width)] as const;
+  const pooled = maxPool(program, [x], { size, strides: size, padding: 'valid' });
+  return reshape(program, [pooled], { sizes: [images, channels] });
+});
+
+function pooling(pool: typeof maxPool): LayerTranslation {
+  return (layer, { inputs: [image] }, builder) => {
+    const { poolSize: size, strides, padding, dataFormat } = layer.getConfig() as unknown as PoolingConfig;
+    if (dataFormat === 'channelsFirst') return undefined;
+    return { emit: () => pool(builder.program, [builder.value(image)], { size, strides, padding }) };
+  };
+}
+
+function global(pool: (builder: ModelProgramBuilder, x: Value) => Value): LayerTranslation {
+  return (layer, { inputs: [image] }, builder) => {
+    const { dataFormat } = layer.getConfig() as { dataFormat: string };
+    if (dataFormat === 'channelsFirst') return undefined;
+    return { emit: () => pool(builder, builder.value(image)) };
+  };
+}

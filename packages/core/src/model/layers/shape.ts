@@ -1,0 +1,19 @@
+import { concatenate, reshape } from '../../program/operations/shape';
+import type { LayerTranslation } from './layer-translation';
+
+/** Flatten and Reshape: what they give has known sizes behind the batch's. */
+export const reshaping: LayerTranslation = (layer, { inputs: [input], outputs: [output] }, builder) => {
+  const { dataFormat } = layer.getConfig() as { dataFormat?: string };
+  if (dataFormat === 'channelsFirst' || output.shape.slice(1).includes(null)) return undefined;
+  const sizes = [null, ...output.shape.slice(1)];
+  return { emit: () => reshape(builder.program, [builder.value(input)], { sizes }) };
+};
+
+/** Concatenate. */
+export const concatenation: LayerTranslation = (layer, { inputs }, builder) => {
+  const rank = inputs[0].shape.length;
+  const axis = ((layer.getConfig() as { axis: number }).axis + rank) % rank;
+  if (axis === 0) return undefined;
+  const values = inputs.map((input) => builder.value(input));
+  return { emit: () => concatenate(builder.program, values, { axis }) };
+};

@@ -1,0 +1,95 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import type { Sizes, Value } from '../program/ir';
+import { Program } from '../program/ir';
+import { constant, input, variable } from '../program/operations/sources';
+import type { LayerCall, LayerValue } from './layer-calls';
+import type { PendingValue } from './pending-value';
+
+/** A number or array that a layer keeps. */
+export interface LayerWeight {
+  read(): unknown;
+}
+
+/** What each run multiplies some values by: 0 for those that are dropped, `1 / (1 − rate)` for the others. */
+export interface DropoutMask {
+  readonly mask: Value;
+  readonly rate: number;
+}
+
+/** A variable that a training run moves by itself: a BatchNormalization's moving average. */
+export interface VariableUpdate {
+  readonly variable: Variable;
+  readonly value: Value;
+}
+
+/** What the layers of a model put into a program, and what they have in common. */
+export class ModelProgramBuilder {
+  readonly program = new Program();
+  readonly dropouts: DropoutMask[] = [];
+  readonly updates: VariableUpdate[] = [];
+  readonly #variables = new Map<Variable, Value>();
+  readonly #steps = new Map<LayerValue, PendingValue>();
+  readonly #values = new Map<LayerValue, Value>();
+  readonly #readers: ReadonlyMap<LayerValue, number>;
+
+  /** @param training whether layers are to do what they do in training. */
+  constructor(
+    readonly training: boolean,
+    calls: readonly LayerCall[],
+    outputs: readonly LayerValue[],
+  ) {
+    const readers = new Map<LayerValue, number>();
+    for (const value of [...calls.flatMap((call) => call.inputs), ...outputs]) {
+      readers.set(value, (readers.get(value) ?? 0) + 1);
+    }
+    this.#readers = readers;
+  }
+
+  /** The variables that the program reads, and where. */
+  get variables(): ReadonlyMap<Variable, Value> {
+    return this.#variables;
+  }
+
+  set(output: LayerValue, step: PendingValue): void {
+    this.#steps.set(output, step);
+  }
+
+  /** What the layer before gives; it can still take something in where nobody else reads it. */
+  step(read: LayerValue): PendingValue {
+    const step = this.#steps.get(read);
+    if (step && this.#readers.get(read) === 1 && !this.#values.has(read)) return step;
+    const value = this.value(read);
+    return { emit: () => value };
+  }
+
+  /** What the layer before gives, put into the program. */
+  value(read: LayerValue): Value {
+    let value = this.#values.get(read);
+    if (!value) {
+      value = this.#steps.get(read)!.emit();
+      this.#values.set(read, value);
+    }
+    return value;
+  }
+
+  weight(weight: LayerWeight): Value {
+    const read = weight.read() as Variable;
+    let value = this.#variables.get(read);
+    if (!value) {
+      value = variable(this.program, [], { variable: read });
+      this.#variables.set(read, value);
+    }
+    return value;
+  }
+
+  /** The same number for each channel. */
+  channels(number: number, count: number): Value {
+    return constant(this.program, [], { values: new Array(count).fill(number), sizes: [count] });
+  }
+
+  dropoutMask(sizes: Sizes, rate: number): Value {
+    const mask = input(this.program, [], { name: `dropout_${this.dropouts.length}`, sizes });
+    this.dropouts.push({ mask, rate });
+    return mask;
+  }
+}

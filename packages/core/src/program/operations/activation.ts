@@ -1,0 +1,90 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type OperationKind, operation, type Program, type Value } from '../ir';
+import { DataType, FLOAT, type NodeWriter } from '../node-writer';
+
+/**
+ * The gradient of what an activation was given, from that of its result and the result itself, so that nothing else is kept.
+ *
+ * TensorFlow.js builds ReLU's from eight passes over the array, where TensorFlow has one kernel.
+ */
+const activationGradientKind: OperationKind<{ readonly activation: Activation }> = {
+  name: 'ActivationGradient',
+  sizes: ([dy]) => [dy.sizes],
+  run: ([dy, y], { activation }) => [tf.tidy(() => PORTABLE[activation](dy, y))],
+  write(writer, [dy, y], { activation }) {
+    if (activation === 'softmax') {
+      const products = writer.node('Mul', [dy, y], FLOAT);
+      const attributes = { ...FLOAT, Tidx: { type: DataType.int32 }, keep_dims: { b: true } };
+      const sums = writer.node('Sum', [products, writer.ints([-1])], attributes);
+      return [writer.node('Mul', [writer.node('Sub', [dy, sums], FLOAT), y], FLOAT)];
+    }
+    // These two take them the other way round.
+    if (activation === 'sigmoid') return [writer.node('SigmoidGrad', [y, dy], FLOAT)];
+    if (activation === 'tanh') return [writer.node('TanhGrad', [y, dy], FLOAT)];
+    return [writer.node(activation === 'relu' ? 'ReluGrad' : 'Relu6Grad', [dy, y], FLOAT)];
+  },
+};
+
+const PORTABLE: Readonly<Record<Activation, (dy: tf.Tensor, y: tf.Tensor) => tf.Tensor>> = {
+  relu: (dy, y) => tf.mul(dy, tf.step(y)),
+  relu6: (dy, y) => tf.mul(tf.mul(dy, tf.step(y)), tf.cast(tf.less(y, 6), 'float32')),
+  sigmoid: (dy, y) => tf.mul(dy, tf.mul(y, tf.sub(1, y))),
+  tanh: (dy, y) => tf.mul(dy, tf.sub(1, tf.square(y))),
+  softmax: (dy, y) => tf.mul(tf.sub(dy, tf.sum(tf.mul(dy, y), -1, true)), y),
+};
+
+export const activationGradient = operation(activationGradientKind);
+
+/** What an operation can do to its result before anything else sees it: its gradient needs the result alone. */
+export type Activation = 'relu' | 'relu6' | 'sigmoid' | 'tanh' | 'softmax';
+
+const KERNELS = {
+  relu: 'Relu',
+  relu6: 'Relu6',
+  sigmoid: 'Sigmoid',
+  tanh: 'Tanh',
+  softmax: 'Softmax',
+} as const satisfies Record<Activation, string>;
+
+const ACTIVATIONS: Readonly<Record<Activation, (x: tf.Tensor) => tf.Tensor>> = {
+  relu: (x) => tf.relu(x),
+  relu6: (x) => tf.relu6(x),
+  sigmoid: (x) => tf.sigmoid(x),
+  tanh: (x) => tf.tanh(x),
+  softmax: (x) => tf.softmax(x),
+};
+
+export function isActivation(name: unknown): name is Activation {
+  return Object.hasOwn(KERNELS, String(name));
+}
+
+export function activate(x: tf.Tensor, activation: Activation | undefined): tf.Tensor {
+  return activation ? ACTIVATIONS[activation](x) : x;
+}
+
+export function writeActivation<T>(writer: NodeWriter<T>, x: T, activation: Activation | undefined): T {
+  return activation ? writer.node(KERNELS[activation], [x], FLOAT) : x;
+}
+
+/** The gradient of what was activated, from the result's. */
+export function beforeActivation(
+  program: Program,
+  dy: Value,
+  result: Value,
+  activation: Activation | undefined,
+): Value {
+  return activation ? activationGradient(program, [dy, result], { activation }) : dy;
+}
+
+const activationKind: OperationKind<{ readonly activation: Activation }> = {
+  name: 'Activation',
+  sizes: ([x]) => [x.sizes],
+  run: ([x], { activation }) => [activate(x, activation)],
+  write: (writer, [x], { activation }) => [writeActivation(writer, x, activation)],
+  gradient: (program, { outputs, attributes: { activation } }, [dy]) => [
+    beforeActivation(program, dy!, outputs[0], activation),
+  ],
+};
+
+/** An activation by itself, where nothing before it could take it in. */
+export const activationOf = operation(activationKind);

@@ -1,0 +1,145 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type OperationKind, operation, type Program, type Sizes, type Value } from '../ir';
+import { DataType, FLOAT, type NodeAttributes, type NodeWriter } from '../node-writer';
+import { allButLast } from './channels';
+
+interface BatchNormAttributes {
+  readonly epsilon: number;
+}
+
+/**
+ * BatchNormalization by the batch's own statistics, of the last axis: from x, gamma and beta, what it gives, the batch's mean
+ * and its biased variance, and three that the gradient of TensorFlow's kernel asks for.
+ */
+const batchNormKind: OperationKind<BatchNormAttributes> = {
+  name: 'BatchNorm',
+  sizes: ([x, gamma]) => [x.sizes, gamma.sizes, gamma.sizes, gamma.sizes, gamma.sizes, []],
+  run: ([x, gamma, beta], { epsilon }) =>
+    tf.tidy(() => {
+      const { mean, variance } = tf.moments(x, allButLast(x.rank));
+      const scale = tf.mul(tf.rsqrt(tf.add(variance, epsilon)), gamma);
+      const y = tf.add(tf.mul(tf.sub(x, mean), scale), beta);
+      return [y, mean, variance, tf.clone(mean), tf.clone(variance), tf.scalar(0)];
+    }),
+  write(writer, [x, gamma, beta], { epsilon }, { inputs: [{ sizes }] }) {
+    // The running statistics that it could move are moved in Keras' way elsewhere.
+    const none = writer.floats([], [0]);
+    const [y, mean, unbiased, ...reserved] = writer.nodes(
+      'FusedBatchNormV3',
+      [asMap(writer, x, sizes), gamma, beta, none, none],
+      fusedAttributes(epsilon),
+      6,
+    );
+    return [asBefore(writer, y, sizes), mean, biased(writer, unbiased, x, sizes), ...reserved];
+  },
+  gradient: (program, { inputs: [x, gamma], outputs: [, , , ...reserved], attributes }, [dy]) =>
+    program.add(batchNormGradientKind, [dy!, x, gamma, ...reserved], attributes),
+};
+
+/** y, mean and biased variance of the batch. */
+export function batchNorm(
+  program: Program,
+  inputs: readonly [x: Value, gamma: Value, beta: Value],
+  attributes: BatchNormAttributes,
+): readonly Value[] {
+  return program.add(batchNormKind, inputs, attributes);
+}
+
+const batchNormGradientKind: OperationKind<BatchNormAttributes> = {
+  name: 'BatchNormGradient',
+  sizes: ([dy, , gamma]) => [dy.sizes, gamma.sizes, gamma.sizes],
+  run: ([dy, x, gamma, mean, variance], { epsilon }) =>
+    tf.tidy(() => {
+      const axes = allButLast(x.rank);
+      const inverse = tf.rsqrt(tf.add(variance, epsilon));
+      const normalized = tf.mul(tf.sub(x, mean), inverse);
+      const ofBeta = tf.sum(dy, axes);
+      const ofGamma = tf.sum(tf.mul(dy, normalized), axes);
+      const count = x.size / gamma.size;
+      const through = tf.add(tf.mul(normalized, tf.div(ofGamma, count)), tf.div(ofBeta, count));
+      return [tf.mul(tf.sub(dy, through), tf.mul(inverse, gamma)), ofGamma, ofBeta];
+    }),
+  write(writer, [dy, x, gamma, ...reserved], { epsilon }, { inputs: [{ sizes }] }) {
+    const [dx, ofGamma, ofBeta] = writer.nodes(
+      'FusedBatchNormGradV3',
+      [asMap(writer, dy, sizes), asMap(writer, x, sizes), gamma, ...reserved],
+      fusedAttributes(epsilon),
+      5,
+    );
+    return [asBefore(writer, dx, sizes), ofGamma, ofBeta];
+  },
+};
+
+interface MovingAverageAttributes {
+  readonly momentum: number;
+}
+
+/** `moving · momentum + batch · (1 − momentum)`. */
+const movingKind: OperationKind<MovingAverageAttributes> = {
+  name: 'MovingAverage',
+  sizes: ([moving]) => [moving.sizes],
+  run: ([moving, batch], { momentum }) => [
+    tf.tidy(() => tf.add(tf.mul(moving, momentum), tf.mul(batch, 1 - momentum))),
+  ],
+  write(writer, [moving, batch], { momentum }) {
+    const times = (x: typeof moving, factor: number) =>
+      writer.node('Mul', [x, writer.floats([factor], [])], FLOAT);
+    return [writer.node('AddV2', [times(moving, momentum), times(batch, 1 - momentum)], FLOAT)];
+  },
+};
+
+export const movingAverage = operation(movingKind);
+
+function fusedAttributes(epsilon: number): NodeAttributes {
+  return {
+    ...FLOAT,
+    U: { type: DataType.float },
+    epsilon: { f: epsilon },
+    data_format: { s: 'NHWC' },
+    is_training: { b: true },
+  };
+}
+
+/** The kernel takes maps; vectors are maps of one pixel. */
+function asMap<T>(writer: NodeWriter<T>, x: T, sizes: Sizes): T {
+  return sizes.length === 4 ? x : reshaped(writer, x, [-1, 1, 1, Number(sizes.at(-1))]);
+}
+
+function asBefore<T>(writer: NodeWriter<T>, y: T, sizes: Sizes): T {
+  return sizes.length === 4
+    ? y
+    : reshaped(
+        writer,
+        y,
+        sizes.map((size) => size ?? -1),
+      );
+}
+
+function reshaped<T>(writer: NodeWriter<T>, x: T, sizes: readonly number[]): T {
+  return writer.node('Reshape', [x, writer.ints(sizes)], { ...FLOAT, Tshape: { type: DataType.int32 } });
+}
+
+/** TensorFlow's kernel divides by n − 1, Keras by n. */
+function biased<T>(writer: NodeWriter<T>, unbiased: T, x: T, sizes: Sizes): T {
+  const size = writer.node('Size', [x], { ...FLOAT, out_type: { type: DataType.int32 } });
+  const count = writer.node('Cast', [size], {
+    SrcT: { type: DataType.int32 },
+    DstT: { type: DataType.float },
+  });
+  const channels = writer.floats([Number(sizes.at(-1))], []);
+  const share = writer.node('RealDiv', [writer.node('Sub', [count, channels], FLOAT), count], FLOAT);
+  return writer.node('Mul', [unbiased, share], FLOAT);
+}
+
+/** `1 / √(variance + ε)`. It has no gradient: moving variances never learn. */
+const inverseDeviationKind: OperationKind<{ readonly epsilon: number }> = {
+  name: 'InverseDeviation',
+  sizes: ([variance]) => [variance.sizes],
+  run: ([variance], { epsilon }) => [tf.tidy(() => tf.rsqrt(tf.add(variance, epsilon)))],
+  write(writer, [variance], { epsilon }) {
+    const raised = writer.node('AddV2', [variance, writer.floats([epsilon], [])], FLOAT);
+    return [writer.node('Rsqrt', [raised], FLOAT)];
+  },
+};
+
+export const inverseDeviation = operation(inverseDeviationKind);

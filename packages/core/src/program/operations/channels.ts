@@ -1,0 +1,79 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type OperationKind, operation } from '../ir';
+import { DataType, FLOAT } from '../node-writer';
+import { type Activation, activate, beforeActivation, writeActivation } from './activation';
+
+/** The axes of an array without its channels. */
+export function allButLast(rank: number): number[] {
+  return Array.from({ length: rank - 1 }, (_, axis) => axis);
+}
+
+/** The sum over everything but the last axis: the gradient of a number a channel that is added to all. */
+const biasGradientKind: OperationKind<object> = {
+  name: 'BiasGradient',
+  sizes: ([dy]) => [[dy.sizes.at(-1)!]],
+  run: ([dy]) => [tf.sum(dy, allButLast(dy.rank))],
+  write: (writer, inputs) => [writer.node('BiasAddGrad', inputs, FLOAT)],
+};
+
+export const biasGradient = operation(biasGradientKind);
+
+/** An array times one factor a channel, the channels being its last axis. */
+const scaleChannelsKind: OperationKind<object> = {
+  name: 'ScaleChannels',
+  sizes: ([x]) => [x.sizes],
+  run: ([x, scale]) => [tf.mul(x, scale)],
+  write: (writer, inputs) => [writer.node('Mul', inputs, FLOAT)],
+  gradient: (program, { inputs: [x, scale] }, [dy], wanted) => [
+    wanted[0] ? scaleChannels(program, [dy!, scale], {}) : undefined,
+    wanted[1] ? channelProducts(program, [dy!, x], {}) : undefined,
+  ],
+};
+
+export const scaleChannels = operation(scaleChannelsKind);
+
+/** The sum of two arrays' products over everything but the channels. */
+const productsKind: OperationKind<object> = {
+  name: 'ChannelProducts',
+  sizes: ([x]) => [[x.sizes.at(-1)!]],
+  run: ([a, b]) => [tf.tidy(() => tf.sum(tf.mul(a, b), allButLast(a.rank)))],
+  write(writer, inputs, _, { inputs: [{ sizes }] }) {
+    const axes = writer.ints(allButLast(sizes.length));
+    return [
+      writer.node('Sum', [writer.node('Mul', inputs, FLOAT), axes], {
+        ...FLOAT,
+        Tidx: { type: DataType.int32 },
+        keep_dims: { b: false },
+      }),
+    ];
+  },
+};
+
+export const channelProducts = operation(productsKind);
+
+interface ScaleAndShiftAttributes {
+  readonly activation?: Activation;
+}
+
+/** An array times a factor a channel, plus a number a channel: a BatchNormalization that nothing before it could take in. */
+const scaleAndShiftKind: OperationKind<ScaleAndShiftAttributes> = {
+  name: 'ScaleAndShift',
+  sizes: ([x]) => [x.sizes],
+  run: ([x, scale, shift], { activation }) => [
+    tf.tidy(() => activate(tf.add(tf.mul(x, scale), shift), activation)),
+  ],
+  write(writer, [x, scale, shift], { activation }) {
+    const scaled = writer.node('Mul', [x, scale], FLOAT);
+    return [writeActivation(writer, writer.node('BiasAdd', [scaled, shift], FLOAT), activation)];
+  },
+  gradient(program, { inputs: [x, scale], outputs, attributes: { activation } }, [dy], wanted) {
+    const gradient = beforeActivation(program, dy!, outputs[0], activation);
+    return [
+      wanted[0] ? scaleChannels(program, [gradient, scale], {}) : undefined,
+      wanted[1] ? channelProducts(program, [gradient, x], {}) : undefined,
+      wanted[2] ? biasGradient(program, [gradient], {}) : undefined,
+    ];
+  },
+};
+
+export const scaleAndShift = operation(scaleAndShiftKind);

@@ -1,0 +1,145 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { innerSizes, type OperationKind, operation, type Sizes, withBatch } from '../ir';
+import { FLOAT, type NodeWriter } from '../node-writer';
+import { type Activation, activate, beforeActivation, writeActivation } from './activation';
+import { biasGradient } from './channels';
+import { runKernel } from './run-kernel';
+import { writePad } from './shape';
+import { kernelWindow, outputSizes, type Window, windowAttributes, zerosOf } from './window';
+
+interface ConvolutionInputs {
+  readonly x: tf.Tensor;
+  readonly filter: tf.Tensor;
+  readonly bias?: tf.Tensor;
+}
+
+/** The activations that the fused kernels of every backend know. */
+const FUSED: readonly (Activation | undefined)[] = [undefined, 'relu', 'relu6', 'sigmoid'];
+
+/** A convolution by TensorFlow.js' kernels, with bias and activation in the same pass where they can be. */
+export function runConvolution(
+  plain: string,
+  fused: string,
+  { x, filter, bias }: ConvolutionInputs,
+  window: Window,
+  activation: Activation | undefined,
+): tf.Tensor {
+  const attributes = kernelWindow(window);
+  if (!bias && !activation) return runKernel(plain, { x, filter }, attributes);
+  const inside = FUSED.includes(activation) ? activation : undefined;
+  const inputs = { x, filter, ...(bias ? { bias } : {}) };
+  return tf.tidy(() => {
+    const y = runKernel(fused, inputs, { ...attributes, activation: inside ?? 'linear' });
+    return activate(y, inside ? undefined : activation);
+  });
+}
+
+interface InputGradientAttributes extends Window {
+  /** Height, width and channels. */
+  readonly inputSizes: readonly number[];
+}
+
+interface FilterGradientAttributes extends Window {
+  readonly filterSizes: readonly number[];
+}
+
+/** A convolution's kernels, which TensorFlow and TensorFlow.js name alike. */
+interface ConvolutionKernels {
+  readonly plain: string;
+  /** With bias and activation, of TensorFlow.js. */
+  readonly fused: string;
+  readonly inputGradient: string;
+  readonly filterGradient: string;
+  /**
+   * Whether pixels of padding are added beforehand in TensorFlow: when it fuses a depthwise convolution with its bias for oneDNN it
+   * forgets them, and then ends the process (2.21, `CopyDepthwiseConv2dNativeAttributes` in grappler's remapper).
+   */
+  readonly padsApart?: boolean;
+  /** How many channels a kernel of some sizes gives. */
+  channels(filter: Sizes): number;
+}
+
+/**
+ * A convolution of [n, h, w, in] with a kernel, a bias [out] where there is one, and an activation: an operation, with
+ * the gradients of all three.
+ */
+export function convolution(kernels: ConvolutionKernels) {
+  const { plain, fused, inputGradient, filterGradient, padsApart = false, channels } = kernels;
+  const inputKind: OperationKind<InputGradientAttributes> = {
+    name: inputGradient,
+    sizes: ([dy], { inputSizes }) => [[dy.sizes[0], ...inputSizes]],
+    run([dy, filter], { inputSizes, ...window }) {
+      const inputShape = withBatch([null, ...inputSizes], dy.shape[0]);
+      return [runKernel(inputGradient, { dy, filter }, { ...kernelWindow(window), inputShape })];
+    },
+    write: (writer, [dy, filter], { inputSizes, ...window }) => [
+      writer.node(inputGradient, [writer.sizes([null, ...inputSizes]), filter, dy], windowAttributes(window)),
+    ],
+  };
+  const filterKind: OperationKind<FilterGradientAttributes> = {
+    name: filterGradient,
+    sizes: (_, { filterSizes }) => [filterSizes],
+    run([x, dy], { filterSizes, ...window }) {
+      const attributes = { ...kernelWindow(window), filterShape: [...filterSizes] };
+      return [runKernel(filterGradient, { x, dy }, attributes)];
+    },
+    write: (writer, [x, dy], { filterSizes, ...window }) => [
+      writer.node(filterGradient, [x, writer.sizes(filterSizes), dy], windowAttributes(window)),
+    ],
+  };
+  const ofInput = operation(inputKind);
+  const ofFilter = operation(filterKind);
+
+  const convolutionKind: OperationKind<Window & { readonly activation?: Activation }> = {
+    name: plain,
+    sizes([x, { sizes: filter }], window) {
+      const size = [Number(filter[0]), Number(filter[1])] as const;
+      return [[x.sizes[0], ...outputSizes(x.sizes, size, window), channels(filter)]];
+    },
+    run: ([x, filter, bias], { activation, ...window }) => [
+      runConvolution(plain, fused, { x, filter, bias }, window, activation),
+    ],
+    write(writer, [x, filter, bias], { activation, ...window }) {
+      const [read, moved] = padsApart ? padded(writer, x, window) : [x, window];
+      const y = writer.node(plain, [read, filter], windowAttributes(moved));
+      return [writeActivation(writer, bias ? writer.node('BiasAdd', [y, bias], FLOAT) : y, activation)];
+    },
+    gradient(program, { inputs: [x, filter], outputs, attributes: { activation, ...window } }, [dy], wanted) {
+      const gradient = beforeActivation(program, dy!, outputs[0], activation);
+      const filterSizes = filter.sizes.map(Number);
+      const forFilter = wanted[1] ? ofFilter(program, [x, gradient], { ...window, filterSizes }) : undefined;
+      // The kernel's first: the input can go then, and TensorFlow, left to itself, would let kernels' gradients wait.
+      const forInput = wanted[0]
+        ? ofInput(program, [gradient, filter], { ...window, inputSizes: innerSizes(x) }, forFilter)
+        : undefined;
+      return [forInput, forFilter, wanted[2] ? biasGradient(program, [gradient], {}) : undefined];
+    },
+  };
+  return operation(convolutionKind);
+}
+
+/** The input with a window's pixels of padding around it, and the window without them. */
+function padded<T>(writer: NodeWriter<T>, x: T, window: Window): readonly [T, Window] {
+  const { strides, padding } = window;
+  if (typeof padding === 'string') return [x, window];
+  return [writePad(writer, x, zerosOf(padding)), { strides, padding: 'valid' }];
+}
+
+/** A convolution with a kernel [kh, kw, in, out]. */
+export const conv2d = convolution({
+  plain: 'Conv2D',
+  fused: 'FusedConv2D',
+  inputGradient: 'Conv2DBackpropInput',
+  filterGradient: 'Conv2DBackpropFilter',
+  channels: ([, , , out]) => Number(out),
+});
+
+/** A convolution of each channel by its own part of a kernel [kh, kw, in, m]: in · m channels. */
+export const depthwiseConv2d = convolution({
+  plain: 'DepthwiseConv2dNative',
+  fused: 'FusedDepthwiseConv2D',
+  inputGradient: 'DepthwiseConv2dNativeBackpropInput',
+  filterGradient: 'DepthwiseConv2dNativeBackpropFilter',
+  padsApart: true,
+  channels: ([, , channels, multiplier]) => Number(channels) * Number(multiplier),
+});

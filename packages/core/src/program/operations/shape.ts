@@ -1,0 +1,106 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type OperationKind, operation, type Sizes, withBatch } from '../ir';
+import { DataType, FLOAT, type NodeWriter } from '../node-writer';
+
+/** The same numbers in other sizes; the batch's stays the first. */
+const reshapeKind: OperationKind<{ readonly sizes: Sizes }> = {
+  name: 'Reshape',
+  sizes: (_, { sizes }) => [sizes],
+  run: ([x], { sizes }) => [tf.reshape(x, withBatch(sizes, x.shape[0]))],
+  write: (writer, [x], { sizes }) => [
+    writer.node('Reshape', [x, writer.ints(sizes.map((size) => size ?? -1))], {
+      ...FLOAT,
+      Tshape: { type: DataType.int32 },
+    }),
+  ],
+  gradient: (program, { inputs: [x] }, [dy]) => [reshape(program, [dy!], { sizes: x.sizes })],
+};
+
+export const reshape = operation(reshapeKind);
+
+interface SliceAttributes {
+  readonly begin: readonly number[];
+  readonly sizes: Sizes;
+}
+
+/** A part of an array, of all images. It stands in gradients only, so that it has none itself. */
+const sliceKind: OperationKind<SliceAttributes> = {
+  name: 'Slice',
+  sizes: (_, { sizes }) => [sizes],
+  run: ([x], { begin, sizes }) => [tf.slice(x, [...begin], withBatch(sizes, x.shape[0]))],
+  write: (writer, [x], { begin, sizes }) => [
+    writer.node('Slice', [x, writer.ints(begin), writer.ints(sizes.map((size) => size ?? -1))], {
+      ...FLOAT,
+      Index: { type: DataType.int32 },
+    }),
+  ],
+};
+
+export const slice = operation(sliceKind);
+
+/** Arrays laid side by side along an axis other than the batch's. */
+const concatenateKind: OperationKind<{ readonly axis: number }> = {
+  name: 'Concatenate',
+  sizes: (inputs, { axis }) => [
+    inputs[0].sizes.map((size, i) =>
+      i === axis ? inputs.reduce((sum, { sizes }) => sum + Number(sizes[axis]), 0) : size,
+    ),
+  ],
+  run: (inputs, { axis }) => [tf.concat([...inputs], axis)],
+  write: (writer, inputs, { axis }) => [
+    writer.node(
+      'ConcatV2',
+      [...inputs, writer.node('Reshape', [writer.ints([axis]), writer.ints([])], INTS)],
+      {
+        ...FLOAT,
+        N: { i: inputs.length },
+        Tidx: { type: DataType.int32 },
+      },
+    ),
+  ],
+  gradient(program, { inputs, attributes: { axis } }, [dy], wanted) {
+    let start = 0;
+    return inputs.map(({ sizes }, i) => {
+      const begin = sizes.map((_, along) => (along === axis ? start : 0));
+      start += Number(sizes[axis]);
+      return wanted[i] ? slice(program, [dy!], { begin, sizes }) : undefined;
+    });
+  },
+};
+
+const INTS = { T: { type: DataType.int32 }, Tshape: { type: DataType.int32 } } as const;
+
+export const concatenate = operation(concatenateKind);
+
+interface PadAttributes {
+  /** Zeros before and after, for each axis. */
+  readonly zeros: readonly (readonly [before: number, after: number])[];
+}
+
+/** An array with zeros around it. */
+const padKind: OperationKind<PadAttributes> = {
+  name: 'Pad',
+  sizes: ([{ sizes }], { zeros }) => [
+    sizes.map((size, axis) => size && size + zeros[axis][0] + zeros[axis][1]),
+  ],
+  run: ([x], { zeros }) => [
+    tf.pad(
+      x,
+      zeros.map(([before, after]) => [before, after]),
+    ),
+  ],
+  write: (writer, [x], { zeros }) => [writePad(writer, x, zeros)],
+  gradient: (program, { inputs: [x], attributes: { zeros } }, [dy]) => [
+    slice(program, [dy!], { begin: zeros.map(([before]) => before), sizes: x.sizes }),
+  ],
+};
+
+export const pad = operation(padKind);
+
+export function writePad<T>(writer: NodeWriter<T>, x: T, zeros: PadAttributes['zeros']): T {
+  const rows = writer.node('Reshape', [writer.ints(zeros.flat()), writer.ints([zeros.length, 2])], {
+    T: { type: DataType.int32 },
+    Tshape: { type: DataType.int32 },
+  });
+  return writer.node('Pad', [x, rows], { ...FLOAT, Tpaddings: { type: DataType.int32 } });
+}

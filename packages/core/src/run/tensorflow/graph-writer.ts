@@ -1,0 +1,173 @@
+import type { Sizes } from '../../program/ir';
+import { DataType, type NodeAttributes, type NodeWriter } from '../../program/node-writer';
+import {
+  constantAttributes,
+  floatValue,
+  type GraphAttribute,
+  type GraphNode,
+  type TensorValue,
+} from './messages';
+
+/** Puts TensorFlow's kernels into a graph as they are written; what it gives are names. */
+export class GraphWriter implements NodeWriter<string> {
+  readonly #nodes: GraphNode[] = [];
+  readonly #constants = new Map<string, string>();
+  readonly #sizes = new Map<string, string>();
+  readonly #anchors = new Map<string, string>();
+  #batch: string | undefined;
+  #after: string | undefined;
+
+  get graph(): readonly GraphNode[] {
+    return this.#nodes;
+  }
+
+  /** What follows belongs to a run of its own, with a batch of its own. */
+  beginRun(): void {
+    this.#batch = undefined;
+    this.#sizes.clear();
+  }
+
+  node(
+    op: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, GraphAttribute>> = {},
+  ): string {
+    const name = `${op}_${this.#nodes.length}`;
+    const waits = this.#after && op !== 'Const' ? [`^${this.#after.split(':')[0]}`] : [];
+    this.#nodes.push({ name, op, inputs: [...inputs, ...waits], attributes });
+    return name;
+  }
+
+  /** What is written meanwhile isn't computed before that is. */
+  after<T>(name: string | undefined, write: () => T): T {
+    const before = this.#after;
+    this.#after = name && this.#anchor(name);
+    try {
+      return write();
+    } finally {
+      this.#after = before;
+    }
+  }
+
+  nodes(op: string, inputs: readonly string[], attributes: NodeAttributes, outputs: number): string[] {
+    const name = this.node(op, inputs, attributes);
+    return Array.from({ length: outputs }, (_, i) => `${name}:${i}`);
+  }
+
+  floats(values: ArrayLike<number>, sizes: readonly number[]): string {
+    return this.#constant(floatValue(values, sizes));
+  }
+
+  /** Float32 numbers of any length, a constant of their own. */
+  data(values: Float32Array, sizes: readonly number[]): string {
+    return this.node('Const', [], constantAttributes({ dtype: DataType.float, sizes, values }));
+  }
+
+  ints(values: readonly number[]): string {
+    return this.#constant({ dtype: DataType.int32, sizes: [values.length], values: Int32Array.from(values) });
+  }
+
+  sizes(sizes: Sizes): string {
+    if (!sizes.includes(null)) return this.ints(sizes.map(Number));
+    const key = String(sizes);
+    let name = this.#sizes.get(key);
+    if (!name) {
+      // Others read it too, and needn't wait.
+      name = this.after(undefined, () => this.#withBatch(sizes.slice(1).map(Number)));
+      this.#sizes.set(key, name);
+    }
+    return name;
+  }
+
+  /** What a run is given under a name of its own; the first one with a batch tells how large it is. */
+  input(sizes: Sizes): string {
+    const name = this.node('Placeholder', [], { dtype: { type: DataType.float }, shape: { shape: sizes } });
+    if (sizes[0] === null) this.#batch ??= name;
+    return name;
+  }
+
+  /** A variable that lives in the session, zeros or whatever `assign` wrote to it. */
+  variable(sizes: readonly number[]): string {
+    const name = `variable_${this.#nodes.length}`;
+    const attributes = { dtype: { type: DataType.float }, shape: { shape: sizes }, shared_name: { s: name } };
+    this.#nodes.push({ name, op: 'VarHandleOp', inputs: [], attributes });
+    return name;
+  }
+
+  /**
+   * The same numbers in memory of their own. A variable that shares its memory with a tensor outside would have to move
+   * when it's updated, in the midst of a step, where memory is scarce.
+   */
+  copy(name: string): string {
+    return this.node('DeepCopy', [name], { T: { type: DataType.float } });
+  }
+
+  read(variable: string): string {
+    return this.node('ReadVariableOp', [variable], { dtype: { type: DataType.float } });
+  }
+
+  /** Writes to a variable; what it gives can only be waited for. `op` may add instead. */
+  assign(
+    variable: string,
+    value: string,
+    op: 'AssignVariableOp' | 'AssignAddVariableOp' | 'AssignSubVariableOp' = 'AssignVariableOp',
+    after: readonly string[] = [],
+  ): string {
+    const inputs = [variable, value, ...after.map((name) => `^${name}`)];
+    return this.node(op, inputs, { dtype: { type: DataType.float } });
+  }
+
+  /** A number to fetch so that all of these are done. */
+  done(operations: readonly string[]): string {
+    const number = floatValue([0], []);
+    const attributes = constantAttributes(number);
+    // A constant that waits must not be shared.
+    return this.node(
+      'Const',
+      operations.map((name) => `^${name}`),
+      attributes,
+    );
+  }
+
+  /** What to wait for instead: TensorFlow fuses no operation that others wait for, but one that they read. */
+  #anchor(name: string): string {
+    let anchor = this.#anchors.get(name);
+    if (!anchor) {
+      anchor = this.after(undefined, () => this.node('Identity', [name], { T: { type: DataType.float } }));
+      this.#anchors.set(name, anchor);
+    }
+    return anchor;
+  }
+
+  #constant(value: TensorValue): string {
+    const key = `${value.dtype}|${value.sizes}|${value.values}`;
+    let name = this.#constants.get(key);
+    if (!name) {
+      name = this.node('Const', [], constantAttributes(value));
+      this.#constants.set(key, name);
+    }
+    return name;
+  }
+
+  #withBatch(inner: readonly number[]): string {
+    const axis = this.#constant({ dtype: DataType.int32, sizes: [], values: Int32Array.of(0) });
+    return this.node('ConcatV2', [this.#batchOf(), this.ints(inner), axis], {
+      N: { i: 2 },
+      T: { type: DataType.int32 },
+      Tidx: { type: DataType.int32 },
+    });
+  }
+
+  /** The number of images, as a vector of one. */
+  #batchOf(): string {
+    if (!this.#batch) throw new Error('graph: expected an input with a batch before sizes that ask for it.');
+    const shape = this.node('Shape', [this.#batch], {
+      T: { type: DataType.float },
+      out_type: { type: DataType.int32 },
+    });
+    return this.node('Slice', [shape, this.ints([0]), this.ints([1])], {
+      T: { type: DataType.int32 },
+      Index: { type: DataType.int32 },
+    });
+  }
+}

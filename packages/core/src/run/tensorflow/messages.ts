@@ -1,0 +1,143 @@
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import type { Sizes } from '../../program/ir';
+import { DataType, type NodeAttribute } from '../../program/node-writer';
+
+// TensorFlow's messages, as far as they are written here: tensorflow/core/protobuf/{saved_model,meta_graph}.proto and
+// tensorflow/core/framework/{graph,node_def,attr_value,tensor,tensor_shape,versions}.proto, by their field numbers.
+
+/** An attribute of a node in a graph: those of any kernel, and those that only a graph has. */
+export type GraphAttribute = NodeAttribute | { readonly shape: Sizes } | { readonly tensor: TensorValue };
+
+/** The numbers of a constant. */
+export interface TensorValue {
+  readonly dtype: number;
+  readonly sizes: readonly number[];
+  readonly values: Float32Array | Int32Array;
+}
+
+/** A node of a graph. Inputs are `name`, `name:output`, or `^name` for one that is only waited for. */
+export interface GraphNode {
+  readonly name: string;
+  readonly op: string;
+  readonly inputs: readonly string[];
+  readonly attributes: Readonly<Record<string, GraphAttribute>>;
+}
+
+/** An input or output of a model as others find it. */
+interface SignatureTensor {
+  readonly name: string;
+  readonly dtype: number;
+  readonly sizes: Sizes;
+}
+
+/** What a model can be asked for. */
+export interface Signature {
+  readonly inputs: Readonly<Record<string, SignatureTensor>>;
+  readonly outputs: Readonly<Record<string, SignatureTensor>>;
+}
+
+/** The version of graphs from which on their kernels are those of today (TF_GRAPH_DEF_VERSION of TensorFlow 2.9). */
+const PRODUCER = 1087;
+
+/** The bytes of `saved_model.pb`: one graph under the tag `serve`. */
+export function savedModel(
+  nodes: readonly GraphNode[],
+  signatures: Readonly<Record<string, Signature>> = {},
+): Uint8Array {
+  const writer = new BinaryWriter();
+  writer.tag(1, WireType.Varint).int64(1);
+  message(writer, 2, () => {
+    message(writer, 1, () => {
+      writer.tag(4, WireType.LengthDelimited).string('serve');
+    });
+    message(writer, 2, () => {
+      for (const node of nodes) message(writer, 1, () => graphNode(writer, node));
+      message(writer, 4, () => {
+        writer.tag(1, WireType.Varint).int32(PRODUCER);
+      });
+    });
+    for (const [name, signature] of Object.entries(signatures)) {
+      entry(writer, 5, name, () => signatureOf(writer, signature));
+    }
+  });
+  return writer.finish();
+}
+
+function graphNode(writer: BinaryWriter, { name, op, inputs, attributes }: GraphNode): void {
+  writer.tag(1, WireType.LengthDelimited).string(name);
+  writer.tag(2, WireType.LengthDelimited).string(op);
+  for (const input of inputs) writer.tag(3, WireType.LengthDelimited).string(input);
+  for (const [key, value] of Object.entries(attributes)) {
+    entry(writer, 5, key, () => attribute(writer, value));
+  }
+}
+
+function attribute(writer: BinaryWriter, value: GraphAttribute): void {
+  if ('ints' in value) {
+    message(writer, 1, () => {
+      writer.tag(3, WireType.LengthDelimited).fork();
+      for (const i of value.ints) writer.int64(i);
+      writer.join();
+    });
+  } else if ('s' in value) writer.tag(2, WireType.LengthDelimited).string(value.s);
+  else if ('i' in value) writer.tag(3, WireType.Varint).int64(value.i);
+  else if ('f' in value) writer.tag(4, WireType.Bit32).float(value.f);
+  else if ('b' in value) writer.tag(5, WireType.Varint).bool(value.b);
+  else if ('type' in value) writer.tag(6, WireType.Varint).int32(value.type);
+  else if ('shape' in value) message(writer, 7, () => shape(writer, value.shape));
+  else message(writer, 8, () => tensor(writer, value.tensor));
+}
+
+function tensor(writer: BinaryWriter, { dtype, sizes, values }: TensorValue): void {
+  writer.tag(1, WireType.Varint).int32(dtype);
+  message(writer, 2, () => shape(writer, sizes));
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+  writer.tag(4, WireType.LengthDelimited).bytes(bytes);
+}
+
+function shape(writer: BinaryWriter, sizes: Sizes): void {
+  for (const size of sizes) {
+    message(writer, 2, () => {
+      writer.tag(1, WireType.Varint).int64(size ?? -1);
+    });
+  }
+}
+
+function signatureOf(writer: BinaryWriter, { inputs, outputs }: Signature): void {
+  const tensors = (field: number, all: Signature['inputs']) => {
+    for (const [key, { name, dtype, sizes }] of Object.entries(all)) {
+      entry(writer, field, key, () => {
+        writer.tag(1, WireType.LengthDelimited).string(`${name}:0`);
+        writer.tag(2, WireType.Varint).int32(dtype);
+        message(writer, 3, () => shape(writer, sizes));
+      });
+    }
+  };
+  tensors(1, inputs);
+  tensors(2, outputs);
+  writer.tag(3, WireType.LengthDelimited).string('tensorflow/serving/predict');
+}
+
+/** One entry of a map from strings to messages. */
+function entry(writer: BinaryWriter, field: number, key: string, value: () => void): void {
+  message(writer, field, () => {
+    writer.tag(1, WireType.LengthDelimited).string(key);
+    message(writer, 2, value);
+  });
+}
+
+function message(writer: BinaryWriter, field: number, content: () => void): void {
+  writer.tag(field, WireType.LengthDelimited).fork();
+  content();
+  writer.join();
+}
+
+/** The attributes of a constant. */
+export function constantAttributes(value: TensorValue) {
+  return { dtype: { type: value.dtype }, value: { tensor: value } };
+}
+
+/** A float32 constant's. */
+export function floatValue(values: ArrayLike<number>, sizes: readonly number[]): TensorValue {
+  return { dtype: DataType.float, sizes, values: Float32Array.from(values) };
+}

@@ -1,0 +1,186 @@
+import type { Program, Value } from '../../src/program/ir';
+import { activationOf } from '../../src/program/operations/activation';
+import { batchNorm } from '../../src/program/operations/batch-norm';
+import { scaleAndShift, scaleChannels } from '../../src/program/operations/channels';
+import { conv2d, depthwiseConv2d } from '../../src/program/operations/convolution';
+import { dense } from '../../src/program/operations/dense';
+import { multiply, subtract } from '../../src/program/operations/elementwise';
+import { crossentropy, weightedMean } from '../../src/program/operations/losses';
+import { averagePool, maxPool, spatialMean } from '../../src/program/operations/pooling';
+import { concatenate, pad, reshape } from '../../src/program/operations/shape';
+import { add } from '../../src/program/operations/sum';
+
+/** An operation as a function of arrays of the given sizes, all of which are to have gradients but those that are fixed. */
+export interface OperationCase {
+  readonly name: string;
+  readonly sizes: readonly (readonly number[])[];
+  /** Which of them have no gradient, counted from 0. */
+  readonly fixed?: readonly number[];
+  /** From where to where their numbers lie; −1 to 1 unless told otherwise. */
+  readonly range?: readonly [number, number];
+  /** False where it has no kinks. */
+  readonly bends?: boolean;
+  build(program: Program, values: readonly Value[]): Value;
+}
+
+const MAP = [2, 5, 6, 3];
+const same = { strides: [1, 1], padding: 'same' } as const;
+const windows = [
+  { name: 'same', window: same },
+  { name: 'valid, strides 2', window: { strides: [2, 2], padding: 'valid' } },
+  { name: 'padded unevenly, strides 2', window: { strides: [2, 2], padding: [1, 2, 0, 1] } },
+] as const;
+const activations = ['relu', 'relu6', 'sigmoid', 'tanh', 'softmax'] as const;
+
+export const operationCases: readonly OperationCase[] = [
+  ...windows.map(
+    ({ name, window }): OperationCase => ({
+      name: `conv2d, ${name}`,
+      sizes: [MAP, [3, 3, 3, 4]],
+      build: (program, values) => conv2d(program, values, window),
+    }),
+  ),
+  {
+    name: 'conv2d of 1×1, strides 2, with bias and relu',
+    sizes: [MAP, [1, 1, 3, 4], [4]],
+    build: (program, values) =>
+      conv2d(program, values, { strides: [2, 2], padding: 'valid', activation: 'relu' }),
+  },
+  ...activations.map(
+    (activation): OperationCase => ({
+      name: `conv2d with bias and ${activation}`,
+      sizes: [MAP, [3, 2, 3, 4], [4]],
+      build: (program, values) => conv2d(program, values, { ...same, activation }),
+    }),
+  ),
+  ...windows.map(
+    ({ name, window }): OperationCase => ({
+      name: `depthwise, ${name}`,
+      sizes: [MAP, [3, 3, 3, 1]],
+      build: (program, values) => depthwiseConv2d(program, values, window),
+    }),
+  ),
+  {
+    name: 'depthwise, two a channel, with bias and relu6',
+    sizes: [MAP, [3, 3, 3, 2], [6]],
+    build: (program, values) => depthwiseConv2d(program, values, { ...same, activation: 'relu6' }),
+  },
+  {
+    name: 'depthwise, padded by pixels, with bias and relu',
+    sizes: [MAP, [3, 3, 3, 1], [3]],
+    build: (program, values) =>
+      depthwiseConv2d(program, values, { strides: [2, 2], padding: [1, 1, 0, 2], activation: 'relu' }),
+  },
+  {
+    name: 'a factor folded into a kernel, a shift into its bias',
+    sizes: [MAP, [3, 3, 3, 4], [4], [4], [4]],
+    build(program, [x, kernel, bias, scale, mean]) {
+      const folded = scaleChannels(program, [kernel, scale], {});
+      const shift = multiply(program, [subtract(program, [bias, mean], {}), scale], {});
+      return conv2d(program, [x, folded, shift], { ...same, activation: 'relu' });
+    },
+  },
+  ...([undefined, 'sigmoid', 'softmax'] as const).map(
+    (activation): OperationCase => ({
+      name: `dense with bias and ${activation ?? 'no activation'}`,
+      sizes: [[4, 5], [5, 3], [3]],
+      build: (program, values) => dense(program, values, { activation }),
+    }),
+  ),
+  {
+    name: 'the sum of two and relu',
+    sizes: [MAP, MAP],
+    build: (program, values) => add(program, values, { activation: 'relu' }),
+  },
+  {
+    name: 'the sum of three',
+    sizes: [MAP, MAP, MAP],
+    build: (program, values) => add(program, values, {}),
+  },
+  ...activations.map(
+    (activation): OperationCase => ({
+      name: activation,
+      sizes: [MAP],
+      build: (program, values) => activationOf(program, values, { activation }),
+    }),
+  ),
+  {
+    name: 'scale and shift with relu',
+    sizes: [MAP, [3], [3]],
+    build: (program, values) => scaleAndShift(program, values, { activation: 'relu' }),
+  },
+  {
+    name: 'batch normalisation of maps by the batch',
+    sizes: [MAP, [3], [3]],
+    build: (program, [x, gamma, beta]) => batchNorm(program, [x, gamma, beta], { epsilon: 1e-3 })[0],
+  },
+  {
+    name: 'batch normalisation of vectors by the batch',
+    sizes: [[6, 3], [3], [3]],
+    build: (program, [x, gamma, beta]) => batchNorm(program, [x, gamma, beta], { epsilon: 1e-3 })[0],
+  },
+  ...[
+    { size: [3, 3], strides: [2, 2], padding: 'valid' } as const,
+    { size: [2, 3], strides: [1, 2], padding: 'same' } as const,
+  ].flatMap((window): OperationCase[] => [
+    { name: `max pool, ${window.padding}`, sizes: [MAP], build: (p, values) => maxPool(p, values, window) },
+    {
+      name: `average pool, ${window.padding}`,
+      sizes: [MAP],
+      build: (p, values) => averagePool(p, values, window),
+    },
+  ]),
+  {
+    name: 'the mean of each map',
+    sizes: [MAP],
+    build: (program, values) => spatialMean(program, values, {}),
+  },
+  {
+    name: 'zeros around maps',
+    sizes: [MAP],
+    build: (program, values) =>
+      pad(program, values, {
+        zeros: [
+          [0, 0],
+          [1, 2],
+          [0, 1],
+          [0, 3],
+        ],
+      }),
+  },
+  {
+    name: 'maps side by side',
+    sizes: [MAP, [2, 5, 6, 2]],
+    build: (program, values) => concatenate(program, values, { axis: 3 }),
+  },
+  {
+    name: 'other sizes',
+    sizes: [MAP],
+    build: (program, values) => reshape(program, values, { sizes: [null, 90] }),
+  },
+  {
+    name: 'a value that is read twice',
+    sizes: [MAP],
+    build: (program, [x]) => multiply(program, [x, x], {}),
+  },
+  {
+    name: 'binary cross-entropy',
+    sizes: [[4, 3], [4, 3], [4]],
+    fixed: [0, 2],
+    range: [0.2, 0.8],
+    bends: false,
+    build: (program, [y, p, weights]) =>
+      weightedMean(program, [crossentropy(program, [y, p], { labelSmoothing: 0 }), weights], {}),
+  },
+  {
+    name: 'binary cross-entropy, smoothed and with weights of positives',
+    sizes: [[4, 3], [4, 3], [4]],
+    fixed: [0, 2],
+    range: [0.2, 0.8],
+    bends: false,
+    build(program, [y, p, weights]) {
+      const attributes = { labelSmoothing: 0.1, positiveWeights: [1, 2, 5] };
+      return weightedMean(program, [crossentropy(program, [y, p], attributes), weights], {});
+    },
+  },
+];
