@@ -33,7 +33,7 @@ const PORTABLE: Readonly<Record<Activation, (dy: tf.Tensor, y: tf.Tensor) => tf.
   softmax: (dy, y) => tf.mul(tf.sub(dy, tf.sum(tf.mul(dy, y), -1, true)), y),
 };
 
-export const activationGradient = operation(activationGradientKind);
+const activationGradient = operation(activationGradientKind);
 
 /** What an operation can do to its result before anything else sees it: its gradient needs the result alone. */
 export type Activation = 'relu' | 'relu6' | 'sigmoid' | 'tanh' | 'softmax';

@@ -49,7 +49,7 @@ const productsKind: OperationKind<object> = {
   },
 };
 
-export const channelProducts = operation(productsKind);
+const channelProducts = operation(productsKind);
 
 interface ScaleAndShiftAttributes {
   readonly activation?: Activation;

@@ -17,7 +17,7 @@ interface ConvolutionInputs {
 const FUSED: readonly (Activation | undefined)[] = [undefined, 'relu', 'relu6', 'sigmoid'];
 
 /** A convolution by TensorFlow.js' kernels, with bias and activation in the same pass where they can be. */
-export function runConvolution(
+function runConvolution(
   plain: string,
   fused: string,
   { x, filter, bias }: ConvolutionInputs,
@@ -63,7 +63,7 @@ interface ConvolutionKernels {
  * A convolution of [n, h, w, in] with a kernel, a bias [out] where there is one, and an activation: an operation, with
  * the gradients of all three.
  */
-export function convolution(kernels: ConvolutionKernels) {
+function convolution(kernels: ConvolutionKernels) {
   const { plain, fused, inputGradient, filterGradient, padsApart = false, channels } = kernels;
   const inputKind: OperationKind<InputGradientAttributes> = {
     name: inputGradient,

@@ -36,7 +36,7 @@ const sliceKind: OperationKind<SliceAttributes> = {
   ],
 };
 
-export const slice = operation(sliceKind);
+const slice = operation(sliceKind);
 
 /** Arrays laid side by side along an axis other than the batch's. */
 const concatenateKind: OperationKind<{ readonly axis: number }> = {
