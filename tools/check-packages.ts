@@ -6,6 +6,7 @@ import { bundleForBrowser } from './packages/bundle-for-browser';
 import { bundleSize } from './packages/bundle-size';
 import { packPackages } from './packages/pack-packages';
 import { packageProblems } from './packages/package-problems';
+import { publishedReferences } from './packages/published-references';
 import { tryAsUser } from './packages/try-as-user';
 
 const root = join(import.meta.dirname, '..');
@@ -24,6 +25,11 @@ try {
   mkdirSync(project);
   tryAsUser(project, packages);
   console.log('installed with npm: import, require and `thaw-backends doctor` work');
+  for (const { name } of packages) {
+    const lost = publishedReferences(join(project, 'node_modules', name));
+    for (const problem of lost) console.error(`${name}: ${problem}`);
+    if (lost.length) process.exitCode = 1;
+  }
   const unfit = await bundleForBrowser(project);
   console.log(unfit.length ? 'bundles for a browser:' : 'they bundle for a browser');
   for (const problem of unfit) console.error(`  ${problem}`);

@@ -1,11 +1,6 @@
-import { defineConfig } from 'tsup';
+import { packageConfig } from '../../tools/build/package-config';
 
-export default defineConfig({
+export default packageConfig({
   entry: { index: 'src/index.ts', wasm: 'src/wasm/index.ts', node: 'src/node.ts', cli: 'src/cli.ts' },
-  format: ['esm', 'cjs'],
   dts: { entry: { index: 'src/index.ts', wasm: 'src/wasm/index.ts', node: 'src/node.ts' } },
-  clean: true,
-  sourcemap: true,
-  target: 'es2022',
-  shims: true,
 });

@@ -1,11 +1,4 @@
-import { defineConfig } from 'tsup';
+import { inlineImageWorker } from '../../tools/build/inline-image-worker';
+import { packageConfig } from '../../tools/build/package-config';
 
-export default defineConfig({
-  entry: { index: 'src/index.ts', 'image-worker': 'src/pipeline/image-worker.ts' },
-  format: ['esm', 'cjs'],
-  dts: true,
-  clean: true,
-  sourcemap: true,
-  target: 'es2022',
-  shims: true,
-});
+export default packageConfig({ esbuildPlugins: [inlineImageWorker] });

@@ -17,6 +17,19 @@ interface Modules {
   readonly report: typeof import('../../packages/report/src/index.ts');
 }
 
+/** How many worker threads this process has started since the first call. */
+const threadsStarted = (() => {
+  const threads = process.getBuiltinModule('node:worker_threads');
+  let started = 0;
+  threads.Worker = class extends threads.Worker {
+    constructor(...options: ConstructorParameters<typeof threads.Worker>) {
+      super(...options);
+      started++;
+    }
+  };
+  return () => started;
+})();
+
 /** One real thing with each package. */
 export async function smoke(modules: Modules): Promise<void> {
   const { tf, tfl, backends, backendsNode, backendsWasm, core, datasets, celeba, metrics, report } = modules;
@@ -55,10 +68,15 @@ export async function smoke(modules: Modules): Promise<void> {
     y: Uint8Array.from(images, (_, row) => row % 2),
     images: datasets.memoryImages(images),
   });
-  for await (const batch of data.batches({ size: [8, 8], batchSize: 8 })) {
-    assert.deepEqual(batch.shape, [8, 8, 8, 3]);
-    assert.deepEqual([...batch.pixels.slice(0, 3)], [0x44, 0, 0]);
+  const threadsBefore = threadsStarted();
+  for (const workers of [0, 1]) {
+    for await (const batch of data.batches({ size: [8, 8], batchSize: 8, workers })) {
+      assert.deepEqual(batch.shape, [8, 8, 8, 3]);
+      assert.deepEqual([...batch.pixels.slice(0, 3)], [0x44, 0, 0]);
+    }
   }
+
+  assert.equal(threadsStarted() - threadsBefore, 1);
 
   const features = tfl.layers.conv2d({ inputShape: [8, 8, 3], filters: 2, kernelSize: 3, name: 'features' });
   const norm = tfl.layers.batchNormalization({ name: 'norm' });

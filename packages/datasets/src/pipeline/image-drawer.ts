@@ -11,6 +11,7 @@ import { byteBudget } from './byte-budget';
 import type { ImageRequest } from './image-request';
 import { renderImage } from './render-image';
 import { sharedPool } from './shared-pool';
+import { sharpFile } from './sharp-file';
 
 /** Below this many images a pass is over before threads have started. */
 const WORTH_THREADS = 256;
@@ -35,7 +36,8 @@ export function imageDrawer(
     ...(framing && { framing: takeFraming(framing, [row]) }),
   });
   const indexOf = (row: number) => imageIndices?.[row] ?? row;
-  return workers > 0 && nodeModules() ? inThreads(workers) : here();
+  // A thread that can't be told where sharp lies can't decode.
+  return workers > 0 && nodeModules() && sharpFile() ? inThreads(workers) : here();
 
   function here(): ImageDrawer {
     // one more than the cores hides the reads

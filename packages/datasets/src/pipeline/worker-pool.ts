@@ -17,12 +17,16 @@ interface Member {
 export class WorkerPool {
   private readonly members: Member[] = [];
   private lastTask = 0;
+  private code: Promise<string> | undefined;
 
   constructor(private readonly size: number) {}
 
   /** Hands an image to the least busy thread. */
   async draw(encoded: Uint8Array | string, request: ImageRequest): Promise<WorkerAnswer> {
-    while (this.members.length < this.size) this.members.push(this.member());
+    // A chunk of its own in a bundle, which a browser never asks for.
+    this.code ??= import('./image-worker-code').then(({ imageWorkerCode }) => imageWorkerCode);
+    const code = await this.code;
+    while (this.members.length < this.size) this.members.push(this.member(code));
     const { worker, waiting } = this.members.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a));
     const task = ++this.lastTask;
     return new Promise<WorkerAnswer>((resolve, reject) => {
@@ -32,8 +36,8 @@ export class WorkerPool {
     });
   }
 
-  private member(): Member {
-    const member: Member = { worker: startWorker(), waiting: new Map() };
+  private member(code: string): Member {
+    const member: Member = { worker: startWorker(code), waiting: new Map() };
     const { worker, waiting } = member;
     worker.unref();
     worker.on('message', (answer: WorkerAnswer) => {

@@ -1,6 +1,7 @@
 /** Node's own modules that a dataset uses where there are any. */
 export interface NodeModules {
   readonly fs: typeof import('node:fs/promises');
+  readonly module: typeof import('node:module');
   readonly os: typeof import('node:os');
   readonly path: typeof import('node:path');
   readonly threads: typeof import('node:worker_threads');
@@ -14,6 +15,7 @@ export function nodeModules(): NodeModules | undefined {
   if (typeof process === 'undefined' || typeof process.getBuiltinModule !== 'function') return undefined;
   return {
     fs: process.getBuiltinModule('node:fs/promises'),
+    module: process.getBuiltinModule('node:module'),
     os: process.getBuiltinModule('node:os'),
     path: process.getBuiltinModule('node:path'),
     threads: process.getBuiltinModule('node:worker_threads'),
