@@ -11,13 +11,20 @@ export interface Backbone {
   readonly stages: readonly Stage[];
 }
 
-/** Plain JSON: x′ = (x[channelOrder] − mean) · scale, for x RGB in 0…255. */
+/**
+ * How pixels become a network's input, as plain JSON: x′ = (x[channelOrder] − mean) · scale, per channel, for x in 0…255.
+ *
+ * A network of one channel (grey) or four (RGB and another) has a mean per channel, and its order is `'rgb'`.
+ */
 export interface Preprocessing {
   readonly channelOrder: 'rgb' | 'bgr';
   /** Subtracted from each channel, in the order of `channelOrder`. */
-  readonly mean: readonly [number, number, number];
-  /** Multiplied after the mean is subtracted. */
-  readonly scale: number;
+  readonly mean: readonly number[];
+  /**
+   * Multiplied after the mean is subtracted: a number for all channels, or one per channel in the order of `channelOrder`.
+   * Of a published standard deviation, it is 1 / deviation.
+   */
+  readonly scale: number | readonly number[];
 }
 
 /** A group of consecutive layers. */

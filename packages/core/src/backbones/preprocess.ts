@@ -1,14 +1,39 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { DataMismatchError, OptionError } from '../errors';
 import type { Preprocessing } from './backbone';
 
 /**
- * Turns RGB pixels into what a backbone was trained on: (x[channelOrder] − mean) · scale.
+ * The factor of each channel, whichever of its two forms `scale` has.
+ *
+ * @throws {OptionError} the numbers of channels of mean and scale differ, a number isn't finite, or blue is to come first
+ * where there aren't three channels
+ */
+export function channelScales({ channelOrder, mean, scale }: Preprocessing): readonly number[] {
+  const scales = typeof scale === 'number' ? mean.map(() => scale) : scale;
+  const came = `{ channelOrder: '${channelOrder}', mean: [${mean}], scale: ${typeof scale === 'number' ? scale : `[${scale}]`} }`;
+  if (mean.length === 0 || scales.length !== mean.length || ![...mean, ...scales].every(Number.isFinite)) {
+    throw new OptionError(
+      `preprocessing: expected a finite mean and scale per channel, or one scale for all; received ${came}.`,
+    );
+  }
+  if (channelOrder === 'bgr' && mean.length !== 3) {
+    throw new OptionError(
+      `preprocessing: channelOrder 'bgr' is for three channels; received ${came}. Use 'rgb', which keeps the order.`,
+    );
+  }
+  return scales;
+}
+
+/**
+ * Turns pixels into what a backbone was trained on: (x[channelOrder] − mean) · scale, per channel.
  *
  * Keras: `applications.resnet.preprocess_input` ("caffe" mode) is `{ channelOrder: 'bgr',
  * mean: [103.939, 116.779, 123.68], scale: 1 }`.
  *
- * @param pixels RGB in 0…255, [n, height, width, 3], of any number type; left as it is
+ * @param pixels in 0…255, [n, height, width, channels], RGB where there are three, of any number type; left as it is
  * @returns float32 of the same shape; the caller disposes it
+ * @throws {OptionError} the preprocessing contradicts itself
+ * @throws {DataMismatchError} the pixels have another number of channels than the preprocessing
  * @example
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu';
@@ -22,11 +47,19 @@ import type { Preprocessing } from './backbone';
  * ```
  */
 export function preprocess(pixels: tf.Tensor4D, preprocessing: Preprocessing): tf.Tensor4D {
-  const { channelOrder, mean, scale } = preprocessing;
+  const { channelOrder, mean } = preprocessing;
+  const scales = channelScales(preprocessing);
+  if (pixels.shape[3] !== mean.length) {
+    throw new DataMismatchError(
+      `preprocess: expected pixels of ${mean.length} channels, as the preprocessing has; received [${pixels.shape}].`,
+    );
+  }
   return tf.tidy(() => {
-    const rgb = tf.cast(pixels, 'float32');
-    const ordered = channelOrder === 'bgr' ? tf.reverse(rgb, 3) : rgb;
+    const given = tf.cast(pixels, 'float32');
+    const ordered = channelOrder === 'bgr' ? tf.reverse(given, 3) : given;
     const centred = tf.sub<tf.Tensor4D>(ordered, tf.tensor1d([...mean]));
-    return scale === 1 ? centred : tf.mul<tf.Tensor4D>(centred, scale);
+    return scales.every((scale) => scale === 1)
+      ? centred
+      : tf.mul<tf.Tensor4D>(centred, tf.tensor1d([...scales]));
   });
 }

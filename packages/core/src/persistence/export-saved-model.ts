@@ -1,3 +1,4 @@
+import { channelScales } from '../backbones/preprocess';
 import type { ClassifierParts } from '../classifier/classifier-parts';
 import { inputSize } from '../classifier/input-size';
 import { ExportError } from '../errors';
@@ -68,17 +69,19 @@ export async function exportSavedModel(
 
 function bytesOf({
   model,
-  preprocessing: { channelOrder, mean, scale },
+  preprocessing,
   labels,
 }: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'>): Uint8Array {
   const writer = new GraphWriter();
-  const imageSizes = [null, ...inputSize(model), 3];
+  const { channelOrder, mean } = preprocessing;
+  const channels = mean.length;
+  const imageSizes = [null, ...inputSize(model), channels];
   const images = writer.input(imageSizes);
   const reversed = { T: FLOAT.T, Tidx: { type: DataType.int32 } };
   const ordered =
     channelOrder === 'bgr' ? writer.node('ReverseV2', [images, writer.ints([3])], reversed) : images;
-  const centred = writer.node('Sub', [ordered, writer.floats(mean, [3])], FLOAT);
-  const x = writer.node('Mul', [centred, writer.floats([scale], [])], FLOAT);
+  const centred = writer.node('Sub', [ordered, writer.floats(mean, [channels])], FLOAT);
+  const x = writer.node('Mul', [centred, writer.floats(channelScales(preprocessing), [channels])], FLOAT);
   try {
     const { program, inputs, outputs } = modelProgram(model, { training: false });
     const written = writeProgram(

@@ -16,15 +16,16 @@ export function batchTensor(
   { pixels, shape }: ImageBatch,
 ): tf.Tensor4D {
   const [height, width] = inputSize(model);
+  const channels = preprocessing.mean.length;
   const [images, ...size] = shape;
-  if (size[0] !== height || size[1] !== width || size[2] !== 3) {
+  if (size[0] !== height || size[1] !== width || size[2] !== channels) {
     throw new DataMismatchError(
-      `batches: expected images of ${height}×${width}×3, the input of "${model.name}"; received ${size.join('×')}.`,
+      `batches: expected images of ${height}×${width}×${channels}, the input of "${model.name}"; received ${size.join('×')}.`,
     );
   }
-  if (pixels.length !== images * height * width * 3) {
+  if (pixels.length !== images * height * width * channels) {
     throw new DataMismatchError(
-      `batches: expected ${images * height * width * 3} pixel values for shape ${shape.join('×')}; received ${pixels.length}.`,
+      `batches: expected ${images * height * width * channels} pixel values for shape ${shape.join('×')}; received ${pixels.length}.`,
     );
   }
   return tf.tidy(() => preprocess(pixelTensor({ pixels, shape }), preprocessing));
