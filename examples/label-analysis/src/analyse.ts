@@ -1,4 +1,5 @@
 import {
+  type BalancedOptions,
   type Contradictions,
   DatasetOptionError,
   type DatasetSplit,
@@ -38,15 +39,20 @@ export interface Analysis {
 
 /** Counts, correlates and clusters the labels, and looks for a balanced subset and a split of it. */
 export function analyse(whole: ImageDataset, options: AnalysisOptions): Analysis {
-  const { without, contradictions: keepAll, seed, pool, perGroup } = options;
+  const { without, contradictions: keepAll, seed, pool, perGroup, minLabels } = options;
   const narrowed = without.length > 0 ? whole.without(...without) : whole;
   const contradictions = narrowed instanceof CelebA ? narrowed.contradictions() : undefined;
   const reduced = narrowed instanceof CelebA && !keepAll ? narrowed.withoutContradictions() : narrowed;
 
   const size = options.subset ?? Math.max(1, Math.min(3900, Math.floor(reduced.length / 10)));
   const search: SubsetProgress[] = [];
-  const from = { seed, ...(pool && { pool }), ...(perGroup && { perGroup }) };
-  const subset = reduced.balanced(size, { ...from, onProgress: (step) => search.push(step) });
+  const rows = { ...(pool && { pool }), ...(minLabels !== undefined && { minLabelsPerRow: minLabels }) };
+  const subset = reduced.balanced(size, {
+    ...rows,
+    seed,
+    ...(perGroup && { perGroup }),
+    onProgress: (step) => search.push(step),
+  });
 
   const { y, labels } = reduced;
   const table = { data: y, shape: [reduced.length, labels.length] as const };
@@ -56,7 +62,7 @@ export function analyse(whole: ImageDataset, options: AnalysisOptions): Analysis
     reduced,
     subset,
     search,
-    draws: drawn(reduced, size, pool),
+    draws: drawn(reduced, size, rows),
     parts: subset.split({ seed }),
     contradictions,
     statistics: labelStatistics(table, { labels }),
@@ -66,13 +72,17 @@ export function analyse(whole: ImageDataset, options: AnalysisOptions): Analysis
   };
 }
 
-function drawn(reduced: ImageDataset, size: number, pool: AnalysisOptions['pool']): Analysis['draws'] {
+function drawn(
+  reduced: ImageDataset,
+  size: number,
+  rows: Pick<BalancedOptions, 'pool' | 'minLabelsPerRow'>,
+): Analysis['draws'] {
   const search: SubsetProgress[] = [];
   try {
     const subset = reduced.balanced(size, {
       method: 'draws',
       seed: DRAWS_SEED,
-      ...(pool && { pool }),
+      ...rows,
       onProgress: (step) => search.push(step),
     });
     return { subset, search };

@@ -35,7 +35,7 @@ export function charts(analysis: Analysis): Chart[] {
         searchProgressChart(searches(analysis), {
           ...titled(title),
           step: 'share of the search, %',
-          boundName: `no ${subset.length.toLocaleString('en-US')} rows are below`,
+          boundName: `no such ${subset.length.toLocaleString('en-US')} rows are below`,
           ...(Number.isFinite(subset.subset!.bound) && { bound: subset.subset!.bound }),
         }),
     },

@@ -8,9 +8,9 @@ try {
   const labels = await openLabels(options);
   console.log(`${labels.length.toLocaleString('en-US')} rows, ${labels.labels.length} labels`);
   const analysis = analyse(labels, options);
-  const { score, bound } = analysis.subset.subset!;
+  const { score, bound, emptyRows } = analysis.subset.subset!;
   console.log(
-    `balanced subset of ${analysis.subset.length.toLocaleString('en-US')}: std/mean ${score.toFixed(4)}, and no subset is below ${bound.toFixed(4)}`,
+    `balanced subset of ${analysis.subset.length.toLocaleString('en-US')}: std/mean ${score.toFixed(4)}, and no such subset is below ${bound.toFixed(4)}; ${emptyRows.toLocaleString('en-US')} of its rows have no label`,
   );
   console.log(String(analysis.parts.balance));
   console.log(`report: ${await writeAnalysis(options.out, analysis)}`);

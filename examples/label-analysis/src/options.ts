@@ -9,6 +9,8 @@ export interface AnalysisOptions {
   readonly subset?: number;
   readonly pool?: 'train' | 'validation' | 'test';
   readonly perGroup?: number;
+  /** Labels that each row of the subset has at least; default 1 where there are enough such rows. */
+  readonly minLabels?: number;
   readonly contradictions: boolean;
   readonly seed: number;
   /** Columns of a table. */
@@ -35,6 +37,7 @@ export function readOptions(argv: readonly string[]): AnalysisOptions {
     .option('--subset <n>', 'rows of the balanced subset (default: a tenth of the rows, at most 3900)', whole)
     .option('--pool <part>', 'take the subset from an official part: train, validation or test', part)
     .option('--per-group <k>', 'at most k rows of the subset of one group', whole)
+    .option('--min-labels <k>', 'at least k labels a row of the subset (0: any number)', natural)
     .option('--no-contradictions', 'leave out rows whose labels exclude each other (CelebA)')
     .option('--seed <n>', 'of the subset and the split', natural, 0)
     .option('--image <column>', 'of a table: the image (default: the first, or "image" of a parquet)')

@@ -41,7 +41,7 @@ function facts({
   contradictions,
   parts,
 }: Analysis): Record<string, string | number> {
-  const { score, bound } = subset.subset!;
+  const { score, bound, emptyRows } = subset.subset!;
   const { largestDeviation, crossingGroups } = parts.balance;
   return {
     Rows: whole.length,
@@ -51,7 +51,8 @@ function facts({
     ...(contradictions && { 'Rows with contradictions': contradictions.rows.length }),
     'Subset rows': subset.length,
     'Subset std/mean': round(score, 4),
-    'No subset below': round(bound, 4),
+    'No such subset below': round(bound, 4),
+    'Subset rows without a label': emptyRows,
     ...(draws && { 'Random draws std/mean': round(draws.subset.subset!.score, 4) }),
     'Split deviates by at most': `${(100 * largestDeviation.value).toFixed(2)}%`,
     ...(crossingGroups !== undefined && { 'Groups in two parts': crossingGroups }),

@@ -64,7 +64,7 @@ describe('the analysis of a label file', () => {
     expect(result.code).toBe(0);
     expect(result.stdout).toMatch(/^600 rows, 4 labels$/m);
     expect(result.stdout).toMatch(
-      /^balanced subset of 60: std\/mean 0\.\d{4}, and no subset is below 0\.\d{4}$/m,
+      /^balanced subset of 60: std\/mean 0\.\d{4}, and no such subset is below 0\.\d{4}; 0 of its rows have no label$/m,
     );
     expect(result.stdout).toContain('no group is in two parts');
     expect(result.stdout).toContain(`report: ${join(out, 'report.html')}`);

@@ -238,9 +238,11 @@ export class ImageDataset {
    * `n` rows whose labels are as equally frequent as can be found, in the dataset's order; `subset` of the result tells
    * how far they are from the best that any choice could be.
    *
-   * Minimises the standard deviation of the positives per label over their mean; see {@link balancedRows}.
+   * Minimises the standard deviation of the positives per label over their mean, and of equal choices prefers more positives;
+   * see {@link balancedRows}. Rows without labels come in only where there are too few others, unless `minLabelsPerRow`
+   * says otherwise; `subset.emptyRows` counts them.
    *
-   * @throws {DatasetOptionError} n is no whole number from 0 to the number of rows that may be chosen
+   * @throws {DatasetOptionError} n is no whole number from 0 to the number of rows that may be chosen, or an option is none
    * @throws {SplitError} the pool is an official part, and these records have none
    */
   balanced(n: number, options: BalancedOptions = {}): this {

@@ -119,8 +119,10 @@ describe('ImageDataset', () => {
     const chosen = dataset().balanced(2);
     // one of each label: as balanced as can be
     expect(chosen.ids).toEqual(['b', 'c']);
-    expect(chosen.subset).toEqual({ score: 0, bound: 0, method: 'search' });
-    expect(chosen.summary()).toContain('balanced subset by search: 0.0000, and no subset is below 0.0000');
+    expect(chosen.subset).toEqual({ score: 0, bound: 0, emptyRows: 0, method: 'search' });
+    expect(chosen.summary()).toContain(
+      'balanced subset by search: 0.0000, and no such subset is below 0.0000; 0 of its rows have no label',
+    );
     expect(chosen.augment({ flip: true }).subset).toEqual(chosen.subset);
     expect([chosen.select([0]).subset, chosen.without('Bald').subset, dataset().subset]).toEqual(
       Array(3).fill(undefined),

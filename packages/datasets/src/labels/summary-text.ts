@@ -30,7 +30,7 @@ export function summaryText(records: DatasetRecords): string {
         : []),
       ...(subset
         ? [
-            `balanced subset by ${subset.method}: ${subset.score.toFixed(4)}, and no subset is below ${subset.bound.toFixed(4)}`,
+            `balanced subset by ${subset.method}: ${subset.score.toFixed(4)}, and no such subset is below ${subset.bound.toFixed(4)}; ${grouped(subset.emptyRows)} of its rows have no label`,
           ]
         : []),
       `${(total / rows).toFixed(2)} labels an image; std/mean of positives per label ${relativeDeviation(counts).toFixed(4)}`,

@@ -4,10 +4,11 @@ import { shuffledRows } from '../random/shuffled-rows';
 import { groupNumbers } from '../splits/group-numbers';
 import { addGreedily } from './add-greedily';
 import { drawnRows } from './drawn-rows';
-import { exchangeRows } from './exchange-rows';
+import { searchRows } from './search-rows';
 import { emptySelection, selectionDeviation, takeRow } from './selection';
 import type { SubsetBalance } from './subset-balance';
 import { subsetBound } from './subset-bound';
+import { subsetCandidates } from './subset-candidates';
 import type { SubsetSearch } from './subset-options';
 
 /** What {@link balancedRows} takes beside the table. */
@@ -26,17 +27,22 @@ export interface BalancedRows extends SubsetBalance {
 
 /**
  * Chooses `n` rows whose labels are as equally frequent as can be found: it minimises the standard deviation of the
- * positives per label over their mean, and proves how much better any choice could be.
+ * positives per label over their mean, and proves how much better any choice could be. Of equally balanced choices it prefers
+ * those with more positives.
  *
- * Greedy addition, then exchanges of one row for another for as long as one improves the score. The bound: with c the
- * positives per label and u = c / ‖c‖, ‖c'‖ ≥ u·c' for any other choice c', and the least ratio of u·c' to the sum of c' is found
- * exactly by Dinkelbach's method ("On nonlinear fractional programming", 1967). The result depends on the data and the seed
- * alone; the seed breaks ties. Cost: 3,900 of 202,599 × 39 in about four seconds.
+ * Rows without a positive come in only where fewer than `n` rows have one, unless `minLabelsPerRow` says otherwise:
+ * otherwise a few rows of each rare label, beside any number of empty rows, would be the most balanced choice.
+ *
+ * Greedy addition, then exchanges of one row for another for as long as one improves the score. The bound: for a unit
+ * vector u and the positives per label c of any choice, ‖c‖ ≥ u·c, and the least ratio of u·c to the sum of c over the
+ * choices that the options allow is found exactly by Dinkelbach's method ("On nonlinear fractional programming", 1967).
+ * The result depends on the data and the seed alone; the seed breaks ties. Cost: 3,900 of 202,599 × 39 in about four seconds.
  *
  * @param y 0/1, rows × labels, row-major
  * @param labelCount the number of labels, the columns of y
  * @param n how many rows to choose
- * @throws {DatasetOptionError} n is more than there are, or `perGroup` without groups, or with the draws
+ * @throws {DatasetOptionError} n is more than may be chosen, `minLabelsPerRow` is no whole number from 0, or `perGroup` comes
+ *   without groups or with the draws
  *
  * @example
  * ```ts
@@ -52,7 +58,7 @@ export function balancedRows(
   y: Uint8Array,
   labelCount: number,
   n: number,
-  { method = 'search', seed = 0, groups, perGroup, onProgress }: BalancedRowsOptions = {},
+  { method = 'search', seed = 0, minLabelsPerRow, groups, perGroup, onProgress }: BalancedRowsOptions = {},
 ): BalancedRows {
   const rowCount = labelCount === 0 ? 0 : y.length / labelCount;
   if (
@@ -68,52 +74,38 @@ export function balancedRows(
       `balanced: expected method as 'search' or 'draws'; received ${JSON.stringify(method)}.`,
     );
   }
-  const limit = perGroup === undefined ? undefined : { ...groupNumbers(groups!), most: perGroup };
-  const available = limit ? reachable(limit) : rowCount;
-  if (!(Number.isSafeInteger(n) && n >= 0 && n <= available)) {
-    throw new DatasetOptionError(
-      `balanced: expected n as a whole number from 0 to ${available}, the rows that may be chosen; received ${n}.`,
-    );
-  }
   if (!Number.isSafeInteger(seed) || (method === 'draws' && (seed < 0 || seed > 0xffffffff))) {
     throw new DatasetOptionError(
       `balanced: expected seed as a whole number${method === 'draws' ? ' from 0 to 4294967295' : ''}; received ${seed}.`,
     );
   }
+  const limit = perGroup === undefined ? undefined : { ...groupNumbers(groups!), most: perGroup };
   const room = limit && { numbers: limit.numbers, left: new Int32Array(limit.count).fill(limit.most) };
   const selection = emptySelection(y, labelCount, room);
-  if (method === 'draws' && n > 0) {
-    for (const row of drawnRows(y, labelCount, n, seed, onProgress)) takeRow(selection, row, 1);
-  } else if (n < available || limit) {
-    const order = shuffledRows(rowCount, randomGenerator(seed));
-    const tell = (step: number) => onProgress?.({ step, score: selectionDeviation(selection) });
-    addGreedily(selection, order, n, tell);
-    exchangeRows(selection, order, n, (swaps) => tell(n + swaps));
+  const { lists } = selection;
+  const candidates = subsetCandidates(lists, n, minLabelsPerRow, limit);
+  const boundNear = (counts: Float64Array) =>
+    subsetBound({ lists, labelCount, limit, counts, ...candidates });
+
+  let bound: number;
+  if (method === 'draws') {
+    const drawn = drawnRows(y, labelCount, n, minLabelsPerRow ?? 1, seed, onProgress);
+    for (const row of drawn) takeRow(selection, row, 1);
+    // the draws are far from the best counts, and would prove nothing
+    const greedy = emptySelection(y, labelCount);
+    addGreedily(greedy, candidates.rows, n);
+    bound = boundNear(greedy.counts);
   } else {
-    for (let row = 0; row < rowCount; row++) takeRow(selection, row, 1);
+    const order = shuffledRows(rowCount, randomGenerator(seed));
+    bound = searchRows(selection, order, n, candidates, boundNear, onProgress);
   }
   const rows = new Int32Array(n);
-  for (let row = 0, i = 0; row < rowCount; row++) if (selection.taken[row]) rows[i++] = row;
+  let emptyRows = 0;
+  for (let row = 0, i = 0; row < rowCount; row++) {
+    if (selection.taken[row] === 0) continue;
+    rows[i++] = row;
+    if (lists.starts[row] === lists.starts[row + 1]) emptyRows++;
+  }
   const score = selection.sum === 0 ? Number.NaN : selectionDeviation(selection);
-  // the draws are far from the best counts, and would prove nothing
-  const near = method === 'draws' ? greedyCounts(y, labelCount, n) : selection.counts;
-  const bound = subsetBound({ y, labelCount, n, counts: near, ...(limit && { groups: limit }) });
-  return { rows, score, bound: Math.min(bound, score), method };
-}
-
-function greedyCounts(y: Uint8Array, labelCount: number, n: number): Float64Array {
-  const selection = emptySelection(y, labelCount);
-  addGreedily(
-    selection,
-    Int32Array.from({ length: y.length / labelCount }, (_, row) => row),
-    n,
-  );
-  return selection.counts;
-}
-
-/** How many rows can be chosen with at most so many of each group. */
-function reachable({ numbers, count, most }: { numbers: Int32Array; count: number; most: number }): number {
-  const sizes = new Int32Array(count);
-  for (const group of numbers) sizes[group]!++;
-  return sizes.reduce((sum, size) => sum + Math.min(size, most), 0);
+  return { rows, score, bound: Math.min(bound, score), emptyRows, method };
 }

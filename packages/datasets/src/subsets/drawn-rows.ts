@@ -17,22 +17,26 @@ const MISSES = 20;
  * (MT19937), so that the same table gives the same rows as there. {@link balancedRows} finds far better ones.
  *
  * @returns row numbers, ascending
- * @throws {DatasetOptionError} fewer than n rows have a label, and so a weight
+ * @param minLabels rows with fewer labels are not drawn; nor are those without any, which have no weight
+ * @throws {DatasetOptionError} fewer than n rows can be drawn
  */
 export function drawnRows(
   y: Uint8Array,
   labelCount: number,
   n: number,
+  minLabels: number,
   seed: number,
   onProgress?: (progress: SubsetProgress) => void,
 ): Int32Array {
   const rowCount = y.length / labelCount;
   const { starts, columns } = labelLists(y, rowCount, labelCount);
-  let labelled = 0;
-  for (let row = 0; row < rowCount; row++) if (starts[row + 1]! > starts[row]!) labelled++;
-  if (n > labelled) {
+  const least = Math.max(minLabels, 1);
+  const drawable = Int32Array.from({ length: rowCount }, (_, row) => row).filter(
+    (row) => starts[row + 1]! - starts[row]! >= least,
+  );
+  if (n > drawable.length) {
     throw new DatasetOptionError(
-      `balanced: expected n of at most the ${labelled} rows that can be drawn; received ${n}, and ${labelled} rows have a label.`,
+      `balanced: expected n of at most the ${drawable.length} rows that can be drawn; received ${n}, and ${drawable.length} rows have ${least === 1 ? 'a label' : `${least} labels`}.`,
     );
   }
   const all = positiveCounts(y, labelCount);
@@ -43,7 +47,7 @@ export function drawnRows(
   for (let draw = 1, misses = 0; misses < MISSES; draw++) {
     const ofLabel = counts.map((count, column) => 1 / (count + all[column]! + 1e-6));
     const weights = new Float64Array(rowCount);
-    for (let row = 0; row < rowCount; row++) {
+    for (const row of drawable) {
       for (let i = starts[row]!; i < starts[row + 1]!; i++) weights[row]! += ofLabel[columns[i]!]!;
     }
     const rows = weightedChoice(weights, n, random);

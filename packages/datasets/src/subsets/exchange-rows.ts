@@ -1,8 +1,13 @@
-import { labelGains, linear, type Selection, selectionScore, shortlist, takeRow } from './selection';
+import { linear } from './label-lists';
+import { labelGains, type Selection, shortlist, takeRow } from './selection';
 import { smallest } from './smallest';
+import type { SubsetObjective } from './subset-objective';
 
 const SHORTLIST = 192;
+const COPIES = 24;
 const SWAPS_PER_ROW = 4;
+/** Relative; sums of whole numbers are exact, and only their quotients are rounded. */
+const ROUNDING = 1e-12;
 
 /** Rows that may change places, pair by pair. */
 interface Pairs {
@@ -15,41 +20,51 @@ interface Pairs {
 }
 
 /**
- * Exchanges one row for another for as long as that improves the score: the best pair of two shortlists each time, made
- * anew when nothing on them is left; and, where groups are full, of pairs within a group.
+ * Exchanges one row for another for as long as that lowers the objective, or leaves it and adds positives: the best pair of
+ * two shortlists each time, made anew when nothing on them is left; and, where groups are full, of pairs within a group.
  *
  * At most 4·n exchanges: work is bounded by the data, not by the clock.
+ *
+ * @param order the rows that may change places; of equal rows the first comes first
+ * @returns how many exchanges were made
  */
 export function exchangeRows(
   selection: Selection,
   order: Int32Array,
   n: number,
+  objective: SubsetObjective,
   onRound?: (swaps: number) => void,
-): void {
+): number {
   const limit = SWAPS_PER_ROW * n;
-  for (let swaps = 0; swaps < limit; ) {
-    const before = swaps;
+  let swaps = 0;
+  for (let before = -1; swaps < limit && swaps > before; ) {
+    before = swaps;
     const free = pairsOf(
       selection,
-      shortlist(selection, order, 'in', SHORTLIST),
-      shortlist(selection, order, 'out', SHORTLIST),
+      shortlist(selection, order, objective, 'in', SHORTLIST, COPIES),
+      shortlist(selection, order, objective, 'out', SHORTLIST, COPIES),
     );
-    while (swaps < limit && exchangeOnce(selection, free)) swaps++;
+    while (swaps < limit && exchangeOnce(selection, free, objective)) swaps++;
     if (selection.room) {
-      const within = pairsWithinGroups(selection, order);
-      while (swaps < limit && exchangeOnce(selection, within)) swaps++;
+      const within = pairsWithinGroups(selection, order, objective);
+      while (swaps < limit && exchangeOnce(selection, within, objective)) swaps++;
     }
     onRound?.(swaps);
-    if (swaps === before) return;
   }
+  return swaps;
 }
 
-/** Makes the best exchange of the pairs; false when none improves the score. */
-function exchangeOnce(selection: Selection, { incoming, outgoing, distances, oneToOne }: Pairs): boolean {
+/** Makes the best exchange of the pairs; false when none is an improvement. */
+function exchangeOnce(
+  selection: Selection,
+  { incoming, outgoing, distances, oneToOne }: Pairs,
+  objective: SubsetObjective,
+): boolean {
   const { lists, counts, sum, squares, taken, room } = selection;
   const { starts } = lists;
   const linearOut = Float64Array.from(outgoing, (row) => linear(lists, counts, row));
-  let bestScore = selectionScore(sum, squares) * (1 - 1e-12);
+  let best = objective.value(sum, squares);
+  let bestSum = sum;
   let bestIn = -1;
   let bestOut = -1;
   for (let a = 0; a < incoming.length; a++) {
@@ -68,8 +83,11 @@ function exchangeOnce(selection: Selection, { incoming, outgoing, distances, one
       // |c + x − z|² = |c|² + 2c·(x − z) + |x − z|², and the last is the number of labels that differ
       const distance = distances[oneToOne ? a : a * outgoing.length + b]!;
       const newSquares = squares + 2 * (linearIn - linearOut[b]!) + distance;
-      const candidate = selectionScore(newSum, newSquares);
-      if (candidate < bestScore) [bestScore, bestIn, bestOut] = [candidate, rowIn, rowOut];
+      const candidate = objective.value(newSum, newSquares);
+      const isLower = candidate < best * (1 - ROUNDING);
+      if (isLower || (newSum > bestSum && candidate <= best * (1 + ROUNDING))) {
+        [best, bestSum, bestIn, bestOut] = [candidate, newSum, rowIn, rowOut];
+      }
     }
   }
   if (bestIn === -1) return false;
@@ -87,10 +105,10 @@ function pairsOf({ y, labelCount }: Selection, incoming: Int32Array, outgoing: I
 }
 
 /** Of each full group the row that should come in most, and the one that should go. */
-function pairsWithinGroups(selection: Selection, order: Int32Array): Pairs {
+function pairsWithinGroups(selection: Selection, order: Int32Array, objective: SubsetObjective): Pairs {
   const { y, labelCount, lists, taken } = selection;
   const { numbers, left } = selection.room!;
-  const weights = labelGains(selection, 1);
+  const weights = labelGains(selection, objective, 1);
   const bestIn = new Int32Array(left.length).fill(-1);
   const bestOut = new Int32Array(left.length).fill(-1);
   const valueIn = new Float64Array(left.length);

@@ -17,3 +17,10 @@ export function labelLists(y: Uint8Array, rowCount: number, labelCount: number):
   }
   return { starts, columns };
 }
+
+/** Sum of the weights of the row's labels. */
+export function linear({ starts, columns }: LabelLists, weights: Float64Array, row: number): number {
+  let total = 0;
+  for (let i = starts[row]!; i < starts[row + 1]!; i++) total += weights[columns[i]!]!;
+  return total;
+}

@@ -1,5 +1,7 @@
-import { type LabelLists, labelLists } from './label-lists';
+import { type LabelLists, labelLists, linear } from './label-lists';
+import { type LabelPatterns, labelPatterns } from './label-patterns';
 import { smallest } from './smallest';
+import type { SubsetObjective } from './subset-objective';
 
 /** How many rows of each group may be taken: the group of each row, and the room that is left. */
 export interface GroupRoom {
@@ -11,6 +13,7 @@ export interface GroupRoom {
 export interface Selection {
   readonly y: Uint8Array;
   readonly lists: LabelLists;
+  readonly patterns: LabelPatterns;
   readonly labelCount: number;
   readonly taken: Uint8Array;
   /** Positives per label. */
@@ -27,6 +30,7 @@ export function emptySelection(y: Uint8Array, labelCount: number, room?: GroupRo
   return {
     y,
     lists: labelLists(y, rowCount, labelCount),
+    patterns: labelPatterns(y, rowCount, labelCount),
     labelCount,
     taken: new Uint8Array(rowCount),
     counts: new Float64Array(labelCount),
@@ -34,11 +38,6 @@ export function emptySelection(y: Uint8Array, labelCount: number, room?: GroupRo
     sum: 0,
     squares: 0,
   };
-}
-
-/** (std / mean)² of the counts plus one, over the number of labels: what the search minimises. */
-export function selectionScore(sum: number, squares: number): number {
-  return sum === 0 ? Number.POSITIVE_INFINITY : squares / (sum * sum);
 }
 
 /** std / mean of the positives per label. */
@@ -66,35 +65,41 @@ export function takeRow(selection: Selection, row: number, sign: 1 | -1): void {
   if (room) room.left[room.numbers[row]!]! -= sign;
 }
 
-/** Sum of the weights of the row's labels. */
-export function linear({ starts, columns }: LabelLists, weights: Float64Array, row: number): number {
-  let total = 0;
-  for (let i = starts[row]!; i < starts[row + 1]!; i++) total += weights[columns[i]!]!;
-  return total;
-}
-
-/** First-order change of log score per label, when a row with that label comes in (+1) or goes out (−1). */
-export function labelGains({ counts, sum, squares }: Selection, sign: 1 | -1): Float64Array {
+/** First-order change of the objective per label, when a row with that label comes in (+1) or goes out (−1). */
+export function labelGains(
+  { counts, sum, squares }: Selection,
+  { slopes }: SubsetObjective,
+  sign: 1 | -1,
+): Float64Array {
   if (sum === 0) return new Float64Array(counts.length).fill(-1);
-  return counts.map((count) => sign * ((2 * count + sign) / squares - 2 / sum));
+  const [ofSquares, ofSum] = slopes(sum, squares);
+  return counts.map((count) => sign * (ofSquares * (2 * count + sign) + ofSum));
 }
 
-/** The rows that may come in (or go out) which the first-order change ranks best, best first. */
+/**
+ * The rows that may come in (or go out) which the first-order change ranks best, best first.
+ *
+ * @param copies at most as many rows that have the same labels, so that a common pattern leaves room for others
+ */
 export function shortlist(
   selection: Selection,
   order: Int32Array,
+  objective: SubsetObjective,
   which: 'in' | 'out',
   size: number,
+  copies: number,
 ): Int32Array {
-  const { lists, taken } = selection;
-  const weights = labelGains(selection, which === 'in' ? 1 : -1);
+  const { lists, taken, patterns } = selection;
+  const weights = labelGains(selection, objective, which === 'in' ? 1 : -1);
   const wanted = which === 'in' ? 0 : 1;
   const rows = new Int32Array(order.length);
   const values = new Float64Array(order.length);
+  const listed = new Int32Array(patterns.count);
   let count = 0;
   for (let i = 0; i < order.length; i++) {
     const row = order[i]!;
     if (taken[row] !== wanted || (which === 'in' && !hasRoom(selection, row))) continue;
+    if (++listed[patterns.numbers[row]!]! > copies) continue;
     rows[count] = row;
     values[count++] = linear(lists, weights, row);
   }

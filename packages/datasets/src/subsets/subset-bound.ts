@@ -1,65 +1,104 @@
-import { type LabelLists, labelLists } from './label-lists';
+import { type LabelLists, linear } from './label-lists';
 import { smallest } from './smallest';
+import type { GroupLimit } from './subset-candidates';
 
 /** Dinkelbach's method converges faster than linearly; more rounds than this only happen on ties. */
 const ROUNDS = 50;
+/** Directions tried; each brings the bound nearer to the best of its kind. */
+const DIRECTIONS = 6;
 
 /** What {@link subsetBound} looks at. */
 export interface BoundedTable {
-  /** 0/1, rows × labels. */
-  readonly y: Uint8Array;
+  /** The labels of every row of the table. */
+  readonly lists: LabelLists;
   readonly labelCount: number;
-  /** The number of rows of a subset. */
+  /** The rows that a subset may have. */
+  readonly rows: Int32Array;
+  /** The number of them that a subset has. */
   readonly n: number;
   /** Positives per label of the best subset known: it only makes the bound sharp. */
   readonly counts: ArrayLike<number>;
-  /** The group of each row, from 0, and how many rows of each a subset may have. */
-  readonly groups?: { readonly numbers: Int32Array; readonly count: number; readonly most: number };
+  readonly limit?: GroupLimit | undefined;
 }
 
 /**
- * A number that the standard deviation over the mean of the positives per label is not below for any `n` rows.
+ * A number that the standard deviation over the mean of the positives per label is not below for any `n` of the rows.
  *
  * With c the positives per label of a subset, L labels and 1 the vector of ones, (std / mean)² = L·‖c‖² / (1·c)² − 1. For
  * any unit vector u, ‖c‖ ≥ u·c (Cauchy–Schwarz), so ‖c‖ / (1·c) is at least the least ratio (u·c) / (1·c) over all
  * subsets. Both are sums over rows, and the least ratio of two such sums is found exactly by Dinkelbach's method ("On
  * nonlinear fractional programming", 1967): for a ratio λ the n rows with the smallest u·y − λ·(1·y) give the next λ, until
- * it stays. u = c / ‖c‖ of a good subset makes the bound sharp; a limit a group keeps it exact, as taking the smallest that
- * still may come solves that too.
+ * it stays. A limit per group keeps this exact, as taking the smallest that still may come solves that too.
+ *
+ * Every u gives a bound. The best u points to the least vector in the convex hull of all c / (1·c). The first u is the
+ * good subset's, and each following one goes towards the subset that limited the bound (Frank and Wolfe, 1956).
  *
  * @returns from 0; NaN where no subset has a positive
  */
-export function subsetBound({ y, labelCount, n, counts, groups }: BoundedTable): number {
-  const rowCount = y.length / labelCount;
-  const lists = labelLists(y, rowCount, labelCount);
-  const norm = Math.hypot(...Array.from(counts));
-  if (norm === 0 || n === 0) return Number.NaN;
-  const u = Float64Array.from(counts, (count) => count / norm);
-  const along = new Float64Array(rowCount);
-  for (let row = 0; row < rowCount; row++) {
-    for (let i = lists.starts[row]!; i < lists.starts[row + 1]!; i++) along[row]! += u[lists.columns[i]!]!;
-  }
-  let ratio = norm / sum(counts);
-  for (let round = 0; round < ROUNDS; round++) {
-    const values = along.map((value, row) => value - ratio * sizeOf(lists, row));
-    const rows = groups ? smallestOfGroups(values, n, groups) : smallest(values, n);
-    let above = 0;
-    let below = 0;
-    for (const row of rows) {
-      above += along[row]!;
-      below += sizeOf(lists, row);
-    }
-    // a chosen set of rows without labels has the value 0 and no ratio: nothing below the last one is left
-    const next = below === 0 ? ratio : above / below;
-    if (next >= ratio) break;
-    ratio = next;
+export function subsetBound({ lists, labelCount, n, counts, rows, limit }: BoundedTable): number {
+  const positives = sum(counts);
+  if (positives === 0 || n === 0) return Number.NaN;
+  const groups = limit && rows.map((row) => limit.numbers[row]!);
+  const choose = (values: Float64Array) =>
+    limit ? smallestOfGroups(values, n, groups!, limit) : smallest(values, n);
+  const sizes = rows.map((row) => lists.starts[row + 1]! - lists.starts[row]!);
+  const point = Float64Array.from(counts, (count) => count / positives);
+  let nearest: Float64Array = point;
+  let best = 0;
+  for (let direction = 0; direction < DIRECTIONS; direction++) {
+    const norm = Math.hypot(...point);
+    const u = point.map((value) => value / norm);
+    const along = Float64Array.from(rows, (row) => linear(lists, u, row));
+    const { ratio, chosen } = leastRatio(along, sizes, dot(u, nearest), choose);
+    best = Math.max(best, ratio);
+    if (chosen.length === 0) break;
+    nearest = shares(lists, labelCount, rows, chosen);
+    const step = nearest.map((value, column) => value - point[column]!);
+    const length = -dot(point, step) / dot(step, step);
+    if (!(length > 0)) break;
+    step.forEach((value, column) => {
+      point[column]! += Math.min(length, 1) * value;
+    });
   }
   // a few units in the last place, so that rounding never lifts the bound above the truth
-  return Math.sqrt(Math.max(labelCount * ratio * ratio * (1 - 1e-12) - 1, 0));
+  return Math.sqrt(Math.max(labelCount * best * best * (1 - 1e-12) - 1, 0));
 }
 
-function sizeOf({ starts }: LabelLists, row: number): number {
-  return starts[row + 1]! - starts[row]!;
+/**
+ * The least ratio of two sums over chosen rows, and the rows that have it: none where `ratio`, which some choice has, is
+ * the least already.
+ */
+function leastRatio(
+  along: Float64Array,
+  sizes: Int32Array,
+  ratio: number,
+  choose: (values: Float64Array) => Int32Array,
+): { ratio: number; chosen: Int32Array } {
+  let least: { ratio: number; chosen: Int32Array } = { ratio, chosen: new Int32Array(0) };
+  for (let round = 0; round < ROUNDS; round++) {
+    const chosen = choose(along.map((value, i) => value - least.ratio * sizes[i]!));
+    let above = 0;
+    let below = 0;
+    for (const i of chosen) {
+      above += along[i]!;
+      below += sizes[i]!;
+    }
+    // a chosen set of rows without labels has the value 0 and no ratio: nothing below the last one is left
+    if (below === 0 || above / below >= least.ratio) break;
+    least = { ratio: above / below, chosen };
+  }
+  return least;
+}
+
+/** Each label's share of the positives of the chosen rows. */
+function shares(lists: LabelLists, labelCount: number, rows: Int32Array, chosen: Int32Array): Float64Array {
+  const counts = new Float64Array(labelCount);
+  for (const i of chosen) {
+    const row = rows[i]!;
+    for (let j = lists.starts[row]!; j < lists.starts[row + 1]!; j++) counts[lists.columns[j]!]!++;
+  }
+  const positives = sum(counts);
+  return counts.map((count) => count / positives);
 }
 
 function sum(values: ArrayLike<number>): number {
@@ -68,20 +107,25 @@ function sum(values: ArrayLike<number>): number {
   return total;
 }
 
-/** The rows with the smallest values of which no group has more than its most. */
+function dot(a: Float64Array, b: Float64Array): number {
+  return a.reduce((total, value, i) => total + value * b[i]!, 0);
+}
+
+/** The indices of the smallest values of which no group has more than its most. */
 function smallestOfGroups(
   values: Float64Array,
   n: number,
-  { numbers, count, most }: NonNullable<BoundedTable['groups']>,
+  groups: Int32Array,
+  { count, most }: GroupLimit,
 ): Int32Array {
   const taken = new Int32Array(count);
-  const rows = new Int32Array(n);
+  const chosen = new Int32Array(n);
   let size = 0;
-  for (const row of smallest(values, values.length)) {
+  for (const i of smallest(values, values.length)) {
     if (size === n) break;
-    if (taken[numbers[row]!]! >= most) continue;
-    taken[numbers[row]!]!++;
-    rows[size++] = row;
+    if (taken[groups[i]!]! >= most) continue;
+    taken[groups[i]!]!++;
+    chosen[size++] = i;
   }
-  return rows.slice(0, size);
+  return chosen.slice(0, size);
 }

@@ -15,6 +15,11 @@ export interface SubsetSearch {
   readonly method?: 'search' | 'draws';
   /** Breaks ties, or seeds the draws. Default 0. */
   readonly seed?: number;
+  /**
+   * How many labels each row has at least. 0 allows rows without labels wherever they make the others more equally frequent.
+   * Default: 1 as long as there are enough such rows; rows without labels make up for those that are missing.
+   */
+  readonly minLabelsPerRow?: number;
   /** Told now and then how far the search has come. */
   readonly onProgress?: (progress: SubsetProgress) => void;
 }
