@@ -32,6 +32,7 @@ export { type UnfreezeOptions, unfreeze } from './freezing/unfreeze';
 export type { BatchOptions, ImageBatch, LabelledImages, Labels } from './labelled-images';
 export { exportSavedModel } from './persistence/export-saved-model';
 export { load } from './persistence/load';
+export type { LoadOptions } from './persistence/load-options';
 export { save } from './persistence/save';
 export { type PredictOptions, predict } from './prediction/predict';
 export { type BinaryCrossentropyOptions, binaryCrossentropy } from './training/binary-crossentropy';

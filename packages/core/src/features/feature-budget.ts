@@ -2,6 +2,9 @@ import { OptionError } from '../errors';
 import { nodeModules } from '../platform/node';
 import type { FeatureCacheOptions } from './feature-cache-options';
 
+/** The features' own sub-folder of the folder that is given, in which nothing else is expected. */
+const SUB_FOLDER = 'thaw-features';
+
 const GIBIBYTE = 2 ** 30;
 
 /** How many bytes of features may be kept where. */
@@ -22,14 +25,15 @@ export function featureBudget(options: FeatureCacheOptions = {}): FeatureBudget 
     throw new OptionError(`featureCache: expected maxBytes of 0 or more; received ${maxBytes}.`);
   }
   if (folder === undefined) return { memoryBytes: maxBytes ?? defaultMemoryBytes() };
-  if (!nodeModules()) {
+  const node = nodeModules();
+  if (!node) {
     throw new OptionError(
       `featureCache: expected no folder where there is no file system; received "${folder}". Leave it out: memory serves.`,
     );
   }
   return {
     memoryBytes: defaultMemoryBytes(),
-    folder: { path: folder, maxBytes: maxBytes ?? 16 * GIBIBYTE },
+    folder: { path: node.path.join(folder, SUB_FOLDER), maxBytes: maxBytes ?? 16 * GIBIBYTE },
   };
 }
 

@@ -8,7 +8,8 @@ export type FeatureCacheOptions =
        */
       readonly maxBytes?: number;
       /**
-       * Keeps them in files, for later runs too (Node). The least recently used ones go where room is needed. Needs a
+       * Keeps them in files, for later runs too (Node), in a sub-folder `thaw-features` of this folder. The least recently
+       * used ones go where room is needed; files that Thaw didn't write stay. Needs a
        * data set that tells by its `fingerprint` whether its images are still the same; without one memory serves.
        */
       readonly folder?: string;

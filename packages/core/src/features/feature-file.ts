@@ -40,6 +40,18 @@ export function featureFileBytes(header: FeatureFileHeader): number {
   return START_BYTES + headerBytes(header).length + header.rows * rowBytes(header);
 }
 
+/** Whether a file begins as a file of features does. */
+export async function isFeatureFile({ fs }: NodeModules, path: string): Promise<boolean> {
+  const handle = await fs.promises.open(path, 'r');
+  try {
+    const start = new Uint8Array(MAGIC.length);
+    await readFully(handle, start, 0);
+    return Buffer.from(start).toString('latin1') === MAGIC;
+  } finally {
+    await handle.close();
+  }
+}
+
 /**
  * Opens a file of features and checks every byte of it.
  *

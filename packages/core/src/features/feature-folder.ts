@@ -5,12 +5,16 @@ import {
   type FeatureFileHeader,
   type FeatureFileWriter,
   featureFileBytes,
+  isFeatureFile,
   openFeatureFile,
   writeFeatureFile,
 } from './feature-file';
 
 const SUFFIX = '.features';
 const UNFINISHED = '.part';
+
+/** The names that files of features get, whole and on their way: `<key>.features`, `<key>.<host>-<process>-<number>.part`. */
+const OWN_NAME = /^[0-9a-z]+(\.features|\.[\w.]+-\d+-\d+\.part)$/;
 
 /** A file on its way that nobody has written to for so long is a dead process': a batch takes seconds. */
 const ABANDONED_MS = 60 * 60 * 1000;
@@ -72,16 +76,15 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
     }
   };
 
-  /** What lies there, the least recently used first. */
+  /** What lies there of this folder's own, the least recently used first. */
   const files = async () => {
-    const names = (await fs.promises.readdir(path)).filter(
-      (name) => name.endsWith(SUFFIX) || name.endsWith(UNFINISHED),
-    );
+    const names = (await fs.promises.readdir(path)).filter((name) => OWN_NAME.test(name));
     const found = await Promise.all(
       names.map(async (name) => {
         try {
-          const { size, mtimeMs } = await fs.promises.stat(at(name));
-          return [{ name, size, mtimeMs }];
+          const { size, mtimeMs } = await fs.promises.lstat(at(name));
+          const own = name.endsWith(UNFINISHED) || (await isFeatureFile(node, at(name)));
+          return own ? [{ name, size, mtimeMs }] : [];
         } catch (error) {
           if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // another process was first
           throw error;

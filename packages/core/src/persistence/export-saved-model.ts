@@ -2,6 +2,7 @@ import { channelScales } from '../backbones/preprocess';
 import type { ClassifierParts } from '../classifier/classifier-parts';
 import { inputSize } from '../classifier/input-size';
 import { ExportError } from '../errors';
+import { writeFolder } from '../files/write-folder';
 import { modelWeights } from '../freezing/model-weights';
 import { modelProgram } from '../model/model-program';
 import { NotAProgramError } from '../model/not-a-program-error';
@@ -11,7 +12,6 @@ import { constantVariables } from '../run/tensorflow/constant-variables';
 import { GraphWriter } from '../run/tensorflow/graph-writer';
 import { savedModel } from '../run/tensorflow/messages';
 import { writeProgram } from '../run/tensorflow/write-program';
-import { writeAtomically } from './write-atomically';
 
 /** A protobuf message holds 2 GiB; the rest of the graph takes a few of them. */
 const LARGEST_BYTES = 2 ** 31 - 2 ** 24;
@@ -56,9 +56,7 @@ export async function exportSavedModel(
   }
   const bytes = bytesOf({ model, preprocessing, labels });
   try {
-    await node.fs.promises.mkdir(folder, { recursive: true });
-    await writeAtomically(node, node.path.join(folder, 'labels.json'), JSON.stringify(labels));
-    await writeAtomically(node, node.path.join(folder, 'saved_model.pb'), bytes);
+    await writeFolder(node, folder, { 'saved_model.pb': bytes, 'labels.json': JSON.stringify(labels) });
   } catch (error) {
     throw new ExportError(
       `exportSavedModel: expected to write into ${folder}; ${(error as Error).message}. Free space or choose another folder.`,

@@ -1,30 +1,72 @@
-import { dispose, io } from '@tensorflow/tfjs-core';
+import { dispose, io, type NamedTensorMap } from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { registerLayers } from '../backbones/register-layers';
 import { Classifier } from '../classifier/classifier';
-import { SavedModelError } from '../errors';
+import { SavedModelError, ThawError } from '../errors';
 import { applyFreezeState } from '../freezing/freeze-state';
 import { modelWeights } from '../freezing/model-weights';
+import { checkTopology } from './check-topology';
 import { ioHandler } from './io-handler';
-import { metadataOf } from './metadata';
+import type { LoadOptions } from './load-options';
+import { metadataOf, type SavedMetadata } from './metadata';
+import { withoutInitialValues } from './without-initial-values';
 
 /**
  * Loads a classifier that `save` wrote: network, weights, labels, preprocessing, thresholds and freeze state.
  *
+ * The weights of a folder and of an http(s) URL are compared with the SHA-256 in their file's name. A model that comes from
+ * elsewhere is data: nothing in it is run, and no file outside its folder is read.
+ *
  * @param source the folder (Node), a URL of its `model.json` or of a browser's store, or an IOHandler.
  * @returns the classifier; dispose it when done.
- * @throws SavedModelError where nothing is there, or it's cut short or of another kind.
+ * @throws SavedModelError if nothing is there, or it's cut short, damaged or of another kind; DownloadError if a URL can't
+ * be had within the limits.
  */
-export async function load(source: string | io.IOHandler): Promise<Classifier> {
+export async function load(source: string | io.IOHandler, options: LoadOptions = {}): Promise<Classifier> {
   registerLayers();
-  const handler = ioHandler(source, 'load');
+  const handler = ioHandler(source, 'load', options);
   const name = typeof source === 'string' ? source : 'the handler';
   if (!handler.load)
     throw new SavedModelError('load: expected an IOHandler with a load method; received one without.');
   const artifacts = await handler.load();
   const metadata = metadataOf(artifacts.userDefinedMetadata, name);
-  const model = await network(artifacts, name);
-  applyFreezeState(model, metadata.freezing);
+  const model = await named(name, () => network(artifacts, name));
+  try {
+    return await named(name, () => classifierOf(model, metadata, name));
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+/** Whatever a damaged model makes TensorFlow.js throw is a SavedModelError here. */
+async function named<Result>(source: string, read: () => Result | Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ThawError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SavedModelError(
+      `load: expected a network that TensorFlow.js can make at ${source}; ${reason.slice(0, 300)}. Is it damaged, or does it ` +
+        'have layers that are not registered?',
+      { cause: error },
+    );
+  }
+}
+
+function classifierOf(model: tfl.LayersModel, metadata: SavedMetadata, source: string): Classifier {
+  const { featureLayer, headLayers, labels, freezing } = metadata;
+  const missing = [featureLayer, ...headLayers].find(
+    (name) => !model.layers.some((layer) => layer.name === name),
+  );
+  const outputs = model.outputs.map(({ shape }) => `[${shape.join(', ')}]`).join(' and ');
+  if (missing !== undefined || outputs !== `[, ${labels.length}]`) {
+    const what = missing === undefined ? `outputs ${outputs}` : `no layer "${missing}"`;
+    throw new SavedModelError(
+      `load: expected a network with a head for ${labels.length} labels at ${source}; it has ${what}. Save it again.`,
+    );
+  }
+  applyFreezeState(model, freezing);
   return new Classifier({ model, ...metadata });
 }
 
@@ -35,30 +77,40 @@ async function network(artifacts: io.ModelArtifacts, source: string): Promise<tf
       `load: expected a network with its weights at ${source}; a part is missing. Save it again.`,
     );
   }
-  const model = await tfl.models.modelFromJSON(
-    withZeros(modelTopology) as Parameters<typeof tfl.models.modelFromJSON>[0],
-  );
+  checkTopology(modelTopology, source);
   const values = io.decodeWeights(io.CompositeArrayBuffer.join(weightData), weightSpecs);
   try {
-    const missing = modelWeights(model).filter(({ name }) => !values[name]);
-    if (missing.length > 0) {
-      throw new SavedModelError(
-        `load: expected weights for every layer at ${source}; ${missing.length} lack them, first "${missing[0].name}".`,
-      );
+    const stored = Object.values(values).reduce((sum, { size }) => sum + size, 0);
+    const topology = modelTopology as Parameters<typeof tfl.models.modelFromJSON>[0];
+    const model = await withoutInitialValues(stored, source, () => tfl.models.modelFromJSON(topology));
+    try {
+      assignAll(model, values, source);
+    } catch (error) {
+      model.dispose();
+      throw error;
     }
-    for (const { name, variable } of modelWeights(model)) variable.assign(values[name] as typeof variable);
-  } catch (error) {
-    model.dispose();
-    throw error;
+    return model;
   } finally {
     dispose(Object.values(values));
   }
-  return model;
 }
 
-/** The topology with every initializer replaced: drawing 23 million numbers that are overwritten takes seconds. */
-function withZeros(topology: object): object {
-  return JSON.parse(JSON.stringify(topology), (key, value) =>
-    key.endsWith('_initializer') && value ? { class_name: 'Zeros', config: {} } : value,
-  );
+function assignAll(model: tfl.LayersModel, values: NamedTensorMap, source: string): void {
+  const weights = modelWeights(model);
+  const missing = weights.filter(({ name }) => !Object.hasOwn(values, name));
+  if (missing.length > 0) {
+    throw new SavedModelError(
+      `load: expected weights for every layer at ${source}; ${missing.length} lack them, first "${missing[0].name}".`,
+    );
+  }
+  for (const { name, variable } of weights) {
+    const value = values[name];
+    if (value.shape.join() !== variable.shape.join() || value.dtype !== variable.dtype) {
+      throw new SavedModelError(
+        `load: expected weights "${name}" of shape [${variable.shape}], ${variable.dtype}, at ${source}; they are ` +
+          `[${value.shape}], ${value.dtype}. The model is damaged: save it again.`,
+      );
+    }
+  }
+  for (const { name, variable } of weights) variable.assign(values[name] as typeof variable);
 }

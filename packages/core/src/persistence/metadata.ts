@@ -15,13 +15,33 @@ export interface SavedMetadata {
   readonly freezing: FreezeState;
 }
 
+/** What each part must be, and whether it is. */
+const PARTS: Readonly<
+  Record<Exclude<keyof SavedMetadata, 'version'>, readonly [string, (value: unknown) => boolean]>
+> = {
+  backboneName: ['a string', isString],
+  labels: [
+    'different strings',
+    (value) => isStrings(value) && new Set(value).size === value.length && value.length > 0,
+  ],
+  thresholds: [
+    'numbers from 0 to 1',
+    (value) => isList(value, (part) => isNumber(part) && part >= 0 && part <= 1),
+  ],
+  preprocessing: ['{ channelOrder, mean, scale }', isPreprocessing],
+  stages: ['a list of { name, layers }', (value) => isList(value, isStage)],
+  featureLayer: ['a string', isString],
+  headLayers: ['strings', isStrings],
+  freezing: ['{ frozen, batchNorm }', isFreezeState],
+};
+
 /**
  * The metadata out of a model.json.
  *
- * @throws SavedModelError where it isn't one of Thaw's, or of a later version.
+ * @throws SavedModelError if it isn't one of Thaw's, of a later version, or damaged.
  */
 export function metadataOf(userDefinedMetadata: unknown, source: string): SavedMetadata {
-  const metadata = (userDefinedMetadata as { thaw?: SavedMetadata } | undefined)?.thaw;
+  const metadata = (userDefinedMetadata as { thaw?: SavedMetadata } | undefined | null)?.thaw;
   if (!metadata) {
     throw new SavedModelError(
       `load: expected a classifier saved by Thaw at ${source}; it is a model without Thaw's labels and preprocessing. ` +
@@ -33,5 +53,57 @@ export function metadataOf(userDefinedMetadata: unknown, source: string): SavedM
       `load: expected a classifier of version 1 at ${source}; it is of version ${metadata.version}. Update @thawjs/core.`,
     );
   }
-  return metadata;
+  for (const [name, [expected, fits]] of Object.entries(PARTS)) {
+    const value = metadata[name as keyof SavedMetadata];
+    if (!fits(value))
+      throw damaged(source, `${expected} as ${name}; it is ${JSON.stringify(value)?.slice(0, 100)}`);
+  }
+  const { labels, thresholds } = metadata;
+  if (labels.length === thresholds.length) return metadata;
+  throw damaged(source, `a threshold for each of ${labels.length} labels; there are ${thresholds.length}`);
+}
+
+function damaged(source: string, what: string): SavedModelError {
+  return new SavedModelError(`load: expected ${what} at ${source}. The model is damaged: save it again.`);
+}
+
+function isString(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isNumber(value: unknown): value is number {
+  return Number.isFinite(value);
+}
+
+function isList<Part>(value: unknown, isPart: (part: unknown) => part is Part): value is readonly Part[];
+function isList(value: unknown, isPart: (part: unknown) => boolean): boolean;
+function isList(value: unknown, isPart: (part: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(isPart);
+}
+
+function isStrings(value: unknown): value is readonly string[] {
+  return isList(value, isString);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isPreprocessing(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { channelOrder, mean, scale } = value;
+  const perChannel = isList(mean, isNumber) && mean.length > 0;
+  const scaled = isNumber(scale) || (perChannel && isList(scale, isNumber) && scale.length === mean.length);
+  return ['rgb', 'bgr'].includes(channelOrder as string) && perChannel && scaled;
+}
+
+function isStage(value: unknown): boolean {
+  return isRecord(value) && isString(value.name) && isStrings(value.layers);
+}
+
+function isFreezeState(value: unknown): boolean {
+  if (!isRecord(value) || !isStrings(value.frozen) || !isRecord(value.batchNorm)) return false;
+  return Object.values(value.batchNorm).every((mode) =>
+    ['frozen', 'affine', 'training'].includes(mode as string),
+  );
 }

@@ -9,7 +9,8 @@ export async function hasChecksum(bytes: Uint8Array, checksum: Checksum): Promis
   return (await digest(bytes, algorithm as 'sha256' | 'md5')) === expected.toLowerCase();
 }
 
-async function digest(bytes: Uint8Array, algorithm: 'sha256' | 'md5'): Promise<string> {
+/** A digest in hexadecimal, in Node and in every browser. */
+export async function digest(bytes: Uint8Array, algorithm: 'sha256' | 'md5'): Promise<string> {
   const node = nodeModules();
   if (node) return node.crypto.createHash(algorithm).update(bytes).digest('hex');
   // the browser's WebCrypto has no MD5, and MD5 is what Keras publishes

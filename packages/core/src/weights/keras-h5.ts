@@ -4,6 +4,7 @@ import { assignWeights } from './assign-weights';
 import { WeightsFileError } from './errors';
 import type { NamedLayers, NamedWeight } from './named-weights';
 import { readBytes, sourceName } from './read-bytes';
+import type { TransferOptions } from './transfer';
 import type { WeightsSource } from './weights-source';
 
 /** \x89HDF\r\n\x1a\n, the first bytes of every HDF5 file that Keras writes. */
@@ -11,8 +12,8 @@ const HDF5_SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 
 let filesOpened = 0;
 
-/** How a Keras file is read into a model. */
-export interface KerasH5Options {
+/** How a Keras file is read into a model; for a URL, how it is downloaded and the limits on its size and time. */
+export interface KerasH5Options extends TransferOptions {
   /** Other names that a layer may have in the file: `{ predictions: ['probs'] }`. */
   readonly aliases?: Readonly<Record<string, readonly string[]>>;
   /** What messages call the file. Default: its path or URL. */
@@ -65,8 +66,8 @@ export async function loadKerasH5(
   file: WeightsSource,
   options: KerasH5Options = {},
 ): Promise<void> {
-  const { aliases = {}, sourceName: source = sourceName(file) } = options;
-  const bytes = await readBytes(file);
+  const { aliases = {}, sourceName: source = sourceName(file), ...limits } = options;
+  const bytes = await readBytes(file, limits);
   checkSignature(bytes, source);
   const h5 = await import('h5wasm');
   const { FS, ...hdf5 } = await h5.ready;

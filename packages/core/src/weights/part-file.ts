@@ -1,3 +1,4 @@
+import { isRunning } from '../files/is-running';
 import type { NodeModules } from '../platform/node';
 import { DownloadError } from './errors';
 import type { Sink } from './transfer';
@@ -78,7 +79,7 @@ export async function openPartFile(node: NodeModules, target: string, url: strin
       (file) => file.startsWith(prefix) && file.endsWith('.part'),
     );
     return names
-      .filter((file) => !isAlive(Number.parseInt(file.slice(prefix.length), 10)))
+      .filter((file) => !isRunning(Number.parseInt(file.slice(prefix.length), 10)))
       .map((file) => path.join(folder, file));
   }
 
@@ -90,14 +91,5 @@ export async function openPartFile(node: NodeModules, target: string, url: strin
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false; // none, or another process was first
       throw error;
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

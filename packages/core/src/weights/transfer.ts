@@ -18,6 +18,10 @@ export interface TransferOptions {
   readonly retryDelayMs?: number;
   /** Without a byte, before an attempt counts as failed. Default 30 000. */
   readonly timeoutMs?: number;
+  /** How much one file may have. Default 1 GiB. */
+  readonly maxBytes?: number;
+  /** How long one file may take, all attempts together. Default an hour. */
+  readonly maxDurationMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -29,6 +33,12 @@ export interface Sink {
   /** Forgets what was written. */
   reset(): void | Promise<void>;
 }
+
+/** Default of `maxBytes`. */
+export const MAX_BYTES = 2 ** 30;
+
+/** Default of `maxDurationMs`. */
+const MAX_DURATION_MS = 60 * 60 * 1000;
 
 /** Nobody there: another attempt a second later would say the same. */
 const NOT_REACHABLE = [
@@ -45,18 +55,19 @@ const NOT_REACHABLE = [
  *
  * Broken connections, silence, too few bytes and the answers 408, 429 and 5xx are tried again, from where they broke
  * off where the server lets us (`Range`, with `If-Range` once its `ETag` is known). What another attempt can't mend
- * fails at once: an unknown host, a refused first connection, 404, an HTML page.
+ * fails at once: an unknown host, a refused first connection, 404, an HTML page, more than `maxBytes`.
  *
  * @throws {DownloadError} its cause is the last attempt's error, or the reason of `signal`
  */
 export async function transfer(url: string, sink: Sink, options: TransferOptions = {}): Promise<void> {
-  const { retries = 4, retryDelayMs = 500, signal } = options;
+  const { retries = 4, retryDelayMs = 500, maxDurationMs = MAX_DURATION_MS, signal } = options;
   const known: { etag?: string } = {};
   const lengthAtStart = sink.length;
+  const deadline = performance.now() + maxDurationMs;
   for (let attempt = 0; ; attempt++) {
     try {
       signal?.throwIfAborted();
-      return await attemptOnce(url, sink, known, options);
+      return await attemptOnce(url, sink, known, deadline, options);
     } catch (error) {
       if (signal?.aborted)
         throw new DownloadError(url, `${url}: the download was cancelled.`, { cause: signal.reason });
@@ -78,12 +89,27 @@ async function attemptOnce(
   url: string,
   sink: Sink,
   known: { etag?: string },
+  deadline: number,
   options: TransferOptions,
 ): Promise<void> {
-  const { onProgress, timeoutMs = 30_000, signal } = options;
+  const {
+    onProgress,
+    timeoutMs = 30_000,
+    maxBytes = MAX_BYTES,
+    maxDurationMs = MAX_DURATION_MS,
+    signal,
+  } = options;
   const silence = new AbortController();
-  const listen = () =>
-    setTimeout(() => silence.abort(new Error(`no byte in ${timeoutMs / 1000} s`)), timeoutMs);
+  const listen = () => {
+    const left = deadline - performance.now();
+    const limit = `it takes more than ${maxDurationMs / 1000} s. If that is as it should be, raise maxDurationMs`;
+    return left < timeoutMs
+      ? setTimeout(
+          () => silence.abort(new DownloadError(url, `${url} can't be downloaded: ${limit}.`)),
+          Math.max(0, left),
+        )
+      : setTimeout(() => silence.abort(new Error(`no byte in ${timeoutMs / 1000} s`)), timeoutMs);
+  };
   let timer = listen();
   try {
     const start = sink.length;
@@ -96,11 +122,13 @@ async function attemptOnce(
     const etag = response.headers.get('etag');
     if (etag && !etag.startsWith('W/')) known.etag = etag; // a weak one can't be used with ranges
     const totalBytes = totalOf(response, sink.length);
+    checkSize(url, totalBytes ?? 0, maxBytes);
     onProgress?.({ url, receivedBytes: sink.length, totalBytes });
     const reader = response.body!.getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       clearTimeout(timer);
       timer = listen();
+      checkSize(url, sink.length + part.value.length, maxBytes);
       await sink.write(part.value);
       onProgress?.({ url, receivedBytes: sink.length, totalBytes });
     }
@@ -134,6 +162,14 @@ async function checkAnswer(url: string, response: Response, sink: Sink): Promise
     status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${sink.length}-`);
   if (!continues && sink.length > 0) await sink.reset();
   if (!continues && status === 206) throw new Error('the server answered with another range than asked for');
+}
+
+function checkSize(url: string, bytes: number, maxBytes: number): void {
+  if (bytes <= maxBytes) return;
+  throw new DownloadError(
+    url,
+    `${url} can't be downloaded: expected at most ${maxBytes} bytes; the server sends more. If the file is the right one, raise maxBytes.`,
+  );
 }
 
 function totalOf(response: Response, before: number): number | undefined {

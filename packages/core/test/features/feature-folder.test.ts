@@ -166,6 +166,27 @@ describe('the limit', () => {
     expect(await names()).toEqual(['b.features', 'notes.txt']);
   });
 
+  test('never removes a file that isn’t its own, whatever its name', async () => {
+    const foreign = [
+      'download.part',
+      'x.part',
+      'movie.mp4.part',
+      'a.b-1.part',
+      'my.features',
+      'edges.features',
+      'old.features.bak',
+    ];
+    for (const name of foreign) {
+      await writeFile(join(path, name), Buffer.alloc(10 * one));
+      const days = new Date(Date.now() - 9 * 24 * 3600 * 1000);
+      await utimes(join(path, name), days, days);
+    }
+    const folder = featureFolder(node, path, one);
+    await store(folder, header('a'));
+    await store(folder, header('b'));
+    expect(await names()).toEqual(['b.features', ...foreign].sort());
+  });
+
   test('counts files on their way, and removes those that a dead process left', async () => {
     const left = join(path, 'x.host-1-0.part');
     await writeFile(left, Buffer.alloc(one));

@@ -314,7 +314,7 @@ describe('features in a folder', () => {
     expect(second.numbers).toEqual(first.numbers);
     expect(second.features).toEqual(['3/5', '5/5']);
     expect([...first.notes, ...second.notes]).toEqual([]);
-    expect((await readdir(path)).length).toBe(2);
+    expect((await readdir(join(path, 'thaw-features'))).length).toBe(2);
   });
 
   test('are the same for another seed, which orders images that aren’t augmented', async () => {
@@ -369,7 +369,8 @@ describe('features in a folder', () => {
 
   test('that are damaged are computed anew, and mended', async () => {
     const first = await run(tiny());
-    for (const name of await readdir(path)) await writeFile(join(path, name), 'half');
+    for (const name of await readdir(join(path, 'thaw-features')))
+      await writeFile(join(path, 'thaw-features', name), 'half');
     const second = await run(tiny());
     expect([second.asked, second.numbers]).toEqual([64, first.numbers]);
     expect((await run(tiny())).asked).toBe(0);
@@ -388,7 +389,7 @@ describe('features in a folder', () => {
 
   test('that are more than its limit are kept in memory, and the run says so; what lies there stays', async () => {
     await run(tiny());
-    const before = await readdir(path);
+    const before = await readdir(join(path, 'thaw-features'));
     const heard = listening();
     const train = traced(tinyImages(50, 3));
     const featureCache = { folder: path, maxBytes: 1000 };
@@ -398,7 +399,7 @@ describe('features in a folder', () => {
     expect(heard.notes).toEqual([
       'features are kept in memory alone: they need 51.2 kB, featureCache.maxBytes is 1.0 kB.',
     ]);
-    expect(await readdir(path)).toEqual(before);
+    expect(await readdir(join(path, 'thaw-features'))).toEqual(before);
   });
 
   test('that can’t be written are kept in memory, and the run says so', async () => {
@@ -456,7 +457,7 @@ describe('it is impossible to train on stale features', () => {
       featureCache: { folder: path },
     });
     await expect(run).rejects.toThrow(StaleFeaturesError);
-    expect(await readdir(path)).toEqual([]);
+    expect(await readdir(join(path, 'thaw-features'))).toEqual([]);
   });
 
   test.each([
@@ -512,6 +513,6 @@ describe('labels that a data set mixes with its images', () => {
     const ones = (values: ArrayLike<number>) => Array.from(values).filter((value) => value === 1).length;
     // Once for the loss, once for its gradient.
     expect(ones(seen)).toBe(2 * (images.y.length - ones(images.y)));
-    expect(await readdir(path)).toEqual([]);
+    expect(await readdir(join(path, 'thaw-features'))).toEqual([]);
   });
 });

@@ -1,0 +1,22 @@
+import type { NodeModules } from '../platform/node';
+import { syncFolder } from './sync-folder';
+
+/**
+ * Makes a folder and those above it if they are missing; new ones would outlast a power loss.
+ *
+ * @throws what the file system throws; an error with code ENOTDIR if a file is in a folder's place.
+ */
+export async function makeFolder(node: NodeModules, folder: string): Promise<void> {
+  const { fs, path } = node;
+  const first = await fs.promises.mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+    throw Object.assign(new Error(`ENOTDIR: a file is in the place of folder ${folder}`), {
+      code: 'ENOTDIR',
+    });
+  });
+  if (first === undefined) return;
+  const top = path.dirname(path.resolve(first));
+  for (let made = path.resolve(folder); made !== top; made = path.dirname(made)) {
+    await syncFolder(node, path.dirname(made));
+  }
+}

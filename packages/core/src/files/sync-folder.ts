@@ -1,0 +1,18 @@
+import type { NodeModules } from '../platform/node';
+
+/** What systems answer that can't sync a folder: Windows, and some network file systems. */
+const NOT_SUPPORTED = ['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF'];
+
+/** Returns once the folder's names (files that were made, renamed or removed) would outlast a power loss. */
+export async function syncFolder({ fs }: NodeModules, folder: string): Promise<void> {
+  try {
+    const handle = await fs.promises.open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!NOT_SUPPORTED.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}

@@ -1,0 +1,135 @@
+import type { NodeModules } from '../platform/node';
+import { isAbandoned, writerName } from './writer-name';
+
+/** A folder with this name, in the folder that it locks, is the lock. One file in it is named after the writer that holds it. */
+const LOCK = '.thaw-lock';
+const SIGN_OF_LIFE_MS = 10_000;
+
+/** Another writer holds the folder's lock. */
+export class FolderInUseError extends Error {}
+
+export interface FolderLockOptions {
+  /** How long another writer is waited for; default 60 s. */
+  readonly waitMs?: number;
+}
+
+/**
+ * Runs an action while no other writer is in the folder: those of this process, of others and of other machines that share
+ * the folder take turns.
+ *
+ * 1. A writer prepares a folder `.thaw-lock.<writer>` with a file `<writer>` in it and renames it to `.thaw-lock`. That
+ *    fails while the name belongs to a folder with a file in it, and so only one writer succeeds.
+ * 2. It releases the lock by removing its file and the folder, which fails if there is another writer's file in it.
+ * 3. A lock whose writer is gone (`isAbandoned`) is released by whoever waits, in the same way: by that writer's name, and so
+ *    a lock that somebody else took meanwhile is never released by mistake.
+ *
+ * @param action is given a check that throws FolderInUseError if the lock was lost: after minutes without a sign of life,
+ * as a suspended process gives none.
+ * @throws FolderInUseError if another writer isn't done within `waitMs`; else what the action or the file system throws.
+ */
+export async function withFolderLock<Result>(
+  node: NodeModules,
+  folder: string,
+  action: (checkHeld: () => Promise<void>) => Promise<Result>,
+  { waitMs = 60_000 }: FolderLockOptions = {},
+): Promise<Result> {
+  const { fs, path } = node;
+  const lock = path.join(folder, LOCK);
+  const own = writerName(node);
+  const ownFile = path.join(lock, own);
+  await take(node, lock, own, waitMs);
+  const sign = setInterval(() => {
+    const now = new Date();
+    fs.promises.utimes(ownFile, now, now).catch(() => {});
+  }, SIGN_OF_LIFE_MS);
+  sign.unref();
+  try {
+    return await action(async () => {
+      if (!fs.existsSync(ownFile)) throw new FolderInUseError(`another writer took ${folder} over`);
+    });
+  } finally {
+    clearInterval(sign);
+    await release(node, lock, own);
+  }
+}
+
+/** What writers that ended in the middle of taking the lock left in the folder. Call it with the lock held. */
+export async function abandonedLocks(node: NodeModules, folder: string): Promise<string[]> {
+  const { fs, path } = node;
+  const found: string[] = [];
+  for (const name of await fs.promises.readdir(folder)) {
+    if (!name.startsWith(`${LOCK}.`)) continue;
+    const time = (await fs.promises.stat(path.join(folder, name)).catch(() => undefined))?.mtimeMs;
+    if (time !== undefined && isAbandoned(node, name.slice(LOCK.length + 1), time)) found.push(name);
+  }
+  return found;
+}
+
+async function take(node: NodeModules, lock: string, own: string, waitMs: number): Promise<void> {
+  const deadline = performance.now() + waitMs;
+  for (;;) {
+    const holder = await holderOf(node, lock);
+    if (holder === undefined) {
+      if (await tryToTake(node, lock, own)) return;
+    } else if (isAbandoned(node, holder.writer, holder.lastSignMs)) {
+      await release(node, lock, holder.writer);
+      continue;
+    }
+    if (performance.now() > deadline) {
+      throw new FolderInUseError(
+        `another writer (${holder?.writer ?? 'unknown'}) has been in ${lock} for more than ${waitMs / 1000} s`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10 + 40 * Math.random()));
+  }
+}
+
+async function holderOf(
+  { fs, path }: NodeModules,
+  lock: string,
+): Promise<{ readonly writer: string; readonly lastSignMs: number } | undefined> {
+  try {
+    const [writer] = await fs.promises.readdir(lock);
+    if (writer === undefined) return undefined;
+    return { writer, lastSignMs: (await fs.promises.stat(path.join(lock, writer))).mtimeMs };
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    throw error;
+  }
+}
+
+async function tryToTake({ fs, path }: NodeModules, lock: string, own: string): Promise<boolean> {
+  const prepared = `${lock}.${own}`;
+  try {
+    await fs.promises.mkdir(prepared);
+    await fs.promises.writeFile(path.join(prepared, own), '');
+    await fs.promises.rename(prepared, lock);
+    return true;
+  } catch (error) {
+    await fs.promises.rm(prepared, { recursive: true, force: true });
+    // Windows answers EPERM, and has to be freed of an empty folder.
+    await release({ fs, path }, lock, own).catch(() => {});
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === 'rename' && ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES'].includes(code ?? '')) return false;
+    throw error;
+  }
+}
+
+async function release(
+  { fs, path }: Pick<NodeModules, 'fs' | 'path'>,
+  lock: string,
+  writer: string,
+): Promise<void> {
+  try {
+    await fs.promises.rm(path.join(lock, writer), { force: true });
+    await fs.promises.rmdir(lock);
+  } catch (error) {
+    // Somebody else released it or has taken it.
+    if (!isGone(error) && !['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      throw error;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}

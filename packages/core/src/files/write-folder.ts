@@ -1,0 +1,107 @@
+import type { NodeModules } from '../platform/node';
+import { makeFolder } from './make-folder';
+import { syncFolder } from './sync-folder';
+import { abandonedLocks, withFolderLock } from './with-folder-lock';
+import { type StagedFile, stageFile, stagingWriterOf, writeFile } from './write-file';
+import { isAbandoned, writerName } from './writer-name';
+
+/** Files by name. The first one is the main one: what the others are there for. */
+export type FolderFiles = Readonly<Record<string, Uint8Array | string>>;
+
+/**
+ * Writes files that belong together, so that files of two versions are never beside each other.
+ *
+ * A new folder, or one with nothing in it, appears with all its files at once. In a folder that has files, the new ones are
+ * on the disk before anything changes; then the other files that will change go, the main file is replaced, and the new
+ * other files get their names. A crash in between leaves the main file, old or new, without some of the others. Files of other
+ * names stay.
+ *
+ * @throws what the file system throws. The folder is then as it was, unless the disk failed in the middle of giving names.
+ */
+export async function writeFolder(node: NodeModules, folder: string, files: FolderFiles): Promise<void> {
+  const { path } = node;
+  const parent = path.dirname(path.resolve(folder));
+  await makeFolder(node, parent);
+  if (await appears(node, path.resolve(folder), files)) return;
+  await withFolderLock(node, folder, async (checkHeld) => {
+    await removeLeftovers(node, folder, files);
+    await replaceFiles(node, folder, files, checkHeld);
+  });
+}
+
+/** Makes the folder beside and gives it its name; false if there is one with files in it. */
+async function appears(node: NodeModules, folder: string, files: FolderFiles): Promise<boolean> {
+  const { fs, path } = node;
+  const [parent, name] = [path.dirname(folder), path.basename(folder)];
+  for (const other of await fs.promises.readdir(parent)) {
+    const writer = other.startsWith(`.${name}.`) ? stagingWriterOf(other) : undefined;
+    if (writer === undefined) continue;
+    const left = path.join(parent, other);
+    const time = (await fs.promises.stat(left).catch(() => undefined))?.mtimeMs ?? Date.now();
+    if (isAbandoned(node, writer, time)) await fs.promises.rm(left, { recursive: true, force: true });
+  }
+  if ((await fs.promises.readdir(folder).catch(ifNoFolder)).length > 0) return false;
+  const staged = path.join(parent, `.${name}.${writerName(node)}.tmp`);
+  try {
+    await fs.promises.mkdir(staged);
+    for (const [file, content] of Object.entries(files))
+      await writeFile(node, path.join(staged, file), content);
+    await fs.promises.rename(staged, folder);
+    await syncFolder(node, parent);
+    return true;
+  } catch (error) {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    // Another writer was first; Windows answers EPERM, for an empty folder too.
+    if (syscall === 'rename' && ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(code ?? '')) return false;
+    throw error;
+  } finally {
+    await fs.promises.rm(staged, { recursive: true, force: true });
+  }
+}
+
+async function replaceFiles(
+  node: NodeModules,
+  folder: string,
+  files: FolderFiles,
+  checkHeld: () => Promise<void>,
+): Promise<void> {
+  const { fs, path } = node;
+  const staged: { readonly file: string; readonly content: StagedFile }[] = [];
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      const file = path.join(folder, name);
+      if (staged.length > 0 && (await hasContent(node, file, content))) continue;
+      staged.push({ file, content: await stageFile(node, file, content) });
+    }
+    const [main, ...others] = staged;
+    await checkHeld();
+    for (const { file } of others) await fs.promises.rm(file, { force: true });
+    await syncFolder(node, folder);
+    await main.content.place();
+    await syncFolder(node, folder);
+    for (const { content } of others) await content.place();
+    await syncFolder(node, folder);
+  } finally {
+    for (const { content } of staged) await content.discard();
+  }
+}
+
+async function hasContent({ fs }: NodeModules, file: string, content: Uint8Array | string): Promise<boolean> {
+  const there = await fs.promises.readFile(file).catch(() => undefined);
+  return there?.equals(Buffer.from(content)) ?? false;
+}
+
+/** Removes what writers that ended on the way left in the folder. Call it with the lock held. */
+async function removeLeftovers(node: NodeModules, folder: string, files: FolderFiles): Promise<void> {
+  const { fs, path } = node;
+  const ours = (name: string) => Object.keys(files).some((file) => name.startsWith(`${file}.`));
+  const names = (await fs.promises.readdir(folder)).filter((name) => ours(name) && stagingWriterOf(name));
+  for (const name of [...names, ...(await abandonedLocks(node, folder))]) {
+    await fs.promises.rm(path.join(folder, name), { recursive: true, force: true });
+  }
+}
+
+function ifNoFolder(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT') return [];
+  throw error;
+}

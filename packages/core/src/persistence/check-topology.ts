@@ -1,0 +1,91 @@
+import { SavedModelError } from '../errors';
+
+/** One call of a layer: from which calls of which layers its inputs come. */
+type Call = readonly (readonly [layer: string, call: number])[];
+
+/** Classes whose layers are listed with the calls between them; the layers of a Sequential are a plain chain. */
+const GRAPHS = ['Model', 'Functional'];
+
+/** TensorFlow.js reads these spellings too, but never writes them. */
+const OTHER_SPELLINGS = ['className', 'inboundNodes'];
+
+/**
+ * Refuses networks whose layers wait for layers that are not there, or for each other: TensorFlow.js would wait for good.
+ *
+ * @param topology a network as in `model.json`; nested networks are checked too.
+ * @throws SavedModelError names the layer.
+ */
+export function checkTopology(topology: unknown, place: string): void {
+  if (typeof topology !== 'object' || topology === null) return;
+  const { class_name, config } = topology as { class_name?: unknown; config?: unknown };
+  const other = OTHER_SPELLINGS.find((key) => Object.hasOwn(topology, key));
+  if (other !== undefined) throw broken(place, `it has a "${other}", in place of snake case`);
+  if (GRAPHS.includes(class_name as string)) checkGraph(config, place);
+  for (const part of Object.values(topology)) checkTopology(part, place);
+}
+
+function checkGraph(config: unknown, place: string): void {
+  const { name, layers } = (config ?? {}) as { name?: unknown; layers?: unknown };
+  if (!Array.isArray(layers)) throw broken(place, `network "${name}" has no list of layers`);
+  const calls = new Map<string, Call[]>();
+  const made = new Map<string, number>();
+  for (const layer of layers) {
+    const own = layer?.config?.name;
+    if (typeof own !== 'string' || own !== layer.name || calls.has(own)) {
+      throw broken(
+        place,
+        `layer ${JSON.stringify(own)} of network "${name}" has two names, or one that another layer has`,
+      );
+    }
+    calls.set(own, callsOf(layer.inbound_nodes, own, place));
+    made.set(own, callsFromTheStart(layer));
+  }
+  settle(calls, made, place);
+}
+
+/** Makes the calls whose inputs are there until none is left, or none can be made. */
+function settle(calls: ReadonlyMap<string, Call[]>, made: Map<string, number>, place: string): void {
+  let waiting = [...calls].flatMap(([layer, own]) => own.map((call) => ({ layer, call })));
+  while (waiting.length > 0) {
+    const later = waiting.filter(({ layer, call }) => {
+      if (call.some(([from, index]) => !(index < (made.get(from) ?? 0)))) return true;
+      if (call.length > 0) made.set(layer, made.get(layer)! + 1);
+      return false;
+    });
+    if (later.length === waiting.length) throw waitsForGood(waiting[0], made, place);
+    waiting = later;
+  }
+}
+
+function waitsForGood(
+  { layer, call }: { readonly layer: string; readonly call: Call },
+  made: ReadonlyMap<string, number>,
+  place: string,
+): SavedModelError {
+  const unknown = call.find(([from]) => !made.has(from))?.[0];
+  const why = unknown === undefined ? 'a call that never comes' : `a layer "${unknown}" that it doesn't have`;
+  return broken(place, `layer "${layer}" waits for the output of ${why}`);
+}
+
+function callsOf(nodes: unknown, layer: string, place: string): Call[] {
+  const isInput = (input: unknown) =>
+    Array.isArray(input) && typeof input[0] === 'string' && Number.isInteger(input[1]) && input[1] >= 0;
+  const isCall = (call: unknown) => Array.isArray(call) && call.every(isInput);
+  if (Array.isArray(nodes) && nodes.every(isCall)) return nodes as unknown as Call[];
+  throw broken(place, `layer "${layer}" has no list inbound_nodes of [layer, call, output]`);
+}
+
+/** Inputs and whole networks count as called once before any call is made; a Sequential without layers does not. */
+function callsFromTheStart(layer: { readonly class_name?: unknown; readonly config?: unknown }): number {
+  const { class_name, config } = layer;
+  if (class_name === 'InputLayer' || GRAPHS.includes(class_name as string)) return 1;
+  if (class_name !== 'Sequential') return 0;
+  const layers = Array.isArray(config) ? config : (config as { layers?: unknown }).layers;
+  return Array.isArray(layers) && layers.length > 0 ? 1 : 0;
+}
+
+function broken(place: string, what: string): SavedModelError {
+  return new SavedModelError(
+    `load: expected a network whose layers build on each other at ${place}; ${what}.`,
+  );
+}

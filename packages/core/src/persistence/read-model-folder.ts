@@ -1,0 +1,100 @@
+import type { io } from '@tensorflow/tfjs-core';
+import { SavedModelError } from '../errors';
+import type { NodeModules } from '../platform/node';
+import type { LoadOptions } from './load-options';
+import { modelArtifacts } from './model-artifacts';
+import { MODEL_FILE } from './model-files';
+import { type ModelJson, parseModelJson } from './model-json';
+
+/** The weights that a `model.json` names are not there. */
+class WeightsMissingError extends SavedModelError {}
+
+/**
+ * Reads the model in a folder, while others may write there.
+ *
+ * A writer that replaces the model removes the old weights, perhaps between this reader's look at `model.json` and at the
+ * weights. `model.json` is another file by then, and so the reader begins anew as long as it is.
+ *
+ * @throws SavedModelError if no whole model is there, or one with files outside the folder.
+ */
+export async function readModelFolder(
+  node: NodeModules,
+  folder: string,
+  options: LoadOptions = {},
+): Promise<io.ModelArtifacts> {
+  const modelFile = node.path.join(folder, MODEL_FILE);
+  let before: string | undefined;
+  for (;;) {
+    const { text, version } = await readModelFile(node, folder, modelFile, options);
+    const model = parseModelJson(text, modelFile);
+    try {
+      return await modelArtifacts(model, await readWeights(node, folder, model, options), folder);
+    } catch (error) {
+      if (!(error instanceof WeightsMissingError) || version === before) throw error;
+      before = version;
+    }
+  }
+}
+
+async function readModelFile(
+  { fs, path }: NodeModules,
+  folder: string,
+  modelFile: string,
+  options: LoadOptions,
+) {
+  try {
+    await checkInside({ fs, path }, folder, modelFile, options);
+    const handle = await fs.promises.open(modelFile, 'r');
+    try {
+      const { dev, ino, size, mtimeNs } = await handle.stat({ bigint: true });
+      return { text: await handle.readFile('utf8'), version: [dev, ino, size, mtimeNs].join() };
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw unreadable(error, modelFile);
+  }
+}
+
+async function readWeights(node: NodeModules, folder: string, { files }: ModelJson, options: LoadOptions) {
+  const { fs, path } = node;
+  const parts: Uint8Array[] = [];
+  for (const name of files) {
+    const file = path.join(folder, name);
+    try {
+      await checkInside(node, folder, file, options);
+      parts.push(await fs.promises.readFile(file));
+    } catch (error) {
+      throw unreadable(error, file, WeightsMissingError);
+    }
+  }
+  return parts;
+}
+
+/** Refuses a file that is elsewhere by way of a symbolic link. */
+async function checkInside(
+  { fs, path }: Pick<NodeModules, 'fs' | 'path'>,
+  folder: string,
+  file: string,
+  { followLinks = false }: LoadOptions,
+): Promise<void> {
+  if (followLinks) return;
+  const [inside, real] = await Promise.all([fs.promises.realpath(folder), fs.promises.realpath(file)]);
+  if (real.startsWith(inside.endsWith(path.sep) ? inside : inside + path.sep)) return;
+  throw new SavedModelError(
+    `load: expected a file in ${folder}; ${file} is a link to ${real}. If you trust the folder, pass { followLinks: true }.`,
+  );
+}
+
+function unreadable(
+  error: unknown,
+  file: string,
+  Missing: typeof SavedModelError = SavedModelError,
+): SavedModelError {
+  if (error instanceof SavedModelError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new (code === 'ENOENT' ? Missing : SavedModelError)(
+    `load: expected a saved model's file ${file}; ${message}. Is the path the folder that was saved to?`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,67 @@
+import { zeros } from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { SavedModelError } from '../errors';
+
+/** A layer's method that makes a weight; the declarations leave it protected. */
+interface MakesWeights {
+  addWeight(
+    name: string,
+    shape: number[],
+    dtype: string,
+    initializer: Initializer,
+    ...rest: unknown[]
+  ): LayerVariable;
+}
+
+interface Initializer {
+  apply(shape: number[], dtype?: string): unknown;
+}
+
+interface LayerVariable {
+  dispose(): void;
+}
+
+const ZEROS: Initializer = { apply: (shape, dtype) => zeros(shape, dtype as 'float32') };
+
+/**
+ * Makes a network whose weights are overwritten afterwards: they begin as zeros, because drawing 23 million random numbers
+ * takes seconds. A network that wants more numbers than are stored for it is refused before it takes the memory.
+ *
+ * @param stored how many numbers all weights have together.
+ * @param make must make the layers before it returns, even if it returns a promise.
+ * @throws SavedModelError for a network that is too large, or what `make` throws; no weight is left behind then.
+ */
+export async function withoutInitialValues<Model>(
+  stored: number,
+  place: string,
+  make: () => Promise<Model>,
+): Promise<Model> {
+  const prototype = tfl.layers.Layer.prototype as unknown as MakesWeights;
+  const { addWeight } = prototype;
+  const made: LayerVariable[] = [];
+  let left = stored;
+  prototype.addWeight = function (this: MakesWeights, name, shape, dtype, _, ...rest) {
+    left -= shape.reduce((product, size) => product * size, 1);
+    if (!(left >= 0)) {
+      throw new SavedModelError(
+        `load: expected layers with ${stored} numbers at ${place}, as many as its weights; they want more, from ` +
+          `"${name}" of shape ${shape.join('×')} on. The model is damaged: save it again.`,
+      );
+    }
+    const weight = addWeight.call(this, name, shape, dtype, ZEROS, ...rest);
+    made.push(weight);
+    return weight;
+  };
+  let model: Promise<Model>;
+  try {
+    model = make();
+  } finally {
+    prototype.addWeight = addWeight;
+  }
+  try {
+    return await model;
+  } catch (error) {
+    for (const weight of made) weight.dispose();
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import type { io } from '@tensorflow/tfjs-core';
+import { SavedModelError } from '../errors';
+import { makeFolder } from '../files/make-folder';
+import { syncFolder } from '../files/sync-folder';
+import { abandonedLocks, type FolderLockOptions, withFolderLock } from '../files/with-folder-lock';
+import { stagingWriterOf, writeFile } from '../files/write-file';
+import type { NodeModules } from '../platform/node';
+import { joinedWeights } from './joined-weights';
+import { isWeightsFile, MODEL_FILE, weightsFileName, weightsFilesIn } from './model-files';
+
+/**
+ * Writes a model into a folder, in place of the one that is there.
+ *
+ * Writers take turns (`withFolderLock`). Each file is on the disk before it gets its name, and both names are before older
+ * weights go, so that a crash or a power loss at any moment leaves the old model or the new one. What earlier crashes left
+ * (temporary files, weights that `model.json` doesn't name) is removed; other files in the folder are not touched.
+ *
+ * @throws SavedModelError if it can't be written; a model that was there stays.
+ */
+export async function writeModelFolder(
+  node: NodeModules,
+  folder: string,
+  { weightData, weightSpecs, ...rest }: io.ModelArtifacts,
+  lock: FolderLockOptions = {},
+): Promise<void> {
+  const { path } = node;
+  const weights = joinedWeights(weightData);
+  const weightsFile = await weightsFileName(weights);
+  const json = { ...rest, weightsManifest: [{ paths: [weightsFile], weights: weightSpecs }] };
+  try {
+    await makeFolder(node, folder);
+    const write = async (checkHeld: () => Promise<void>) => {
+      await removeLeftovers(node, folder);
+      try {
+        await writeFile(node, path.join(folder, weightsFile), weights);
+        await checkHeld();
+        await writeFile(node, path.join(folder, MODEL_FILE), JSON.stringify(json));
+      } finally {
+        await removeLeftovers(node, folder);
+      }
+    };
+    await withFolderLock(node, folder, write, lock);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SavedModelError(
+      `save: expected to write into ${folder}; ${reason}. A model that was there is unharmed. Free space or choose another folder.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Removes what no finished save needs: the folder's names are on the disk before. */
+async function removeLeftovers(node: NodeModules, folder: string): Promise<void> {
+  const { fs, path } = node;
+  const named = await weightsNamedIn(node, path.join(folder, MODEL_FILE));
+  const leftovers = (await fs.promises.readdir(folder)).filter(
+    (name) => (isWeightsFile(name) && !named.has(name)) || isTemporary(name),
+  );
+  leftovers.push(...(await abandonedLocks(node, folder)));
+  if (leftovers.length === 0) return;
+  await syncFolder(node, folder);
+  for (const name of leftovers) {
+    await fs.promises.rm(path.join(folder, name), { recursive: true, force: true });
+  }
+}
+
+async function weightsNamedIn({ fs }: NodeModules, modelFile: string): Promise<Set<string>> {
+  try {
+    return weightsFilesIn(await fs.promises.readFile(modelFile, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Set();
+    throw error;
+  }
+}
+
+/** Whether a file of that name is one of a save's on its way; before version 1, names carried the process' number alone. */
+function isTemporary(name: string): boolean {
+  const of = name.startsWith(`${MODEL_FILE}.`) || /^weights-[0-9a-f]{16}\.bin\./.test(name);
+  return of && (stagingWriterOf(name) !== undefined || /\.\d+\.tmp$/.test(name));
+}
