@@ -9,6 +9,7 @@ import { checkTopology } from './check-topology';
 import { ioHandler } from './io-handler';
 import type { LoadOptions } from './load-options';
 import { metadataOf, type SavedMetadata } from './metadata';
+import { checkedWeightBytes } from './weight-specs';
 import { withoutInitialValues } from './without-initial-values';
 
 /**
@@ -78,6 +79,7 @@ async function network(artifacts: io.ModelArtifacts, source: string): Promise<tf
     );
   }
   checkTopology(modelTopology, source);
+  checkedWeightBytes(weightSpecs, source);
   const values = io.decodeWeights(io.CompositeArrayBuffer.join(weightData), weightSpecs);
   try {
     const stored = Object.values(values).reduce((sum, { size }) => sum + size, 0);

@@ -1,5 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { SavedModelError } from '../errors';
+import { checkedWeightBytes } from './weight-specs';
 
 /** A `model.json` whose list of weights was checked. */
 export interface ModelJson {
@@ -10,16 +11,6 @@ export interface ModelJson {
   /** Of all weights together. */
   readonly weightBytes: number;
 }
-
-/** Bytes of one stored number, by its type. */
-const BYTES: Readonly<Record<string, number>> = {
-  float32: 4,
-  int32: 4,
-  uint8: 1,
-  bool: 1,
-  uint16: 2,
-  float16: 2,
-};
 
 /**
  * Parses a `model.json` and checks its list of weights: names of files in the same folder, shapes, types.
@@ -51,9 +42,7 @@ export function parseModelJson(text: string, place: string): ModelJson {
     );
   }
   const weightSpecs = groups.flatMap(({ weights }) => weights);
-  for (const spec of weightSpecs) checkSpec(spec, place);
-  const weightBytes = weightSpecs.reduce((sum, spec) => sum + byteLength(spec), 0);
-  return { json, files, weightSpecs, weightBytes };
+  return { json, files, weightSpecs, weightBytes: checkedWeightBytes(weightSpecs, place) };
 }
 
 function isGroup(group: unknown): group is { paths: string[]; weights: io.WeightsManifestEntry[] } {
@@ -65,25 +54,4 @@ function isGroup(group: unknown): group is { paths: string[]; weights: io.Weight
 function isInside(file: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: such names are refused
   return !/^$|^[/\\]|[:\\\u0000-\u001f]|(^|\/)\.\.?(\/|$)/.test(file);
-}
-
-function checkSpec(spec: io.WeightsManifestEntry, place: string): void {
-  const { name, shape, dtype, quantization } = (spec ?? {}) as Partial<io.WeightsManifestEntry>;
-  const type = quantization === undefined ? dtype : quantization?.dtype;
-  const fits =
-    typeof name === 'string' &&
-    Array.isArray(shape) &&
-    shape.every((size) => Number.isSafeInteger(size) && size >= 0) &&
-    Number.isSafeInteger(8 * shape.reduce((product, size) => product * size, 1)) &&
-    ['float32', 'int32', 'bool'].includes(dtype as string) &&
-    typeof type === 'string' &&
-    Object.hasOwn(BYTES, type);
-  if (fits) return;
-  throw new SavedModelError(
-    `load: expected weights with a name, a shape and a type of numbers in ${place}; one is ${JSON.stringify(spec)?.slice(0, 200)}.`,
-  );
-}
-
-function byteLength({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
-  return shape.reduce((product, size) => product * size, BYTES[quantization?.dtype ?? dtype] ?? 4);
 }

@@ -39,13 +39,14 @@ export async function withoutInitialValues<Model>(
   const prototype = tfl.layers.Layer.prototype as unknown as MakesWeights;
   const { addWeight } = prototype;
   const made: LayerVariable[] = [];
-  let left = stored;
+  // Somewhat more, so that a network that merely doesn't fit is compared with its weights by name.
+  let left = 2 * stored + 2 ** 20;
   prototype.addWeight = function (this: MakesWeights, name, shape, dtype, _, ...rest) {
     left -= shape.reduce((product, size) => product * size, 1);
     if (!(left >= 0)) {
       throw new SavedModelError(
-        `load: expected layers with ${stored} numbers at ${place}, as many as its weights; they want more, from ` +
-          `"${name}" of shape ${shape.join('×')} on. The model is damaged: save it again.`,
+        `load: expected layers for the ${stored} numbers of the weights at ${place}; they want more than twice as many, ` +
+          `from "${name}" of shape ${shape.join('×')} on. The model is damaged: save it again.`,
       );
     }
     const weight = addWeight.call(this, name, shape, dtype, ZEROS, ...rest);

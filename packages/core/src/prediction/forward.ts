@@ -4,10 +4,11 @@ import { type ModelProgram, modelProgram } from '../model/model-program';
 import { NotAProgramError } from '../model/not-a-program-error';
 import { nodeModules } from '../platform/node';
 import { programRunner } from '../run/interpret';
-import { graphSession } from '../run/tensorflow/graph-session';
+import { type GraphSession, graphSession } from '../run/tensorflow/graph-session';
 import { GraphVariables } from '../run/tensorflow/graph-variables';
 import { GraphWriter } from '../run/tensorflow/graph-writer';
 import { type NativeBackend, nativeBackend } from '../run/tensorflow/native-backend';
+import { NoScratchFolderError } from '../run/tensorflow/scratch-folder';
 import { writeProgram } from '../run/tensorflow/write-program';
 
 /** A model in inference mode, with the weights that it has when this is made. */
@@ -29,7 +30,7 @@ export function forward(model: LayersModel, images: number): Forward {
     try {
       const plan = modelProgram(model, { training: false });
       const backend = nodeModules() && nativeBackend();
-      return backend ? asGraph(backend, plan) : opByOp(plan);
+      return (backend && asGraph(backend, plan)) ?? opByOp(plan);
     } catch (error) {
       if (!(error instanceof NotAProgramError)) throw error;
     }
@@ -48,17 +49,28 @@ function opByOp({ program, inputs, outputs }: ModelProgram): Forward {
   };
 }
 
-function asGraph(backend: NativeBackend, { program, inputs, outputs }: ModelProgram): Forward {
+/** Undefined if there is no place for the graph's file. */
+function asGraph(backend: NativeBackend, { program, inputs, outputs }: ModelProgram): Forward | undefined {
   const writer = new GraphWriter();
   const variables = new GraphVariables(writer, new Set());
   const written = writeProgram(variables, program.operations, outputs);
   const output = written.nameOf(outputs[0]);
   const write = writer.done(variables.assignments);
-  const session = graphSession(backend, writer.graph);
+  const session = sessionOf(backend, writer);
+  if (!session) return undefined;
   const weights = new Map([...variables.given].map(([variable, name]) => [name, variable as tf.Tensor]));
   tf.dispose(session.run(weights, [write]));
   return {
     run: (x) => session.run(new Map([[written.inputs.get(inputs[0])!, x]]), [output])[0],
     dispose: () => session.dispose(),
   };
+}
+
+function sessionOf(backend: NativeBackend, writer: GraphWriter): GraphSession | undefined {
+  try {
+    return graphSession(backend, writer.graph);
+  } catch (error) {
+    if (error instanceof NoScratchFolderError) return undefined;
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import { nodeModules } from '../../platform/node';
 import { type GraphNode, savedModel } from './messages';
 import type { NativeBackend } from './native-backend';
-import { withScratchFolder } from './scratch-folder';
+import { withScratchFile } from './scratch-folder';
 
 /** A TensorFlow graph with variables of its own, in this process. */
 export interface GraphSession {
@@ -11,13 +11,16 @@ export interface GraphSession {
   dispose(): void;
 }
 
-/** Loads a graph into a session, by way of a folder that is gone when this returns. */
+/**
+ * Loads a graph into a session, by way of a folder that is gone when this returns.
+ *
+ * @throws NoScratchFolderError if there is no place for that folder.
+ */
 export function graphSession(backend: NativeBackend, nodes: readonly GraphNode[]): GraphSession {
   const node = nodeModules()!;
-  const session = withScratchFolder(node, (folder) => {
-    node.fs.writeFileSync(node.path.join(folder, 'saved_model.pb'), savedModel(nodes));
-    return backend.loadSavedModelMetaGraph(folder, 'serve');
-  });
+  const session = withScratchFile(node, 'saved_model.pb', savedModel(nodes), (folder) =>
+    backend.loadSavedModelMetaGraph(folder, 'serve'),
+  );
   return {
     run: (inputs, outputs) =>
       backend.runSavedModel(

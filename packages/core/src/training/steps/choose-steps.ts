@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { NotAProgramError } from '../../model/not-a-program-error';
 import { nodeModules } from '../../platform/node';
 import { nativeBackend } from '../../run/tensorflow/native-backend';
+import { NoScratchFolderError } from '../../run/tensorflow/scratch-folder';
 import type { Loss } from '../loss';
 import type { Optimizer } from '../optimizers/optimizer';
 import { graphSteps } from './graph-steps';
@@ -32,7 +33,7 @@ export function chooseSteps(
     try {
       return make();
     } catch (error) {
-      if (!(error instanceof NotAProgramError)) throw error;
+      if (!(error instanceof NotAProgramError || error instanceof NoScratchFolderError)) throw error;
       notes.push(`${text}: ${error.message}.`);
       return undefined;
     }
