@@ -6,7 +6,7 @@ const LOCK = '.thaw-lock';
 const SIGN_OF_LIFE_MS = 10_000;
 
 /** Another writer holds the folder's lock. */
-export class FolderInUseError extends Error {}
+class FolderInUseError extends Error {}
 
 export interface FolderLockOptions {
   /** How long another writer is waited for; default 60 s. */
