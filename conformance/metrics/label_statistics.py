@@ -12,7 +12,7 @@ import scipy
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
-from cases import plain, write
+from cases import known_of, plain, write
 
 warnings.simplefilter("ignore")
 METHODS = ("average", "complete", "single", "weighted")
@@ -67,6 +67,45 @@ def statistics(truth):
     }
 
 
+def pairwise(truth, known):
+    """Pearson's r of every two columns over the rows in which both are known."""
+    columns = truth.shape[1]
+    out = np.full((columns, columns), np.nan)
+    for a in range(columns):
+        for b in range(columns):
+            both = known[:, a] & known[:, b]
+            if both.any():
+                out[a, b] = np.corrcoef(truth[both, a], truth[both, b])[0, 1]
+    return out
+
+
+def masked(truth):
+    """The same of the labels that are known: each column without the rows in which it is unknown."""
+    known = known_of(truth)
+    rows, columns = truth.shape
+    of_known = [truth[known[:, c], c] for c in range(columns)]
+    counts = np.array([column.sum() for column in of_known])
+    ratios = np.where(counts > 0, counts.max() / counts, np.nan)
+    scumbles = np.zeros(rows)
+    for row in range(rows):
+        active = ratios[(truth[row] == 1) & known[row]]
+        if len(active) > 0:
+            scumbles[row] = 1 - np.prod(active) ** (1 / len(active)) / np.mean(active)
+    return {
+        "mask": ["".join(map(str, row.astype(int))) for row in known],
+        "counts": plain(counts),
+        "known": plain([len(column) for column in of_known]),
+        "shares": plain([column.mean() for column in of_known]),
+        "imbalanceRatios": plain(ratios),
+        "cardinality": plain(np.mean([truth[row][known[row]].sum() for row in range(rows)])),
+        "density": plain(truth[known].mean()),
+        "scumble": plain(scumbles.mean()),
+        "cooccurrence": plain([((truth[:, a] & known[:, a]) * (truth[:, b] & known[:, b])).sum() for a in range(columns) for b in range(columns)]),
+        "knownBeside": plain([(truth[:, a] & known[:, a] & known[:, b]).sum() for a in range(columns) for b in range(columns)]),
+        "correlation": plain(pairwise(truth, known).ravel()),
+    }
+
+
 def distances():
     """Yields (name, square matrix of distances)."""
     rng = np.random.default_rng(20250318)
@@ -95,7 +134,7 @@ if __name__ == "__main__":
                 "scipy": scipy.__version__,
             },
             "labels": [
-                {"name": name, "yTrue": ["".join(map(str, row)) for row in truth], **statistics(truth)}
+                {"name": name, "yTrue": ["".join(map(str, row)) for row in truth], **statistics(truth), "masked": masked(truth)}
                 for name, truth in labels()
             ],
             "distances": [

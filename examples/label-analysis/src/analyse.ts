@@ -13,6 +13,7 @@ import {
   labelCorrelation,
   labelStatistics,
   linkage,
+  type Matrix,
 } from '@thawjs/metrics';
 import type { AnalysisOptions } from './options';
 
@@ -54,9 +55,8 @@ export function analyse(whole: ImageDataset, options: AnalysisOptions): Analysis
     onProgress: (step) => search.push(step),
   });
 
-  const { y, labels } = reduced;
-  const table = { data: y, shape: [reduced.length, labels.length] as const };
-  const correlation = labelCorrelation(table, { labels });
+  const [table, known] = labelTable(reduced);
+  const correlation = labelCorrelation(table, known);
   return {
     whole,
     reduced,
@@ -65,11 +65,25 @@ export function analyse(whole: ImageDataset, options: AnalysisOptions): Analysis
     draws: drawn(reduced, size, rows),
     parts: subset.split({ seed }),
     contradictions,
-    statistics: labelStatistics(table, { labels }),
+    statistics: labelStatistics(table, known),
     correlation,
-    together: labelCooccurrence(table, { labels }),
-    hierarchy: labels.length > 1 ? linkage(distances(correlation)) : undefined,
+    together: labelCooccurrence(table, known),
+    hierarchy: reduced.labels.length > 1 ? linkage(distances(correlation)) : undefined,
   };
+}
+
+/** The labels of a dataset, and what is known of them, as the metrics take them. */
+export function labelTable({
+  y,
+  known,
+  labels,
+  length,
+}: ImageDataset): [Matrix, { labels: readonly string[]; mask?: Matrix }] {
+  const shape = [length, labels.length] as const;
+  return [
+    { data: y, shape },
+    { labels, ...(known && { mask: { data: known, shape } }) },
+  ];
 }
 
 function drawn(

@@ -1,3 +1,4 @@
+import { labelStatistics } from '@thawjs/metrics';
 import {
   type ClassDistribution,
   classDistributionChart,
@@ -7,7 +8,7 @@ import {
   type SearchProgress,
   searchProgressChart,
 } from '@thawjs/report';
-import type { Analysis } from './analyse';
+import { type Analysis, labelTable } from './analyse';
 
 /** A chart of an analysis: its file's name, its heading, and the picture with or without a title of its own. */
 export interface Chart {
@@ -64,12 +65,16 @@ export function charts(analysis: Analysis): Chart[] {
 
 /** The seed's triptych: complete, reduced to the labels that count, reduced to a balanced subset. */
 function distributions({ whole, reduced, subset }: Analysis): ClassDistribution[] {
-  const of = (title: string, set: Analysis['whole']): ClassDistribution => ({
-    title,
-    labels: set.labels,
-    counts: set.positives(),
-    total: set.length,
-  });
+  const of = (title: string, set: Analysis['whole']): ClassDistribution => {
+    const { perLabel } = labelStatistics(...labelTable(set));
+    return {
+      title,
+      labels: set.labels,
+      counts: perLabel.map(({ positives }) => positives),
+      total: set.length,
+      known: perLabel.map(({ known }) => known),
+    };
+  };
   const missing = whole.labels.filter((label) => !reduced.labels.includes(label));
   return [
     of('Complete', whole),

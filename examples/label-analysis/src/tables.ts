@@ -1,5 +1,6 @@
+import { labelStatistics } from '@thawjs/metrics';
 import { stringify } from 'csv-stringify/sync';
-import type { Analysis } from './analyse';
+import { type Analysis, labelTable } from './analyse';
 
 type Cell = string | number;
 
@@ -7,22 +8,34 @@ type Cell = string | number;
 export function tables(analysis: Analysis): Record<string, string> {
   const { reduced, subset, statistics, correlation, together, parts } = analysis;
   const { labels } = reduced;
-  const inSubset = subset.positives();
+  const inSubset = labelStatistics(...labelTable(subset)).perLabel;
   const matrix = (data: ArrayLike<number>) => [
     ['', ...labels],
     ...labels.map((label, a) => [label, ...labels.map((_, b) => data[a * labels.length + b]!)]),
   ];
   return {
     'classes.csv': csv([
-      ['label', 'positives', 'share', 'imbalance_ratio', 'scumble', 'subset_positives', 'subset_share'],
-      ...statistics.perLabel.map(({ label, positives, share, imbalanceRatio, scumble }, column) => [
+      [
+        'label',
+        'positives',
+        'share',
+        'imbalance_ratio',
+        'scumble',
+        'subset_positives',
+        'subset_share',
+        'known',
+        'subset_known',
+      ],
+      ...statistics.perLabel.map(({ label, positives, share, imbalanceRatio, scumble, known }, column) => [
         label,
         positives,
         share,
         imbalanceRatio,
         scumble,
-        inSubset[column]!,
-        inSubset[column]! / subset.length,
+        inSubset[column]!.positives,
+        inSubset[column]!.share,
+        known,
+        inSubset[column]!.known,
       ]),
     ]),
     'correlation.csv': csv(matrix(correlation.data)),
@@ -32,7 +45,10 @@ export function tables(analysis: Analysis): Record<string, string> {
       ['image_id', ...labels],
       ...subset.ids.map((id, row) => [
         id,
-        ...subset.y.subarray(row * labels.length, (row + 1) * labels.length),
+        ...labels.map((_, column) => {
+          const cell = row * labels.length + column;
+          return subset.known?.[cell] === 0 ? '' : subset.y[cell]!;
+        }),
       ]),
     ]),
     'split.csv': csv([

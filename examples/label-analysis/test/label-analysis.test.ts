@@ -52,8 +52,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true }));
 
-const table = async (name: string) =>
-  (await readFile(join(out, name), 'utf8'))
+const table = async (name: string, place = out) =>
+  (await readFile(join(place, name), 'utf8'))
     .trim()
     .split('\n')
     .map((line) => line.split(','));
@@ -110,6 +110,41 @@ describe('the analysis of a label file', () => {
     expect(split.map(([id]) => id).sort()).toEqual([...subset.ids].sort());
     expect(new Set(split.map(([, part]) => part))).toEqual(new Set(['train', 'validation', 'test']));
   });
+
+  it('leaves unknown labels out of every count: summary, tables and charts agree', async () => {
+    const place = await mkdtemp(join(folder, 'unknown-'));
+    // Edema is known of 26 rows, 17 of them positive; Mass of all 40, 10 positive, 5 of which have Edema, 5 unknown
+    const rows = Array.from({ length: 40 }, (_, row) => [
+      `${row}.png`,
+      row < 17 ? 1 : row < 26 ? 0 : '',
+      +(row < 5 || row >= 35),
+    ]);
+    const csv = [['image', 'Edema', 'Mass'], ...rows].map((cells) => cells.join(',')).join('\n');
+    await writeFile(join(place, 'labels.csv'), csv);
+    const report = join(place, 'out');
+    const { stderr } = await analyse(join(place, 'labels.csv'), '--subset', '8', '--out', report);
+    expect(stderr).toBe('');
+    const summary = await readFile(join(report, 'summary.txt'), 'utf8');
+    expect(summary).toMatch(/Edema\s+17\s+65\.4%/);
+    const [, edema, mass] = await table('classes.csv', report);
+    expect([edema![1], Number(edema![2]).toFixed(3), edema![7]]).toEqual(['17', '0.654', '26']);
+    expect([mass![1], mass![2], mass![7]]).toEqual(['10', '0.25', '40']);
+    // over the 26 rows in which both are known: (26·5 − 17·5) / √(17·9·5·21)
+    const [, ofEdema] = await table('correlation.csv', report);
+    expect(Number(ofEdema![2])).toBeCloseTo(45 / Math.sqrt(17 * 9 * 5 * 21), 12);
+    const chart = await readFile(join(report, 'class-distribution.svg'), 'utf8');
+    expect(chart).toContain('17 (65.4%)');
+    // of the 5 rows with Mass in which Edema is known all have it; of the 17 with Edema 5 have Mass
+    const together = await readFile(join(report, 'co-occurrence.svg'), 'utf8');
+    expect(together).toContain('>29<');
+    expect(together).not.toContain('>50<');
+    const subset = await openCsv(join(report, 'subset.csv'), { images: 'ignore' });
+    expect(
+      subset.known === undefined
+        ? 8
+        : subset.known.filter((_, cell) => cell % 2 === 0).reduce((a, b) => a + b, 0),
+    ).toBe(Number(edema![8]));
+  }, 60_000);
 
   it.each([
     [

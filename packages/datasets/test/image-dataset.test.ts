@@ -268,6 +268,17 @@ describe('ImageDataset', () => {
     );
   });
 
+  it('counts labels an image over the images of which something is known', () => {
+    const known = new Uint8Array([1, 1, 1, 0, 0, 0]);
+    const rows = {
+      ids: ['a', 'b', 'c'],
+      labels: ['Edema', 'Mass'],
+      y: new Uint8Array([1, 1, 1, 0, 0, 0]),
+      known,
+    };
+    expect(new ImageDataset(rows).summary()).toContain('1.50 labels an image');
+  });
+
   it('takes augmentation on and off', () => {
     const augmented = dataset().augment({ rotation: 0.02 });
     expect(augmented.select([1]).augmentation).toMatchObject({ flip: false, rotation: 0.02, zoom: 0 });

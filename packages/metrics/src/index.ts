@@ -47,7 +47,7 @@ export { labelRankingLoss } from './label-ranking-loss';
 export { clusterOrder } from './label-statistics/cluster-order';
 export { imbalanceRatioPerLabel } from './label-statistics/imbalance-ratio-per-label';
 export { labelCardinality } from './label-statistics/label-cardinality';
-export { labelCooccurrence } from './label-statistics/label-cooccurrence';
+export { type LabelCooccurrence, labelCooccurrence } from './label-statistics/label-cooccurrence';
 export { labelCorrelation } from './label-statistics/label-correlation';
 export { labelDensity } from './label-statistics/label-density';
 export type { LabelMatrix } from './label-statistics/label-matrix';
@@ -76,6 +76,7 @@ export type {
   CodingOptions,
   Comparison,
   InputOptions,
+  KnownLabelOptions,
   LabelCoding,
   LabelOptions,
   RatioOptions,

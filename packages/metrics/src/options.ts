@@ -35,10 +35,14 @@ export interface CodingOptions extends LabelOptions {
   readonly ignoreValue?: number;
 }
 
-/** Options of every metric of labels and scores. */
-export interface InputOptions extends CodingOptions {
+/** Options of every function of labels, with or without scores. */
+export interface KnownLabelOptions extends CodingOptions {
   /** 1 where a label is known, 0 where its cell is to be left out; of the labels' shape. Default all known. */
   readonly mask?: MatrixInput;
+}
+
+/** Options of every metric of labels and scores. */
+export interface InputOptions extends KnownLabelOptions {
   /** How much each row weighs: one finite number from 0 a row. Default 1 each. */
   readonly sampleWeight?: ArrayLike<number>;
 }

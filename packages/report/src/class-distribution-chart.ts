@@ -12,6 +12,8 @@ export interface ClassDistribution {
   readonly counts: ArrayLike<number>;
   /** How many images there are; where every panel says so, bars show shares, which compare across panels. */
   readonly total?: number;
+  /** Of how many images each label is known; shares are of these. Default: `total`, for all. */
+  readonly known?: ArrayLike<number>;
 }
 
 /** Options of {@link classDistributionChart}. */
@@ -38,8 +40,8 @@ const FOOT = 92;
  * @param sets - at least one; their labels may differ
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError without sets or classes
- * @throws ReportShapeError where a set has not one count a label
- * @throws ReportRangeError where a count is negative or not a number, or above its total
+ * @throws ReportShapeError where a set has not one count, or one number in `known`, per label
+ * @throws ReportRangeError where a count is negative or not a number, or above the number of images that the label is known of
  *
  * @example
  * ```ts
@@ -58,19 +60,19 @@ export function classDistributionChart(
 ): string {
   checkSets(sets);
   const tables = sets.map(
-    ({ labels, counts }) => new Map(labels.map((label, index) => [label, counts[index]!])),
+    ({ labels, counts, total, known }) =>
+      new Map(labels.map((label, index) => [label, { count: counts[index]!, of: known?.[index] ?? total }])),
   );
   const given = [...new Set(sets.flatMap(({ labels }) => labels))];
   const order =
     sort === 'none'
       ? given
-      : [...given].sort((a, b) => (tables[0]!.get(b) ?? -1) - (tables[0]!.get(a) ?? -1));
+      : [...given].sort((a, b) => (tables[0]!.get(b)?.count ?? -1) - (tables[0]!.get(a)?.count ?? -1));
   const totals = sets.map(({ total }) => total);
   const shares = totals.every((total) => total !== undefined && total > 0);
-  const longest = sets.map(
-    ({ total }, index) => Math.max(...tables[index]!.values()) / (shares ? total! : 1),
-  );
-  const summaries = sets.map(({ total }, index) => summarise(tables[index]!, total));
+  const lengthOf = ({ count, of }: LabelCount) => (!shares ? count : of ? count / of : 0);
+  const longest = tables.map((table) => Math.max(...[...table.values()].map(lengthOf)));
+  const summaries = tables.map(summarise);
 
   const labelFont = `13px ${fontFamily}`;
   const labelWidth = Math.min(
@@ -143,20 +145,20 @@ export function classDistributionChart(
         overflow: 'truncate',
       },
     })),
-    series: sets.map(({ total }, index) => ({
+    series: tables.map((table, index) => ({
       type: 'bar',
       xAxisIndex: index,
       yAxisIndex: index,
       silent: true,
       barWidth: 12,
       data: order.map((label) => {
-        const count = tables[index]!.get(label);
+        const counted = table.get(label);
         return {
-          value: count === undefined ? 0 : shares ? count / total! : count,
+          value: counted ? lengthOf(counted) : 0,
           itemStyle: { color: theme[summaries[index]!.role(label)].light, borderRadius: [0, 2, 2, 0] },
           label: {
-            formatter: () => (count === undefined ? 'left out' : amount(count, total)),
-            color: count === undefined ? theme.muted.light : theme.ink.light,
+            formatter: () => (counted ? amount(counted) : 'left out'),
+            color: counted ? theme.ink.light : theme.muted.light,
           },
         };
       }),
@@ -167,14 +169,20 @@ export function classDistributionChart(
   return renderSvg({ option, width, height, title: title || NAME, description });
 }
 
-function summarise(table: ReadonlyMap<string, number>, total: number | undefined) {
+/** The images with a label, and how many the share is of. */
+interface LabelCount {
+  readonly count: number;
+  readonly of: number | undefined;
+}
+
+function summarise(table: ReadonlyMap<string, LabelCount>) {
   const entries = [...table];
-  const [minority, least] = entries.reduce((a, b) => (b[1] < a[1] ? b : a));
-  const [majority, most] = entries.reduce((a, b) => (b[1] > a[1] ? b : a));
-  const mean = entries.reduce((sum, [, count]) => sum + count, 0) / entries.length;
+  const [minority, least] = entries.reduce((a, b) => (b[1].count < a[1].count ? b : a));
+  const [majority, most] = entries.reduce((a, b) => (b[1].count > a[1].count ? b : a));
+  const mean = entries.reduce((sum, [, { count }]) => sum + count, 0) / entries.length;
   const deviation =
-    Math.sqrt(entries.reduce((sum, [, count]) => sum + (count - mean) ** 2, 0) / entries.length) / mean;
-  const ratio = least > 0 ? `${(most / least).toFixed(1)} : 1` : '–';
+    Math.sqrt(entries.reduce((sum, [, { count }]) => sum + (count - mean) ** 2, 0) / entries.length) / mean;
+  const ratio = least.count > 0 ? `${(most.count / least.count).toFixed(1)} : 1` : '–';
   const spread = mean > 0 ? deviation.toFixed(3) : '–';
   // Braces and bars are ECharts' own markup in a rich text.
   const plain = (label: string) => label.replace(/[{}|]/g, ' ');
@@ -182,13 +190,13 @@ function summarise(table: ReadonlyMap<string, number>, total: number | undefined
     role: (label: string): 'majority' | 'minority' | 'bar' =>
       label === majority ? 'majority' : label === minority ? 'minority' : 'bar',
     lines: [
-      `{muted|Minority class\u00a0\u00a0}{minority|${plain(minority)} ${amount(least, total)}}`,
-      `{muted|Majority class\u00a0\u00a0}{majority|${plain(majority)} ${amount(most, total)}}`,
+      `{muted|Minority class\u00a0\u00a0}{minority|${plain(minority)} ${amount(least)}}`,
+      `{muted|Majority class\u00a0\u00a0}{majority|${plain(majority)} ${amount(most)}}`,
       `{muted|Majority to minority ${ratio}}`,
       `{muted|Relative standard deviation ${spread}}`,
     ],
     description:
-      `minority class ${minority} ${amount(least, total)}, majority class ${majority} ${amount(most, total)}, ` +
+      `minority class ${minority} ${amount(least)}, majority class ${majority} ${amount(most)}, ` +
       `ratio ${ratio}, relative standard deviation of the counts ${spread}.`,
   };
 }
@@ -199,24 +207,27 @@ function checkSets(sets: readonly ClassDistribution[]): void {
       'classDistributionChart: expected at least one set, each with at least one label; received none.',
     );
   }
-  for (const { title, labels, counts, total = Number.POSITIVE_INFINITY } of sets) {
-    if (counts.length !== labels.length) {
+  for (const { title, labels, counts, total = Number.POSITIVE_INFINITY, known } of sets) {
+    for (const [name, numbers] of Object.entries({ counts, ...(known && { known }) })) {
+      if (numbers.length === labels.length) continue;
       throw new ReportShapeError(
-        `classDistributionChart: expected ${labels.length} counts in "${title}", one a label; received ${counts.length}.`,
+        `classDistributionChart: expected ${labels.length} numbers in ${name} of "${title}", one a label; received ${numbers.length}.`,
       );
     }
-    const wrong = labels.findIndex((_, index) => !(counts[index]! >= 0 && counts[index]! <= total));
+    const most = (index: number) => Math.min(known?.[index] ?? total, total);
+    const wrong = labels.findIndex((_, index) => !(counts[index]! >= 0 && counts[index]! <= most(index)));
     if (wrong !== -1) {
+      const limit = most(wrong);
       throw new ReportRangeError(
-        `classDistributionChart: expected a count from 0 to ${total === Number.POSITIVE_INFINITY ? 'any number' : `the total ${total}`} ` +
+        `classDistributionChart: expected a count from 0 to ${limit === Number.POSITIVE_INFINITY ? 'any number' : `the total ${limit}`} ` +
           `for "${labels[wrong]}" in "${title}"; received ${counts[wrong]}.`,
       );
     }
   }
 }
 
-function amount(count: number, total: number | undefined): string {
-  return total ? `${thousands(count)} (${((100 * count) / total).toFixed(1)}%)` : thousands(count);
+function amount({ count, of }: LabelCount): string {
+  return of ? `${thousands(count)} (${((100 * count) / of).toFixed(1)}%)` : thousands(count);
 }
 
 function thousands(count: number): string {

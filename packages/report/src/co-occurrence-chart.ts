@@ -1,5 +1,5 @@
 import { checkLabelMatrix, type LabelMatrix } from './check-label-matrix';
-import { ReportRangeError } from './errors';
+import { ReportRangeError, ReportShapeError } from './errors';
 import { labelHeatmap } from './label-heatmap';
 import { renderSvg } from './render-svg';
 import { reordered } from './reordered';
@@ -12,6 +12,12 @@ export interface CoOccurrenceChartOptions {
   readonly order?: ArrayLike<number>;
 }
 
+/** How many images have both of two labels. */
+export interface LabelCounts extends LabelMatrix {
+  /** How many images with the first label are known to have the second or not; default: all with the first. */
+  readonly known?: ArrayLike<number>;
+}
+
 const NAME = 'Labels that come together';
 const SEQUENTIAL = ['#f7fafc', '#bcd6ea', '#6fa8d3', '#2a73ad', '#0b3f70'];
 
@@ -19,15 +25,16 @@ const SEQUENTIAL = ['#f7fafc', '#bcd6ea', '#6fa8d3', '#2a73ad', '#0b3f70'];
  * Draws which labels come together as a heatmap, as SVG: a cell is the share of the images with the label of its row that
  * have the label of its column as well, so that it reads along a row, and rows differ from columns.
  *
- * The row of a label that no image has is left empty.
+ * The row of a label that no image has is left empty. Where labels are unknown, a cell is the share of the images in which the
+ * label of its column is known.
  *
  * @param labels - n names
  * @param counts - n × n, the images that have both of two labels, on the diagonal those that have the one: what
  *   `labelCooccurrence` of `@thawjs/metrics` gives
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError without labels
- * @throws ReportShapeError where the matrix is of another size
- * @throws ReportRangeError where a count is negative or above the diagonal's, or the order lacks a label
+ * @throws ReportShapeError where a matrix is of another size
+ * @throws ReportRangeError where a count is negative or above the diagonal's or what is known, or the order lacks a label
  *
  * @example
  * ```ts
@@ -40,13 +47,18 @@ const SEQUENTIAL = ['#f7fafc', '#bcd6ea', '#6fa8d3', '#2a73ad', '#0b3f70'];
  */
 export function coOccurrenceChart(
   labels: readonly string[],
-  counts: LabelMatrix,
+  counts: LabelCounts,
   { title = NAME, order }: CoOccurrenceChartOptions = {},
 ): string {
   const sorted = checkLabelMatrix('coOccurrenceChart', labels, counts, order);
+  if (counts.known !== undefined && counts.known.length !== counts.data.length) {
+    throw new ReportShapeError(
+      `coOccurrenceChart: expected ${counts.data.length} numbers in known, like the counts; received ${counts.known.length}.`,
+    );
+  }
   const shares = Array.from(counts.data, (both, at) => {
     const row = Math.floor(at / labels.length);
-    const alone = counts.data[row * labels.length + row]!;
+    const alone = counts.known?.[at] ?? counts.data[row * labels.length + row]!;
     if (!(both >= 0 && both <= alone)) {
       throw new ReportRangeError(
         `coOccurrenceChart: expected counts from 0 to the ${alone} images with "${labels[row]}"; received ${both} with "${labels[at % labels.length]}" too.`,

@@ -4,7 +4,7 @@ export {
   type ClassDistributionChartOptions,
   classDistributionChart,
 } from './class-distribution-chart';
-export { type CoOccurrenceChartOptions, coOccurrenceChart } from './co-occurrence-chart';
+export { type CoOccurrenceChartOptions, coOccurrenceChart, type LabelCounts } from './co-occurrence-chart';
 export { type CorrelationChartOptions, correlationChart } from './correlation-chart';
 export { type DendrogramChartOptions, dendrogramChart } from './dendrogram-chart';
 export type { LabelHierarchy } from './dendrogram-lines';

@@ -47,6 +47,15 @@ describe('classDistributionChart', () => {
     expect(texts).toContain('Mouth_Slightly_Open 12,345');
   });
 
+  it('takes shares of the images that a label is known of', () => {
+    const set = { title: 'x', labels: ['Edema', 'Mass'], counts: [17, 10], total: 40, known: [26, 0] };
+    const texts = textsOf(classDistributionChart([{ ...set, counts: [17, 0] }]));
+    expect(texts).toContain('Edema 17 (65.4%)');
+    expect(texts.join()).not.toMatch(/NaN|Infinity/);
+    expect(() => classDistributionChart([set])).toThrow(ReportRangeError);
+    expect(() => classDistributionChart([{ ...set, known: [26] }])).toThrow(ReportShapeError);
+  });
+
   it('draws classes without images, and only such', () => {
     const texts = textsOf(
       classDistributionChart([{ title: 'x', labels: ['a', 'b'], counts: [0, 0], total: 0 }]),

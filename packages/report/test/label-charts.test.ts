@@ -79,6 +79,17 @@ describe('coOccurrenceChart', () => {
     expect(texts.join()).not.toContain('NaN');
   });
 
+  it('takes shares of the images in which the other label is known', () => {
+    // of the 10 with a, b is known in 5
+    const known = [10, 5, 4, 8];
+    const texts = textsOf(coOccurrenceChart(['a', 'b'], { data: [10, 4, 4, 8], shape: [2, 2], known }));
+    expect(texts).toContain('80');
+    expect(texts).not.toContain('40');
+    expect(() => coOccurrenceChart(['a', 'b'], { data: [10, 4, 4, 8], shape: [2, 2], known: [1] })).toThrow(
+      ReportShapeError,
+    );
+  });
+
   it.each([
     ['a count above its label’s', { data: [1, 2, 2, 5], shape: [2, 2] }],
     ['a negative count', { data: [1, -1, 0, 5], shape: [2, 2] }],

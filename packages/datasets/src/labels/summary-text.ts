@@ -10,6 +10,7 @@ export function summaryText(records: DatasetRecords): string {
   const rows = ids.length;
   const counts = positiveCounts(y, labels.length);
   const ofKnown = known ? positiveCounts(known, labels.length) : counts.map(() => rows);
+  const knownRows = known ? rowsWithKnown(known, labels.length) : rows;
   const total = counts.reduce((sum, count) => sum + count, 0);
   const lines = [`${grouped(rows)} ${images ? 'images' : 'rows without images'}, ${labels.length} labels`];
   if (groups) lines.push(`${grouped(new Set<string | number>(groups).size)} groups by ${groupName}`);
@@ -33,7 +34,7 @@ export function summaryText(records: DatasetRecords): string {
             `balanced subset by ${subset.method}: ${subset.score.toFixed(4)}, and no such subset is below ${subset.bound.toFixed(4)}; ${grouped(subset.emptyRows)} of its rows have no label`,
           ]
         : []),
-      `${(total / rows).toFixed(2)} labels an image; std/mean of positives per label ${relativeDeviation(counts).toFixed(4)}`,
+      `${(total / knownRows).toFixed(2)} labels an image; std/mean of positives per label ${relativeDeviation(counts).toFixed(4)}`,
       ...labelTable(labels, counts, ofKnown),
     );
   }
@@ -49,6 +50,15 @@ function labelTable(labels: readonly string[], counts: Int32Array, ofKnown: Int3
     .map((column) => {
       return `  ${labels[column]!.padEnd(nameWidth)}  ${grouped(counts[column]!).padStart(countWidth)}  ${share(counts[column]!, ofKnown[column]!).padStart(6)}`;
     });
+}
+
+/** How many rows have a label that is known. */
+function rowsWithKnown(known: Uint8Array, width: number): number {
+  let count = 0;
+  for (let start = 0; start < known.length; start += width) {
+    if (known.subarray(start, start + width).includes(1)) count++;
+  }
+  return count;
 }
 
 function grouped(count: number): string {

@@ -51,13 +51,18 @@ export const codingRules = {
   ignoreValue: { accepts: (value: unknown) => typeof value === 'number', expected: 'a number' },
 };
 
-/** Rules of {@link InputOptions}; what `mask` and `sampleWeight` hold is checked beside the labels. */
-export const inputRules = {
+/** Rules of {@link KnownLabelOptions}; what `mask` holds is checked beside the labels. */
+export const knownLabelRules = {
   ...codingRules,
   mask: {
     accepts: (value: unknown) => typeof value === 'object',
     expected: "an array or matrix of 0 and 1 of the labels' shape",
   },
+};
+
+/** Rules of {@link InputOptions}; what `sampleWeight` holds is checked beside the labels. */
+export const inputRules = {
+  ...knownLabelRules,
   sampleWeight: {
     accepts: (value: unknown) => typeof value === 'object' && value !== null && 'length' in value,
     expected: 'an array of one number a row',

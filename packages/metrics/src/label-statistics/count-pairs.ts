@@ -1,14 +1,12 @@
-import type { CheckedLabels } from './check-labels';
-
-/** Rows that have both of two labels, for every two, row-major and symmetric. */
-export function countPairs({ rows, columns, truth }: CheckedLabels): Float64Array {
+/** Rows that have both of two columns of a 0/1 matrix, for every two, row-major and symmetric. */
+export function countPairs(rows: number, columns: number, matrix: Uint8Array): Float64Array {
   const counts = new Float64Array(columns * columns);
   const present = new Uint32Array(columns);
   for (let row = 0; row < rows; row++) {
     let count = 0;
     for (let column = 0, index = row * columns; column < columns; column++, index++) {
       present[count] = column;
-      count += truth[index]!;
+      count += matrix[index]!;
     }
     for (let a = 0; a < count; a++) {
       const at = present[a]! * columns;
@@ -17,6 +15,23 @@ export function countPairs({ rows, columns, truth }: CheckedLabels): Float64Arra
   }
   for (let a = 0; a < columns; a++) {
     for (let b = 0; b < a; b++) counts[b * columns + a] = counts[a * columns + b]!;
+  }
+  return counts;
+}
+
+/** Rows that have column a of the first 0/1 matrix and column b of the second, for every a and b, row-major. */
+export function countCrossPairs(
+  rows: number,
+  columns: number,
+  first: Uint8Array,
+  second: Uint8Array,
+): Float64Array {
+  const counts = new Float64Array(columns * columns);
+  for (let row = 0, start = 0; row < rows; row++, start += columns) {
+    for (let a = 0; a < columns; a++) {
+      if (first[start + a] === 0) continue;
+      for (let b = 0; b < columns; b++) counts[a * columns + b]! += second[start + b]!;
+    }
   }
   return counts;
 }

@@ -1,7 +1,7 @@
 import { checkOptions } from '../input/check-options';
-import { labelRules } from '../input/option-rules';
+import { knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
-import type { LabelOptions } from '../options';
+import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
 import { countPositives } from './count-positives';
 import { imbalanceRatios } from './imbalance-ratios';
@@ -12,11 +12,12 @@ import { imbalanceRatios } from './imbalance-ratios';
  * IRLbl(l) = maxₖ count(k) / count(l) (Charte, Rivera, del Jesus and Herrera 2015, "Addressing imbalance in multilabel
  * classification", Neurocomputing 163). Not negatives over positives within a label.
  *
+ * - Counts are of rows in which the label is known to be positive.
  * - Range [1, ∞); 1 for the most frequent label. NaN for a label without positives; {@link undefinedClasses} names those.
  *
- * @param yTrue labels, 0/1, rows × classes
+ * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
  * @returns one value a class
- * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError
+ * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example
  * ```ts
@@ -25,7 +26,7 @@ import { imbalanceRatios } from './imbalance-ratios';
  * console.log(imbalanceRatioPerLabel([[1, 0, 1], [1, 0, 0], [1, 0, 1]])); // Float64Array(3) [ 1, NaN, 1.5 ]
  * ```
  */
-export function imbalanceRatioPerLabel(yTrue: MatrixInput, options: LabelOptions = {}): Float64Array {
-  checkOptions('imbalanceRatioPerLabel', options, labelRules);
-  return imbalanceRatios(countPositives(checkLabels('imbalanceRatioPerLabel', yTrue, options.labels)));
+export function imbalanceRatioPerLabel(yTrue: MatrixInput, options: KnownLabelOptions = {}): Float64Array {
+  checkOptions('imbalanceRatioPerLabel', options, knownLabelRules);
+  return imbalanceRatios(countPositives(checkLabels('imbalanceRatioPerLabel', yTrue, options)));
 }

@@ -1,8 +1,9 @@
 import { checkOptions } from '../input/check-options';
-import { labelRules } from '../input/option-rules';
+import { knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
-import type { LabelOptions } from '../options';
+import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
+import { countKnown } from './count-known';
 import { countPositives } from './count-positives';
 
 /**
@@ -10,8 +11,11 @@ import { countPositives } from './count-positives';
  *
  * Card = positives / rows (Tsoumakas and Katakis 2007, "Multi-label classification: an overview"). Range [0, classes].
  *
- * @param yTrue labels, 0/1, rows × classes
- * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError
+ * - Unknown labels count as absent, so that they lower the value. A row in which no label is known is left out. NaN where
+ *   all are.
+ *
+ * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
+ * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example
  * ```ts
@@ -20,8 +24,8 @@ import { countPositives } from './count-positives';
  * console.log(labelCardinality([[1, 0, 1, 1], [1, 0, 0, 0]])); // 2
  * ```
  */
-export function labelCardinality(yTrue: MatrixInput, options: LabelOptions = {}): number {
-  checkOptions('labelCardinality', options, labelRules);
-  const checked = checkLabels('labelCardinality', yTrue, options.labels);
-  return countPositives(checked).reduce((sum, count) => sum + count, 0) / checked.rows;
+export function labelCardinality(yTrue: MatrixInput, options: KnownLabelOptions = {}): number {
+  checkOptions('labelCardinality', options, knownLabelRules);
+  const checked = checkLabels('labelCardinality', yTrue, options);
+  return countPositives(checked).reduce((sum, count) => sum + count, 0) / countKnown(checked).rows;
 }

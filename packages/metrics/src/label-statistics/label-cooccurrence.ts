@@ -1,19 +1,28 @@
 import { checkOptions } from '../input/check-options';
-import { labelRules } from '../input/option-rules';
+import { knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
-import type { LabelOptions } from '../options';
+import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
-import { countPairs } from './count-pairs';
+import { countCrossPairs, countPairs } from './count-pairs';
 import type { LabelMatrix } from './label-matrix';
+
+/** What {@link labelCooccurrence} gives. */
+export interface LabelCooccurrence extends LabelMatrix {
+  /**
+   * For every two labels the number of rows that have the first and in which the second is known: `data` over `known` is
+   * the share of the second among the rows with the first. Absent where all labels are known.
+   */
+  readonly known?: Float64Array;
+}
 
 /**
  * For every two labels the number of rows that have both; on the diagonal the rows that have the one.
  *
- * C = YᵀY. Cost: rows times the square of the labels that a row has.
+ * C = YᵀY, with 0 in Y where a label is unknown. Cost: rows times the square of the labels that a row has.
  *
- * @param yTrue labels, 0/1, rows × classes
+ * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
  * @returns classes × classes, symmetric
- * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError
+ * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example
  * ```ts
@@ -24,8 +33,13 @@ import type { LabelMatrix } from './label-matrix';
  * console.log([...data.slice(0, 3)], [...data.slice(3, 6)], [...data.slice(6)]); // [ 3, 2, 1 ] [ 2, 2, 1 ] [ 1, 1, 1 ]
  * ```
  */
-export function labelCooccurrence(yTrue: MatrixInput, options: LabelOptions = {}): LabelMatrix {
-  checkOptions('labelCooccurrence', options, labelRules);
-  const checked = checkLabels('labelCooccurrence', yTrue, options.labels);
-  return { data: countPairs(checked), shape: [checked.columns, checked.columns] };
+export function labelCooccurrence(yTrue: MatrixInput, options: KnownLabelOptions = {}): LabelCooccurrence {
+  checkOptions('labelCooccurrence', options, knownLabelRules);
+  const checked = checkLabels('labelCooccurrence', yTrue, options);
+  const { rows, columns, truth, known } = checked;
+  return {
+    data: countPairs(rows, columns, truth),
+    shape: [columns, columns],
+    ...(known && { known: countCrossPairs(rows, columns, truth, known) }),
+  };
 }

@@ -1,9 +1,9 @@
 import { checkOptions } from '../input/check-options';
-import { labelRules } from '../input/option-rules';
+import { knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
-import type { LabelOptions } from '../options';
+import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
-import { countPairs } from './count-pairs';
+import { countCrossPairs, countPairs } from './count-pairs';
 import type { LabelMatrix } from './label-matrix';
 
 /**
@@ -13,10 +13,11 @@ import type { LabelMatrix } from './label-matrix';
  * of the columns), from integers: exact up to the division.
  *
  * - Range [−1, 1]; 1 on the diagonal. NaN for a label that is the same in every row, the diagonal included.
+ * - With unknown labels, n and the counts are of the rows in which both labels are known, as pandas' `corr` does it.
  *
- * @param yTrue labels, 0/1, rows × classes
+ * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
  * @returns classes × classes, symmetric; {@link clusterOrder} sorts it for a heatmap
- * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError
+ * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example
  * ```ts
@@ -26,19 +27,24 @@ import type { LabelMatrix } from './label-matrix';
  * console.log(Array.from(data.slice(0, 3), (r) => r.toFixed(3)).join(' ')); // 1.000 0.577 -0.577
  * ```
  */
-export function labelCorrelation(yTrue: MatrixInput, options: LabelOptions = {}): LabelMatrix {
-  checkOptions('labelCorrelation', options, labelRules);
-  const checked = checkLabels('labelCorrelation', yTrue, options.labels);
-  const { rows, columns } = checked;
-  const pairs = countPairs(checked);
-  const counts = Float64Array.from({ length: columns }, (_, column) => pairs[column * columns + column]!);
-  // √a · √b, not √(a · b): four factors of rows leave 2^53 behind at 9,700 rows.
-  const deviations = counts.map((count) => Math.sqrt(count * (rows - count)));
+export function labelCorrelation(yTrue: MatrixInput, options: KnownLabelOptions = {}): LabelMatrix {
+  checkOptions('labelCorrelation', options, knownLabelRules);
+  const checked = checkLabels('labelCorrelation', yTrue, options);
+  const { rows, columns, truth, known } = checked;
+  const pairs = countPairs(rows, columns, truth);
+  const common = known && countPairs(rows, columns, known);
+  const beside = known && countCrossPairs(rows, columns, truth, known);
+  /** Positives of a in the rows in which b is known. */
+  const positives = (a: number, b: number) => (beside ? beside[a * columns + b]! : pairs[a * columns + a]!);
   const data = pairs.map((both, at) => {
     const [a, b] = [Math.floor(at / columns), at % columns];
-    if (a === b) return deviations[a] === 0 ? Number.NaN : 1;
-    const r = (rows * both - counts[a]! * counts[b]!) / (deviations[a]! * deviations[b]!);
-    return Math.min(1, Math.max(-1, r));
+    const n = common?.[at] ?? rows;
+    const countA = positives(a, b);
+    const countB = positives(b, a);
+    // √a · √b, not √(a · b): four factors of rows leave 2^53 behind at 9,700 rows.
+    const deviation = Math.sqrt(countA * (n - countA)) * Math.sqrt(countB * (n - countB));
+    if (deviation === 0) return Number.NaN;
+    return a === b ? 1 : Math.min(1, Math.max(-1, (n * both - countA * countB) / deviation));
   });
   return { data, shape: [columns, columns] };
 }

@@ -1,8 +1,9 @@
 import { checkOptions } from '../input/check-options';
-import { labelRules } from '../input/option-rules';
+import { knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
-import type { LabelOptions } from '../options';
+import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
+import { countKnown } from './count-known';
 import { countPositives } from './count-positives';
 
 /**
@@ -10,8 +11,10 @@ import { countPositives } from './count-positives';
  *
  * Dens = positives / (rows · classes) = {@link labelCardinality} / classes (Tsoumakas and Katakis 2007). Range [0, 1].
  *
- * @param yTrue labels, 0/1, rows × classes
- * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError
+ * - Of the single labels that are known; NaN where none is.
+ *
+ * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
+ * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example
  * ```ts
@@ -20,8 +23,8 @@ import { countPositives } from './count-positives';
  * console.log(labelDensity([[1, 0, 1, 1], [1, 0, 0, 0]])); // 0.5
  * ```
  */
-export function labelDensity(yTrue: MatrixInput, options: LabelOptions = {}): number {
-  checkOptions('labelDensity', options, labelRules);
-  const checked = checkLabels('labelDensity', yTrue, options.labels);
-  return countPositives(checked).reduce((sum, count) => sum + count, 0) / (checked.rows * checked.columns);
+export function labelDensity(yTrue: MatrixInput, options: KnownLabelOptions = {}): number {
+  checkOptions('labelDensity', options, knownLabelRules);
+  const checked = checkLabels('labelDensity', yTrue, options);
+  return countPositives(checked).reduce((sum, count) => sum + count, 0) / countKnown(checked).cells;
 }

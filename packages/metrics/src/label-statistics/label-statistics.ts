@@ -1,9 +1,10 @@
 import { meanOf } from '../averaging/mean-of';
 import { checkOptions } from '../input/check-options';
-import { labelRules } from '../input/option-rules';
+import { knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
-import type { LabelOptions } from '../options';
+import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
+import { countKnown } from './count-known';
 import { countPositives } from './count-positives';
 import { imbalanceRatios } from './imbalance-ratios';
 import { scumbleOfRows } from './scumble-of-rows';
@@ -11,9 +12,11 @@ import { scumbleOfRows } from './scumble-of-rows';
 /** One label of {@link LabelStatistics}. */
 export interface LabelStatistic {
   readonly label: string;
-  /** Rows that have it. */
+  /** Rows that are known to have it. */
   readonly positives: number;
-  /** positives / rows. */
+  /** Rows in which it is known. */
+  readonly known: number;
+  /** positives / known; NaN where it is known in no row. */
   readonly share: number;
   /** {@link imbalanceRatioPerLabel}; NaN without positives. */
   readonly imbalanceRatio: number;
@@ -23,6 +26,7 @@ export interface LabelStatistic {
 
 /** What {@link labelStatistics} gives. */
 export interface LabelStatistics {
+  /** All rows, those in which nothing is known included. */
   readonly rows: number;
   /** In the order of the columns. */
   readonly perLabel: readonly LabelStatistic[];
@@ -31,7 +35,7 @@ export interface LabelStatistics {
   readonly cardinality: number;
   readonly density: number;
   readonly scumble: number;
-  /** Labels that no row has. */
+  /** Labels that no row is known to have. */
   readonly withoutPositives: readonly string[];
 }
 
@@ -41,8 +45,8 @@ export interface LabelStatistics {
  * {@link positiveCounts}, {@link imbalanceRatioPerLabel}, {@link meanImbalanceRatio} (labels without positives left
  * out, and named), {@link labelCardinality}, {@link labelDensity} and {@link scumble} together.
  *
- * @param yTrue labels, 0/1, rows × classes
- * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError
+ * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
+ * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example
  * ```ts
@@ -55,18 +59,20 @@ export interface LabelStatistics {
  * console.log(statistics.meanImbalanceRatio, statistics.withoutPositives); // 1.5 [ 'Bald' ]
  * ```
  */
-export function labelStatistics(yTrue: MatrixInput, options: LabelOptions = {}): LabelStatistics {
-  checkOptions('labelStatistics', options, labelRules);
-  const checked = checkLabels('labelStatistics', yTrue, options.labels);
-  const { rows, columns } = checked;
+export function labelStatistics(yTrue: MatrixInput, options: KnownLabelOptions = {}): LabelStatistics {
+  checkOptions('labelStatistics', options, knownLabelRules);
+  const checked = checkLabels('labelStatistics', yTrue, options);
+  const { rows } = checked;
   const counts = countPositives(checked);
   const ratios = imbalanceRatios(counts);
   const { values, sums } = scumbleOfRows(checked, ratios);
   const positives = counts.reduce((sum, count) => sum + count, 0);
+  const known = countKnown(checked);
   const perLabel = Array.from(counts, (count, column) => ({
     label: options.labels?.[column] ?? String(column),
     positives: count,
-    share: count / rows,
+    known: known.perLabel[column]!,
+    share: count / known.perLabel[column]!,
     imbalanceRatio: ratios[column]!,
     scumble: sums[column]! / count,
   }));
@@ -74,9 +80,9 @@ export function labelStatistics(yTrue: MatrixInput, options: LabelOptions = {}):
     rows,
     perLabel,
     meanImbalanceRatio: meanOf(ratios, 'skip'),
-    cardinality: positives / rows,
-    density: positives / (rows * columns),
-    scumble: values.reduce((sum, value) => sum + value, 0) / rows,
+    cardinality: positives / known.rows,
+    density: positives / known.cells,
+    scumble: values.reduce((sum, value) => sum + value, 0) / known.rows,
     withoutPositives: perLabel.filter((one) => one.positives === 0).map(({ label }) => label),
   };
 }

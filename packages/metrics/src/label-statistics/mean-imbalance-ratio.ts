@@ -1,14 +1,14 @@
 import { meanOf } from '../averaging/mean-of';
 import { checkOptions } from '../input/check-options';
-import { averageRules, labelRules } from '../input/option-rules';
+import { averageRules, knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
-import type { LabelOptions, UndefinedPolicy } from '../options';
+import type { KnownLabelOptions, UndefinedPolicy } from '../options';
 import { checkLabels } from './check-labels';
 import { countPositives } from './count-positives';
 import { imbalanceRatios } from './imbalance-ratios';
 
 /** Options of {@link meanImbalanceRatio}. */
-export interface MeanImbalanceRatioOptions extends LabelOptions {
+export interface MeanImbalanceRatioOptions extends KnownLabelOptions {
   /** What to do with a label without positives. Default `'nan'`. */
   readonly undefined?: UndefinedPolicy;
 }
@@ -21,7 +21,7 @@ export interface MeanImbalanceRatioOptions extends LabelOptions {
  * - Range [1, ∞); 1 where all labels are equally frequent. NaN where a label has no positives, unless `undefined`
  *   is `'skip'` or a number.
  *
- * @param yTrue labels, 0/1, rows × classes
+ * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
  * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example
@@ -34,7 +34,7 @@ export interface MeanImbalanceRatioOptions extends LabelOptions {
  * ```
  */
 export function meanImbalanceRatio(yTrue: MatrixInput, options: MeanImbalanceRatioOptions = {}): number {
-  checkOptions('meanImbalanceRatio', options, { ...labelRules, undefined: averageRules.undefined });
-  const counts = countPositives(checkLabels('meanImbalanceRatio', yTrue, options.labels));
+  checkOptions('meanImbalanceRatio', options, { ...knownLabelRules, undefined: averageRules.undefined });
+  const counts = countPositives(checkLabels('meanImbalanceRatio', yTrue, options));
   return meanOf(imbalanceRatios(counts), options.undefined ?? 'nan');
 }

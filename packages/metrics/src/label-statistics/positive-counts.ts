@@ -1,15 +1,15 @@
 import { checkOptions } from '../input/check-options';
-import { labelRules } from '../input/option-rules';
+import { knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
-import type { LabelOptions } from '../options';
+import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
 import { countPositives } from './count-positives';
 
 /**
- * The number of rows that have each label.
+ * The number of rows that have each label; a row in which the label is unknown doesn't.
  *
- * @param yTrue labels, 0/1, rows × classes
- * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError
+ * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
+ * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ import { countPositives } from './count-positives';
  * console.log(positiveCounts([[1, 0, 1], [1, 0, 0], [1, 0, 1]])); // Uint32Array(3) [ 3, 0, 2 ]
  * ```
  */
-export function positiveCounts(yTrue: MatrixInput, options: LabelOptions = {}): Uint32Array {
-  checkOptions('positiveCounts', options, labelRules);
-  return countPositives(checkLabels('positiveCounts', yTrue, options.labels));
+export function positiveCounts(yTrue: MatrixInput, options: KnownLabelOptions = {}): Uint32Array {
+  checkOptions('positiveCounts', options, knownLabelRules);
+  return countPositives(checkLabels('positiveCounts', yTrue, options));
 }

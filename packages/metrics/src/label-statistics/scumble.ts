@@ -1,8 +1,9 @@
 import { checkOptions } from '../input/check-options';
-import { labelRules } from '../input/option-rules';
+import { knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
-import type { LabelOptions } from '../options';
+import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
+import { countKnown } from './count-known';
 import { countPositives } from './count-positives';
 import { imbalanceRatios } from './imbalance-ratios';
 import { scumbleOfRows } from './scumble-of-rows';
@@ -11,7 +12,7 @@ import { scumbleOfRows } from './scumble-of-rows';
 export type ScumbleScope = 'dataset' | 'label' | 'row';
 
 /** Options of {@link scumble}. */
-export interface ScumbleOptions<S extends ScumbleScope = ScumbleScope> extends LabelOptions {
+export interface ScumbleOptions<S extends ScumbleScope = ScumbleScope> extends KnownLabelOptions {
   /** One number for the whole, one a label (the mean over the rows that have it), or one a row. Default `'dataset'`. */
   readonly per?: S;
 }
@@ -20,7 +21,7 @@ export interface ScumbleOptions<S extends ScumbleScope = ScumbleScope> extends L
 export type Scumble<S extends ScumbleScope> = S extends 'dataset' ? number : Float64Array;
 
 const rules = {
-  ...labelRules,
+  ...knownLabelRules,
   per: {
     accepts: (value: unknown) => value === 'dataset' || value === 'label' || value === 'row',
     expected: '"dataset" or "label" or "row"',
@@ -36,10 +37,11 @@ const rules = {
  * that have it (SCUMBLELbl, Charte et al. 2019, "Dealing with difficult minority labels", Neurocomputing 326).
  *
  * - Range [0, 1). 0 for a row with fewer than two labels, also with none, as in the R package mldr.
+ * - Unknown labels count as absent. A row in which no label is known is NaN for `per: 'row'` and has no part in the others.
  * - A label without positives is NaN for `per: 'label'` and has no part in the others.
  *
- * @param yTrue labels, 0/1, rows × classes
- * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError
+ * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
+ * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example
  * ```ts
@@ -59,10 +61,11 @@ export function scumble(
   { per = 'dataset', ...options }: ScumbleOptions = {},
 ): number | Float64Array {
   checkOptions('scumble', { per, ...options }, rules);
-  const checked = checkLabels('scumble', yTrue, options.labels);
+  const checked = checkLabels('scumble', yTrue, options);
   const counts = countPositives(checked);
   const ofRows = scumbleOfRows(checked, imbalanceRatios(counts));
-  if (per === 'row') return ofRows.values;
+  const known = countKnown(checked);
+  if (per === 'row') return ofRows.values.map((value, row) => (known.hasKnown(row) ? value : Number.NaN));
   if (per === 'label') return ofRows.sums.map((sum, column) => sum / counts[column]!);
-  return ofRows.values.reduce((sum, value) => sum + value, 0) / checked.rows;
+  return ofRows.values.reduce((sum, value) => sum + value, 0) / known.rows;
 }

@@ -1,4 +1,4 @@
-import { codingRules, inputRules } from '../input/option-rules';
+import { knownLabelRules } from '../input/option-rules';
 import type { InputOptions } from '../options';
 import { confidenceRule } from './confidence-rule';
 
@@ -9,4 +9,4 @@ export interface TestOptions extends Omit<InputOptions, 'sampleWeight'> {
 }
 
 /** Rules of {@link TestOptions}. */
-export const testRules = { ...codingRules, mask: inputRules.mask, confidence: confidenceRule };
+export const testRules = { ...knownLabelRules, confidence: confidenceRule };

@@ -8,8 +8,10 @@ import {
   labelDensity,
   labelStatistics,
   meanImbalanceRatio,
+  OptionValueError,
   positiveCounts,
   scumble,
+  UnknownOptionError,
 } from '@thawjs/metrics';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -45,6 +47,37 @@ describe.each(cases)('on $name', (one) => {
     expectClose(labelCorrelation(yTrue).data, one.correlation, 1e-12, 'correlation');
   });
 
+  test('labels that are not known are left out of everything', () => {
+    const { mask, ...expected } = one.masked;
+    const options = { mask };
+    expectClose(positiveCounts(yTrue, options), expected.counts, 0, 'counts');
+    expectClose(imbalanceRatioPerLabel(yTrue, options), expected.imbalanceRatios, 1e-12, 'imbalance ratios');
+    expectClose(labelCardinality(yTrue, options), expected.cardinality, 1e-12, 'cardinality');
+    expectClose(labelDensity(yTrue, options), expected.density, 1e-12, 'density');
+    expectClose(scumble(yTrue, options), expected.scumble, 1e-12, 'scumble');
+    const together = labelCooccurrence(yTrue, options);
+    expectClose(together.data, expected.cooccurrence, 0, 'pairs');
+    expectClose(together.known!, expected.knownBeside, 0, 'rows with the first in which the second is known');
+    expectClose(labelCorrelation(yTrue, options).data, expected.correlation, 1e-12, 'correlation');
+    const { perLabel } = labelStatistics(yTrue, options);
+    const column = (key: 'known' | 'share') => perLabel.map((label) => label[key]);
+    expectClose(column('known'), expected.known, 0, 'known rows');
+    expectClose(column('share'), expected.shares, 1e-12, 'shares');
+  });
+
+  test('a mask, and a label value that says unknown, are the same', () => {
+    const { mask } = one.masked;
+    const coded = {
+      ...yTrue,
+      data: Float32Array.from(yTrue.data, (y, at) => (mask.data[at] ? y : Number.NaN)),
+    };
+    const ignoreValue = Number.NaN;
+    expect(labelStatistics(coded, { ignoreValue })).toEqual(labelStatistics(yTrue, { mask }));
+    expect(labelCorrelation(coded, { ignoreValue })).toEqual(labelCorrelation(yTrue, { mask }));
+    expect(labelCooccurrence(coded, { mask })).toEqual(labelCooccurrence(yTrue, { mask }));
+    expect(scumble(coded, { mask, per: 'row' })).toEqual(scumble(yTrue, { mask, per: 'row' }));
+  });
+
   test('labelStatistics holds what the single functions give', () => {
     const statistics = labelStatistics(yTrue);
     const column = (key: 'positives' | 'imbalanceRatio' | 'scumble') =>
@@ -73,6 +106,62 @@ describe('label statistics', () => {
     expect(meanImbalanceRatio(yTrue)).toBeNaN();
     expect(meanImbalanceRatio(yTrue, { undefined: 'skip' })).toBe(1.5);
     expect(labelStatistics(yTrue, { labels: ['a', 'b', 'c'] }).withoutPositives).toEqual(['b']);
+  });
+
+  test('a row of which nothing is known has no say, and a label that is known nowhere has no share', () => {
+    const mask = [
+      [1, 1, 0],
+      [1, 1, 0],
+      [0, 0, 0],
+    ];
+    const rows = [...yTrue, [1, 1, 1]];
+    const { perLabel, ...statistics } = labelStatistics(rows, { mask, labels: ['a', 'b', 'c'] });
+    expect(perLabel.map(({ positives, known, share }) => [positives, known, share])).toEqual([
+      [2, 2, 1],
+      [0, 2, 0],
+      [0, 0, Number.NaN],
+    ]);
+    expect(statistics).toEqual({
+      rows: 3,
+      meanImbalanceRatio: 1,
+      cardinality: 1,
+      density: 0.5,
+      scumble: 0,
+      withoutPositives: ['b', 'c'],
+    });
+    expect(scumble(rows, { mask, per: 'row' })).toEqual(Float64Array.of(0, 0, Number.NaN));
+    expect(labelCardinality(rows, { mask: rows.map(() => [0, 0, 0]) })).toBeNaN();
+  });
+
+  test('labels of −1 and 1 are read where it is said so', () => {
+    expect(
+      positiveCounts(
+        [
+          [-1, 1],
+          [1, 1],
+        ],
+        { coding: '-1/1' },
+      ),
+    ).toEqual(Uint32Array.of(1, 2));
+    expect(() =>
+      positiveCounts([
+        [-1, 1],
+        [1, 1],
+      ]),
+    ).toThrow(LabelValueError);
+  });
+
+  test('a mask of another shape, or of other values, is refused', () => {
+    expect(() => labelStatistics(yTrue, { mask: [[1, 1]] })).toThrow(LabelShapeError);
+    expect(() =>
+      labelDensity(yTrue, {
+        mask: [
+          [1, 1, 2],
+          [1, 1, 1],
+        ],
+      }),
+    ).toThrow(OptionValueError);
+    expect(() => labelDensity(yTrue, { masc: [] } as object)).toThrow(UnknownOptionError);
   });
 
   test('a label that never changes is correlated with nothing, itself included', () => {

@@ -16,19 +16,39 @@ export interface LabelCase {
   readonly scumblePerLabel: Values;
   readonly cooccurrence: Values;
   readonly correlation: Values;
+  /** The same where labels are unknown. */
+  readonly masked: {
+    readonly mask: { readonly data: Uint8Array; readonly shape: readonly [number, number] };
+    readonly counts: Values;
+    readonly known: Values;
+    readonly shares: Values;
+    readonly imbalanceRatios: Values;
+    readonly cardinality: number;
+    readonly density: number;
+    readonly scumble: number;
+    readonly cooccurrence: Values;
+    readonly knownBeside: Values;
+    readonly correlation: Values;
+  };
   /** Absent for a single label, which SciPy doesn't cluster. */
   readonly order: readonly number[] | null;
 }
 
 export function readLabelCases(): LabelCase[] {
-  const { labels } = readFixture<{ labels: (Omit<LabelCase, 'yTrue'> & { yTrue: string[] })[] }>(
-    'label-statistics.json',
-  );
+  const { labels } = readFixture<{ labels: StoredCase[] }>('label-statistics.json');
   return labels.map((one) => ({
     ...one,
-    yTrue: {
-      data: Uint8Array.from(one.yTrue.join(''), Number),
-      shape: [one.yTrue.length, one.yTrue[0]!.length],
-    },
+    yTrue: matrixOf(one.yTrue),
+    masked: { ...one.masked, mask: matrixOf(one.masked.mask) },
   }));
 }
+
+type StoredCase = Omit<LabelCase, 'yTrue' | 'masked'> & {
+  yTrue: string[];
+  masked: Omit<LabelCase['masked'], 'mask'> & { mask: string[] };
+};
+
+const matrixOf = (rows: readonly string[]) => ({
+  data: Uint8Array.from(rows.join(''), Number),
+  shape: [rows.length, rows[0]!.length] as const,
+});
