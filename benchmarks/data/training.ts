@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { useBestBackend } from '../../packages/backends/src/index';
 import {
-  type BatchOptions,
   classifier,
-  type ImageBatch,
+  type LabelledBatch,
+  type LabelledBatchOptions,
   type LabelledImages,
   phase,
   resnet50,
@@ -21,8 +21,8 @@ const { augmented } = datasetOf(paths);
 
 /** The same batches, made before and kept as float32. */
 async function inMemory(): Promise<LabelledImages> {
-  const kept: ImageBatch[] = [];
-  const options: BatchOptions = { size: [224, 224], batchSize, shuffle: true };
+  const kept: LabelledBatch[] = [];
+  const options: LabelledBatchOptions = { size: [224, 224], batchSize, shuffle: true };
   for await (const batch of augmented.batches(options)) {
     kept.push({ ...batch, pixels: Float32Array.from(batch.pixels) });
   }

@@ -18,8 +18,7 @@ export async function packageProblems({ tarball }: PackedPackage): Promise<strin
 
   const analysis = await checkPackage(createPackageFromTarballData(bytes));
   if (!analysis.types) return [...published, 'are-the-types-wrong: it has no types'];
-  // `node10` is left out: resolution without `exports`, which no supported Node or bundler does.
-  const typed = (['node16-cjs', 'node16-esm', 'bundler'] as const)
+  const typed = (['node10', 'node16-cjs', 'node16-esm', 'bundler'] as const)
     .flatMap((resolutionKind) => filterProblems(analysis, { resolutionKind }))
     .map((problem) => `are-the-types-wrong: ${JSON.stringify(problem)}`);
   return [...published, ...new Set(typed)];

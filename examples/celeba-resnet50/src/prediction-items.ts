@@ -1,4 +1,4 @@
-import type { Matrix } from '@thawjs/core';
+import type { MetricMatrix } from '@thawjs/core';
 import type { ImageDataset } from '@thawjs/datasets';
 import type { PredictionGridItem, PredictionOutcome } from '@thawjs/report';
 
@@ -9,7 +9,7 @@ import type { PredictionGridItem, PredictionOutcome } from '@thawjs/report';
  */
 export async function predictionItems(
   test: ImageDataset,
-  { data }: Matrix<Float32Array>,
+  { data }: MetricMatrix<Float32Array>,
   thresholds: readonly number[],
   size: readonly [height: number, width: number],
   rows: readonly number[],

@@ -29,7 +29,7 @@ export { freeze } from './freezing/freeze';
 export type { Selection } from './freezing/selection';
 export { type SummaryRow, type TrainableSummary, trainableSummary } from './freezing/trainable-summary';
 export { type UnfreezeOptions, unfreeze } from './freezing/unfreeze';
-export type { BatchOptions, ImageBatch, LabelledImages, Labels } from './labelled-images';
+export type { LabelledBatch, LabelledBatchOptions, LabelledImages, Labels } from './labelled-images';
 export { exportSavedModel } from './persistence/export-saved-model';
 export { load } from './persistence/load';
 export type { LoadOptions } from './persistence/load-options';
@@ -50,7 +50,7 @@ export {
 export type { HistoryRow } from './training/history';
 export type { LearningRateGroups } from './training/learning-rate-factors';
 export type { Loss } from './training/loss';
-export { defaultMetrics, type Matrix, type Metric } from './training/metric';
+export { defaultMetrics, type Metric, type MetricMatrix } from './training/metric';
 export type { MonitorOptions } from './training/monitor';
 export { type AdamOptions, adam } from './training/optimizers/adam';
 export { adamW } from './training/optimizers/adam-w';

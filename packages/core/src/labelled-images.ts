@@ -2,7 +2,7 @@
 export type Labels = Uint8Array | Float32Array;
 
 /** Images of one batch as the network will see them, before its own preprocessing. */
-export interface ImageBatch {
+export interface LabelledBatch {
   /** Row numbers in the data set, one an image. */
   readonly rows: Int32Array;
   /** RGB, 0–255, `[images, height, width, 3]`, row-major. */
@@ -14,20 +14,20 @@ export interface ImageBatch {
    * 1 where a label is known and 0 where it isn't, in the layout of `y`; left out where all are. What isn't known counts
    * neither in the loss nor in the metrics.
    */
-  readonly known?: Uint8Array;
+  readonly known?: Uint8Array | undefined;
 }
 
 /** What training and prediction ask of a data set. */
-export interface BatchOptions {
+export interface LabelledBatchOptions {
   readonly size: readonly [height: number, width: number];
   readonly batchSize: number;
   /** Default false. */
-  readonly shuffle?: boolean;
+  readonly shuffle?: boolean | undefined;
   /** Seeds the order and the augmentation; default 0. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** Another epoch gives another order and other augmentations; default 0. */
-  readonly epoch?: number;
-  readonly signal?: AbortSignal;
+  readonly epoch?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -42,20 +42,20 @@ export interface LabelledImages {
   /** 0 or 1, `[length, labels]`, row-major. */
   readonly y: Uint8Array;
   /** 1 where a label is known and 0 where it isn't, in the layout of `y`; left out where all are. Batches have it too. */
-  readonly known?: Uint8Array;
+  readonly known?: Uint8Array | undefined;
   /** Set where the batches are augmented, so that a feature cache knows that views differ. */
-  readonly augmentation?: object;
+  readonly augmentation?: object | undefined;
   /**
    * A text that changes where an image of the set may have: from the files' sizes and times of change, say, or a zip's
    * checksums, in the order of `ids`, and the version of what decodes them. Features are kept in files only for a data
    * set that has it, because ids don't tell that the file behind one has changed. Views of augmented images aren't meant:
    * `augmentation` tells of those.
    */
-  readonly fingerprint?: string | (() => string | Promise<string>);
+  readonly fingerprint?: string | (() => string | Promise<string>) | undefined;
   /**
    * The order that `batches` gives the rows of an epoch in when it shuffles. With it, a phase that runs on kept features
    * has the same batches as one that decodes images.
    */
   order?(options: { readonly seed: number; readonly epoch: number }): ArrayLike<number>;
-  batches(options: BatchOptions): AsyncIterable<ImageBatch>;
+  batches(options: LabelledBatchOptions): AsyncIterable<LabelledBatch>;
 }

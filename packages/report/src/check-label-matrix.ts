@@ -1,7 +1,7 @@
 import { ReportEmptyError, ReportRangeError, ReportShapeError } from './errors';
 
 /** A number for every two labels, row by row: what `labelCorrelation` and `labelCooccurrence` of `@thawjs/metrics` give. */
-export interface LabelMatrix {
+export interface LabelMatrixInput {
   readonly data: ArrayLike<number>;
   readonly shape: readonly number[];
 }
@@ -14,7 +14,7 @@ export interface LabelMatrix {
 export function checkLabelMatrix(
   chart: string,
   labels: readonly string[],
-  { data, shape }: LabelMatrix,
+  { data, shape }: LabelMatrixInput,
   order: ArrayLike<number> | undefined,
 ): readonly number[] {
   const count = labels.length;

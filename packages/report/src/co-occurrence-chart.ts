@@ -1,4 +1,4 @@
-import { checkLabelMatrix, type LabelMatrix } from './check-label-matrix';
+import { checkLabelMatrix, type LabelMatrixInput } from './check-label-matrix';
 import { ReportRangeError, ReportShapeError } from './errors';
 import { labelHeatmap } from './label-heatmap';
 import { renderSvg } from './render-svg';
@@ -13,7 +13,7 @@ export interface CoOccurrenceChartOptions {
 }
 
 /** How many images have both of two labels. */
-export interface LabelCounts extends LabelMatrix {
+export interface LabelCounts extends LabelMatrixInput {
   /** How many images with the first label are known to have the second or not; default: all with the first. */
   readonly known?: ArrayLike<number>;
 }

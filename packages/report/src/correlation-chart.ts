@@ -1,4 +1,4 @@
-import { checkLabelMatrix, type LabelMatrix } from './check-label-matrix';
+import { checkLabelMatrix, type LabelMatrixInput } from './check-label-matrix';
 import { dendrogramLines, type LabelHierarchy } from './dendrogram-lines';
 import { dendrogramSeries } from './dendrogram-series';
 import { ReportRangeError } from './errors';
@@ -44,7 +44,7 @@ const DIVERGING = ['#0b4f8a', '#6fa8d3', '#f4f4f2', '#eda06a', '#9c3606'];
  */
 export function correlationChart(
   labels: readonly string[],
-  correlation: LabelMatrix,
+  correlation: LabelMatrixInput,
   { title = NAME, order, hierarchy }: CorrelationChartOptions = {},
 ): string {
   const lines = hierarchy && dendrogramLines('correlationChart', labels.length, hierarchy);

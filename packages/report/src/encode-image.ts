@@ -2,7 +2,7 @@ import { encode } from 'fast-png';
 import { ReportShapeError } from './errors';
 
 /** An image's pixels: RGB, 0–255, row after row. */
-export interface RgbImage {
+export interface RgbImageInput {
   readonly data: Uint8Array | Uint8ClampedArray;
   /** In pixels. */
   readonly width: number;
@@ -11,7 +11,7 @@ export interface RgbImage {
 }
 
 /** An image as a PNG data URI, which browsers and resvg read without a file; `where` names it in an error. */
-export function encodeImage({ data, width, height }: RgbImage, where: string): string {
+export function encodeImage({ data, width, height }: RgbImageInput, where: string): string {
   if (!(width > 0 && height > 0 && data.length === width * height * 3)) {
     throw new ReportShapeError(
       `predictionGrid: expected ${where} as RGB bytes, ${width}×${height}×3 = ${width * height * 3} of them; ` +

@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { ReportEmptyError, ReportRangeError } from './errors';
 import { type HistoryPanel, historyPanels } from './history-panels';
-import type { HistoryRow } from './history-row';
+import type { HistoryRowInput } from './history-row-input';
 import { renderSvg } from './render-svg';
 import { fontFamily, theme } from './theme';
 
@@ -56,7 +56,7 @@ const GAP = { x: 84, y: 116 };
  * console.log(svg.startsWith('<svg'), svg.includes('fine-tuning')); // true true
  * ```
  */
-export function historyChart(rows: readonly HistoryRow[], options: HistoryChartOptions = {}): string {
+export function historyChart(rows: readonly HistoryRowInput[], options: HistoryChartOptions = {}): string {
   checkRows(rows);
   const panels = historyPanels(rows, options.metrics);
   const lines = Math.ceil(panels.length / 2);
@@ -151,7 +151,7 @@ export function historyChart(rows: readonly HistoryRow[], options: HistoryChartO
 
 function line(
   name: 'train' | 'validation',
-  rows: readonly HistoryRow[],
+  rows: readonly HistoryRowInput[],
   values: readonly (number | null)[],
   panel: number,
   ringAt?: number,
@@ -199,7 +199,10 @@ function boundaries(starts: readonly PhaseStart[], pixelsPerEpoch: number) {
   };
 }
 
-function phaseStarts(rows: readonly HistoryRow[], names: Readonly<Record<string, string>>): PhaseStart[] {
+function phaseStarts(
+  rows: readonly HistoryRowInput[],
+  names: Readonly<Record<string, string>>,
+): PhaseStart[] {
   return rows.slice(1).flatMap((row, index) => {
     const before = rows[index]!;
     if (row.phase === before.phase) return [];
@@ -207,7 +210,7 @@ function phaseStarts(rows: readonly HistoryRow[], names: Readonly<Record<string,
   });
 }
 
-function checkRows(rows: readonly HistoryRow[]): void {
+function checkRows(rows: readonly HistoryRowInput[]): void {
   if (rows.length === 0) {
     throw new ReportEmptyError(
       'historyChart: expected a row for each epoch; received none. Has the run finished its first epoch?',
@@ -233,7 +236,7 @@ function epochTicks(first: number, last: number): number[] {
 }
 
 function describe(
-  rows: readonly HistoryRow[],
+  rows: readonly HistoryRowInput[],
   starts: readonly PhaseStart[],
   panels: readonly HistoryPanel[],
 ): string {

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { HistoryRow } from './history-row';
+import type { HistoryRowInput } from './history-row-input';
 
 const KERAS = ['auc', 'loss', 'precision', 'recall', 'val_auc', 'val_loss', 'val_precision', 'val_recall'];
 
@@ -22,7 +22,7 @@ const KERAS = ['auc', 'loss', 'precision', 'recall', 'val_auc', 'val_loss', 'val
  * console.log(historyCsv([row]).split('\n')[1]); // 0.5,0.75,0.25,,,,,,head,0
  * ```
  */
-export function historyCsv(rows: readonly HistoryRow[]): string {
+export function historyCsv(rows: readonly HistoryRowInput[]): string {
   const columns = [...new Set([...KERAS, 'phase', 'epoch', ...rows.flatMap((row) => Object.keys(row))])];
   const records = rows.map((row) => columns.map((column) => field(row[column])));
   return stringify(records, { header: true, columns });

@@ -1,5 +1,5 @@
 import { ReportEmptyError } from './errors';
-import type { HistoryRow } from './history-row';
+import type { HistoryRowInput } from './history-row-input';
 
 /** One metric of a history, ready to be drawn. */
 export interface HistoryPanel {
@@ -20,7 +20,7 @@ export interface HistoryPanel {
 const USUAL = ['auc', 'loss', 'precision', 'recall'];
 
 /** The panels of a history: those of the metrics asked for, else of the usual four that the rows hold. */
-export function historyPanels(rows: readonly HistoryRow[], asked?: readonly string[]): HistoryPanel[] {
+export function historyPanels(rows: readonly HistoryRowInput[], asked?: readonly string[]): HistoryPanel[] {
   const held = (metric: string) => rows.some((row) => metric in row || `val_${metric}` in row);
   const metrics = asked ?? USUAL.filter(held);
   const missing = metrics.filter((metric) => !held(metric));
@@ -34,7 +34,7 @@ export function historyPanels(rows: readonly HistoryRow[], asked?: readonly stri
   return metrics.map((metric) => panel(rows, metric));
 }
 
-function panel(rows: readonly HistoryRow[], metric: string): HistoryPanel {
+function panel(rows: readonly HistoryRowInput[], metric: string): HistoryPanel {
   const train = rows.map((row) => drawable(row[metric]));
   const validation = rows.map((row) => drawable(row[`val_${metric}`]));
   const values = [...train, ...validation].filter((value) => value !== null);

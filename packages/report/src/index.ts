@@ -1,4 +1,4 @@
-export type { LabelMatrix } from './check-label-matrix';
+export type { LabelMatrixInput } from './check-label-matrix';
 export {
   type ClassDistribution,
   type ClassDistributionChartOptions,
@@ -8,11 +8,11 @@ export { type CoOccurrenceChartOptions, coOccurrenceChart, type LabelCounts } fr
 export { type CorrelationChartOptions, correlationChart } from './correlation-chart';
 export { type DendrogramChartOptions, dendrogramChart } from './dendrogram-chart';
 export type { LabelHierarchy } from './dendrogram-lines';
-export type { RgbImage } from './encode-image';
+export type { RgbImageInput } from './encode-image';
 export { ReportEmptyError, ReportRangeError, ReportShapeError } from './errors';
 export { type HistoryChartOptions, historyChart } from './history-chart';
 export { historyCsv } from './history-csv';
-export type { HistoryRow } from './history-row';
+export type { HistoryRowInput } from './history-row-input';
 export { type HtmlReportInput, type HtmlReportSection, htmlReport } from './html-report';
 export { type PerClassMetrics, type PerClassReport, perClassTable } from './per-class-table';
 export {

@@ -1,5 +1,5 @@
 import { format } from 'echarts/core';
-import type { RgbImage } from './encode-image';
+import type { RgbImageInput } from './encode-image';
 import { encodeImage } from './encode-image';
 import { ReportEmptyError, ReportRangeError } from './errors';
 import { escapeMarkup } from './escape-markup';
@@ -11,9 +11,9 @@ export type PredictionOutcome = 'tp' | 'fp' | 'fn';
 /** One image in {@link predictionGrid}. */
 export interface PredictionGridItem {
   readonly id: string;
-  readonly original: RgbImage;
+  readonly original: RgbImageInput;
   /** What the network saw, brought back to 0–255. */
-  readonly preprocessed: RgbImage;
+  readonly preprocessed: RgbImageInput;
   /** The labels worth showing; true negatives are left out. */
   readonly predicted: readonly {
     readonly label: string;
@@ -133,14 +133,14 @@ function cell({ id, original, preprocessed, predicted }: PredictionGridItem, x: 
   ].join('\n');
 }
 
-function picture(image: RgbImage, name: string, x: number, y: number): string {
+function picture(image: RgbImageInput, name: string, x: number, y: number): string {
   return (
     `<image x="${x}" y="${y}" width="${IMAGE}" height="${IMAGE}" preserveAspectRatio="xMidYMid meet" ` +
     `href="${encodeImage(image, name)}"><title>${escapeMarkup(name)}</title></image>`
   );
 }
 
-function caption(name: string, { width, height }: RgbImage, x: number): string {
+function caption(name: string, { width, height }: RgbImageInput, x: number): string {
   return `<text x="${x + IMAGE / 2}" y="${IMAGE + 36}" font-size="11" text-anchor="middle" fill="${theme.muted.light}">${name} ${width}×${height}</text>`;
 }
 

@@ -2,12 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { type HistoryRow, historyChart, ReportEmptyError, ReportRangeError, svgToPng } from '../src/index';
+import {
+  type HistoryRowInput,
+  historyChart,
+  ReportEmptyError,
+  ReportRangeError,
+  svgToPng,
+} from '../src/index';
 import { theme } from '../src/theme';
 import { parseSvg, textsOf } from './parse-markup';
 import { pngSize } from './png-size';
 
-const row = (epoch: number, phase = 'head', changes: Partial<HistoryRow> = {}): HistoryRow => {
+const row = (epoch: number, phase = 'head', changes: Partial<HistoryRowInput> = {}): HistoryRowInput => {
   const auc = 0.6 + epoch / 50;
   return {
     phase,

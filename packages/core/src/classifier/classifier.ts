@@ -7,7 +7,7 @@ import { leafLayers } from '../freezing/leaf-layers';
 import type { LabelledImages } from '../labelled-images';
 import { save } from '../persistence/save';
 import { type PredictOptions, predict } from '../prediction/predict';
-import type { Matrix } from '../training/metric';
+import type { MetricMatrix } from '../training/metric';
 import type { ClassifierParts } from './classifier-parts';
 import { inputSize } from './input-size';
 
@@ -74,7 +74,10 @@ export class Classifier implements ClassifierParts {
   }
 
   /** See `predict`. */
-  predict(images: LabelledImages | tf.Tensor4D, options?: PredictOptions): Promise<Matrix<Float32Array>> {
+  predict(
+    images: LabelledImages | tf.Tensor4D,
+    options?: PredictOptions,
+  ): Promise<MetricMatrix<Float32Array>> {
     return predict(this, images, options);
   }
 

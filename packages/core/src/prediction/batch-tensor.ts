@@ -3,7 +3,7 @@ import { preprocess } from '../backbones/preprocess';
 import type { ClassifierParts } from '../classifier/classifier-parts';
 import { inputSize } from '../classifier/input-size';
 import { DataMismatchError } from '../errors';
-import type { ImageBatch } from '../labelled-images';
+import type { LabelledBatch } from '../labelled-images';
 import { pixelTensor } from './pixel-tensor';
 
 /**
@@ -13,7 +13,7 @@ import { pixelTensor } from './pixel-tensor';
  */
 export function batchTensor(
   { model, preprocessing }: Pick<ClassifierParts, 'model' | 'preprocessing'>,
-  { pixels, shape }: ImageBatch,
+  { pixels, shape }: LabelledBatch,
 ): tf.Tensor4D {
   const [height, width] = inputSize(model);
   const channels = preprocessing.mean.length;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ImageBatch } from '../labelled-images';
+import type { LabelledBatch } from '../labelled-images';
 import { DataType } from '../program/node-writer';
 import { eagerWriter } from '../run/tensorflow/eager-writer';
 import { nativeBackend } from '../run/tensorflow/native-backend';
@@ -10,7 +10,7 @@ import { nativeBackend } from '../run/tensorflow/native-backend';
  * The native backend takes bytes as they are: JavaScript's floats would be four times as large, and lie about until they
  * are collected.
  */
-export function pixelTensor({ pixels, shape }: Pick<ImageBatch, 'pixels' | 'shape'>): tf.Tensor4D {
+export function pixelTensor({ pixels, shape }: Pick<LabelledBatch, 'pixels' | 'shape'>): tf.Tensor4D {
   const backend = nativeBackend();
   if (pixels instanceof Float32Array) return tf.tensor4d(pixels, [...shape]);
   if (!backend) return tf.tensor4d(new Float32Array(pixels), [...shape]);

@@ -4,7 +4,7 @@ import type { ClassifierParts } from '../classifier/classifier-parts';
 import { inputSize } from '../classifier/input-size';
 import { OptionError } from '../errors';
 import type { LabelledImages } from '../labelled-images';
-import type { Matrix } from '../training/metric';
+import type { MetricMatrix } from '../training/metric';
 import { batchTensor } from './batch-tensor';
 import { forward } from './forward';
 
@@ -28,7 +28,7 @@ export async function predict(
   classifier: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'>,
   images: LabelledImages | tf.Tensor4D,
   { batchSize = 32, onProgress, signal }: PredictOptions = {},
-): Promise<Matrix<Float32Array>> {
+): Promise<MetricMatrix<Float32Array>> {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new OptionError(`predict: expected batchSize of 1 or more; received ${batchSize}.`);
   }

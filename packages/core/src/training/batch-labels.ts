@@ -1,5 +1,5 @@
 import { DataMismatchError } from '../errors';
-import type { ImageBatch } from '../labelled-images';
+import type { LabelledBatch } from '../labelled-images';
 
 /**
  * A batch's labels as a loss takes them, `[images, labels]`: −1 where they aren't known.
@@ -7,7 +7,7 @@ import type { ImageBatch } from '../labelled-images';
  * @throws DataMismatchError where there aren't as many as images and labels say, or where one is no number from 0 to 1.
  */
 export function batchLabels(
-  { y, known, rows }: Pick<ImageBatch, 'y' | 'known' | 'rows'>,
+  { y, known, rows }: Pick<LabelledBatch, 'y' | 'known' | 'rows'>,
   columns: number,
 ): Float32Array {
   const length = rows.length * columns;

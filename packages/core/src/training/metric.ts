@@ -1,7 +1,7 @@
 import { precisionScore, recallScore, rocAucScore } from '@thawjs/metrics';
 
 /** Scores or labels of a set, row-major, with their shape. */
-export interface Matrix<Data extends ArrayLike<number> = ArrayLike<number>> {
+export interface MetricMatrix<Data extends ArrayLike<number> = ArrayLike<number>> {
   readonly data: Data;
   readonly shape: readonly [rows: number, columns: number];
 }
@@ -11,9 +11,9 @@ export interface Matrix<Data extends ArrayLike<number> = ArrayLike<number>> {
  * set has it, is 0 for labels that are to be left out.
  */
 export type Metric = (
-  yTrue: Matrix<Uint8Array>,
-  yScore: Matrix<Float32Array>,
-  known?: Matrix<Uint8Array>,
+  yTrue: MetricMatrix<Uint8Array>,
+  yScore: MetricMatrix<Float32Array>,
+  known?: MetricMatrix<Uint8Array>,
 ) => number;
 
 /**

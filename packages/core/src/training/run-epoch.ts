@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DivergedError } from '../errors';
 import { batchLabels } from './batch-labels';
-import type { Matrix } from './metric';
+import type { MetricMatrix } from './metric';
 import { random } from './random';
 import type { StepInputs } from './step-input';
 import type { StepBatch, StepResult, TrainingSteps } from './steps/training-step';
@@ -10,10 +10,10 @@ import type { StepBatch, StepResult, TrainingSteps } from './steps/training-step
 export interface EpochResult {
   readonly loss: number;
   /** 0 or 1; what is mixed of both counts as what there is more of. */
-  readonly yTrue: Matrix<Uint8Array>;
-  readonly yScore: Matrix<Float32Array>;
+  readonly yTrue: MetricMatrix<Uint8Array>;
+  readonly yScore: MetricMatrix<Float32Array>;
   /** 0 where a label isn't known; undefined where all are. */
-  readonly known?: Matrix<Uint8Array>;
+  readonly known?: MetricMatrix<Uint8Array>;
 }
 
 export interface EpochOptions {

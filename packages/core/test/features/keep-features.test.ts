@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type BatchOptions, classifier, FeatureCacheError, freeze } from '../../src';
+import { classifier, FeatureCacheError, freeze, type LabelledBatchOptions } from '../../src';
 import { cutPoints } from '../../src/features/cut-points';
 import { featureFolder } from '../../src/features/feature-folder';
 import { type KeepFeaturesOptions, keepFeatures } from '../../src/features/keep-features';
@@ -76,7 +76,7 @@ describe('features', () => {
     const half = {
       ...images,
       augmentation: {},
-      async *batches(options: BatchOptions) {
+      async *batches(options: LabelledBatchOptions) {
         for await (const batch of images.batches(options)) {
           yield { ...batch, y: new Float32Array(batch.y.length).fill(0.5), known: Uint8Array.from(batch.y) };
         }

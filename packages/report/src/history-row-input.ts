@@ -4,7 +4,7 @@
  * Beside `phase` and `epoch` it holds metrics by name, those of validation with `val_` in front, and whatever else
  * was measured (`learningRate`, `seconds`). An undefined metric is NaN or missing.
  */
-export interface HistoryRow {
+export interface HistoryRowInput {
   /** The phase's name: `'head'`, `'thaw'`, or any other. */
   readonly phase: string;
   /** 0-based, rising through all phases. */
