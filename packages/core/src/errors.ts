@@ -55,3 +55,8 @@ export class FeatureCacheError extends ThawError {
 export class StaleFeaturesError extends ThawError {
   readonly code = 'ERR_STALE_FEATURES';
 }
+
+/** The sizes of the arrays that an operation of a program is given don't fit each other. */
+export class OperationSizesError extends ThawError {
+  readonly code = 'ERR_OPERATION_SIZES';
+}

@@ -15,6 +15,7 @@ export {
   ExportError,
   FeatureCacheError,
   KernelMissingError,
+  OperationSizesError,
   OptionError,
   SavedModelError,
   SelectionError,
@@ -35,6 +36,8 @@ export { load } from './persistence/load';
 export type { LoadOptions } from './persistence/load-options';
 export { save } from './persistence/save';
 export { type PredictOptions, predict } from './prediction/predict';
+export type { Sizes, Value } from './program/ir';
+export type { BinaryOp, Operand, Ops, ReducingOp, UnaryOp } from './program/ops';
 export { type BinaryCrossentropyOptions, binaryCrossentropy } from './training/binary-crossentropy';
 export type { BatchEvent, Callback, PhaseInfo, TrainingContext } from './training/callback';
 export { checkpoint } from './training/callbacks/checkpoint';

@@ -7,8 +7,9 @@ export type Sizes = readonly (number | null)[];
 /** A float32 array that a program computes. */
 export interface Value {
   readonly sizes: Sizes;
-  /** The operation that gives it, and which of its outputs it is. */
+  /** @internal The operation that gives it. */
   readonly operation: Operation;
+  /** @internal Which of the operation's outputs it is. */
   readonly output: number;
 }
 

@@ -1,14 +1,15 @@
 import type { Program, Value } from '../../src/program/ir';
 import { activationOf } from '../../src/program/operations/activation';
+import { multiply, subtract } from '../../src/program/operations/arithmetic';
 import { batchNorm } from '../../src/program/operations/batch-norm';
 import { scaleAndShift, scaleChannels } from '../../src/program/operations/channels';
 import { conv2d, depthwiseConv2d } from '../../src/program/operations/convolution';
 import { dense } from '../../src/program/operations/dense';
-import { multiply, subtract } from '../../src/program/operations/elementwise';
 import { crossentropy, weightedMean } from '../../src/program/operations/losses';
 import { averagePool, maxPool, spatialMean } from '../../src/program/operations/pooling';
 import { concatenate, pad, reshape } from '../../src/program/operations/shape';
 import { add } from '../../src/program/operations/sum';
+import { elementwiseCases } from './elementwise-cases';
 
 /** An operation as a function of arrays of the given sizes, all of which are to have gradients but those that are fixed. */
 export interface OperationCase {
@@ -33,6 +34,7 @@ const windows = [
 const activations = ['relu', 'relu6', 'sigmoid', 'tanh', 'softmax'] as const;
 
 export const operationCases: readonly OperationCase[] = [
+  ...elementwiseCases,
   ...windows.map(
     ({ name, window }): OperationCase => ({
       name: `conv2d, ${name}`,

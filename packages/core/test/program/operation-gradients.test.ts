@@ -1,54 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type BackendName, useBestBackend } from '@thawjs/backends';
+import { useBestBackend } from '@thawjs/backends';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { gradients } from '../../src/program/autodiff';
 import { Program, type Value, withBatch } from '../../src/program/ir';
 import { constant, input } from '../../src/program/operations/sources';
-import { programRunner } from '../../src/run/interpret';
-import { graphSession } from '../../src/run/tensorflow/graph-session';
-import { GraphVariables } from '../../src/run/tensorflow/graph-variables';
-import { GraphWriter } from '../../src/run/tensorflow/graph-writer';
-import { nativeBackend } from '../../src/run/tensorflow/native-backend';
-import { writeProgram } from '../../src/run/tensorflow/write-program';
 import { random } from '../../src/training/random';
 import { type OperationCase, operationCases } from './operation-cases';
+import { type MakeRun, ways } from './ways';
 import { weightedSum } from './weighted-sum';
-
-/** How a program's values are computed from its inputs: `[f, gradient, …]`. */
-type Run = (inputs: ReadonlyMap<Value, tf.Tensor>) => Float32Array[];
-type MakeRun = (program: Program, fetches: readonly Value[]) => { run: Run; dispose(): void };
-
-const opByOp: MakeRun = (program, fetches) => {
-  const runner = programRunner(program, fetches, new Set());
-  return { run: (inputs) => taken(runner.run(inputs)), dispose: () => runner.dispose() };
-};
-
-const asOneGraph: MakeRun = (program, fetches) => {
-  const writer = new GraphWriter();
-  const variables = new GraphVariables(writer, new Set());
-  const written = writeProgram(variables, program.operations, fetches);
-  const names = fetches.map((value) => written.nameOf(value));
-  const once = writer.done(variables.assignments);
-  const session = graphSession(nativeBackend()!, writer.graph);
-  tf.dispose(session.run(new Map(), [once]));
-  return {
-    run: (inputs) =>
-      taken(
-        session.run(
-          new Map([...inputs].map(([value, tensor]) => [written.inputs.get(value)!, tensor])),
-          names,
-        ),
-      ),
-    dispose: () => session.dispose(),
-  };
-};
-
-const ways: readonly { name: string; backend: BackendName; make: MakeRun }[] = [
-  { name: 'cpu', backend: 'cpu', make: opByOp },
-  { name: 'wasm', backend: 'wasm', make: opByOp },
-  { name: 'the native backend, op by op', backend: 'native', make: opByOp },
-  { name: 'the native backend, as one graph', backend: 'native', make: asOneGraph },
-];
 
 describe.each(ways)('on $name', ({ backend, make }) => {
   beforeAll(async () => {
@@ -147,12 +106,4 @@ function evaluator(inputs: readonly Value[], sizes: OperationCase['sizes'], made
     },
     dispose: () => made.dispose(),
   };
-}
-
-function taken(tensors: readonly tf.Tensor[]): Float32Array[] {
-  return tensors.map((tensor) => {
-    const numbers = tensor.dataSync<'float32'>().slice();
-    tensor.dispose();
-    return numbers;
-  });
 }

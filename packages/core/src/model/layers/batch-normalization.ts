@@ -1,9 +1,9 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import { type BatchNormLayer, batchNormMode } from '../../freezing/batch-norm-mode';
 import type { Value } from '../../program/ir';
+import { multiply, subtract } from '../../program/operations/arithmetic';
 import { batchNorm, inverseDeviation, movingAverage } from '../../program/operations/batch-norm';
 import { scaleAndShift } from '../../program/operations/channels';
-import { multiply, subtract } from '../../program/operations/elementwise';
 import { add } from '../../program/operations/sum';
 import type { LayerWeight, ModelProgramBuilder } from '../model-program-builder';
 import type { PendingValue } from '../pending-value';

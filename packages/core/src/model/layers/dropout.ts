@@ -1,4 +1,4 @@
-import { multiply } from '../../program/operations/elementwise';
+import { multiply } from '../../program/operations/arithmetic';
 import type { LayerTranslation } from './layer-translation';
 
 /** Dropout: in training a product with a mask that each run is given. */

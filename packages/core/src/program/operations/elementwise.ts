@@ -1,37 +1,74 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { type OperationKind, operation } from '../ir';
+import type * as tf from '@tensorflow/tfjs-core';
+import { type OperationKind, operation, type Program, type Value } from '../ir';
 import { FLOAT } from '../node-writer';
+import { broadcastSizes, summedTo } from './broadcasting';
+import { constant } from './sources';
 
-/** The product of two arrays of the same sizes, number by number. */
-const multiplyKind: OperationKind<object> = {
-  name: 'Multiply',
-  sizes: ([a]) => [a.sizes],
-  run: ([a, b]) => [tf.mul(a, b)],
-  write: (writer, inputs) => [writer.node('Mul', inputs, FLOAT)],
-  gradient: (program, { inputs: [a, b] }, [dy], wanted) => [
-    wanted[0] ? multiply(program, [dy!, b], {}) : undefined,
-    wanted[1] ? multiply(program, [dy!, a], {}) : undefined,
-  ],
-};
+/** A number as a value. */
+export function scalar(program: Program, value: number): Value {
+  return constant(program, [], { values: [value], sizes: [] });
+}
 
-export const multiply = operation(multiplyKind);
+/** What the gradient of a function of one number is computed from. */
+interface UnaryGradient {
+  readonly dy: Value;
+  readonly x: Value;
+  readonly y: Value;
+}
 
-/** The difference of two arrays of the same sizes. */
-const subtractKind: OperationKind<object> = {
-  name: 'Subtract',
-  sizes: ([a]) => [a.sizes],
-  run: ([a, b]) => [tf.sub(a, b)],
-  write: (writer, inputs) => [writer.node('Sub', inputs, FLOAT)],
-  gradient: (program, _, [dy], wanted) => [dy, wanted[1] ? negate(program, [dy!], {}) : undefined],
-};
+interface Unary {
+  /** The name of TensorFlow's kernel. */
+  readonly name: string;
+  run(x: tf.Tensor): tf.Tensor;
+  gradient?(program: Program, of: UnaryGradient): Value;
+}
 
-export const subtract = operation(subtractKind);
+/** A function of each number of an array, as an operation. */
+export function unary({ name, run, gradient }: Unary) {
+  const kind: OperationKind<object> = {
+    name,
+    sizes: ([x]) => [x.sizes],
+    run: ([x]) => [run(x)],
+    write: (writer, inputs) => [writer.node(name, inputs, FLOAT)],
+    ...(gradient && {
+      gradient: (program, { inputs: [x], outputs: [y] }, [dy]) => [gradient(program, { dy: dy!, x, y })],
+    }),
+  };
+  return operation(kind);
+}
 
-const negateKind: OperationKind<object> = {
-  name: 'Negate',
-  sizes: ([x]) => [x.sizes],
-  run: ([x]) => [tf.neg(x)],
-  write: (writer, inputs) => [writer.node('Neg', inputs, FLOAT)],
-};
+/** What the gradient of a function of two numbers is computed from. */
+interface BinaryGradient {
+  readonly dy: Value;
+  readonly a: Value;
+  readonly b: Value;
+  readonly y: Value;
+}
 
-const negate = operation(negateKind);
+type GradientOf = (program: Program, of: BinaryGradient) => Value;
+
+interface Binary {
+  readonly name: string;
+  /** TensorFlow's kernel. */
+  readonly op: string;
+  run(a: tf.Tensor, b: tf.Tensor): tf.Tensor;
+  /** The gradients of both, in the sizes of the result. */
+  readonly gradients: readonly [GradientOf, GradientOf];
+}
+
+/** A function of the numbers of two arrays, pair by pair, with broadcasting, as an operation. */
+export function binary({ name, op, run, gradients }: Binary) {
+  const kind: OperationKind<object> = {
+    name,
+    sizes: (inputs) => [broadcastSizes(name, inputs)],
+    run: ([a, b]) => [run(a, b)],
+    write: (writer, inputs) => [writer.node(op, inputs, FLOAT)],
+    gradient: (program, { inputs, outputs: [y] }, [dy], wanted) => {
+      const [a, b] = inputs;
+      return inputs.map(({ sizes }, i) =>
+        wanted[i] ? summedTo(program, gradients[i](program, { dy: dy!, a, b, y }), sizes) : undefined,
+      );
+    },
+  };
+  return operation(kind);
+}

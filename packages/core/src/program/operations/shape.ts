@@ -1,14 +1,23 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { OperationSizesError } from '../../errors';
 import { type OperationKind, operation, type Sizes, withBatch } from '../ir';
 import { DataType, FLOAT, type NodeWriter } from '../node-writer';
 
-/** The same numbers in other sizes; the batch's stays the first. */
+/** The same numbers in other sizes. The batch's size is what is left over by the others. */
 const reshapeKind: OperationKind<{ readonly sizes: Sizes }> = {
   name: 'Reshape',
-  sizes: (_, { sizes }) => [sizes],
-  run: ([x], { sizes }) => [tf.reshape(x, withBatch(sizes, x.shape[0]))],
+  sizes([x], { sizes }) {
+    const isKnown = sizes.includes(null) === x.sizes.includes(null);
+    if (isKnown && product(sizes) !== product(x.sizes)) {
+      throw new OperationSizesError(
+        `Reshape: expected as many numbers as before; received sizes ${describeSizes(x.sizes)} to become ${describeSizes(sizes)}.`,
+      );
+    }
+    return [sizes];
+  },
+  run: ([x], { sizes }) => [tf.reshape(x, leftOver(sizes))],
   write: (writer, [x], { sizes }) => [
-    writer.node('Reshape', [x, writer.ints(sizes.map((size) => size ?? -1))], {
+    writer.node('Reshape', [x, writer.ints(leftOver(sizes))], {
       ...FLOAT,
       Tshape: { type: DataType.int32 },
     }),
@@ -17,6 +26,19 @@ const reshapeKind: OperationKind<{ readonly sizes: Sizes }> = {
 };
 
 export const reshape = operation(reshapeKind);
+
+function product(sizes: Sizes): number {
+  return sizes.reduce<number>((total, size) => total * (size ?? 1), 1);
+}
+
+function leftOver(sizes: Sizes): number[] {
+  return sizes.map((size) => size ?? -1);
+}
+
+/** Sizes as an error names them. */
+export function describeSizes(sizes: Sizes): string {
+  return `[${sizes.map((size) => size ?? 'batch').join(', ')}]`;
+}
 
 interface SliceAttributes {
   readonly begin: readonly number[];

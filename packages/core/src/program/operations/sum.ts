@@ -2,28 +2,35 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type OperationKind, operation } from '../ir';
 import { FLOAT } from '../node-writer';
 import { type Activation, activate, beforeActivation, writeActivation } from './activation';
+import { broadcastSizes, sameSizes, summedTo } from './broadcasting';
 
 interface AddAttributes {
   readonly activation?: Activation;
 }
 
-/** The sum of arrays of the same sizes, and an activation of it. */
+/** The sum of arrays, with broadcasting, and an activation of it. */
 const kind: OperationKind<AddAttributes> = {
   name: 'Add',
-  sizes: ([first]) => [first.sizes],
-  run: (inputs, { activation }) => [
-    tf.tidy(() =>
-      activate(inputs.length === 2 ? tf.add(inputs[0], inputs[1]) : tf.addN([...inputs]), activation),
-    ),
+  sizes: (inputs) => [broadcastSizes('Add', inputs)],
+  run: (inputs, { activation }, { inputs: values, outputs: [y] }) => [
+    tf.tidy(() => {
+      const same = inputs.length > 2 && values.every(({ sizes }) => sameSizes(sizes, y.sizes));
+      const sum = same ? tf.addN([...inputs]) : inputs.reduce((total, input) => tf.add(total, input));
+      return activate(sum, activation);
+    }),
   ],
-  write(writer, inputs, { activation }) {
-    // Not AddV2: TensorFlow adds an AddN in the convolution before it, and a ReLU behind it (grappler's remapper, for oneDNN).
-    const sum = writer.node('AddN', inputs, { ...FLOAT, N: { i: inputs.length } });
+  write(writer, inputs, { activation }, { inputs: values, outputs: [y] }) {
+    const same = values.every(({ sizes }) => sameSizes(sizes, y.sizes));
+    // Not AddV2 where AddN will do: TensorFlow adds an AddN in the convolution before it, and a ReLU behind it (grappler's
+    // remapper, for oneDNN).
+    const sum = same
+      ? writer.node('AddN', inputs, { ...FLOAT, N: { i: inputs.length } })
+      : inputs.reduce((total, input) => writer.node('AddV2', [total, input], FLOAT));
     return [writeActivation(writer, sum, activation)];
   },
-  gradient(program, { outputs, inputs, attributes: { activation } }, [dy]) {
+  gradient(program, { outputs, inputs, attributes: { activation } }, [dy], wanted) {
     const gradient = beforeActivation(program, dy!, outputs[0], activation);
-    return inputs.map(() => gradient);
+    return inputs.map(({ sizes }, i) => (wanted[i] ? summedTo(program, gradient, sizes) : undefined));
   },
 };
 

@@ -1,0 +1,207 @@
+import { OptionError } from '../errors';
+import type { Program, Sizes, Value } from './ir';
+import { activationOf } from './operations/activation';
+import { abs, divide, multiply, negate, sign, square, stopGradient, subtract } from './operations/arithmetic';
+import { type Reduction, sum } from './operations/broadcasting';
+import {
+  clip,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  maximum,
+  minimum,
+  notEqual,
+  select,
+} from './operations/comparison';
+import { scalar } from './operations/elementwise';
+import { max, mean, min } from './operations/reductions';
+import { reshape } from './operations/shape';
+import { constant } from './operations/sources';
+import { add } from './operations/sum';
+import { erf, exp, expm1, log, log1p, pow, rsqrt, softplus, sqrt } from './operations/transcendental';
+
+/** What an operation takes: an array of the program, a number, or a list of numbers, which is a vector. */
+export type Operand = Value | number | readonly number[];
+
+export type UnaryOp = (x: Operand) => Value;
+export type BinaryOp = (a: Operand, b: Operand) => Value;
+/** Without axes, over all of them. Axes count from 0, or from −1 backwards. With `keepDims` they stay, with size 1. */
+export type ReducingOp = (x: Operand, axes?: number | readonly number[], keepDims?: boolean) => Value;
+
+/**
+ * A program's operations as functions that read like mathematics, for losses and optimizers. Names are those of
+ * TensorFlow.js and Keras, and so is the broadcasting of sizes (NumPy's). All values are float32.
+ *
+ * Comparisons give 1 where they hold, else 0, and have no gradient.
+ */
+export interface Ops {
+  /** The sum of two or more. */
+  readonly add: (a: Operand, b: Operand, ...more: readonly Operand[]) => Value;
+  readonly sub: BinaryOp;
+  readonly mul: BinaryOp;
+  readonly div: BinaryOp;
+  readonly maximum: BinaryOp;
+  readonly minimum: BinaryOp;
+  /** `aᵇ`. */
+  readonly pow: BinaryOp;
+  readonly neg: UnaryOp;
+  readonly abs: UnaryOp;
+  /** −1, 0 or 1. */
+  readonly sign: UnaryOp;
+  readonly square: UnaryOp;
+  readonly sqrt: UnaryOp;
+  /** `1 / √x`. */
+  readonly rsqrt: UnaryOp;
+  readonly exp: UnaryOp;
+  /** `eˣ − 1`. */
+  readonly expm1: UnaryOp;
+  readonly log: UnaryOp;
+  /** `ln(1 + x)`. */
+  readonly log1p: UnaryOp;
+  readonly relu: UnaryOp;
+  readonly sigmoid: UnaryOp;
+  /** `ln σ(x)`, without the overflow of a logarithm of 0. */
+  readonly logSigmoid: UnaryOp;
+  readonly tanh: UnaryOp;
+  /** `ln(1 + eˣ)`. */
+  readonly softplus: UnaryOp;
+  /** Along the last axis. */
+  readonly softmax: UnaryOp;
+  /** The logarithm of `softmax`, without the overflow of a logarithm of 0. */
+  readonly logSoftmax: UnaryOp;
+  /** The error function. */
+  readonly erf: UnaryOp;
+  /** Each number, or the nearest one from `min` to `max`. */
+  readonly clip: (x: Operand, min: number, max: number) => Value;
+  readonly greater: BinaryOp;
+  readonly greaterEqual: BinaryOp;
+  readonly less: BinaryOp;
+  readonly lessEqual: BinaryOp;
+  readonly equal: BinaryOp;
+  readonly notEqual: BinaryOp;
+  /** `a` where the condition isn't 0, else `b`. */
+  readonly where: (condition: Operand, a: Operand, b: Operand) => Value;
+  /** The same numbers, which gradients take for constants. */
+  readonly stopGradient: UnaryOp;
+  readonly sum: ReducingOp;
+  readonly mean: ReducingOp;
+  readonly max: ReducingOp;
+  readonly min: ReducingOp;
+  /** The same numbers in other sizes; null stands for the batch, which can only be the first. */
+  readonly reshape: (x: Operand, sizes: Sizes) => Value;
+  /** With one more axis, of size 1, before the one given; −1 puts it last. */
+  readonly expandDims: (x: Operand, axis: number) => Value;
+}
+
+/**
+ * The operations of a program.
+ *
+ * The focal loss of Lin et al., 2017, of probabilities and labels, is
+ * `ops.mul(ops.pow(ops.sub(1, p), gamma), ops.neg(ops.log(p)))` with `p` the probability of what is true.
+ */
+export function opsOf(program: Program): Ops {
+  const value = (x: Operand) => asValue(program, x);
+  const one =
+    (operation: typeof exp): UnaryOp =>
+    (x) =>
+      operation(program, [value(x)], {});
+  const two =
+    (operation: typeof multiply): BinaryOp =>
+    (a, b) =>
+      operation(program, [value(a), value(b)], {});
+  const activated =
+    (activation: 'relu' | 'sigmoid' | 'tanh' | 'softmax'): UnaryOp =>
+    (x) =>
+      activationOf(program, [value(x)], { activation });
+  const over =
+    (
+      name: string,
+      reduce: (program: Program, x: readonly Value[], reduction: Reduction) => Value,
+    ): ReducingOp =>
+    (operand, axes, keepDims = false) => {
+      const x = value(operand);
+      return reduce(program, [x], { axes: axesOf(name, x, axes), keepDims });
+    };
+  const ops: Ops = {
+    add: (...operands) => add(program, operands.map(value), {}),
+    sub: two(subtract),
+    mul: two(multiply),
+    div: two(divide),
+    maximum: two(maximum),
+    minimum: two(minimum),
+    pow: two(pow),
+    neg: one(negate),
+    abs: one(abs),
+    sign: one(sign),
+    square: one(square),
+    sqrt: one(sqrt),
+    rsqrt: one(rsqrt),
+    exp: one(exp),
+    expm1: one(expm1),
+    log: one(log),
+    log1p: one(log1p),
+    relu: activated('relu'),
+    sigmoid: activated('sigmoid'),
+    logSigmoid: (x) => ops.neg(ops.softplus(ops.neg(x))),
+    tanh: activated('tanh'),
+    softplus: one(softplus),
+    softmax: activated('softmax'),
+    logSoftmax: (x) => {
+      const shifted = ops.sub(x, ops.stopGradient(ops.max(x, -1, true)));
+      return ops.sub(shifted, ops.log(ops.sum(ops.exp(shifted), -1, true)));
+    },
+    erf: one(erf),
+    clip: (x, min, max) => {
+      if (!(min <= max)) {
+        throw new OptionError(`ops.clip: expected a min of at most max; received ${min} and ${max}.`);
+      }
+      return clip(program, [value(x)], { min, max });
+    },
+    greater: two(greater),
+    greaterEqual: two(greaterEqual),
+    less: two(less),
+    lessEqual: two(lessEqual),
+    equal: two(equal),
+    notEqual: two(notEqual),
+    where: (condition, a, b) => select(program, [condition, a, b].map(value), {}),
+    stopGradient: one(stopGradient),
+    sum: over('sum', sum),
+    mean: over('mean', mean),
+    max: over('max', max),
+    min: over('min', min),
+    reshape: (x, sizes) => reshape(program, [value(x)], { sizes }),
+    expandDims: (operand, axis) => {
+      const x = value(operand);
+      const at = axisOf('expandDims', axis, x.sizes.length + 1);
+      return reshape(program, [x], { sizes: [...x.sizes.slice(0, at), 1, ...x.sizes.slice(at)] });
+    },
+  };
+  return ops;
+}
+
+function asValue(program: Program, x: Operand): Value {
+  if (typeof x === 'number') return scalar(program, x);
+  if (Array.isArray(x)) return constant(program, [], { values: x, sizes: [x.length] });
+  if (typeof x === 'object' && x !== null && 'operation' in x) return x;
+  throw new OptionError(
+    `ops: expected a value of the program, a number or a list of numbers; received ${describe(x)}. ` +
+      'Values come from what the function is given and from ops itself; a tensor of TensorFlow.js is not one.',
+  );
+}
+
+function describe(x: unknown): string {
+  return typeof x === 'object' && x !== null ? `a ${x.constructor?.name ?? 'object'}` : String(x);
+}
+
+function axesOf(name: string, { sizes }: Value, axes: number | readonly number[] | undefined): number[] {
+  if (axes === undefined) return sizes.map((_, axis) => axis);
+  return [axes].flat().map((axis) => axisOf(name, axis, sizes.length));
+}
+
+function axisOf(name: string, axis: number, rank: number): number {
+  const own = axis < 0 ? axis + rank : axis;
+  if (Number.isInteger(own) && own >= 0 && own < rank) return own;
+  throw new OptionError(`ops.${name}: expected an axis from ${-rank} to ${rank - 1}; received ${axis}.`);
+}
