@@ -1,6 +1,6 @@
 import { meanOf } from './averaging/mean-of';
 import { countCells } from './counts/count-cells';
-import { checkInputs } from './input/check-inputs';
+import { checkDecisions } from './input/check-decisions';
 import { checkOptions } from './input/check-options';
 import { thresholdRules } from './input/option-rules';
 import type { MatrixInput } from './matrix-input';
@@ -35,7 +35,7 @@ export function accuracyScore(
   options: ThresholdOptions = {},
 ): number {
   checkOptions('accuracyScore', options, thresholdRules);
-  const inputs = checkInputs('accuracyScore', yTrue, yScore, options);
+  const inputs = checkDecisions('accuracyScore', yTrue, yScore, options);
   const { fp, fn, weights } = countCells('accuracyScore', inputs, options, 'row');
   const exact = fp.map((count, row) => Number(count + fn[row]! === 0));
   return meanOf(exact, 'nan', weights);

@@ -42,7 +42,7 @@ export function calibrateScores(yLogit: MatrixInput, calibration: SigmoidCalibra
       `calibrateScores: expected scores of ${classes} classes, as the calibration has; received ${columns} columns.`,
     );
   }
-  const scores = checkScores('calibrateScores', input.data, columns, undefined);
+  const scores = checkScores('calibrateScores', input.data, { columns });
   const data = Float64Array.from(scores, (score, at) => {
     const column = classes === 1 ? 0 : at % columns;
     return sigmoid(slopes[column]! * logitOf(score, from) + intercepts[column]!);

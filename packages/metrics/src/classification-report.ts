@@ -1,7 +1,7 @@
 import { countCells } from './counts/count-cells';
 import { poolCells } from './counts/pool-cells';
 import { OptionValueError } from './errors';
-import { checkInputs } from './input/check-inputs';
+import { checkDecisions } from './input/check-decisions';
 import { checkOptions } from './input/check-options';
 import type { MatrixInput } from './matrix-input';
 import { classIntervals } from './report/class-intervals';
@@ -54,7 +54,7 @@ export function classificationReport(
   options: ClassificationReportOptions = {},
 ): ClassificationReport {
   checkOptions('classificationReport', options, reportRules);
-  const inputs = checkInputs('classificationReport', yTrue, yScore, options);
+  const inputs = checkDecisions('classificationReport', yTrue, yScore, options);
   const labels = options.labels ?? Array.from({ length: inputs.columns }, (_, column) => String(column));
   const cells = countCells('classificationReport', inputs, options);
   const { confidence } = options;

@@ -1,5 +1,5 @@
 import { type CountedCells, countCells } from './counts/count-cells';
-import { checkInputs } from './input/check-inputs';
+import { checkDecisions } from './input/check-decisions';
 import { checkOptions } from './input/check-options';
 import { thresholdRules } from './input/option-rules';
 import type { MatrixInput } from './matrix-input';
@@ -48,7 +48,7 @@ export function confusionCounts(
   options: ThresholdOptions = {},
 ): ConfusionCounts {
   checkOptions('confusionCounts', options, thresholdRules);
-  const inputs = checkInputs('confusionCounts', yTrue, yScore, options);
+  const inputs = checkDecisions('confusionCounts', yTrue, yScore, options);
   const counts: CountedCells = countCells('confusionCounts', inputs, options);
   return counts;
 }

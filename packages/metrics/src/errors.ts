@@ -37,7 +37,8 @@ export class LabelValueError extends Error {
 }
 
 /**
- * A score that is NaN, infinite or no number; the message names the first offending row and column.
+ * A score that is NaN, infinite or no number, or outside [0, 1] where a threshold of 0.5 was taken for want of another; the
+ * message names the first offending row and column.
  *
  * @example
  * ```ts

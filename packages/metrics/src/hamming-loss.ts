@@ -1,7 +1,7 @@
 import { averageRatio } from './counts/average-ratio';
 import { countCells } from './counts/count-cells';
 import { errorRate } from './counts/ratio';
-import { checkInputs } from './input/check-inputs';
+import { checkDecisions } from './input/check-decisions';
 import { checkOptions } from './input/check-options';
 import { thresholdRules } from './input/option-rules';
 import type { MatrixInput } from './matrix-input';
@@ -26,6 +26,6 @@ import type { ThresholdOptions } from './options';
  */
 export function hammingLoss(yTrue: MatrixInput, yScore: MatrixInput, options: ThresholdOptions = {}): number {
   checkOptions('hammingLoss', options, thresholdRules);
-  const inputs = checkInputs('hammingLoss', yTrue, yScore, options);
+  const inputs = checkDecisions('hammingLoss', yTrue, yScore, options);
   return averageRatio(countCells('hammingLoss', inputs, options), errorRate, 'micro', {});
 }

@@ -1,6 +1,7 @@
 import { nextAbove } from './counts/next-above';
 import { resolveThresholds } from './counts/resolve-thresholds';
-import { type CheckedInputs, checkInputs } from './input/check-inputs';
+import { checkDecisions } from './input/check-decisions';
+import type { CheckedInputs } from './input/check-inputs';
 import { checkOptions } from './input/check-options';
 import { codingRules, decisionRules, flag, inputRules } from './input/option-rules';
 import type { MatrixInput } from './matrix-input';
@@ -70,8 +71,8 @@ export function mcnemarTest(
 ): McnemarTest {
   checkOptions('mcnemarTest', options, rules);
   const { exact = true, correction = true } = options;
-  const inputs = checkInputs('mcnemarTest', yTrue, yScoreA, options);
-  const other = checkInputs('mcnemarTest', yTrue, yScoreB, options);
+  const inputs = checkDecisions('mcnemarTest', yTrue, yScoreA, options);
+  const other = checkDecisions('mcnemarTest', yTrue, yScoreB, options);
   const [limitsA, limitsB] = [limitsOf(inputs, options), limitsOf(other, options)];
   const onlyA = new Float64Array(inputs.columns);
   const onlyB = new Float64Array(inputs.columns);

@@ -3,7 +3,7 @@ import { countCells } from './counts/count-cells';
 import { poolCells } from './counts/pool-cells';
 import { fbeta, precision, recall } from './counts/ratio';
 import type { AveragedRatioOptions } from './counts/score-ratio';
-import { checkInputs } from './input/check-inputs';
+import { checkDecisions } from './input/check-decisions';
 import { checkOptions } from './input/check-options';
 import { fbetaRules } from './input/option-rules';
 import type { MatrixInput } from './matrix-input';
@@ -57,7 +57,7 @@ export function precisionRecallFscoreSupport<A extends Average = 'none'>(
   const metric = 'precisionRecallFscoreSupport';
   checkOptions(metric, options, fbetaRules);
   const { average = 'none' as A, beta = 1 } = options;
-  const inputs = checkInputs(metric, yTrue, yScore, options);
+  const inputs = checkDecisions(metric, yTrue, yScore, options);
   const cells = countCells(metric, inputs, options, average === 'samples' ? 'row' : 'column');
   const supportOf = (tp: number, _fp: number, fn: number) => tp + fn;
   return {

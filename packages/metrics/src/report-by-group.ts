@@ -1,6 +1,6 @@
 import { classificationReport } from './classification-report';
 import { LabelShapeError } from './errors';
-import { checkInputs } from './input/check-inputs';
+import { checkDecisions } from './input/check-decisions';
 import { checkOptions, type OptionRule } from './input/check-options';
 import type { MatrixInput } from './matrix-input';
 import { formatGroups } from './report/format-groups';
@@ -86,7 +86,7 @@ export function reportByGroup<G extends GroupName>(
   checkOptions('reportByGroup', options, { ...reportRules, minRows });
   const { minRows: least = 1, ...reportOptions } = options;
   const { coding: _, ignoreValue: __, ...decoded } = reportOptions;
-  const inputs = checkInputs('reportByGroup', yTrue, yScore, options);
+  const inputs = checkDecisions('reportByGroup', yTrue, yScore, options);
   if (groups.length !== inputs.rows) {
     throw new LabelShapeError(
       `reportByGroup: expected ${inputs.rows} entries in groups, one a row of yTrue; received ${groups.length}.`,

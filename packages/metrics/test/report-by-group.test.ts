@@ -66,7 +66,9 @@ describe('reportByGroup', () => {
         (rows) => {
           const truth = rows.map(([label]) => label);
           const scores = Float32Array.from(rows, ([, score]) => score);
-          const grouped = reportByGroup(truth, scores, new Uint8Array(rows.length));
+          const grouped = reportByGroup(truth, scores, new Uint8Array(rows.length), {
+            threshold: 0.5,
+          });
           expect({ ...grouped.groups[0]!.report }).toEqual({ ...grouped.overall });
         },
       ),

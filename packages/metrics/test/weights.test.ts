@@ -8,7 +8,6 @@ import {
   f1Score,
   fbetaScore,
   hammingLoss,
-  type InputOptions,
   jaccardScore,
   type MatrixInput,
   matthewsCorrcoef,
@@ -17,6 +16,7 @@ import {
   recallScore,
   rocAucScore,
   specificity,
+  type ThresholdOptions,
 } from '@thawjs/metrics';
 import { describe, test } from 'vitest';
 import { expectClose } from './conformance/expect-close';
@@ -27,7 +27,7 @@ type ByAverage = Partial<Record<Average, Value | Value[]>>;
 type Ratio = (
   yTrue: MatrixInput,
   yScore: MatrixInput,
-  options: InputOptions & { average: Average; zeroDivision?: number },
+  options: ThresholdOptions & { average: Average; zeroDivision?: number },
 ) => number | Float64Array;
 
 const RATIOS: Record<string, Ratio> = {
@@ -73,6 +73,7 @@ describe.each(['plain', 'weighted'] as const)('%s, metrics agree with scikit-lea
     test(one.name, () => {
       const { yTrue, yScore, sampleWeight } = cases.get(one.name)!;
       const weights = way === 'weighted' ? { sampleWeight } : {};
+      const decided = { ...weights, threshold: 0.5 };
       const expected = one[way];
       const noPositives = expected['tn fp fn tp'].every(([, , fn, tp]) => fn! + tp! === 0);
       for (const [average, value] of Object.entries(expected.rocAuc)) {
@@ -89,22 +90,22 @@ describe.each(['plain', 'weighted'] as const)('%s, metrics agree with scikit-lea
       expectClose(partial, expected['rocAuc up to .3'], 1e-12, 'partial AUC');
       for (const [name, values] of Object.entries(expected.ratios)) {
         const zeroDivision = UNDEFINED.has(name) ? {} : { zeroDivision: 0 };
-        const actual = RATIOS[name]!(yTrue, yScore, { ...weights, ...zeroDivision, average: 'none' });
+        const actual = RATIOS[name]!(yTrue, yScore, { ...decided, ...zeroDivision, average: 'none' });
         expectClose(actual, values, 1e-12, name);
       }
       for (const [average, values] of Object.entries(expected.averages)) {
         for (const [name, value] of Object.entries(values)) {
-          const options = { ...weights, zeroDivision: 0, average: average as Average };
+          const options = { ...decided, zeroDivision: 0, average: average as Average };
           expectClose(RATIOS[name]!(yTrue, yScore, options), value, 1e-12, `${name} ${average}`);
         }
       }
-      const { tn, fp, fn, tp } = confusionCounts(yTrue, yScore, weights);
+      const { tn, fp, fn, tp } = confusionCounts(yTrue, yScore, decided);
       for (const [column, table] of expected['tn fp fn tp'].entries()) {
         const cells = [tn[column]!, fp[column]!, fn[column]!, tp[column]!];
         expectClose(cells, table, 1e-12, `counts ${column}`);
       }
-      expectClose(accuracyScore(yTrue, yScore, weights), expected.accuracy, 1e-12, 'accuracy');
-      expectClose(hammingLoss(yTrue, yScore, weights), expected.hamming, 1e-12, 'hamming');
+      expectClose(accuracyScore(yTrue, yScore, decided), expected.accuracy, 1e-12, 'accuracy');
+      expectClose(hammingLoss(yTrue, yScore, decided), expected.hamming, 1e-12, 'hamming');
     });
   }
 });
@@ -121,7 +122,12 @@ describe('unknown labels are as if their rows were left out of their class, to 1
         1e-12,
         'AP',
       );
-      expectClose(f1Score(yTrue, yScore, { ...options, zeroDivision: 0 }), masked.f1Score, 1e-12, 'F1');
+      expectClose(
+        f1Score(yTrue, yScore, { ...options, zeroDivision: 0, threshold: 0.5 }),
+        masked.f1Score,
+        1e-12,
+        'F1',
+      );
       expectClose(
         rocAucScore(yTrue, yScore, { ...options, sampleWeight }),
         masked['rocAuc, weighted'],

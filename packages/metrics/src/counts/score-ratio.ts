@@ -1,4 +1,4 @@
-import { checkInputs } from '../input/check-inputs';
+import { checkDecisions } from '../input/check-decisions';
 import { checkOptions } from '../input/check-options';
 import { averagedRatioRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
@@ -23,7 +23,7 @@ export function scoreRatio<A extends Average>(
 ): Averaged<A> {
   checkOptions(metric, options, averagedRatioRules);
   const { average = 'macro' as A } = options;
-  const inputs = checkInputs(metric, yTrue, yScore, options);
+  const inputs = checkDecisions(metric, yTrue, yScore, options);
   const cells = countCells(metric, inputs, options, average === 'samples' ? 'row' : 'column');
   return averageRatio(cells, ratio, average, options);
 }

@@ -2,7 +2,7 @@ import type { MatrixInput } from '../matrix-input';
 import type { InputOptions } from '../options';
 import { checkMask } from './check-mask';
 import { checkSampleWeight } from './check-sample-weight';
-import { checkScores } from './check-scores';
+import { checkScores, type ScoreRange } from './check-scores';
 import { checkShapes } from './check-shapes';
 import { checkTruth } from './check-truth';
 import { readMatrix } from './read-matrix';
@@ -30,6 +30,7 @@ export function checkInputs(
   yTrue: MatrixInput,
   yScore: MatrixInput,
   options: InputOptions,
+  range: ScoreRange = 'finite',
 ): CheckedInputs {
   const { labels } = options;
   const readTruth = readMatrix(metric, 'yTrue', yTrue);
@@ -37,11 +38,13 @@ export function checkInputs(
   const shape = checkShapes(metric, readTruth, readScores, labels);
   const [rows, columns] = shape;
   const mask = checkMask(metric, options.mask, shape, labels);
+  const { truth, known } = checkTruth(metric, readTruth.data, columns, options, mask);
   return {
     rows,
     columns,
-    ...checkTruth(metric, readTruth.data, columns, options, mask),
-    scores: checkScores(metric, readScores.data, columns, labels),
+    truth,
+    known,
+    scores: checkScores(metric, readScores.data, { columns, labels, known, range }),
     weights: checkSampleWeight(metric, options.sampleWeight, rows),
   };
 }

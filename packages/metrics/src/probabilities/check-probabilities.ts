@@ -12,8 +12,8 @@ export function checkProbabilities(
   options: InputOptions,
 ): CheckedInputs {
   const inputs = checkInputs(metric, yTrue, yProb, options);
-  const { scores, columns } = inputs;
-  const outside = scores.findIndex((score) => score < 0 || score > 1);
+  const { scores, columns, known } = inputs;
+  const outside = scores.findIndex((score, cell) => (score < 0 || score > 1) && known?.[cell] !== 0);
   if (outside >= 0) {
     throw new ScoreValueError(
       `${metric}: expected probabilities in [0, 1]; received ${nameCell(scores, outside, columns, options.labels)}. Are these logits? Take the sigmoid first.`,

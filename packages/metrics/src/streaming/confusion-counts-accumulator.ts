@@ -4,7 +4,7 @@ import { countCells } from '../counts/count-cells';
 import { poolCells } from '../counts/pool-cells';
 import { fbeta, precision, recall } from '../counts/ratio';
 import { EmptyInputError } from '../errors';
-import { checkInputs } from '../input/check-inputs';
+import { checkDecisions } from '../input/check-decisions';
 import { checkOptions } from '../input/check-options';
 import { averageRules, codingRules, decisionRules, fbetaRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
@@ -88,7 +88,7 @@ export class ConfusionCountsAccumulator implements Accumulator<ConfusionCounts, 
    */
   update(yTrue: MatrixInput, yScore: MatrixInput): this {
     const metric = 'ConfusionCountsAccumulator.update';
-    const inputs = checkInputs(metric, yTrue, yScore, this.#options);
+    const inputs = checkDecisions(metric, yTrue, yScore, this.#options);
     checkColumns(metric, this.columns, inputs.columns);
     this.#add(countCells(metric, inputs, this.#options));
     return this;

@@ -1,22 +1,33 @@
 import {
   accuracyScore,
   averagePrecisionScore,
+  balancedAccuracyScore,
+  bootstrap,
+  ConfusionCountsAccumulator,
   classificationReport,
+  cohenKappaScore,
   confusionCounts,
   EmptyInputError,
   f1Score,
+  fbetaScore,
   hammingLoss,
+  jaccardScore,
   kerasAuc,
   LabelShapeError,
   LabelValueError,
   type MatrixInput,
+  matthewsCorrcoef,
+  mcnemarTest,
+  negativePredictiveValue,
   OptionValueError,
   precisionRecallFscoreSupport,
   precisionScore,
   recallScore,
+  reportByGroup,
   rocAucScore,
   SampleWeightError,
   ScoreValueError,
+  specificity,
 } from '@thawjs/metrics';
 import { describe, expect, test } from 'vitest';
 
@@ -97,6 +108,59 @@ describe('labels and scores are the same to every metric', () => {
     const scores = Float32Array.from(flatScore);
     classificationReport({ data: labels, shape }, { data: scores, shape });
     expect(Array.from(scores)).toEqual(flatScore);
+  });
+});
+
+describe('a threshold that was not given', () => {
+  const logits = [
+    [-0.5, 2.5],
+    [1.5, 0.25],
+    [0.5, 1],
+  ];
+  const decided: Record<string, (yTrue: MatrixInput, yScore: MatrixInput, options: object) => unknown> = {
+    accuracyScore,
+    balancedAccuracyScore,
+    classificationReport,
+    cohenKappaScore,
+    confusionCounts,
+    f1Score,
+    fbetaScore: (truth, scores, options) => fbetaScore(truth, scores, { beta: 2, ...options }),
+    hammingLoss,
+    jaccardScore,
+    matthewsCorrcoef,
+    mcnemarTest: (truth, scores, options) => mcnemarTest(truth, yScore, scores, options),
+    negativePredictiveValue,
+    precisionRecallFscoreSupport,
+    precisionScore,
+    recallScore,
+    reportByGroup: (truth, scores, options) => reportByGroup(truth, scores, [0, 0, 1], options),
+    specificity,
+    ConfusionCountsAccumulator: (truth, scores, options) =>
+      new ConfusionCountsAccumulator(options).update(truth, scores),
+    bootstrap: (truth, scores, options) =>
+      bootstrap(f1Score, truth, scores, { metricOptions: { ...options }, resamples: 2 }),
+  };
+
+  test.each(Object.entries(decided))('%s asks whether scores outside [0, 1] are logits', (_, compute) => {
+    const options = { labels: ['Smiling', 'Bald'] };
+    expect(() => compute(yTrue, logits, options)).toThrow(
+      /expected scores in \[0, 1\], .* received -0\.5 at row 0, column 0 \(Smiling\)\. Are these logits\?/,
+    );
+    expect(() => compute(yTrue, logits, options)).toThrow(ScoreValueError);
+    expect(() => compute(yTrue, logits, { ...options, comparison: '>' })).toThrow(ScoreValueError);
+    expect(() => compute(yTrue, logits, { ...options, threshold: 0 })).not.toThrow();
+    expect(() => compute(yTrue, logits, { ...options, threshold: [0.5, 0.5] })).not.toThrow();
+    expect(() => compute(yTrue, yTrue, options)).not.toThrow();
+  });
+
+  test('takes probabilities that are outside by rounding alone', () => {
+    expect(accuracyScore([0, 1], [-1e-9, 1 + 2 ** -23])).toBe(1);
+    expect(accuracyScore([0, 1], Float32Array.of(-1e-9, 1 + 2 ** -23))).toBe(1);
+    expect(() => accuracyScore([0, 1], Float32Array.of(0, 1.001))).toThrow(ScoreValueError);
+  });
+
+  test('does not matter where no threshold is used', () => {
+    expect(rocAucScore(yTrue, logits, { average: 'none' })).toHaveLength(2);
   });
 });
 

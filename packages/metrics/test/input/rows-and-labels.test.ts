@@ -180,6 +180,24 @@ describe.each(Object.entries(METRICS))('%s', (name, compute) => {
     );
   });
 
+  test('takes anything for the label and the score of an unknown cell', () => {
+    const anything = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, -3, 7);
+    fc.assert(
+      fc.property(someRows, anything, anything, (rows, label, score) => {
+        const mask = maskOf(rows);
+        const put = (matrix: number[][], value: number) =>
+          matrix.map((cells, at) => cells.map((cell, column) => (mask[at]![column] === 1 ? cell : value)));
+        const scores = put(scoresOf(rows), score);
+        const expected = compute(labelsOf(rows), scoresOf(rows), { mask });
+        expectAlike(compute(put(labelsOf(rows), label), scores, { mask }), expected, name);
+        const single = { data: Float32Array.from(scores.flat()), shape: [rows.length, 3] };
+        expectAlike(compute(put(labelsOf(rows), label), single, { mask }), expected, name);
+        expect([...single.data]).toEqual(scores.flat());
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   test("doesn't depend on the order of the rows", () => {
     fc.assert(
       fc.property(someRows, fc.nat(), (rows, shift) => {

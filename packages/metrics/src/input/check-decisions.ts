@@ -1,0 +1,13 @@
+import type { MatrixInput } from '../matrix-input';
+import type { ThresholdOptions } from '../options';
+import { type CheckedInputs, checkInputs } from './check-inputs';
+
+/** The door for what turns scores into decisions: without a threshold of the caller's, scores outside [0, 1] are refused. */
+export function checkDecisions(
+  metric: string,
+  yTrue: MatrixInput,
+  yScore: MatrixInput,
+  options: ThresholdOptions,
+): CheckedInputs {
+  return checkInputs(metric, yTrue, yScore, options, options.threshold === undefined ? 'unit' : 'finite');
+}
