@@ -12,6 +12,7 @@ import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
 
 name, batch_size, images = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+keras.mixed_precision.set_dtype_policy(sys.argv[4] if len(sys.argv) > 4 else "float32")
 labels, side = 39, 224
 
 base = keras.applications.ResNet50(weights=None, include_top=False, input_shape=(side, side, 3))
@@ -20,7 +21,7 @@ training = None if name.startswith("bn") else False
 x = base(inputs, training=training)
 x = keras.layers.GlobalAveragePooling2D()(x)
 x = keras.layers.Dropout(0.2)(x)
-model = keras.Model(inputs, keras.layers.Dense(labels, activation="sigmoid")(x))
+model = keras.Model(inputs, keras.layers.Dense(labels, activation="sigmoid", dtype="float32")(x))
 
 pixels = np.random.default_rng(1).integers(0, 256, (images, side, side, 3)).astype("float32") - 120
 y = (np.arange(images * labels) * 7919 % 5 < 2).astype("float32").reshape(images, labels)

@@ -23,7 +23,6 @@ const { program, x, y, weights, loss, gradients } = trainingProgram(
   model.model,
   binaryCrossentropy(),
   learning,
-  false,
 );
 
 const spent = new Map<string, { ms: number; flops: number }>();

@@ -16,6 +16,11 @@ export class OptionError extends ThawError {
   readonly code = 'ERR_OPTION';
 }
 
+/** The backend, the processor or the model can't compute in the precision that was asked for. */
+export class PrecisionError extends ThawError {
+  readonly code = 'ERR_PRECISION';
+}
+
 /** A selection of layers names something that the model doesn't have, or selects nothing. */
 export class SelectionError extends ThawError {
   readonly code = 'ERR_SELECTION';

@@ -17,6 +17,7 @@ export {
   KernelMissingError,
   OperationSizesError,
   OptionError,
+  PrecisionError,
   SavedModelError,
   SelectionError,
   StaleFeaturesError,
@@ -38,6 +39,7 @@ export { save } from './persistence/save';
 export { type PredictOptions, predict } from './prediction/predict';
 export type { Sizes, Value } from './program/ir';
 export type { BinaryOp, Operand, Ops, ReducingOp, UnaryOp } from './program/ops';
+export type { Precision } from './run/precision';
 export { type BinaryCrossentropyOptions, binaryCrossentropy } from './training/binary-crossentropy';
 export type { BatchEvent, Callback, PhaseInfo, TrainingContext } from './training/callback';
 export { checkpoint } from './training/callbacks/checkpoint';

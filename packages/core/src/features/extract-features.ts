@@ -1,5 +1,6 @@
 import type { Classifier } from '../classifier/classifier';
 import type { LabelledImages } from '../labelled-images';
+import { type Precision, resolvePrecision } from '../run/precision';
 import { featureBatches } from './feature-batches';
 import { widthOf } from './kept-features';
 
@@ -11,6 +12,8 @@ export interface ExtractFeaturesOptions {
   readonly view?: number;
   /** Seeds the augmentation; default 0. */
   readonly seed?: number;
+  /** Default `'float32'`. `'auto'` takes bfloat16 from 64 images on, if it is there. */
+  readonly precision?: Precision;
   readonly onBatch?: () => void | Promise<void>;
   readonly signal?: AbortSignal;
 }
@@ -27,18 +30,27 @@ export interface Features {
  *
  * A phase whose frozen layers reach as far keeps them by itself; this is for other uses, such as a nearest-neighbour search.
  *
- * @throws DataMismatchError where the data set gives other images than it says.
+ * @throws PrecisionError if bfloat16 is asked for and can't be had;
+ * DataMismatchError where the data set gives other images than it says.
  */
 export async function extractFeatures(
   classifier: Classifier,
   images: LabelledImages,
-  { batchSize = 32, view = 0, seed = 0, onBatch, signal }: ExtractFeaturesOptions = {},
+  { batchSize = 32, view = 0, seed = 0, precision, onBatch, signal }: ExtractFeaturesOptions = {},
 ): Promise<Features> {
   const model = classifier.featureModel();
   const shape = model.outputs[0].shape.slice(1).map(Number);
   const data = new Float32Array(images.length * widthOf(shape));
   let done = 0;
-  const options = { classifier, images, batchSize, view, seed, signal };
+  const options = {
+    classifier,
+    images,
+    batchSize,
+    view,
+    seed,
+    precision: resolvePrecision('extractFeatures', precision),
+    signal,
+  };
   for await (const { features } of featureBatches(model, options)) {
     data.set(features, done);
     done += features.length;

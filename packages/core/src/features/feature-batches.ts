@@ -5,6 +5,7 @@ import { DataMismatchError } from '../errors';
 import type { LabelledImages, Labels } from '../labelled-images';
 import { batchTensor } from '../prediction/batch-tensor';
 import { forward } from '../prediction/forward';
+import type { ResolvedPrecision } from '../run/precision';
 
 /** Which images the features are of, and how they are gone through. */
 export interface FeatureBatchesOptions {
@@ -13,6 +14,7 @@ export interface FeatureBatchesOptions {
   readonly batchSize: number;
   readonly view: number;
   readonly seed: number;
+  readonly precision: ResolvedPrecision;
   readonly signal?: AbortSignal;
 }
 
@@ -32,11 +34,11 @@ export interface FeatureBatch {
  */
 export async function* featureBatches(
   model: LayersModel,
-  { classifier, images, batchSize, view, seed, signal }: FeatureBatchesOptions,
+  { classifier, images, batchSize, view, seed, precision, signal }: FeatureBatchesOptions,
 ): AsyncGenerator<FeatureBatch, void, undefined> {
   const size = classifier.inputSize;
   let done = 0;
-  const network = forward(model, images.length);
+  const network = forward(model, images.length, precision);
   try {
     for await (const batch of images.batches({ size, batchSize, seed, epoch: view, signal })) {
       signal?.throwIfAborted();

@@ -5,6 +5,7 @@ import { leafLayers } from '../freezing/leaf-layers';
 import { modelWeights } from '../freezing/model-weights';
 import type { LabelledImages } from '../labelled-images';
 import { isKnownLayer } from '../model/constant-layer';
+import type { NumberType } from '../program/ir';
 import { canonicalJson } from './canonical-json';
 import { sha256 } from './sha256';
 
@@ -21,22 +22,27 @@ export interface FeatureSource {
   /** Which view of augmented images, and what seeds it. */
   readonly view: number;
   readonly seed: number;
+  /** What convolutions and products are computed in. */
+  readonly type: NumberType;
 }
 
 /**
  * A name for features that changes with anything they depend on: the prefix's weights (a SHA-256 of every byte), its
- * layers, the preprocessing, the size, the images and their order, the view, the backend and TensorFlow.js' version.
+ * layers, the preprocessing, the size, the images and their order, the view, the precision, the backend and
+ * TensorFlow.js' version.
  *
  * @param source its images must be traceable.
  * @returns 64 hexadecimal digits.
  */
 export async function featureKey(source: FeatureSource): Promise<string> {
-  const { prefix, preprocessing, size, images, view, seed } = source;
+  const { prefix, preprocessing, size, images, view, seed, type } = source;
   const { ids, augmentation } = images;
   const parts = {
     computation: COMPUTATION,
     tfjs: tf.version_core,
     backend: tf.getBackend(),
+    // Of float32 nothing is said, so that what was kept before there was a choice is found.
+    ...(type === 'float32' ? {} : { type }),
     ...architectureOf(prefix),
     weights: await weightsHash(prefix),
     preprocessing: { ...preprocessing },

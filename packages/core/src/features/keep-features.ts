@@ -152,9 +152,9 @@ async function loaded(file: FeatureFile, { rows, shape }: FeatureFileHeader): Pr
   return memory;
 }
 
-function sourceOf({ prefix, classifier, images, view, seed }: KeepFeaturesOptions) {
+function sourceOf({ prefix, classifier, images, view, seed, precision }: KeepFeaturesOptions) {
   const { preprocessing, inputSize: size } = classifier;
-  return { prefix, preprocessing, size, images, view, seed };
+  return { prefix, preprocessing, size, images, view, seed, type: precision.type };
 }
 
 function shapeOf(prefix: SplitModel['prefix']): number[] {

@@ -1,9 +1,10 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { isModel, leafLayers } from '../freezing/leaf-layers';
-import type { Program, Value } from '../program/ir';
+import type { NumberType, Program, Value } from '../program/ir';
 import { layerCall } from '../program/operations/calls';
 import { input } from '../program/operations/sources';
+import { inBfloat16 } from '../program/passes/bfloat16';
 import { isKnownLayer, saysSameInTraining } from './constant-layer';
 import { type LayerCall, layerCalls } from './layer-calls';
 import { layerTranslations } from './layers/layer-translations';
@@ -26,16 +27,25 @@ export interface ModelProgram {
   readonly updates: readonly VariableUpdate[];
 }
 
+export interface ModelProgramOptions {
+  /** Whether layers are to do what they do in training: Dropout drops, BatchNormalization goes by its mode. */
+  readonly training: boolean;
+  /** What convolutions and products are computed in; default float32. */
+  readonly type?: NumberType;
+}
+
 /**
  * Any LayersModel as a program of fused operations, its nested models opened.
  *
  * Layers that it has no operations for run by their own `call`. Their gradient runs them a second time, so that
  * in training they must be of the classes that training changes nothing of.
  *
- * @param training whether layers are to do what they do in training: Dropout drops, BatchNormalization goes by its mode.
  * @throws NotAProgramError where a layer's inputs have sizes that only a batch tells, or where it may be random in training.
  */
-export function modelProgram(model: LayersModel, { training }: { readonly training: boolean }): ModelProgram {
+export function modelProgram(
+  model: LayersModel,
+  { training, type = 'float32' }: ModelProgramOptions,
+): ModelProgram {
   const { calls, inputs, outputs } = layerCalls(model, () => true);
   const builder = new ModelProgramBuilder(training, calls, outputs);
   const { program } = builder;
@@ -53,13 +63,16 @@ export function modelProgram(model: LayersModel, { training }: { readonly traini
     if (step) builder.set(call.outputs[0], step);
     else ownCall(call, builder);
   }
+  const results = outputs.map((output) => builder.value(output));
+  const { variables, dropouts, updates } = builder;
+  const read = [...results, ...updates.map(({ value }) => value)];
   return {
-    program,
+    program: type === 'bfloat16' ? inBfloat16(program, read) : program,
     inputs: given,
-    outputs: outputs.map((output) => builder.value(output)),
-    variables: builder.variables,
-    dropouts: builder.dropouts,
-    updates: builder.updates,
+    outputs: results,
+    variables,
+    dropouts,
+    updates,
   };
 }
 

@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { PrecisionError } from '../errors';
 import { type ModelProgram, modelProgram } from '../model/model-program';
 import { NotAProgramError } from '../model/not-a-program-error';
 import { nodeModules } from '../platform/node';
 import { programRunner } from '../run/interpret';
+import { FLOAT32, type ResolvedPrecision } from '../run/precision';
 import { type GraphSession, graphSession } from '../run/tensorflow/graph-session';
 import { GraphVariables } from '../run/tensorflow/graph-variables';
 import { GraphWriter } from '../run/tensorflow/graph-writer';
@@ -24,15 +26,29 @@ const WORTH_A_PLAN = 64;
 /**
  * The fastest way to run a model of one input and one output over so many images: as one TensorFlow graph with
  * BatchNormalization folded in, op by op with it folded in, or for a few images as it is.
+ *
+ * @throws PrecisionError if the model can't become a graph and nothing but bfloat16 will do.
  */
-export function forward(model: LayersModel, images: number): Forward {
-  if (images >= WORTH_A_PLAN) {
+export function forward(
+  model: LayersModel,
+  images: number,
+  { type, negotiable }: ResolvedPrecision = FLOAT32,
+): Forward {
+  if (images >= WORTH_A_PLAN || !negotiable) {
     try {
-      const plan = modelProgram(model, { training: false });
       const backend = nodeModules() && nativeBackend();
-      return (backend && asGraph(backend, plan)) ?? opByOp(plan);
+      const graph = backend && asGraph(backend, modelProgram(model, { training: false, type }));
+      if (graph) return graph;
+      if (!negotiable) throw new NotAProgramError('there is no folder to hand it to TensorFlow in');
+      return opByOp(modelProgram(model, { training: false }));
     } catch (error) {
       if (!(error instanceof NotAProgramError)) throw error;
+      if (!negotiable) {
+        throw new PrecisionError(
+          `precision: expected a model that runs as one graph, which bfloat16 needs; ${error.message}. ` +
+            "Pass 'float32' or 'auto'.",
+        );
+      }
     }
   }
   return {

@@ -4,6 +4,7 @@ import type { ClassifierParts } from '../classifier/classifier-parts';
 import { inputSize } from '../classifier/input-size';
 import { OptionError } from '../errors';
 import type { LabelledImages } from '../labelled-images';
+import { type Precision, resolvePrecision } from '../run/precision';
 import type { MetricMatrix } from '../training/metric';
 import { batchTensor } from './batch-tensor';
 import { forward } from './forward';
@@ -12,6 +13,8 @@ import { forward } from './forward';
 export interface PredictOptions {
   /** Images a pass; default 32. */
   readonly batchSize?: number;
+  /** Default `'float32'`. `'auto'` takes bfloat16 from 64 images on, if it is there. */
+  readonly precision?: Precision;
   /** Called after each batch. */
   readonly onProgress?: (done: number, total: number) => void;
   /** Ends the prediction with the signal's reason as the error. */
@@ -22,16 +25,18 @@ export interface PredictOptions {
  * The probability of every label for every image, `[images, labels]`, in the data set's order.
  *
  * @param images a data set, or a tensor of pixels `[images, height, width, 3]`, RGB, 0–255, of the network's size.
- * @throws DataMismatchError where a batch isn't of the network's size.
+ * @throws OptionError; PrecisionError if bfloat16 is asked for and can't be had; DataMismatchError where a batch isn't
+ * of the network's size.
  */
 export async function predict(
   classifier: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'>,
   images: LabelledImages | tf.Tensor4D,
-  { batchSize = 32, onProgress, signal }: PredictOptions = {},
+  { batchSize = 32, precision, onProgress, signal }: PredictOptions = {},
 ): Promise<MetricMatrix<Float32Array>> {
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new OptionError(`predict: expected batchSize of 1 or more; received ${batchSize}.`);
   }
+  const resolved = resolvePrecision('predict', precision);
   const total = images instanceof tf.Tensor ? images.shape[0] : images.length;
   const columns = classifier.labels.length;
   const data = new Float32Array(total * columns);
@@ -46,7 +51,7 @@ export async function predict(
     signal?.throwIfAborted();
   };
   signal?.throwIfAborted();
-  const network = forward(classifier.model, total);
+  const network = forward(classifier.model, total, resolved);
   try {
     if (images instanceof tf.Tensor) {
       for (let start = 0; start < total; start += batchSize) {

@@ -4,9 +4,13 @@ import type { NodeWriter } from './node-writer';
 /** Sizes of an array; null stands for the number of images of a batch. */
 export type Sizes = readonly (number | null)[];
 
-/** A float32 array that a program computes. */
+/** The type of an array's numbers. bfloat16 is float32 with 8 of its 24 significant bits. */
+export type NumberType = 'float32' | 'bfloat16';
+
+/** An array that a program computes. */
 export interface Value {
   readonly sizes: Sizes;
+  readonly type: NumberType;
   /** @internal The operation that gives it. */
   readonly operation: Operation;
   /** @internal Which of the operation's outputs it is. */
@@ -23,6 +27,20 @@ export function withBatch(sizes: Sizes, batch: number): number[] {
   return sizes.map((size) => size ?? batch);
 }
 
+/** How an operation of some kind can be computed in bfloat16. */
+export interface Bfloat16Use {
+  /**
+   * `'product'`: a convolution or a matrix product, which bfloat16 makes so much faster that its inputs are cast.
+   * `'follows'`: computed in bfloat16 if one of its inputs is in bfloat16 already.
+   */
+  readonly as: 'product' | 'follows';
+  /** How many of the first inputs are to be in bfloat16; by default all. */
+  readonly inputs?: number;
+}
+
+/** Of most operations between convolutions. */
+export const FOLLOWS: Bfloat16Use = { as: 'follows' };
+
 /**
  * What a program is made of. Each kind says four things: the sizes of what it gives, how TensorFlow.js computes it,
  * which TensorFlow nodes compute it, and its gradient in terms of other operations.
@@ -30,6 +48,10 @@ export function withBatch(sizes: Sizes, batch: number): number[] {
 export interface OperationKind<Attributes = unknown> {
   readonly name: string;
   sizes(inputs: readonly Value[], attributes: Attributes): readonly Sizes[];
+  /** The types of the outputs, if they aren't all that of the inputs, which then is one for all of them. */
+  types?(inputs: readonly Value[], attributes: Attributes): readonly NumberType[];
+  /** How the bfloat16 pass treats it; without it, it is computed in float32. */
+  readonly bfloat16?: Bfloat16Use;
   /** Computes it on any backend. The caller disposes what comes back, and nothing is to be kept besides. */
   run(inputs: readonly Tensor[], attributes: Attributes, operation: Operation<Attributes>): readonly Tensor[];
   /**
@@ -84,10 +106,19 @@ export class Program {
   ): readonly Value[] {
     const outputs: Value[] = [];
     const operation = { kind, inputs, attributes, outputs, after } as unknown as Operation;
+    const types = kind.types?.(inputs, attributes);
+    const shared = types ? undefined : sharedType(kind.name, inputs);
     for (const [output, sizes] of kind.sizes(inputs, attributes).entries()) {
-      outputs.push({ sizes, operation, output });
+      outputs.push({ sizes, type: shared ?? types![output], operation, output });
     }
     this.operations.push(operation);
     return outputs;
   }
+}
+
+function sharedType(name: string, inputs: readonly Value[]): NumberType {
+  const type = inputs[0]?.type ?? 'float32';
+  if (inputs.every((input) => input.type === type)) return type;
+  const types = inputs.map((input) => input.type).join(', ');
+  throw new Error(`program: ${name} expects inputs of one type; received ${types}. Cast them.`);
 }

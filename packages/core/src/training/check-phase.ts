@@ -2,6 +2,7 @@ import type { Classifier } from '../classifier/classifier';
 import { DataMismatchError, OptionError } from '../errors';
 import { featureBudget } from '../features/feature-budget';
 import type { LabelledImages } from '../labelled-images';
+import { resolvePrecision } from '../run/precision';
 import { learningRateFactors } from './learning-rate-factors';
 import type { PhaseOptions } from './phase-options';
 
@@ -17,6 +18,7 @@ export function checkPhase(classifier: Classifier, options: PhaseOptions): void 
       throw new OptionError(`phase "${name}": expected ${option} of 1 or more; received ${value}.`);
     }
   }
+  resolvePrecision(`phase "${name}"`, options.precision);
   featureBudget(options.featureCache);
   learningRateAt(options, 0);
   learningRateFactors(classifier, options.learningRateFactors);

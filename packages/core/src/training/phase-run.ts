@@ -13,6 +13,7 @@ import { splitModel } from '../features/split-model';
 import type { LabelledImages } from '../labelled-images';
 import { constantLayers } from '../model/constant-layer';
 import { nodeModules } from '../platform/node';
+import type { ResolvedPrecision } from '../run/precision';
 import type { BatchEvent } from './callback';
 import { cleanUp } from './clean-up';
 import { imageInputs } from './image-inputs';
@@ -46,7 +47,11 @@ export interface RunPlan {
  *
  * @throws OptionError where `featureCache` has a value that it can't have.
  */
-export function planRun(classifier: Classifier, options: PhaseOptions): RunPlan {
+export function planRun(
+  classifier: Classifier,
+  options: PhaseOptions,
+  precision: ResolvedPrecision,
+): RunPlan {
   const images: RunPlan = { start: async () => imageRun(classifier, options) };
   const budget = featureBudget(options.featureCache);
   if (options.featureCache === false) return images;
@@ -62,7 +67,7 @@ export function planRun(classifier: Classifier, options: PhaseOptions): RunPlan 
     return noting(images, text);
   }
   const fits = featureBytes(cut, options) <= folderBytes;
-  const chosen = { cut, budget: { ...budget, folder: fits ? budget.folder : undefined } };
+  const chosen = { cut, precision, budget: { ...budget, folder: fits ? budget.folder : undefined } };
   const plan: RunPlan = {
     featuresOf: cut.path,
     start: (emit, note) => featureRun(classifier, options, chosen, emit, note),
@@ -121,11 +126,17 @@ function imageRun(classifier: Classifier, options: PhaseOptions): PhaseRun {
   };
 }
 
+interface ChosenCut {
+  readonly cut: CutPoint;
+  readonly budget: FeatureBudget;
+  readonly precision: ResolvedPrecision;
+}
+
 /** What lies behind the cut, on features that are computed here or found in the folder. */
 async function featureRun(
   classifier: Classifier,
   options: PhaseOptions,
-  { cut, budget }: { readonly cut: CutPoint; readonly budget: FeatureBudget },
+  { cut, budget, precision }: ChosenCut,
   emit: (event: BatchEvent) => Promise<void>,
   note: (text: string) => Promise<void>,
 ): Promise<PhaseRun> {
@@ -148,6 +159,7 @@ async function featureRun(
       prefix: split.prefix,
       batchSize,
       seed,
+      precision,
       signal,
       inMemory,
       folder,

@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
 import { modelWeights } from '../freezing/model-weights';
+import { resolvePrecision } from '../run/precision';
 import { binaryCrossentropy } from './binary-crossentropy';
 import type { BatchEvent, PhaseInfo, TrainingContext } from './callback';
 import { checkPhase, learningRateAt } from './check-phase';
@@ -49,7 +50,8 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
   }
   requireKernels(classifier.model, options.name);
   const { name, epochs, train, validation, callbacks = [], history: earlier = [], signal } = options;
-  const plan = planRun(classifier, options);
+  const precision = resolvePrecision(`phase "${name}"`, options.precision);
+  const plan = planRun(classifier, options, precision);
   const info: PhaseInfo = {
     name,
     epochs,
@@ -85,10 +87,11 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
   try {
     for (const callback of callbacks) await callback.onPhaseBegin?.(info, context);
     signal?.throwIfAborted();
+    if (precision.note) await note(precision.note);
     run = await plan.start(emit, note);
     optimizer.learningRateFactors = learningRateFactors(classifier, options.learningRateFactors);
     const loss = options.loss ?? binaryCrossentropy();
-    const chosen = chooseSteps(run.model, loss, variables, optimizer, options);
+    const chosen = chooseSteps(run.model, loss, variables, optimizer, options, precision);
     steps = chosen.steps;
     for (const text of chosen.notes) await note(text);
     const epochOf = epochRunner(run, steps, optimizer, info, options, emit);

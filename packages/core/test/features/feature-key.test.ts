@@ -7,6 +7,7 @@ import { freeze, type LabelledImages, type Preprocessing, unfreeze } from '../..
 import { cutPoints } from '../../src/features/cut-points';
 import { type FeatureSource, featureKey, isTraceable } from '../../src/features/feature-key';
 import { splitModel } from '../../src/features/split-model';
+import type { NumberType } from '../../src/program/ir';
 import { tinyBackbone, tinyImages } from '../tiny';
 
 afterEach(() => tf.disposeVariables());
@@ -23,6 +24,7 @@ const source = (change: Partial<FeatureSource> = {}): FeatureSource => ({
   images: { ...tinyImages(2), fingerprint: 'a' },
   view: 0,
   seed: 0,
+  type: 'float32',
   ...change,
 });
 
@@ -34,6 +36,7 @@ interface Plain {
   readonly augmentation: object | undefined;
   readonly view: number;
   readonly seed: number;
+  readonly type: NumberType;
 }
 
 const number = fc.double({ noNaN: true, min: -300, max: 300 });
@@ -54,6 +57,7 @@ const plain: fc.Arbitrary<Plain> = fc.record({
   }),
   view: fc.nat(3),
   seed: fc.nat(3),
+  type: fc.constantFrom<NumberType>('float32', 'bfloat16'),
 });
 
 describe('the key of features', () => {
@@ -62,7 +66,7 @@ describe('the key of features', () => {
     expect(await featureKey(source())).toBe(await featureKey(source()));
   });
 
-  test('changes with the preprocessing, the size, the ids, the fingerprint, the augmentation, its view and seed', async () => {
+  test('changes with the preprocessing, the size, the ids, the fingerprint, the augmentation, its view and seed, the precision', async () => {
     const { prefix } = source();
     const keyOf = ({ ids, fingerprint, augmentation, ...rest }: Plain) => {
       const images: LabelledImages = { ...tinyImages(1), ids, fingerprint, augmentation };

@@ -11,6 +11,7 @@ import { type KeepFeaturesOptions, keepFeatures } from '../../src/features/keep-
 import { memoryFeatures } from '../../src/features/kept-features';
 import { splitModel } from '../../src/features/split-model';
 import { type NodeModules, nodeModules } from '../../src/platform/node';
+import { FLOAT32 } from '../../src/run/precision';
 import { LABELS, tensorCount, tinyBackbone, tinyImages } from '../tiny';
 import { failingDisk } from './failing-disk';
 
@@ -39,6 +40,7 @@ function setting(change: Partial<KeepFeaturesOptions> = {}, modules: NodeModules
     batchSize: 8,
     view: 0,
     seed: 0,
+    precision: FLOAT32,
     inMemory: true,
     folder: featureFolder(modules, path, 2 ** 30),
     onBatch: () => {},

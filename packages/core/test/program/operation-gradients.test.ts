@@ -3,10 +3,12 @@ import { useBestBackend } from '@thawjs/backends';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { gradients } from '../../src/program/autodiff';
 import { Program, type Value, withBatch } from '../../src/program/ir';
-import { constant, input } from '../../src/program/operations/sources';
+import { cast } from '../../src/program/operations/cast';
+import { constant, input, inputKind } from '../../src/program/operations/sources';
+import { lackingForBfloat16 } from '../../src/run/precision';
 import { random } from '../../src/training/random';
 import { type OperationCase, operationCases } from './operation-cases';
-import { type MakeRun, ways } from './ways';
+import { asOneGraph, type MakeRun, ways } from './ways';
 import { weightedSum } from './weighted-sum';
 
 describe.each(ways)('on $name', ({ backend, make }) => {
@@ -26,14 +28,45 @@ describe.each(ways)('on $name', ({ backend, make }) => {
   });
 });
 
+describe('on the native backend, in bfloat16', () => {
+  beforeAll(async () => {
+    await useBestBackend({ prefer: ['native'], log: () => {} });
+  });
+
+  test.for(operationCases.filter(isForBfloat16))(
+    'the gradient is the slope in float32: $name',
+    (of, { skip }) => {
+      if (lackingForBfloat16()) return skip();
+      const { value, slopes, tangents, tensors } = measured(of, asOneGraph, true);
+      for (const [i, slope] of slopes.entries()) {
+        // Each number of the result and of the gradients is rounded to 8 bits once or twice.
+        expect(Math.abs(slope - tangents[i])).toBeLessThan(2 ** -6 * (1 + Math.abs(value) + Math.abs(slope)));
+      }
+      expect(tensors).toBe(0);
+    },
+  );
+});
+
+/** Whether all of its operations can be computed in bfloat16. */
+function isForBfloat16({ sizes, build }: OperationCase): boolean {
+  const { program } = begun(sizes, build);
+  return program.operations.every(({ kind }) => kind === inputKind || kind.bfloat16);
+}
+
 const STEP = 2 ** -8;
 
 /**
  * Slopes by central differences along random directions, and the gradients' products with the same directions.
  *
+ * If lowered, the gradients are those of the operation in bfloat16; the slopes are float32's.
+ *
  * Where a number of the result bends between the points of a difference (ReLU's and pooling's kinks), it isn't counted.
  */
-function measured({ sizes, fixed = [], range = [-1, 1], bends = true, build }: OperationCase, make: MakeRun) {
+function measured(
+  { sizes, fixed = [], range = [-1, 1], bends = true, build }: OperationCase,
+  make: MakeRun,
+  lowered = false,
+) {
   const before = tf.memory().numTensors;
   const next = random(sizes.flat().reduce((sum, size) => sum * 7 + size, 1));
   const between = (low: number, high: number) => low + (high - low) * next();
@@ -57,18 +90,18 @@ function measured({ sizes, fixed = [], range = [-1, 1], bends = true, build }: O
   const smooth = (n: number) => !bends || bent.every((bend) => bend[n] < STEP / 64);
   const factors = Array.from(here, (_, n) => (smooth(n) ? between(-1, 1) : 0));
 
-  const { program, inputs, y } = begun(sizes, build);
-  const f = weightedSum(program, [y], { factors, sizes: count });
-  const one = constant(program, [], { values: [1], sizes: [] });
-  const found = gradients(
-    program,
-    f,
-    one,
-    learning.map((i) => inputs[i]),
-  );
-  const fetches = [f, ...learning.map((i) => found.get(inputs[i])!)];
-  const sum = evaluator(inputs, sizes, make(program, fetches));
-  const [[value], ...analytic] = sum.at(points);
+  const differentiated = (build: OperationCase['build']) => {
+    const { program, inputs, y } = begun(sizes, build);
+    const f = weightedSum(program, [y], { factors, sizes: count });
+    const one = constant(program, [], { values: [1], sizes: [] });
+    const by = learning.map((i) => inputs[i]);
+    const found = gradients(program, f, one, by);
+    return evaluator(inputs, sizes, make(program, [f, ...by.map((input) => found.get(input)!)]));
+  };
+  const sum = differentiated(build);
+  const inBfloat16 = lowered ? differentiated(castTo(build)) : sum;
+  const [[value]] = sum.at(points);
+  const [, ...analytic] = inBfloat16.at(points);
   const slopes = learning.map(
     (i) => (sum.at(moved(i, STEP))[0][0] - sum.at(moved(i, -STEP))[0][0]) / (2 * STEP),
   );
@@ -76,12 +109,28 @@ function measured({ sizes, fixed = [], range = [-1, 1], bends = true, build }: O
     analytic[k].reduce((total, g, n) => total + g * directions[i][n], 0),
   );
   sum.dispose();
+  if (lowered) inBfloat16.dispose();
   return {
     value,
     slopes,
     tangents,
     counted: factors.filter(Boolean).length / factors.length,
     tensors: tf.memory().numTensors - before,
+  };
+}
+
+/** The operation from float32 numbers to float32 numbers, computed in bfloat16. */
+function castTo(build: OperationCase['build']): OperationCase['build'] {
+  return (program, values) => {
+    const trial = new Program();
+    build(trial, values);
+    const taken = Math.min(...trial.operations.map(({ kind }) => kind.bfloat16?.inputs ?? values.length));
+    const y = build(
+      program,
+      values.map((value, i) => (i < taken ? cast(program, [value], { type: 'bfloat16' }) : value)),
+    );
+    expect(y.type).toBe('bfloat16');
+    return cast(program, [y], { type: 'float32' });
   };
 }
 

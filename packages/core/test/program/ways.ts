@@ -17,7 +17,7 @@ const opByOp: MakeRun = (program, fetches) => {
   return { run: (inputs) => taken(runner.run(inputs)), dispose: () => runner.dispose() };
 };
 
-const asOneGraph: MakeRun = (program, fetches) => {
+export const asOneGraph: MakeRun = (program, fetches) => {
   const writer = new GraphWriter();
   const variables = new GraphVariables(writer, new Set());
   const written = writeProgram(variables, program.operations, fetches);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type OperationKind, operation, type Program, type Value } from '../ir';
+import { FOLLOWS, type OperationKind, operation, type Program, type Value } from '../ir';
 import { DataType, FLOAT, type NodeWriter } from '../node-writer';
 
 /**
@@ -79,6 +79,7 @@ export function beforeActivation(
 const activationKind: OperationKind<{ readonly activation: Activation }> = {
   name: 'Activation',
   sizes: ([x]) => [x.sizes],
+  bfloat16: FOLLOWS,
   run: ([x], { activation }) => [activate(x, activation)],
   write: (writer, [x], { activation }) => [writeActivation(writer, x, activation)],
   gradient: (program, { outputs, attributes: { activation } }, [dy]) => [

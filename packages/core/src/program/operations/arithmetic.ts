@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { FOLLOWS } from '../ir';
 import { binary, scalar, unary } from './elementwise';
 
 export const multiply = binary({
   name: 'Multiply',
   op: 'Mul',
+  bfloat16: FOLLOWS,
   run: (a, b) => tf.mul(a, b),
   gradients: [
     (program, { dy, b }) => multiply(program, [dy, b], {}),

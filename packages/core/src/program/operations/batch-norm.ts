@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type OperationKind, operation, type Program, type Sizes, type Value } from '../ir';
-import { DataType, FLOAT, type NodeAttributes, type NodeWriter } from '../node-writer';
+import { DataType, FLOAT, FLOAT32, type NodeAttributes, type NodeWriter } from '../node-writer';
 import { allButLast } from './channels';
 
 interface BatchNormAttributes {
@@ -14,6 +14,9 @@ interface BatchNormAttributes {
 const batchNormKind: OperationKind<BatchNormAttributes> = {
   name: 'BatchNorm',
   sizes: ([x, gamma]) => [x.sizes, gamma.sizes, gamma.sizes, gamma.sizes, gamma.sizes, []],
+  // TensorFlow's kernel keeps statistics, gamma and beta in float32.
+  types: ([x]) => [x.type, ...new Array(5).fill('float32')],
+  bfloat16: { as: 'follows', inputs: 1 },
   run: ([x, gamma, beta], { epsilon }) =>
     tf.tidy(() => {
       const { mean, variance } = tf.moments(x, allButLast(x.rank));
@@ -23,7 +26,7 @@ const batchNormKind: OperationKind<BatchNormAttributes> = {
     }),
   write(writer, [x, gamma, beta], { epsilon }, { inputs: [{ sizes }] }) {
     // The running statistics that it could move are moved in Keras' way elsewhere.
-    const none = writer.floats([], [0]);
+    const none = writer.floats([], [0], 'float32');
     const [y, mean, unbiased, ...reserved] = writer.nodes(
       'FusedBatchNormV3',
       [asMap(writer, x, sizes), gamma, beta, none, none],
@@ -48,6 +51,7 @@ export function batchNorm(
 const batchNormGradientKind: OperationKind<BatchNormAttributes> = {
   name: 'BatchNormGradient',
   sizes: ([dy, , gamma]) => [dy.sizes, gamma.sizes, gamma.sizes],
+  types: ([dy]) => [dy.type, 'float32', 'float32'],
   run: ([dy, x, gamma, mean, variance], { epsilon }) =>
     tf.tidy(() => {
       const axes = allButLast(x.rank);
@@ -126,9 +130,9 @@ function biased<T>(writer: NodeWriter<T>, unbiased: T, x: T, sizes: Sizes): T {
     SrcT: { type: DataType.int32 },
     DstT: { type: DataType.float },
   });
-  const channels = writer.floats([Number(sizes.at(-1))], []);
-  const share = writer.node('RealDiv', [writer.node('Sub', [count, channels], FLOAT), count], FLOAT);
-  return writer.node('Mul', [unbiased, share], FLOAT);
+  const channels = writer.floats([Number(sizes.at(-1))], [], 'float32');
+  const share = writer.node('RealDiv', [writer.node('Sub', [count, channels], FLOAT32), count], FLOAT32);
+  return writer.node('Mul', [unbiased, share], FLOAT32);
 }
 
 /** `1 / √(variance + ε)`. It has no gradient: moving variances never learn. */

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type OperationKind, operation } from '../ir';
-import { DataType, FLOAT } from '../node-writer';
+import { FOLLOWS, type OperationKind, operation, type Sizes } from '../ir';
+import { FLOAT, type NodeWriter } from '../node-writer';
 import { type Activation, activate, beforeActivation, writeActivation } from './activation';
+import { writeReduction } from './broadcasting';
 
 /** The axes of an array without its channels. */
 export function allButLast(rank: number): number[] {
@@ -13,7 +14,11 @@ const biasGradientKind: OperationKind<object> = {
   name: 'BiasGradient',
   sizes: ([dy]) => [[dy.sizes.at(-1)!]],
   run: ([dy]) => [tf.sum(dy, allButLast(dy.rank))],
-  write: (writer, inputs) => [writer.node('BiasAddGrad', inputs, FLOAT)],
+  write(writer, [dy], _, { inputs: [{ type, sizes }] }) {
+    if (type === 'float32') return [writer.node('BiasAddGrad', [dy], FLOAT)];
+    // TensorFlow's BiasAddGrad adds bfloat16 numbers up in bfloat16, and loses nearly all of a long sum. Its Sum doesn't.
+    return [writeSum(writer, dy, sizes)];
+  },
 };
 
 export const biasGradient = operation(biasGradientKind);
@@ -38,18 +43,16 @@ const productsKind: OperationKind<object> = {
   sizes: ([x]) => [[x.sizes.at(-1)!]],
   run: ([a, b]) => [tf.tidy(() => tf.sum(tf.mul(a, b), allButLast(a.rank)))],
   write(writer, inputs, _, { inputs: [{ sizes }] }) {
-    const axes = writer.ints(allButLast(sizes.length));
-    return [
-      writer.node('Sum', [writer.node('Mul', inputs, FLOAT), axes], {
-        ...FLOAT,
-        Tidx: { type: DataType.int32 },
-        keep_dims: { b: false },
-      }),
-    ];
+    return [writeSum(writer, writer.node('Mul', inputs, FLOAT), sizes)];
   },
 };
 
 const channelProducts = operation(productsKind);
+
+/** The sum over everything but the last axis. */
+function writeSum<T>(writer: NodeWriter<T>, x: T, { length: rank }: Sizes): T {
+  return writeReduction(writer, 'Sum', x, { axes: allButLast(rank), keepDims: false });
+}
 
 interface ScaleAndShiftAttributes {
   readonly activation?: Activation;
@@ -59,6 +62,7 @@ interface ScaleAndShiftAttributes {
 const scaleAndShiftKind: OperationKind<ScaleAndShiftAttributes> = {
   name: 'ScaleAndShift',
   sizes: ([x]) => [x.sizes],
+  bfloat16: FOLLOWS,
   run: ([x, scale, shift], { activation }) => [
     tf.tidy(() => activate(tf.add(tf.mul(x, scale), shift), activation)),
   ],

@@ -96,6 +96,7 @@ function convolution(kernels: ConvolutionKernels) {
       const size = [Number(filter[0]), Number(filter[1])] as const;
       return [[x.sizes[0], ...outputSizes(x.sizes, size, window), channels(filter)]];
     },
+    bfloat16: { as: 'product' },
     run: ([x, filter, bias], { activation, ...window }) => [
       runConvolution(plain, fused, { x, filter, bias }, window, activation),
     ],

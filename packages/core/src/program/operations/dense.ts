@@ -12,6 +12,7 @@ interface DenseAttributes {
 const kind: OperationKind<DenseAttributes> = {
   name: 'Dense',
   sizes: ([x, kernel]) => [[x.sizes[0], kernel.sizes[1]]],
+  bfloat16: { as: 'product' },
   run: ([x, kernel, bias], { activation }) => [
     tf.tidy(() => {
       const y = tf.matMul(x as tf.Tensor2D, kernel as tf.Tensor2D);

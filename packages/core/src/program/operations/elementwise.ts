@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { type OperationKind, operation, type Program, type Value } from '../ir';
+import { type Bfloat16Use, type OperationKind, operation, type Program, type Value } from '../ir';
 import { FLOAT } from '../node-writer';
 import { broadcastSizes, summedTo } from './broadcasting';
 import { constant } from './sources';
@@ -54,13 +54,15 @@ interface Binary {
   run(a: tf.Tensor, b: tf.Tensor): tf.Tensor;
   /** The gradients of both, in the sizes of the result. */
   readonly gradients: readonly [GradientOf, GradientOf];
+  readonly bfloat16?: Bfloat16Use;
 }
 
 /** A function of the numbers of two arrays, pair by pair, with broadcasting, as an operation. */
-export function binary({ name, op, run, gradients }: Binary) {
+export function binary({ name, op, run, gradients, bfloat16 }: Binary) {
   const kind: OperationKind<object> = {
     name,
     sizes: (inputs) => [broadcastSizes(name, inputs)],
+    bfloat16,
     run: ([a, b]) => [run(a, b)],
     write: (writer, inputs) => [writer.node(op, inputs, FLOAT)],
     gradient: (program, { inputs, outputs: [y] }, [dy], wanted) => {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { innerSizes, type OperationKind, operation } from '../ir';
+import { FOLLOWS, innerSizes, type OperationKind, operation } from '../ir';
 import { DataType, FLOAT, type NodeAttributes } from '../node-writer';
 import { runKernel } from './run-kernel';
 import { outputSizes, type Window, windowAttributes } from './window';
@@ -14,6 +14,7 @@ interface PoolAttributes extends Window {
 const maxKind: OperationKind<PoolAttributes> = {
   name: 'MaxPool',
   sizes: ([x], attributes) => [pooledSizes(x.sizes, attributes)],
+  bfloat16: FOLLOWS,
   run: ([x], { size, strides, padding }) => [tf.maxPool(x as tf.Tensor4D, [...size], [...strides], padding)],
   write: (writer, inputs, attributes) => [writer.node('MaxPool', inputs, poolAttributes(attributes))],
   gradient: (program, { inputs: [x], outputs: [y], attributes }, [dy]) => [
@@ -40,6 +41,7 @@ const maxPoolGradient = operation(maxGradientKind);
 const averageKind: OperationKind<PoolAttributes> = {
   name: 'AveragePool',
   sizes: ([x], attributes) => [pooledSizes(x.sizes, attributes)],
+  bfloat16: FOLLOWS,
   run: ([x], { size, strides, padding }) => [tf.avgPool(x as tf.Tensor4D, [...size], [...strides], padding)],
   write: (writer, inputs, attributes) => [writer.node('AvgPool', inputs, poolAttributes(attributes))],
   gradient: (program, { inputs: [x], attributes }, [dy]) => [

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { OperationSizesError } from '../../errors';
-import { type OperationKind, operation, type Sizes, withBatch } from '../ir';
+import { FOLLOWS, type OperationKind, operation, type Sizes, withBatch } from '../ir';
 import { DataType, FLOAT, type NodeWriter } from '../node-writer';
 
 /** The same numbers in other sizes. The batch's size is what is left over by the others. */
@@ -15,6 +15,7 @@ const reshapeKind: OperationKind<{ readonly sizes: Sizes }> = {
     }
     return [sizes];
   },
+  bfloat16: FOLLOWS,
   run: ([x], { sizes }) => [tf.reshape(x, leftOver(sizes))],
   write: (writer, [x], { sizes }) => [
     writer.node('Reshape', [x, writer.ints(leftOver(sizes))], {
@@ -68,6 +69,7 @@ const concatenateKind: OperationKind<{ readonly axis: number }> = {
       i === axis ? inputs.reduce((sum, { sizes }) => sum + Number(sizes[axis]), 0) : size,
     ),
   ],
+  bfloat16: FOLLOWS,
   run: (inputs, { axis }) => [tf.concat([...inputs], axis)],
   write: (writer, inputs, { axis }) => [
     writer.node(
@@ -105,6 +107,7 @@ const padKind: OperationKind<PadAttributes> = {
   sizes: ([{ sizes }], { zeros }) => [
     sizes.map((size, axis) => size && size + zeros[axis][0] + zeros[axis][1]),
   ],
+  bfloat16: FOLLOWS,
   run: ([x], { zeros }) => [
     tf.pad(
       x,

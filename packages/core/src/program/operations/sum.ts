@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type OperationKind, operation } from '../ir';
+import { FOLLOWS, type OperationKind, operation } from '../ir';
 import { FLOAT } from '../node-writer';
 import { type Activation, activate, beforeActivation, writeActivation } from './activation';
 import { broadcastSizes, sameSizes, summedTo } from './broadcasting';
@@ -12,6 +12,7 @@ interface AddAttributes {
 const kind: OperationKind<AddAttributes> = {
   name: 'Add',
   sizes: (inputs) => [broadcastSizes('Add', inputs)],
+  bfloat16: FOLLOWS,
   run: (inputs, { activation }, { inputs: values, outputs: [y] }) => [
     tf.tidy(() => {
       const same = inputs.length > 2 && values.every(({ sizes }) => sameSizes(sizes, y.sizes));

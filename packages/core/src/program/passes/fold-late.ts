@@ -21,11 +21,9 @@ export function foldLate({ operations }: Program, forward: number, learning: rea
     if (isFolded && output.sizes.length > 1) folded.set(output, operation);
   }
   const readAfter = new Map<Value, Value>();
-  for (const operation of ahead) {
-    const activation = operation.inputs.find((input) => moving.has(input));
-    for (const input of operation.inputs) {
-      if (activation && folded.has(input) && !readAfter.has(input)) readAfter.set(input, activation);
-    }
+  for (const { inputs } of ahead) {
+    const activation = inputs.find((input) => moving.has(input));
+    if (activation) for (const input of inputs) delay(input, activation);
   }
   const program = new Program();
   for (const operation of ahead) {
@@ -36,12 +34,29 @@ export function foldLate({ operations }: Program, forward: number, learning: rea
   const made = new Set(ahead.flatMap(({ outputs }) => outputs));
   for (const operation of operations.slice(forward)) {
     const after = operation.inputs.find((input) => !made.has(input));
-    for (const input of operation.inputs) {
-      const fold = readAfter.has(input) && !copies.has(input) && folded.get(input);
-      if (fold) copies.set(input, program.add(fold.kind, fold.inputs, fold.attributes, after)[0]);
-    }
-    const reads = operation.inputs.map((input) => copies.get(input) ?? input);
+    const reads = operation.inputs.map((input) => again(input, after));
     program.operations.push({ ...operation, inputs: reads });
   }
   return program;
+
+  /** Has a folded value made after another one, with the folded values that it is made of. */
+  function delay(value: Value, after: Value): void {
+    const fold = folded.get(value);
+    if (!fold || readAfter.has(value)) return;
+    readAfter.set(value, after);
+    for (const input of fold.inputs) delay(input, after);
+  }
+
+  /** A delayed value, made a second time for the gradients. */
+  function again(value: Value, after: Value | undefined): Value {
+    const fold = readAfter.has(value) ? folded.get(value) : undefined;
+    if (!fold) return value;
+    let copy = copies.get(value);
+    if (!copy) {
+      const inputs = fold.inputs.map((input) => again(input, after));
+      [copy] = program.add(fold.kind, inputs, fold.attributes, after);
+      copies.set(value, copy);
+    }
+    return copy;
+  }
 }

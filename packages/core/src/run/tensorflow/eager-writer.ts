@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { withBatch } from '../../program/ir';
-import type { NodeAttribute, NodeWriter } from '../../program/node-writer';
+import { DataType, type NodeAttribute, type NodeWriter } from '../../program/node-writer';
 import type { NativeBackend } from './native-backend';
 
 /** Runs TensorFlow's kernels as they are written. Call it within a tidy, which frees what isn't returned. */
@@ -23,7 +23,11 @@ export function eagerWriter(backend: NativeBackend, batch: number): NodeWriter<t
 }
 
 function typed({ binding }: NativeBackend, attribute: NodeAttribute): { type: number; value: unknown } {
-  if ('type' in attribute) return { type: binding.TF_ATTR_TYPE, value: attribute.type };
+  if ('type' in attribute) {
+    // Tensors of TensorFlow.js aren't of bfloat16, so that an operation's own type is float32.
+    const value = attribute.type === 'own' ? DataType.float : attribute.type;
+    return { type: binding.TF_ATTR_TYPE, value };
+  }
   if ('ints' in attribute) return { type: binding.TF_ATTR_INT, value: attribute.ints };
   if ('s' in attribute) return { type: binding.TF_ATTR_STRING, value: attribute.s };
   if ('i' in attribute) return { type: binding.TF_ATTR_INT, value: attribute.i };

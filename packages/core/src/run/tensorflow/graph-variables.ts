@@ -1,4 +1,5 @@
 import type { Variable } from '@tensorflow/tfjs-core';
+import type { NumberType } from '../../program/ir';
 import type { GraphWriter } from './graph-writer';
 import type { ProgramVariables } from './program-variables';
 
@@ -51,9 +52,9 @@ export class GraphVariables implements ProgramVariables {
   }
 
   /** Keeps what doesn't change from run to run, and gives where to read it. */
-  kept(name: string, sizes: readonly number[]): string {
-    const handle = this.writer.variable(sizes);
-    this.assignments.push(this.writer.assign(handle, name));
-    return this.writer.read(handle);
+  kept(name: string, sizes: readonly number[], type: NumberType): string {
+    const handle = this.writer.variable(sizes, type);
+    this.assignments.push(this.writer.assign(handle, name, 'AssignVariableOp', [], type));
+    return this.writer.read(handle, type);
   }
 }

@@ -1,12 +1,20 @@
-import type { Sizes } from '../../program/ir';
-import { DataType, type NodeAttributes, type NodeWriter } from '../../program/node-writer';
+import type { NumberType, Sizes } from '../../program/ir';
+import { DataType, dataType, FLOAT, type NodeAttributes, type NodeWriter } from '../../program/node-writer';
 import {
   constantAttributes,
-  floatValue,
   type GraphAttribute,
   type GraphNode,
+  numbersValue,
   type TensorValue,
 } from './messages';
+
+/** What holds for the nodes of an operation. */
+interface Context {
+  /** Of the numbers that they compute with. */
+  readonly type: NumberType;
+  /** A value that they wait for. */
+  readonly after?: { readonly name: string; readonly type: NumberType };
+}
 
 /** Puts TensorFlow's kernels into a graph as they are written; what it gives are names. */
 export class GraphWriter implements NodeWriter<string> {
@@ -15,7 +23,7 @@ export class GraphWriter implements NodeWriter<string> {
   readonly #sizes = new Map<string, string>();
   readonly #anchors = new Map<string, string>();
   #batch: string | undefined;
-  #after: string | undefined;
+  #context: Context = { type: 'float32' };
 
   get graph(): readonly GraphNode[] {
     return this.#nodes;
@@ -32,20 +40,26 @@ export class GraphWriter implements NodeWriter<string> {
     inputs: readonly string[],
     attributes: Readonly<Record<string, GraphAttribute>> = {},
   ): string {
+    const { type, after } = this.#context;
+    const waits = after && op !== 'Const' ? [`^${this.#anchor(after)}`] : [];
     const name = `${op}_${this.#nodes.length}`;
-    const waits = this.#after && op !== 'Const' ? [`^${this.#after.split(':')[0]}`] : [];
-    this.#nodes.push({ name, op, inputs: [...inputs, ...waits], attributes });
+    this.#nodes.push({
+      name,
+      op,
+      inputs: [...inputs, ...waits],
+      attributes: withOwnType(attributes, dataType(type)),
+    });
     return name;
   }
 
-  /** What is written meanwhile isn't computed before that is. */
-  after<T>(name: string | undefined, write: () => T): T {
-    const before = this.#after;
-    this.#after = name && this.#anchor(name);
+  /** Writes nodes that compute with numbers of the context's type, and not before its value is there. */
+  within<T>(context: Context, write: () => T): T {
+    const before = this.#context;
+    this.#context = context;
     try {
       return write();
     } finally {
-      this.#after = before;
+      this.#context = before;
     }
   }
 
@@ -54,8 +68,8 @@ export class GraphWriter implements NodeWriter<string> {
     return Array.from({ length: outputs }, (_, i) => `${name}:${i}`);
   }
 
-  floats(values: ArrayLike<number>, sizes: readonly number[]): string {
-    return this.#constant(floatValue(values, sizes));
+  floats(values: ArrayLike<number>, sizes: readonly number[], type = this.#context.type): string {
+    return this.#constant(numbersValue(values, sizes, type));
   }
 
   /** Float32 numbers of any length, a constant of their own. */
@@ -73,7 +87,7 @@ export class GraphWriter implements NodeWriter<string> {
     let name = this.#sizes.get(key);
     if (!name) {
       // Others read it too, and needn't wait.
-      name = this.after(undefined, () => this.#withBatch(sizes.slice(1).map(Number)));
+      name = this.within({ type: 'float32' }, () => this.#withBatch(sizes.slice(1).map(Number)));
       this.#sizes.set(key, name);
     }
     return name;
@@ -87,9 +101,9 @@ export class GraphWriter implements NodeWriter<string> {
   }
 
   /** A variable that lives in the session, zeros or whatever `assign` wrote to it. */
-  variable(sizes: readonly number[]): string {
+  variable(sizes: readonly number[], type: NumberType = 'float32'): string {
     const name = `variable_${this.#nodes.length}`;
-    const attributes = { dtype: { type: DataType.float }, shape: { shape: sizes }, shared_name: { s: name } };
+    const attributes = { dtype: { type: dataType(type) }, shape: { shape: sizes }, shared_name: { s: name } };
     this.#nodes.push({ name, op: 'VarHandleOp', inputs: [], attributes });
     return name;
   }
@@ -102,8 +116,8 @@ export class GraphWriter implements NodeWriter<string> {
     return this.node('DeepCopy', [name], { T: { type: DataType.float } });
   }
 
-  read(variable: string): string {
-    return this.node('ReadVariableOp', [variable], { dtype: { type: DataType.float } });
+  read(variable: string, type: NumberType = 'float32'): string {
+    return this.node('ReadVariableOp', [variable], { dtype: { type: dataType(type) } });
   }
 
   /** Writes to a variable; what it gives can only be waited for. `op` may add instead. */
@@ -112,15 +126,15 @@ export class GraphWriter implements NodeWriter<string> {
     value: string,
     op: 'AssignVariableOp' | 'AssignAddVariableOp' | 'AssignSubVariableOp' = 'AssignVariableOp',
     after: readonly string[] = [],
+    type: NumberType = 'float32',
   ): string {
     const inputs = [variable, value, ...after.map((name) => `^${name}`)];
-    return this.node(op, inputs, { dtype: { type: DataType.float } });
+    return this.node(op, inputs, { dtype: { type: dataType(type) } });
   }
 
   /** A number to fetch so that all of these are done. */
   done(operations: readonly string[]): string {
-    const number = floatValue([0], []);
-    const attributes = constantAttributes(number);
+    const attributes = constantAttributes(numbersValue([0], [], 'float32'));
     // A constant that waits must not be shared.
     return this.node(
       'Const',
@@ -130,10 +144,10 @@ export class GraphWriter implements NodeWriter<string> {
   }
 
   /** What to wait for instead: TensorFlow fuses no operation that others wait for, but one that they read. */
-  #anchor(name: string): string {
+  #anchor({ name, type }: NonNullable<Context['after']>): string {
     let anchor = this.#anchors.get(name);
     if (!anchor) {
-      anchor = this.after(undefined, () => this.node('Identity', [name], { T: { type: DataType.float } }));
+      anchor = this.within({ type }, () => this.node('Identity', [name], FLOAT));
       this.#anchors.set(name, anchor);
     }
     return anchor;
@@ -170,4 +184,16 @@ export class GraphWriter implements NodeWriter<string> {
       Index: { type: DataType.int32 },
     });
   }
+}
+
+function withOwnType(
+  attributes: Readonly<Record<string, GraphAttribute>>,
+  own: number,
+): Readonly<Record<string, GraphAttribute>> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => [
+      key,
+      'type' in value && value.type === 'own' ? { type: own } : value,
+    ]),
+  );
 }

@@ -1,6 +1,6 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import type { Sizes } from '../../program/ir';
-import { DataType, type NodeAttribute } from '../../program/node-writer';
+import type { NumberType, Sizes } from '../../program/ir';
+import { dataType, type NodeAttribute } from '../../program/node-writer';
 
 // TensorFlow's messages, as far as they are written here: tensorflow/core/protobuf/{saved_model,meta_graph}.proto and
 // tensorflow/core/framework/{graph,node_def,attr_value,tensor,tensor_shape,versions}.proto, by their field numbers.
@@ -12,7 +12,7 @@ export type GraphAttribute = NodeAttribute | { readonly shape: Sizes } | { reado
 export interface TensorValue {
   readonly dtype: number;
   readonly sizes: readonly number[];
-  readonly values: Float32Array | Int32Array;
+  readonly values: Float32Array | Int32Array | Uint16Array;
 }
 
 /** A node of a graph. Inputs are `name`, `name:output`, or `^name` for one that is only waited for. */
@@ -83,7 +83,7 @@ function attribute(writer: BinaryWriter, value: GraphAttribute): void {
   else if ('i' in value) writer.tag(3, WireType.Varint).int64(value.i);
   else if ('f' in value) writer.tag(4, WireType.Bit32).float(value.f);
   else if ('b' in value) writer.tag(5, WireType.Varint).bool(value.b);
-  else if ('type' in value) writer.tag(6, WireType.Varint).int32(value.type);
+  else if ('type' in value) writer.tag(6, WireType.Varint).int32(Number(value.type));
   else if ('shape' in value) message(writer, 7, () => shape(writer, value.shape));
   else message(writer, 8, () => tensor(writer, value.tensor));
 }
@@ -137,7 +137,19 @@ export function constantAttributes(value: TensorValue) {
   return { dtype: { type: value.dtype }, value: { tensor: value } };
 }
 
-/** A float32 constant's. */
-export function floatValue(values: ArrayLike<number>, sizes: readonly number[]): TensorValue {
-  return { dtype: DataType.float, sizes, values: Float32Array.from(values) };
+/** Floating-point numbers as a constant's value. */
+export function numbersValue(
+  values: ArrayLike<number>,
+  sizes: readonly number[],
+  type: NumberType,
+): TensorValue {
+  const floats = Float32Array.from(values);
+  return { dtype: dataType(type), sizes, values: type === 'bfloat16' ? bfloat16Bits(floats) : floats };
+}
+
+/** The upper halves of float32 numbers, rounded to the nearest, to the even one of two that are as near. */
+function bfloat16Bits(floats: Float32Array): Uint16Array {
+  return Uint16Array.from(new Uint32Array(floats.buffer), (bits) =>
+    (bits & 0x7fffffff) > 0x7f800000 ? 0x7fc0 : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16,
+  );
 }

@@ -1,4 +1,5 @@
 import type { Variable } from '@tensorflow/tfjs-core';
+import type { NumberType } from '../../program/ir';
 import type { GraphWriter } from './graph-writer';
 
 /** What a model's variables become in a graph. */
@@ -11,5 +12,5 @@ export interface ProgramVariables {
   /** One that doesn't. */
   source(variable: Variable): string;
   /** Keeps what was made of such from run to run, and gives where to read it. */
-  kept(name: string, sizes: readonly number[]): string;
+  kept(name: string, sizes: readonly number[], type: NumberType): string;
 }

@@ -39,7 +39,7 @@ export function writeProgram(
       name =
         value.operation.kind.name === 'Constant'
           ? names.get(value)!
-          : variables.kept(names.get(value)!, value.sizes.map(Number));
+          : variables.kept(names.get(value)!, value.sizes.map(Number), value.type);
       kept.set(value, name);
     }
     return name;
@@ -57,8 +57,12 @@ export function writeProgram(
       if (!kind.write) throw new NotAProgramError(`${describe(operation)} has no TensorFlow kernel`);
       const read = settled.has(outputs[0]) ? once : everyTime;
       const arguments_ = reads.map(read);
-      const wait = after && names.get(after);
-      const written = writer.after(wait, () => kind.write!(writer, arguments_, attributes, operation));
+      const waitsFor = after && names.get(after);
+      const context = {
+        type: outputs[0].type,
+        after: waitsFor === undefined ? undefined : { name: waitsFor, type: after!.type },
+      };
+      const written = writer.within(context, () => kind.write!(writer, arguments_, attributes, operation));
       for (const [i, output] of outputs.entries()) names.set(output, written[i]);
     }
   }

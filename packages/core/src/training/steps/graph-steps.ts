@@ -11,7 +11,12 @@ import type { Loss } from '../loss';
 import type { Optimizer } from '../optimizers/optimizer';
 import { batchValues } from './batch-values';
 import { dropoutMask } from './dropout-mask';
-import { evaluationProgram, type LossProgram, trainingProgram } from './training-program';
+import {
+  evaluationProgram,
+  type LossProgram,
+  type ProgramOptions,
+  trainingProgram,
+} from './training-program';
 import type { StepBatch, StepResult, TrainingSteps } from './training-step';
 import { writeOptimizer } from './write-optimizer';
 import { writtenTo } from './written-to';
@@ -30,11 +35,11 @@ export function graphSteps(
   loss: Loss,
   learning: readonly tf.Variable[],
   optimizer: Optimizer,
-  recomputes = false,
+  options: ProgramOptions = {},
 ): TrainingSteps {
   if (!loss.operation) throw new NotAProgramError('the loss is a function of tensors');
-  const training = trainingProgram(model, loss, learning, recomputes);
-  const evaluation = evaluationProgram(model, loss);
+  const training = trainingProgram(model, loss, learning, options);
+  const evaluation = evaluationProgram(model, loss, options);
   const { gradients, updates, dropouts } = training;
   const changing = [...new Set([...gradients.keys(), ...updates.map(({ variable }) => variable)])];
 

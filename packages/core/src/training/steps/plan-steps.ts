@@ -21,7 +21,7 @@ export function planSteps(
   optimizer: Optimizer,
   recomputes = false,
 ): TrainingSteps {
-  const training = trainingProgram(model, loss, learning, recomputes);
+  const training = trainingProgram(model, loss, learning, { recomputes });
   const evaluation = evaluationProgram(model, loss);
   const { gradients, updates, dropouts } = training;
   const moving = updates.map(({ variable }) => variable);

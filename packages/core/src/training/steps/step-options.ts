@@ -1,3 +1,5 @@
+import type { Precision } from '../../run/precision';
+
 /** How the steps of a phase run. */
 export interface StepOptions {
   /**
@@ -11,4 +13,6 @@ export interface StepOptions {
    * checkpointing): the same numbers in less memory, for about a third more time. Default false.
    */
   readonly recompute?: boolean;
+  /** Default `'float32'`. bfloat16 needs steps that run as one graph, as they do on the native backend. */
+  readonly precision?: Precision;
 }

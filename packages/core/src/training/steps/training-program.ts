@@ -4,7 +4,7 @@ import { hasPenalties, modelProgram } from '../../model/model-program';
 import type { DropoutMask, VariableUpdate } from '../../model/model-program-builder';
 import { NotAProgramError } from '../../model/not-a-program-error';
 import { gradients } from '../../program/autodiff';
-import type { Program, Value } from '../../program/ir';
+import type { NumberType, Program, Value } from '../../program/ir';
 import { lossCall } from '../../program/operations/calls';
 import { weightedMean } from '../../program/operations/losses';
 import { constant, input } from '../../program/operations/sources';
@@ -33,20 +33,26 @@ export interface TrainingProgram extends LossProgram {
   readonly fetches: readonly Value[];
 }
 
+export interface ProgramOptions {
+  /** Whether the backward pass computes the forward pass anew, to save memory. */
+  readonly recomputes?: boolean;
+  /** What convolutions and products are computed in; default float32. */
+  readonly type?: NumberType;
+}
+
 /**
  * What a step of training computes.
  *
- * @param recomputes whether the backward pass computes the forward pass anew, to save memory.
  * @throws NotAProgramError where the model can't be planned, or its layers add to the loss.
  */
 export function trainingProgram(
   model: LayersModel,
   loss: Loss,
   learning: readonly Variable[],
-  recomputes: boolean,
+  { recomputes = false, type = 'float32' }: ProgramOptions = {},
 ): TrainingProgram {
   if (hasPenalties(model)) throw new NotAProgramError('its layers have regularizers');
-  const { lossProgram, plan } = withLoss(model, loss, true);
+  const { lossProgram, plan } = withLoss(model, loss, true, type);
   const learned = learning.filter((variable) => plan.variables.has(variable));
   const ofLearning = learned.map((variable) => plan.variables.get(variable)!);
   const forward = plan.program.operations.length;
@@ -71,12 +77,16 @@ export function trainingProgram(
 }
 
 /** What a step without training computes. */
-export function evaluationProgram(model: LayersModel, loss: Loss): LossProgram {
-  return withLoss(model, loss, false).lossProgram;
+export function evaluationProgram(
+  model: LayersModel,
+  loss: Loss,
+  { type = 'float32' }: Pick<ProgramOptions, 'type'> = {},
+): LossProgram {
+  return withLoss(model, loss, false, type).lossProgram;
 }
 
-function withLoss(model: LayersModel, loss: Loss, training: boolean) {
-  const plan = modelProgram(model, { training });
+function withLoss(model: LayersModel, loss: Loss, training: boolean, type: NumberType) {
+  const plan = modelProgram(model, { training, type });
   const { program, inputs, outputs } = plan;
   if (inputs.length !== 1 || outputs.length !== 1) {
     throw new NotAProgramError('it has several inputs or outputs');

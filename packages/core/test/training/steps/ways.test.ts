@@ -19,7 +19,9 @@ import {
   sgd,
   unfreeze,
 } from '../../../src';
+import { PrecisionError } from '../../../src/errors';
 import { modelWeights } from '../../../src/freezing/model-weights';
+import { lackingForBfloat16 } from '../../../src/run/precision';
 import { LABELS, tensorCount, tinyBackbone, tinyImages } from '../../tiny';
 
 const train = tinyImages(22, 1);
@@ -254,5 +256,77 @@ describe('a step', () => {
     await run('graph', { epochs: 1 });
     expect(existsSync(left)).toBe(false);
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`thaw-graph-${process.pid}-`))).toEqual([]);
+  });
+});
+
+describe('in bfloat16', () => {
+  test('losses are those of float32 to a hundredth, and what is learned has more bits than 8', async (context) => {
+    await useBestBackend({ prefer: ['native'], log: () => {} });
+    if (lackingForBfloat16()) return context.skip();
+    const options = { epochs: 5, optimizer: sgd };
+    const [low, full] = [
+      await run('graph', { ...options, precision: 'bfloat16' }),
+      await run('graph', options),
+    ];
+    expect(low.notes).toEqual([]);
+    for (const [i, { loss, val_loss }] of low.history.entries()) {
+      expect(Math.abs(loss - full.history[i].loss)).toBeLessThan(0.01 * full.history[i].loss);
+      expect(Math.abs(val_loss - full.history[i].val_loss)).toBeLessThan(0.01 * full.history[i].val_loss);
+    }
+    expect(low.history[0].loss).not.toBe(full.history[0].loss);
+    expect(low.history[4].loss).toBeLessThan(low.history[0].loss);
+    // More than 8 bits: sums and updates of weights are float32's.
+    const fine = (values: Float32Array) =>
+      values.some((value) => new Uint32Array(Float32Array.of(value).buffer)[0] & 0xffff);
+    const learned = low.weights.filter((values) => values.some((value) => value % 1 !== 0));
+    expect(learned.length).toBeGreaterThan(8);
+    expect(learned.every(fine)).toBe(true);
+  });
+
+  test("BatchNormalization by the batch's statistics moves its own as in float32", async (context) => {
+    await useBestBackend({ prefer: ['native'], log: () => {} });
+    if (lackingForBfloat16()) return context.skip();
+    const options = { epochs: 2, optimizer: sgd };
+    const low = await run('graph', { ...options, precision: 'bfloat16' }, 'training');
+    const full = await run('graph', options, 'training');
+    for (const [i, { loss }] of low.history.entries()) {
+      expect(Math.abs(loss - full.history[i].loss)).toBeLessThan(0.03 * full.history[i].loss);
+    }
+  });
+
+  test('an epoch leaves no tensor behind, with recomputing too', async (context) => {
+    await useBestBackend({ prefer: ['native'], log: () => {} });
+    if (lackingForBfloat16()) return context.skip();
+    const before = tensorCount();
+    const anew = await run('graph', { optimizer: sgd, precision: 'bfloat16', recompute: true });
+    expect(tensorCount()).toBe(before);
+    expectTheSame(anew, await run('graph', { optimizer: sgd, precision: 'bfloat16' }));
+  });
+
+  test.each(['plan', 'tape'] as const)(
+    'steps by %s are refused, by auto computed in float32',
+    async (way) => {
+      await useBestBackend({ prefer: ['native'], log: () => {} });
+      if (lackingForBfloat16()) return;
+      await expect(run(way, { precision: 'bfloat16' })).rejects.toThrow(PrecisionError);
+      const { notes, history } = await run(way, { precision: 'auto', epochs: 1 });
+      expect(notes.at(-1)).toMatch(/computed in float32/);
+      expect(history[0].loss).toBe((await run(way, { epochs: 1 })).history[0].loss);
+    },
+  );
+
+  test('a loss that no graph can hold is refused by name', async () => {
+    await useBestBackend({ prefer: ['native'], log: () => {} });
+    if (lackingForBfloat16()) return;
+    const loss = (y: tf.Tensor2D, p: tf.Tensor2D) => tf.mean(tf.squaredDifference(y, p), 1) as tf.Tensor1D;
+    const refused = run('graph', { loss, precision: 'bfloat16' });
+    await expect(refused).rejects.toThrow(/precision: .*the loss is a function of tensors.*'auto'/);
+  });
+
+  test.each(['cpu', 'wasm'] as const)('%s refuses it before anything is computed', async (backend) => {
+    await useBestBackend({ prefer: [backend], log: () => {} });
+    await expect(run('plan', { precision: 'bfloat16' })).rejects.toThrow(
+      /phase "all": .*needs the native backend/,
+    );
   });
 });

@@ -1,0 +1,22 @@
+import { type NumberType, type OperationKind, operation } from '../ir';
+import { dataType } from '../node-writer';
+
+interface CastAttributes {
+  readonly type: NumberType;
+}
+
+/** The same numbers in another type. Only a TensorFlow graph has arrays of bfloat16. */
+export const castKind: OperationKind<CastAttributes> = {
+  name: 'Cast',
+  sizes: ([x]) => [x.sizes],
+  types: (_, { type }) => [type],
+  run: () => {
+    throw new Error('program: expected a program with bfloat16 to be run as one TensorFlow graph.');
+  },
+  write: (writer, [x], { type }, { inputs: [from] }) => [
+    writer.node('Cast', [x], { SrcT: { type: dataType(from.type) }, DstT: { type: dataType(type) } }),
+  ],
+  gradient: (program, { inputs: [x] }, [dy]) => [cast(program, [dy!], { type: x.type })],
+};
+
+export const cast = operation(castKind);
