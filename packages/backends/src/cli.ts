@@ -1,17 +1,19 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { NativeSetupError } from './native/native-setup-error';
-import { type NativeSetupOptions, type NativeSetupStep, setupNative } from './native/setup-native';
+import { setupNative } from './native/setup-native';
+import type { NativeSetupOptions, NativeSetupStep } from './native/setup-run';
 
 const USAGE = `thaw-backends setup    makes the native backend ready (TensorFlow on this machine's processor)
-  --from any|installer|wheel   tfjs-node's own installer, the PyPI wheel, or both in turn (default any)
+  --from any|wheel|installer   the PyPI wheel, the installer of an installed tfjs-node, or both in turn (default any)
   --wheel FILE                 a TensorFlow wheel that was downloaded elsewhere
-  --verify                     check the content of the cached libraries too
+  --tfjs-node FILE             a tarball of tfjs-node that was downloaded elsewhere
+  --verify                     check the content of the cache too
   --strict                     exit 1 where the native backend cannot be had
 thaw-backends doctor   says which backends work here, why the others do not, and what to do
   --json                       the same as data`;
 
-const WAYS = ['any', 'installer', 'wheel'];
+const WAYS = ['any', 'wheel', 'installer'];
 
 async function main(): Promise<number> {
   const { values, positionals } = readArguments();
@@ -24,19 +26,24 @@ async function main(): Promise<number> {
     // Only here, because it brings tfjs along, and set-up must be quick.
     const { diagnose } = await import('./doctor/diagnose');
     const { formatDiagnosis } = await import('./doctor/format-diagnosis');
-    const diagnosis = await diagnose();
+    const diagnosis = await diagnose(process.cwd());
     return print(values.json ? JSON.stringify(diagnosis, null, 2) : formatDiagnosis(diagnosis), 0);
   }
   if (command === 'setup') {
     const from = values.from as NativeSetupOptions['from'];
-    return setup({ from, wheel: values.wheel, verify: values.verify }, values.strict ?? false);
+    const { wheel, verify, 'tfjs-node': tfjsNode } = values;
+    return setup({ from, wheel, tfjsNode, verify }, values.strict ?? false);
   }
   return print(USAGE, 2);
 }
 
 async function setup(options: NativeSetupOptions, isStrict: boolean): Promise<number> {
   try {
-    const { tensorflow, from, seconds } = await setupNative({ ...options, onProgress: progressPrinter() });
+    const { tensorflow, from, seconds } = await setupNative({
+      ...options,
+      project: process.cwd(),
+      onProgress: progressPrinter(),
+    });
     if (from === 'present') return print(`native backend: TensorFlow ${tensorflow}`, 0);
     const steps = Object.entries(seconds).map(([step, time]) => `${step} ${time.toFixed(1)} s`);
     return print(`native backend: TensorFlow ${tensorflow} is ready (${steps.join(', ')})`, 0);
@@ -62,6 +69,7 @@ function readArguments() {
     options: {
       from: { type: 'string' },
       wheel: { type: 'string' },
+      'tfjs-node': { type: 'string' },
       verify: { type: 'boolean' },
       strict: { type: 'boolean' },
       json: { type: 'boolean' },

@@ -2,9 +2,5 @@ export { type BackendDiagnosis, type Diagnosis, diagnose } from './doctor/diagno
 export { cacheFolder } from './native/cache-folder';
 export { NativeSetupError, type NativeSetupErrorCode } from './native/native-setup-error';
 export type { InstallerLimits } from './native/run-installer';
-export {
-  type NativeSetup,
-  type NativeSetupOptions,
-  type NativeSetupStep,
-  setupNative,
-} from './native/setup-native';
+export { setupNative } from './native/setup-native';
+export type { NativeSetup, NativeSetupOptions, NativeSetupStep } from './native/setup-run';

@@ -1,8 +1,8 @@
+import { loadNative } from '#native';
 import type { BackendName, BackendRefusal } from './backend-refusal';
 import { BackendUnavailableError } from './backend-unavailable-error';
 import { loadCpu } from './load-cpu';
 import { loadWasm } from './load-wasm';
-import { loadTfjsNode } from './native/load-tfjs-node';
 
 /** Options of `useBestBackend`. */
 export interface BestBackendOptions {
@@ -10,9 +10,11 @@ export interface BestBackendOptions {
   readonly prefer?: readonly BackendName[];
   /** Takes the one line that says which backend was taken. Default: console.log. */
   readonly log?: (line: string) => void;
-  /** The folder from which tfjs-node is looked for, before this package's own. Default: the working directory. */
+  /** The folder from which an installed tfjs-node is looked for, where the cache has none. Default: the working directory. */
   readonly project?: string;
-  /** Where a browser finds the wasm backend's .wasm files, ending in a slash; Node finds them by itself. */
+  /** The folder that `setupNative` was given as `cache`. Default: the user's cache folder. */
+  readonly cache?: string;
+  /** Where a browser finds the wasm backend's .wasm files, ending in a slash; Node has them in this package and ignores it. */
   readonly wasmPath?: string;
 }
 
@@ -30,7 +32,7 @@ const ALL: readonly BackendName[] = ['native', 'wasm', 'cpu'];
 /**
  * Makes the fastest backend that works here the one that TensorFlow.js computes on, and says which it is.
  *
- * Native is TensorFlow on this machine's processor, by tfjs-node; wasm is tfjs-backend-wasm, with the gradient kernels
+ * Native is TensorFlow on this machine's processor, by tfjs-node's backend; wasm is tfjs-backend-wasm, with the gradient kernels
  * that it lacks; cpu is plain JavaScript and slow. Nothing is downloaded or compiled: where the native backend is
  * missing, the line names the command that gets it. TensorFlow's start-up messages are silenced unless
  * TF_CPP_MIN_LOG_LEVEL is set. Works in browsers too, where native is passed over.
@@ -70,11 +72,17 @@ async function load(
   name: BackendName,
   options: BestBackendOptions,
 ): Promise<{ tensorflow?: string } | { reason: string; remedy: string }> {
-  if (name === 'native') return loadTfjsNode(options.project);
+  if (name === 'native') return loadNative(options);
   const reason = name === 'wasm' ? await loadWasm(options.wasmPath) : await loadCpu();
   if (!reason) return {};
-  const remedy = name === 'wasm' ? 'In a browser, pass wasmPath: the folder with its .wasm files.' : '';
-  return { reason, remedy };
+  return { reason, remedy: name === 'wasm' ? wasmRemedy() : '' };
+}
+
+function wasmRemedy(): string {
+  const isNode = typeof process !== 'undefined' && Boolean(process.versions?.node);
+  return isNode
+    ? 'Run npx thaw-backends doctor, which says more.'
+    : 'In a browser, pass wasmPath: the folder with its .wasm files.';
 }
 
 function describe(
@@ -82,8 +90,10 @@ function describe(
   tensorflow: string | undefined,
   reasons: readonly BackendRefusal[],
 ): string {
-  // Nobody can mend what has no remedy, so the line leaves it out.
-  const mendable = reasons.filter(({ remedy }) => remedy);
-  const why = mendable.map((refusal) => `; no ${refusal.name} backend: ${refusal.reason}. ${refusal.remedy}`);
+  // That a browser has no native backend is no news; all else is said, so that nothing slower is taken in silence.
+  const mendable = reasons.filter(({ remedy, ...refusal }) => remedy || refusal.name !== 'native');
+  const why = mendable.map((refusal) =>
+    `; no ${refusal.name} backend: ${refusal.reason}. ${refusal.remedy}`.trim(),
+  );
   return `backend: ${name}${tensorflow ? ` (TensorFlow ${tensorflow})` : ''}${why.join('')}`;
 }

@@ -3,13 +3,11 @@ import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type BackendName, useBestBackend } from '../src/index';
-import { addonFault } from '../src/native/addon-record';
-import { findTfjsNode } from '../src/native/find-tfjs-node';
+import { findNative } from '../src/native/find-native';
 import { seededTensor } from './wasm/seeded-tensor';
 
 // Whether there is a native backend depends on the machine; `pnpm test` sets it up first.
-const tfjsNode = findTfjsNode();
-const NAMES: BackendName[] = tfjsNode && !addonFault(tfjsNode) ? ['native', 'wasm', 'cpu'] : ['wasm', 'cpu'];
+const NAMES: BackendName[] = 'addon' in findNative() ? ['native', 'wasm', 'cpu'] : ['wasm', 'cpu'];
 
 const WEIGHTS: Record<string, number[]> = {
   stem: [7, 7, 3, 4],

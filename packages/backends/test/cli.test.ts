@@ -22,7 +22,7 @@ describe('thaw-backends', () => {
   afterEach(() => world.remove());
 
   it.runIf(HAS_COMPILER)('setup makes the native backend ready, and then has one line to say', async () => {
-    const first = await run(['setup', '--wheel', world.wheel]);
+    const first = await run(['setup', '--wheel', world.wheel, '--tfjs-node', world.tfjsNode]);
     expect(first).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/TensorFlow 9\.9\.9-fake is ready/),

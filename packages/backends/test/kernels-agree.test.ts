@@ -1,14 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { type BackendName, useBestBackend } from '../src/index';
-import { addonFault } from '../src/native/addon-record';
-import { findTfjsNode } from '../src/native/find-tfjs-node';
+import { findNative } from '../src/native/find-native';
 import * as reference from './reference-kernels';
 import { seededTensor } from './wasm/seeded-tensor';
 
 // Whether there is a native backend depends on the machine; `pnpm test` sets it up first.
-const tfjsNode = findTfjsNode();
-const NAMES: BackendName[] = tfjsNode && !addonFault(tfjsNode) ? ['native', 'wasm', 'cpu'] : ['wasm', 'cpu'];
+const NAMES: BackendName[] = 'addon' in findNative() ? ['native', 'wasm', 'cpu'] : ['wasm', 'cpu'];
 
 type Size = readonly [number, number];
 

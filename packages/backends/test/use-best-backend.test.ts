@@ -3,14 +3,12 @@ import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { BackendUnavailableError, useBestBackend } from '../src/index';
-import { addonFault } from '../src/native/addon-record';
-import { findTfjsNode } from '../src/native/find-tfjs-node';
+import { findNative } from '../src/native/find-native';
 import { runCommand } from '../src/native/run-command';
 import { type FakeWorld, makeFakeWorld } from './native/fake-tensorflow';
 
 const CHILD = fileURLToPath(new URL('./use-backend-child.ts', import.meta.url));
-const tfjsNode = findTfjsNode();
-const hasNative = tfjsNode !== undefined && addonFault(tfjsNode) === undefined;
+const hasNative = 'addon' in findNative();
 
 let world: FakeWorld | undefined;
 afterEach(() => {
@@ -30,19 +28,28 @@ describe('useBestBackend', () => {
   it('says why there is no faster one, and what to run', async () => {
     world = await makeFakeWorld();
     const lines: string[] = [];
-    const chosen = await useBestBackend({ project: world.project, log: (line) => lines.push(line) });
+    const chosen = await useBestBackend({
+      project: world.project,
+      cache: world.cache,
+      log: (line) => lines.push(line),
+    });
     expect(chosen.name).toBe('wasm');
     expect(chosen.reasons).toEqual([
-      { name: 'native', reason: 'its addon is not built', remedy: 'Run npx thaw-backends setup.' },
+      { name: 'native', reason: 'it is not set up', remedy: 'Run npx thaw-backends setup.' },
     ]);
     expect(lines).toEqual([
-      'backend: wasm; no native backend: its addon is not built. Run npx thaw-backends setup.',
+      'backend: wasm; no native backend: it is not set up. Run npx thaw-backends setup.',
     ]);
   });
 
   it('throws where none of the preferred ones works', async () => {
     world = await makeFakeWorld();
-    const attempt = useBestBackend({ prefer: ['native'], project: world.project, log: () => {} });
+    const attempt = useBestBackend({
+      prefer: ['native'],
+      project: world.project,
+      cache: world.cache,
+      log: () => {},
+    });
     await expect(attempt).rejects.toThrow(BackendUnavailableError);
     await expect(attempt).rejects.toMatchObject({
       code: 'ERR_BACKEND_UNAVAILABLE',

@@ -1,13 +1,15 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
+import { resolve } from 'node:path';
 import { env, findBackendFactory } from '@tensorflow/tfjs-core';
 import type { BackendName } from '../backend-refusal';
-import { addonFault } from '../native/addon-record';
 import { cacheFolder } from '../native/cache-folder';
 import { checkAddon } from '../native/check-addon';
+import { findNative, type NativePlaces, SET_UP } from '../native/find-native';
 import { findTfjsNode } from '../native/find-tfjs-node';
 import { NativeSetupError } from '../native/native-setup-error';
 import { isCacheWhole, tensorflowFolder } from '../native/tensorflow-cache';
 import { tensorflowWheel } from '../native/tensorflow-wheel';
+import { withOwnBinary } from '../wasm/with-own-binary';
 import { withoutErrorHooks } from '../wasm/without-error-hooks';
 
 /** One backend, as it stands on this machine. */
@@ -34,7 +36,7 @@ export interface Diagnosis {
   readonly backend: BackendName;
   /** TensorFlow's version, where the native backend is available. */
   readonly tensorflow?: string;
-  /** tfjs-node's version and folder, where it is installed. */
+  /** Version and folder of a tfjs-node that is installed; the native backend needs none. */
   readonly tfjsNode?: { readonly version: string; readonly folder: string };
   /** Where TensorFlow's libraries are kept, and whether they are whole there; absent where no wheel exists. */
   readonly cache?: { readonly folder: string; readonly whole: boolean };
@@ -45,7 +47,8 @@ export interface Diagnosis {
  * Says which backends work here and why the others do not. Changes nothing: the native addon is loaded in a process
  * of its own, and tfjs' current backend stays what it is. Takes about half a second.
  *
- * @param project the folder from which tfjs-node is looked for. Default: the working directory
+ * @param project the folder from which an installed tfjs-node is looked for. Default: the working directory
+ * @param cache the folder that `setupNative` was given as `cache`. Default: `cacheFolder()`
  *
  * @example
  * ```ts
@@ -55,9 +58,9 @@ export interface Diagnosis {
  * console.log(backends.map(({ name }) => name).join(' ')); // native wasm cpu
  * ```
  */
-export async function diagnose(project?: string): Promise<Diagnosis> {
+export async function diagnose(project?: string, cache?: string): Promise<Diagnosis> {
   const tfjsNode = findTfjsNode(project);
-  const backends = [await native(project), await wasm(), cpu()];
+  const backends = [await native({ project, cache }), await wasm(), cpu()];
   const [first] = cpus();
   return {
     node: process.version,
@@ -67,27 +70,17 @@ export async function diagnose(project?: string): Promise<Diagnosis> {
     backend: backends.find(({ available }) => available)!.name,
     tensorflow: /^TensorFlow (.+)$/.exec(backends[0]!.detail)?.[1],
     tfjsNode: tfjsNode && { version: tfjsNode.version, folder: tfjsNode.folder },
-    cache: await cache(),
+    cache: await cached(cache ?? cacheFolder()),
     backends,
   };
 }
 
-async function native(project: string | undefined): Promise<BackendDiagnosis> {
-  const tfjsNode = findTfjsNode(project);
-  if (!tfjsNode) {
-    return {
-      name: 'native',
-      available: false,
-      detail: '',
-      reason: '@tensorflow/tfjs-node is not installed',
-      remedy: 'Run npm install --ignore-scripts @tensorflow/tfjs-node, then npx thaw-backends setup.',
-    };
-  }
-  const fault = addonFault(tfjsNode);
-  const check = fault ? { fault } : await checkAddon(tfjsNode.addon);
+async function native(places: NativePlaces): Promise<BackendDiagnosis> {
+  const found = findNative(places);
+  if ('reason' in found) return { name: 'native', available: false, detail: '', ...found };
+  const check = await checkAddon(found.addon);
   if ('fault' in check) {
-    const remedy = 'Run npx thaw-backends setup (with --verify if it finds nothing to do).';
-    return { name: 'native', available: false, detail: '', reason: check.fault, remedy };
+    return { name: 'native', available: false, detail: '', reason: check.fault, remedy: SET_UP };
   }
   const threads = Number(process.env.TF_NUM_INTRAOP_THREADS) || availableParallelism();
   return { name: 'native', available: true, detail: `TensorFlow ${check.tensorflow}`, threads };
@@ -96,7 +89,8 @@ async function native(project: string | undefined): Promise<BackendDiagnosis> {
 async function wasm(): Promise<BackendDiagnosis> {
   await import('@tensorflow/tfjs-backend-wasm');
   try {
-    const backend = await withoutErrorHooks(async () => findBackendFactory('wasm')());
+    const start = async () => findBackendFactory('wasm')();
+    const backend = await withoutErrorHooks(async () => (await withOwnBinary(start)) ?? start());
     backend.dispose();
     const simd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
     return { name: 'wasm', available: true, detail: simd ? 'SIMD' : 'without SIMD', threads: 1 };
@@ -110,9 +104,9 @@ function cpu(): BackendDiagnosis {
   return { name: 'cpu', available: true, detail: 'plain JavaScript', threads: 1 };
 }
 
-async function cache(): Promise<Diagnosis['cache']> {
+async function cached(cache: string): Promise<Diagnosis['cache']> {
   try {
-    const folder = tensorflowFolder(cacheFolder(), tensorflowWheel());
+    const folder = tensorflowFolder(resolve(cache), tensorflowWheel());
     return { folder, whole: await isCacheWhole(folder) };
   } catch (error) {
     if (error instanceof NativeSetupError) return undefined;

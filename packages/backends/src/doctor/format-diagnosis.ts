@@ -8,7 +8,7 @@ export function formatDiagnosis(diagnosis: Diagnosis): string {
     ['platform', diagnosis.platform],
     ['processor', diagnosis.cpu],
     ['memory', `${(diagnosis.memoryBytes / 2 ** 30).toFixed(1)} GiB`],
-    ['tfjs-node', tfjsNode ? `${tfjsNode.version} in ${tfjsNode.folder}` : 'not installed'],
+    ['tfjs-node', tfjsNode ? `${tfjsNode.version} in ${tfjsNode.folder}` : 'not installed, and not needed'],
     ['TensorFlow', diagnosis.tensorflow ?? 'none'],
     [
       'cache',

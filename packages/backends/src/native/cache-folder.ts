@@ -1,8 +1,5 @@
-import { homedir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
-
 /**
- * The folder where Thaw keeps TensorFlow's libraries between installs.
+ * The folder where Thaw keeps the native backend and TensorFlow's libraries between installs.
  *
  * `$XDG_CACHE_HOME/thaw`, else `~/Library/Caches/thaw` on macOS, `%LOCALAPPDATA%\thaw\Cache` on Windows and
  * `~/.cache/thaw` elsewhere. A relative XDG_CACHE_HOME is ignored, as the XDG base directory specification asks.
@@ -18,6 +15,8 @@ export function cacheFolder(
   environment: Readonly<Record<string, string | undefined>> = process.env,
   platform: string = process.platform,
 ): string {
+  const { homedir } = process.getBuiltinModule('node:os');
+  const { isAbsolute, join } = process.getBuiltinModule('node:path');
   const xdg = environment.XDG_CACHE_HOME;
   if (xdg && isAbsolute(xdg)) return join(xdg, 'thaw');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'thaw');

@@ -1,83 +1,79 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { include_dir as nodeApi } from 'node-api-headers';
 import { asSetupError } from './as-setup-error';
-import type { TfjsNode } from './find-tfjs-node';
+import { NAPI_VERSION } from './native-folder';
+import { NATIVE_ADDON } from './native-manifest';
 import { NativeSetupError } from './native-setup-error';
 import { QUIET_ADDON_SOURCE } from './quiet-addon-source';
 import { runCommand } from './run-command';
-import type { TensorflowWheel } from './tensorflow-wheel';
+import type { TfjsNodeFiles } from './tfjs-node-release';
 
 /** What the addon is compiled from and for. */
-interface AddonInput {
-  readonly tfjsNode: TfjsNode;
+export interface AddonInput {
+  readonly compiler: string;
+  readonly tfjsNode: TfjsNodeFiles;
   /** The TensorFlow folder of the cache. */
   readonly tensorflow: string;
-  readonly wheel: Pick<TensorflowWheel, 'libraries'>;
+  /** The names of TensorFlow's libraries there. */
+  readonly libraries: readonly string[];
+  /** Takes the addons. */
+  readonly folder: string;
+  /** Takes sources and the compiler's own files; the caller removes it. */
+  readonly scratch: string;
 }
 
-/** The two addons: the one that tfjs-node's sources make, and the one that tfjs-node is given, which loads it. */
-export interface AddonPair {
-  readonly binding: string;
-  readonly quiet: string;
-}
+/** The addon that tfjs-node's sources make; the one that is loaded, `NATIVE_ADDON`, passes everything on to it. */
+const REAL_ADDON = 'tensorflow.node';
 
-/**
- * Where the cache keeps the addons for these inputs. The name holds a hash of everything that goes into them but the
- * compiler's version: node-api and TensorFlow's C interface are stable, so a newer compiler is no reason for others.
- */
-export async function cachedAddons(input: AddonInput): Promise<AddonPair> {
-  const hash = createHash('sha256')
-    .update(JSON.stringify(compilerFlags(input)))
-    .update(QUIET_ADDON_SOURCE);
-  for (const path of await bindingFiles(input.tfjsNode))
-    hash.update(basename(path)).update(await readFile(path));
-  const name = `tfjs-node-${input.tfjsNode.version}-${hash.digest('hex').slice(0, 16)}`;
-  const folder = join(input.tensorflow, 'addons');
-  return { binding: join(folder, `${name}.node`), quiet: join(folder, `${name}-quiet.node`) };
-}
+/** What is passed to every compiler, beside paths. */
+export const COMPILER_FLAGS: readonly string[] = [
+  '-std=c++17',
+  '-O2',
+  '-fPIC',
+  ...(process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared']),
+  `-DNAPI_VERSION=${NAPI_VERSION}`,
+];
 
 /**
- * Compiles the addon from the sources that tfjs-node ships, against the headers and libraries of the cache, into
- * `cachedAddons`. Only node-api is used of Node, whose headers an npm package carries.
+ * Compiles the addons from the sources of tfjs-node, against the headers and libraries of the cache, and returns
+ * their names in `folder`. They find each other and TensorFlow by where they lie themselves, so that the cache as a
+ * whole may be moved. Only node-api is used of Node, whose headers an npm package carries.
  *
  * @throws {NativeSetupError} `ERR_NATIVE_COMPILE`
  */
-export async function compileAddons(input: AddonInput & { readonly compiler: string }): Promise<AddonPair> {
-  const addons = await cachedAddons(input);
-  const sources = (await bindingFiles(input.tfjsNode)).filter((path) => path.endsWith('.cc'));
-  const libraries = input.wheel.libraries.map((name) => join(input.tensorflow, name));
-  const includes = [join(input.tensorflow, 'include'), input.tfjsNode.folder].flatMap((path) => ['-I', path]);
-  await compile(input, [...includes, ...sources, ...libraries], addons.binding);
-  const quietSource = `${addons.quiet}.${process.pid}.cc`;
-  try {
-    await writeFile(quietSource, QUIET_ADDON_SOURCE);
-    const path = `-DTHAW_ADDON=${JSON.stringify(addons.binding)}`;
-    await compile(input, [path, quietSource, '-ldl'], addons.quiet);
-  } finally {
-    await rm(quietSource, { force: true });
-  }
-  return addons;
+export async function compileAddons(input: AddonInput): Promise<readonly string[]> {
+  const sources = await writeSources(input);
+  const libraries = input.libraries.map((name) => join(input.tensorflow, name));
+  const includes = [join(input.tensorflow, 'include'), input.scratch].flatMap((path) => ['-I', path]);
+  const here = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN';
+  const search = `-Wl,-rpath,${here}/${relative(input.folder, input.tensorflow)}`;
+  await compile(input, [...includes, ...sources, ...libraries, search], REAL_ADDON);
+  const quiet = join(input.scratch, 'quiet.cc');
+  await writeFile(quiet, QUIET_ADDON_SOURCE);
+  await compile(input, [`-DTHAW_ADDON="${REAL_ADDON}"`, quiet, '-ldl'], NATIVE_ADDON);
+  return [REAL_ADDON, NATIVE_ADDON];
 }
 
-async function compile(
-  input: AddonInput & { readonly compiler: string },
-  specific: readonly string[],
-  target: string,
-): Promise<void> {
-  const partial = `${target}.${process.pid}.partial`;
-  try {
+/** Writes the sources into the scratch folder and returns the paths of those that are compiled. */
+async function writeSources({ tfjsNode, scratch }: AddonInput): Promise<readonly string[]> {
+  const written: string[] = [];
+  for (const [path, bytes] of tfjsNode) {
+    if (!path.startsWith('binding/')) continue;
+    const target = join(scratch, path);
     await mkdir(dirname(target), { recursive: true });
-    const flags = [...compilerFlags(input), '-I', nodeApi, ...specific, '-o', partial];
-    const result = await runCommand(input.compiler, flags);
-    if (result.code !== 0) throw compileError(input.compiler, result.startError ?? result.output);
-    await rename(partial, target);
-  } catch (error) {
-    throw asSetupError(error, `Compiling the addon into ${dirname(target)}`);
-  } finally {
-    await rm(partial, { force: true });
+    await writeFile(target, bytes);
+    written.push(target);
   }
+  return written.filter((path) => path.endsWith('.cc'));
+}
+
+async function compile(input: AddonInput, specific: readonly string[], name: string): Promise<void> {
+  const flags = [...COMPILER_FLAGS, '-I', nodeApi, ...specific, '-o', join(input.folder, name)];
+  // The compiler's own temporary files go beside ours: the system's temporary folder may be full or read-only.
+  const env = { ...process.env, TMPDIR: input.scratch };
+  const result = await runCommand(input.compiler, flags, { env });
+  if (result.code !== 0) throw compileError(input.compiler, result.startError ?? result.output);
 }
 
 function compileError(compiler: string, output: string): NativeSetupError {
@@ -90,15 +86,4 @@ function compileError(compiler: string, output: string): NativeSetupError {
     `${compiler} could not compile tfjs-node's addon:\n${output.trim().slice(-3000)}\n`,
     'It must know C++17 (g++ 8 or clang 7, or later); set CXX to choose another one.',
   );
-}
-
-function compilerFlags({ tfjsNode, tensorflow }: AddonInput): readonly string[] {
-  const kind = process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared'];
-  const flags = ['-std=c++17', '-O2', '-fPIC', ...kind];
-  return [...flags, `-DNAPI_VERSION=${tfjsNode.napi}`, `-Wl,-rpath,${tensorflow}`];
-}
-
-async function bindingFiles(tfjsNode: TfjsNode): Promise<readonly string[]> {
-  const folder = join(tfjsNode.folder, 'binding');
-  return (await readdir(folder)).sort().map((name) => join(folder, name));
 }

@@ -1,10 +1,9 @@
-/** The tfjs-node package that was found, and where it looks for its addon. */
+/** A tfjs-node package that is installed in the user's project, and where it looks for its addon. */
 export interface TfjsNode {
   readonly folder: string;
   readonly version: string;
   /** `<folder>/lib/napi-v8/tfjs_binding.node` */
   readonly addon: string;
-  readonly napi: number;
 }
 
 interface TfjsNodePackage {
@@ -13,13 +12,14 @@ interface TfjsNodePackage {
 }
 
 /**
- * Finds `@tensorflow/tfjs-node` from the user's project, else from this package; undefined where there is none.
- * Free of `node:` imports, because the main entry, which browsers load, uses it.
+ * Finds `@tensorflow/tfjs-node` from the project, or, where none is named, from the working directory and then from
+ * this package; undefined if there is none. Free of `node:` imports, like all that `useBestBackend` loads.
  */
-export function findTfjsNode(project: string = process.cwd()): TfjsNode | undefined {
+export function findTfjsNode(project?: string): TfjsNode | undefined {
   const { createRequire } = process.getBuiltinModule('node:module');
-  const { dirname, join } = process.getBuiltinModule('node:path');
-  for (const from of [join(project, 'package.json'), import.meta.url]) {
+  const { dirname, join, resolve } = process.getBuiltinModule('node:path');
+  const named = join(resolve(project ?? '.'), 'package.json');
+  for (const from of project === undefined ? [named, import.meta.url] : [named]) {
     const require = createRequire(from);
     const path = resolveFrom(require);
     if (path) return describeTfjsNode(dirname(path), require(path) as TfjsNodePackage);
@@ -31,14 +31,14 @@ function describeTfjsNode(folder: string, { version, binary }: TfjsNodePackage):
   const { join } = process.getBuiltinModule('node:path');
   // As @mapbox/node-pre-gyp, which tfjs-node finds its addon with, chooses.
   const napi = Math.max(...binary.napi_versions.filter((v) => v <= Number(process.versions.napi)));
-  return { folder, version, napi, addon: join(folder, 'lib', `napi-v${napi}`, 'tfjs_binding.node') };
+  return { folder, version, addon: join(folder, 'lib', `napi-v${napi}`, 'tfjs_binding.node') };
 }
 
+/** Any failure means that it isn't there for us: Yarn's resolver has codes of its own for a package that is missing. */
 function resolveFrom(require: NodeJS.Require): string | undefined {
   try {
     return require.resolve('@tensorflow/tfjs-node/package.json');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') return undefined;
-    throw error;
+  } catch {
+    return undefined;
   }
 }

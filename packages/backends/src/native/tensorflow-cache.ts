@@ -1,20 +1,18 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { areFilesWhole, type ListedFile } from './listed-files';
+import { replaceFolder } from './replace-folder';
 import type { TensorflowWheel } from './tensorflow-wheel';
-import type { UnpackedFile } from './unpack-wheel';
 
 /** What a finished cache folder says of itself; written last, so that a folder without it is a half-written one. */
 interface Manifest {
   readonly format: 1;
   readonly tensorflow: string;
   readonly wheel: string;
-  readonly files: readonly UnpackedFile[];
+  readonly files: readonly ListedFile[];
 }
 
 const MANIFEST = 'manifest.json';
-const SCRATCH = '.partial-';
 
 /** The folder of one TensorFlow in the cache, `<cache>/tensorflow/<version>-<platform>-<arch>`. */
 export function tensorflowFolder(cache: string, wheel: Pick<TensorflowWheel, 'version'>): string {
@@ -31,47 +29,25 @@ export async function isCacheWhole(
 ): Promise<boolean> {
   const manifest = await readManifest(folder);
   if (!manifest) return false;
-  for (const file of manifest.files) {
-    const path = join(folder, file.path);
-    const size = await stat(path).then(
-      (found) => found.size,
-      () => -1,
-    );
-    if (size !== file.size) return false;
-    if (options.hash && (await sha256(path)) !== file.sha256) return false;
-  }
-  return true;
+  return areFilesWhole(folder, manifest.files, options);
 }
 
-/**
- * Fills a cache folder by `fill`, which writes into the empty folder it is given: the work happens in a folder of its
- * own beside it, which takes the final name in one rename when all is written. The caller holds the lock.
- */
+/** What was unpacked into a whole cache folder. */
+export async function unpackedFiles(folder: string): Promise<readonly ListedFile[]> {
+  return (await readManifest(folder))?.files ?? [];
+}
+
+/** Fills a cache folder by `fill`, which writes into the empty folder it is given. The caller holds the lock. */
 export async function fillCache(
   folder: string,
   wheel: TensorflowWheel,
-  fill: (folder: string) => Promise<readonly UnpackedFile[]>,
+  fill: (folder: string) => Promise<readonly ListedFile[]>,
 ): Promise<void> {
-  const parent = join(folder, '..');
-  const partial = join(parent, `${SCRATCH}${process.pid}-${Date.now()}`);
-  await mkdir(partial, { recursive: true });
-  try {
+  await replaceFolder(folder, async (partial) => {
     const files = await fill(partial);
     const manifest: Manifest = { format: 1, tensorflow: wheel.version, wheel: wheel.sha256, files };
     await writeFile(join(partial, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`, { flush: true });
-    await rm(folder, { recursive: true, force: true });
-    await rename(partial, folder);
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
-}
-
-/** Removes what an interrupted set-up left in the cache. The caller holds the lock, so nobody is at work there. */
-export async function removePartialCaches(cache: string): Promise<void> {
-  const parent = join(cache, 'tensorflow');
-  for (const name of await readdir(parent).catch(() => [])) {
-    if (name.startsWith(SCRATCH)) await rm(join(parent, name), { recursive: true, force: true });
-  }
+  });
 }
 
 async function readManifest(folder: string): Promise<Manifest | undefined> {
@@ -82,10 +58,4 @@ async function readManifest(folder: string): Promise<Manifest | undefined> {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-async function sha256(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
-  return hash.digest('hex');
 }

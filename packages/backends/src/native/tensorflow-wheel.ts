@@ -1,3 +1,4 @@
+import { TENSORFLOW_VERSION } from './native-folder';
 import { NativeSetupError } from './native-setup-error';
 
 /** One wheel of TensorFlow on PyPI, and what of it the addon needs. */
@@ -23,7 +24,7 @@ export interface TensorflowWheel {
 const WHEELS: Readonly<Record<string, TensorflowWheel>> = {
   'linux-x64': {
     project: 'tensorflow-cpu',
-    version: '2.21.0',
+    version: TENSORFLOW_VERSION,
     platform: 'manylinux_2_27_x86_64',
     sha256: 'dcc8afd32930e42d5296b6ee19078b773706830af4ea97fbe503b9f5e0f820cb',
     size: 274_000_871,
@@ -32,7 +33,7 @@ const WHEELS: Readonly<Record<string, TensorflowWheel>> = {
   },
   'linux-arm64': {
     project: 'tensorflow',
-    version: '2.21.0',
+    version: TENSORFLOW_VERSION,
     platform: 'manylinux_2_27_aarch64',
     sha256: 'b07d15737406533898e36c7ef7944b1be18e9028dc521b9229952c537bbc5552',
     size: 281_946_471,
@@ -41,7 +42,7 @@ const WHEELS: Readonly<Record<string, TensorflowWheel>> = {
   },
   'darwin-arm64': {
     project: 'tensorflow',
-    version: '2.21.0',
+    version: TENSORFLOW_VERSION,
     platform: 'macosx_12_0_arm64',
     sha256: '56ecd7d47429acbe1df2694d50b75bf9fc3995ac92cb367cd9af6c4780ead712',
     size: 223_488_205,
@@ -49,6 +50,11 @@ const WHEELS: Readonly<Record<string, TensorflowWheel>> = {
     libraries: ['libtensorflow_cc.2.dylib', 'libtensorflow_framework.2.dylib'],
   },
 };
+
+/** Whether PyPI has a TensorFlow for a platform, whatever its C library is. */
+export function hasWheel(platform: string = process.platform, arch: string = process.arch): boolean {
+  return `${platform}-${arch}` in WHEELS;
+}
 
 /**
  * The wheel for a platform.

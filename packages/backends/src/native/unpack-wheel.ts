@@ -2,15 +2,9 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type FileEntry, Reader, ZipReader } from '@zip.js/zip.js';
+import type { ListedFile } from './listed-files';
 import { NativeSetupError } from './native-setup-error';
 import type { TensorflowWheel } from './tensorflow-wheel';
-
-/** A file that was unpacked, as the manifest remembers it. */
-export interface UnpackedFile {
-  readonly path: string;
-  readonly size: number;
-  readonly sha256: string;
-}
 
 // Of TensorFlow's 13,000 headers the addon includes fourteen, all of them here.
 const HEADERS =
@@ -27,7 +21,7 @@ export async function unpackWheel(
   folder: string,
   wheel: Pick<TensorflowWheel, 'libraries'>,
   onProgress?: (fraction: number) => void,
-): Promise<readonly UnpackedFile[]> {
+): Promise<readonly ListedFile[]> {
   const handle = await open(path, 'r');
   try {
     const zip = new ZipReader(new HandleReader(handle), { useWebWorkers: false, checkSignature: true });
@@ -39,7 +33,7 @@ export async function unpackWheel(
     const missing = [...libraries].filter((name) => !entries.some(({ filename }) => filename === name));
     if (missing.length) throw new Error(`it holds no ${missing.join(' and no ')}`);
     const total = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
-    const files: UnpackedFile[] = [];
+    const files: ListedFile[] = [];
     let done = 0;
     for (const entry of entries) {
       const written = await unpackEntry(entry, folder, (bytes) => onProgress?.((done += bytes) / total));
@@ -64,7 +58,7 @@ async function unpackEntry(
   entry: FileEntry,
   folder: string,
   onBytes: (bytes: number) => void,
-): Promise<UnpackedFile> {
+): Promise<ListedFile> {
   const path = entry.filename.slice('tensorflow/'.length);
   const target = join(folder, path);
   await mkdir(dirname(target), { recursive: true });

@@ -11,21 +11,22 @@ afterEach(() => world.remove());
 describe('diagnose', () => {
   it('says why the native backend is not available and what to do', async () => {
     world = await makeFakeWorld();
-    const diagnosis = await diagnose(world.project);
+    const diagnosis = await diagnose(world.project, world.cache);
     expect(diagnosis).toMatchObject({ node: process.version, backend: 'wasm', tensorflow: undefined });
     expect(diagnosis.backends[0]).toMatchObject({
       name: 'native',
       available: false,
-      reason: 'its addon is not built',
+      reason: 'it is not set up',
       remedy: expect.stringContaining('npx thaw-backends setup'),
     });
-    expect(formatDiagnosis(diagnosis)).toContain('✗ native its addon is not built');
+    expect(formatDiagnosis(diagnosis)).toContain('✗ native it is not set up');
   });
 
   it.runIf(HAS_COMPILER)('names the version of TensorFlow and the threads where it is', async () => {
     world = await makeFakeWorld();
-    await setupNative({ project: world.project, cache: world.cache, wheel: world.wheel, log: () => {} });
-    const diagnosis = await diagnose(world.project);
+    const { project, cache, wheel, tfjsNode } = world;
+    await setupNative({ project, cache, wheel, tfjsNode, log: () => {} });
+    const diagnosis = await diagnose(world.project, world.cache);
     expect(diagnosis).toMatchObject({ backend: 'native', tensorflow: FAKE_VERSION });
     expect(formatDiagnosis(diagnosis)).toMatch(/✓ native TensorFlow 9\.9\.9-fake, \d+ threads?/);
   });
@@ -35,7 +36,7 @@ describe('diagnose', () => {
     await import('@tensorflow/tfjs-backend-cpu');
     await tf.setBackend('cpu');
     const before = process.listenerCount('uncaughtException');
-    await diagnose(world.project);
+    await diagnose(world.project, world.cache);
     expect(tf.getBackend()).toBe('cpu');
     expect(process.listenerCount('uncaughtException')).toBe(before);
   });

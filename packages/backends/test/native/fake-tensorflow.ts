@@ -1,22 +1,27 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
+import { nativeFolder } from '../../src/native/native-folder';
 import { tensorflowWheel } from '../../src/native/tensorflow-wheel';
 
 export const FAKE_VERSION = '9.9.9-fake';
 
-/** A project with a tfjs-node of the real one's shape, and a wheel with a TensorFlow of one function. */
+/** An empty project, a tarball of a tfjs-node of the real one's shape, and a wheel with a TensorFlow of one function. */
 export interface FakeWorld {
   readonly root: string;
   readonly project: string;
+  /** The tarball of tfjs-node. */
   readonly tfjsNode: string;
+  /** Where set-up puts the addon. */
   readonly addon: string;
   readonly cache: string;
   readonly wheel: string;
   readonly wheelSha256: string;
+  /** Installs the tfjs-node in the project, without its addon, and returns its folder. */
+  installTfjsNode(): string;
   remove(): void;
 }
 
@@ -57,39 +62,70 @@ export const HAS_PIP = succeeds(process.env.THAW_PYTHON ?? 'python3', ['-m', 'pi
 
 /** Makes such a world below the system's temporary folder. */
 export async function makeFakeWorld(
-  options: { readonly binding?: string; readonly library?: string; readonly installer?: string } = {},
+  options: {
+    readonly binding?: string;
+    readonly library?: string;
+    readonly installer?: string;
+    readonly version?: string;
+  } = {},
 ): Promise<FakeWorld> {
   const root = mkdtempSync(join(tmpdir(), 'thaw-backends-'));
   const project = join(root, 'project');
-  const tfjsNode = join(project, 'node_modules', '@tensorflow', 'tfjs-node');
-  mkdirSync(join(tfjsNode, 'binding'), { recursive: true });
-  mkdirSync(join(tfjsNode, 'scripts'));
-  writeFileSync(join(tfjsNode, 'package.json'), PACKAGE);
-  writeFileSync(join(tfjsNode, 'binding', 'tfjs_binding.cc'), options.binding ?? BINDING);
-  writeFileSync(join(tfjsNode, 'scripts', 'install.js'), options.installer ?? 'process.exit(1);');
+  mkdirSync(project);
+  const files = {
+    'package.json': packageJson(options.version ?? '4.22.0'),
+    'binding/tfjs_binding.cc': options.binding ?? BINDING,
+    'scripts/install.js': options.installer ?? 'process.exit(1);',
+    ...SCRIPTS,
+  };
+  const tfjsNode = makeTarball(root, files);
   const wheel = join(root, wheelName());
   writeFileSync(wheel, await makeWheel(root, options.library ?? LIBRARY));
   return {
     root,
     project,
     tfjsNode,
-    addon: join(tfjsNode, 'lib', 'napi-v8', 'tfjs_binding.node'),
+    addon: join(nativeFolder(join(root, 'cache')), 'tfjs_binding.node'),
     cache: join(root, 'cache'),
     wheel,
     wheelSha256: createHash('sha256').update(readFileSync(wheel)).digest('hex'),
+    installTfjsNode: () => {
+      const folder = join(project, 'node_modules', '@tensorflow', 'tfjs-node');
+      mkdirSync(dirname(folder), { recursive: true });
+      cpSync(join(root, 'package'), folder, { recursive: true });
+      return folder;
+    },
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
 }
 
-const PACKAGE = `${JSON.stringify(
-  {
-    name: '@tensorflow/tfjs-node',
-    version: '4.22.0',
-    binary: { module_name: 'tfjs_binding', napi_versions: [3, 4, 5, 6, 7, 8] },
-  },
-  null,
-  2,
-)}\n`;
+function packageJson(version: string): string {
+  const binary = { module_name: 'tfjs_binding', napi_versions: [3, 4, 5, 6, 7, 8] };
+  return `${JSON.stringify({ name: '@tensorflow/tfjs-node', version, binary }, null, 2)}\n`;
+}
+
+/** The backend that Thaw loads from the cache: it adds up, and says which tfjs-core it was given. */
+const SCRIPTS = {
+  'dist/nodejs_kernel_backend.js': `
+    const tf = require('@tensorflow/tfjs');
+    exports.NodeJSKernelBackend = class extends tf.KernelBackend {
+      constructor(binding) { super(); this.binding = binding; this.tfjs = tf; }
+      dispose() {}
+    };`,
+  'dist/register_all_kernels.js': "require('./kernels/Abs');",
+  'dist/kernels/Abs.js': "require('@tensorflow/tfjs-core').getBackend;",
+  'dist/io/file_system.js': 'exports.nodeFileSystemRouter = () => null;',
+  'dist/index.js': "throw new Error('the entry point needs the packages of the installer');",
+};
+
+function makeTarball(root: string, files: Readonly<Record<string, string>>): string {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, 'package', path)), { recursive: true });
+    writeFileSync(join(root, 'package', path), text);
+  }
+  execFileSync('tar', ['czf', 'tfjs-node.tgz', 'package'], { cwd: root });
+  return join(root, 'tfjs-node.tgz');
+}
 
 function wheelName(): string {
   const { project, version, platform } = tensorflowWheel();

@@ -1,19 +1,25 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { findTfjsNode } from '../../src/native/find-tfjs-node';
 import { runInstaller } from '../../src/native/run-installer';
 import { setupNative } from '../../src/native/setup-native';
+import { tensorflowFolder } from '../../src/native/tensorflow-cache';
+import { tensorflowWheel } from '../../src/native/tensorflow-wheel';
 import { FAKE_VERSION, type FakeWorld, HAS_COMPILER, makeFakeWorld } from './fake-tensorflow';
 
 const LIMITS = { firstByteMs: 500, silenceMs: 500, totalMs: 5000 };
 
 let world: FakeWorld;
-afterEach(() => world.remove());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  world.remove();
+});
 
 /** tfjs-node's own installer stands in a folder of its own; the fake one does what the test asks. */
 async function withInstaller(script: string): Promise<NonNullable<ReturnType<typeof findTfjsNode>>> {
   world = await makeFakeWorld({ installer: script });
+  world.installTfjsNode();
   return findTfjsNode(world.project)!;
 }
 
@@ -39,7 +45,7 @@ describe('runInstaller', () => {
     const tfjsNode = await withInstaller(`${LITTER} process.exit(1);`);
     const before = readFileSync(join(tfjsNode.folder, 'package.json'), 'utf8');
     await expect(runInstaller(tfjsNode, LIMITS)).rejects.toThrow('installer failed');
-    expect(readdirSync(tfjsNode.folder).sort()).toEqual(['binding', 'package.json', 'scripts']);
+    expect(readdirSync(tfjsNode.folder).sort()).toEqual(['binding', 'dist', 'package.json', 'scripts']);
     expect(readFileSync(join(tfjsNode.folder, 'package.json'), 'utf8')).toBe(before);
   });
 
@@ -53,19 +59,24 @@ describe('runInstaller', () => {
   });
 
   it.runIf(HAS_COMPILER)('takes the addon of an installer that works, and set-up is then done', async () => {
-    const tfjsNode = await withInstaller(`
+    await withInstaller(`
       const fs = require('fs');
+      const path = require('path');
       fs.mkdirSync('lib/napi-v8', { recursive: true });
-      fs.copyFileSync('../../../ready.node', 'lib/napi-v8/tfjs_binding.node');
+      for (const name of ['tfjs_binding.node', 'tensorflow.node'])
+        fs.copyFileSync(path.join(process.env.READY_ADDON, '..', name), path.join('lib/napi-v8', name));
     `);
-    const options = { project: world.project, cache: world.cache, log: () => {} };
-    await setupNative({ ...options, wheel: world.wheel, from: 'wheel' });
-    renameSync(tfjsNode.addon, join(world.project, 'ready.node'));
-    rmSync(dirname(tfjsNode.addon), { recursive: true });
-    expect(await setupNative({ ...options, from: 'installer' })).toMatchObject({
-      tensorflow: FAKE_VERSION,
-      from: 'installer',
-    });
+    const { project, cache, wheel, tfjsNode } = world;
+    const elsewhere = join(world.root, 'elsewhere');
+    const empty = join(world.root, 'empty');
+    const ready = await setupNative({ project: empty, cache: elsewhere, wheel, tfjsNode, log: () => {} });
+    vi.stubEnv('READY_ADDON', ready.addon);
+    // The copy lies elsewhere than the addon was made for.
+    vi.stubEnv('LD_LIBRARY_PATH', tensorflowFolder(elsewhere, tensorflowWheel()));
+    const options = { project, cache, log: () => {} };
+    const made = { tensorflow: FAKE_VERSION, from: 'installer' };
+    expect(await setupNative({ ...options, from: 'installer' })).toMatchObject(made);
+    expect(await setupNative(options)).toMatchObject({ ...made, from: 'present' });
   });
 
   it('removes an addon that came but does not load', async () => {

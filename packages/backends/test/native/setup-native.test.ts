@@ -4,6 +4,8 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -13,10 +15,12 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { addonFault } from '../../src/native/addon-record';
+import { nativeFolder } from '../../src/native/native-folder';
+import { nativeFault } from '../../src/native/native-manifest';
 import type { NativeSetupError } from '../../src/native/native-setup-error';
 import { runCommand } from '../../src/native/run-command';
-import { type NativeSetupOptions, setupNative } from '../../src/native/setup-native';
+import { setupNative } from '../../src/native/setup-native';
+import type { NativeSetupOptions } from '../../src/native/setup-run';
 import { tensorflowFolder } from '../../src/native/tensorflow-cache';
 import { tensorflowWheel } from '../../src/native/tensorflow-wheel';
 import { FAKE_VERSION, type FakeWorld, HAS_COMPILER, makeFakeWorld } from './fake-tensorflow';
@@ -32,6 +36,7 @@ function setUp(options: NativeSetupOptions = {}) {
     project: world.project,
     cache: world.cache,
     wheel: world.wheel,
+    tfjsNode: world.tfjsNode,
     log: () => {},
     ...options,
   });
@@ -52,9 +57,16 @@ function library(): string {
   return join(libraries(), tensorflowWheel().libraries[0]!);
 }
 
-/** What is in the folder with one folder a TensorFlow; an unfinished one would begin with a dot. */
+function native(): string {
+  return nativeFolder(world.cache);
+}
+
+/** The folders of the cache, one a TensorFlow and one a native backend; an unfinished one would begin with a dot. */
 function cacheEntries(): string[] {
-  return readdirSync(join(world.cache, 'tensorflow'));
+  return ['tensorflow', 'native'].flatMap((part) => {
+    const folder = join(world.cache, part);
+    return existsSync(folder) ? readdirSync(folder) : [];
+  });
 }
 
 describe.runIf(HAS_COMPILER)('setupNative, on a small wheel and a small tfjs-node', () => {
@@ -66,19 +78,22 @@ describe.runIf(HAS_COMPILER)('setupNative, on a small wheel and a small tfjs-nod
     world.remove();
   });
 
-  it('compiles the addon against the libraries of the wheel and puts it where tfjs-node looks for it', async () => {
+  it('compiles the addon against the libraries of the wheel, into the cache', async () => {
     const made = await setUp();
     expect(made).toMatchObject({ tensorflow: FAKE_VERSION, from: 'wheel', addon: world.addon });
     expect(existsSync(world.addon)).toBe(true);
   });
 
-  it('keeps the libraries, the headers and the addons, and nothing else', async () => {
+  it('keeps the libraries, the headers, the addons and their scripts, and nothing else', async () => {
     await setUp();
     expect(readdirSync(libraries()).sort()).toEqual(
-      ['addons', 'include', 'manifest.json', ...tensorflowWheel().libraries].sort(),
+      ['include', 'manifest.json', ...tensorflowWheel().libraries].sort(),
     );
     expect(readdirSync(join(libraries(), 'include'))).toEqual(['tensorflow']);
-    expect(cacheEntries()).toHaveLength(1);
+    expect(readdirSync(native()).sort()).toEqual(
+      ['manifest.json', 'node_modules', 'tensorflow.node', 'tfjs_binding.node'].sort(),
+    );
+    expect(cacheEntries()).toHaveLength(2);
   });
 
   it('finds an addon that loads and leaves it alone', async () => {
@@ -89,36 +104,75 @@ describe.runIf(HAS_COMPILER)('setupNative, on a small wheel and a small tfjs-nod
     expect(statSync(world.addon).mtimeMs).toBe(before);
   });
 
-  it('after a reinstall of tfjs-node neither unpacks nor compiles again', async () => {
+  it('needs nothing of the project, so that a clean install there changes nothing', async () => {
     await setUp();
-    rmSync(join(world.tfjsNode, 'lib'), { recursive: true });
+    rmSync(world.project, { recursive: true });
+    mkdirSync(world.project);
     vi.stubEnv('CXX', NOWHERE);
     vi.stubEnv('THAW_PYTHON', NOWHERE);
-    const again = await setUp({ wheel: undefined });
-    expect(again).toMatchObject({ tensorflow: FAKE_VERSION, from: 'cache' });
+    const again = await setUp({ wheel: undefined, tfjsNode: undefined });
+    expect(again).toMatchObject({ tensorflow: FAKE_VERSION, from: 'present' });
     expect(Object.keys(again.seconds)).toEqual(['load']);
+  });
+
+  it('makes a cache that may be moved as a whole', async () => {
+    await setUp();
+    const moved = join(world.root, 'moved');
+    renameSync(world.cache, moved);
+    expect(await setUp({ cache: moved, wheel: undefined, tfjsNode: undefined })).toMatchObject({
+      tensorflow: FAKE_VERSION,
+      from: 'present',
+      addon: join(nativeFolder(moved), 'tfjs_binding.node'),
+    });
+  });
+
+  it('links the addon into a tfjs-node that is installed without one, and leaves its own alone', async () => {
+    const installed = world.installTfjsNode();
+    const addon = join(installed, 'lib', 'napi-v8', 'tfjs_binding.node');
+    await setUp();
+    expect(realpathSync(addon)).toBe(realpathSync(world.addon));
+    rmSync(addon);
+    writeFileSync(addon, 'its own');
+    await setUp();
+    expect(readFileSync(addon, 'utf8')).toBe('its own');
+  });
+
+  it('does without a node_modules that may be written to', async () => {
+    const installed = world.installTfjsNode();
+    // Whoever runs the tests: nothing can be made below a file.
+    writeFileSync(join(installed, 'lib'), '');
+    expect(await setUp()).toMatchObject({ tensorflow: FAKE_VERSION, from: 'wheel', addon: world.addon });
+  });
+
+  it('makes the folder anew if something of it is damaged', async () => {
+    await setUp();
+    truncateSync(world.addon, 100);
+    expect(nativeFault(native())).toContain('is damaged (100 bytes of');
+    expect(await setUp()).toMatchObject({ from: 'wheel' });
+    expect(nativeFault(native())).toBeUndefined();
   });
 
   it('redoes a cache without its completion marker, and removes what an interrupted set-up left', async () => {
     mkdirSync(libraries(), { recursive: true });
     writeFileSync(library(), 'half a libr');
     mkdirSync(join(world.cache, 'tensorflow', '.partial-1-1'));
+    mkdirSync(join(world.cache, 'native', '.partial-1-1'), { recursive: true });
     expect(await setUp()).toMatchObject({ from: 'wheel' });
-    expect(cacheEntries()).toHaveLength(1);
+    expect(cacheEntries()).toHaveLength(2);
   });
 
   it('tells a truncated library before it is loaded, and redoes it', async () => {
     await setUp();
     truncateSync(library(), statSync(library()).size - 100);
-    expect(addonFault({ addon: world.addon })).toContain('is damaged');
+    expect(nativeFault(native())).toContain('is damaged');
     expect(await setUp()).toMatchObject({ from: 'wheel' });
-    expect(addonFault({ addon: world.addon })).toBeUndefined();
+    expect(nativeFault(native())).toBeUndefined();
   });
 
   it('tells a library that is gone', async () => {
     await setUp();
     rmSync(library());
-    expect(addonFault({ addon: world.addon })).toContain('is gone');
+    expect(nativeFault(native())).toContain('is gone');
     expect(await setUp()).toMatchObject({ from: 'wheel' });
   });
 
@@ -141,7 +195,7 @@ describe.runIf(HAS_COMPILER)('setupNative, on a small wheel and a small tfjs-nod
     const runs = await Promise.all([1, 2, 3].map(() => setUpInChild()));
     expect(runs.map(({ tensorflow }) => tensorflow)).toEqual([FAKE_VERSION, FAKE_VERSION, FAKE_VERSION]);
     expect(runs.filter(({ from }) => from === 'wheel')).toHaveLength(1);
-    expect(cacheEntries()).toHaveLength(1);
+    expect(cacheEntries()).toHaveLength(2);
   });
 
   it('takes over where the process that held the lock died', async () => {
@@ -191,32 +245,37 @@ describe.runIf(HAS_COMPILER)('setupNative, on a small wheel and a small tfjs-nod
   });
 
   it('says what the compiler said', async () => {
-    writeFileSync(join(world.tfjsNode, 'binding', 'tfjs_binding.cc'), 'this is not C++;');
+    world.remove();
+    world = await makeFakeWorld({ binding: 'this is not C++;' });
     const error = await failure();
     expect(error.code).toBe('ERR_NATIVE_COMPILE');
     expect(error.message).toContain('tfjs_binding.cc');
   });
 
-  it('takes an addon that does not load away again', async () => {
+  it('keeps no addon that does not load', async () => {
     world.remove();
     world = await makeFakeWorld({ library: 'extern "C" int TF_Other;\nint TF_Other = 0;\n' });
     expect(await failure()).toMatchObject({ code: 'ERR_NATIVE_LOAD' });
     expect(existsSync(world.addon)).toBe(false);
   });
 
-  it('goes on with the wheel where the installer of tfjs-node fails, and says so', async () => {
-    await setUp();
-    rmSync(join(world.tfjsNode, 'lib'), { recursive: true });
-    rmSync(join(libraries(), 'addons'), { recursive: true });
+  it('tries the installer of an installed tfjs-node where the wheel is of no use, and says so', async () => {
+    world.installTfjsNode();
+    vi.stubEnv('CXX', NOWHERE);
     const lines: string[] = [];
-    const made = await setUp({ wheel: undefined, log: (line) => lines.push(line) });
-    expect(made.from).toBe('wheel');
-    expect(lines.join('\n')).toContain("tfjs-node's own installer failed");
+    const error = await failure({ wheel: undefined, log: (line) => lines.push(line) });
+    expect(error.code).toBe('ERR_NATIVE_NO_COMPILER');
+    expect(lines.join('\n')).toContain('Trying the installer of tfjs-node.');
   });
 });
 
 function setUpInChild(): Promise<{ tensorflow: string; from: string }> {
-  const options = JSON.stringify({ project: world.project, cache: world.cache, wheel: world.wheel });
+  const options = JSON.stringify({
+    project: world.project,
+    cache: world.cache,
+    wheel: world.wheel,
+    tfjsNode: world.tfjsNode,
+  });
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', fileURLToPath(new URL('./set-up-child.ts', import.meta.url)), options],

@@ -2,12 +2,10 @@ import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { type BackendName, useBestBackend } from '../../src/index';
-import { addonFault } from '../../src/native/addon-record';
-import { findTfjsNode } from '../../src/native/find-tfjs-node';
+import { findNative } from '../../src/native/find-native';
 import { seededTensor } from '../wasm/seeded-tensor';
 
-const tfjsNode = findTfjsNode();
-const NAMES: BackendName[] = tfjsNode && !addonFault(tfjsNode) ? ['native', 'wasm', 'cpu'] : ['wasm', 'cpu'];
+const NAMES: BackendName[] = 'addon' in findNative() ? ['native', 'wasm', 'cpu'] : ['wasm', 'cpu'];
 
 type Pooling = (x: tf.Tensor4D) => tf.Tensor4D;
 

@@ -1,0 +1,53 @@
+import { cacheFolder } from './cache-folder';
+import { findTfjsNode } from './find-tfjs-node';
+import { nativeFolder } from './native-folder';
+import { NATIVE_ADDON, nativeFault } from './native-manifest';
+import { hasWheel } from './tensorflow-wheel';
+
+/** Where a native backend is looked for. */
+export interface NativePlaces {
+  /** The user's project, whose tfjs-node counts. Default: the working directory, then wherever this package is. */
+  readonly project?: string;
+  /** The cache. Default: `cacheFolder()`. */
+  readonly cache?: string;
+}
+
+/** A native backend that looks whole: the one of the cache, or a tfjs-node that the user has installed with its addon. */
+export interface FoundNative {
+  readonly origin: 'cache' | 'package';
+  readonly folder: string;
+  readonly addon: string;
+}
+
+/** Why there is none, and what gets one. */
+export interface NoNative {
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+export const SET_UP = 'Run npx thaw-backends setup.';
+
+/** Finds the native backend: the cache's first, which has the newer TensorFlow. Reads no more than sizes. */
+export function findNative({ project, cache = cacheFolder() }: NativePlaces = {}): FoundNative | NoNative {
+  const { join, resolve } = process.getBuiltinModule('node:path');
+  const folder = nativeFolder(resolve(cache));
+  const fault = nativeFault(folder);
+  if (!fault) return { origin: 'cache', folder, addon: join(folder, NATIVE_ADDON) };
+  const installed = findTfjsNode(project);
+  if (installed && isOwn(installed.addon)) {
+    return { origin: 'package', folder: installed.folder, addon: installed.addon };
+  }
+  if (hasWheel()) return { reason: fault, remedy: SET_UP };
+  return installed
+    ? { reason: "tfjs-node's addon is not built", remedy: SET_UP }
+    : {
+        reason: `PyPI has no TensorFlow for ${process.platform}-${process.arch}`,
+        remedy: 'Run npm install @tensorflow/tfjs-node, whose own installer may have one.',
+      };
+}
+
+/** Whether there is an addon, and no link: set-up makes links, to what the cache has or had. */
+function isOwn(addon: string): boolean {
+  const { lstatSync } = process.getBuiltinModule('node:fs');
+  return lstatSync(addon, { throwIfNoEntry: false })?.isFile() ?? false;
+}

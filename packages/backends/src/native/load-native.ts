@@ -1,0 +1,68 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type FoundNative, findNative, type NativePlaces, type NoNative, SET_UP } from './find-native';
+import { loadCachedBackend } from './load-cached-backend';
+import { registerNativeKernels } from './register-native-kernels';
+
+/** Either TensorFlow's version, now that the native backend is on, or why it is not. */
+export type NativeLoad = { readonly tensorflow: string } | NoNative;
+
+/** tfjs' name of the backend, whoever registered it. */
+const BACKEND = 'tensorflow';
+
+/**
+ * Makes the native backend the one that TensorFlow.js computes on. Downloads and compiles nothing.
+ *
+ * A tfjs-node that the program has imported by itself is used as it is: two copies of TensorFlow in a process get in
+ * each other's way.
+ */
+export async function loadNative(places: NativePlaces = {}): Promise<NativeLoad> {
+  if (typeof process === 'undefined' || !process.versions?.node)
+    return { reason: 'it needs Node', remedy: '' };
+  if (!process.getBuiltinModule) {
+    return { reason: `it needs Node 20.16 or later, this is ${process.version}`, remedy: 'Update Node.' };
+  }
+  // tfjs-node's kernels call these at every run, so they are needed even if it's there already.
+  restoreUtilFunctions();
+  let from = 'tfjs-node, which the program imported,';
+  try {
+    if (!tf.findBackendFactory(BACKEND)) {
+      const found = findNative(places);
+      if ('reason' in found) return found;
+      from = `the one in ${found.folder}`;
+      registerBackend(found);
+    }
+    if (!(await tf.setBackend(BACKEND))) {
+      return { reason: `${from} loaded, but TensorFlow.js could not initialise it`, remedy: SET_UP };
+    }
+    registerNativeKernels();
+    const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
+    return { tensorflow: binding.TF_Version };
+  } catch (error) {
+    const [line] = (error as Error).message.split('\n');
+    return { reason: `${from} does not load (${line})`, remedy: SET_UP };
+  }
+}
+
+function registerBackend({ origin, folder, addon }: FoundNative): void {
+  // TensorFlow writes its start-up messages to stderr; errors still come through. A value of the user's own stays.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
+  // TensorFlow's oneDNN kernels are on by themselves only where the processor has AVX-512 VNNI; with AVX2 they are faster too.
+  if (process.arch === 'x64') process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
+  if (origin === 'cache') {
+    loadCachedBackend(tf, BACKEND, folder, addon);
+    return;
+  }
+  const { join } = process.getBuiltinModule('node:path');
+  const require = process.getBuiltinModule('node:module').createRequire(join(folder, 'package.json'));
+  require(folder);
+}
+
+/**
+ * tfjs-node 4.22 calls two functions of `util` that Node 23 removed and that Node 22 warns about on stderr
+ * (tfjs issues 8609 and 8746).
+ */
+function restoreUtilFunctions(): void {
+  const util = process.getBuiltinModule('node:util') as unknown as Record<string, unknown>;
+  util.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
+  util.isArray = Array.isArray;
+}

@@ -1,0 +1,36 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** What the names of unfinished folders begin with. */
+export const PARTIAL = '.partial-';
+
+/**
+ * Makes a folder by `write`, which fills the empty folder it is given. The work happens beside the folder, and the
+ * result takes the folder's name in one rename when all is written, so that a process which is killed at any moment
+ * leaves the old one, none, or the new one, but never half of one. The caller holds the lock.
+ */
+export async function replaceFolder(
+  folder: string,
+  write: (partial: string) => Promise<void>,
+): Promise<void> {
+  const partial = join(dirname(folder), `${PARTIAL}${process.pid}-${Date.now()}`);
+  const old = `${partial}-old`;
+  try {
+    await mkdir(partial, { recursive: true });
+    await write(partial);
+    await rename(folder, old).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    await rename(partial, folder);
+  } finally {
+    await rm(partial, { recursive: true, force: true });
+    await rm(old, { recursive: true, force: true });
+  }
+}
+
+/** Removes what an interrupted `replaceFolder` left in a folder. The caller holds the lock, so nobody is at work there. */
+export async function removePartials(parent: string): Promise<void> {
+  for (const name of await readdir(parent).catch(() => [])) {
+    if (name.startsWith(PARTIAL)) await rm(join(parent, name), { recursive: true, force: true });
+  }
+}

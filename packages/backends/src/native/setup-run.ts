@@ -1,0 +1,61 @@
+import type { InstallerLimits } from './run-installer';
+
+/** How to set up the native backend; every part has a default that suits. */
+export interface NativeSetupOptions {
+  /**
+   * Which ways may be tried where no native backend loads: the PyPI wheel, the installer of a tfjs-node that is
+   * installed in the project, or both in turn (default).
+   */
+  readonly from?: 'any' | 'wheel' | 'installer';
+  /** A TensorFlow wheel that is already on this machine: used in place of a download, where the cache has none. */
+  readonly wheel?: string;
+  /** A tarball of tfjs-node that is already on this machine: used in place of a download. */
+  readonly tfjsNode?: string;
+  /** Check the content of the cache, not only the sizes of its files (a second a gigabyte). Default false. */
+  readonly verify?: boolean;
+  /** The user's project: its tfjs-node and its npm settings are used. Default: the working directory. */
+  readonly project?: string;
+  /** Where the native backend and TensorFlow's libraries are kept. Default: `cacheFolder()`. */
+  readonly cache?: string;
+  /** Takes one line for each thing that happens. Default: console.log. */
+  readonly log?: (line: string) => void;
+  /** Takes the fraction done of a long step, 0 to 1. */
+  readonly onProgress?: (step: NativeSetupStep, fraction: number) => void;
+  readonly installerLimits?: InstallerLimits;
+}
+
+export type NativeSetupStep = 'download' | 'unpack';
+
+/** A native backend that loads. */
+export interface NativeSetup {
+  /** TensorFlow's version, e.g. '2.21.0'. */
+  readonly tensorflow: string;
+  /** The addon's path. */
+  readonly addon: string;
+  /** Where it came from: it was there, from the PyPI wheel, or by tfjs-node's installer. */
+  readonly from: 'present' | 'wheel' | 'installer';
+  /** Seconds by step, of the steps that were needed. */
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
+/** What one set-up carries along: its options, made absolute where they are paths. */
+export interface SetupRun {
+  readonly options: NativeSetupOptions;
+  readonly log: (line: string) => void;
+  readonly project: string;
+  readonly cache: string;
+  readonly seconds: Record<string, number>;
+}
+
+/** A native backend that a step of a set-up found or made. */
+export type MadeNative = Pick<NativeSetup, 'tensorflow' | 'addon' | 'from'>;
+
+/** Does a step and adds its time to the run's. */
+export async function timed<T>(run: SetupRun, step: string, work: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  try {
+    return await work();
+  } finally {
+    run.seconds[step] = (run.seconds[step] ?? 0) + (performance.now() - start) / 1000;
+  }
+}

@@ -1,0 +1,29 @@
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { env } from '@tensorflow/tfjs-core';
+import { simdBinary } from '#simd-binary';
+
+/** What tfjs-backend-wasm is told to fetch in place of its files. */
+const OWN = 'thaw:tfjs-backend-wasm-simd.wasm';
+
+/**
+ * Runs what loads the wasm module with the bytes that this package carries in Node. tfjs-backend-wasm takes no bytes,
+ * only addresses, so the fetch of tfjs' platform answers one address with them meanwhile.
+ *
+ * @returns what `load` returns, or undefined, with nothing run, where there are no such bytes: outside of Node
+ */
+export async function withOwnBinary<T>(load: () => Promise<T>): Promise<T | undefined> {
+  const hasSimd = (await env().getAsync('WASM_HAS_SIMD_SUPPORT')) as boolean;
+  const bytes = hasSimd ? simdBinary() : undefined;
+  if (!bytes) return undefined;
+  const { platform } = env();
+  const { fetch } = platform;
+  platform.fetch = async (path, init) =>
+    path === OWN ? new Response(bytes) : fetch.call(platform, path, init);
+  const names = ['', '-simd', '-threaded-simd'].map((kind) => `tfjs-backend-wasm${kind}.wasm`);
+  setWasmPaths(Object.fromEntries(names.map((name) => [name, OWN])), true);
+  try {
+    return await load();
+  } finally {
+    platform.fetch = fetch;
+  }
+}
