@@ -1,7 +1,5 @@
-import { findBackendFactory, setBackend } from '@tensorflow/tfjs-core';
-
-/** Why a browser's wasm backend could not start, in words that hold for every browser. */
-const NOT_LOADED = 'its .wasm file could not be loaded';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { startFailure } from './start-failure';
 
 /**
  * Makes wasm the backend, with the gradient kernels that it lacks; returns why it can't be, or undefined.
@@ -15,19 +13,13 @@ export async function loadWasm(wasmPath?: string): Promise<string | undefined> {
   const { withOwnBinary } = await import('./wasm/with-own-binary');
   const { withoutErrorHooks } = await import('./wasm/without-error-hooks');
   registerWasmGradients();
-  const inNode = await withoutErrorHooks(() => withOwnBinary(() => setBackend('wasm')));
-  if (inNode !== undefined) return inNode ? undefined : withoutErrorHooks(startFailure);
+  const inNode = await withoutErrorHooks(() => withOwnBinary(start));
+  if (inNode) return inNode.fault;
   if (wasmPath !== undefined) setWasmPaths(wasmPath);
-  return (await setBackend('wasm')) ? undefined : NOT_LOADED;
+  return (await setBackend('wasm')) ? undefined : 'its .wasm file could not be loaded';
 }
 
-/** tfjs says only that a backend could not start; starting it once more says why. */
-async function startFailure(): Promise<string> {
-  const { withOwnBinary } = await import('./wasm/with-own-binary');
-  try {
-    await withOwnBinary(async () => findBackendFactory('wasm')());
-    return NOT_LOADED;
-  } catch (error) {
-    return `its module does not start (${(error as Error).message})`;
-  }
+async function start(): Promise<{ readonly fault?: string }> {
+  if (await setBackend('wasm')) return {};
+  return { fault: `its module does not start (${await startFailure('wasm')})` };
 }

@@ -24,7 +24,7 @@ export function loadCachedBackend(tf: TfjsCore, name: string, folder: string, ad
   const { join } = process.getBuiltinModule('node:path');
   const require = process.getBuiltinModule('node:module').createRequire(join(folder, 'package.json'));
   const binding = require(addon) as unknown;
-  Object.assign(require(join(folder, TFJS_STAND_IN)), tf);
+  Object.assign(require(join(folder, TFJS_STAND_IN)), tf, { KernelBackend: callable(tf.KernelBackend) });
   const load = (file: string) => require(join(folder, TFJS_NODE_IN_CACHE, 'dist', file)) as unknown;
   load('register_all_kernels.js');
   const { NodeJSKernelBackend } = load('nodejs_kernel_backend.js') as KernelBackendModule;
@@ -32,4 +32,14 @@ export function loadCachedBackend(tf: TfjsCore, name: string, folder: string, ad
   const { nodeFileSystemRouter } = load('io/file_system.js') as FileSystemModule;
   tf.io.registerLoadRouter(nodeFileSystemRouter);
   tf.io.registerSaveRouter(nodeFileSystemRouter);
+}
+
+/**
+ * A class that may be called without `new`, as tfjs-node's ES5 does with the one that its backend extends. In a
+ * bundle tfjs-core has classes of ES2015, which refuse that. The constructor of `KernelBackend` does nothing.
+ */
+function callable({ prototype }: typeof KernelBackend): unknown {
+  function Callable() {}
+  Callable.prototype = prototype;
+  return Callable;
 }

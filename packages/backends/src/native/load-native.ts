@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { startFailure } from '../start-failure';
 import { type FoundNative, findNative, type NativePlaces, type NoNative, SET_UP } from './find-native';
 import { loadCachedBackend } from './load-cached-backend';
 import { registerNativeKernels } from './register-native-kernels';
@@ -23,7 +24,7 @@ export async function loadNative(places: NativePlaces = {}): Promise<NativeLoad>
   }
   // tfjs-node's kernels call these at every run, so they are needed even if it's there already.
   restoreUtilFunctions();
-  let from = 'tfjs-node, which the program imported,';
+  let from = 'the one that is loaded already';
   try {
     if (!tf.findBackendFactory(BACKEND)) {
       const found = findNative(places);
@@ -31,15 +32,15 @@ export async function loadNative(places: NativePlaces = {}): Promise<NativeLoad>
       from = `the one in ${found.folder}`;
       registerBackend(found);
     }
-    if (!(await tf.setBackend(BACKEND))) {
-      return { reason: `${from} loaded, but TensorFlow.js could not initialise it`, remedy: SET_UP };
-    }
+    if (!(await tf.setBackend(BACKEND))) throw new Error(await startFailure(BACKEND));
     registerNativeKernels();
     const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
     return { tensorflow: binding.TF_Version };
   } catch (error) {
     const [line] = (error as Error).message.split('\n');
-    return { reason: `${from} does not load (${line})`, remedy: SET_UP };
+    // What doesn't start once is looked for anew by the next call: set-up may have mended it.
+    tf.removeBackend(BACKEND);
+    return { reason: `${from} does not start (${line})`, remedy: SET_UP };
   }
 }
 
