@@ -7,11 +7,12 @@ interface Manifest {
   readonly name: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly imports?: Readonly<Record<string, unknown>>;
   readonly [field: string]: unknown;
 }
 
 /** The fields of a package.json whose texts are files of the package. */
-const FILE_FIELDS = ['main', 'module', 'types', 'exports', 'bin', 'sideEffects', 'browser'];
+const FILE_FIELDS = ['main', 'module', 'types', 'exports', 'imports', 'bin', 'sideEffects', 'browser'];
 
 /**
  * What a published package refers to and doesn't hold: a sentence each.
@@ -36,10 +37,12 @@ export function publishedReferences(folder: string): string[] {
   ];
 }
 
-function ofCode(folder: string, file: string, { name, dependencies, peerDependencies }: Manifest): string[] {
+function ofCode(folder: string, file: string, manifest: Manifest): string[] {
+  const { name, dependencies, peerDependencies, imports } = manifest;
   const path = join(folder, file);
   const { specifiers, computed, sources } = fileReferences(readFileSync(path, 'utf8'));
-  const known = new Set([name, ...Object.keys({ ...dependencies, ...peerDependencies }), ...builtinModules]);
+  const named = Object.keys({ ...dependencies, ...peerDependencies, ...imports });
+  const known = new Set([name, ...named, ...builtinModules]);
   const isThere = (specifier: string) =>
     specifier.startsWith('.')
       ? existsSync(join(dirname(path), specifier))

@@ -25,6 +25,7 @@ function publish(files: Readonly<Record<string, string>>): string[] {
 const manifest = JSON.stringify({
   name: 'whole',
   exports: { '.': { import: './dist/index.js' } },
+  imports: { '#own': { node: './dist/index.js' } },
   sideEffects: ['**/register.*'],
   dependencies: { kept: '1' },
 });
@@ -35,6 +36,7 @@ describe('publishedReferences', () => {
       import { a } from './chunk.js';
       import 'kept/sub';
       import 'node:fs';
+      import '#own';
       export * from 'whole';
       const b = await import("./chunk.js");
       new URL('./chunk.js', import.meta.url);
@@ -47,6 +49,7 @@ describe('publishedReferences', () => {
     ["new URL('./worker.js', import.meta.url)", 'refers to ./worker.js'],
     ["import('./gone.js')", 'refers to ./gone.js'],
     ["require('left-out')", 'refers to left-out'],
+    ["import('#left-out')", 'refers to #left-out'],
     ["export { a } from '@scope/left-out/sub'", 'refers to @scope/left-out/sub'],
     ['import(name)', 'computes what it imports: import(name)'],
     ['new URL(name, import.meta.url)', 'computes what it imports: new URL'],
