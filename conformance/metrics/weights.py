@@ -83,7 +83,13 @@ def of(truth, scores, weights):
             for c in range(truth.shape[1])
         ],
         "accuracy": plain(metrics.accuracy_score(*given, sample_weight=weights)),
+        "accurate rows": plain(metrics.accuracy_score(*given, sample_weight=weights, normalize=False)),
+        "zeroOne": plain(metrics.zero_one_loss(*given, sample_weight=weights)),
+        "wrong rows": plain(metrics.zero_one_loss(*given, sample_weight=weights, normalize=False)),
         "hamming": plain(metrics.hamming_loss(*given, sample_weight=weights)),
+        # of one column scikit-learn makes a table a label value
+        "matrices": plain(metrics.multilabel_confusion_matrix(*given, sample_weight=weights)) if truth.shape[1] > 1 else None,
+        "matrices of rows": plain(metrics.multilabel_confusion_matrix(*given, sample_weight=weights, samplewise=True)) if truth.shape[1] > 1 else None,
     }
 
 

@@ -1,10 +1,9 @@
-import { meanOf } from './averaging/mean-of';
-import { countCells } from './counts/count-cells';
+import { exactRows } from './counts/exact-rows';
 import { checkDecisions } from './input/check-decisions';
 import { checkOptions } from './input/check-options';
-import { thresholdRules } from './input/option-rules';
+import { exactRowsRules } from './input/option-rules';
 import type { MatrixInput } from './matrix-input';
-import type { ThresholdOptions } from './options';
+import type { ExactRowsOptions } from './options';
 
 /**
  * The share of rows in which every class is predicted right: subset accuracy, exact match.
@@ -13,7 +12,9 @@ import type { ThresholdOptions } from './options';
  * is plain accuracy. With many it is strict, often 0: the mean accuracy of the single labels, which Keras calls
  * `BinaryAccuracy`, is 1 − {@link hammingLoss}.
  *
- * Range [0, 1]. Of a row with unknown labels the known ones decide; a row without any is left out, and NaN is what is left of none.
+ * Range [0, 1]; with `normalize: false` the number of such rows, or the sum of their weights.
+ *
+ * Of a row with unknown labels the known ones decide; a row without any is left out, and a share of no rows is NaN.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape, or 0/1 predictions
@@ -32,11 +33,9 @@ import type { ThresholdOptions } from './options';
 export function accuracyScore(
   yTrue: MatrixInput,
   yScore: MatrixInput,
-  options: ThresholdOptions = {},
+  options: ExactRowsOptions = {},
 ): number {
-  checkOptions('accuracyScore', options, thresholdRules);
+  checkOptions('accuracyScore', options, exactRowsRules);
   const inputs = checkDecisions('accuracyScore', yTrue, yScore, options);
-  const { fp, fn, weights } = countCells('accuracyScore', inputs, options, 'row');
-  const exact = fp.map((count, row) => Number(count + fn[row]! === 0));
-  return meanOf(exact, 'nan', weights);
+  return exactRows('accuracyScore', inputs, options, 'right', options.normalize ?? true);
 }

@@ -21,7 +21,7 @@ export interface FitThresholdsOptions extends InputOptions {
   readonly beta?: number;
   /** The least recall, or precision, that is allowed, in [0, 1]. Default 0. */
   readonly atLeast?: number;
-  /** The threshold of a class for which nothing is defined or allowed. Default NaN, which metrics refuse. */
+  /** The threshold of a class for which nothing is defined or allowed. Default NaN, which metrics refuse as a threshold. */
   readonly fallback?: number;
 }
 

@@ -66,6 +66,11 @@ export type { Matrix, MatrixInput, TensorLike } from './matrix-input';
 export { matthewsCorrcoef } from './matthews-corrcoef';
 export { maximumCalibrationError } from './maximum-calibration-error';
 export { type McnemarOptions, type McnemarTest, mcnemarTest } from './mcnemar-test';
+export {
+  type ConfusionMatrix,
+  type MultilabelConfusionMatrixOptions,
+  multilabelConfusionMatrix,
+} from './multilabel-confusion-matrix';
 export { type NdcgOptions, ndcgScore } from './ndcg-score';
 export { negativePredictiveValue } from './negative-predictive-value';
 export { oneError } from './one-error';
@@ -75,6 +80,7 @@ export type {
   ClassAverage,
   CodingOptions,
   Comparison,
+  ExactRowsOptions,
   InputOptions,
   KnownLabelOptions,
   LabelCoding,
@@ -145,3 +151,4 @@ export { temperatureScaling } from './temperature-scaling';
 export type { Interval } from './uncertainty/interval';
 export type { TestOptions } from './uncertainty/test-options';
 export { undefinedClasses } from './undefined-classes';
+export { zeroOneLoss } from './zero-one-loss';

@@ -1,6 +1,6 @@
 /** A dense row-major matrix: a typed array (or any array of numbers) and its shape, `[rows, columns]` or `[rows]`. */
-export interface Matrix {
-  readonly data: ArrayLike<number>;
+export interface Matrix<Value extends number | boolean = number> {
+  readonly data: ArrayLike<Value>;
   readonly shape: readonly number[];
 }
 
@@ -18,6 +18,10 @@ export interface TensorLike {
  * - A flat array: one column, the binary case. Beside a partner that has a shape it takes that shape when
  *   its length fits; where both are flat, the option `labels` gives the number of columns.
  *
- * Scores in a `Float32Array` are compared as 32-bit floats, everything else as 64-bit floats.
+ * `true` is 1 and `false` 0, in labels, predictions and masks. Scores in a `Float32Array` are compared as 32-bit floats, everything else as 64-bit floats.
  */
-export type MatrixInput = Matrix | TensorLike | ArrayLike<number> | ArrayLike<ArrayLike<number>>;
+export type MatrixInput =
+  | Matrix<number | boolean>
+  | TensorLike
+  | ArrayLike<number | boolean>
+  | ArrayLike<ArrayLike<number | boolean>>;

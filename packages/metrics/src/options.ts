@@ -61,6 +61,12 @@ export interface ThresholdOptions extends InputOptions {
   readonly comparison?: Comparison;
 }
 
+/** Options of the metrics that count rows whose labels are all right. */
+export interface ExactRowsOptions extends ThresholdOptions {
+  /** The share of the rows; `false` for their number, or the sum of their weights. Default `true`. */
+  readonly normalize?: boolean;
+}
+
 /** Options of the metrics that are ratios of counts. */
 export interface RatioOptions extends ThresholdOptions {
   /** The value of 0/0. Default NaN; scikit-learn's default is 0. */

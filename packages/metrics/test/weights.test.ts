@@ -11,12 +11,14 @@ import {
   jaccardScore,
   type MatrixInput,
   matthewsCorrcoef,
+  multilabelConfusionMatrix,
   negativePredictiveValue,
   precisionScore,
   recallScore,
   rocAucScore,
   specificity,
   type ThresholdOptions,
+  zeroOneLoss,
 } from '@thawjs/metrics';
 import { describe, test } from 'vitest';
 import { expectClose } from './conformance/expect-close';
@@ -54,6 +56,12 @@ interface Values {
   readonly 'tn fp fn tp': number[][];
   readonly accuracy: number;
   readonly hamming: number;
+  readonly 'accurate rows': number;
+  readonly zeroOne: number;
+  readonly 'wrong rows': number;
+  /** Absent for one column. */
+  readonly matrices: number[][][] | null;
+  readonly 'matrices of rows': number[][][] | null;
 }
 
 interface Reference {
@@ -106,6 +114,18 @@ describe.each(['plain', 'weighted'] as const)('%s, metrics agree with scikit-lea
       }
       expectClose(accuracyScore(yTrue, yScore, decided), expected.accuracy, 1e-12, 'accuracy');
       expectClose(hammingLoss(yTrue, yScore, decided), expected.hamming, 1e-12, 'hamming');
+      expectClose(zeroOneLoss(yTrue, yScore, decided), expected.zeroOne, 1e-12, 'zero-one loss');
+      const counted = { ...decided, normalize: false };
+      expectClose(accuracyScore(yTrue, yScore, counted), expected['accurate rows'], 1e-12, 'accurate rows');
+      expectClose(zeroOneLoss(yTrue, yScore, counted), expected['wrong rows'], 1e-12, 'wrong rows');
+      for (const [samplewise, tables] of [
+        [false, expected.matrices],
+        [true, expected['matrices of rows']],
+      ] as const) {
+        if (tables === null) continue;
+        const matrices = multilabelConfusionMatrix(yTrue, yScore, { ...decided, samplewise });
+        expectClose(matrices.flat(2), tables.flat(2), 1e-12, samplewise ? 'tables of rows' : 'tables');
+      }
     });
   }
 });

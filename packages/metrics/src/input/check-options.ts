@@ -4,6 +4,8 @@ import { OptionValueError, UnknownOptionError } from '../errors';
 export interface OptionRule {
   readonly accepts: (value: unknown) => boolean;
   readonly expected: string;
+  /** What to do about a value that is not accepted, where that can be said. */
+  readonly hint?: (value: unknown, labels: readonly string[] | undefined) => string | undefined;
 }
 
 /** Refuses options that the metric doesn't have and values that an option doesn't take; `undefined` means not given. */
@@ -21,8 +23,9 @@ export function checkOptions(
     const rule = rules[name]!;
     if (value === undefined || rule.accepts(value)) continue;
     const ErrorOfKind = typeof value === 'string' ? UnknownOptionError : OptionValueError;
+    const hint = rule.hint?.(value, 'labels' in options ? (options.labels as readonly string[]) : undefined);
     throw new ErrorOfKind(
-      `${metric}: expected ${name} to be ${rule.expected}; received ${typeof value === 'string' ? `"${value}"` : String(value)}.`,
+      `${metric}: expected ${name} to be ${rule.expected}; received ${typeof value === 'string' ? `"${value}"` : String(value)}.${hint ? ` ${hint}` : ''}`,
     );
   }
 }

@@ -44,7 +44,7 @@ function complaint(metric: string, coding: string, cell: string): string {
     coding === '0/1'
       ? [
           '0',
-          "Say coding: '-1/1' or ignoreValue where labels are coded so; convert booleans, and soft labels by a threshold, first.",
+          "Say coding: '-1/1' or ignoreValue where labels are coded so; turn soft labels into 0 and 1 by a threshold first.",
         ]
       : ['−1', 'Say ignoreValue where a value means unknown; leave coding out for labels 0 and 1.'];
   return `${metric}: expected labels ${no} or 1; received ${cell}. ${hint}`;

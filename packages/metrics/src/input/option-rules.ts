@@ -28,6 +28,11 @@ const average = oneOf('none', 'macro', 'micro', 'weighted', 'samples');
 const threshold: OptionRule = {
   accepts: (value) => (typeof value === 'number' && !Number.isNaN(value)) || isList(value, 'number'),
   expected: 'a number, or one number a class',
+  hint: (value, labels) => {
+    const column = Array.from(value as ArrayLike<unknown>).findIndex(Number.isNaN);
+    if (column < 0) return undefined;
+    return `fitThresholds gives NaN for a class without positives, such as ${labels?.[column] ?? `class ${column}`} here: give fitThresholds a fallback.`;
+  },
 };
 
 /** Rule of an option that is on or off. */
@@ -93,6 +98,9 @@ export const decisionRules = { threshold, comparison: oneOf('>=', '>') };
 
 /** Rules of {@link ThresholdOptions}. */
 export const thresholdRules = { ...decisionRules, ...inputRules };
+
+/** Rules of {@link ExactRowsOptions}. */
+export const exactRowsRules = { ...thresholdRules, normalize: flag };
 
 /** Rules of {@link RatioOptions}. */
 export const ratioRules = { ...thresholdRules, zeroDivision, undefined: undefinedPolicy };

@@ -7,7 +7,7 @@ export interface ReadMatrix {
   readonly shape: readonly [number, number] | undefined;
 }
 
-/** Reads any {@link MatrixInput} without looking at its values; typed arrays are passed through, not copied. */
+/** Reads any {@link MatrixInput}; booleans become 0 and 1, and typed arrays are passed through, not copied. */
 export function readMatrix(metric: string, what: string, input: MatrixInput): ReadMatrix {
   if (typeof input !== 'object' || input === null) {
     throw new LabelShapeError(`${metric}: expected ${what} as ${ACCEPTED}; received ${String(input)}.`);
@@ -18,7 +18,7 @@ export function readMatrix(metric: string, what: string, input: MatrixInput): Re
     );
   }
   if ('shape' in input && Array.isArray(input.shape))
-    return readShaped(metric, what, input as Matrix | TensorLike);
+    return readShaped(metric, what, input as Matrix<number | boolean> | TensorLike);
   if (!('length' in input) || typeof input.length !== 'number') {
     throw new LabelShapeError(
       `${metric}: expected ${what} as ${ACCEPTED}; received an object with the keys ${Object.keys(input).join(', ')}.`,
@@ -26,14 +26,26 @@ export function readMatrix(metric: string, what: string, input: MatrixInput): Re
   }
   const first: unknown = input[0];
   if (typeof first === 'object' && first !== null && 'length' in first) {
-    return readNested(metric, what, input as ArrayLike<ArrayLike<number>>);
+    return readNested(metric, what, input as ArrayLike<ArrayLike<Cell>>);
   }
-  return { data: input as ArrayLike<number>, shape: undefined };
+  return { data: numbersOf(input as ArrayLike<Cell>), shape: undefined };
+}
+
+type Cell = number | boolean;
+
+function numberOf(cell: Cell): number {
+  return cell === true ? 1 : cell === false ? 0 : cell;
+}
+
+function numbersOf(data: ArrayLike<Cell>): ArrayLike<number> {
+  const hasBooleans =
+    !ArrayBuffer.isView(data) && Array.prototype.some.call(data, (cell) => typeof cell === 'boolean');
+  return hasBooleans ? Array.from(data, numberOf) : (data as ArrayLike<number>);
 }
 
 const ACCEPTED = '{ data, shape }, nested arrays, a tensor or a flat array';
 
-function readShaped(metric: string, what: string, input: Matrix | TensorLike): ReadMatrix {
+function readShaped(metric: string, what: string, input: Matrix<number | boolean> | TensorLike): ReadMatrix {
   const [rows, columns = 1] = input.shape;
   if (rows === undefined || input.shape.length > 2) {
     throw new LabelShapeError(
@@ -46,10 +58,10 @@ function readShaped(metric: string, what: string, input: Matrix | TensorLike): R
       `${metric}: expected ${what} to hold ${rows * columns} values, as its shape ${rows}×${columns} says; received ${data.length}.`,
     );
   }
-  return { data, shape: [rows, columns] };
+  return { data: numbersOf(data), shape: [rows, columns] };
 }
 
-function readNested(metric: string, what: string, input: ArrayLike<ArrayLike<number>>): ReadMatrix {
+function readNested(metric: string, what: string, input: ArrayLike<ArrayLike<Cell>>): ReadMatrix {
   const columns = input[0]!.length;
   for (let row = 0; row < input.length; row++) {
     if (input[row]?.length !== columns) {
@@ -58,17 +70,18 @@ function readNested(metric: string, what: string, input: ArrayLike<ArrayLike<num
       );
     }
   }
-  if (
-    input[0] instanceof Float32Array &&
-    Array.prototype.every.call(input, (row) => row instanceof Float32Array)
-  ) {
+  const rows: readonly unknown[] = Array.from(input);
+  if (rows.every((row) => row instanceof Float32Array)) {
     const data = new Float32Array(input.length * columns);
-    for (let row = 0; row < input.length; row++) data.set(input[row]!, row * columns);
+    rows.forEach((row, at) => {
+      data.set(row, at * columns);
+    });
     return { data, shape: [input.length, columns] };
   }
   const data = new Array<number>(input.length * columns);
   for (let row = 0; row < input.length; row++) {
-    for (let column = 0; column < columns; column++) data[row * columns + column] = input[row]![column]!;
+    for (let column = 0; column < columns; column++)
+      data[row * columns + column] = numberOf(input[row]![column]!);
   }
   return { data, shape: [input.length, columns] };
 }

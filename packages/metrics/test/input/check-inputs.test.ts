@@ -10,6 +10,7 @@ import {
   EmptyInputError,
   f1Score,
   fbetaScore,
+  fitThresholds,
   hammingLoss,
   jaccardScore,
   kerasAuc,
@@ -77,6 +78,12 @@ describe('labels and scores are the same to every metric', () => {
       { shape, dataSync: () => Int32Array.from(flatTrue) },
       { shape, dataSync: () => Float32Array.from(flatScore) },
     ],
+    [
+      'as booleans, the labels',
+      yTrue.map((row) => row.map((label) => label === 1)),
+      { data: Float32Array.from(flatScore), shape },
+    ],
+    ['as flat booleans, the labels', flatTrue.map((label) => label === 1), { data: flatScore, shape }],
     [
       'with flat labels beside a matrix',
       Uint8Array.from(flatTrue),
@@ -161,6 +168,46 @@ describe('a threshold that was not given', () => {
 
   test('does not matter where no threshold is used', () => {
     expect(rocAucScore(yTrue, logits, { average: 'none' })).toHaveLength(2);
+  });
+});
+
+describe('booleans', () => {
+  const predicted = yScore.map((row) => row.map((score) => score >= 0.5));
+
+  test.each(Object.entries(METRICS))('are labels, predictions and masks to %s', (_, compute) => {
+    const numbers = predicted.map((row) => row.map(Number));
+    const mask = [
+      [true, true],
+      [false, true],
+      [true, true],
+    ];
+    const truth = yTrue.map((row) => row.map((label) => label === 1));
+    expect(compute(truth, predicted, { mask })).toEqual(
+      compute(yTrue, numbers, { mask: mask.map((row) => row.map(Number)) }),
+    );
+    expect(compute({ data: truth.flat(), shape }, { data: predicted.flat(), shape })).toEqual(
+      compute(yTrue, numbers),
+    );
+  });
+
+  test('are no labels of −1 and 1, and text is none at all', () => {
+    expect(() => rocAucScore([true, false], [0.5, 1], { coding: '-1/1' })).toThrow(LabelValueError);
+    expect(() => rocAucScore(['true', 'false'] as unknown as boolean[], [0.5, 1])).toThrow(LabelValueError);
+  });
+});
+
+describe('a threshold that is NaN', () => {
+  test('is refused with the name of the class, and the hint that fitThresholds takes a fallback', () => {
+    const labels = ['Edema', 'Hernia'];
+    const truth = yTrue.map(([, edema]) => [edema!, 0]);
+    const { thresholds } = fitThresholds(truth, yScore);
+    expect(thresholds[1]).toBeNaN();
+    expect(() => f1Score(truth, yScore, { threshold: thresholds, labels })).toThrow(
+      /received 0\.125,NaN\. fitThresholds gives NaN .* such as Hernia here: give fitThresholds a fallback\.$/,
+    );
+    expect(() => f1Score(truth, yScore, { threshold: thresholds })).toThrow(/such as class 1 here/);
+    const fitted = fitThresholds(truth, yScore, { fallback: 0.5 });
+    expect(f1Score(truth, yScore, { threshold: fitted.thresholds, average: 'micro' })).toBeGreaterThan(0);
   });
 });
 
@@ -308,7 +355,7 @@ describe('the door names what is wrong', () => {
       [[1, -1]],
       [[0.1, 0.2]],
       new LabelValueError(
-        "rocAucScore: expected labels 0 or 1; received -1 at row 0, column 1. Say coding: '-1/1' or ignoreValue where labels are coded so; convert booleans, and soft labels by a threshold, first.",
+        "rocAucScore: expected labels 0 or 1; received -1 at row 0, column 1. Say coding: '-1/1' or ignoreValue where labels are coded so; turn soft labels into 0 and 1 by a threshold first.",
       ),
     ],
     [
@@ -316,7 +363,7 @@ describe('the door names what is wrong', () => {
       [0, 0.5],
       [0.1, 0.2],
       new LabelValueError(
-        "rocAucScore: expected labels 0 or 1; received 0.5 at row 1, column 0. Say coding: '-1/1' or ignoreValue where labels are coded so; convert booleans, and soft labels by a threshold, first.",
+        "rocAucScore: expected labels 0 or 1; received 0.5 at row 1, column 0. Say coding: '-1/1' or ignoreValue where labels are coded so; turn soft labels into 0 and 1 by a threshold first.",
       ),
     ],
     [
@@ -324,7 +371,7 @@ describe('the door names what is wrong', () => {
       Uint8Array.of(0, 255),
       [0.1, 0.2],
       new LabelValueError(
-        "rocAucScore: expected labels 0 or 1; received 255 at row 1, column 0. Say coding: '-1/1' or ignoreValue where labels are coded so; convert booleans, and soft labels by a threshold, first.",
+        "rocAucScore: expected labels 0 or 1; received 255 at row 1, column 0. Say coding: '-1/1' or ignoreValue where labels are coded so; turn soft labels into 0 and 1 by a threshold first.",
       ),
     ],
     [
@@ -332,7 +379,7 @@ describe('the door names what is wrong', () => {
       [0.1, 0.2],
       [0, 1],
       new LabelValueError(
-        "rocAucScore: expected labels 0 or 1; received 0.1 at row 0, column 0. Say coding: '-1/1' or ignoreValue where labels are coded so; convert booleans, and soft labels by a threshold, first.",
+        "rocAucScore: expected labels 0 or 1; received 0.1 at row 0, column 0. Say coding: '-1/1' or ignoreValue where labels are coded so; turn soft labels into 0 and 1 by a threshold first.",
       ),
     ],
     [

@@ -23,6 +23,7 @@ import {
   type MatrixInput,
   matthewsCorrcoef,
   maximumCalibrationError,
+  multilabelConfusionMatrix,
   ndcgScore,
   negativePredictiveValue,
   oneError,
@@ -35,6 +36,7 @@ import {
   rocAucScore,
   rocCurve,
   specificity,
+  zeroOneLoss,
 } from '@thawjs/metrics';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -50,6 +52,7 @@ const averaged =
 
 const METRICS: Record<string, Metric> = {
   accuracyScore,
+  'accuracyScore, rows': (...input) => accuracyScore(input[0], input[1], { ...input[2], normalize: false }),
   averagePrecisionScore: averaged(averagePrecisionScore),
   balancedAccuracyScore: averaged(balancedAccuracyScore),
   brierScoreLoss,
@@ -71,6 +74,7 @@ const METRICS: Record<string, Metric> = {
   logLoss,
   matthewsCorrcoef: averaged(matthewsCorrcoef),
   maximumCalibrationError,
+  multilabelConfusionMatrix,
   ndcgScore,
   negativePredictiveValue: averaged(negativePredictiveValue),
   oneError,
@@ -83,6 +87,7 @@ const METRICS: Record<string, Metric> = {
   rocAucScore: averaged(rocAucScore),
   rocCurve,
   specificity: averaged(specificity),
+  zeroOneLoss,
 };
 
 /** A row of three labels, three scores of few values, a weight and which labels are known. */

@@ -122,7 +122,7 @@ describe("McNemar's test", () => {
 
 /** All values of a matrix in one array. */
 function dataOf(matrix: MatrixInput): number[] {
-  return 'data' in matrix ? Array.from(matrix.data) : (matrix as number[][]).flat();
+  return 'data' in matrix ? Array.from(matrix.data, Number) : (matrix as number[][]).flat();
 }
 
 describe('bootstrap', () => {
