@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { useBestBackend } from '@thawjs/backends';
-import { classifier, earlyStopping, fineTune, progress, trainableSummary } from '@thawjs/core';
+import { checkpoint, classifier, earlyStopping, fineTune, progress, trainableSummary } from '@thawjs/core';
+import { openOutputFolder } from '@thawjs/report';
 import { chooseBackbone } from './choose-backbone';
 import { type Evaluation, macroAuc, reportOn, testMacroAuc } from './evaluation';
 import { onInterrupt } from './on-interrupt';
@@ -9,6 +13,7 @@ import { writeResults } from './write-results';
 
 const log = (line: string) => console.log(line);
 const options = readOptions(process.argv.slice(2));
+const best = join(options.out, 'checkpoint');
 const interrupt = onInterrupt(() => {
   log('\nInterrupted: ending after this batch, then writing what is there. Ctrl-C again ends at once.');
 });
@@ -18,11 +23,14 @@ try {
 } catch (error) {
   if (!(error instanceof Error && 'code' in error)) throw error;
   console.error(`${error.name}: ${error.message}`);
+  if (existsSync(join(best, 'model.json')))
+    console.error(`The best model that was saved until then is in ${best}.`);
   process.exitCode = 1;
 }
 
 async function run(): Promise<void> {
   const started = performance.now();
+  const out = await openOutputFolder(options.out);
   const backend = await useBestBackend(options.backend === 'auto' ? {} : { prefer: [options.backend] });
   const faces = await openFaces(options, log);
   log(`data: ${faces.note}`);
@@ -33,6 +41,10 @@ async function run(): Promise<void> {
     `split by identity: ${train.length} to train, ${validation.length} to validate, ${test.length} to test`,
   );
   const opened = performance.now();
+  if (interrupt.aborted) {
+    process.exitCode = 130;
+    return log('Interrupted before the training: there is nothing to write.');
+  }
 
   const model = classifier(backbone, { ...recipe.classifier, labels: train.labels, seed: options.seed });
   const auc: { head?: number; fineTune?: number } = {};
@@ -48,6 +60,7 @@ async function run(): Promise<void> {
     signal: interrupt,
     callbacks: [
       progress({ log }),
+      checkpoint(best, { monitor: 'val_auc' }),
       earlyStopping({ monitor: 'val_auc', patience: recipe.patience }),
       {
         // after early stopping has restored the phase's best weights
@@ -61,6 +74,9 @@ async function run(): Promise<void> {
     ],
   });
 
+  // Before anything else is computed; the checkpoint goes once the model is there.
+  const saving = model.save(join(out.path, 'model')).then(() => rm(best, { recursive: true, force: true }));
+  await Promise.allSettled([saving]);
   const probabilities = await model.predict(test);
   const report = reportOn(test, probabilities, model.thresholds);
   const evaluation: Evaluation = {
@@ -88,6 +104,6 @@ async function run(): Promise<void> {
     'Training time': `${(Object.values(result.seconds).reduce((sum, value) => sum + value, 0) / 60).toFixed(1)} min`,
     Seed: options.seed,
   };
-  const written = await writeResults({ out: options.out, facts, faces, train, test, model, evaluation });
+  const written = await writeResults({ out, saving, facts, faces, train, test, model, evaluation });
   log(`report: ${written}`);
 }

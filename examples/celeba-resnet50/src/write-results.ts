@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Classifier } from '@thawjs/core';
 import type { ImageDataset } from '@thawjs/datasets';
@@ -8,17 +7,21 @@ import {
   historyChart,
   historyCsv,
   htmlReport,
+  type OutputFolder,
   perClassTable,
   predictionGrid,
   predictionsCsv,
   svgToPng,
 } from '@thawjs/report';
 import type { Evaluation } from './evaluation';
+import { keepAll } from './keep-all';
 import type { Faces } from './open-faces';
 import { predictionItems } from './prediction-items';
 
 export interface Results {
-  readonly out: string;
+  readonly out: OutputFolder;
+  /** Of the model, under way. */
+  readonly saving: Promise<void>;
   readonly facts: Readonly<Record<string, string | number>>;
   readonly faces: Faces;
   readonly train: ImageDataset;
@@ -29,23 +32,15 @@ export interface Results {
 
 const GRID_FACES = 8;
 
-/** Writes all files of a run; returns the report's path. */
+/**
+ * Writes all files of a run; returns the report's path.
+ *
+ * @throws ResultsError if some can't be made or written, after all others are.
+ */
 export async function writeResults(results: Results): Promise<string> {
-  const { out, facts, faces, train, test, model, evaluation } = results;
+  const { out, saving, facts, faces, train, test, model, evaluation } = results;
   const { history, probabilities, report, macroAuc, seconds, interrupted } = evaluation;
-  await mkdir(out, { recursive: true });
-  const write = (name: string, content: string | Uint8Array) => writeFile(join(out, name), content);
-  const drawn = { distribution: distributionOf(faces, train), rows: firstRows(test) };
-  const items = await predictionItems(test, probabilities, model.thresholds, model.inputSize, drawn.rows);
-  const pictures = (title?: string) => ({
-    history: history.length > 0 ? historyChart(history, { title }) : undefined,
-    distribution: classDistributionChart(drawn.distribution, { title }),
-    predictions: predictionGrid(items, { title }),
-  });
-  await model.save(join(out, 'model'));
-  await write('history.csv', historyCsv(history));
   const table = { ids: test.ids, labels: test.labels, yTrue: test.y, probabilities };
-  await write('predictions.csv', predictionsCsv({ ...table, thresholds: model.thresholds }));
   const numbers = {
     facts,
     interrupted,
@@ -59,30 +54,55 @@ export async function writeResults(results: Results): Promise<string> {
     },
     undefinedClasses: report.undefinedClasses,
   };
-  await write('metrics.json', `${JSON.stringify(numbers, undefinedAsNull, 2)}\n`);
-  for (const [name, svg] of Object.entries(pictures())) if (svg) await write(`${name}.png`, svgToPng(svg));
-  const bare = pictures('');
-  const html = htmlReport({
-    title: 'CelebA attributes by transfer learning',
-    subtitle: faces.note,
-    facts,
-    sections: [
-      ...(bare.history ? [{ heading: 'Training history', svg: bare.history }] : []),
-      {
-        heading: 'Test metrics by class',
-        note: 'Green from .8, blue from .5, else red; a dash where a number is undefined in this test set.',
-        html: perClassTable(report),
-      },
-      {
-        heading: 'Test faces',
-        note: 'The file, what the network saw, and the labels.',
-        svg: bare.predictions,
-      },
-      { heading: 'Class distribution', svg: bare.distribution },
-    ],
-  });
-  await write('report.html', html);
-  return join(out, 'report.html');
+  const distribution = distributionOf(faces, train);
+  const items = () =>
+    predictionItems(test, probabilities, model.thresholds, model.inputSize, firstRows(test));
+  const picture = {
+    history: async (title?: string) => historyChart(history, { title }),
+    distribution: async (title?: string) => classDistributionChart(distribution, { title }),
+    predictions: async (title?: string) => predictionGrid(await items(), { title }),
+  };
+  const names = (Object.keys(picture) as (keyof typeof picture)[]).filter(
+    (name) => name !== 'history' || history.length > 0,
+  );
+  const page = async () => {
+    const section = async (name: keyof typeof picture, heading: string, note?: string) =>
+      names.includes(name) ? [{ heading, note, svg: await picture[name]('') }] : [];
+    return htmlReport({
+      title: 'CelebA attributes by transfer learning',
+      subtitle: faces.note,
+      facts,
+      sections: [
+        ...(await section('history', 'Training history')),
+        {
+          heading: 'Test metrics by class',
+          note: 'Green from .8, blue from .5, else red; a dash where a number is undefined in this test set.',
+          html: perClassTable(report),
+        },
+        ...(await section('predictions', 'Test faces', 'The file, what the network saw, and the labels.')),
+        ...(await section('distribution', 'Class distribution')),
+      ],
+    });
+  };
+  await keepAll(
+    {
+      model: () => saving,
+      'history.csv': () => out.write('history.csv', historyCsv(history)),
+      'metrics.json': () => out.write('metrics.json', `${JSON.stringify(numbers, undefinedAsNull, 2)}\n`),
+      'predictions.csv': () =>
+        out.write('predictions.csv', predictionsCsv({ ...table, thresholds: model.thresholds })),
+      ...Object.fromEntries(
+        names.map((name) => [
+          `${name}.png`,
+          async () => out.write(`${name}.png`, svgToPng(await picture[name]())),
+        ]),
+      ),
+      'report.html': async () => out.write('report.html', await page()),
+    },
+    (failed) =>
+      `All others are in ${out.path}.${failed.includes('model') ? ' Free space and run it again.' : ''}`,
+  );
+  return join(out.path, 'report.html');
 }
 
 /** The table that was opened, and the part of it that is trained on. */

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { useBestBackend } from '@thawjs/backends';
+import { load } from '@thawjs/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { writeSyntheticFaces } from '../src/synthetic-faces';
 
@@ -26,6 +28,7 @@ let out: string;
 let result: Awaited<ReturnType<typeof example>>;
 
 beforeAll(async () => {
+  await useBestBackend({ prefer: ['cpu'], log: () => {} });
   folder = await mkdtemp(join(tmpdir(), 'thaw-example-'));
   out = join(folder, 'out');
   await writeSyntheticFaces(join(folder, 'faces'), { count: 80 });
@@ -97,30 +100,75 @@ describe('a small run', () => {
   });
 });
 
-test('Ctrl-C, passed on twice, ends it after the batch under way and writes what is there', async () => {
-  const results = join(folder, 'interrupted');
-  const small = ['--backbone', 'face', '--size', '103', '--epochs', '2,500', '--limit', '60'];
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'src/main.ts', '--data', join(folder, 'faces'), ...small, '--out', results],
-    { cwd: root },
-  );
-  let stdout = '';
-  child.stdout.on('data', (chunk) => {
-    const before = stdout;
-    stdout += chunk;
-    if (!before.includes('thaw 1/500') && stdout.includes('thaw 1/500')) {
-      child.kill('SIGINT');
-      setTimeout(() => child.kill('SIGINT'), 50);
-    }
-  });
-  const [code] = await once(child, 'exit');
-  expect(stdout).toContain('Interrupted: ending after this batch');
-  expect(code).toBe(0);
-  const numbers = JSON.parse(await readFile(join(results, 'metrics.json'), 'utf8'));
-  expect(numbers.interrupted).toBe(true);
-  expect(await readdir(results)).toContain('report.html');
-});
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s, passed on twice, ends it after the batch under way and writes what is there',
+  async (signal) => {
+    const results = join(folder, signal);
+    const small = ['--backbone', 'face', '--size', '103', '--epochs', '2,500', '--limit', '60'];
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', 'src/main.ts', '--data', join(folder, 'faces'), ...small, '--out', results],
+      { cwd: root },
+    );
+    let stdout = '';
+    child.stdout.on('data', (chunk) => {
+      const before = stdout;
+      stdout += chunk;
+      if (!before.includes('thaw 1/500') && stdout.includes('thaw 1/500')) {
+        child.kill(signal);
+        setTimeout(() => child.kill(signal), 50);
+      }
+    });
+    const [code] = await once(child, 'exit');
+    expect(stdout).toContain('Interrupted: ending after this batch');
+    expect(code).toBe(0);
+    const numbers = JSON.parse(await readFile(join(results, 'metrics.json'), 'utf8'));
+    expect(numbers.interrupted).toBe(true);
+    expect(await readdir(results)).toContain('report.html');
+    expect(await readdir(results)).not.toContain('checkpoint');
+    expect((await load(join(results, 'model'))).labels.length).toBe(39);
+  },
+);
+
+/** Files of more than 8 MB fail with EFBIG, as writes do on a full disk. */
+test.skipIf(process.platform === 'win32')(
+  'on a disk without room for the model it trains on, writes all the rest, and says what is missing',
+  async () => {
+    const results = join(folder, 'full');
+    const small = ['--backbone', 'face', '--size', '103', '--epochs', '2,0', '--limit', '60'];
+    const command = [
+      process.execPath,
+      '--import',
+      'tsx',
+      'src/main.ts',
+      '--data',
+      join(folder, 'faces'),
+      ...small,
+    ];
+    const limited = ['-c', 'ulimit -f 8000; exec "$@"', 'bash', ...command, '--out', results];
+    const { code, stdout, stderr } = await run('bash', limited, { cwd: root }).then(
+      (ended) => ({ code: 0, ...ended }),
+      (error) => error as { code: number; stdout: string; stderr: string },
+    );
+    expect(stdout).toMatch(/no checkpoint of epoch 0, training goes on: .*EFBIG/);
+    expect(stdout).toMatch(/^head 2\/2 .* val_auc/m);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^ResultsError: expected 8 results; 1 failed:\n {2}model: .*EFBIG/);
+    expect(stderr).not.toContain('The best model');
+    expect((await readdir(results)).sort()).toEqual([
+      'checkpoint',
+      'distribution.png',
+      'history.csv',
+      'history.png',
+      'metrics.json',
+      'model',
+      'predictions.csv',
+      'predictions.png',
+      'report.html',
+    ]);
+    expect(await readdir(join(results, 'model'))).toEqual([]);
+  },
+);
 
 describe('what can’t work ends with one clear error', () => {
   test.each<[string, () => Promise<string[]>, RegExp]>([
@@ -132,6 +180,15 @@ describe('what can’t work ends with one clear error', () => {
         return ['--data', file];
       },
       /^DownloadPageError: /,
+    ],
+    [
+      'a folder for results that can’t be written, before anything else',
+      async () => {
+        const file = join(folder, 'taken');
+        await writeFile(file, 'mine');
+        return ['--out', file, '--data', join(folder, 'nowhere')];
+      },
+      /^OutputError: expected to write .*taken; EEXIST/,
     ],
     ['a folder that is not there', async () => ['--data', join(folder, 'nowhere')], /^CelebANotFoundError: /],
     [

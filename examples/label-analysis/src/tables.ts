@@ -1,8 +1,6 @@
 import { labelStatistics } from '@thawjs/metrics';
-import { stringify } from 'csv-stringify/sync';
+import { type CsvCell, csvTable } from '@thawjs/report';
 import { type Analysis, labelTable } from './analyse';
-
-type Cell = string | number;
 
 /** The tables of an analysis as CSV, by file name. */
 export function tables(analysis: Analysis): Record<string, string> {
@@ -14,7 +12,7 @@ export function tables(analysis: Analysis): Record<string, string> {
     ...labels.map((label, a) => [label, ...labels.map((_, b) => data[a * labels.length + b]!)]),
   ];
   return {
-    'classes.csv': csv([
+    'classes.csv': csvTable([
       [
         'label',
         'positives',
@@ -38,10 +36,10 @@ export function tables(analysis: Analysis): Record<string, string> {
         inSubset[column]!.known,
       ]),
     ]),
-    'correlation.csv': csv(matrix(correlation.data)),
-    'co-occurrence.csv': csv(matrix(together.data)),
-    'pairs.csv': csv([['label', 'other', 'correlation', 'together'], ...pairs(analysis)]),
-    'subset.csv': csv([
+    'correlation.csv': csvTable(matrix(correlation.data)),
+    'co-occurrence.csv': csvTable(matrix(together.data)),
+    'pairs.csv': csvTable([['label', 'other', 'correlation', 'together'], ...pairs(analysis)]),
+    'subset.csv': csvTable([
       ['image_id', ...labels],
       ...subset.ids.map((id, row) => [
         id,
@@ -51,7 +49,7 @@ export function tables(analysis: Analysis): Record<string, string> {
         }),
       ]),
     ]),
-    'split.csv': csv([
+    'split.csv': csvTable([
       ['image_id', 'part'],
       ...(['train', 'validation', 'test'] as const).flatMap((part) =>
         parts[part].ids.map((id) => [id, part]),
@@ -61,7 +59,7 @@ export function tables(analysis: Analysis): Record<string, string> {
 }
 
 /** Every two labels, the most strongly correlated first. */
-function pairs({ reduced: { labels }, correlation, together }: Analysis): Cell[][] {
+function pairs({ reduced: { labels }, correlation, together }: Analysis): CsvCell[][] {
   const found: [string, string, number, number][] = [];
   for (let a = 0; a < labels.length; a++) {
     for (let b = a + 1; b < labels.length; b++) {
@@ -72,8 +70,4 @@ function pairs({ reduced: { labels }, correlation, together }: Analysis): Cell[]
     }
   }
   return found.sort((x, y) => Math.abs(y[2]) - Math.abs(x[2]));
-}
-
-function csv(rows: readonly (readonly Cell[])[]): string {
-  return stringify(rows.map((row) => row.map((cell) => (Number.isNaN(cell) ? '' : cell))));
 }

@@ -1,21 +1,17 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { htmlReport, svgToPng } from '@thawjs/report';
+import { htmlReport, type OutputFolder, svgToPng } from '@thawjs/report';
 import type { Analysis } from './analyse';
 import { charts } from './charts';
 import { tables } from './tables';
 
 /** Writes charts as SVG and PNG, tables as CSV, a summary and one report of all; returns the report's path. */
-export async function writeAnalysis(out: string, analysis: Analysis): Promise<string> {
-  await mkdir(out, { recursive: true });
-  const write = (name: string, content: string | Uint8Array) => writeFile(join(out, name), content);
+export async function writeAnalysis(out: OutputFolder, analysis: Analysis): Promise<string> {
   const drawn = charts(analysis);
   for (const { name, svg } of drawn) {
     const picture = svg();
-    await write(`${name}.svg`, picture);
-    await write(`${name}.png`, svgToPng(picture));
+    await out.write(`${name}.svg`, picture);
+    await out.write(`${name}.png`, svgToPng(picture));
   }
-  for (const [name, text] of Object.entries(tables(analysis))) await write(name, text);
+  for (const [name, text] of Object.entries(tables(analysis))) await out.write(name, text);
   const { whole, subset, contradictions, parts } = analysis;
   const summary = [
     whole.summary(),
@@ -23,14 +19,13 @@ export async function writeAnalysis(out: string, analysis: Analysis): Promise<st
     `Balanced subset\n${subset.summary()}`,
     String(parts.balance),
   ];
-  await write('summary.txt', `${summary.join('\n\n')}\n`);
+  await out.write('summary.txt', `${summary.join('\n\n')}\n`);
   const html = htmlReport({
     title: 'Labels before training',
     facts: facts(analysis),
     sections: drawn.map(({ heading, svg }) => ({ heading, svg: svg('') })),
   });
-  await write('report.html', html);
-  return join(out, 'report.html');
+  return out.write('report.html', html);
 }
 
 function facts({

@@ -65,6 +65,22 @@ undefined F1: Bald`.slice(1),
     );
   });
 
+  test('writes no cell that a spreadsheet would run, and no character that moves a cursor', () => {
+    const labels = ['=HYPERLINK("http://evil.example","x")', '-2+3', 'bell\u0007\u001b[2J'];
+    const hostile = classificationReport([1, 0, 1], [1, 0, 1], { labels });
+    const csv = formatReport(hostile, { format: 'csv', columns: ['recall'], averages: false });
+    expect(csv.split('\n').slice(1)).toEqual([
+      `"'=HYPERLINK(""http://evil.example"",""x"")",1`,
+      "'-2+3,NaN",
+      'bell\u0007\u001b[2J,1',
+    ]);
+    for (const format of ['text', 'markdown'] as const) {
+      const table = formatReport(hostile, { format, columns: ['recall'] });
+      expect(table).toContain('bell\ufffd\ufffd[2J');
+      expect(table).not.toMatch(/(?!\n)\p{Cc}/u);
+    }
+  });
+
   test('writes CSV with all digits and quoted names, the table alone', () => {
     expect(formatReport(report, { format: 'csv', columns: ['tn', 'recall'] })).toBe(
       `

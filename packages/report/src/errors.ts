@@ -54,3 +54,18 @@ export class ReportRangeError extends RangeError {
   readonly code = 'ERR_REPORT_RANGE';
   override readonly name = 'ReportRangeError';
 }
+
+/**
+ * Thrown if a file of results can't be written: the message names it, says why, and what to do.
+ *
+ * @example
+ * ```ts
+ * import { openOutputFolder, OutputError } from '@thawjs/report';
+ *
+ * await openOutputFolder('/dev/null/runs').catch((error) => console.log(error instanceof OutputError)); // true
+ * ```
+ */
+export class OutputError extends Error {
+  readonly code = 'ERR_OUTPUT';
+  override readonly name = 'OutputError';
+}

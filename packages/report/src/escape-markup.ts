@@ -10,7 +10,12 @@ const ENTITIES: Record<string, string> = {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
+/** A text or markup without the characters that no XML may have; each becomes U+FFFD. */
+export function allowedInXml(text: string): string {
+  return text.replace(FORBIDDEN, '\ufffd');
+}
+
 /** Escapes a text for HTML and SVG, as content and as a quoted attribute's value alike. */
 export function escapeMarkup(text: string): string {
-  return text.replace(FORBIDDEN, '\ufffd').replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return allowedInXml(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

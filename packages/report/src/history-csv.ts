@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvTable } from './csv-table';
 import type { HistoryRowInput } from './history-row-input';
 
 const KERAS = ['auc', 'loss', 'precision', 'recall', 'val_auc', 'val_loss', 'val_precision', 'val_recall'];
@@ -24,10 +24,5 @@ const KERAS = ['auc', 'loss', 'precision', 'recall', 'val_auc', 'val_loss', 'val
  */
 export function historyCsv(rows: readonly HistoryRowInput[]): string {
   const columns = [...new Set([...KERAS, 'phase', 'epoch', ...rows.flatMap((row) => Object.keys(row))])];
-  const records = rows.map((row) => columns.map((column) => field(row[column])));
-  return stringify(records, { header: true, columns });
-}
-
-function field(value: string | number | undefined): string {
-  return value === undefined || Number.isNaN(value) ? '' : String(value);
+  return csvTable([columns, ...rows.map((row) => columns.map((column) => row[column] ?? ''))]);
 }

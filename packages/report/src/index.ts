@@ -6,14 +6,16 @@ export {
 } from './class-distribution-chart';
 export { type CoOccurrenceChartOptions, coOccurrenceChart, type LabelCounts } from './co-occurrence-chart';
 export { type CorrelationChartOptions, correlationChart } from './correlation-chart';
+export { type CsvCell, type CsvTableOptions, csvTable } from './csv-table';
 export { type DendrogramChartOptions, dendrogramChart } from './dendrogram-chart';
 export type { LabelHierarchy } from './dendrogram-lines';
 export type { RgbImageInput } from './encode-image';
-export { ReportEmptyError, ReportRangeError, ReportShapeError } from './errors';
+export { OutputError, ReportEmptyError, ReportRangeError, ReportShapeError } from './errors';
 export { type HistoryChartOptions, historyChart } from './history-chart';
 export { historyCsv } from './history-csv';
 export type { HistoryRowInput } from './history-row-input';
 export { type HtmlReportInput, type HtmlReportSection, htmlReport } from './html-report';
+export { type OutputFolder, openOutputFolder } from './output-folder';
 export { type PerClassMetrics, type PerClassReport, perClassTable } from './per-class-table';
 export {
   type PredictionGridItem,

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { type CsvTableOptions, csvTable } from './csv-table';
 import { ReportShapeError } from './errors';
 
 /** Values of n images × labels: flat row after row, as rows, or flat with its shape. */
@@ -8,7 +8,7 @@ export type LabelValues =
   | { readonly data: ArrayLike<number>; readonly shape: readonly number[] };
 
 /** What {@link predictionsCsv} writes. */
-export interface PredictionsCsvInput {
+export interface PredictionsCsvInput extends CsvTableOptions {
   /** n names, e.g. of the files. */
   readonly ids: readonly string[];
   readonly labels: readonly string[];
@@ -25,7 +25,8 @@ export interface PredictionsCsvInput {
  *
  * Columns: `id`, then for each label `<label>_true` (0 or 1), `<label>_predicted` (0 or 1: probability ≥ threshold)
  * and `<label>_probability`. Probabilities from a `Float32Array` are written with the nine digits that bring back
- * the same float32, others in full; a NaN probability is an empty field and predicts 0.
+ * the same float32, others in full; a NaN probability is an empty field and predicts 0. An id or a label that a
+ * spreadsheet would run as a formula gets an apostrophe in front, unless `formulas` is `'keep'`.
  *
  * @returns the file's text, lines ended by `\n`
  * @throws ReportShapeError where `yTrue`, `probabilities` or `thresholds` do not fit `ids` and `labels`
@@ -45,6 +46,7 @@ export function predictionsCsv({
   yTrue,
   probabilities,
   thresholds = 0.5,
+  formulas,
 }: PredictionsCsvInput): string {
   const shape = [ids.length, labels.length] as const;
   const truth = flat(yTrue, 'yTrue', shape);
@@ -73,7 +75,7 @@ export function predictionsCsv({
       return [String(truth[at]), p >= threshold(label) ? '1' : '0', Number.isNaN(p) ? '' : print(p)];
     }),
   ]);
-  return stringify([header, ...records]);
+  return csvTable([header, ...records], { formulas });
 }
 
 function flat(

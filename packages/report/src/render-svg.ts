@@ -10,7 +10,7 @@ import {
 import type { EChartsCoreOption } from 'echarts/core';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { escapeMarkup } from './escape-markup';
+import { allowedInXml, escapeMarkup } from './escape-markup';
 
 /** What {@link renderSvg} draws, and how it is told to those who do not see it. */
 export interface SvgPicture {
@@ -39,7 +39,9 @@ export function renderSvg({ option, width, height, title, description }: SvgPict
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, ...option });
-    return accessible(bare(chart.renderToSVGString({ useViewBox: true })), width, height, title, description);
+    // ECharts lets control characters of labels through, and one of them breaks the picture.
+    const svg = allowedInXml(chart.renderToSVGString({ useViewBox: true }));
+    return accessible(bare(svg), width, height, title, description);
   } finally {
     chart.dispose();
   }

@@ -11,7 +11,7 @@ export function writeTable(header: readonly string[], rows: TableRows, format: T
       .flatMap((row) => (row === undefined ? [] : [row.map(csvCell).join(',')]))
       .join('\n');
   const markdown = format === 'markdown';
-  const cells = [header, ...rows].map((row) => (markdown ? row?.map(markdownCell) : row));
+  const cells = [header, ...rows].map((row) => row?.map(markdown ? markdownCell : textCell));
   const widths = header.map((_, column) =>
     Math.max(markdown ? 3 : 0, ...cells.map((row) => row?.[column]?.length ?? 0)),
   );
@@ -29,10 +29,17 @@ export function writeTable(header: readonly string[], rows: TableRows, format: T
 }
 
 function markdownCell(cell: string): string {
-  return cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll(/\r?\n/g, ' ');
+  return textCell(cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll(/\r?\n/g, ' '));
 }
 
-/** RFC 4180. */
+/** Control characters would move a terminal's cursor. */
+function textCell(cell: string): string {
+  return cell.replaceAll(/\p{Cc}/gu, '\ufffd');
+}
+
+/** RFC 4180; a text that a spreadsheet would run as a formula gets an apostrophe in front. */
 function csvCell(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  const runs = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(cell) && Number.isNaN(Number(cell));
+  const text = runs ? `'${cell}` : cell;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

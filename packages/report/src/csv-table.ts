@@ -1,0 +1,44 @@
+import { stringify } from 'csv-stringify/sync';
+
+/** A cell of a CSV file: a text, or a number, of which NaN is an empty field. */
+export type CsvCell = string | number;
+
+/** Options of {@link csvTable}. */
+export interface CsvTableOptions {
+  /**
+   * What becomes of a text that a spreadsheet would run as a formula, as of a file that is called `=HYPERLINK(…)`:
+   * `'text'` (default) puts an apostrophe in front, `'keep'` leaves it, for readers that are no spreadsheets.
+   */
+  readonly formulas?: 'text' | 'keep';
+}
+
+/** How a formula begins in Excel, LibreOffice and Google Sheets (OWASP, "CSV Injection"), signs of full width included. */
+const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
+
+/**
+ * Writes rows of cells as CSV (RFC 4180), lines ended by `\n`. Numbers are written in full, so that they read back as the
+ * same double.
+ *
+ * @example
+ * ```ts
+ * import { csvTable } from '@thawjs/report';
+ *
+ * console.log(csvTable([['id', 'loss'], ['=1+1', -0.5], ['b', Number.NaN]])); // id,loss\n'=1+1,-0.5\nb,\n
+ * ```
+ */
+export function csvTable(
+  rows: readonly (readonly CsvCell[])[],
+  { formulas = 'text' }: CsvTableOptions = {},
+): string {
+  return stringify(rows.map((row) => row.map((cell) => field(cell, formulas))));
+}
+
+function field(cell: CsvCell, formulas: CsvTableOptions['formulas']): string {
+  if (typeof cell === 'number') return Number.isNaN(cell) ? '' : String(cell);
+  const runs = formulas === 'text' && FORMULA.test(cell) && !isNumber(cell);
+  return runs ? `'${cell}` : cell;
+}
+
+function isNumber(text: string): boolean {
+  return /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text);
+}
