@@ -3,8 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleForBrowser } from './packages/bundle-for-browser';
-import { bundleSize } from './packages/bundle-size';
+import { bundleSizes } from './packages/bundle-sizes';
 import { compileAsUser } from './packages/compile-as-user';
+import { importTimes } from './packages/import-times';
 import { packPackages } from './packages/pack-packages';
 import { packageProblems } from './packages/package-problems';
 import { publishedReferences } from './packages/published-references';
@@ -38,11 +39,17 @@ try {
   );
   report('they compile under every moduleResolution, strict', compileAsUser(project));
   report('they bundle for a browser', await bundleForBrowser(project));
-  const whole = await bundleSize(project, '@thawjs/metrics');
-  const alone = await bundleSize(project, '@thawjs/metrics', ['rocAucScore']);
-  console.log(
-    `@thawjs/metrics minified and gzipped: ${kilobytes(whole)}, rocAucScore alone ${kilobytes(alone)}`,
-  );
+  for (const { name, first, onUse, budget } of await bundleSizes(project)) {
+    const later = onUse ? `, ${kilobytes(onUse)} more on use` : '';
+    const over = budget && first > budget ? [`the budget is ${kilobytes(budget)}`] : [];
+    report(`bundle, minified and gzipped: ${name}: ${kilobytes(first)}${later}`, over);
+  }
+  for (const { name, cpuMs } of importTimes(
+    project,
+    packages.map((one) => one.name),
+  )) {
+    console.log(`import ${name}: ${cpuMs} ms of processor time`);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

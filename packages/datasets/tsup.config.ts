@@ -1,4 +1,5 @@
+import { bundleLibraries } from '../../tools/build/bundle-libraries';
 import { inlineImageWorker } from '../../tools/build/inline-image-worker';
 import { packageConfig } from '../../tools/build/package-config';
 
-export default packageConfig({ esbuildPlugins: [inlineImageWorker] });
+export default packageConfig({ esbuildPlugins: [inlineImageWorker, bundleLibraries] });

@@ -1,3 +1,4 @@
+import { bundleLibraries } from '../../tools/build/bundle-libraries';
 import { packageConfig } from '../../tools/build/package-config';
 
-export default packageConfig();
+export default packageConfig({ esbuildPlugins: [bundleLibraries] });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import type { PackedPackage } from './pack-packages';
@@ -18,7 +18,7 @@ const MODULES = {
   report: '@thawjs/report',
 };
 
-/** Installs the packed packages with npm in the empty folder `project`, as a user would, and uses each. */
+/** Installs the packed packages with npm in the empty folder `project`, as a user would, and uses each on two Nodes. */
 export function tryAsUser(project: string, packages: readonly PackedPackage[]): void {
   const names = Object.keys(MODULES).join(', ');
   const imports = Object.entries(MODULES).map(([name, from]) => `import * as ${name} from '${from}';`);
@@ -45,8 +45,18 @@ export function tryAsUser(project: string, packages: readonly PackedPackage[]): 
     project,
   );
   runCommand('node', ['user.mjs'], project);
-  // @thawjs/report needs echarts, ES modules only: `require` takes them from Node 20.19 or 22.12 on, as its `engines` say.
   runCommand('node', ['user.cjs'], project);
+  const oldest = oldestNode(join(project, 'oldest-node'));
+  for (const file of ['user.mjs', 'user.cjs']) runCommand(oldest, [file], project);
   // What `npx thaw-backends doctor` starts.
   runCommand(join(project, 'node_modules/.bin/thaw-backends'), ['doctor'], project);
+}
+
+/** Gets the oldest Node that our `engines` promise, from the package registry. */
+function oldestNode(folder: string): string {
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
+  runCommand('npm', ['install', '--ignore-scripts', `${name}@20.16.0`], folder);
+  return join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 }

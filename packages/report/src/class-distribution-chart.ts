@@ -1,5 +1,5 @@
-import type { EChartsCoreOption } from 'echarts/core';
-import { format as text } from 'echarts/core';
+import type { EChartsCoreOption } from './bundled-libraries';
+import { format as text } from './bundled-libraries';
 import { ReportEmptyError, ReportRangeError, ReportShapeError } from './errors';
 import { renderSvg } from './render-svg';
 import { fontFamily, theme } from './theme';

@@ -1,4 +1,4 @@
-import { format as text } from 'echarts/core';
+import { format as text } from './bundled-libraries';
 import { dendrogramLines, type LabelHierarchy } from './dendrogram-lines';
 import { dendrogramSeries } from './dendrogram-series';
 import { ReportEmptyError } from './errors';

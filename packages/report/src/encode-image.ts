@@ -1,4 +1,4 @@
-import { encode } from 'fast-png';
+import { encode } from './bundled-libraries';
 import { ReportShapeError } from './errors';
 
 /** An image's pixels: RGB, 0–255, row after row. */

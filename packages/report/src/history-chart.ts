@@ -1,4 +1,4 @@
-import type { EChartsCoreOption } from 'echarts/core';
+import type { EChartsCoreOption } from './bundled-libraries';
 import { ReportEmptyError, ReportRangeError } from './errors';
 import { type HistoryPanel, historyPanels } from './history-panels';
 import type { HistoryRowInput } from './history-row-input';

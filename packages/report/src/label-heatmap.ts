@@ -1,5 +1,5 @@
-import type { EChartsCoreOption } from 'echarts/core';
-import { format as text } from 'echarts/core';
+import type { EChartsCoreOption } from './bundled-libraries';
+import { format as text } from './bundled-libraries';
 import { fontFamily, theme } from './theme';
 
 /** A number for every two labels. */

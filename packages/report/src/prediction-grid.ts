@@ -1,4 +1,4 @@
-import { format } from 'echarts/core';
+import { format } from './bundled-libraries';
 import type { RgbImageInput } from './encode-image';
 import { encodeImage } from './encode-image';
 import { ReportEmptyError, ReportRangeError } from './errors';

@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
-import { BarChart, HeatmapChart, LineChart } from 'echarts/charts';
 import {
+  BarChart,
+  type EChartsCoreOption,
   GridComponent,
+  HeatmapChart,
+  init,
   LegendComponent,
+  LineChart,
   MarkLineComponent,
+  SVGRenderer,
   TitleComponent,
+  use,
   VisualMapContinuousComponent,
-} from 'echarts/components';
-import type { EChartsCoreOption } from 'echarts/core';
-import { init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+} from './bundled-libraries';
 import { allowedInXml, escapeMarkup } from './escape-markup';
 
 /** What {@link renderSvg} draws, and how it is told to those who do not see it. */

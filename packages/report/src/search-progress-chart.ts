@@ -1,4 +1,4 @@
-import type { EChartsCoreOption } from 'echarts/core';
+import type { EChartsCoreOption } from './bundled-libraries';
 import { ReportEmptyError, ReportRangeError } from './errors';
 import { renderSvg } from './render-svg';
 import { fontFamily, theme } from './theme';

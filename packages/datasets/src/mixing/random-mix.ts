@@ -1,5 +1,5 @@
-import { randomBeta } from 'd3-random';
 import type { VariationKey } from '../augmentation/draw-variation';
+import { randomBeta } from '../bundled-libraries';
 import { hashText } from '../random/hash-text';
 import { randomGenerator } from '../random/random-generator';
 

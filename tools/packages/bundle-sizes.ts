@@ -1,0 +1,95 @@
+import { gzipSync } from 'node:zlib';
+import { build, type Metafile } from 'esbuild';
+
+/** What a page is bundled from, and how large that may become. */
+interface Page {
+  readonly name: string;
+  readonly code: string;
+  /** Most bytes, minified and gzipped, before the page runs; a page without one is only told of. */
+  readonly budget?: number;
+}
+
+const PAGES: readonly Page[] = [
+  {
+    name: 'rocAucScore',
+    code: `import { rocAucScore } from '@thawjs/metrics'; console.log(rocAucScore);`,
+    budget: 10_000,
+  },
+  { name: 'all metrics', code: `export * from '@thawjs/metrics';` },
+  {
+    name: 'predict with wasm (without the .wasm files)',
+    code: `
+      import '@thawjs/backends/wasm';
+      import { load } from '@thawjs/core';
+      const model = await load('/model.json');
+      console.log(await model.predict(images));`,
+    budget: 180_000,
+  },
+  {
+    name: 'useBestBackend and predict',
+    code: `
+      import { useBestBackend } from '@thawjs/backends';
+      import { load } from '@thawjs/core';
+      await useBestBackend();
+      const model = await load('/model.json');
+      console.log(await model.predict(images));`,
+    budget: 180_000,
+  },
+  {
+    name: 'train a resnet50',
+    code: `
+      import { useBestBackend } from '@thawjs/backends';
+      import { classifier, fineTune, resnet50 } from '@thawjs/core';
+      import { ImageDataset, urlImages } from '@thawjs/datasets';
+      console.log(useBestBackend, classifier, fineTune, resnet50, ImageDataset, urlImages);`,
+    budget: 250_000,
+  },
+];
+
+/** The size of a page's code, minified and gzipped. */
+export interface BundleSize {
+  readonly name: string;
+  /** Bytes that load before the page runs. */
+  readonly first: number;
+  /** Bytes of the pieces that load only when they are used. */
+  readonly onUse: number;
+  readonly budget?: number;
+}
+
+/** Bundles a few pages in a project that has the packages installed, as a bundler that splits code would. */
+export async function bundleSizes(project: string): Promise<BundleSize[]> {
+  return Promise.all(
+    PAGES.map(async ({ name, code, budget }) => {
+      const { outputFiles, metafile } = await build({
+        stdin: { contents: code, resolveDir: project },
+        bundle: true,
+        splitting: true,
+        minify: true,
+        format: 'esm',
+        outdir: 'out',
+        write: false,
+        metafile: true,
+        absWorkingDir: project,
+      });
+      const bytes = new Map(
+        outputFiles.map(({ path, contents }) => [path, gzipSync(contents, { level: 9 }).length]),
+      );
+      const total = (paths: Iterable<string>) =>
+        [...paths].reduce((sum, path) => sum + bytes.get(`${project}/${path}`)!, 0);
+      const first = total(loaded(metafile, ['import-statement']));
+      const onUse = total(loaded(metafile, ['import-statement', 'dynamic-import'])) - first;
+      return { name, first, onUse, ...(budget && { budget }) };
+    }),
+  );
+}
+
+/** The page itself and what it imports in these ways, by way of others too. */
+function loaded({ outputs }: Metafile, kinds: readonly string[]): Set<string> {
+  const pieces = new Set(Object.keys(outputs).filter((path) => outputs[path]!.entryPoint === '<stdin>'));
+  for (const path of pieces) {
+    for (const { path: imported, kind } of outputs[path]!.imports) {
+      if (kinds.includes(kind)) pieces.add(imported);
+    }
+  }
+  return pieces;
+}
