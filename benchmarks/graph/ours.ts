@@ -41,11 +41,11 @@ const head = { epochs: 8, learningRate: 1e-3 };
 const units: Record<string, (next: () => Promise<void>) => Promise<unknown>> = {
   // As predict does over many images, but made once, as Keras makes its function once.
   async forward(next) {
-    const network = forward(model.model, 1000);
+    const network = forward(model.model, 1000, model.preprocessing);
     for (;;) {
       for await (const batch of train.batches({ size: [SIDE, SIDE], batchSize })) {
         const x = batchTensor(model, batch);
-        const scores = network.run(x);
+        const scores = await network.run(x);
         await scores.data();
         tf.dispose([x, scores]);
       }

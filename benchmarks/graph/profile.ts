@@ -2,10 +2,17 @@
 // The same operations run in the graph, which overlaps some and fuses elementwise ones; op by op each can be timed.
 import * as tf from '@tensorflow/tfjs-core';
 import { useBestBackend } from '../../packages/backends/src/index';
-import { binaryCrossentropy, classifier, freeze, resnet50, unfreeze } from '../../packages/core/src/index';
+import {
+  adam,
+  binaryCrossentropy,
+  classifier,
+  freeze,
+  resnet50,
+  unfreeze,
+} from '../../packages/core/src/index';
 import type { Operation, Value } from '../../packages/core/src/program/ir';
-import { programRunner } from '../../packages/core/src/run/interpret';
-import { trainingProgram } from '../../packages/core/src/training/steps/training-program';
+import { interpreted } from '../../packages/core/src/run/interpret';
+import { stepProgram } from '../../packages/core/src/training/steps/step-program';
 import { LABELS, SIDE } from './images';
 
 const BATCH = 16;
@@ -19,27 +26,30 @@ const model = classifier(await resnet50({ weights: null, inputSize: [SIDE, SIDE]
 unfreeze(model, 'all', { batchNorm: 'frozen' });
 freeze(model, { first: 10 });
 const learning = model.model.trainableWeights.map((weight) => weight.read() as tf.Variable);
-const { program, x, y, weights, loss, gradients } = trainingProgram(
-  model.model,
-  binaryCrossentropy(),
+const { entries, training, learningRate } = stepProgram({
+  model: model.model,
+  loss: binaryCrossentropy(),
   learning,
-);
+  optimizer: adam(),
+});
 
 const spent = new Map<string, { ms: number; flops: number }>();
 let counts = false;
-const runner = programRunner(program, [loss, ...gradients.values()], new Set(learning), (operation, ms) => {
+const runner = interpreted({ update: entries.update }, (operation, ms) => {
   if (!counts) return;
   const of = spent.get(operation.kind.name) ?? { ms: 0, flops: 0 };
   spent.set(operation.kind.name, { ms: of.ms + ms, flops: of.flops + flopsOf(operation) });
 });
 const inputs = new Map<Value, tf.Tensor>([
-  [x, tf.randomUniform([BATCH, SIDE, SIDE, 3], -120, 135)],
-  [y, tf.zeros([BATCH, LABELS.length])],
-  [weights, tf.ones([BATCH])],
+  [training.x, tf.randomUniform([BATCH, SIDE, SIDE, 3], -120, 135)],
+  [training.y, tf.zeros([BATCH, LABELS.length])],
+  [training.known, tf.ones([BATCH, LABELS.length])],
+  [training.weights, tf.ones([BATCH])],
+  [learningRate, tf.scalar(1e-5)],
 ]);
 for (let step = -1; step < STEPS; step++) {
   counts = step >= 0;
-  tf.dispose(runner.run(inputs));
+  tf.dispose(await runner.run('update', inputs));
 }
 
 const peak = matMulPeak();

@@ -37,7 +37,7 @@ export { load } from './persistence/load';
 export type { LoadOptions } from './persistence/load-options';
 export { save } from './persistence/save';
 export { type PredictOptions, predict } from './prediction/predict';
-export type { Sizes, Value } from './program/ir';
+export type { Operation, Program, Sizes, State, Value } from './program/ir';
 export type { BinaryOp, Operand, Ops, ReducingOp, UnaryOp } from './program/ops';
 export type { Precision } from './run/precision';
 export { type BinaryCrossentropyOptions, binaryCrossentropy } from './training/binary-crossentropy';
@@ -45,6 +45,7 @@ export type { BatchEvent, Callback, PhaseInfo, TrainingContext } from './trainin
 export { checkpoint } from './training/callbacks/checkpoint';
 export { type EarlyStoppingOptions, earlyStopping } from './training/callbacks/early-stopping';
 export { type ProgressOptions, progress } from './training/callbacks/progress';
+export { defineLoss } from './training/define-loss';
 export {
   type FineTuneOptions,
   fineTune,
@@ -54,7 +55,7 @@ export {
 } from './training/fine-tune';
 export type { HistoryRow } from './training/history';
 export type { LearningRateGroups } from './training/learning-rate-factors';
-export type { Loss } from './training/loss';
+export type { Loss, LossDefinition, LossInput } from './training/loss';
 export { defaultMetrics, type Metric, type MetricMatrix } from './training/metric';
 export type { MonitorOptions } from './training/monitor';
 export { type AdamOptions, adam } from './training/optimizers/adam';
@@ -63,7 +64,7 @@ export type { Optimizer } from './training/optimizers/optimizer';
 export type { OptimizerOptions } from './training/optimizers/optimizer-options';
 export { type RmspropOptions, rmsprop } from './training/optimizers/rmsprop';
 export { type SgdOptions, sgd } from './training/optimizers/sgd';
-export type { KernelInput, UpdateRule } from './training/optimizers/update-rule';
+export type { RuleInput, UpdateRule } from './training/optimizers/update-rule';
 export { type PhaseResult, phase } from './training/phase';
 export type { PhaseOptions, Schedule, TrainingOptions } from './training/phase-options';
 export type { StepOptions } from './training/steps/step-options';

@@ -1,5 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DataMismatchError, OptionError } from '../errors';
+import { Program } from '../program/ir';
+import { preprocessed } from '../program/operations/pixels';
+import { input } from '../program/operations/sources';
+import { runAtOnce } from '../run/interpret';
 import type { Preprocessing } from './backbone';
 
 /**
@@ -55,11 +59,11 @@ export function preprocess(pixels: tf.Tensor4D, preprocessing: Preprocessing): t
     );
   }
   return tf.tidy(() => {
-    const given = tf.cast(pixels, 'float32');
-    const ordered = channelOrder === 'bgr' ? tf.reverse(given, 3) : given;
-    const centred = tf.sub<tf.Tensor4D>(ordered, tf.tensor1d([...mean]));
-    return scales.every((scale) => scale === 1)
-      ? centred
-      : tf.mul<tf.Tensor4D>(centred, tf.tensor1d([...scales]));
+    const program = new Program();
+    const given = input(program, [], { name: 'pixels', sizes: pixels.shape });
+    const x = preprocessed(program, [given], { channelOrder, mean, scales });
+    const entry = { program, outputs: [x] };
+    const [result] = runAtOnce(entry, new Map([[given, tf.cast(pixels, 'float32')]]), { portable: true });
+    return result as tf.Tensor4D;
   });
 }

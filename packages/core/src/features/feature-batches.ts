@@ -38,7 +38,7 @@ export async function* featureBatches(
 ): AsyncGenerator<FeatureBatch, void, undefined> {
   const size = classifier.inputSize;
   let done = 0;
-  const network = forward(model, images.length, precision);
+  const network = forward(model, images.length, classifier.preprocessing, precision);
   try {
     for await (const batch of images.batches({ size, batchSize, seed, epoch: view, signal })) {
       signal?.throwIfAborted();
@@ -49,7 +49,7 @@ export async function* featureBatches(
         );
       }
       const x = batchTensor(classifier, batch);
-      const features = network.run(x);
+      const features = await network.run(x);
       const values = await features.data<'float32'>();
       tf.dispose([x, features]);
       done += batch.rows.length;

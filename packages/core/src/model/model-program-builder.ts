@@ -1,9 +1,10 @@
 import type { Variable } from '@tensorflow/tfjs-core';
-import type { Sizes, Value } from '../program/ir';
+import type { Sizes, State, Value } from '../program/ir';
 import { Program } from '../program/ir';
-import { constant, input, variable } from '../program/operations/sources';
+import { constant, input } from '../program/operations/sources';
 import type { LayerCall, LayerValue } from './layer-calls';
 import type { PendingValue } from './pending-value';
+import { stateOf } from './state-of';
 
 /** A number or array that a layer keeps. */
 export interface LayerWeight {
@@ -16,9 +17,9 @@ export interface DropoutMask {
   readonly rate: number;
 }
 
-/** A variable that a training run moves by itself: a BatchNormalization's moving average. */
-export interface VariableUpdate {
-  readonly variable: Variable;
+/** A state that a training step moves besides what learns: a BatchNormalization's moving average. */
+export interface MovedState {
+  readonly state: State;
   readonly value: Value;
 }
 
@@ -26,8 +27,7 @@ export interface VariableUpdate {
 export class ModelProgramBuilder {
   readonly program = new Program();
   readonly dropouts: DropoutMask[] = [];
-  readonly updates: VariableUpdate[] = [];
-  readonly #variables = new Map<Variable, Value>();
+  readonly moved: MovedState[] = [];
   readonly #steps = new Map<LayerValue, PendingValue>();
   readonly #values = new Map<LayerValue, Value>();
   readonly #readers: ReadonlyMap<LayerValue, number>;
@@ -43,11 +43,6 @@ export class ModelProgramBuilder {
       readers.set(value, (readers.get(value) ?? 0) + 1);
     }
     this.#readers = readers;
-  }
-
-  /** The variables that the program reads, and where. */
-  get variables(): ReadonlyMap<Variable, Value> {
-    return this.#variables;
   }
 
   set(output: LayerValue, step: PendingValue): void {
@@ -73,13 +68,7 @@ export class ModelProgramBuilder {
   }
 
   weight(weight: LayerWeight): Value {
-    const read = weight.read() as Variable;
-    let value = this.#variables.get(read);
-    if (!value) {
-      value = variable(this.program, [], { variable: read });
-      this.#variables.set(read, value);
-    }
-    return value;
+    return this.program.read(stateOf(weight.read() as Variable));
   }
 
   /** The same number for each channel. */

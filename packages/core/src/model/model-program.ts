@@ -1,35 +1,40 @@
-import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Preprocessing } from '../backbones/backbone';
+import { channelScales } from '../backbones/preprocess';
 import { isModel, leafLayers } from '../freezing/leaf-layers';
-import type { NumberType, Program, Value } from '../program/ir';
+import type { NumberType, Program, Sizes, Value } from '../program/ir';
+import { NotAProgramError } from '../program/not-a-program-error';
 import { layerCall } from '../program/operations/calls';
+import { pixelFloats, preprocessed } from '../program/operations/pixels';
 import { input } from '../program/operations/sources';
 import { inBfloat16 } from '../program/passes/bfloat16';
 import { isKnownLayer, saysSameInTraining } from './constant-layer';
-import { type LayerCall, layerCalls } from './layer-calls';
+import { type LayerCall, type LayerValue, layerCalls } from './layer-calls';
 import { layerTranslations } from './layers/layer-translations';
 import {
   type DropoutMask,
   type LayerWeight,
   ModelProgramBuilder,
-  type VariableUpdate,
+  type MovedState,
 } from './model-program-builder';
-import { NotAProgramError } from './not-a-program-error';
 
 /** A model as a program. */
 export interface ModelProgram {
   readonly program: Program;
+  /** What the network reads. With preprocessing, these are computed from `pixels`. */
   readonly inputs: readonly Value[];
+  /** With preprocessing: the pixels as bytes, and the same as float32, of which a run is given either. */
+  readonly pixels?: { readonly bytes: Value; readonly floats: Value };
   readonly outputs: readonly Value[];
-  /** The variables that the program reads. */
-  readonly variables: ReadonlyMap<Variable, Value>;
   readonly dropouts: readonly DropoutMask[];
-  readonly updates: readonly VariableUpdate[];
+  readonly moved: readonly MovedState[];
 }
 
 export interface ModelProgramOptions {
   /** Whether layers are to do what they do in training: Dropout drops, BatchNormalization goes by its mode. */
   readonly training: boolean;
+  /** What the pixels go through before the network, if that is part of the program. */
+  readonly preprocessing?: Preprocessing;
   /** What convolutions and products are computed in; default float32. */
   readonly type?: NumberType;
 }
@@ -44,16 +49,18 @@ export interface ModelProgramOptions {
  */
 export function modelProgram(
   model: LayersModel,
-  { training, type = 'float32' }: ModelProgramOptions,
+  { training, preprocessing, type = 'float32' }: ModelProgramOptions,
 ): ModelProgram {
   const { calls, inputs, outputs } = layerCalls(model, () => true);
   const builder = new ModelProgramBuilder(training, calls, outputs);
   const { program } = builder;
+  const sizesOf = (read: LayerValue) => [null, ...knownSizes(read.shape, read.call)];
+  const pixels = preprocessing && pixelValues(program, sizesOf(inputs[0]));
   const given = inputs.map((read, i) => {
-    const value = input(program, [], {
-      name: `input_${i}`,
-      sizes: [null, ...knownSizes(read.shape, read.call)],
-    });
+    const value =
+      pixels && i === 0
+        ? preprocessed(program, [pixels.floats], attributesOf(preprocessing))
+        : input(program, [], { name: `input_${i}`, sizes: sizesOf(read) });
     builder.set(read, { emit: () => value });
     return value;
   });
@@ -64,16 +71,26 @@ export function modelProgram(
     else ownCall(call, builder);
   }
   const results = outputs.map((output) => builder.value(output));
-  const { variables, dropouts, updates } = builder;
-  const read = [...results, ...updates.map(({ value }) => value)];
+  const { dropouts, moved } = builder;
+  const read = [...results, ...moved.map(({ value }) => value)];
   return {
     program: type === 'bfloat16' ? inBfloat16(program, read) : program,
     inputs: given,
+    pixels,
     outputs: results,
-    variables,
     dropouts,
-    updates,
+    moved,
   };
+}
+
+function pixelValues(program: Program, sizes: Sizes) {
+  const bytes = input(program, [], { name: 'pixels', sizes, dtype: 'uint8' });
+  return { bytes, floats: pixelFloats(program, [bytes], {}) };
+}
+
+function attributesOf(preprocessing: Preprocessing) {
+  const { channelOrder, mean } = preprocessing;
+  return { channelOrder, mean, scales: channelScales(preprocessing) };
 }
 
 function ownCall(call: LayerCall, builder: ModelProgramBuilder): void {

@@ -1,17 +1,16 @@
-import { channelScales } from '../backbones/preprocess';
 import type { ClassifierParts } from '../classifier/classifier-parts';
 import { inputSize } from '../classifier/input-size';
 import { ExportError } from '../errors';
 import { writeFolder } from '../files/write-folder';
 import { modelWeights } from '../freezing/model-weights';
 import { modelProgram } from '../model/model-program';
-import { NotAProgramError } from '../model/not-a-program-error';
 import { nodeModules } from '../platform/node';
-import { DataType, FLOAT } from '../program/node-writer';
-import { constantVariables } from '../run/tensorflow/constant-variables';
+import { DataType } from '../program/node-writer';
+import { NotAProgramError } from '../program/not-a-program-error';
 import { GraphWriter } from '../run/tensorflow/graph-writer';
 import { savedModel } from '../run/tensorflow/messages';
-import { writeProgram } from '../run/tensorflow/write-program';
+import { constantStates } from '../run/tensorflow/session-states';
+import { describeOperation, type SessionPart, writeEntry } from '../run/tensorflow/write-entry';
 
 /** A protobuf message holds 2 GiB; the rest of the graph takes a few of them. */
 const LARGEST_BYTES = 2 ** 31 - 2 ** 24;
@@ -71,24 +70,15 @@ function bytesOf({
   labels,
 }: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'>): Uint8Array {
   const writer = new GraphWriter();
-  const { channelOrder, mean } = preprocessing;
-  const channels = mean.length;
-  const imageSizes = [null, ...inputSize(model), channels];
+  const imageSizes = [null, ...inputSize(model), preprocessing.mean.length];
   const images = writer.input(imageSizes);
-  const reversed = { T: FLOAT.T, Tidx: { type: DataType.int32 } };
-  const ordered =
-    channelOrder === 'bgr' ? writer.node('ReverseV2', [images, writer.ints([3])], reversed) : images;
-  const centred = writer.node('Sub', [ordered, writer.floats(mean, [channels])], FLOAT);
-  const x = writer.node('Mul', [centred, writer.floats(channelScales(preprocessing), [channels])], FLOAT);
   try {
-    const { program, inputs, outputs } = modelProgram(model, { training: false });
-    const written = writeProgram(
-      constantVariables(writer),
-      program.operations,
-      outputs,
-      new Map([[inputs[0], x]]),
-    );
-    const probabilities = written.nameOf(outputs[0]);
+    const { program, outputs, pixels } = modelProgram(model, { training: false, preprocessing });
+    const known = new Map([[pixels!.floats, images]]);
+    const written = writeEntry(constantStates(writer), { program, outputs }, known);
+    const foreign = written.find((part) => 'kind' in part);
+    if (foreign) throw new NotAProgramError(`${describeOperation(foreign)} has no TensorFlow kernel`);
+    const [probabilities] = (written[0] as SessionPart).fetchedNames;
     return savedModel(writer.graph, {
       serving_default: {
         inputs: { images: { name: images, dtype: DataType.float, sizes: imageSizes } },

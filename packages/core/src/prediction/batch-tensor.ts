@@ -1,5 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
-import { preprocess } from '../backbones/preprocess';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { ClassifierParts } from '../classifier/classifier-parts';
 import { inputSize } from '../classifier/input-size';
 import { DataMismatchError } from '../errors';
@@ -7,13 +6,14 @@ import type { LabelledBatch } from '../labelled-images';
 import { pixelTensor } from './pixel-tensor';
 
 /**
- * A batch's pixels as the network takes them: float32, preprocessed. The caller disposes the tensor.
+ * A batch's pixels as a tensor, not yet preprocessed: see `pixelTensor`. The caller disposes it.
  *
- * @throws DataMismatchError where the batch isn't of the network's size or not as long as its shape says.
+ * @throws DataMismatchError if the batch isn't of the network's size, not as long as its shape says, or has a pixel that
+ * isn't a finite number.
  */
 export function batchTensor(
   { model, preprocessing }: Pick<ClassifierParts, 'model' | 'preprocessing'>,
-  { pixels, shape }: LabelledBatch,
+  { pixels, shape, rows }: LabelledBatch,
 ): tf.Tensor4D {
   const [height, width] = inputSize(model);
   const channels = preprocessing.mean.length;
@@ -28,5 +28,13 @@ export function batchTensor(
       `batches: expected ${images * height * width * channels} pixel values for shape ${shape.join('×')}; received ${pixels.length}.`,
     );
   }
-  return tf.tidy(() => preprocess(pixelTensor({ pixels, shape }), preprocessing));
+  const bad = pixels instanceof Float32Array ? pixels.findIndex((pixel) => !Number.isFinite(pixel)) : -1;
+  if (bad >= 0) {
+    const row = rows[Math.floor(bad / (height * width * channels))];
+    throw new DataMismatchError(
+      `batches: expected pixels that are finite numbers; received ${pixels[bad]} in row ${row}. Look for a division by ` +
+        'zero in what makes the images.',
+    );
+  }
+  return pixelTensor({ pixels, shape });
 }

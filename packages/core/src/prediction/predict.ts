@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { preprocess } from '../backbones/preprocess';
 import type { ClassifierParts } from '../classifier/classifier-parts';
 import { inputSize } from '../classifier/input-size';
 import { OptionError } from '../errors';
@@ -42,7 +41,7 @@ export async function predict(
   const data = new Float32Array(total * columns);
   let done = 0;
   const add = async (pixels: tf.Tensor4D) => {
-    const scores = network.run(pixels);
+    const scores = await network.run(pixels);
     pixels.dispose();
     data.set(await scores.data(), done * columns);
     done += scores.shape[0];
@@ -51,15 +50,13 @@ export async function predict(
     signal?.throwIfAborted();
   };
   signal?.throwIfAborted();
-  const network = forward(classifier.model, total, resolved);
+  const network = forward(classifier.model, total, classifier.preprocessing, resolved);
   try {
     if (images instanceof tf.Tensor) {
       for (let start = 0; start < total; start += batchSize) {
         const count = Math.min(batchSize, total - start);
         await add(
-          tf.tidy(() =>
-            preprocess(tf.slice4d(images, [start, 0, 0, 0], [count, -1, -1, -1]), classifier.preprocessing),
-          ),
+          tf.tidy(() => tf.cast(tf.slice4d(images, [start, 0, 0, 0], [count, -1, -1, -1]), 'float32')),
         );
       }
     } else {

@@ -1,6 +1,5 @@
-import type { Variable } from '@tensorflow/tfjs-core';
-import type { Operation, Value } from './ir';
-import { inputKind, variableKind } from './operations/sources';
+import { type Entry, type Operation, type State, stateRead, type Value } from './ir';
+import { inputKind } from './operations/sources';
 
 /** The values that change when one of the given ones does, those included. */
 export function dependents(operations: readonly Operation[], values: Iterable<Value>): Set<Value> {
@@ -21,21 +20,25 @@ export function batchDependents(operations: readonly Operation[]): Set<Value> {
 }
 
 /**
- * The values that stay the same from run to run: they depend on no input, not on how many images there are, and on
- * no variable that changes. They need be computed once: a frozen convolution's folded kernel is one.
+ * The values that are the same in every run: they depend on no input, not on the number of images, and on no state that
+ * changes. They are computed once and kept: a frozen convolution's folded kernel is one.
  *
  * @param operations what a run computes, each after those that it reads.
  */
 export function settledValues(
   operations: readonly Operation[],
-  changing: ReadonlySet<Variable>,
+  changing: ReadonlySet<State>,
 ): ReadonlySet<Value> {
-  const sources = operations.filter(
-    ({ kind, attributes, outputs }) =>
+  const sources = operations.filter((operation) => {
+    const { kind, outputs, writes } = operation;
+    const state = stateRead(operation);
+    return (
       kind === inputKind ||
+      writes !== undefined ||
       outputs.some(({ sizes }) => sizes.includes(null)) ||
-      (kind === variableKind && changing.has((attributes as { variable: Variable }).variable)),
-  );
+      (state !== undefined && changing.has(state))
+    );
+  });
   const moving = dependents(
     operations,
     sources.flatMap(({ outputs }) => outputs),
@@ -43,15 +46,22 @@ export function settledValues(
   return new Set(operations.flatMap(({ outputs }) => outputs).filter((value) => !moving.has(value)));
 }
 
-/** What has to be computed for some values: every operation that they depend on, in order. */
-export function operationsFor(operations: readonly Operation[], values: Iterable<Value>): Operation[] {
-  const needed = new Set<Value>(values);
-  return [...operations]
+/** What a run of an entry has to compute: its updates, and every operation that these and its outputs need, in order. */
+export function operationsFor({ program, outputs, updates = [] }: Entry): Operation[] {
+  const needed = new Set<Value>(outputs);
+  const made = new Set(updates);
+  return [...program.operations]
     .reverse()
-    .filter(({ inputs, outputs }) => {
-      if (!outputs.some((output) => needed.has(output))) return false;
-      for (const value of inputs) needed.add(value);
+    .filter((operation) => {
+      const { inputs, after } = operation;
+      if (!made.has(operation) && !operation.outputs.some((output) => needed.has(output))) return false;
+      for (const value of after ? [...inputs, after] : inputs) needed.add(value);
       return true;
     })
     .reverse();
+}
+
+/** The states that some entries write. */
+export function writtenStates(entries: Iterable<Entry>): Set<State> {
+  return new Set([...entries].flatMap(({ updates = [] }) => updates.flatMap(({ writes = [] }) => writes)));
 }

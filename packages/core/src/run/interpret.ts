@@ -1,74 +1,175 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { operationsFor, settledValues } from '../program/dependencies';
-import type { Operation, Program, Value } from '../program/ir';
+import { operationsFor, settledValues, writtenStates } from '../program/dependencies';
+import { type Entry, type Operation, type State, stateRead, type Value } from '../program/ir';
 import { inputKind } from '../program/operations/sources';
+import { guardKind } from '../program/operations/updates';
+import { type Entries, NotFiniteError, type PreparedProgram } from './prepared-program';
 import { eagerWriter } from './tensorflow/eager-writer';
 import { nativeBackend } from './tensorflow/native-backend';
 
-/** Runs a program op by op, on whatever backend is in use. */
-export interface ProgramRunner {
-  /**
-   * The fetched values. The inputs stay the caller's, and what comes back is the caller's to dispose.
-   */
-  run(inputs: ReadonlyMap<Value, tf.Tensor>): tf.Tensor[];
-  /** Forgets what was computed once: to be called when a variable that doesn't change was written to all the same. */
-  settle(): void;
-  dispose(): void;
+/** Is told how long each operation took. It slows a run by nothing but what it does itself. */
+export type Observer = (operation: Operation, ms: number) => void;
+
+/**
+ * Prepares a program for being run op by op, on whatever backend is in use.
+ *
+ * Each array is freed as soon as nothing reads it any more. What depends on nothing that changes is computed in the first
+ * run and kept.
+ */
+export function interpreted(entries: Entries, observe?: Observer): PreparedProgram {
+  const changing = writtenStates(Object.values(entries));
+  const own = new OwnStates();
+  const runs = new Map(
+    Object.entries(entries).map(([name, entry]) => [name, new EntryRun(entry, changing, { own, observe })]),
+  );
+  return {
+    run: (entry, inputs) => runs.get(entry)!.run(inputs),
+    apart: [],
+    ownStates: [...changing].filter(({ variable }) => !variable),
+    read: async (states) => states.map((state) => tf.clone(own.get(state))),
+    write(values) {
+      for (const [state, value] of values) own.set(state, tf.clone(value));
+    },
+    dispose() {
+      for (const run of runs.values()) run.forget();
+      own.dispose();
+    },
+  };
 }
 
 /**
- * Prepares a program for being run op by op: each array is freed as soon as nothing reads it any more, and what depends on
- * nothing that changes is computed in the first run and kept.
+ * Runs an entry once, without a wait: its program may have no guard. The caller disposes what comes back.
  *
- * @param changing the variables that change between runs.
- * @param observe is told how long each operation took, which slows nothing but what it does itself.
+ * @param options.own the states that aren't model variables; by default new ones, which are gone afterwards.
+ * @param options.portable whether to compute by TensorFlow.js' operations alone, which it can differentiate.
  */
-export function programRunner(
-  program: Program,
-  fetches: readonly Value[],
-  changing: ReadonlySet<tf.Variable>,
-  observe?: (operation: Operation, ms: number) => void,
-): ProgramRunner {
-  const operations = operationsFor(program.operations, fetches);
-  const settled = settledValues(operations, changing);
-  const isSettled = ({ outputs }: Operation) => settled.has(outputs[0]);
-  const onceOnly = operations.filter(isSettled);
-  const everyTime = operations.filter((operation) => !isSettled(operation));
-  const kept = [...new Set([...everyTime.flatMap(({ inputs }) => inputs), ...fetches])].filter((value) =>
-    settled.has(value),
-  );
-  let constants: Map<Value, tf.Tensor> | undefined;
-
-  const forget = () => {
-    for (const tensor of constants?.values() ?? []) tensor.dispose();
-    constants = undefined;
-  };
-  return {
-    run(inputs) {
-      if (!constants) {
-        const computed = compute(onceOnly, kept, new Map(), 1);
-        constants = new Map(kept.map((value, i) => [value, tf.keep(computed[i])]));
-      }
-      const batch = inputs.values().next().value?.shape[0] ?? 1;
-      return compute(everyTime, fetches, new Map([...constants, ...inputs]), batch, observe);
-    },
-    settle: forget,
-    dispose: forget,
-  };
+export function runAtOnce(
+  entry: Entry,
+  inputs: ReadonlyMap<Value, tf.Tensor>,
+  { own, portable = false }: { readonly own?: OwnStates; readonly portable?: boolean } = {},
+): tf.Tensor[] {
+  const values = own ?? new OwnStates();
+  const run = new EntryRun(entry, writtenStates([entry]), { own: values, portable });
+  try {
+    const { value, done } = run.steps(inputs).next();
+    if (!done) throw new Error('program: expected no guard in what is run at once.');
+    return value;
+  } finally {
+    run.forget();
+    if (!own) values.dispose();
+  }
 }
 
-/** Computes the fetches from what is given, which it leaves alone. */
-function compute(
+/** The values of states that aren't model variables. */
+export class OwnStates {
+  readonly #values = new Map<State, tf.Tensor>();
+
+  get(state: State): tf.Tensor {
+    let value = this.#values.get(state);
+    if (!value) {
+      value = tf.keep(tf.fill([...state.sizes], state.initial ?? 0));
+      this.#values.set(state, value);
+    }
+    return value;
+  }
+
+  /** Takes the tensor over. */
+  set(state: State, value: tf.Tensor): void {
+    this.#values.get(state)?.dispose();
+    this.#values.set(state, tf.keep(value));
+  }
+
+  /** Brings a state back to its start. */
+  forget(state: State): void {
+    this.#values.get(state)?.dispose();
+    this.#values.delete(state);
+  }
+
+  dispose(): void {
+    for (const value of this.#values.values()) value.dispose();
+    this.#values.clear();
+  }
+}
+
+interface RunOptions {
+  readonly own: OwnStates;
+  readonly observe?: Observer;
+  readonly portable?: boolean;
+}
+
+/** One entry, and what it keeps between runs. */
+class EntryRun {
+  readonly #outputs: readonly Value[];
+  readonly #once: readonly Operation[];
+  readonly #everyTime: readonly Operation[];
+  readonly #kept: readonly Value[];
+  readonly #frozen: readonly tf.Variable[];
+  #constants: Map<Value, tf.Tensor> | undefined;
+  #seen: readonly object[] = [];
+
+  constructor(
+    entry: Entry,
+    changing: ReadonlySet<State>,
+    readonly options: RunOptions,
+  ) {
+    const operations = operationsFor(entry);
+    const settled = settledValues(operations, changing);
+    const isSettled = ({ outputs }: Operation) => outputs.length > 0 && settled.has(outputs[0]);
+    this.#outputs = entry.outputs;
+    this.#once = operations.filter(isSettled);
+    this.#everyTime = operations.filter((operation) => !isSettled(operation));
+    this.#frozen = this.#once.flatMap((operation) => stateRead(operation)?.variable ?? []);
+    const read = [...this.#everyTime.flatMap(({ inputs }) => inputs), ...entry.outputs];
+    this.#kept = [...new Set(read)].filter((value) => settled.has(value));
+  }
+
+  async run(inputs: ReadonlyMap<Value, tf.Tensor>): Promise<tf.Tensor[]> {
+    const steps = this.steps(inputs);
+    let step = steps.next();
+    while (!step.done) {
+      const [number] = await step.value.data();
+      if (Number.isFinite(number)) step = steps.next();
+      else steps.throw(new NotFiniteError('program: a number of the run is not finite.'));
+    }
+    return step.value;
+  }
+
+  /** Computes the outputs; yields what a guard found, to go on from if it is finite. */
+  *steps(inputs: ReadonlyMap<Value, tf.Tensor>): Generator<tf.Tensor, tf.Tensor[]> {
+    const now = this.#frozen.map(({ dataId }) => dataId);
+    if (now.some((dataId, i) => dataId !== this.#seen[i])) this.forget();
+    if (!this.#constants) {
+      this.#seen = now;
+      const computed = yield* compute(this.#once, this.#kept, new Map(), 1, {
+        ...this.options,
+        observe: undefined,
+      });
+      this.#constants = new Map(this.#kept.map((value, i) => [value, tf.keep(computed[i])]));
+    }
+    const given = new Map([...this.#constants, ...inputs]);
+    const batch = inputs.values().next().value?.shape[0] ?? 1;
+    return yield* compute(this.#everyTime, this.#outputs, given, batch, this.options);
+  }
+
+  forget(): void {
+    for (const tensor of this.#constants?.values() ?? []) tensor.dispose();
+    this.#constants = undefined;
+  }
+}
+
+/** Computes the outputs from what is given, which it leaves alone. */
+function* compute(
   operations: readonly Operation[],
-  fetches: readonly Value[],
+  fetched: readonly Value[],
   given: ReadonlyMap<Value, tf.Tensor>,
   batch: number,
-  observe?: (operation: Operation, ms: number) => void,
-): tf.Tensor[] {
-  const backend = nativeBackend();
+  { own, observe, portable }: RunOptions,
+): Generator<tf.Tensor, tf.Tensor[]> {
+  const backend = portable ? undefined : nativeBackend();
   const writer = backend && eagerWriter(backend, batch);
+  const needed = neededFor(operations, fetched, given);
   const reads = new Map<Value, number>();
-  for (const value of [...operations.flatMap(({ inputs }) => inputs), ...fetches]) {
+  for (const value of [...needed.flatMap(({ inputs }) => inputs), ...fetched]) {
     reads.set(value, (reads.get(value) ?? 0) + 1);
   }
   const made = new Map<Value, tf.Tensor>();
@@ -81,15 +182,21 @@ function compute(
     made.delete(value);
   };
   try {
-    for (const operation of operations) {
-      const { kind, inputs, attributes, outputs } = operation;
-      if (kind === inputKind && given.has(outputs[0])) continue;
+    for (const operation of needed) {
+      const { kind, inputs, attributes, outputs, writes } = operation;
       const tensors = inputs.map(read);
       const started = observe && performance.now();
-      const eager = kind.write && writer;
-      const results = eager
-        ? tf.tidy(() => [...kind.write!(writer, tensors, attributes, operation)])
-        : kind.run(tensors, attributes, operation);
+      const state = stateRead(operation);
+      const results = state
+        ? [tf.clone(state.variable ?? own.get(state))]
+        : kind.write && writer
+          ? tf.tidy(() => [...kind.write!(writer, tensors, attributes, operation)])
+          : kind.run(tensors, attributes, operation);
+      if (kind === (guardKind as typeof kind)) yield results[0];
+      for (const [i, { variable }] of writes?.entries() ?? []) {
+        if (variable) variable.assign(results[i]);
+        else own.set(writes![i], tf.clone(results[i]));
+      }
       for (const [i, output] of outputs.entries()) {
         if (reads.has(output)) made.set(output, tf.keep(results[i]));
         else results[i].dispose();
@@ -97,8 +204,31 @@ function compute(
       if (started !== undefined) observe!(operation, performance.now() - started);
       for (const input of inputs) release(input);
     }
-    return fetches.map((value) => tf.clone(read(value)));
+    return fetched.map((value) => tf.clone(read(value)));
   } finally {
     for (const tensor of made.values()) tensor.dispose();
   }
+}
+
+/** The operations that have to run where some values are given: none that lead to those alone. */
+function neededFor(
+  operations: readonly Operation[],
+  fetched: readonly Value[],
+  given: ReadonlyMap<Value, tf.Tensor>,
+): readonly Operation[] {
+  const isGiven = ({ outputs }: Operation) =>
+    outputs.length > 0 && outputs.every((value) => given.has(value));
+  if (!operations.some((operation) => operation.kind !== inputKind && isGiven(operation))) {
+    return operations.filter((operation) => !isGiven(operation));
+  }
+  const wanted = new Set<Value>(fetched);
+  return [...operations]
+    .reverse()
+    .filter((operation) => {
+      const { inputs, outputs, writes, after } = operation;
+      if (isGiven(operation) || (!writes && !outputs.some((value) => wanted.has(value)))) return false;
+      for (const value of after ? [...inputs, after] : inputs) wanted.add(value);
+      return true;
+    })
+    .reverse();
 }

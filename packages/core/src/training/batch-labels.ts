@@ -1,15 +1,23 @@
 import { DataMismatchError } from '../errors';
 import type { LabelledBatch } from '../labelled-images';
 
+/** A batch's labels as a step takes them, both `[images, labels]`. */
+export interface BatchLabels {
+  /** 0 where a label isn't known. */
+  readonly y: Float32Array;
+  /** 1 where a label is known, else 0. */
+  readonly known: Float32Array;
+}
+
 /**
- * A batch's labels as a loss takes them, `[images, labels]`: −1 where they aren't known.
+ * A batch's labels and which of them are known.
  *
- * @throws DataMismatchError where there aren't as many as images and labels say, or where one is no number from 0 to 1.
+ * @throws DataMismatchError if there aren't as many as images and labels say, or if one isn't a number from 0 to 1.
  */
 export function batchLabels(
   { y, known, rows }: Pick<LabelledBatch, 'y' | 'known' | 'rows'>,
   columns: number,
-): Float32Array {
+): BatchLabels {
   const length = rows.length * columns;
   if (y.length !== length) {
     throw new DataMismatchError(
@@ -22,8 +30,9 @@ export function batchLabels(
     );
   }
   const labels = new Float32Array(y);
+  const mask = new Float32Array(length).fill(1);
   for (let i = 0; i < length; i++) {
-    if (known?.[i] === 0) labels[i] = -1;
+    if (known?.[i] === 0) labels[i] = mask[i] = 0;
     else if (!(labels[i] >= 0 && labels[i] <= 1)) {
       throw new DataMismatchError(
         `batches: expected labels from 0 to 1; received ${labels[i]} for label ${i % columns} of row ` +
@@ -31,5 +40,5 @@ export function batchLabels(
       );
     }
   }
-  return labels;
+  return { y: labels, known: mask };
 }

@@ -1,6 +1,5 @@
 import { OptionError } from '../errors';
-import type { Program, Value } from '../program/ir';
-import { crossentropy, crossentropyOf } from '../program/operations/losses';
+import { defineLoss } from './define-loss';
 import type { Loss } from './loss';
 
 /** Options of `binaryCrossentropy`. */
@@ -12,8 +11,11 @@ export interface BinaryCrossentropyOptions {
 }
 
 /**
- * Binary cross-entropy, `−mean over labels of (w·y·ln p + (1 − y)·ln(1 − p))`, with Keras' clipping of p to
- * [1e-7, 1 − 1e-7]. The mean is over the labels that are known of an image; without any its loss is 0.
+ * Binary cross-entropy, `−mean over labels of (w·y·ln p + (1 − y)·ln(1 − p))`, as `keras.losses.BinaryCrossentropy`. The
+ * mean is over the labels that are known of an image; without any its loss is 0.
+ *
+ * In training it is computed from the logits, so that it neither overflows nor loses its gradient where a probability is
+ * rounded to 0 or 1. Called with probabilities, it keeps them 1e-7 from 0 and 1, as Keras does.
  *
  * `positiveWeights` is what `classWeight` is for single-label data; tfjs-layers' takes the argmax of a
  * multi-hot row and so weighs it by its first label.
@@ -47,21 +49,19 @@ export function binaryCrossentropy({
       `binaryCrossentropy: expected positiveWeights above 0; number ${bad} is ${positiveWeights?.[bad]}.`,
     );
   }
-  const attributes = { labelSmoothing, positiveWeights };
-  const checkLabels = (labels: number) => {
-    if (!positiveWeights || positiveWeights.length === labels) return;
-    throw new OptionError(
-      `binaryCrossentropy: expected one of positiveWeights a label, ${labels}; received ${positiveWeights.length}.`,
+  return defineLoss(({ ops, logits, labels }) => {
+    const count = Number(logits.sizes[1]);
+    if (positiveWeights && positiveWeights.length !== count) {
+      throw new OptionError(
+        `binaryCrossentropy: expected one of positiveWeights per label, ${count}; received ${positiveWeights.length}.`,
+      );
+    }
+    const smooth = ops.add(ops.mul(labels, 1 - labelSmoothing), labelSmoothing / 2);
+    const y = labelSmoothing === 0 ? labels : smooth;
+    const ofPositives = ops.mul(
+      positiveWeights ? ops.mul(y, positiveWeights) : y,
+      ops.softplus(ops.neg(logits)),
     );
-  };
-  const loss: Loss = (yTrue, yPred) => {
-    checkLabels(yPred.shape[1]);
-    return crossentropyOf(yTrue, yPred, attributes);
-  };
-  return Object.assign(loss, {
-    operation: (program: Program, yTrue: Value, yPred: Value) => {
-      checkLabels(Number(yPred.sizes[1]));
-      return crossentropy(program, [yTrue, yPred], attributes);
-    },
+    return ops.add(ofPositives, ops.mul(ops.sub(1, y), ops.softplus(logits)));
   });
 }

@@ -24,9 +24,20 @@ export function checkPhase(classifier: Classifier, options: PhaseOptions): void 
   learningRateFactors(classifier, options.learningRateFactors);
   checkData(classifier, train, 'train');
   if (validation) checkData(classifier, validation, 'validation');
-  if (sampleWeights && sampleWeights.length !== train.length) {
+  if (sampleWeights) checkWeights(name, sampleWeights, train);
+}
+
+function checkWeights(phase: string, weights: ArrayLike<number>, { length, labels }: LabelledImages): void {
+  if (weights.length !== length && weights.length !== length * labels.length) {
     throw new DataMismatchError(
-      `phase "${name}": expected a sample weight for each of ${train.length} images; received ${sampleWeights.length}.`,
+      `phase "${phase}": expected a sample weight for each of ${length} images, or for each image and label ` +
+        `(${length}×${labels.length}); received ${weights.length}.`,
+    );
+  }
+  const bad = Array.from(weights).findIndex((weight) => !(weight >= 0 && Number.isFinite(weight)));
+  if (bad >= 0) {
+    throw new DataMismatchError(
+      `phase "${phase}": expected sample weights of 0 or more; number ${bad} is ${weights[bad]}.`,
     );
   }
 }

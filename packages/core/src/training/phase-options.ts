@@ -22,7 +22,7 @@ export interface TrainingOptions extends StepOptions {
   readonly seed?: number;
   /** Default `binaryCrossentropy()`. */
   readonly loss?: Loss;
-  /** A factor a training image for its loss; by default 1 each. */
+  /** A factor of 0 or more per training image for its loss, or per image and label (row-major); by default 1 each. */
   readonly sampleWeights?: ArrayLike<number>;
   /** Recorded of each epoch beside the loss; default `defaultMetrics`. */
   readonly metrics?: Readonly<Record<string, Metric>>;

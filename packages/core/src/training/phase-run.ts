@@ -1,5 +1,6 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Preprocessing } from '../backbones/backbone';
 import type { Classifier } from '../classifier/classifier';
 import { FeatureCacheError, StaleFeaturesError } from '../errors';
 import { type CutPoint, cutPoints } from '../features/cut-points';
@@ -25,6 +26,8 @@ import { timeLeft } from './time-left';
 export interface PhaseRun {
   /** Shares the classifier's layers. */
   readonly model: LayersModel;
+  /** What the inputs go through before the model; undefined where they are features. */
+  readonly preprocessing?: Preprocessing;
   readonly train: StepInputs;
   readonly validation?: StepInputs;
   /** Frees the features; `model` can't be run any more, unless it is the classifier's own. */
@@ -119,6 +122,7 @@ function imageRun(classifier: Classifier, options: PhaseOptions): PhaseRun {
   const { train, validation, batchSize = 32, seed = 0, signal } = options;
   return {
     model: classifier.model,
+    preprocessing: classifier.preprocessing,
     train: imageInputs(classifier, train, { batchSize, shuffle: true, seed, signal }),
     validation:
       validation && imageInputs(classifier, validation, { batchSize, shuffle: false, seed, signal }),

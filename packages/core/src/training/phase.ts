@@ -91,7 +91,19 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
     run = await plan.start(emit, note);
     optimizer.learningRateFactors = learningRateFactors(classifier, options.learningRateFactors);
     const loss = options.loss ?? binaryCrossentropy();
-    const chosen = chooseSteps(run.model, loss, variables, optimizer, options, precision);
+    const chosen = chooseSteps(
+      {
+        model: run.model,
+        preprocessing: run.preprocessing,
+        loss,
+        labelWeights: (options.sampleWeights?.length ?? train.length) !== train.length,
+        learning: variables,
+        optimizer,
+        recompute: options.recompute,
+        type: precision.type,
+      },
+      { way: options.way, negotiable: precision.negotiable },
+    );
     steps = chosen.steps;
     for (const text of chosen.notes) await note(text);
     const epochOf = epochRunner(run, steps, optimizer, info, options, emit);
@@ -145,6 +157,8 @@ function epochRunner(
       sampleWeights,
       signal,
       seed,
+      stepsBefore: epochOfPhase * run.train.batches,
+      learningRateAt: () => optimizer.learningRate,
       onBatch: report('train', run.train.batches),
     });
     const validated =

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Classifier, faceResnet, freeze, resnet50, unfreeze } from '../../src';
 import { modelWeights } from '../../src/freezing/model-weights';
 import { modelProgram } from '../../src/model/model-program';
-import { NotAProgramError } from '../../src/model/not-a-program-error';
-import { programRunner } from '../../src/run/interpret';
+import { NotAProgramError } from '../../src/program/not-a-program-error';
+import { runAtOnce } from '../../src/run/interpret';
 import fixture from '../fixtures/keras-training.json';
 import { fixedWeight } from '../training/parity/fixed-values';
 import { buildNetwork } from '../training/parity/network';
@@ -24,10 +24,7 @@ function settle(model: tfl.LayersModel): tfl.LayersModel {
 
 function planned(model: tfl.LayersModel, x: tf.Tensor): tf.Tensor[] {
   const { program, inputs, outputs } = modelProgram(model, { training: false });
-  const runner = programRunner(program, outputs, new Set());
-  const results = runner.run(new Map([[inputs[0], x]]));
-  runner.dispose();
-  return results;
+  return runAtOnce({ program, outputs }, new Map([[inputs[0], x]]));
 }
 
 function expectTheSame(model: tfl.LayersModel): void {

@@ -79,7 +79,10 @@ describe.each(ways)('on $name', ({ backend, make }) => {
   afterEach(() => tf.disposeVariables());
 
   /** What a function of inputs gives, and its gradients by them. */
-  function computed(points: readonly (readonly number[])[], f: (ops: Ops, ...values: Value[]) => Value) {
+  async function computed(
+    points: readonly (readonly number[])[],
+    f: (ops: Ops, ...values: Value[]) => Value,
+  ) {
     const program = new Program();
     const inputs = points.map((_, i) => input(program, [], { name: `x${i}`, sizes: [null] }));
     const ops = opsOf(program);
@@ -89,28 +92,28 @@ describe.each(ways)('on $name', ({ backend, make }) => {
     const asked = inputs.flatMap((value) => found.get(value) ?? []);
     const made = make(program, [y, ...asked]);
     const tensors = points.map((numbers) => tf.tensor1d([...numbers]));
-    const [value, ...slopes] = made.run(new Map(inputs.map((value, i) => [value, tensors[i]])));
+    const [value, ...slopes] = await made.run(new Map(inputs.map((value, i) => [value, tensors[i]])));
     tf.dispose(tensors);
     made.dispose();
     return { value, slopes };
   }
 
-  test.each(unary)('ops.%s', (name, f, numbers) => {
-    const { value } = computed([numbers], (ops, x) => (ops[name] as Ops['abs'])(x));
+  test.each(unary)('ops.%s', async (name, f, numbers) => {
+    const { value } = await computed([numbers], (ops, x) => (ops[name] as Ops['abs'])(x));
     expectNear(value, numbers.map(f));
   });
 
-  test.each(binary)('ops.%s', (name, f) => {
+  test.each(binary)('ops.%s', async (name, f) => {
     const [a, b] = [PAIRS.map(([a]) => a), PAIRS.map(([, b]) => b)];
-    const { value } = computed([a, b], (ops, x, y) => (ops[name] as Ops['sub'])(x, y));
+    const { value } = await computed([a, b], (ops, x, y) => (ops[name] as Ops['sub'])(x, y));
     expectNear(
       value,
       PAIRS.map(([a, b]) => f(a, b)),
     );
   });
 
-  test('a power of 0 is 1 with slope 0, and one of a base that isn’t positive has no slope by the exponent', () => {
-    const { value, slopes } = computed(
+  test('a power of 0 is 1 with slope 0, and one of a base that isn’t positive has no slope by the exponent', async () => {
+    const { value, slopes } = await computed(
       [
         [0, 0, 2, -2],
         [0, 2, 0, 3],
@@ -122,49 +125,51 @@ describe.each(ways)('on $name', ({ backend, make }) => {
     expectNear(slopes[1], [0, 0, Math.log(2), 0]);
   });
 
-  test('of equal numbers the first has the gradient, and bounds have theirs', () => {
+  test('of equal numbers the first has the gradient, and bounds have theirs', async () => {
     const points = [
       [1, 1, 2],
       [1, 2, 1],
     ];
-    expect(computed(points, (ops, a, b) => ops.maximum(a, b)).slopes.map((of) => [...of])).toEqual([
+    expect((await computed(points, (ops, a, b) => ops.maximum(a, b))).slopes.map((of) => [...of])).toEqual([
       [1, 0, 1],
       [0, 1, 0],
     ]);
-    expect(computed(points, (ops, a, b) => ops.minimum(a, b)).slopes.map((of) => [...of])).toEqual([
+    expect((await computed(points, (ops, a, b) => ops.minimum(a, b))).slopes.map((of) => [...of])).toEqual([
       [1, 1, 0],
       [0, 0, 1],
     ]);
-    const clipped = computed([[-1, 0, 0.5, 1, 2]], (ops, x) => ops.clip(x, 0, 1));
+    const clipped = await computed([[-1, 0, 0.5, 1, 2]], (ops, x) => ops.clip(x, 0, 1));
     expectNear(clipped.value, [0, 0, 0.5, 1, 1]);
     expectNear(clipped.slopes[0], [0, 1, 1, 1, 0]);
   });
 
-  test('equal largest numbers share the gradient', () => {
-    const { value, slopes } = computed([[3, 1, 3, 2]], (ops, x) => ops.max(x));
+  test('equal largest numbers share the gradient', async () => {
+    const { value, slopes } = await computed([[3, 1, 3, 2]], (ops, x) => ops.max(x));
     expectNear(value, [3]);
     expectNear(slopes[0], [0.5, 0, 0.5, 0]);
   });
 
-  test('where takes numbers only from the side that is asked for, and infinite ones of the other do no harm', () => {
-    const { value, slopes } = computed([[0, 4]], (ops, x) => ops.where(ops.greater(x, 0), ops.log(x), -1));
+  test('where takes numbers only from the side that is asked for, and infinite ones of the other do no harm', async () => {
+    const { value, slopes } = await computed([[0, 4]], (ops, x) =>
+      ops.where(ops.greater(x, 0), ops.log(x), -1),
+    );
     expectNear(value, [-1, Math.log(4)]);
     expectNear([slopes[0][1]], [0.25]);
   });
 
-  test('no gradient goes through stopGradient', () => {
-    const { slopes } = computed([[1, 2, 5]], (ops, x) => ops.mul(ops.stopGradient(x), x));
+  test('no gradient goes through stopGradient', async () => {
+    const { slopes } = await computed([[1, 2, 5]], (ops, x) => ops.mul(ops.stopGradient(x), x));
     expectNear(slopes[0], [1, 2, 5]);
   });
 
-  test('means over a batch go by its length', () => {
-    const { value, slopes } = computed([[1, 2, 6]], (ops, x) => ops.mean(x));
+  test('means over a batch go by its length', async () => {
+    const { value, slopes } = await computed([[1, 2, 6]], (ops, x) => ops.mean(x));
     expectNear(value, [3]);
     expectNear(slopes[0], [1 / 3, 1 / 3, 1 / 3]);
   });
 
-  test('softmax and its logarithm stand large numbers', () => {
-    const { value } = computed([[1000, 999]], (ops, x) => ops.logSoftmax(ops.reshape(x, [1, 2])));
+  test('softmax and its logarithm stand large numbers', async () => {
+    const { value } = await computed([[1000, 999]], (ops, x) => ops.logSoftmax(ops.reshape(x, [1, 2])));
     expectNear(value, [-Math.log1p(Math.exp(-1)), -1 - Math.log1p(Math.exp(-1))]);
   });
 });

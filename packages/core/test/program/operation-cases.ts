@@ -5,10 +5,14 @@ import { batchNorm } from '../../src/program/operations/batch-norm';
 import { scaleAndShift, scaleChannels } from '../../src/program/operations/channels';
 import { conv2d, depthwiseConv2d } from '../../src/program/operations/convolution';
 import { dense } from '../../src/program/operations/dense';
-import { crossentropy, weightedMean } from '../../src/program/operations/losses';
 import { averagePool, maxPool, spatialMean } from '../../src/program/operations/pooling';
 import { concatenate, pad, reshape } from '../../src/program/operations/shape';
 import { add } from '../../src/program/operations/sum';
+import { weightedMean } from '../../src/program/operations/weighted-mean';
+import { opsOf } from '../../src/program/ops';
+import { binaryCrossentropy } from '../../src/training/binary-crossentropy';
+import { imageLosses } from '../../src/training/define-loss';
+import type { Loss } from '../../src/training/loss';
 import { elementwiseCases } from './elementwise-cases';
 
 /** An operation as a function of arrays of the given sizes, all of which are to have gradients but those that are fixed. */
@@ -166,23 +170,26 @@ export const operationCases: readonly OperationCase[] = [
     build: (program, [x]) => multiply(program, [x, x], {}),
   },
   {
-    name: 'binary cross-entropy',
+    name: 'binary cross-entropy of logits',
     sizes: [[4, 3], [4, 3], [4]],
     fixed: [0, 2],
-    range: [0.2, 0.8],
     bends: false,
-    build: (program, [y, p, weights]) =>
-      weightedMean(program, [crossentropy(program, [y, p], { labelSmoothing: 0 }), weights], {}),
+    build: (program, values) => lossOf(program, binaryCrossentropy(), values),
   },
   {
-    name: 'binary cross-entropy, smoothed and with weights of positives',
+    name: 'binary cross-entropy of logits, smoothed and with weights of positives',
     sizes: [[4, 3], [4, 3], [4]],
     fixed: [0, 2],
-    range: [0.2, 0.8],
     bends: false,
-    build(program, [y, p, weights]) {
-      const attributes = { labelSmoothing: 0.1, positiveWeights: [1, 2, 5] };
-      return weightedMean(program, [crossentropy(program, [y, p], attributes), weights], {});
-    },
+    build: (program, values) =>
+      lossOf(program, binaryCrossentropy({ labelSmoothing: 0.1, positiveWeights: [1, 2, 5] }), values),
   },
 ];
+
+/** A loss made by defineLoss, as a step computes it, all labels known. */
+function lossOf(program: Program, loss: Loss, [labels, logits, weights]: readonly Value[]): Value {
+  const ops = opsOf(program);
+  const known = ops.add(ops.mul(labels, 0), 1);
+  const given = { ops, logits, probabilities: ops.sigmoid(logits), labels, known };
+  return weightedMean(program, [imageLosses(loss.definition!, given), weights], {});
+}

@@ -8,7 +8,7 @@ import { constant, input, inputKind } from '../../src/program/operations/sources
 import { lackingForBfloat16 } from '../../src/run/precision';
 import { random } from '../../src/training/random';
 import { type OperationCase, operationCases } from './operation-cases';
-import { asOneGraph, type MakeRun, ways } from './ways';
+import { asOneGraph, type MakeRun, type ValueRun, ways } from './ways';
 import { weightedSum } from './weighted-sum';
 
 describe.each(ways)('on $name', ({ backend, make }) => {
@@ -17,8 +17,8 @@ describe.each(ways)('on $name', ({ backend, make }) => {
   });
   afterEach(() => tf.disposeVariables());
 
-  test.each(operationCases)('the gradient is the slope: $name', (of) => {
-    const { value, slopes, tangents, counted, tensors } = measured(of, make);
+  test.each(operationCases)('the gradient is the slope: $name', async (of) => {
+    const { value, slopes, tangents, counted, tensors } = await measured(of, make);
     for (const [i, slope] of slopes.entries()) {
       // Float32's rounding is all that is between them.
       expect(Math.abs(slope - tangents[i])).toBeLessThan(1e-3 * (1 + Math.abs(value) + Math.abs(slope)));
@@ -35,9 +35,9 @@ describe('on the native backend, in bfloat16', () => {
 
   test.for(operationCases.filter(isForBfloat16))(
     'the gradient is the slope in float32: $name',
-    (of, { skip }) => {
+    async (of, { skip }) => {
       if (lackingForBfloat16()) return skip();
-      const { value, slopes, tangents, tensors } = measured(of, asOneGraph, true);
+      const { value, slopes, tangents, tensors } = await measured(of, asOneGraph, true);
       for (const [i, slope] of slopes.entries()) {
         // Each number of the result and of the gradients is rounded to 8 bits once or twice.
         expect(Math.abs(slope - tangents[i])).toBeLessThan(2 ** -6 * (1 + Math.abs(value) + Math.abs(slope)));
@@ -62,7 +62,7 @@ const STEP = 2 ** -8;
  *
  * Where a number of the result bends between the points of a difference (ReLU's and pooling's kinks), it isn't counted.
  */
-function measured(
+async function measured(
   { sizes, fixed = [], range = [-1, 1], bends = true, build }: OperationCase,
   make: MakeRun,
   lowered = false,
@@ -81,11 +81,12 @@ function measured(
   const plain = begun(sizes, build);
   const count = withBatch(plain.y.sizes, sizes[0][0]);
   const values = evaluator(plain.inputs, sizes, make(plain.program, [plain.y]));
-  const [here] = values.at(points);
-  const bent = learning.map((i) => {
-    const [[after], [earlier]] = [values.at(moved(i, STEP)), values.at(moved(i, -STEP))];
-    return here.map((y, n) => Math.abs(after[n] + earlier[n] - 2 * y));
-  });
+  const [here] = await values.at(points);
+  const bent: Float32Array[] = [];
+  for (const i of learning) {
+    const [[after], [earlier]] = [await values.at(moved(i, STEP)), await values.at(moved(i, -STEP))];
+    bent.push(here.map((y, n) => Math.abs(after[n] + earlier[n] - 2 * y)));
+  }
   values.dispose();
   const smooth = (n: number) => !bends || bent.every((bend) => bend[n] < STEP / 64);
   const factors = Array.from(here, (_, n) => (smooth(n) ? between(-1, 1) : 0));
@@ -100,11 +101,13 @@ function measured(
   };
   const sum = differentiated(build);
   const inBfloat16 = lowered ? differentiated(castTo(build)) : sum;
-  const [[value]] = sum.at(points);
-  const [, ...analytic] = inBfloat16.at(points);
-  const slopes = learning.map(
-    (i) => (sum.at(moved(i, STEP))[0][0] - sum.at(moved(i, -STEP))[0][0]) / (2 * STEP),
-  );
+  const [[value]] = await sum.at(points);
+  const [, ...analytic] = await inBfloat16.at(points);
+  const slopes: number[] = [];
+  for (const i of learning) {
+    const [[after], [earlier]] = [await sum.at(moved(i, STEP)), await sum.at(moved(i, -STEP))];
+    slopes.push((after[0] - earlier[0]) / (2 * STEP));
+  }
   const tangents = learning.map((i, k) =>
     analytic[k].reduce((total, g, n) => total + g * directions[i][n], 0),
   );
@@ -145,11 +148,11 @@ function begun(sizes: OperationCase['sizes'], build: OperationCase['build']) {
   return { program, inputs, y: build(program, inputs) };
 }
 
-function evaluator(inputs: readonly Value[], sizes: OperationCase['sizes'], made: ReturnType<MakeRun>) {
+function evaluator(inputs: readonly Value[], sizes: OperationCase['sizes'], made: ValueRun) {
   return {
-    at(points: readonly Float32Array[]) {
+    async at(points: readonly Float32Array[]) {
       const tensors = points.map((numbers, i) => tf.tensor(numbers, [...sizes[i]]));
-      const result = made.run(new Map(inputs.map((value, i) => [value, tensors[i]])));
+      const result = await made.run(new Map(inputs.map((value, i) => [value, tensors[i]])));
       tf.dispose(tensors);
       return result;
     },

@@ -5,9 +5,12 @@ import { batchLabels } from '../../src/training/batch-labels';
 const rows = Int32Array.of(7, 3);
 
 describe('batchLabels', () => {
-  test('gives what is known, and −1 for the rest', () => {
+  test('gives what is known, and 0 for the rest, with a mask', () => {
     const y = Float32Array.of(0, 1, 0.25, Number.NaN);
-    expect([...batchLabels({ y, known: Uint8Array.of(1, 0, 1, 0), rows }, 2)]).toEqual([0, -1, 0.25, -1]);
+    expect(batchLabels({ y, known: Uint8Array.of(1, 0, 1, 0), rows }, 2)).toEqual({
+      y: Float32Array.of(0, 0, 0.25, 0),
+      known: Float32Array.of(1, 0, 1, 0),
+    });
   });
 
   test.for([

@@ -31,12 +31,16 @@ test('weighs the positives’ term of each label', () => {
 test('is the mean over the labels that are known, 0 where none is', () => {
   const [some, none] = binaryCrossentropy({ labelSmoothing: 0.2, positiveWeights: [1, 3, 1] })(
     tf.tensor2d([
-      [0, 1, -1],
-      [-1, -1, -1],
+      [0, 1, 0],
+      [0, 0, 0],
     ]),
     tf.tensor2d([
       [0.5, 0.5, 0.9],
       [0.1, 0.5, 0.9],
+    ]),
+    tf.tensor2d([
+      [1, 1, 0],
+      [0, 0, 0],
     ]),
   ).dataSync();
   expect(some).toBeCloseTo((Math.LN2 + (3 * 0.9 + 0.1) * Math.LN2) / 2, 6);
@@ -54,6 +58,6 @@ test.each([
 test('refuses as many weights as there are not labels', () => {
   const loss = binaryCrossentropy({ positiveWeights: [1] });
   expect(() => loss(tf.zeros([1, 2]), tf.fill([1, 2], 0.5))).toThrow(
-    /one of positiveWeights a label, 2; received 1/,
+    /one of positiveWeights per label, 2; received 1/,
   );
 });

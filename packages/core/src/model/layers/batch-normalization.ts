@@ -7,6 +7,7 @@ import { scaleAndShift } from '../../program/operations/channels';
 import { add } from '../../program/operations/sum';
 import type { LayerWeight, ModelProgramBuilder } from '../model-program-builder';
 import type { PendingValue } from '../pending-value';
+import { stateOf } from '../state-of';
 import { activatedAfterwards } from './activation';
 import type { LayerTranslation } from './layer-translation';
 
@@ -55,7 +56,7 @@ function byBatchStatistics(norm: BatchNormLayer, x: Value, builder: ModelProgram
   const move = (weight: LayerWeight, batch: Value) => {
     const { momentum } = norm;
     const value = movingAverage(program, [builder.weight(weight), batch], { momentum });
-    builder.updates.push({ variable: weight.read() as Variable, value });
+    builder.moved.push({ state: stateOf(weight.read() as Variable), value });
   };
   move(norm.movingMean, mean);
   move(norm.movingVariance, variance);

@@ -78,17 +78,20 @@ function call(
 }
 
 interface LossCallAttributes {
-  readonly loss: (yTrue: tf.Tensor2D, yPred: tf.Tensor2D) => tf.Tensor1D;
+  readonly loss: (yTrue: tf.Tensor2D, yPred: tf.Tensor2D, known: tf.Tensor2D) => tf.Tensor1D;
 }
 
-/** The losses of images [n] by a function of tensors, from labels and what the model gave. */
+/** The losses of images [n] by a function of tensors, from labels, what the model gave, and which labels are known. */
 const lossCallKind: OperationKind<LossCallAttributes> = {
   name: 'LossCall',
   sizes: ([, yPred]) => [[yPred.sizes[0]]],
-  run: ([yTrue, yPred], { loss }) => [loss(yTrue as tf.Tensor2D, yPred as tf.Tensor2D)],
-  gradient: (program, { inputs: [yTrue, yPred], attributes }, [dy]) => [
+  run: ([yTrue, yPred, known], { loss }) => [
+    loss(yTrue as tf.Tensor2D, yPred as tf.Tensor2D, known as tf.Tensor2D),
+  ],
+  gradient: (program, { inputs, attributes }, [dy]) => [
     undefined,
-    lossCallGradientOf(program, [dy!, yTrue, yPred], attributes),
+    lossCallGradient(program, [dy!, ...inputs], attributes),
+    undefined,
   ],
 };
 
@@ -97,11 +100,13 @@ export const lossCall = operation(lossCallKind);
 const lossCallGradientKind: OperationKind<LossCallAttributes> = {
   name: 'LossGradient',
   sizes: ([, , yPred]) => [yPred.sizes],
-  run: ([dy, yTrue, yPred], { loss }) => [
-    tf.tidy(
-      () => tf.grad((y) => loss(yTrue as tf.Tensor2D, y as tf.Tensor2D))(yPred, dy) ?? tf.zerosLike(yPred),
-    ),
+  run: ([dy, yTrue, yPred, known], { loss }) => [
+    tf.tidy(() => {
+      const ofPredictions = (y: tf.Tensor) =>
+        loss(yTrue as tf.Tensor2D, y as tf.Tensor2D, known as tf.Tensor2D);
+      return tf.grad(ofPredictions)(yPred, dy) ?? tf.zerosLike(yPred);
+    }),
   ],
 };
 
-const lossCallGradientOf = operation(lossCallGradientKind);
+const lossCallGradient = operation(lossCallGradientKind);

@@ -1,10 +1,11 @@
-import type { Variable } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import { type OperationKind, operation, type Sizes } from '../ir';
+import { type OperationKind, operation, type Sizes, type Value } from '../ir';
 
 interface InputAttributes {
   readonly name: string;
   readonly sizes: Sizes;
+  /** What its numbers are: by default float32; images' pixels may be bytes. */
+  readonly dtype?: 'float32' | 'uint8';
 }
 
 /** What each run is given anew: a batch, a learning rate. */
@@ -17,6 +18,11 @@ export const inputKind: OperationKind<InputAttributes> = {
 };
 
 export const input = operation(inputKind);
+
+/** Whether a value is bytes: pixels as they were decoded. All others are float32. */
+export function isPixels({ operation: { kind, attributes } }: Value): boolean {
+  return kind === (inputKind as typeof kind) && (attributes as InputAttributes).dtype === 'uint8';
+}
 
 interface ConstantAttributes {
   readonly values: readonly number[];
@@ -32,16 +38,3 @@ const constantKind: OperationKind<ConstantAttributes> = {
 };
 
 export const constant = operation(constantKind);
-
-interface VariableAttributes {
-  readonly variable: Variable;
-}
-
-/** A weight, as it is when the run begins. */
-export const variableKind: OperationKind<VariableAttributes> = {
-  name: 'Variable',
-  sizes: (_, { variable }) => [variable.shape],
-  run: (_, { variable }) => [variable.clone()],
-};
-
-export const variable = operation(variableKind);

@@ -12,8 +12,9 @@ import { castKind } from '../operations/cast';
  *
  * @param outputs what is read from outside.
  */
-export function inBfloat16({ operations }: Program, outputs: readonly Value[]): Program {
-  const program = new Program();
+export function inBfloat16(before: Program, outputs: readonly Value[]): Program {
+  const { operations } = before;
+  const program = new Program(before);
   const ofBatch = batchDependents(operations);
   const products = operations.filter(({ kind }) => kind.bfloat16?.as === 'product');
   /** The bfloat16 forms of values: cast, or given by an operation. */

@@ -10,7 +10,8 @@ import { Program } from '../ir';
  * @param forward how many of the operations are the forward pass; the others are gradients. Their values stay what they are.
  * @param learning the weights that change: what is made of others alone is made once, and kept.
  */
-export function foldLate({ operations }: Program, forward: number, learning: readonly Value[]): Program {
+export function foldLate(before: Program, forward: number, learning: readonly Value[]): Program {
+  const { operations } = before;
   const ahead = operations.slice(0, forward);
   const moving = batchDependents(ahead);
   const changing = dependents(ahead, learning);
@@ -25,7 +26,7 @@ export function foldLate({ operations }: Program, forward: number, learning: rea
     const activation = inputs.find((input) => moving.has(input));
     if (activation) for (const input of inputs) delay(input, activation);
   }
-  const program = new Program();
+  const program = new Program(before);
   for (const operation of ahead) {
     const after = readAfter.get(operation.outputs[0]);
     program.operations.push(after ? { ...operation, after } : operation);

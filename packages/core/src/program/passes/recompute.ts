@@ -1,7 +1,7 @@
 import { batchDependents } from '../dependencies';
 import type { Operation } from '../ir';
 import { innerSizes, Program, type Value } from '../ir';
-import { inputKind } from '../operations/sources';
+import { inputKind, isPixels } from '../operations/sources';
 
 /**
  * A forward pass and its gradients, made over so that the backward pass computes most of the forward pass a second time, piece
@@ -13,13 +13,14 @@ import { inputKind } from '../operations/sources';
  *
  * @param forward how many of the operations are the forward pass; the others are gradients. Their values stay what they are.
  */
-export function recompute({ operations }: Program, forward: number): Program {
+export function recompute(before: Program, forward: number): Program {
+  const { operations } = before;
   const ahead = operations.slice(0, forward);
   const pieces = piecesOf(ahead);
   const pieceOf = new Map(pieces.flatMap((piece) => piece.made.map((value) => [value, piece] as const)));
   const made = new Set(ahead.flatMap(({ outputs }) => outputs));
   const copies = new Map<Value, Value>();
-  const program = new Program();
+  const program = new Program(before);
   program.operations.push(...ahead);
   for (const operation of operations.slice(forward)) {
     // Not before the gradient has come as far, or the copies would lie in memory all the time.
@@ -56,7 +57,10 @@ interface Piece {
 /** All but the last one, which is still there when the gradients begin. */
 function piecesOf(ahead: readonly Operation[]): Piece[] {
   const moving = batchDependents(ahead);
-  const activations = ahead.filter(({ kind, outputs }) => kind !== inputKind && moving.has(outputs[0]));
+  // A run may be given pixels as bytes or as float32: what is between the two isn't computed anew.
+  const activations = ahead.filter(
+    ({ kind, inputs, outputs }) => kind !== inputKind && moving.has(outputs[0]) && !inputs.some(isPixels),
+  );
   const cuts = cutsOf(activations);
   const total = activations.reduce((sum, { outputs }) => sum + size(outputs), 0);
   const count = Math.round(Math.sqrt(cuts.length + 1));

@@ -10,10 +10,18 @@ import {
 
 /** What holds for the nodes of an operation. */
 interface Context {
-  /** Of the numbers that they compute with. */
+  /** Of the numbers that they compute with; default float32. */
+  readonly type?: NumberType;
+  /** Values that they wait for. */
+  readonly after?: readonly NamedValue[];
+  /** Nodes that they wait for: such as give nothing. */
+  readonly done?: readonly string[];
+}
+
+/** A value of the graph. */
+export interface NamedValue {
+  readonly name: string;
   readonly type: NumberType;
-  /** A value that they wait for. */
-  readonly after?: { readonly name: string; readonly type: NumberType };
 }
 
 /** Puts TensorFlow's kernels into a graph as they are written; what it gives are names. */
@@ -23,7 +31,7 @@ export class GraphWriter implements NodeWriter<string> {
   readonly #sizes = new Map<string, string>();
   readonly #anchors = new Map<string, string>();
   #batch: string | undefined;
-  #context: Context = { type: 'float32' };
+  #context: Context = {};
 
   get graph(): readonly GraphNode[] {
     return this.#nodes;
@@ -40,8 +48,8 @@ export class GraphWriter implements NodeWriter<string> {
     inputs: readonly string[],
     attributes: Readonly<Record<string, GraphAttribute>> = {},
   ): string {
-    const { type, after } = this.#context;
-    const waits = after && op !== 'Const' ? [`^${this.#anchor(after)}`] : [];
+    const { type = 'float32' } = this.#context;
+    const waits = op === 'Const' ? [] : this.#waits();
     const name = `${op}_${this.#nodes.length}`;
     this.#nodes.push({
       name,
@@ -52,7 +60,7 @@ export class GraphWriter implements NodeWriter<string> {
     return name;
   }
 
-  /** Writes nodes that compute with numbers of the context's type, and not before its value is there. */
+  /** Writes nodes that compute with numbers of the context's type, and not before what it waits for. */
   within<T>(context: Context, write: () => T): T {
     const before = this.#context;
     this.#context = context;
@@ -68,7 +76,11 @@ export class GraphWriter implements NodeWriter<string> {
     return Array.from({ length: outputs }, (_, i) => `${name}:${i}`);
   }
 
-  floats(values: ArrayLike<number>, sizes: readonly number[], type = this.#context.type): string {
+  floats(
+    values: ArrayLike<number>,
+    sizes: readonly number[],
+    type = this.#context.type ?? 'float32',
+  ): string {
     return this.#constant(numbersValue(values, sizes, type));
   }
 
@@ -87,17 +99,20 @@ export class GraphWriter implements NodeWriter<string> {
     let name = this.#sizes.get(key);
     if (!name) {
       // Others read it too, and needn't wait.
-      name = this.within({ type: 'float32' }, () => this.#withBatch(sizes.slice(1).map(Number)));
+      name = this.within({}, () => this.#withBatch(sizes.slice(1).map(Number)));
       this.#sizes.set(key, name);
     }
     return name;
   }
 
-  /** What a run is given under a name of its own; the first one with a batch tells how large it is. */
-  input(sizes: Sizes): string {
-    const name = this.node('Placeholder', [], { dtype: { type: DataType.float }, shape: { shape: sizes } });
-    if (sizes[0] === null) this.#batch ??= name;
-    return name;
+  /** What a run is given under a name of its own. */
+  input(sizes: Sizes, dtype: number = DataType.float): string {
+    return this.node('Placeholder', [], { dtype: { type: dtype }, shape: { shape: sizes } });
+  }
+
+  /** Names an array of float32 with a batch: the first one tells the run's number of images. */
+  hasBatch(name: string): void {
+    this.#batch ??= name;
   }
 
   /** A variable that lives in the session, zeros or whatever `assign` wrote to it. */
@@ -120,16 +135,9 @@ export class GraphWriter implements NodeWriter<string> {
     return this.node('ReadVariableOp', [variable], { dtype: { type: dataType(type) } });
   }
 
-  /** Writes to a variable; what it gives can only be waited for. `op` may add instead. */
-  assign(
-    variable: string,
-    value: string,
-    op: 'AssignVariableOp' | 'AssignAddVariableOp' | 'AssignSubVariableOp' = 'AssignVariableOp',
-    after: readonly string[] = [],
-    type: NumberType = 'float32',
-  ): string {
-    const inputs = [variable, value, ...after.map((name) => `^${name}`)];
-    return this.node(op, inputs, { dtype: { type: dataType(type) } });
+  /** Writes to a variable; what it gives can only be waited for. */
+  assign(variable: string, value: string, type: NumberType = 'float32'): string {
+    return this.node('AssignVariableOp', [variable, value], { dtype: { type: dataType(type) } });
   }
 
   /** A number to fetch so that all of these are done. */
@@ -143,8 +151,13 @@ export class GraphWriter implements NodeWriter<string> {
     );
   }
 
+  #waits(): string[] {
+    const { after = [], done = [] } = this.#context;
+    return [...after.map((value) => this.#anchor(value)), ...done].map((name) => `^${name.split(':')[0]}`);
+  }
+
   /** What to wait for instead: TensorFlow fuses no operation that others wait for, but one that they read. */
-  #anchor({ name, type }: NonNullable<Context['after']>): string {
+  #anchor({ name, type }: NamedValue): string {
     let anchor = this.#anchors.get(name);
     if (!anchor) {
       anchor = this.within({ type }, () => this.node('Identity', [name], FLOAT));

@@ -1,8 +1,9 @@
-import { adamRule } from './adam-rule';
+import { type AdamAttributes, adamUpdate } from '../../program/operations/updates';
 import { checkNumbers } from './check-numbers';
 import type { Optimizer } from './optimizer';
 import type { OptimizerOptions } from './optimizer-options';
 import { ruleOptimizer } from './rule-optimizer';
+import type { UpdateRule } from './update-rule';
 
 /** Options of `adam` and `adamW`; defaults as in Keras, 0.001 for `learningRate`. */
 export interface AdamOptions extends OptimizerOptions {
@@ -40,4 +41,22 @@ export function adam(options: AdamOptions = {}): Optimizer {
   checkNumbers('adam', 'from 0 to below 1', { beta1, beta2 });
   checkNumbers('adam', 'above 0', { epsilon });
   return ruleOptimizer('adam', adamRule({ beta1, beta2, epsilon }), { learningRate, ...common });
+}
+
+function adamRule(attributes: AdamAttributes): UpdateRule {
+  return {
+    slots: ['m', 'v'],
+    // In float32, as Keras: in the first steps 1 − β₂ᵗ is so small that the rounding of β₂ shows.
+    shared: (ops, step) => [ops.pow(attributes.beta1, step), ops.pow(attributes.beta2, step)],
+    update: ({ program, weight, current, gradient, slots, rate, shared, after }) => [
+      adamUpdate(program, {
+        weight,
+        current,
+        slots: [slots.m, slots.v],
+        inputs: [gradient, rate, ...shared],
+        attributes,
+        after,
+      }),
+    ],
+  };
 }

@@ -1,9 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { type RmspropAttributes, rmspropUpdate } from '../../program/operations/updates';
 import { checkNumbers } from './check-numbers';
 import type { Optimizer } from './optimizer';
 import type { OptimizerOptions } from './optimizer-options';
 import { ruleOptimizer } from './rule-optimizer';
-import type { KernelInput, UpdateRule } from './update-rule';
+import type { UpdateRule } from './update-rule';
 
 /** Options of `rmsprop`; defaults as in Keras, 0.001 for `learningRate`. */
 export interface RmspropOptions extends OptimizerOptions {
@@ -55,39 +55,20 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
   });
 }
 
-/** `update` keeps the means divided by `1 − ρ`, which takes a pass over memory less. */
-function rmspropRule({
-  rho,
-  momentum,
-  epsilon,
-  centered,
-}: Required<Pick<RmspropOptions, 'rho' | 'momentum' | 'epsilon' | 'centered'>>): UpdateRule {
-  // TensorFlow's kernel wants the momentum's slot even where the momentum is 0.
-  const slots = [...(centered ? ['mean'] : []), 'square', 'momentum'];
-  const constants: KernelInput[] = [rho, momentum, epsilon].map((constant) => ({ constant }));
+function rmspropRule(attributes: RmspropAttributes): UpdateRule {
+  // The momentum's slot is there even where the momentum is 0, because TensorFlow's kernel asks for it.
+  const names = [...(attributes.centered ? ['mean'] : []), 'square', 'momentum'];
   return {
-    slots,
-    scalars: ['learningRate'],
-    scalarsAt: (_, learningRate) => [learningRate],
-    update(variable, gradient, { mean, square, momentum: moved }, { learningRate }) {
-      tf.tidy(() => {
-        square.assign(tf.add(tf.mul(square, rho), tf.square(gradient)));
-        if (centered) mean.assign(tf.add(tf.mul(mean, rho), gradient));
-        const spread = centered ? tf.sub(square, tf.mul(tf.square(mean), 1 - rho)) : square;
-        const size = tf.sqrt(tf.add(spread, epsilon / (1 - rho)));
-        const step = tf.div(tf.mul(gradient, learningRate / Math.sqrt(1 - rho)), size);
-        if (momentum > 0) moved.assign(tf.add(tf.mul(moved, momentum), step));
-        variable.assign(tf.sub(variable, momentum > 0 ? moved : step));
-      });
-    },
-    kernel: {
-      op: centered ? 'ResourceApplyCenteredRMSProp' : 'ResourceApplyRMSProp',
-      inputs: [
-        ...slots.map((slot) => ({ slot })),
-        { scalar: 'learningRate' },
-        ...constants,
-        { gradient: true },
-      ],
-    },
+    slots: names,
+    update: ({ program, weight, current, gradient, slots, rate, after }) => [
+      rmspropUpdate(program, {
+        weight,
+        current,
+        slots: names.map((name) => slots[name]),
+        inputs: [gradient, rate],
+        attributes,
+        after,
+      }),
+    ],
   };
 }

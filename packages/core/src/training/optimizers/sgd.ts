@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { descentUpdate, momentumUpdate } from '../../program/operations/updates';
 import { checkNumbers } from './check-numbers';
 import type { Optimizer } from './optimizer';
 import type { OptimizerOptions } from './optimizer-options';
@@ -44,29 +44,23 @@ export function sgd(options: SgdOptions = {}): Optimizer {
 
 const DESCENT: UpdateRule = {
   slots: [],
-  scalars: ['learningRate'],
-  scalarsAt: (_, learningRate) => [learningRate],
-  update(variable, gradient, _, { learningRate }) {
-    tf.tidy(() => variable.assign(tf.sub(variable, tf.mul(gradient, learningRate))));
-  },
-  kernel: { op: 'ResourceApplyGradientDescent', inputs: [{ scalar: 'learningRate' }, { gradient: true }] },
+  update: ({ program, weight, current, gradient, rate, after }) => [
+    descentUpdate(program, { weight, current, slots: [], inputs: [gradient, rate], attributes: {}, after }),
+  ],
 };
 
 function momentumRule(momentum: number, nesterov: boolean): UpdateRule {
   return {
-    ...DESCENT,
     slots: ['momentum'],
-    update(variable, gradient, { momentum: moved }, { learningRate }) {
-      tf.tidy(() => {
-        const step = tf.mul(gradient, learningRate);
-        moved.assign(tf.sub(tf.mul(moved, momentum), step));
-        variable.assign(tf.add(variable, nesterov ? tf.sub(tf.mul(moved, momentum), step) : moved));
-      });
-    },
-    kernel: {
-      op: 'ResourceApplyKerasMomentum',
-      inputs: [{ slot: 'momentum' }, { scalar: 'learningRate' }, { gradient: true }, { constant: momentum }],
-      attributes: { use_nesterov: nesterov },
-    },
+    update: ({ program, weight, current, gradient, slots, rate, after }) => [
+      momentumUpdate(program, {
+        weight,
+        current,
+        slots: [slots.momentum],
+        inputs: [gradient, rate],
+        attributes: { momentum, nesterov },
+        after,
+      }),
+    ],
   };
 }

@@ -1,38 +1,34 @@
-import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Operation, Program, State, Value } from '../../program/ir';
+import type { Ops } from '../../program/ops';
 
-/** One input of TensorFlow's kernel: a slot, a number of the step, a constant, or the gradient. */
-export type KernelInput =
-  | { readonly slot: string }
-  | { readonly scalar: string }
-  | { readonly constant: number }
-  | { readonly gradient: true };
+/** One weight's part in a step. */
+export interface RuleInput {
+  readonly program: Program;
+  readonly ops: Ops;
+  readonly weight: State;
+  /** The weight's value, after weight decay. */
+  readonly current: Value;
+  readonly gradient: Value;
+  /** The weight's slots, by name. */
+  readonly slots: Readonly<Record<string, State>>;
+  /** The learning rate, times the weight's factor. */
+  readonly rate: Value;
+  /** What `shared` gave in this step. */
+  readonly shared: readonly Value[];
+  /** The value that every update waits for, if there is one. */
+  readonly after?: Value;
+}
 
 /**
- * One optimizer's arithmetic: what it keeps of each weight, and one update, op by op and as TensorFlow's own fused kernel.
+ * An optimizer's arithmetic: what it keeps per weight, and one update, as operations of the step's program.
  *
- * Clipping, weight decay and accumulation are not part of it; they are the same for every rule.
+ * Clipping, weight decay, accumulation and constraints are the same for every rule, and not part of it.
  */
 export interface UpdateRule {
-  /**
-   * Tensors kept of each weight, zeros at first: `['m', 'v']`. What they hold is up to `update` or to the kernel (`update`
-   * may keep a multiple, which saves passes over memory), so that they can't be handed from one to the other.
-   */
+  /** Arrays that are kept per weight, of its sizes, zeros at first: `['m', 'v']`. */
   readonly slots: readonly string[];
-  /** Names of the numbers that change from step to step: `['learningRate', 'beta1Power', 'beta2Power']`. */
-  readonly scalars: readonly string[];
-  /** Their values in a step, counted from 1, at a rate. */
-  scalarsAt(step: number, learningRate: number): readonly number[];
-  /** One update of one weight: assigns the variable and its slots, and leaves no other tensor. */
-  update(
-    variable: Variable,
-    gradient: Tensor,
-    slots: Readonly<Record<string, Variable>>,
-    scalars: Readonly<Record<string, number>>,
-  ): void;
-  /** TensorFlow's kernel on resource variables: its inputs in order, after the handle of the variable itself. */
-  readonly kernel: {
-    readonly op: string;
-    readonly inputs: readonly KernelInput[];
-    readonly attributes?: Readonly<Record<string, boolean>>;
-  };
+  /** Numbers that all weights share, computed once per step. `step` counts updates, from 1. */
+  readonly shared?: (ops: Ops, step: Value) => readonly Value[];
+  /** Adds what updates one weight and its slots. The weight's new value is the last operation's first output. */
+  readonly update: (input: RuleInput) => readonly Operation[];
 }

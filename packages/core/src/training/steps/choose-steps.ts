@@ -1,16 +1,14 @@
-import type { Variable } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { PrecisionError } from '../../errors';
-import { NotAProgramError } from '../../model/not-a-program-error';
 import { nodeModules } from '../../platform/node';
-import type { ResolvedPrecision } from '../../run/precision';
+import { NotAProgramError } from '../../program/not-a-program-error';
+import { interpreted } from '../../run/interpret';
+import type { PreparedProgram } from '../../run/prepared-program';
+import { inSession } from '../../run/tensorflow/in-session';
 import { nativeBackend } from '../../run/tensorflow/native-backend';
 import { NoScratchFolderError } from '../../run/tensorflow/scratch-folder';
-import type { Loss } from '../loss';
-import type { Optimizer } from '../optimizers/optimizer';
-import { graphSteps } from './graph-steps';
-import { planSteps } from './plan-steps';
+import { programSteps } from './program-steps';
 import type { StepOptions } from './step-options';
+import { type StepProgramOptions, stepProgram } from './step-program';
 import { tapeSteps } from './tape-steps';
 import type { TrainingSteps } from './training-step';
 
@@ -20,52 +18,55 @@ export interface ChosenSteps {
   readonly notes: readonly string[];
 }
 
+export interface ChooseOptions extends Pick<StepOptions, 'way'> {
+  /** Whether float32 will do if bfloat16 can't be had. */
+  readonly negotiable: boolean;
+}
+
 /**
  * Steps of a phase: in one TensorFlow graph on the native backend, else op by op, else by TensorFlow.js' own differentiation.
  *
  * @throws PrecisionError if nothing but bfloat16 will do and the steps can't become a graph.
  */
 export function chooseSteps(
-  model: LayersModel,
-  loss: Loss,
-  learning: readonly Variable[],
-  optimizer: Optimizer,
-  { way = 'graph', recompute = false }: StepOptions,
-  { type, negotiable }: ResolvedPrecision,
+  options: StepProgramOptions,
+  { way = 'graph', negotiable }: ChooseOptions,
 ): ChosenSteps {
   const notes: string[] = [];
-  const attempt = (text: string, make: () => TrainingSteps) => {
+  const backend = way === 'graph' && nodeModules() ? nativeBackend() : undefined;
+  if (backend) {
     try {
-      return make();
+      const program = stepProgram(options);
+      const prepared = inSession(backend, program.entries);
+      return { steps: programSteps('graph', prepared, program), notes: apartNotes(prepared) };
     } catch (error) {
       if (!(error instanceof NotAProgramError || error instanceof NoScratchFolderError)) throw error;
-      notes.push(`${text}: ${error.message}.`);
-      return undefined;
+      notes.push(`steps run op by op, not as one graph: ${error.message}.`);
     }
-  };
-  const backend = nodeModules() && nativeBackend();
-  const graph =
-    way === 'graph' && backend
-      ? attempt('steps run op by op, not as one graph', () =>
-          graphSteps(backend, model, loss, learning, optimizer, { recomputes: recompute, type }),
-        )
-      : undefined;
-  const ungraphed = !graph && type === 'bfloat16';
-  if (ungraphed && !negotiable) {
-    const why = notes[0] ?? `way is '${way}'.`;
-    throw new PrecisionError(
-      `precision: expected steps that run as one graph, which bfloat16 needs; ${why} Pass 'float32' or 'auto'.`,
-    );
   }
-  const plan =
-    graph || way === 'tape'
-      ? undefined
-      : attempt("steps run by TensorFlow.js' own differentiation", () =>
-          planSteps(model, loss, learning, optimizer, recompute),
-        );
-  const steps = graph ?? plan ?? tapeSteps(model, loss, learning, optimizer);
-  const inFloat32 = ungraphed
-    ? ['steps are computed in float32, as bfloat16 needs steps that run as one graph.']
-    : [];
-  return { steps, notes: [...notes.slice(-1), ...inFloat32] };
+  if (options.type === 'bfloat16') {
+    if (!negotiable) {
+      throw new PrecisionError(
+        `precision: expected steps that run as one graph, which bfloat16 needs; ${notes[0] ?? `way is '${way}'.`} ` +
+          "Pass 'float32' or 'auto'.",
+      );
+    }
+    notes.push('steps are computed in float32, as bfloat16 needs steps that run as one graph.');
+  }
+  if (way === 'tape') return { steps: tapeSteps(options), notes };
+  try {
+    const program = stepProgram({ ...options, type: 'float32' });
+    return { steps: programSteps('plan', interpreted(program.entries), program), notes };
+  } catch (error) {
+    if (!(error instanceof NotAProgramError)) throw error;
+    const why = `steps run by TensorFlow.js' own differentiation: ${error.message}.`;
+    return { steps: tapeSteps(options), notes: [why, ...notes.filter((note) => !note.includes('op by op'))] };
+  }
+}
+
+/** Says what runs outside the graph, if there is something. */
+function apartNotes({ apart }: PreparedProgram): string[] {
+  if (apart.length === 0) return [];
+  const text = `steps run as several graphs: TensorFlow has no kernel for ${apart.join(' and ')}.`;
+  return [text.replace(',.', '.')];
 }

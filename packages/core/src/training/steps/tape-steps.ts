@@ -1,55 +1,84 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { preprocess } from '../../backbones/preprocess';
 import { leafLayers } from '../../freezing/leaf-layers';
-import type { Loss } from '../loss';
-import type { Optimizer } from '../optimizers/optimizer';
-import type { TrainingSteps } from './training-step';
+import type { StepProgramOptions } from './step-program';
+import { NotFiniteStepError, type StepBatch, type TrainingSteps } from './training-step';
 
 /** Steps by TensorFlow.js' own differentiation: for models that can't become a program. */
-export function tapeSteps(
-  model: LayersModel,
-  loss: Loss,
-  learning: readonly tf.Variable[],
-  optimizer: Optimizer,
-): TrainingSteps {
+export function tapeSteps({
+  model,
+  preprocessing,
+  loss,
+  learning,
+  optimizer,
+}: Omit<StepProgramOptions, 'recompute'>): TrainingSteps {
   const dropout = seededDropout(model);
+  const inputOf = ({ x }: StepBatch) => (preprocessing ? preprocess(x as tf.Tensor4D, preprocessing) : x);
+  const lossOf = ({ y, known, weights }: StepBatch, scores: tf.Tensor2D) =>
+    total(model, loss(y, scores, known), weights);
   return {
     way: 'tape',
-    begin() {},
-    train({ x, y, weights }, random) {
+    async train(batch, { learningRate, random }) {
+      optimizer.learningRate = learningRate;
       dropout.next(random);
-      return tf.tidy(() => {
-        let scores: tf.Tensor2D | undefined;
-        const { value, grads } = tf.variableGrads(() => {
+      let scores: tf.Tensor2D | undefined;
+      const { value, grads } = tf.tidy(() => {
+        const x = inputOf(batch);
+        const found = tf.variableGrads(() => {
           scores = model.apply(x, { training: true }) as tf.Tensor2D;
-          return total(model, loss(y, tf.keep(scores)), weights);
+          return lossOf(batch, tf.keep(scores));
         }, [...learning]);
-        optimizer.apply(learning, grads);
-        return { loss: value, scores: scores! };
+        tf.keep(found.value);
+        for (const gradient of Object.values(found.grads)) tf.keep(gradient);
+        return found;
       });
+      try {
+        await checkFinite(value, grads);
+        tf.tidy(() => optimizer.apply(learning, grads));
+      } catch (error) {
+        tf.dispose([value, scores!]);
+        throw error;
+      } finally {
+        tf.dispose(grads);
+        dropout.restore();
+      }
+      return { loss: value, scores: scores! };
     },
-    evaluate: ({ x, y, weights }) =>
+    evaluate: async (batch) =>
       tf.tidy(() => {
-        const scores = model.apply(x, { training: false }) as tf.Tensor2D;
-        return { loss: total(model, loss(y, scores), weights), scores };
+        const scores = model.apply(inputOf(batch), { training: false }) as tf.Tensor2D;
+        return { loss: lossOf(batch, scores), scores };
       }),
-    end: () => dropout.restore(),
     dispose() {},
   };
+}
+
+async function checkFinite(loss: tf.Tensor, gradients: tf.NamedTensorMap): Promise<void> {
+  const names = Object.keys(gradients);
+  const squares = tf.tidy(() =>
+    tf.stack([tf.reshape(loss, []), ...names.map((name) => tf.sum(tf.square(gradients[name])))]),
+  );
+  const [value, ...of] = await squares.data();
+  squares.dispose();
+  const worst = of.findIndex((number) => !Number.isFinite(number));
+  if (worst < 0 && Number.isFinite(value)) return;
+  const gradient = worst < 0 ? '' : `, and the gradient of "${names[worst]}" is not finite`;
+  throw new NotFiniteStepError(`the loss is ${value}${gradient}`);
 }
 
 /**
  * The weighted mean over the images, and the penalties of the layers' regularizers, as Keras adds them: of a layer once,
  * however often it is called (a tfjs model counts it at each call).
  */
-function total(model: LayersModel, losses: tf.Tensor1D, weights: tf.Tensor1D): tf.Scalar {
+function total(model: LayersModel, losses: tf.Tensor1D, weights: tf.Tensor): tf.Scalar {
   const penalties = leafLayers(model).flatMap(({ layer }) => layer.calculateLosses());
   return tf.addN([tf.mean(tf.mul(losses, weights)), ...penalties]) as tf.Scalar;
 }
 
 /**
  * tfjs-layers' Dropout draws the same mask in every step where it has a seed, and one that can't be repeated
- * where it has none: give it a fresh seed a step, and its own back at the end.
+ * where it has none: give it a fresh seed per step, and its own back afterwards.
  */
 function seededDropout(model: LayersModel) {
   const layers = leafLayers(model)

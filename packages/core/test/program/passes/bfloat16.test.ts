@@ -68,14 +68,14 @@ describe('a forward pass in bfloat16', () => {
   test("keeps BatchNormalization's statistics in float32 where it goes by the batch's", () => {
     const made = classifier(tinyBackbone(), { labels: LABELS, standardize: false });
     unfreeze(made, 'all', { batchNorm: 'training' });
-    const { program, updates } = lowered(made.model, true);
+    const { program, moved } = lowered(made.model, true);
     const norms = program.operations.filter(({ kind }) => kind.name === 'BatchNorm');
     expect(norms.map(({ inputs, outputs }) => [...inputs, ...outputs].map(({ type }) => type))).toEqual(
       [1, 2].map(() => ['bfloat16', 'float32', 'float32', 'bfloat16', ...new Array(5).fill('float32')]),
     );
-    expect(updates.map(({ value }) => value.type)).toEqual(new Array(4).fill('float32'));
+    expect(moved.map(({ value }) => value.type)).toEqual(new Array(4).fill('float32'));
     const given = new Set(program.operations.flatMap(({ outputs }) => outputs));
-    expect(updates.every(({ value }) => given.has(value))).toBe(true);
+    expect(moved.every(({ value }) => given.has(value))).toBe(true);
   });
 
   test('computes a dense layer behind a map in it, but not the last one, nor one behind pooled features', () => {

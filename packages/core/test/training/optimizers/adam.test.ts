@@ -38,13 +38,13 @@ test('skips variables without a gradient, and keeps its moments by name whatever
   expect(run(true)).toEqual(run(false));
 });
 
-test('frees its moments', () => {
+test('frees its moments and its count', () => {
   const variable = tf.variable(tf.tensor1d([1]), true, 'w');
   const gradient = tf.tensor1d([1]);
   const before = tensorCount();
   const optimizer = adam();
   optimizer.apply([variable], { w: gradient });
-  expect(tensorCount()).toBe(before + 2);
+  expect(tensorCount()).toBe(before + 3);
   optimizer.dispose();
   expect(tensorCount()).toBe(before);
 });

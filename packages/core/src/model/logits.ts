@@ -1,0 +1,27 @@
+import type { Operation, Program, Value } from '../program/ir';
+import { activationOf } from '../program/operations/activation';
+import { opsOf } from '../program/ops';
+
+/** Keras' backend epsilon: probabilities are kept this far from 0 and 1 where logits are computed from them. */
+const EPSILON = 1e-7;
+
+/** A network's probabilities, and their logits: what its last layer gives before the sigmoid, if that is how it ends. */
+export function withLogits(
+  program: Program,
+  output: Value,
+): { readonly logits: Value; readonly probabilities: Value } {
+  const { kind, inputs, attributes } = output.operation as Operation<{ readonly activation?: string }>;
+  if (attributes.activation !== 'sigmoid') {
+    return { logits: logitsOf(program, output), probabilities: output };
+  }
+  const alone = kind.name === 'Activation';
+  const [logits] = alone ? inputs : program.add(kind, inputs, { ...attributes, activation: undefined });
+  return { logits, probabilities: activationOf(program, [logits], { activation: 'sigmoid' }) };
+}
+
+/** The logits of probabilities, `ln p − ln(1 − p)`. */
+export function logitsOf(program: Program, probabilities: Value): Value {
+  const ops = opsOf(program);
+  const p = ops.clip(probabilities, EPSILON, 1 - EPSILON);
+  return ops.sub(ops.log(p), ops.log(ops.sub(1, p)));
+}

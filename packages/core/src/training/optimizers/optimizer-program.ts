@@ -1,0 +1,110 @@
+import type { Operation, Program, State, Value } from '../../program/ir';
+import { input } from '../../program/operations/sources';
+import { assign, assignAdd, clear, decay, guard, halfSquares } from '../../program/operations/updates';
+import { type Ops, opsOf } from '../../program/ops';
+import type { Optimizer } from './optimizer';
+import type { UpdateRule } from './update-rule';
+
+/** An optimizer's part of a step's program. */
+export interface OptimizerProgram {
+  /** The input that is given the learning rate. */
+  readonly rate: Value;
+  /** What a step updates that moves the weights. */
+  readonly update: readonly Operation[];
+  /** What a step updates that only sums gradients; empty without accumulation. */
+  readonly accumulate: readonly Operation[];
+  /** The weights' new values. */
+  readonly updated: ReadonlyMap<State, Value>;
+  /** What `update`, and `accumulate`, wait for: without a guard undefined. */
+  readonly guards: { readonly update?: Value; readonly accumulate?: Value };
+}
+
+export interface OptimizerProgramOptions {
+  readonly rule: UpdateRule;
+  readonly optimizer: Pick<
+    Optimizer,
+    'learningRateFactors' | 'weightDecay' | 'globalClipnorm' | 'gradientAccumulationSteps'
+  >;
+  /** The state of a weight's slot, of its sum of gradients, of the count of updates (without a weight). */
+  readonly stateOf: (slot: string, weight?: State) => State;
+  /** Scalars that have to be finite for an update to be made, besides the gradients; without them nothing is guarded. */
+  readonly finite?: readonly Value[];
+  /** What a weight's new value is to be, by weight: Keras' kernel constraints. */
+  readonly constraints?: ReadonlyMap<State, (ops: Ops, value: Value) => Value>;
+}
+
+/**
+ * Adds an optimizer's updates to a program that has gradients.
+ *
+ * In Keras' order: the gradients' mean over the accumulated steps, clipped, then weight decay, then the update, then the
+ * constraints. Steps that only sum gradients don't count for the rule.
+ */
+export function optimizerProgram(
+  program: Program,
+  gradients: ReadonlyMap<State, Value>,
+  { rule, optimizer, stateOf, finite, constraints }: OptimizerProgramOptions,
+): OptimizerProgram {
+  const { weightDecay = 0, globalClipnorm, gradientAccumulationSteps: every = 1 } = optimizer;
+  const ops = opsOf(program);
+  const rate = input(program, [], { name: 'learningRate', sizes: [] });
+  const guarded = (values: Iterable<Value>) =>
+    finite && guard(program, [...finite, ...[...values].map((value) => halfSquares(program, value))]);
+
+  const sums = every > 1 ? [...gradients.keys()].map((weight) => stateOf('sum', weight)) : [];
+  const ofSum = every > 1 ? guarded(gradients.values()) : undefined;
+  const accumulate = sums.map((sum, i) => assignAdd(program, sum, [...gradients.values()][i], ofSum));
+  const means = [...gradients.values()].map((gradient, i) =>
+    every > 1 ? ops.mul(ops.add(program.read(sums[i]), gradient), 1 / every) : gradient,
+  );
+  const norms = globalClipnorm ? means.map((mean) => halfSquares(program, mean)) : [];
+  const after =
+    finite &&
+    guard(program, [
+      ...finite,
+      ...(globalClipnorm ? norms : means.map((mean) => halfSquares(program, mean))),
+    ]);
+  const scale = globalClipnorm ? clipScale(ops, norms, globalClipnorm) : undefined;
+
+  const update: Operation[] = sums.map((sum) => clear(program, sum, after));
+  const count = stateOf('step');
+  const step = ops.add(program.read(count), 1);
+  update.push(assign(program, count, step, after));
+  const shared = rule.shared?.(ops, step) ?? [];
+  const rates = new Map<number, Value>([[1, rate]]);
+  const updated = new Map<State, Value>();
+  for (const [i, weight] of [...gradients.keys()].entries()) {
+    const factor = optimizer.learningRateFactors?.get(weight.name) ?? 1;
+    const own = rates.get(factor) ?? ops.mul(rate, factor);
+    rates.set(factor, own);
+    let current = program.read(weight);
+    if (weightDecay > 0) {
+      const decayed = decay(program, weight, own, weightDecay, after);
+      update.push(decayed);
+      [current] = decayed.outputs;
+    }
+    const slots = Object.fromEntries(rule.slots.map((slot) => [slot, stateOf(slot, weight)]));
+    const gradient = scale ? ops.mul(means[i], scale) : means[i];
+    const made = rule.update({ program, ops, weight, current, gradient, slots, rate: own, shared, after });
+    update.push(...made);
+    let value = made[made.length - 1].outputs[0];
+    const constraint = constraints?.get(weight);
+    if (constraint) {
+      const constrained = assign(program, weight, constraint(ops, value), after, value);
+      update.push(constrained);
+      [value] = constrained.outputs;
+    }
+    updated.set(weight, value);
+  }
+  return { rate, update, accumulate, updated, guards: { update: after, accumulate: ofSum } };
+}
+
+/**
+ * By what to multiply gradients so that their norm, taken as one vector, is at most `clipnorm`: as Keras'
+ * `clip_by_global_norm`, NaN where a gradient isn't finite.
+ */
+function clipScale(ops: Ops, halfSquares: readonly Value[], clipnorm: number): Value {
+  const [first, second = 0, ...others] = halfSquares;
+  const norm = ops.sqrt(ops.mul(ops.add(first, second, ...others), 2));
+  const finite = ops.mul(ops.minimum(ops.div(1, norm), 1 / clipnorm), clipnorm);
+  return ops.add(finite, ops.sub(norm, norm));
+}

@@ -1,0 +1,184 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Preprocessing } from '../../backbones/backbone';
+import { withLogits } from '../../model/logits';
+import { hasPenalties, type ModelProgram, modelProgram } from '../../model/model-program';
+import type { DropoutMask } from '../../model/model-program-builder';
+import { stateOf } from '../../model/state-of';
+import { gradients } from '../../program/autodiff';
+import type { Entry, NumberType, Operation, State, Value } from '../../program/ir';
+import { NotAProgramError } from '../../program/not-a-program-error';
+import { lossCall } from '../../program/operations/calls';
+import { constant, input } from '../../program/operations/sources';
+import { assign, halfSquares } from '../../program/operations/updates';
+import { weightedMean } from '../../program/operations/weighted-mean';
+import { opsOf } from '../../program/ops';
+import { foldLate } from '../../program/passes/fold-late';
+import { recompute } from '../../program/passes/recompute';
+import { imageLosses } from '../define-loss';
+import type { Loss } from '../loss';
+import type { Optimizer } from '../optimizers/optimizer';
+import { optimizerProgram } from '../optimizers/optimizer-program';
+
+/** What a step's program is made of. */
+export interface StepProgramOptions {
+  readonly model: LayersModel;
+  /** What pixels go through before the model; undefined where the model reads features. */
+  readonly preprocessing?: Preprocessing;
+  readonly loss: Loss;
+  /** Whether there is a weight per image and label, not one per image. */
+  readonly labelWeights?: boolean;
+  /** The variables that learn. */
+  readonly learning: readonly Variable[];
+  readonly optimizer: Optimizer;
+  /** Whether the backward pass computes the forward pass a second time, to save memory. */
+  readonly recompute?: boolean;
+  /** What convolutions and products are computed in; default float32. */
+  readonly type?: NumberType;
+}
+
+/** The values that a batch is given as. */
+export interface BatchValues {
+  readonly x: Value;
+  /** Set if pixels may be given as bytes. */
+  readonly bytes?: Value;
+  readonly y: Value;
+  readonly known: Value;
+  readonly weights: Value;
+}
+
+/** Everything that the steps of a phase compute, as one program per kind of step. */
+export interface StepProgram {
+  readonly entries: {
+    /** A step that moves the weights. Its outputs: loss, scores. */
+    readonly update: Entry;
+    /** A step that only sums gradients, if gradients are accumulated. */
+    readonly accumulate?: Entry;
+    /** Loss and scores without training. */
+    readonly evaluate: Entry;
+    /** The loss, then a number per entry of `checked` that is finite if all of its numbers are. */
+    readonly diagnose: Entry;
+  };
+  readonly training: BatchValues;
+  readonly evaluation: BatchValues;
+  readonly learningRate: Value;
+  /** How many steps make one update. */
+  readonly every: number;
+  readonly dropouts: readonly DropoutMask[];
+  /** What `diagnose` looks at: the states whose gradient or next value it is. */
+  readonly checked: readonly { readonly state: State; readonly what: 'gradient' | 'moving average' }[];
+  /** The variables that learn, as far as the loss depends on them. */
+  readonly learned: readonly Variable[];
+}
+
+/**
+ * The program of a phase's steps: preprocessing, forward pass, loss, gradients, clipping, weight decay and the optimizer's
+ * update; and the same without training.
+ *
+ * A step whose loss, gradients or moving averages aren't all finite makes no update.
+ *
+ * @throws NotAProgramError if the model or the optimizer can't be part of a program.
+ */
+export function stepProgram(options: StepProgramOptions): StepProgram {
+  const { model, learning, optimizer, recompute: recomputes } = options;
+  const { rule } = optimizer;
+  if (!rule) throw new NotAProgramError('the optimizer has no rule');
+  if (hasPenalties(model)) throw new NotAProgramError('its layers have regularizers');
+  const forward = lossProgram(options, true);
+  const { model: plan, loss, scores } = forward;
+  const learned = learning.filter((variable) => plan.program.reads.has(stateOf(variable)));
+  const ofLearning = learned.map((variable) => plan.program.read(stateOf(variable)));
+  const ahead = plan.program.operations.length;
+  const one = constant(plan.program, [], { values: [1], sizes: [] });
+  const found = gradients(plan.program, loss, one, ofLearning);
+  const gradientOf = new Map<State, Value>();
+  for (const [i, variable] of learned.entries()) {
+    const gradient = found.get(ofLearning[i]);
+    if (gradient) gradientOf.set(stateOf(variable), gradient);
+  }
+  const late = foldLate(plan.program, ahead, ofLearning);
+  const program = recomputes ? recompute(late, ahead) : late;
+
+  const own = new Map<string, State>();
+  const slotOf = (slot: string, weight?: State): State => {
+    const name = weight ? `${weight.name}/${slot}` : slot;
+    const state = own.get(name) ?? { name, sizes: weight?.sizes ?? [] };
+    own.set(name, state);
+    return state;
+  };
+  const ofMoved = plan.moved.map(({ value }) => halfSquares(program, value));
+  const made = optimizerProgram(program, gradientOf, {
+    rule,
+    optimizer,
+    stateOf: slotOf,
+    finite: [loss, ...ofMoved],
+  });
+  const moves = (after: Value | undefined): Operation[] =>
+    plan.moved.map(({ state, value }) => assign(program, state, value, after));
+  const outputs = [loss, scores];
+  const update = { program, outputs, updates: [...made.update, ...moves(made.guards.update)] };
+  const accumulate =
+    made.accumulate.length > 0
+      ? { program, outputs, updates: [...made.accumulate, ...moves(made.guards.accumulate)] }
+      : undefined;
+  const squares = [...gradientOf.values()].map((gradient) => halfSquares(program, gradient));
+  const evaluated = lossProgram(options, false);
+  return {
+    entries: {
+      update,
+      ...(accumulate && { accumulate }),
+      evaluate: { program: evaluated.model.program, outputs: [evaluated.loss, evaluated.scores] },
+      diagnose: { program, outputs: [loss, ...squares, ...ofMoved] },
+    },
+    training: forward.batch,
+    evaluation: evaluated.batch,
+    learningRate: made.rate,
+    every: optimizer.gradientAccumulationSteps ?? 1,
+    dropouts: plan.dropouts,
+    checked: [
+      ...[...gradientOf.keys()].map((state) => ({ state, what: 'gradient' as const })),
+      ...plan.moved.map(({ state }) => ({ state, what: 'moving average' as const })),
+    ],
+    learned: learned.filter((variable) => gradientOf.has(stateOf(variable))),
+  };
+}
+
+/** A forward pass and its loss: the weighted mean over the images. */
+function lossProgram(
+  { model: layers, preprocessing, loss, labelWeights = false, type }: StepProgramOptions,
+  training: boolean,
+): {
+  readonly model: ModelProgram;
+  readonly batch: BatchValues;
+  readonly loss: Value;
+  readonly scores: Value;
+} {
+  const model = modelProgram(layers, { training, preprocessing, type });
+  const { program, inputs, outputs, pixels } = model;
+  if (inputs.length !== 1 || outputs.length !== 1) {
+    throw new NotAProgramError('it has several inputs or outputs');
+  }
+  const ops = opsOf(program);
+  const { logits, probabilities } = withLogits(program, outputs[0]);
+  const { sizes } = probabilities;
+  const [y, known] = ['y', 'known'].map((name) => input(program, [], { name, sizes }));
+  const weights = input(program, [], { name: 'weights', sizes: labelWeights ? sizes : [null] });
+  const { definition } = loss;
+  const losses = definition
+    ? imageLosses(
+        definition,
+        { ops, logits, probabilities, labels: y, known },
+        labelWeights ? weights : undefined,
+      )
+    : lossCall(program, [y, probabilities, known], { loss });
+  if (labelWeights && !definition) {
+    throw new NotAProgramError('weights per label need a loss made by defineLoss');
+  }
+  const mean = labelWeights ? ops.mean(losses) : weightedMean(program, [losses, weights], {});
+  return {
+    model,
+    batch: { x: pixels?.floats ?? inputs[0], bytes: pixels?.bytes, y, known, weights },
+    loss: mean,
+    scores: probabilities,
+  };
+}
