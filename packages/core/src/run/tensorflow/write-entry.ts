@@ -168,7 +168,9 @@ function writePart(
   for (const operation of operations) {
     const { kind, inputs, outputs, after, writes } = operation;
     if (kind === (inputKind as typeof kind)) continue;
-    const wait = after ? [{ name: nameOf(after), type: after.type }] : [];
+    // A value of an earlier part is there already, and one that is computed later can't be waited for.
+    const awaited = after && names.get(after);
+    const wait = after && awaited ? [{ name: awaited, type: after.type }] : [];
     const values = inputs.map(nameOf);
     if (writes) {
       const before = inputs.flatMap((value) => updates.get(value)?.applied ?? []);
