@@ -264,10 +264,12 @@ export class ImageDataset {
    * Divides the rows into train, validation and test; `balance` tells how evenly, and that no group crosses.
    *
    * By group (the default where there are groups) no group is in two parts; stratified (the default elsewhere) goes row by
-   * row. Both give each part its share of the rows and of every label as nearly as they find.
+   * row. Both give each part its share of the rows and of every label as nearly as they find. A label with two or three
+   * positives is in train, then in test, then in validation, before it is anywhere twice; `minPositivesPerPart` requires
+   * more, and `balance.missing` lists labels that miss a part. A part that `fractions` leave out has no rows.
    *
-   * @throws {SplitError} the records cannot give this split, or a part would be empty
-   * @throws {DatasetOptionError} the fractions don't add up to 1
+   * @throws {SplitError} the records cannot give this split, or a part would be empty or lack positives
+   * @throws {DatasetOptionError} the fractions don't add up to 1, or an option is out of range
    */
   split(options: SplitOptions = {}): DatasetSplit<this> {
     const { train, validation, test, balance } = splitRows(this.records, options);

@@ -39,24 +39,42 @@ export interface PartCounts {
   readonly excess: Float64Array;
   /** Parts × width: what turns an excess into one relative to the share; 0 for labels that nobody has. */
   readonly scale: Float64Array;
+  /** Parts × width: the excess at which a part has the least number of positives that it should have. */
+  readonly least: Float64Array;
 }
 
 /** The number of rows counts as this many labels do: a part's size matters more than any one label of it. */
 const SIZE_WEIGHT = 2;
 
-/** Parts that are empty yet, a part a fraction. */
-export function emptyParts(units: Units, fractions: readonly number[]): PartCounts {
+/**
+ * Parts that are empty yet, a part a fraction.
+ *
+ * @param leastPositives parts × labels, how many positives a part should have before anything else counts; default none
+ */
+export function emptyParts(
+  units: Units,
+  fractions: readonly number[],
+  leastPositives?: ArrayLike<number>,
+): PartCounts {
   const { width, totals } = units;
   const excess = new Float64Array(fractions.length * width);
   const scale = new Float64Array(fractions.length * width);
+  const least = new Float64Array(fractions.length * width).fill(Number.NEGATIVE_INFINITY);
   fractions.forEach((fraction, part) => {
     for (let column = 0; column < width; column++) {
       const share = fraction * totals[column]!;
       excess[part * width + column] = -share;
+      const positives = column < width - 1 ? (leastPositives?.[part * (width - 1) + column] ?? 0) : 0;
+      if (positives > 0) least[part * width + column] = positives - share;
       if (share > 0) scale[part * width + column] = (column === width - 1 ? SIZE_WEIGHT : 1) / share;
     }
   });
-  return { units, excess, scale };
+  return { units, excess, scale, least };
+}
+
+/** How many positives of a column a part lacks of its least number, at an excess. */
+export function lacking({ least }: PartCounts, cell: number, excess: number): number {
+  return Math.max(least[cell]! - excess, 0);
 }
 
 /** Puts a unit into a part (+1) or takes it out (−1). */

@@ -1,9 +1,11 @@
 import type { RandomGenerator } from '../random/random-generator';
-import { moveUnit, type PartCounts } from './part-counts';
+import { lacking, moveUnit, type PartCounts } from './part-counts';
 
 /** Exchanges tried a unit, and at most in all: the work is bounded by the data, never by the clock. */
 const TRIALS_PER_UNIT = 400;
 const MOST_TRIALS = 3_000_000;
+/** Positives are whole numbers, shares fractions of them. */
+const ROUNDING = 1e-6;
 
 /** A loss of an excess relative to its share: of several wrongs a high power minds the largest most. */
 type Loss = (relative: number) => number;
@@ -13,7 +15,8 @@ const eighthPower: Loss = (relative) => square(square(square(relative)));
 
 /**
  * Brings parts nearer to their shares of rows and labels: single units move, and pairs change places, wherever that lowers
- * the sum of squared relative deviations; then the sum of their eighth powers, which is all but the largest alone.
+ * the sum of squared relative deviations; then the sum of their eighth powers, which is all but the largest alone. Positives
+ * that a part lacks of their least number come before both.
  *
  * @param partOf the part of every unit; it is changed in place
  * @param open the parts that units may go to
@@ -59,16 +62,14 @@ function place(parts: PartCounts, partOf: Uint8Array, unit: number, to: number):
   partOf[unit] = to;
 }
 
-/** How much the loss changes when `a` goes from one part to another, and `b`, if any, the other way. */
-function change(
-  { units, excess, scale }: PartCounts,
-  loss: Loss,
-  from: number,
-  to: number,
-  a: number,
-  b?: number,
-): number {
+/**
+ * How much the loss changes when `a` goes from one part to another, and `b`, if any, the other way; where the number of
+ * positives that parts lack of their least changes, that alone decides.
+ */
+function change(parts: PartCounts, loss: Loss, from: number, to: number, a: number, b?: number): number {
+  const { units, excess, scale } = parts;
   const { width, members } = units;
+  let missing = 0;
   let sum = 0;
   for (let column = 0; column < width; column++) {
     const moved = members[a * width + column]! - (b === undefined ? 0 : members[b * width + column]!);
@@ -76,11 +77,16 @@ function change(
     const i = from * width + column;
     const j = to * width + column;
     const [left, right] = [scale[i]!, scale[j]!];
+    missing +=
+      lacking(parts, i, excess[i]! - moved) -
+      lacking(parts, i, excess[i]!) +
+      lacking(parts, j, excess[j]! + moved) -
+      lacking(parts, j, excess[j]!);
     sum +=
       loss((excess[i]! - moved) * left) -
       loss(excess[i]! * left) +
       loss((excess[j]! + moved) * right) -
       loss(excess[j]! * right);
   }
-  return sum;
+  return Math.abs(missing) > ROUNDING ? missing : sum;
 }

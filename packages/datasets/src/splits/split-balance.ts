@@ -18,11 +18,15 @@ export interface SplitBalance {
    * odds of a label in the part and in all rows. Infinity where a part has a label in every row and the whole has not.
    */
   readonly labelDistance: number;
+  /** Labels that have positives, and none in a part that has rows, with each such part. */
+  readonly missing: readonly { readonly label: string; readonly part: string }[];
   /** Groups that are in more than one part; undefined without groups. */
   readonly crossingGroups: number | undefined;
   /** All of it in a few lines. */
   toString(): string;
 }
+
+const MOST_SHOWN = 5;
 
 /** Measures a division; empty parts are left out. */
 export function splitBalance(
@@ -59,12 +63,18 @@ export function splitBalance(
       distance += Math.abs(count / (part.rows.length - count) - odds) / parts.length;
     });
   });
+  const missing = labels.flatMap((label, column) =>
+    parts.flatMap(({ name }, i) =>
+      all[column]! > 0 && counts[i]![column] === 0 ? [{ label, part: name }] : [],
+    ),
+  );
   const crossing = groups && crossingGroups(groups, rows);
   return {
     by,
     rows: Object.fromEntries(names.map((name, i) => [name, rows[i]!.length])),
     largestDeviation: worst,
     labelDistance: measured === 0 ? 0 : distance / measured,
+    missing,
     crossingGroups: crossing,
     toString() {
       const sizes = Object.entries(this.rows).map(
@@ -83,9 +93,17 @@ export function splitBalance(
                 ? 'no group is in two parts'
                 : `${crossing.toLocaleString('en-US')} groups are in two parts or more`,
             ]),
+        ...(missing.length === 0 ? [] : [`no positive of ${missingText(missing)}`]),
       ].join('\n');
     },
   };
+}
+
+/** The first labels that miss a part, and how many more there are. */
+function missingText(missing: SplitBalance['missing']): string {
+  const shown = missing.slice(0, MOST_SHOWN).map(({ label, part }) => `${label} in ${part}`);
+  const more = missing.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function crossingGroups(groups: Int32Array | readonly string[], rows: readonly Int32Array[]): number {

@@ -1,8 +1,8 @@
 import { DatasetOptionError } from '../errors';
 import type { SplitName } from '../records/dataset-records';
 
-/** The share of the rows that each part gets; they add up to 1. */
-export type SplitFractions = Readonly<Record<SplitName, number>>;
+/** The share of the rows that each part gets; they add up to 1. A part that is left out gets none. */
+export type SplitFractions = Readonly<Partial<Record<SplitName, number>>>;
 
 /**
  * The way that rows are divided.
@@ -18,6 +18,11 @@ export interface SplitOptions {
   readonly by?: SplitWay;
   /** Default 70% train, 15% validation, 15% test; the official split has its own. */
   readonly fractions?: SplitFractions;
+  /**
+   * How many positives of every label each part must have. Default: one as far as there are enough, in train first, then test,
+   * then validation. Where it is given, labels that fall short are an error. For `'group'` and `'stratified'`.
+   */
+  readonly minPositivesPerPart?: number;
   /** Another seed, another division. Default 0. */
   readonly seed?: number;
 }
@@ -30,20 +35,30 @@ export interface KFoldOptions {
   readonly seed?: number;
 }
 
-/** The fractions of a split that is not told otherwise. */
-export const DEFAULT_FRACTIONS: SplitFractions = { train: 0.7, validation: 0.15, test: 0.15 };
+/** The parts of a split, in order. */
+export const SPLIT_NAMES: readonly SplitName[] = ['train', 'validation', 'test'];
+
+const DEFAULT_FRACTIONS: SplitFractions = { train: 0.7, validation: 0.15, test: 0.15 };
 
 /**
- * Checks the fractions.
+ * Checks the fractions, and fills in parts that were left out.
  *
- * @throws {DatasetOptionError} one is negative or no number, or they don't add up to 1
+ * @returns one fraction per name of `SPLIT_NAMES`
+ * @throws {DatasetOptionError} a part is unknown, a fraction is negative or no number, or they don't add up to 1
  */
-export function checkFractions({ train, validation, test }: SplitFractions): void {
-  const values = [train, validation, test];
-  const sum = train + validation + test;
-  if (!values.every((value) => value >= 0) || Math.abs(sum - 1) > 1e-6) {
+export function checkedFractions(fractions: SplitFractions = DEFAULT_FRACTIONS): number[] {
+  const unknown = Object.keys(fractions).find((name) => !SPLIT_NAMES.includes(name as SplitName));
+  if (unknown !== undefined) {
+    throw new DatasetOptionError(
+      `split: expected fractions of ${SPLIT_NAMES.join(', ')}; received one of "${unknown}".`,
+    );
+  }
+  const values = SPLIT_NAMES.map((name) => fractions[name] ?? 0);
+  const sum = values.reduce((total, value) => total + value, 0);
+  if (!values.every((value) => value >= 0) || !(Math.abs(sum - 1) <= 1e-6)) {
     throw new DatasetOptionError(
       `split: expected fractions of train, validation and test from 0 that add up to 1; received ${values.join(', ')}.`,
     );
   }
+  return values;
 }

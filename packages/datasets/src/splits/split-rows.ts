@@ -1,43 +1,77 @@
-import { SplitError } from '../errors';
+import { DatasetOptionError, SplitError } from '../errors';
+import { positiveCounts } from '../labels/positive-counts';
 import type { DatasetRecords, SplitName } from '../records/dataset-records';
+import { takeMatrixRows } from '../records/take-matrix-rows';
 import { chosenWay } from './chosen-way';
 import { partitionRows } from './partition-rows';
 import { rowsOfParts } from './rows-of-parts';
 import { type SplitBalance, splitBalance } from './split-balance';
-import { checkFractions, DEFAULT_FRACTIONS, type SplitOptions } from './split-options';
+import { checkedFractions, SPLIT_NAMES, type SplitOptions } from './split-options';
 
-/** The parts of a split, in order. */
-const SPLIT_NAMES: readonly SplitName[] = ['train', 'validation', 'test'];
+/** Where a label has fewer positives than there are parts: learned from, tested, then validated. */
+const FIRST = (['train', 'test', 'validation'] as const).map((name) => SPLIT_NAMES.indexOf(name));
 
 /**
  * The rows of each part, ascending, and how well they are balanced.
  *
- * @throws {SplitError} the records have no groups or no official split to go by, or a part would be empty
- * @throws {DatasetOptionError} the fractions don't add up to 1
+ * @throws {SplitError} the records have no groups or no official split to go by, or a part would be empty or lack positives
+ * @throws {DatasetOptionError} the fractions don't add up to 1, or an option is out of range
  */
 export function splitRows(
   records: DatasetRecords,
-  { by, fractions = DEFAULT_FRACTIONS, seed = 0 }: SplitOptions,
+  { by, fractions, minPositivesPerPart, seed = 0 }: SplitOptions,
 ): Record<SplitName, Int32Array> & { readonly balance: SplitBalance } {
-  checkFractions(fractions);
+  const shares = checkedFractions(fractions);
   const { ids, labels, y, groups, splits } = records;
   const way = chosenWay('split', records, by);
+  checkMinPositives(minPositivesPerPart, way);
   const partOf =
     way === 'official'
       ? Uint8Array.from(splits!, (name) => SPLIT_NAMES.indexOf(name))
       : partitionRows(
           { y, labelCount: labels.length, rowCount: ids.length, ...(groups && { groups }) },
           way,
-          SPLIT_NAMES.map((name) => fractions[name]),
+          shares,
           seed,
+          { perPart: minPositivesPerPart ?? 1, order: FIRST },
         );
   const rows = rowsOfParts(partOf, SPLIT_NAMES.length);
   SPLIT_NAMES.forEach((name, part) => {
-    const wanted = way === 'official' || fractions[name] > 0;
+    const wanted = way === 'official' || shares[part]! > 0;
     if (wanted && rows[part]!.length === 0) throw new SplitError(emptyPart(name, way, records));
   });
+  if (minPositivesPerPart !== undefined) requirePositives(records, rows, minPositivesPerPart);
   const [train, validation, test] = rows as [Int32Array, Int32Array, Int32Array];
   return { train, validation, test, balance: splitBalance(records, way, SPLIT_NAMES, rows) };
+}
+
+function checkMinPositives(least: number | undefined, way: string): void {
+  if (least === undefined) return;
+  if (!Number.isSafeInteger(least) || least < 0) {
+    throw new DatasetOptionError(
+      `split: expected minPositivesPerPart as a whole number from 0; received ${least}.`,
+    );
+  }
+  if (way === 'group' || way === 'stratified') return;
+  throw new DatasetOptionError(
+    `split: expected minPositivesPerPart with by "group" or "stratified", which look at labels; received it with "${way}".`,
+  );
+}
+
+/** Refuses parts with fewer positives of a label than were asked for. */
+function requirePositives({ y, labels }: DatasetRecords, rows: readonly Int32Array[], least: number): void {
+  const short = rows.flatMap((ofPart, part) => {
+    if (ofPart.length === 0) return [];
+    const counts = positiveCounts(takeMatrixRows(y, labels.length, ofPart), labels.length);
+    return labels.flatMap((label, column) =>
+      counts[column]! < least ? [`${label} has ${counts[column]} in ${SPLIT_NAMES[part]}`] : [],
+    );
+  });
+  if (short.length === 0) return;
+  const more = short.length > 3 ? ` and ${short.length - 3} more` : '';
+  throw new SplitError(
+    `split: expected at least ${least} positives of every label in each part; ${short.slice(0, 3).join(', ')}${more}. Leave these labels out, ask for fewer, or take larger fractions.`,
+  );
 }
 
 function emptyPart(name: SplitName, way: string, { ids, groups }: DatasetRecords): string {

@@ -1,12 +1,16 @@
 import type { RandomGenerator } from '../random/random-generator';
 import { shuffledRows } from '../random/shuffled-rows';
 import { labelLists } from '../subsets/label-lists';
-import { moveUnit, type PartCounts } from './part-counts';
+import { lacking, moveUnit, type PartCounts } from './part-counts';
+
+/** Shares are fractions of whole numbers; positives are whole. */
+const ROUNDING = 1e-6;
 
 /**
  * Deals rows out to the open parts by iterative stratification (Sechidis, Tsoumakas & Vlahavas, "On the Stratification
  * of Multi-Label Data", 2011): the label with the fewest rows left goes first, and each of its rows to the part that
- * lacks most of it; of equal ones to that which lacks most rows. Rows without labels go where rows lack.
+ * lacks most of it; of equal ones to that which lacks most rows. Rows without labels go where rows lack. A label's last
+ * positives go to the parts that lack their least number of them.
  *
  * @returns the part of every row; `parts` has been filled
  */
@@ -29,8 +33,15 @@ export function stratifiedParts(
     // the last rows go where there are none yet, so that no part stays empty for want of labels
     const choice = empty.size >= undealt && empty.size > 0 ? [...empty] : open;
     undealt--;
-    let best = choice[0]!;
-    for (const part of choice) {
+    // what is left of the label goes where it is the least that should be there, as soon as it is needed for that
+    const missing = open.map((part) =>
+      lacking(parts, part * width + column, parts.excess[part * width + column]!),
+    );
+    const isNeeded = missing.reduce((sum, count) => sum + count, 0) >= left[column]! - ROUNDING;
+    const short = choice.filter((part) => missing[open.indexOf(part)]! > ROUNDING);
+    const candidates = column < labelCount && isNeeded && short.length > 0 ? short : choice;
+    let best = candidates[0]!;
+    for (const part of candidates) {
       const lacks = parts.excess[part * width + column]! - parts.excess[best * width + column]!;
       const lacksRows = parts.excess[part * width + labelCount]! - parts.excess[best * width + labelCount]!;
       if (lacks < 0 || (lacks === 0 && lacksRows < 0)) best = part;

@@ -46,7 +46,22 @@ describe('splitBalance', () => {
       'split by group: train 6, validation 0, test 4',
       'labels deviate by up to 100.00% (b in test); distance 0.29167',
       'no group is in two parts',
+      'no positive of b in test',
     ]);
+  });
+
+  it('lists the labels that miss a part, and names the first of many', () => {
+    const all = { y, labels: ['a', 'b'] };
+    expect(splitBalance(all, 'random', ['train', 'test'], rows).missing).toEqual([
+      { label: 'b', part: 'test' },
+    ]);
+    const halves = [[...Array(5).keys()], [5, 6, 7, 8, 9]].map((part) => Int32Array.from(part));
+    const labels = Array.from({ length: 7 }, (_, label) => `label ${label}`);
+    // only row 0 has labels, and only the first six
+    const first = Uint8Array.from({ length: 70 }, (_, i) => +(i < 6));
+    const balance = splitBalance({ y: first, labels }, 'random', ['train', 'test'], halves);
+    expect(balance.missing).toHaveLength(6);
+    expect(String(balance)).toMatch(/^no positive of label 0 in test, .*label 4 in test and 1 more$/m);
   });
 
   it('finds nothing to deviate where a label is everywhere or nowhere', () => {
