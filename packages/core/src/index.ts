@@ -70,6 +70,9 @@ export type { PhaseOptions, Schedule, TrainingOptions } from './training/phase-o
 export type { StepOptions } from './training/steps/step-options';
 export type { DownloadOptions } from './weights/download';
 export { DownloadError, WeightsFileError, WeightsMismatchError } from './weights/errors';
-export { type KerasH5Options, loadKerasH5 } from './weights/keras-h5';
+export { type LoadWeightsOptions, loadKerasH5, loadWeights } from './weights/load-weights';
+export type { LayerAliases } from './weights/match-weights';
+export { openModel } from './weights/open-model';
+export type { OpenWeightsOptions } from './weights/open-weights';
 export type { TransferOptions, TransferProgress } from './weights/transfer';
-export type { WeightsSource } from './weights/weights-source';
+export type { ModelSource, WeightsSource } from './weights/weights-source';

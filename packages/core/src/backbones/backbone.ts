@@ -1,4 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayerAliases } from '../weights/match-weights';
 
 /** A network to transfer from: the model, what its pixels must look like, and the groups its layers fall into. */
 export interface Backbone {
@@ -9,6 +10,8 @@ export interface Backbone {
   readonly preprocessing: Preprocessing;
   /** The groups that freezing speaks of, from input to output; together they hold every layer once. */
   readonly stages: readonly Stage[];
+  /** What published files call its layers, beside their own names. */
+  readonly layerAliases?: LayerAliases;
 }
 
 /**

@@ -89,7 +89,7 @@ export async function faceResnet(options: FaceResnetOptions = {}): Promise<Backb
   const model = architecture(inputSize, includeTop, kernelInitializers(file === null ? seed : null));
   if (file !== null) {
     try {
-      assignWeights(model, file.layers, { source: file.source, aliases: FILE_NAMES });
+      assignWeights(model, file.file, { source: file.source, aliases: FILE_NAMES });
     } catch (error) {
       model.dispose();
       throw error;

@@ -3,7 +3,7 @@ import { input, layers, model as modelOf } from '@tensorflow/tfjs-layers';
 import { OptionError } from '../errors';
 import type { DownloadOptions } from '../weights/download';
 import { imagenetWeights } from '../weights/imagenet-weights';
-import { loadKerasH5 } from '../weights/keras-h5';
+import { loadWeights } from '../weights/load-weights';
 import { readBytes, sourceName } from '../weights/read-bytes';
 import type { WeightsSource } from '../weights/weights-source';
 import type { Backbone, Preprocessing } from './backbone';
@@ -79,7 +79,7 @@ export async function resnet50(options: ResNet50Options = {}): Promise<Backbone>
   );
   if (bytes !== null) {
     try {
-      await loadKerasH5(model, bytes, {
+      await loadWeights(model, bytes, {
         sourceName: weights === 'imagenet' ? "ResNet50's ImageNet weights" : sourceName(weights!),
         // what keras-applications called it when the official files were made
         aliases: { predictions: ['probs', 'fc1000'] },

@@ -1,19 +1,18 @@
-import { dispose, io } from '@tensorflow/tfjs-core';
 import { nodeModules } from '../platform/node';
 import { WeightsFileError } from './errors';
-import type { NamedLayers, NamedWeight } from './named-weights';
+import { joinBytes } from './join-bytes';
+import type { NamedWeight, WeightsFile } from './named-weights';
+import { neighbour } from './open-weights';
 import { readBytes } from './read-bytes';
 import type { TransferOptions } from './transfer';
+import { manifestOf, manifestWeights } from './weights-manifest';
 
 const PACKAGE = '@vladmandic/face-api';
 const MANIFEST = 'face_recognition_model-weights_manifest.json';
 
-/** What a shard manifest of TensorFlow.js holds. */
-type Manifest = readonly { readonly paths: readonly string[]; readonly weights: io.WeightsManifestEntry[] }[];
-
 export interface FaceApiWeights {
-  /** By convolution (`conv32_1/conv1`), its kernel and bias with the scale folded in; `fc` has a kernel only. */
-  readonly layers: NamedLayers;
+  /** Of each convolution (`conv32_1/conv1`), the kernel and bias with the scale folded in; `fc` has a kernel only. */
+  readonly file: WeightsFile;
   /** The manifest's path or URL. */
   readonly source: string;
 }
@@ -29,18 +28,20 @@ export async function faceApiWeights(
   location?: string | URL,
   options: TransferOptions = {},
 ): Promise<FaceApiWeights> {
-  const source = manifestOf(location === undefined ? installedFolder() : String(location));
-  const layers = new Map<string, NamedWeight[]>();
-  for (const { paths, weights } of parse(await readBytes(source, options), source)) {
-    const shards = await Promise.all(paths.map((path) => readBytes(sibling(source, path), options)));
-    const values = await decode(joined(shards), weights, source);
-    for (const { name, shape } of weights) {
+  const source = manifestPath(location === undefined ? installedFolder() : String(location));
+  const found: NamedWeight[] = [];
+  for (const { paths, weights } of manifestOf(parse(await readBytes(source, options), source), source)) {
+    const shards = await Promise.all(paths.map((path) => readBytes(neighbour(source, path), options)));
+    const read = manifestWeights(weights, joinBytes(shards), source);
+    const values = new Map(read.map((weight) => [weight.name, weight.read()]));
+    for (const { name, shape } of read) {
       const layer = name.replace(/\/conv\/filters$/, '');
-      if (layer !== name) layers.set(layer, folded(layer, shape, values, source));
-      else if (name === 'fc') layers.set(name, [{ name: 'kernel', shape, read: () => values.get(name)! }]);
+      if (layer !== name) found.push(...folded(layer, shape, values, source));
+      else if (name === 'fc')
+        found.push({ layer: [name], name: 'kernel', shape, read: () => values.get(name)! });
     }
   }
-  return { layers, source };
+  return { file: { layout: 'keras', weights: found, close() {} }, source };
 }
 
 /**
@@ -49,7 +50,7 @@ export async function faceApiWeights(
  */
 function folded(
   layer: string,
-  shape: number[],
+  shape: readonly number[],
   values: ReadonlyMap<string, Float32Array>,
   source: string,
 ): NamedWeight[] {
@@ -66,69 +67,37 @@ function folded(
     part('scale/biases'),
   ];
   const channels = scale.length;
+  const names = layer.split('/');
   return [
-    { name: 'kernel', shape, read: () => filters.map((value, i) => value * scale[i % channels]!) },
-    { name: 'bias', shape: [channels], read: () => bias.map((value, i) => value * scale[i]! + shift[i]!) },
+    {
+      layer: names,
+      name: 'kernel',
+      shape,
+      read: () => filters.map((value, i) => value * scale[i % channels]!),
+    },
+    {
+      layer: names,
+      name: 'bias',
+      shape: [channels],
+      read: () => bias.map((value, i) => value * scale[i]! + shift[i]!),
+    },
   ];
 }
 
-async function decode(bytes: Uint8Array, weights: io.WeightsManifestEntry[], source: string) {
-  const expected = weights.reduce((sum, weight) => sum + byteLength(weight), 0);
-  if (bytes.length !== expected) {
-    throw new WeightsFileError(
-      `${source}: expected ${expected} bytes of weights beside it; received ${bytes.length}. Is the file cut short?`,
-    );
-  }
-  const tensors = io.decodeWeights(bytes.slice().buffer, weights);
-  const values = new Map<string, Float32Array>();
-  for (const [name, tensor] of Object.entries(tensors))
-    values.set(name, (await tensor.data()) as Float32Array);
-  dispose(tensors);
-  return values;
-}
-
-function byteLength({ shape, quantization }: io.WeightsManifestEntry): number {
-  const bytes = { uint8: 1, uint16: 2, float16: 2 }[quantization?.dtype as string] ?? 4;
-  return shape.reduce((product, n) => product * n, bytes);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
-}
-
-function parse(bytes: Uint8Array, source: string): Manifest {
+function parse(bytes: Uint8Array, source: string): unknown {
   const text = new TextDecoder().decode(bytes);
-  let manifest: unknown;
   try {
-    manifest = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     throw new WeightsFileError(
       `${source}: expected a weights manifest (JSON); received "${text.slice(0, 40)}…".`,
       { cause },
     );
   }
-  const fits =
-    Array.isArray(manifest) &&
-    manifest.every(({ paths, weights }) => Array.isArray(paths) && Array.isArray(weights));
-  if (fits) return manifest as Manifest;
-  throw new WeightsFileError(
-    `${source}: expected a weights manifest, a list of { paths, weights }; received other JSON.`,
-  );
 }
 
-function manifestOf(location: string): string {
+function manifestPath(location: string): string {
   return location.endsWith('.json') ? location : `${location.replace(/[/\\]+$/, '')}/${MANIFEST}`;
-}
-
-/** The file of that name in the folder of `source`, for paths and URLs alike. */
-function sibling(source: string, name: string): string {
-  return source.replace(/[^/\\]*$/, name);
 }
 
 /** Beside this package, else beside the program that runs. */

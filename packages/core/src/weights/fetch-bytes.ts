@@ -1,3 +1,4 @@
+import { joinBytes } from './join-bytes';
 import { type Sink, type TransferOptions, transfer } from './transfer';
 
 /**
@@ -27,13 +28,7 @@ function memorySink(): Sink & { bytes(): Uint8Array } {
       length = 0;
     },
     bytes() {
-      const all = new Uint8Array(length);
-      let offset = 0;
-      for (const chunk of chunks) {
-        all.set(chunk, offset);
-        offset += chunk.length;
-      }
-      return all;
+      return joinBytes(chunks);
     },
   };
 }

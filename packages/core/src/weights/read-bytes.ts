@@ -5,7 +5,7 @@ import type { TransferOptions } from './transfer';
 import type { WeightsSource } from './weights-source';
 
 /**
- * The bytes of a file, a URL or a buffer. What comes over the network is neither checked nor kept: see `download`.
+ * The bytes of a file, a URL, a `Blob` or a buffer. What comes over the network is neither checked nor kept: see `download`.
  *
  * @throws {WeightsFileError} no such file
  * @throws {DownloadError} the URL can't be had
@@ -13,6 +13,7 @@ import type { WeightsSource } from './weights-source';
 export async function readBytes(source: WeightsSource, options: TransferOptions = {}): Promise<Uint8Array> {
   if (source instanceof Uint8Array) return source;
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
   const node = nodeModules();
   const text = String(source);
   if (/^https?:/.test(text) || node === undefined) return fetchBytes(text, options);
@@ -34,5 +35,6 @@ export async function readBytes(source: WeightsSource, options: TransferOptions 
 
 /** What to call a source in messages. */
 export function sourceName(source: WeightsSource): string {
-  return typeof source === 'string' || source instanceof URL ? String(source) : 'the weights buffer';
+  if (typeof source === 'string' || source instanceof URL) return String(source);
+  return source instanceof Blob && 'name' in source ? String(source.name) : 'the weights buffer';
 }

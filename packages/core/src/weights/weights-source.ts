@@ -1,2 +1,8 @@
-/** A path, a URL, or the bytes themselves. */
-export type WeightsSource = string | URL | ArrayBuffer | Uint8Array;
+/** A path, a URL, a `File` or `Blob`, or the bytes themselves. */
+export type WeightsSource = string | URL | Blob | ArrayBuffer | Uint8Array;
+
+/**
+ * What a model or its weights are read from: one file, the folder of a TensorFlow.js model (Node), or all files of a
+ * TensorFlow.js model as a browser's file input gives them.
+ */
+export type ModelSource = WeightsSource | readonly File[];

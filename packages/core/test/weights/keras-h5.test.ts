@@ -11,7 +11,7 @@ import {
 import * as h5wasm from 'h5wasm';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { WeightsFileError, WeightsMismatchError } from '../../src/weights/errors';
-import { loadKerasH5 } from '../../src/weights/keras-h5';
+import { loadWeights } from '../../src/weights/load-weights';
 import keras from '../fixtures/tiny-outputs.json' with { type: 'json' };
 
 const fixture = (name: string) =>
@@ -60,9 +60,12 @@ test.each<[string, string, TinyOptions]>([
   ['the names of Keras 2 (conv/kernel:0)', 'tiny-keras2.h5', {}],
   ['a whole model that was saved to .h5', 'tiny-model.h5', {}],
   ['a model in a model', 'tiny-nested.h5', { nested: true }],
+  ['a flat file for a model in a model', 'tiny-keras3.h5', { nested: true }],
+  ['a file of a model in a model for a flat one', 'tiny-nested.h5', {}],
+  ['the .weights.h5 format of Keras 3', 'tiny.weights.h5', {}],
 ])("gives Keras' outputs from %s", async (_, file, options) => {
   const model = tiny(options);
-  await loadKerasH5(model, fixture(file), { sourceName: file });
+  await loadWeights(model, fixture(file), { sourceName: file });
   for (const [i, row] of outputs(model).entries()) {
     for (const [j, value] of row.entries()) expect(value).toBeCloseTo(keras.output[i]![j]!, 6);
   }
@@ -73,14 +76,14 @@ test('every weight is what Keras saved, whatever is trainable', async () => {
   const model = tiny();
   model.getLayer('conv').trainable = false;
   model.getLayer('bn').trainable = false;
-  await loadKerasH5(model, fixture('tiny-keras3.h5'), { sourceName: 'tiny' });
+  await loadWeights(model, fixture('tiny-keras3.h5'), { sourceName: 'tiny' });
   expect(weightsOf(model)).toEqual(keras.weights);
   model.dispose();
 });
 
 test('a second model of the same layer names is filled too', async () => {
   const [first, second] = [tiny(), tiny()];
-  await loadKerasH5(second, fixture('tiny-keras3.h5'), { sourceName: 'tiny' });
+  await loadWeights(second, fixture('tiny-keras3.h5'), { sourceName: 'tiny' });
   expect(Object.values(weightsOf(second))).toEqual(Object.values(keras.weights));
   first.dispose();
   second.dispose();
@@ -91,8 +94,8 @@ test('loading leaves as many tensors as there were, and the bytes as they are', 
   const bytes = fixture('tiny-keras3.h5');
   const before = tf.memory().numTensors;
   const buffers = tf.memory().numDataBuffers;
-  await loadKerasH5(model, bytes, { sourceName: 'tiny' });
-  await loadKerasH5(model, bytes, { sourceName: 'tiny' });
+  await loadWeights(model, bytes, { sourceName: 'tiny' });
+  await loadWeights(model, bytes, { sourceName: 'tiny' });
   expect(tf.memory().numTensors).toBe(before);
   expect(tf.memory().numDataBuffers).toBe(buffers);
   expect(bytes).toEqual(fixture('tiny-keras3.h5'));
@@ -103,14 +106,14 @@ test('layers that the model lacks are passed over', async () => {
   const image = input({ shape: [6, 5, 3] });
   const conv = layers.conv2d({ filters: 4, kernelSize: 3, name: 'conv' }).apply(image) as SymbolicTensor;
   const model = modelOf({ inputs: image, outputs: conv });
-  await loadKerasH5(model, fixture('tiny-keras3.h5'), { sourceName: 'tiny' });
+  await loadWeights(model, fixture('tiny-keras3.h5'), { sourceName: 'tiny' });
   expect(weightsOf(model)['conv/bias']).toEqual(keras.weights['conv/bias']);
   model.dispose();
 });
 
 test('a layer may have another name in the file', async () => {
   const model = tiny({ dense: 'scores' });
-  await loadKerasH5(model, fixture('tiny-keras3.h5'), {
+  await loadWeights(model, fixture('tiny-keras3.h5'), {
     sourceName: 'tiny',
     aliases: { scores: ['probs', 'dense'] },
   });
@@ -129,13 +132,12 @@ test.each<[string, string, TinyOptions, string]>([
     'a missing layer is named, with what there is',
     'tiny-keras3.h5',
     { dense: 'scores' },
-    '1 of them are not in the file: scores. The file has input_layer, conv, bn, relu, pool, dense.',
+    '1 of them are not in the file: scores. The file has conv, bn, dense.',
   ],
-  ['so is one of a model in a model', 'tiny-keras3.h5', { nested: true }, 'not in the file: base'],
 ])('%s, and the model stays as it was', async (_, file, options, message) => {
   const model = tiny(options);
   const before = outputs(model);
-  const load = loadKerasH5(model, fixture(file), { sourceName: file });
+  const load = loadWeights(model, fixture(file), { sourceName: file });
   await expect(load).rejects.toThrow(WeightsMismatchError);
   await expect(load).rejects.toThrow(message);
   expect(outputs(model)).toEqual(before);
@@ -149,18 +151,13 @@ test.each<[string, Uint8Array, string]>([
   ['a file cut after its first bytes', fixture('tiny-keras3.h5').slice(0, 40), 'cut short or damaged'],
   ['an empty file', new Uint8Array(), 'received an empty file'],
   ['an HTML page', text('\n<!DOCTYPE html><title>Sign in</title>'), 'received an HTML or XML page'],
-  ['a .keras file', text('PK\x03\x04'), 'the .keras format of Keras 3'],
+  ['a zip without a directory', text('PK\x03\x04'), 'its directory is missing'],
   ['a Git LFS pointer', text('version https://git-lfs.github.com/spec/v1\n'), 'a Git LFS pointer'],
   ['something else', text('hello'), 'received 5 bytes of something else'],
-  [
-    'the .weights.h5 format of Keras 3',
-    fixture('tiny.weights.h5'),
-    'received the .weights.h5 format of Keras 3',
-  ],
 ])('%s is told what it is, and HDF5 prints nothing', async (_, bytes, message) => {
   const printed = vi.spyOn(process.stderr, 'write');
   const model = tiny();
-  const load = loadKerasH5(model, bytes, { sourceName: 'x.h5' });
+  const load = loadWeights(model, bytes, { sourceName: 'x.h5' });
   await expect(load).rejects.toThrow(WeightsFileError);
   await expect(load).rejects.toThrow(message);
   await expect(load).rejects.toThrow(/^x\.h5: /);
@@ -197,7 +194,7 @@ test('a list of names that Keras split over several attributes is joined', async
     inner.create_dataset({ name: 'bias:0', data: new Float32Array([4]), shape: [1] });
   });
   const model = conv();
-  await loadKerasH5(model, bytes, { sourceName: 'split' });
+  await loadWeights(model, bytes, { sourceName: 'split' });
   expect(weightsOf(model)).toEqual({ 'conv/kernel': [3], 'conv/bias': [4] }); // float64 is taken as well
   model.dispose();
 });
@@ -217,7 +214,7 @@ test('names without data, weights without a match and whole numbers are each ref
         });
     });
   const model = conv();
-  const load = (bytes: Uint8Array) => loadKerasH5(model, bytes, { sourceName: 'x.h5' });
+  const load = (bytes: Uint8Array) => loadWeights(model, bytes, { sourceName: 'x.h5' });
   await expect(load(file(['kernel', 'bias'], null))).rejects.toThrow(
     '"/conv" lists "kernel", which isn\'t in the file',
   );

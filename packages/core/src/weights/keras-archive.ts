@@ -1,0 +1,42 @@
+import { readingFile } from './damaged-file';
+import { WeightsFileError } from './errors';
+import { openHdf5 } from './hdf5';
+import { layerNamesOf, readKeras3Weights } from './keras3-h5';
+import type { WeightsFile } from './named-weights';
+import type { ZipEntry } from './read-zip';
+
+const CONFIG = 'config.json';
+const WEIGHTS = 'model.weights.h5';
+
+/** Whether a zip is a model in Keras' `.keras` format. */
+export function isKerasArchive(entries: ReadonlyMap<string, ZipEntry>): boolean {
+  return entries.has(CONFIG);
+}
+
+/**
+ * Reads a model in the `.keras` format of Keras 2.12 and later: a zip of the architecture as JSON and the weights as HDF5.
+ *
+ * @throws {WeightsFileError} a part is missing or damaged
+ */
+export async function readKerasArchive(
+  entries: ReadonlyMap<string, ZipEntry>,
+  source: string,
+): Promise<WeightsFile> {
+  const part = async (name: string) => {
+    const entry = entries.get(name);
+    if (entry) return entry.read();
+    throw new WeightsFileError(
+      `${source}: expected "${name}" in the .keras file; it has ${[...entries.keys()].slice(0, 8).join(', ')}.`,
+    );
+  };
+  const config = new TextDecoder().decode(await part(CONFIG));
+  const architecture = readingFile(source, () => JSON.parse(config) as unknown);
+  const { root, close } = await openHdf5(await part(WEIGHTS), `${source}: ${WEIGHTS}`);
+  try {
+    const names = layerNamesOf(architecture);
+    return { layout: 'keras', weights: readKeras3Weights(root, source, names), architecture, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}

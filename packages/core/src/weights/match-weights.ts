@@ -1,0 +1,247 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type ModelWeight, modelWeights } from '../freezing/model-weights';
+import { WeightsMismatchError } from './errors';
+import { snakeCase } from './keras3-h5';
+import type { NamedWeight, WeightsFile } from './named-weights';
+import { asKeras, pyTorchName } from './pytorch-layout';
+
+/** Names that a layer may have in a file, beside its own: a table, or a rule. */
+export type LayerAliases =
+  | Readonly<Record<string, readonly string[]>>
+  | ((layer: string) => readonly string[]);
+
+export interface MatchOptions {
+  /** Where the weights come from, for messages: a path or a URL. */
+  readonly source: string;
+  readonly aliases?: LayerAliases;
+}
+
+/** A weight of a model and what a file has for it, with its axes in the model's order. */
+export interface WeightPair {
+  readonly target: ModelWeight;
+  readonly values: Pick<NamedWeight, 'shape' | 'read'>;
+}
+
+/** Weights of a layer in the order in which Keras numbers them, whatever is trainable. */
+const KERAS_ORDER = [
+  'depthwise_kernel',
+  'pointwise_kernel',
+  'kernel',
+  'embeddings',
+  'recurrent_kernel',
+  'bias',
+  'alpha',
+  'gamma',
+  'beta',
+  'moving_mean',
+  'moving_variance',
+  'mean',
+  'variance',
+  'count',
+];
+
+/** What a weight is also called: Keras 3 gave `depthwise_kernel` the name of every other kernel. */
+const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
+  depthwise_kernel: ['kernel'],
+  kernel: ['depthwise_kernel'],
+  gamma: ['layer_scale', 'scale'],
+};
+
+/**
+ * Finds for every weight of a model the one of a file, by the names of layers and weights, never by position.
+ *
+ * Models in models are followed to any depth, whether the file nests as the model does, nests otherwise, or not at all:
+ * of several layers of one name, the file's layer counts that shares most of the model's path. Layers of the file that the
+ * model lacks are passed over.
+ *
+ * @throws {WeightsMismatchError} names every missing layer; or the layer, the weight and both shapes; nothing was written
+ */
+export function matchWeights(model: LayersModel, file: WeightsFile, options: MatchOptions): WeightPair[] {
+  const layers = grouped(modelWeights(model), ({ layerPath }) => layerPath);
+  const inFile = [...grouped(file.weights, ({ layer }) => layer.join('\n')).values()];
+  const find =
+    file.layout === 'pytorch'
+      ? byPrefix(inFile, [...layers.keys()], options)
+      : byPath(inFile, model, options);
+  const missing: string[] = [];
+  const taken = new Map<readonly NamedWeight[], string>();
+  const found = [...layers].map(([path, targets]) => {
+    const weights = find(path, targets);
+    if (weights === undefined) missing.push(path);
+    return { path, targets, weights };
+  });
+  if (missing.length > 0) throw layersMissing(model, layers.size, missing, inFile, options);
+  return found.flatMap(({ path, targets, weights }) => {
+    const other = taken.get(weights!);
+    if (other !== undefined && file.layout === 'keras') {
+      throw new WeightsMismatchError(
+        `${options.source}: layers "${other}" and "${path}" of "${model.name}" would both take ` +
+          `"${weights![0]!.layer.join('/')}" of the file. Does the model hold a network twice that the file holds once?`,
+      );
+    }
+    taken.set(weights!, path);
+    return targets.map((target) => pairOf(target, targets, weights!, file, options));
+  });
+}
+
+/** Values by key, in the order of their first. `Map.groupBy` isn't in Node 20. */
+function grouped<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+type Find = (path: string, targets: readonly ModelWeight[]) => readonly NamedWeight[] | undefined;
+type LayersOfFile = readonly (readonly NamedWeight[])[];
+
+function namesOf(layer: string, { aliases }: MatchOptions): readonly string[] {
+  const others = typeof aliases === 'function' ? aliases(layer) : (aliases?.[layer] ?? []);
+  return [layer, ...others];
+}
+
+/** PyTorch's files hold one tree of names, perhaps below a prefix (`module.`, `model.`) that all layers share. */
+function byPrefix(inFile: LayersOfFile, paths: readonly string[], options: MatchOptions): Find {
+  const byName = new Map(inFile.map((weights) => [weights[0]!.layer.join('.'), weights]));
+  const named = (path: string, prefix: string) => {
+    const leaf = path.split('/').at(-1)!;
+    const name = namesOf(leaf, options).find((one) => byName.has(prefix + one));
+    return name === undefined ? undefined : byName.get(prefix + name);
+  };
+  const prefixes = new Set(['']);
+  for (const { layer } of inFile.flat()) {
+    for (let length = 1; length <= Math.min(layer.length, 3); length++)
+      prefixes.add(`${layer.slice(0, length).join('.')}.`);
+  }
+  const count = (prefix: string) => paths.filter((path) => named(path, prefix)).length;
+  const [best] = [...prefixes]
+    .map((prefix) => ({ prefix, count: count(prefix) }))
+    .sort((a, b) => b.count - a.count);
+  return (path) => named(path, best!.prefix);
+}
+
+/** Keras' names: the layer in the file whose path is most like the model's. */
+function byPath(inFile: LayersOfFile, model: LayersModel, options: MatchOptions): Find {
+  const byLeaf = grouped(inFile, (weights) => weights[0]!.layer.at(-1) ?? '');
+  const byTop = grouped(inFile, (weights) => weights[0]!.layer[0] ?? '');
+  const numbered = classNames(model);
+  return (path) => {
+    const parts = path.split('/');
+    const leaf = parts.at(-1)!;
+    for (const name of namesOf(leaf, options)) {
+      const own = name.split('/'); // an alias may be a path
+      const wanted = [...parts.slice(0, -1), ...own];
+      const candidates = (byLeaf.get(own.at(-1)!) ?? []).map((weights) => ({
+        weights,
+        distance: distance(wanted, weights[0]!.layer),
+      }));
+      candidates.sort((a, b) => a.distance - b.distance);
+      const [first, second] = candidates;
+      if (first && first.distance !== second?.distance) return first.weights;
+      // Keras 2 lets a layer be renamed and keeps the names of its weights: the group's name counts.
+      const group = parts.length === 1 ? byTop.get(name) : undefined;
+      if (group?.length === 1) return group[0];
+    }
+    return byLeaf.get(numbered.get(path) ?? '')?.find((weights) => typeof weights[0]!.name === 'number');
+  };
+}
+
+/** How many names of two paths aren't shared, counted from their ends; a shared outermost name makes it smaller. */
+function distance(a: readonly string[], b: readonly string[]): number {
+  let shared = 0;
+  while (shared < Math.min(a.length, b.length) && a.at(-1 - shared) === b.at(-1 - shared)) shared++;
+  return a.length + b.length - 2 * shared - (a[0] === b[0] ? 0.5 : 0);
+}
+
+/** What early files of Keras 3 call a flat model's layers, which hold no names of layers: `conv2d_1`. */
+function classNames(model: LayersModel): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>();
+  return new Map(
+    model.layers.map((layer) => {
+      const kind = snakeCase(layer.getClassName());
+      const count = counts.get(kind) ?? 0;
+      counts.set(kind, count + 1);
+      return [layer.name, count === 0 ? kind : `${kind}_${count}`];
+    }),
+  );
+}
+
+function pairOf(
+  target: ModelWeight,
+  targets: readonly ModelWeight[],
+  weights: readonly NamedWeight[],
+  { layout }: WeightsFile,
+  { source }: MatchOptions,
+): WeightPair {
+  const name = lastPart(target);
+  const candidates = candidatesOf(name, target, targets, weights, layout);
+  const [weight] = candidates;
+  if (weight === undefined || candidates.length > 1) {
+    const names = weights.length === 0 ? 'no weights' : weights.map(({ name: one }) => one).join(', ');
+    throw new WeightsMismatchError(
+      `${source}: layer "${target.layerPath}" expects one weight "${name}"; the file has ${names} for it.`,
+    );
+  }
+  const values = layout === 'pytorch' ? asKeras(weight, target) : weight;
+  const { shape } = target.variable;
+  if (values.shape.length === shape.length && shape.every((size, axis) => size === values.shape[axis])) {
+    return { target, values };
+  }
+  const order = layout === 'pytorch' ? ` (in PyTorch's order ${shapeText(weight.shape)})` : '';
+  throw new WeightsMismatchError(
+    `${source}: layer "${target.layerPath}" expects "${name}" of shape ${shapeText(shape)}; ` +
+      `the file has ${shapeText(values.shape)}${order}. Does the model have another number of classes or input channels?`,
+  );
+}
+
+function candidatesOf(
+  name: string,
+  target: ModelWeight,
+  targets: readonly ModelWeight[],
+  weights: readonly NamedWeight[],
+  layout: WeightsFile['layout'],
+): readonly NamedWeight[] {
+  const called = (wanted: readonly string[]) =>
+    weights.filter((weight) => wanted.includes(String(weight.name)));
+  if (layout === 'pytorch') return called(pyTorchName(name, target.layer.getClassName()));
+  if (weights.some((weight) => typeof weight.name === 'number')) {
+    const order = targets.map(lastPart).sort((a, b) => KERAS_ORDER.indexOf(a) - KERAS_ORDER.indexOf(b));
+    return weights.filter((weight) => weight.name === order.indexOf(name));
+  }
+  const own = called([name]);
+  return own.length > 0 ? own : called(OTHER_NAMES[name] ?? []);
+}
+
+/** `conv1_conv/kernel` → `kernel`. */
+function lastPart({ name }: ModelWeight): string {
+  return name.split('/').at(-1)!;
+}
+
+function layersMissing(
+  model: LayersModel,
+  count: number,
+  missing: readonly string[],
+  inFile: LayersOfFile,
+  { source }: MatchOptions,
+): WeightsMismatchError {
+  const inFileNames = inFile.map((weights) => weights[0]!.layer.join('/'));
+  return new WeightsMismatchError(
+    `${source}: expected weights for ${count} layers of "${model.name}"; ` +
+      `${missing.length} of them are not in the file: ${shortList(missing)}. ` +
+      `The file has ${shortList(inFileNames)}. Is it the file of another architecture, or one without its top?`,
+  );
+}
+
+function shapeText(shape: readonly (number | null)[]): string {
+  return shape.length === 0 ? 'scalar' : shape.join('×');
+}
+
+function shortList(names: readonly string[]): string {
+  if (names.length === 0) return 'no layers';
+  return names.length <= 8
+    ? names.join(', ')
+    : `${names.slice(0, 8).join(', ')} and ${names.length - 8} more`;
+}

@@ -1,0 +1,80 @@
+import * as tfl from '@tensorflow/tfjs-layers';
+import { registerLayers } from '../backbones/register-layers';
+import { assignWeights } from './assign-weights';
+import { WeightsFileError } from './errors';
+import { tfjsTopology } from './keras-config';
+import { nameOf } from './load-weights';
+import { type OpenWeightsOptions, openWeights } from './open-weights';
+import type { ModelSource } from './weights-source';
+
+/**
+ * Opens a whole model, architecture and weights, from what Keras or TensorFlow.js saved: a `.keras` file, a `.h5` file of
+ * `model.save`, or the `model.json` of a layers model with the files beside it.
+ *
+ * Only built-in layers are made; a model with code of its own is refused by the class' name. Which layers are trainable
+ * is kept. The caller disposes the model. With a name, its preprocessing and its stages it is a `Backbone`.
+ *
+ * @param source a path (of the file, or of the folder of a TensorFlow.js model), a URL, a `File` or `Blob`, the bytes, or a
+ * list of all files of a TensorFlow.js model
+ * @throws {WeightsFileError} damaged, weights without an architecture, or layers that can't be built
+ * @throws {WeightsMismatchError} weights that don't fit the architecture
+ * @throws {DownloadError} the URL can't be had
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { io } from '@tensorflow/tfjs-core';
+ * import { layers, sequential } from '@tensorflow/tfjs-layers';
+ * import { openModel } from '@thawjs/core';
+ *
+ * const files: File[] = [];
+ * await sequential({ layers: [layers.dense({ units: 1, inputShape: [2] })] }).save(
+ *   io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData }) => {
+ *     const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs }];
+ *     files.push(new File([JSON.stringify({ modelTopology, weightsManifest })], 'model.json'));
+ *     files.push(new File([weightData as ArrayBuffer], 'weights.bin'));
+ *     return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+ *   }),
+ * );
+ * const model = await openModel(files); // or its folder, URL, a .keras or .h5 file
+ * console.log(model.outputShape); // [ null, 1 ]
+ * model.dispose();
+ * ```
+ */
+export async function openModel(
+  source: ModelSource,
+  options: OpenWeightsOptions = {},
+): Promise<tfl.LayersModel> {
+  const name = options.sourceName ?? nameOf(source);
+  registerLayers();
+  const file = await openWeights(source, options);
+  try {
+    if (file.architecture === undefined) {
+      throw new WeightsFileError(
+        `${name}: expected a whole model; received weights alone. Make the network they belong to and use loadWeights.`,
+      );
+    }
+    const model = await built(tfjsTopology(file.architecture, name), name);
+    try {
+      assignWeights(model, file, { source: name });
+    } catch (error) {
+      model.dispose();
+      throw error;
+    }
+    return model;
+  } finally {
+    file.close();
+  }
+}
+
+async function built(topology: object, source: string): Promise<tfl.LayersModel> {
+  try {
+    return await tfl.models.modelFromJSON(topology as Parameters<typeof tfl.models.modelFromJSON>[0]);
+  } catch (cause) {
+    const [reason] = (cause instanceof Error ? cause.message : String(cause)).split(/\.\s|\n/);
+    throw new WeightsFileError(
+      `${source}: the model can't be built here: ${reason}. A layer class of your own is made known by ` +
+        'serialization.registerClass of @tensorflow/tfjs-core.',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,116 @@
+import { nodeModules } from '../platform/node';
+import { type Checksum, hasChecksum } from './checksum';
+import { WeightsFileError } from './errors';
+import { isHdf5 } from './hdf5';
+import { isKerasArchive, readKerasArchive } from './keras-archive';
+import { readKerasH5 } from './keras-h5';
+import type { WeightsFile } from './named-weights';
+import { isPyTorchChain, pyTorchPickle, readPyTorchChain, readPyTorchZip } from './pytorch';
+import { readBytes, sourceName } from './read-bytes';
+import { isZip, readZip } from './read-zip';
+import { isSafetensors, readSafetensors } from './safetensors';
+import { isJson, type ReadBeside, readTfjsLayers } from './tfjs-layers';
+import type { TransferOptions } from './transfer';
+import type { ModelSource, WeightsSource } from './weights-source';
+
+/** How a file of weights is read; for a URL, how it is downloaded and the limits on its size and time. */
+export interface OpenWeightsOptions extends TransferOptions {
+  /** What messages call the file. Default: its path, URL or name. */
+  readonly sourceName?: string;
+  /** What the file must hash to, in hexadecimal; of a TensorFlow.js model, its `model.json`. */
+  readonly checksum?: Checksum;
+}
+
+const KINDS =
+  'a file of weights (Keras .h5, .weights.h5 or .keras, .safetensors, PyTorch .pth, or a TensorFlow.js model.json)';
+
+/**
+ * Opens a file of weights of any format that is read, recognised by its bytes.
+ *
+ * @throws {WeightsFileError} not there, another checksum, damaged, or of no format that is read
+ * @throws {DownloadError} the URL can't be had
+ */
+export async function openWeights(
+  given: ModelSource,
+  { sourceName: name, checksum, ...download }: OpenWeightsOptions = {},
+): Promise<WeightsFile> {
+  const { main, readBeside } = filesOf(given, download);
+  const source = name ?? sourceName(main);
+  const bytes = await readBytes(main, download);
+  if (checksum && !(await hasChecksum(bytes, checksum))) {
+    const [[algorithm, expected]] = Object.entries(checksum) as [[string, string]];
+    throw new WeightsFileError(
+      `${source}: expected a file whose ${algorithm} is ${expected}; these ${bytes.length} bytes have another. ` +
+        'It is not the file that was published: download it again.',
+    );
+  }
+  if (isHdf5(bytes)) return readKerasH5(bytes, source);
+  if (isZip(bytes)) {
+    const entries = readZip(bytes, source);
+    if (isKerasArchive(entries)) return readKerasArchive(entries, source);
+    const pickle = pyTorchPickle(entries);
+    if (pickle) return readPyTorchZip(entries, pickle, source);
+    throw new WeightsFileError(
+      `${source}: expected ${KINDS}; received a zip with ${[...entries.keys()].slice(0, 6).join(', ') || 'nothing in it'}.`,
+    );
+  }
+  if (isPyTorchChain(bytes)) return readPyTorchChain(bytes, source);
+  if (isSafetensors(bytes)) return readSafetensors(bytes, source);
+  if (isJson(bytes)) return readTfjsLayers(bytes, source, readBeside);
+  throw new WeightsFileError(`${source}: expected ${KINDS}; received ${kindOf(bytes)}.`);
+}
+
+/** The file to begin with, and how its neighbours are read. */
+function filesOf(
+  given: ModelSource,
+  download: TransferOptions,
+): { readonly main: WeightsSource; readonly readBeside: ReadBeside } {
+  if (Array.isArray(given)) {
+    const files = given as readonly File[];
+    const main = files.find(({ name }) => name.endsWith('.json')) ?? files[0];
+    if (!main) throw new WeightsFileError('openModel: expected files; received an empty list.');
+    const readBeside: ReadBeside = (name) => {
+      const file = files.find((one) => one.name === name.split('/').at(-1));
+      if (file) return readBytes(file);
+      throw new WeightsFileError(
+        `${main.name}: expected the file "${name}" beside it; it isn't among those given.`,
+      );
+    };
+    return { main, readBeside };
+  }
+  const main = inFolder(given as WeightsSource);
+  const readBeside: ReadBeside = (name) => {
+    if (typeof main === 'string' || main instanceof URL)
+      return readBytes(neighbour(String(main), name), download);
+    throw new WeightsFileError(
+      `${sourceName(main)}: its weights are in "${name}" beside it. Give the model's path or URL, or a list of all its files.`,
+    );
+  };
+  return { main, readBeside };
+}
+
+/** `model.json` in it, where a folder of this machine is given. */
+function inFolder(source: WeightsSource): WeightsSource {
+  const node = nodeModules();
+  const isPath = typeof source === 'string' && !/^[a-z][a-z0-9+.-]+:\/\//i.test(source);
+  if (!node || !isPath || !node.fs.statSync(source, { throwIfNoEntry: false })?.isDirectory()) return source;
+  return node.path.join(source, 'model.json');
+}
+
+/** The file of that name in the folder of `source`, for paths and URLs alike; a URL's query stays. */
+export function neighbour(source: string, name: string): string {
+  const [path, query = ''] = /^https?:/.test(source) ? source.split(/(?=\?)/) : [source];
+  return path!.replace(/[^/\\]*$/, () => name) + query;
+}
+
+function kindOf(bytes: Uint8Array): string {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200)).trimStart().toLowerCase();
+  if (bytes.length === 0) return 'an empty file';
+  if (start.startsWith('<'))
+    return 'an HTML or XML page, as a login page or an error message saved under the name of the file';
+  if (start.startsWith('version https://git-lfs'))
+    return 'a Git LFS pointer; fetch the file itself with "git lfs pull"';
+  return bytes[0] === 0x80
+    ? 'a pickle that torch.save did not write; save the weights with torch.save(model.state_dict(), path)'
+    : `${bytes.length} bytes of something else`;
+}

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
+import { expect, test } from 'vitest';
+import { WeightsFileError, WeightsMismatchError } from '../../src/weights/errors';
+import { loadWeights } from '../../src/weights/load-weights';
+import { openModel } from '../../src/weights/open-model';
+import torch from '../fixtures/formats/torch-outputs.json' with { type: 'json' };
+
+const bytes = (name: string) =>
+  new Uint8Array(readFileSync(new URL(`../fixtures/formats/${name}`, import.meta.url)));
+
+const aliases = {
+  conv: ['block.conv'],
+  norm: ['block.norm'],
+  depthwise: ['block.depthwise'],
+  dense: ['fc'],
+};
+
+/** The network of conformance/backbones/formats_torch.py. */
+function network(units = 2): LayersModel {
+  const padding = 'same';
+  return sequential({
+    layers: [
+      layers.conv2d({
+        filters: 4,
+        kernelSize: 3,
+        padding,
+        useBias: false,
+        name: 'conv',
+        inputShape: [6, 5, 3],
+      }),
+      layers.batchNormalization({ epsilon: 1e-5, name: 'norm' }),
+      layers.reLU(),
+      layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, padding, name: 'depthwise' }),
+      layers.globalAveragePooling2d({}),
+      layers.dense({ units, name: 'dense' }),
+    ],
+  });
+}
+
+function outputs(model: LayersModel): number[][] {
+  return tf.tidy(() =>
+    (model.predict(tf.tensor(torch.input.data, torch.input.shape)) as tf.Tensor2D).arraySync(),
+  );
+}
+
+test.each([
+  ['torch-strided-zip.pth', 5],
+  ['torch-strided-chain.pth', 5],
+  ['torch-shared-zip.pth', 5],
+  ['torch-shared-chain.pth', 5],
+  ['torch-checkpoint-zip.pth', 5],
+  ['torch-checkpoint-chain.pth', 5],
+  ['torch-parameters.pth', 5],
+  ['torch-float64.pth', 5],
+  ['torch-bfloat16.pth', 1],
+  ['torch.safetensors', 5],
+  ['torch-float16.safetensors', 2],
+])("%s gives PyTorch's outputs to %i digits", async (name, digits) => {
+  const model = network();
+  const before = tf.memory().numTensors;
+  await loadWeights(model, bytes(name), { aliases });
+  expect(tf.memory().numTensors).toBe(before);
+  for (const [i, row] of outputs(model).entries())
+    for (const [j, value] of row.entries()) expect(value).toBeCloseTo(torch.output[i]![j]!, digits);
+  model.dispose();
+});
+
+test.each(['torch-module-zip.pth', 'torch-module-chain.pth'])(
+  '%s, a whole module with its code, is refused by the name of its class',
+  async (name) => {
+    const model = network();
+    const load = loadWeights(model, bytes(name), { aliases });
+    await expect(load).rejects.toThrow(WeightsFileError);
+    await expect(load).rejects.toThrow(/names "__main__\.Net", which isn't allowed.*state_dict/);
+    model.dispose();
+  },
+);
+
+test('another shape is told in both orders, and nothing is written', async () => {
+  const model = network(3);
+  const before = outputs(model);
+  const load = loadWeights(model, bytes('torch.safetensors'), { aliases });
+  await expect(load).rejects.toThrow(WeightsMismatchError);
+  await expect(load).rejects.toThrow(
+    /layer "dense" expects "kernel" of shape 8×3; the file has 8×2 \(in PyTorch's order 2×8\)/,
+  );
+  expect(outputs(model)).toEqual(before);
+  model.dispose();
+});
+
+test('a prefix that most layers share is passed over; layers that the file lacks are named beside those that it has', async () => {
+  const model = network();
+  await expect(loadWeights(model, bytes('torch.safetensors'))).rejects.toThrow(
+    /1 of them are not in the file: dense. The file has .*block\/conv.*fc/,
+  );
+  model.dispose();
+});
+
+test('weights alone are no model', async () => {
+  await expect(openModel(bytes('torch.safetensors'))).rejects.toThrow('received weights alone');
+});
