@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { type DatasetRecords, parquetColumns, parquetRecords, type SplitName } from '@thawjs/datasets';
 import { LabelFileError } from './errors';
 import { attributeNames } from './labels/attribute-names';
+import { identityNumbers } from './labels/identity-numbers';
 
 /** Columns that have held the identity in copies of CelebA. */
 const IDENTITY = ['celeb_id', 'identity'];
@@ -39,7 +40,7 @@ export async function readParquet(
   const fileOf = (id: string) => (paths.length === 1 ? 0 : Number(id.slice(0, id.indexOf('/'))));
   return {
     ...records,
-    ...(groups && { groups: Int32Array.from(groups, Number), groupName: 'identity' }),
+    ...(groups && { groups: identityNumbers(groups, basename(paths[0]!)), groupName: 'identity' }),
     ...(parts.every((part) => part !== undefined) && { splits: records.ids.map((id) => parts[fileOf(id)]!) }),
   };
 }

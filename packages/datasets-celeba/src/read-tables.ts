@@ -4,8 +4,9 @@ import type { LabelFiles } from './files/find-label-files';
 import type { LabelFile } from './files/label-file';
 import { readLabelText } from './files/read-label-text';
 import { alignNumbers } from './labels/align-numbers';
-import type { LabelTable } from './labels/label-table';
-import { parseAttributesCsv } from './labels/parse-attributes-csv';
+import { checkComplete } from './labels/check-complete';
+import { identityNumbers } from './labels/identity-numbers';
+import { type AttributesCsv, parseAttributesCsv } from './labels/parse-attributes-csv';
 import { parseAttributesText } from './labels/parse-attributes-text';
 import { parseIdNumbers } from './labels/parse-id-numbers';
 
@@ -25,18 +26,33 @@ export async function readTables(
     partition && readNumbers(partition, verify),
     identity && readNumbers(identity, verify),
   ]);
+  const { partition: ownParts, identity: ownIdentity, isCounted, ...labelled } = table;
+  for (const other of [splits, groups]) {
+    if (other && !isCounted) checkComplete(table.ids, attributes.name, other);
+  }
+  const parts = splits
+    ? splitNames(alignNumbers(table.ids, splits, splits.file), splits.file)
+    : ownParts && splitNames(ownParts, attributes.name);
+  const people = groups
+    ? alignNumbers(table.ids, groups, groups.file)
+    : ownIdentity && identityNumbers(ownIdentity, attributes.name);
   return {
-    ...table,
-    ...(splits && { splits: splitNames(alignNumbers(table.ids, splits, splits.file), splits.file) }),
-    ...(groups && { groups: alignNumbers(table.ids, groups, groups.file), groupName: 'identity' }),
+    ...labelled,
+    ...(parts && { splits: parts }),
+    ...(people && { groups: people, groupName: 'identity' }),
   };
 }
 
-async function readAttributes(file: LabelFile, verify: boolean): Promise<LabelTable> {
+async function readAttributes(
+  file: LabelFile,
+  verify: boolean,
+): Promise<AttributesCsv & { readonly isCounted: boolean }> {
   const bytes = await readLabelText(file, verify);
-  const table = /\.csv(\.gz)?$/.test(file.name)
-    ? await parseAttributesCsv(bytes.toString('utf8'), file.name)
+  const table: AttributesCsv = /\.csv(\.gz)?$/.test(file.name)
+    ? parseAttributesCsv(bytes.toString('utf8'), file.name)
     : parseAttributesText(bytes, file.name);
+  // the first line of the official text is the number of images, which has been met then
+  const isCounted = /^\uFEFF?\s*\d+\s*$/.test(bytes.toString('utf8', 0, 32).split('\n', 1)[0]!);
   if (table.ids.length === 0)
     throw new LabelFileError(`CelebA.open: ${file.name} names no image. Download it again.`);
   const seen = new Set<string>();
@@ -46,7 +62,7 @@ async function readAttributes(file: LabelFile, verify: boolean): Promise<LabelTa
     }
     seen.add(id);
   }
-  return table;
+  return { ...table, isCounted };
 }
 
 async function readNumbers(file: LabelFile, verify: boolean) {
@@ -54,7 +70,7 @@ async function readNumbers(file: LabelFile, verify: boolean) {
   return { ...parseIdNumbers(bytes.toString('utf8'), file.name), file: file.name };
 }
 
-function splitNames(numbers: Int32Array, file: string): SplitName[] {
+function splitNames(numbers: ArrayLike<number>, file: string): SplitName[] {
   return Array.from(numbers, (number) => {
     const name = PARTS[number];
     if (!name) {

@@ -70,3 +70,16 @@ export class MissingImagesError extends Error {
   override readonly name = 'MissingImagesError';
   readonly code = 'ERR_MISSING_IMAGES';
 }
+
+/** An input is larger, deeper or slower than a limit allows; the message names the limit, its value and how to raise it. */
+export class LimitExceededError extends Error {
+  override readonly name = 'LimitExceededError';
+  readonly code = 'ERR_LIMIT_EXCEEDED';
+  /** The limit of {@link Limits} that was exceeded. */
+  readonly limit: 'pixels' | 'inflatedBytes' | 'cells' | 'depth' | 'seconds';
+
+  constructor(message: string, limit: LimitExceededError['limit']) {
+    super(message);
+    this.limit = limit;
+  }
+}

@@ -3,7 +3,13 @@ import { type BatchOptions, checkBatchOptions } from './batches/batch-options';
 import { epochOrder } from './batches/epoch-order';
 import type { ImageBatch } from './batches/image-batch';
 import { imageBatches } from './batches/image-batches';
-import { DatasetOptionError, type ImageDecodeError, NoImagesError, RowRangeError } from './errors';
+import {
+  DatasetOptionError,
+  type ImageDecodeError,
+  MissingImagesError,
+  NoImagesError,
+  RowRangeError,
+} from './errors';
 import { cropFraming } from './framing/crop-framing';
 import type { Box } from './framing/framing';
 import { type AlignOptions, landmarkFraming } from './framing/landmark-framing';
@@ -22,6 +28,7 @@ import { concatRecords } from './records/concat-records';
 import type { DatasetRecords, SplitName } from './records/dataset-records';
 import { type DatasetRow, datasetRow } from './records/dataset-row';
 import { type LabelRule, mapLabels } from './records/map-labels';
+import type { RowProblem } from './records/row-problem';
 import { takeLabels } from './records/take-labels';
 import { takeRows } from './records/take-rows';
 import { foldRows, joinedRows } from './splits/fold-rows';
@@ -98,6 +105,8 @@ export class ImageDataset {
   readonly landmarks?: Float32Array;
   /** How batches vary the images; undefined when they don't. */
   readonly augmentation?: Augmentation;
+  /** What was wrong with rows of the file that a reader left out (`onProblem: 'skip'`); undefined where none was. */
+  readonly problems?: readonly RowProblem[];
   /** How equally frequent the labels are, and the proven bound, where `balanced` chose these rows. */
   readonly subset?: SubsetBalance;
 
@@ -120,6 +129,7 @@ export class ImageDataset {
     if (records.splits) this.splits = records.splits;
     if (records.landmarks) this.landmarks = records.landmarks;
     if (records.augmentation) this.augmentation = records.augmentation;
+    if (records.problems) this.problems = records.problems;
     if (records.subset) this.subset = records.subset;
   }
 
@@ -348,6 +358,7 @@ export class ImageDataset {
    * Reads and decodes every image once, and gives the dataset of those that could be, with the errors of the others.
    *
    * @throws {NoImagesError} the dataset has labels alone
+   * @throws {MissingImagesError} no image can be read or decoded: their names lack something, or they lie elsewhere
    */
   async withoutCorrupt({
     workers,
@@ -365,6 +376,12 @@ export class ImageDataset {
       ...(signal && { signal }),
     });
     for await (const batch of pass) rows.push(...batch.rows);
+    if (rows.length === 0 && corrupt.length > 0) {
+      throw new MissingImagesError(
+        `withoutCorrupt: none of the ${corrupt.length.toLocaleString('en-US')} images can be read; the first: ${corrupt[0]!.message}`,
+        { cause: corrupt[0] },
+      );
+    }
     return { dataset: this.select(rows), corrupt };
   }
 

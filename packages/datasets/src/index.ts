@@ -8,6 +8,7 @@ export {
   DatasetShapeError,
   DownloadPageError,
   ImageDecodeError,
+  LimitExceededError,
   MissingImagesError,
   NoImagesError,
   RowRangeError,
@@ -32,6 +33,7 @@ export { urlImages } from './images/url-images';
 export { warpBilinear } from './images/warp-bilinear';
 export { type Contradictions, type Exclusion, labelOf, type Trait } from './labels/contradictions';
 export { relativeDeviation } from './labels/relative-deviation';
+export { checkedLimits, type Limits, limitExceeded } from './limits/limits';
 export {
   type MixableImages,
   type MixedBatch,
@@ -39,19 +41,31 @@ export {
   type MixOptions,
   mixImages,
 } from './mixing/mix-images';
+export { ANY, checkOptions, FLAG, type OptionRule, oneOf } from './options/check-options';
 export { mersenneTwister } from './random/mersenne-twister';
 export { type RandomGenerator, randomGenerator } from './random/random-generator';
+export type { LabelCells } from './readers/label-cell';
+export type { CheXpertValues, LabelValueLists, LabelValues } from './readers/label-value';
 export { type CocoOptions, openCoco } from './readers/open-coco';
 export { type CsvOptions, openCsv } from './readers/open-csv';
 export { type ImageFolderOptions, openImageFolder } from './readers/open-image-folder';
 export { openParquet, type ParquetOptions } from './readers/open-parquet';
 export { parquetColumns, parquetRecords } from './readers/parquet-records';
-export type { TextSource } from './readers/read-text';
+export type { ReadingOptions, TextSource } from './readers/read-text';
 export { refuseDownloadPage } from './readers/refuse-download-page';
-export type { ImagePlaces, LabelColumns, TableColumns } from './readers/table-options';
+export type { ProblemRule } from './readers/row-problems';
+export type { SplitColumn } from './readers/split-column';
+export type {
+  ImagePlaces,
+  LabelColumns,
+  NamedLabels,
+  TableColumns,
+  TableRow,
+} from './readers/table-options';
 export type { DatasetRecords, SplitName } from './records/dataset-records';
 export type { DatasetRow } from './records/dataset-row';
 export type { LabelRule } from './records/map-labels';
+export type { RowProblem } from './records/row-problem';
 export type { SplitBalance } from './splits/split-balance';
 export type { KFoldOptions, SplitFractions, SplitOptions, SplitWay } from './splits/split-options';
 export { type BalancedRows, type BalancedRowsOptions, balancedRows } from './subsets/balanced-rows';

@@ -1,4 +1,6 @@
 import { LabelFileError } from '../errors';
+import { BOTH } from './attribute-values';
+import { imageId } from './image-id';
 import type { LabelTable } from './label-table';
 
 const LF = 10;
@@ -53,6 +55,8 @@ export function parseAttributesText(bytes: Buffer, file: string): LabelTable {
   // the shortest line has an id of one byte, and a space and a digit a label
   const y = new Uint8Array((Math.floor((bytes.length - position) / (2 * width + 1)) + 1) * width);
   let filled = 0;
+  let zeros = false;
+  let minuses = false;
   while (position < bytes.length) {
     line++;
     while (bytes[position]! <= SPACE && bytes[position] !== LF && position < bytes.length) position++;
@@ -73,6 +77,8 @@ export function parseAttributesText(bytes: Buffer, file: string): LabelTable {
           const value = bytes.toString('utf8', valueStart, Math.min(position, valueStart + 20));
           fail(line, `expected -1, 0 or 1 for each label of "${id}"; received "${value}"`);
         }
+        if (negative) minuses = true;
+        else if (digit === ZERO) zeros = true;
         if (filled < rowEnd) y[filled] = digit === ONE && !negative ? 1 : 0;
         filled++;
       }
@@ -80,10 +86,11 @@ export function parseAttributesText(bytes: Buffer, file: string): LabelTable {
         const received = width + filled - rowEnd;
         fail(line, `expected ${width} values after "${id}", one a label; received ${received}`);
       }
-      ids.push(id);
+      ids.push(imageId(id));
     }
     if (position < bytes.length) position++;
   }
+  if (zeros && minuses) throw new LabelFileError(`CelebA.open: ${file}: ${BOTH}.`);
   if (expected !== undefined && expected !== ids.length) {
     fail(line, `expected ${expected} images, as line 1 says; the file ends after ${ids.length}`);
   }

@@ -1,4 +1,5 @@
 import { LabelFileError } from '../errors';
+import { imageId } from './image-id';
 
 /** Numbers of every image of a file, as many a row as it has columns. */
 export interface Coordinates {
@@ -35,7 +36,7 @@ export function parseCoordinates(text: string, file: string, width: number): Coo
     if (numbers.length !== width || fields.includes('') || !numbers.every(fitsFloat32)) {
       fail(i + 1, `expected an image id and ${width} numbers; received "${fields.join(' ').slice(0, 60)}"`);
     }
-    ids.push(fields[0]!);
+    ids.push(imageId(fields[0]!));
     values.push(...numbers);
   });
   if (ids.length === 0 || (expected !== undefined && expected !== ids.length)) {

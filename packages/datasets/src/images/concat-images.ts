@@ -1,3 +1,4 @@
+import { checkedLimits, type Limits } from '../limits/limits';
 import type { DatasetRecords } from '../records/dataset-records';
 import type { ImageSource } from './image-source';
 
@@ -10,8 +11,10 @@ export function concatImages(parts: readonly DatasetRecords[]): { images: ImageS
   );
   const at = (index: number) => [sources[partOf[index]!]!, indices[index]!] as const;
   const isKnown = sources.every((source) => source.fingerprint);
+  const limits = widest(sources.map((source) => source.limits));
   return {
     images: {
+      ...(limits && { limits }),
       read: (index) => {
         const [source, own] = at(index);
         return source.read(own);
@@ -32,4 +35,14 @@ export function concatImages(parts: readonly DatasetRecords[]): { images: ImageS
       },
     },
   };
+}
+
+/** The larger of every limit; one that is given for no source is left to its default. */
+function widest(all: readonly (Limits | undefined)[]): Limits | undefined {
+  const given = all.filter((limits) => limits !== undefined);
+  const names = new Set(given.flatMap((limits) => Object.keys(limits) as (keyof Limits)[]));
+  if (names.size === 0) return undefined;
+  const largest = (name: keyof Limits) =>
+    Math.max(...all.map((limits) => checkedLimits('concat', limits)[name]));
+  return Object.fromEntries([...names].map((name) => [name, largest(name)]));
 }

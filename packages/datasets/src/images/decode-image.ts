@@ -1,17 +1,21 @@
+import { checkedLimits, type Limits } from '../limits/limits';
 import { nodeModules } from '../platform/node-modules';
 import { decodeWithCanvas } from './decode-with-canvas';
 import { decodeWithSharp } from './decode-with-sharp';
+import { imageFormat } from './image-format';
 import type { RgbImage } from './rgb-image';
 
 /**
  * Decodes an encoded image to RGB bytes at its own size, off the calling thread.
  *
  * Under Node by sharp (Apache-2.0, on libvips): JPEG, PNG, WebP, GIF (first frame), AVIF and TIFF; in a browser by the
- * browser, which knows all of these but TIFF. EXIF orientation is applied, grey becomes three equal channels, CMYK and
- * colour profiles become sRGB, 16 bits become 8, and alpha is dropped, as Keras' `load_img` does, not blended (a
- * browser's canvas forgets the colour of wholly transparent pixels, which come out black there). Truncated data is an
- * error under Node; browsers show what there is.
+ * browser, which knows all of these but TIFF. Other formats, SVG among them, are refused. EXIF orientation is applied, grey
+ * becomes three equal channels, CMYK and colour profiles become sRGB, 16 bits become 8, and alpha is dropped, as Keras'
+ * `load_img` does, not blended (a browser's canvas forgets the colour of wholly transparent pixels, which come out black
+ * there). Truncated data is an error under Node; browsers show what there is.
  *
+ * @param limits `pixels` and, under Node, `seconds` that the image may take
+ * @throws {LimitExceededError} the image has more pixels than `limits.pixels`, or takes longer than `limits.seconds`
  * @throws {Error} the decoder's reason, when the bytes are no image it can decode
  *
  * @example
@@ -24,6 +28,12 @@ import type { RgbImage } from './rgb-image';
  * console.log(width, height, [...data]); // 2 1 [ 255, 0, 0, 255, 0, 0 ]
  * ```
  */
-export async function decodeImage(bytes: Uint8Array): Promise<RgbImage> {
-  return nodeModules() ? decodeWithSharp(bytes) : decodeWithCanvas(bytes);
+export async function decodeImage(bytes: Uint8Array, limits?: Limits): Promise<RgbImage> {
+  if (!imageFormat(bytes)) {
+    throw new Error(
+      'unsupported image format: expected JPEG, PNG, WebP, GIF, AVIF or TIFF, by the first bytes of the file',
+    );
+  }
+  const checked = checkedLimits('decodeImage', limits);
+  return nodeModules() ? decodeWithSharp(bytes, checked) : decodeWithCanvas(bytes, checked);
 }

@@ -1,13 +1,20 @@
+import type { Limits } from '../limits/limits';
+import { checkPixels } from './check-pixels';
 import type { RgbImage } from './rgb-image';
 
-/** Decodes by the browser, in a page or in a worker. */
-export async function decodeWithCanvas(bytes: Uint8Array): Promise<RgbImage> {
+/**
+ * Decodes by the browser, in a page or in a worker.
+ *
+ * @throws {LimitExceededError} the image has too many pixels
+ */
+export async function decodeWithCanvas(bytes: Uint8Array, limits: Required<Limits>): Promise<RgbImage> {
   const bitmap = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>]), {
     imageOrientation: 'from-image',
     premultiplyAlpha: 'none',
   });
   const { width, height } = bitmap;
   try {
+    checkPixels(limits, width, height);
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext('2d', { willReadFrequently: true, colorSpace: 'srgb' })!;
     context.drawImage(bitmap, 0, 0);

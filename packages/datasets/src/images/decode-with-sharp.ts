@@ -1,3 +1,5 @@
+import { type Limits, limitExceeded } from '../limits/limits';
+import { checkPixels } from './check-pixels';
 import type { RgbImage } from './rgb-image';
 
 type Sharp = typeof import('sharp').default;
@@ -15,15 +17,27 @@ export function loadSharp(): Promise<Sharp> {
   return loaded;
 }
 
-/** Decodes on libuv's threads. */
-export async function decodeWithSharp(bytes: Uint8Array): Promise<RgbImage> {
+/**
+ * Decodes on libuv's threads.
+ *
+ * @throws {LimitExceededError} the image has too many pixels, or takes too long
+ */
+export async function decodeWithSharp(bytes: Uint8Array, limits: Required<Limits>): Promise<RgbImage> {
   const sharp = await loadSharp();
-  const { data, info } = await sharp(bytes, { failOn: 'error' })
+  const image = sharp(bytes, { failOn: 'error', limitInputPixels: false });
+  const { width, height } = await image.metadata();
+  checkPixels(limits, width, height);
+  const { data, info } = await image
+    .timeout({ seconds: Number.isFinite(limits.seconds) ? Math.ceil(limits.seconds) : 0 })
     .autoOrient()
     .removeAlpha()
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true });
+    .toBuffer({ resolveWithObject: true })
+    .catch((error: Error) => {
+      if (!/timeout/.test(error.message)) throw error;
+      throw limitExceeded(limits, 'seconds', 'decodeImage', `${width}×${height} pixels that took longer`);
+    });
   return { data: info.channels === 3 ? data : greyToRgb(data), width: info.width, height: info.height };
 }
 

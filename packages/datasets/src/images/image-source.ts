@@ -1,3 +1,5 @@
+import type { Limits } from '../limits/limits';
+
 /**
  * Where encoded images come from, by number: a folder, a zip, memory, the web.
  *
@@ -11,6 +13,8 @@ export interface ImageSource {
   path?(index: number): string | undefined;
   /** What changes with the content of image `index`, such as a checksum; where there is a `path`, the file's times do. */
   fingerprint?(index: number): string;
+  /** What one image may cost, where the defaults don't do. */
+  readonly limits?: Limits;
   /** Where image `index` lies, for messages. */
   locate(index: number): string;
 }

@@ -11,7 +11,7 @@ import type { RgbImage } from './rgb-image';
 export async function readImage(source: ImageSource, index: number, id: string): Promise<RgbImage> {
   const bytes = await readBytes(source, index, id);
   try {
-    return await decodeImage(bytes);
+    return await decodeImage(bytes, source.limits);
   } catch (error) {
     throw imageFault(source, index, id, 'decode', error);
   }

@@ -6,7 +6,7 @@ import { relativeDeviation } from './relative-deviation';
 /** What a person wants to know of a dataset before training on it, as lines of text. */
 export function summaryText(records: DatasetRecords): string {
   const { ids, labels, y, known, groups, groupName = 'group', splits, images } = records;
-  const { framing, augmentation, subset } = records;
+  const { framing, augmentation, subset, problems } = records;
   const rows = ids.length;
   const counts = positiveCounts(y, labels.length);
   const ofKnown = known ? positiveCounts(known, labels.length) : counts.map(() => rows);
@@ -19,6 +19,11 @@ export function summaryText(records: DatasetRecords): string {
       (name) => `${name} ${grouped(splits.filter((split) => split === name).length)}`,
     );
     lines.push(`official split: ${parts.join(', ')}`);
+  }
+  if (problems) {
+    lines.push(
+      `${grouped(problems.length)} rows of the file were left out, the first (${problems[0]!.where}): ${problems[0]!.message}`,
+    );
   }
   if (framing) lines.push(`framed by ${framing.kind}`);
   if (augmentation) lines.push(`augmented: ${augmentationText(augmentation)}`);

@@ -5,13 +5,13 @@ import { loadSharp } from '../images/decode-with-sharp';
 import type { ImageSource } from '../images/image-source';
 import { imageFault, readBytes, readImage } from '../images/read-image';
 import { coreCount } from '../platform/core-count';
+import { installedFile } from '../platform/installed-file';
 import { nodeModules } from '../platform/node-modules';
 import type { DatasetRecords } from '../records/dataset-records';
 import { byteBudget } from './byte-budget';
 import type { ImageRequest } from './image-request';
 import { renderImage } from './render-image';
 import { sharedPool } from './shared-pool';
-import { sharpFile } from './sharp-file';
 
 /** Below this many images a pass is over before threads have started. */
 const WORTH_THREADS = 256;
@@ -32,12 +32,13 @@ export function imageDrawer(
     size,
     seed,
     epoch,
+    ...(images.limits && { limits: images.limits }),
     ...(augmentation && { augmentation }),
     ...(framing && { framing: takeFraming(framing, [row]) }),
   });
   const indexOf = (row: number) => imageIndices?.[row] ?? row;
   // A thread that can't be told where sharp lies can't decode.
-  return workers > 0 && nodeModules() && sharpFile() ? inThreads(workers) : here();
+  return workers > 0 && nodeModules() && installedFile('sharp') ? inThreads(workers) : here();
 
   function here(): ImageDrawer {
     // one more than the cores hides the reads

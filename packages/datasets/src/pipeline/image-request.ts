@@ -1,11 +1,14 @@
 import type { Augmentation } from '../augmentation/augmentation';
 import type { VariationKey } from '../augmentation/draw-variation';
 import type { Framing } from '../framing/framing';
+import type { Limits } from '../limits/limits';
 
 /** How one image of a batch is to be drawn; it can be sent to a worker as it is. */
 export interface ImageRequest extends VariationKey {
   readonly size: readonly [height: number, width: number];
   readonly augmentation?: Augmentation;
+  /** What the image may cost, where the defaults don't do. */
+  readonly limits?: Limits;
   /** Of this image alone. */
   readonly framing?: Framing;
 }

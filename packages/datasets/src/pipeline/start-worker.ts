@@ -1,8 +1,11 @@
 import type { Worker } from 'node:worker_threads';
+import { installedFile } from '../platform/installed-file';
 import { nodeModules } from '../platform/node-modules';
-import { sharpFile } from './sharp-file';
 
 /** Starts a thread that evaluates the code of image-worker. */
 export function startWorker(code: string): Worker {
-  return new (nodeModules()!.threads.Worker)(code, { eval: true, workerData: { sharp: sharpFile() } });
+  return new (nodeModules()!.threads.Worker)(code, {
+    eval: true,
+    workerData: { sharp: installedFile('sharp') },
+  });
 }

@@ -1,5 +1,8 @@
-import { DatasetFileError } from '../errors';
+import { DatasetFileError, LimitExceededError } from '../errors';
+import type { ImagePlace } from '../images/mixed-images';
+import type { Limits } from '../limits/limits';
 import { nodeModules } from '../platform/node-modules';
+import { listTree, refuseLinksOut } from './list-tree';
 
 /** What lies in a folder, at any depth. */
 export interface ListedFolder {
@@ -9,57 +12,56 @@ export interface ListedFolder {
   readonly paths: readonly string[];
   readonly has: (path: string) => boolean;
   readonly read: (path: string) => Promise<Uint8Array>;
-  /** The files, where it was given as files. */
-  readonly files?: readonly File[];
+  /** Where an image lies, as data sets take it. */
+  readonly place: (path: string) => ImagePlace;
 }
 
 /**
  * Lists a folder on disk, or one that a page was given as files; none is opened.
  *
- * @throws {DatasetFileError} there is no such folder
+ * @throws {DatasetFileError} there is no such folder, or a symbolic link leads out of it and that is not allowed
+ * @throws {LimitExceededError} folders are nested deeper than `limits.depth`
  */
-export async function listFolder(caller: string, source: string | Iterable<File>): Promise<ListedFolder> {
-  if (typeof source !== 'string') return ofFiles([...source]);
+export async function listFolder(
+  caller: string,
+  source: string | Iterable<File>,
+  options: { readonly limits: Required<Limits>; readonly outside?: 'refuse' | 'allow' },
+): Promise<ListedFolder> {
+  if (typeof source !== 'string') return listFiles(source, 'the files');
   const node = nodeModules();
   if (!node) {
     throw new DatasetFileError(`${caller}: a browser can't read the folder "${source}". Give its files.`);
   }
-  const { join, relative, sep } = node.path;
-  const entries = await node.fs
-    .readdir(source, { recursive: true, withFileTypes: true })
-    .catch((error: Error) => {
-      throw new DatasetFileError(
-        `${caller}: can't list ${source}: ${error.message}. Give a folder of images.`,
-        {
-          cause: error,
-        },
-      );
-    });
-  const paths = entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(source, join(entry.parentPath, entry.name)).split(sep).join('/'));
+  const { paths, linksOut } = await listTree(caller, source, options).catch((error: Error) => {
+    if (error instanceof LimitExceededError) throw error;
+    throw new DatasetFileError(
+      `${caller}: can't list ${source}: ${error.message}. Give a folder of images.`,
+      { cause: error },
+    );
+  });
+  refuseLinksOut(caller, source, linksOut);
   const known = new Set(paths);
   return {
     name: source,
     paths,
     has: (path) => known.has(path),
-    read: (path) => node.fs.readFile(join(source, path)),
+    read: (path) => node.fs.readFile(node.path.join(source, path)),
+    place: (path) => node.path.resolve(source, path),
   };
 }
 
-function ofFiles(files: readonly File[]): ListedFolder {
-  const byPath = new Map(
-    files.map((file) => {
-      // the picked folder's own name comes first
-      const path = file.webkitRelativePath;
-      return [path ? path.slice(path.indexOf('/') + 1) : file.name, file];
-    }),
-  );
+/** Files that a page was given, as a folder; the picked folder's own name comes first in their paths and is left out. */
+export function listFiles(files: Iterable<File>, name: string): ListedFolder {
+  const byPath = new Map<string, File>();
+  for (const file of files) {
+    const path = file.webkitRelativePath;
+    byPath.set(path ? path.slice(path.indexOf('/') + 1) : file.name, file);
+  }
   return {
-    name: 'the files',
+    name,
     paths: [...byPath.keys()],
     has: (path) => byPath.has(path),
     read: async (path) => new Uint8Array(await byPath.get(path)!.arrayBuffer()),
-    files,
+    place: (path) => byPath.get(path)!,
   };
 }

@@ -1,13 +1,23 @@
 import { DatasetFileError } from '../errors';
-import { ImageDataset } from '../image-dataset';
+import type { ImageDataset } from '../image-dataset';
+import { checkedLimits, limitExceeded } from '../limits/limits';
+import { checkOptions, FLAG, oneOf } from '../options/check-options';
 import { checkCoco } from './check-coco';
-import { placedImages } from './placed-images';
-import { readText, sourceName, type TextSource } from './read-text';
-import type { ImagePlaces } from './table-options';
-import { namedLabels } from './table-records';
+import { checkNesting } from './check-nesting';
+import { findPlaces } from './find-places';
+import { namedLabels } from './named-labels';
+import { type ReadingOptions, readText, sourceName, type TextSource } from './read-text';
+import { tableDataset } from './table-dataset';
+import {
+  type ImagePlaces,
+  PLACE_OPTIONS,
+  READING_OPTIONS,
+  TABLE_OPTIONS,
+  type TableColumns,
+} from './table-options';
 
 /** How COCO annotations are opened. */
-export interface CocoOptions extends ImagePlaces {
+export interface CocoOptions extends ImagePlaces, ReadingOptions, Pick<TableColumns, 'onProblem'> {
   /** Labels are the categories by name (default), or the groups that they are in. */
   readonly label?: 'name' | 'supercategory';
   /** Whether annotations of crowds (`iscrowd`) count; default true. */
@@ -40,12 +50,23 @@ export interface CocoOptions extends ImagePlaces {
  * ```
  */
 export async function openCoco(source: TextSource, options: CocoOptions = {}): Promise<ImageDataset> {
+  checkOptions('openCoco', options, {
+    ...PLACE_OPTIONS,
+    ...READING_OPTIONS,
+    onProblem: TABLE_OPTIONS.onProblem,
+    label: oneOf('name', 'supercategory'),
+    crowds: FLAG,
+    online: FLAG,
+  });
   const { label = 'name', crowds = true, online = false } = options;
   const file = sourceName(source);
   const fail = (problem: string): never => {
     throw new DatasetFileError(`openCoco: ${file}: ${problem}. Correct the file.`);
   };
-  const coco = checkCoco(await readText('openCoco', source, "annotations in COCO's format"), fail);
+  const limits = checkedLimits('openCoco', options.limits);
+  const text = await readText('openCoco', source, "annotations in COCO's format", options);
+  checkNesting(text, limits, `openCoco: ${file}`);
+  const coco = checkCoco(text, fail);
   const rowOf = new Map(coco.images.map(({ id }, row) => [id, row]));
   const labelOf = new Map(
     coco.categories.map((category) => [
@@ -66,14 +87,22 @@ export async function openCoco(source: TextSource, options: CocoOptions = {}): P
   const labels = [...new Set(labelOf.values())];
   const ids = coco.images.map(({ file_name }) => file_name);
   if (new Set(ids).size !== ids.length) fail('expected file names that differ; received one twice');
-  const matrix = namedLabels(labels, names, file, 'openCoco');
+  if (ids.length * labels.length > limits.cells)
+    throw limitExceeded(limits, 'cells', `openCoco: ${file}`, `${ids.length} × ${labels.length}`);
+  const matrix = namedLabels(labels, names, `openCoco: ${file}`);
   const columnOf = new Map([...labelOf].map(([id, name]) => [id, labels.indexOf(name)]));
   const known = label === 'name' && lookedFor(coco.images, columnOf, labels.length, matrix.y);
   const places = online
     ? coco.images.map(({ coco_url }, row) => coco_url ?? fail(`image "${ids[row]}" has no coco_url`))
     : ids;
-  const images = placedImages('openCoco', places, source, options);
-  return new ImageDataset({ ids, ...matrix, ...(known && { known }), ...(images && { images }) });
+  const table = {
+    records: { ids, ...matrix, ...(known && { known }) },
+    imageNames: places,
+    places: ids.map((id) => `image "${id}"`),
+    problems: [],
+  };
+  const found = await findPlaces('openCoco', places, source, options, limits);
+  return tableDataset('openCoco', table, found, { ...options, file });
 }
 
 /** 1 where a category is in an image or was looked for in vain; undefined where the file doesn't say. */

@@ -1,25 +1,37 @@
-import { readCsvRows } from '../csv/read-csv-rows';
-import { DatasetFileError } from '../errors';
-import { ImageDataset } from '../image-dataset';
-import { placedImages } from './placed-images';
-import { readText, sourceName, type TextSource } from './read-text';
-import type { ImagePlaces, TableColumns } from './table-options';
-import { type TableRecords, tableRecords } from './table-records';
+import type { ImageDataset } from '../image-dataset';
+import { checkedLimits } from '../limits/limits';
+import { checkOptions, oneOf } from '../options/check-options';
+import { csvTable } from './csv-table';
+import { findPlaces } from './find-places';
+import { type ReadingOptions, readText, sourceName, type TextSource } from './read-text';
+import { tableDataset } from './table-dataset';
+import {
+  type ImagePlaces,
+  PLACE_OPTIONS,
+  READING_OPTIONS,
+  TABLE_OPTIONS,
+  type TableColumns,
+} from './table-options';
 
 /** How a CSV is opened. */
-export interface CsvOptions extends TableColumns, ImagePlaces {
-  /** What separates the cells; default the one of comma, semicolon and tab that the header has most of. */
-  readonly separator?: ',' | ';' | '\t';
+export interface CsvOptions extends TableColumns, ImagePlaces, ReadingOptions {
+  /** What separates the cells; default that of a first line `sep=;`, or the one of comma, semicolon, tab and bar that the header has most of. */
+  readonly separator?: ',' | ';' | '\t' | '|';
 }
 
 /**
  * Opens a CSV with a column of image paths, names or URLs, and labels in columns of their own or in one delimited column; no
- * image is touched.
+ * image is opened.
+ *
+ * Images are found now: a table from a path or a URL looks beside itself, or in `root`. Rows of blank cells, commas at the ends
+ * of lines and decimal commas are understood.
  *
  * @param source the file: a path or URL, gzipped or not, a `File`, or its bytes
  * @throws {DatasetFileError} a row is not as it should be, or a path leads out of the images' folder
  * @throws {UnknownLabelError} an option names a column that is not there; the nearest are named
- * @throws {MissingImagesError} images that are not among the files given
+ * @throws {DatasetOptionError} an option is misspelt
+ * @throws {MissingImagesError} images that are not there
+ * @throws {LimitExceededError} the table has more cells or bytes than `limits` allow
  * @throws {DownloadPageError} it is an HTML page
  *
  * @example
@@ -33,32 +45,17 @@ export interface CsvOptions extends TableColumns, ImagePlaces {
  * ```
  */
 export async function openCsv(source: TextSource, options: CsvOptions = {}): Promise<ImageDataset> {
-  const text = await readText('openCsv', source, 'a CSV of labels');
+  const caller = 'openCsv';
+  checkOptions(caller, options, {
+    ...TABLE_OPTIONS,
+    ...PLACE_OPTIONS,
+    ...READING_OPTIONS,
+    separator: oneOf(',', ';', '\t', '|'),
+  });
+  const text = await readText(caller, source, 'a CSV of labels', options);
   const file = sourceName(source);
-  let table: TableRecords | undefined;
-  await readCsvRows(
-    text,
-    (cells, line) => {
-      if (table) table.add(cells, `line ${line}`);
-      else
-        table = tableRecords(
-          'openCsv',
-          file,
-          cells.map((cell) => cell.trim()),
-          options,
-        );
-    },
-    options.separator ?? likelySeparator(text),
-  );
-  if (!table) throw new DatasetFileError(`openCsv: ${file} has no line. Correct the file.`);
-  const { records, imageNames } = table.finish();
-  const images = placedImages('openCsv', imageNames, source, options);
-  return new ImageDataset({ ...records, ...(images && { images }) });
-}
-
-function likelySeparator(text: string): string {
-  const end = text.indexOf('\n');
-  const header = end === -1 ? text : text.slice(0, end);
-  const count = (separator: string) => header.split(separator).length;
-  return [',', ';', '\t'].reduce((best, separator) => (count(separator) > count(best) ? separator : best));
+  const table = csvTable(caller, file, text, options).finish();
+  const limits = checkedLimits(caller, options.limits);
+  const places = await findPlaces(caller, table.imageNames, source, options, limits);
+  return tableDataset(caller, table, places, { ...options, file });
 }

@@ -1,24 +1,24 @@
-import { readCsvRows } from '../csv/read-csv-rows';
-import { DatasetFileError, MissingImagesError } from '../errors';
-import { ImageDataset } from '../image-dataset';
-import type { DatasetRecords } from '../records/dataset-records';
-import { type ListedFolder, listFolder } from './list-folder';
-import { placedImages } from './placed-images';
-import { readJsonLines } from './read-json-lines';
-import { readText } from './read-text';
-import { sidecarNames } from './sidecar-names';
-import type { TableColumns } from './table-options';
-import { namedLabels, type TableRecords, tableRecords } from './table-records';
+import type { ImageDataset } from '../image-dataset';
+import { checkedLimits } from '../limits/limits';
+import { checkOptions, oneOf } from '../options/check-options';
+import { placesInFolder } from './find-places';
+import { folderTables, fromTables } from './folder-tables';
+import { fromSidecars } from './from-sidecars';
+import { listFolder } from './list-folder';
+import type { ReadingOptions } from './read-text';
+import { tableDataset } from './table-dataset';
+import { READING_OPTIONS, TABLE_OPTIONS, type TableColumns } from './table-options';
 
 const CALLER = 'openImageFolder';
-const IMAGE = /\.(?:jpe?g|png|webp|gif|avif|tiff?|bmp)$/i;
-/** Files read at once. */
-const AT_ONCE = 64;
 
 /** How a folder of images is opened. */
-export interface ImageFolderOptions extends Omit<TableColumns, 'image'> {
+export interface ImageFolderOptions extends Omit<TableColumns, 'image'>, ReadingOptions {
   /** With a sidecar an image: what becomes of images without one. `'refuse'` (default) or `'skip'`. */
   readonly unlabelled?: 'refuse' | 'skip';
+  /** `'allow'` follows symbolic links that lead out of the folder. Default `'refuse'`. */
+  readonly outside?: 'refuse' | 'allow';
+  /** `'ignore'` opens the labels alone. */
+  readonly images?: 'ignore';
 }
 
 /**
@@ -45,78 +45,25 @@ export async function openImageFolder(
   source: string | Iterable<File>,
   options: ImageFolderOptions = {},
 ): Promise<ImageDataset> {
-  const folder = await listFolder(CALLER, source);
-  const table = ['metadata.csv', 'metadata.jsonl'].find((name) => folder.has(name));
-  const { records, imageNames } = table
-    ? await fromTable(folder, table, options)
-    : await fromSidecars(folder, options);
-  const images = placedImages(
-    CALLER,
-    imageNames,
-    folder.name,
-    typeof source === 'string' ? { root: source } : { files: folder.files! },
-  );
-  return new ImageDataset({ ...records, ...(images && { images }) });
-}
-
-type Labelled = { readonly records: DatasetRecords; readonly imageNames: readonly string[] };
-
-async function fromTable(folder: ListedFolder, name: string, options: ImageFolderOptions): Promise<Labelled> {
-  const { unlabelled: _, ...columns } = options;
-  const text = await readText(CALLER, await folder.read(name), 'a table of labels');
-  let table: TableRecords | undefined;
-  const start = (header: readonly string[]) =>
-    tableRecords(CALLER, name, header, { ...columns, image: 'file_name' });
-  if (name.endsWith('.csv')) {
-    await readCsvRows(text, (cells, line) => {
-      if (table) table.add(cells, `line ${line}`);
-      else table = start(cells.map((cell) => cell.trim()));
-    });
-  } else {
-    const { header, rows } = readJsonLines(CALLER, name, text);
-    table = start(header);
-    for (const { cells, line } of rows) table.add(cells, `line ${line}`);
-  }
-  if (!table) throw new DatasetFileError(`${CALLER}: ${name} has no line. Correct the file.`);
-  const labelled = table.finish();
-  const missing = labelled.imageNames.filter((image) => !folder.has(image.replace(/^(?:\.\/)+/, '')));
-  if (missing.length > 0) {
-    throw new MissingImagesError(
-      `${CALLER}: ${missing.length.toLocaleString('en-US')} of the ${labelled.imageNames.length.toLocaleString('en-US')} images that ${name} names are missing, the first ${missing.slice(0, 3).join(', ')}. Put them there, or leave their rows out.`,
-    );
-  }
-  return labelled;
-}
-
-async function fromSidecars(folder: ListedFolder, options: ImageFolderOptions): Promise<Labelled> {
-  const { labels, unlabelled = 'refuse' } = options;
-  const images = folder.paths.filter((path) => IMAGE.test(path)).sort();
-  if (images.length === 0) {
-    throw new DatasetFileError(
-      `${CALLER}: there are no images in ${folder.name}. Give the folder that holds them.`,
-    );
-  }
-  const sidecars = images.map((path) => {
-    const stem = path.replace(IMAGE, '');
-    return [`${stem}.txt`, `${stem}.json`, `${path}.txt`, `${path}.json`].find(folder.has);
+  const { image: _, ...tableOptions } = TABLE_OPTIONS;
+  checkOptions(CALLER, options, {
+    ...tableOptions,
+    ...READING_OPTIONS,
+    unlabelled: oneOf('refuse', 'skip'),
+    outside: oneOf('refuse', 'allow'),
+    images: oneOf('ignore'),
   });
-  const lacking = images.filter((_, i) => !sidecars[i]);
-  if (lacking.length > 0 && (unlabelled === 'refuse' || lacking.length === images.length)) {
-    throw new DatasetFileError(
-      `${CALLER}: ${lacking.length.toLocaleString('en-US')} of the ${images.length.toLocaleString('en-US')} images in ${folder.name} have no labels beside them, the first ${lacking.slice(0, 3).join(', ')}: ` +
-        "looked for metadata.csv, metadata.jsonl, and a .txt or .json of each image's name. Add them, or leave those images out with unlabelled: 'skip'.",
-    );
-  }
-  const ids = images.filter((_, i) => sidecars[i]);
-  const there = sidecars.filter((name) => name !== undefined);
-  const names: string[][] = [];
-  for (let start = 0; start < there.length; start += AT_ONCE) {
-    const some = there.slice(start, start + AT_ONCE).map(async (name) => {
-      const bytes = await folder.read(name);
-      return sidecarNames(CALLER, name, new TextDecoder().decode(bytes));
-    });
-    names.push(...(await Promise.all(some)));
-  }
-  const given = labels && ('column' in labels ? labels.names : labels);
-  return { imageNames: ids, records: { ids, ...namedLabels(given, names, folder.name, CALLER) } };
+  const limits = checkedLimits(CALLER, options.limits);
+  const folder = await listFolder(CALLER, source, {
+    limits,
+    ...(options.outside && { outside: options.outside }),
+  });
+  const tables = folderTables(folder.paths);
+  const finished =
+    tables.length > 0
+      ? await fromTables(CALLER, folder, tables, options, limits)
+      : await fromSidecars(CALLER, folder, options, limits);
+  const places =
+    options.images === 'ignore' ? undefined : placesInFolder(CALLER, finished.imageNames, folder);
+  return tableDataset(CALLER, finished, places, { ...options, file: finished.file, isBeside: true });
 }

@@ -1,12 +1,16 @@
 import { ImageDataset } from '../image-dataset';
+import type { Limits } from '../limits/limits';
+import { ANY, checkOptions, oneOf } from '../options/check-options';
 import { parquetRecords } from './parquet-records';
 import type { TextSource } from './read-text';
-import type { TableColumns } from './table-options';
+import { TABLE_OPTIONS, type TableColumns } from './table-options';
 
 /** How parquet files are opened. */
 export interface ParquetOptions extends TableColumns {
   /** `'ignore'` opens the labels alone. */
   readonly images?: 'ignore';
+  /** What one input may cost; a larger one is a `LimitExceededError`. */
+  readonly limits?: Limits;
 }
 
 /**
@@ -40,6 +44,7 @@ export async function openParquet(
   sources: TextSource | readonly TextSource[],
   options: ParquetOptions = {},
 ): Promise<ImageDataset> {
+  checkOptions('openParquet', options, { ...TABLE_OPTIONS, images: oneOf('ignore'), limits: ANY });
   const list = Array.isArray(sources) ? (sources as readonly TextSource[]) : [sources as TextSource];
   return new ImageDataset(await parquetRecords('openParquet', list, options));
 }

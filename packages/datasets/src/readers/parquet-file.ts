@@ -1,7 +1,9 @@
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
-import { DatasetFileError } from '../errors';
+import { DatasetFileError, LimitExceededError } from '../errors';
+import { type Limits, limitExceeded } from '../limits/limits';
 import { nodeModules } from '../platform/node-modules';
 import { columnNames, oneColumn } from './one-column';
+import { type ColumnRequest, readInWorker } from './parquet-worker';
 import { quietPromise } from './quiet-promise';
 import { isUrl, sourceName, type TextSource } from './read-text';
 import { refuseDownloadPage } from './refuse-download-page';
@@ -25,7 +27,11 @@ export interface ParquetFile {
  * @throws {DatasetFileError} it can't be read, or is no parquet file, or a damaged one
  * @throws {DownloadPageError} it is an HTML page
  */
-export async function openParquetFile(caller: string, source: TextSource): Promise<ParquetFile> {
+export async function openParquetFile(
+  caller: string,
+  source: TextSource,
+  limits: Required<Limits>,
+): Promise<ParquetFile> {
   const name = sourceName(source);
   const fail = (problem: string, cause?: unknown): never => {
     throw new DatasetFileError(`${caller}: ${name} ${problem}. Fetch it again.`, { cause });
@@ -61,21 +67,32 @@ export async function openParquetFile(caller: string, source: TextSource): Promi
     read: async (column, rowStart = 0, rowEnd = rows) => {
       const described =
         oneColumn(metadata, column) ?? fail(`has no column "${column}" of values or of bytes`);
-      const found = await parquetReadObjects({
-        file,
-        metadata: described,
-        compressors,
-        // an image's bytes must not pass for text
-        utf8: false,
-        rowStart,
-        rowEnd,
-      }).catch((error: Error) => fail(`is damaged: ${error.message}`, error));
+      const tooSlow = () =>
+        limitExceeded(
+          limits,
+          'seconds',
+          `${caller}: ${name}, column "${column}"`,
+          'more; the file is likely damaged',
+        );
+      const request = { metadata: described, column, rowStart, rowEnd };
+      const found = await (readInWorker(file, request, limits.seconds, tooSlow) ?? readHere(request)).catch(
+        (error: Error) => {
+          if (error instanceof LimitExceededError) throw error;
+          return fail(`is damaged: ${error.message}`, error);
+        },
+      );
       if (found.length !== rowEnd - rowStart) {
         fail(`is damaged: it has ${found.length} of the ${rowEnd - rowStart} rows from row ${rowStart} on`);
       }
-      return found.map((row) => row[column]);
+      return found;
     },
   };
+
+  async function readHere({ column, ...request }: ColumnRequest): Promise<unknown[]> {
+    // an image's bytes must not pass for text
+    const rows = await parquetReadObjects({ file, ...request, compressors, utf8: false });
+    return rows.map((row) => row[column]);
+  }
 }
 
 async function bufferOf(source: TextSource): Promise<AsyncBuffer> {

@@ -1,52 +1,54 @@
 import { DatasetFileError } from '../errors';
 import { labelColumns } from '../labels/label-columns';
+import { checkedLimits, DEFAULT_LIMITS, type Limits } from '../limits/limits';
 import type { DatasetRecords } from '../records/dataset-records';
 import { huggingFaceNames } from './hugging-face-names';
 import { openParquetFile, type ParquetFile } from './parquet-file';
 import { parquetImages } from './parquet-images';
 import type { TextSource } from './read-text';
-import type { TableColumns } from './table-options';
-import { type TableRecords, tableRecords } from './table-records';
+import type { LabelColumns, TableColumns } from './table-options';
+import { tableRecords } from './table-records';
+import { usedColumns } from './used-columns';
 
 const PATH = 'image path';
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /** The names of the columns of a parquet file. */
 export async function parquetColumns(caller: string, source: TextSource): Promise<readonly string[]> {
-  return (await openParquetFile(caller, source)).columns;
+  return (await openParquetFile(caller, source, DEFAULT_LIMITS)).columns;
 }
 
 /** The records of parquet files, one after another; see {@link openParquet}. */
 export async function parquetRecords(
   caller: string,
   sources: readonly TextSource[],
-  { images, image = 'image', labels, ...columns }: TableColumns & { readonly images?: 'ignore' },
+  {
+    images,
+    image = 'image',
+    labels,
+    limits,
+    ...columns
+  }: TableColumns & { readonly images?: 'ignore'; readonly limits?: Limits },
 ): Promise<DatasetRecords> {
+  const checked = checkedLimits(caller, limits);
   const files: ParquetFile[] = [];
-  for (const source of sources) files.push(await openParquetFile(caller, source));
+  for (const source of sources) files.push(await openParquetFile(caller, source, checked));
   if (files.length === 0)
     throw new DatasetFileError(`${caller}: expected at least one parquet file; received none.`);
-  const present = files[0]!.columns;
-  if (images !== 'ignore') labelColumns(`${caller}: ${files[0]!.name}`, [image], present, 'column');
-  const others = present.filter((name) => name !== image);
-  // a list of class numbers is named in the file
-  const inOne =
-    labels && 'column' in labels
-      ? { ...labels, names: labels.names ?? huggingFaceNames(files[0]!.metadata, labels.column) }
-      : undefined;
-  const chosen = {
-    ...columns,
-    image: PATH,
-    ...(inOne ? { labels: withoutUndefined(inOne) } : labels && { labels }),
-  };
-  let table: TableRecords | undefined;
+  const [first] = files as [ParquetFile];
+  if (images !== 'ignore') labelColumns(`${caller}: ${first.name}`, [image], first.columns, 'column');
+  const others = first.columns.filter((name) => name !== image);
+  const chosen = { ...columns, image: PATH, ...(labels && { labels: withFileNames(labels, first) }) };
   const used = usedColumns(others, chosen);
+  const starts = [0];
+  for (const { rows } of files) starts.push(starts.at(-1)! + rows);
+  const table = tableRecords(caller, first.name, [PATH, ...used], chosen, limits);
   for (const [number, file] of files.entries()) {
     const lacking = used.find((name) => !file.columns.includes(name));
     if (lacking)
       throw new DatasetFileError(
-        `${caller}: ${file.name} has no column "${lacking}", which ${files[0]!.name} has. Open them apart.`,
+        `${caller}: ${file.name} has no column "${lacking}", which ${first.name} has. Open them apart.`,
       );
-    table ??= tableRecords(caller, file.name, [PATH, ...used], chosen);
     const cells: unknown[][] = [];
     for (const name of used) cells.push(await file.read(name));
     for (let row = 0; row < file.rows; row++) {
@@ -54,23 +56,38 @@ export async function parquetRecords(
       table.add([path, ...cells.map((column) => plain(column[row]))], `row ${row} of ${file.name}`);
     }
   }
-  const { records } = table!.finish();
-  return { ...records, ...(images !== 'ignore' && { images: parquetImages(files, image) }) };
+  const { records, imageNames, problems } = table.finish();
+  const indexOf = (path: string) => {
+    const [number, row] = files.length > 1 ? path.split('/').map(Number) : [0, Number(path)];
+    return starts[number!]! + row!;
+  };
+  const source = images === 'ignore' ? undefined : parquetImages(files, image);
+  return {
+    ...records,
+    ...(problems.length > 0 && { problems }),
+    ...(source && { images: limits ? { ...source, limits } : source }),
+    ...(source &&
+      imageNames.length < starts.at(-1)! && { imageIndices: Int32Array.from(imageNames, indexOf) }),
+  };
+
+  /** Bytes as text, as text columns come undecoded beside the images'. */
+  function plain(cell: unknown): unknown {
+    if (Array.isArray(cell)) return cell.map(plain);
+    if (!(cell instanceof Uint8Array)) return cell;
+    try {
+      return UTF8.decode(cell);
+    } catch (error) {
+      throw new DatasetFileError(
+        `${caller}: ${first.name}: expected text as UTF-8; received other bytes. Name the columns of labels with labels, or write the file anew.`,
+        { cause: error },
+      );
+    }
+  }
 }
 
-/** Only what is asked for is read: other columns may hold anything. */
-function usedColumns(present: readonly string[], { labels, id, group, split }: TableColumns): string[] {
-  if (!labels) return [...present];
-  const wanted = 'column' in labels ? [labels.column] : labels;
-  return [...new Set([...wanted, ...[id, group, split].filter((name) => name !== undefined)])];
-}
-
-/** Bytes as text, as text columns come undecoded beside the images'. */
-function plain(cell: unknown): unknown {
-  if (cell instanceof Uint8Array) return new TextDecoder().decode(cell);
-  return Array.isArray(cell) ? cell.map(plain) : cell;
-}
-
-function withoutUndefined<T extends object>(options: T): T {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
+/** The labels with the names of the class numbers, which the file's own description may have. */
+function withFileNames(labels: LabelColumns, file: ParquetFile): LabelColumns {
+  if (!('column' in labels) || labels.names) return labels;
+  const names = huggingFaceNames(file.metadata, labels.column);
+  return names ? { form: 'numbers', ...labels, names } : labels;
 }

@@ -1,32 +1,59 @@
-import { DatasetFileError } from '../errors';
+import { DatasetFileError, LimitExceededError } from '../errors';
+import { checkedLimits, type Limits, limitExceeded } from '../limits/limits';
 import { nodeModules } from '../platform/node-modules';
+import { decodeText } from './decode-text';
 import { refuseDownloadPage } from './refuse-download-page';
 
 /** A file of text: a path, a URL, what a page got from an input, or its bytes. */
 export type TextSource = string | URL | Blob | Uint8Array;
 
+/** How a file of text is read. */
+export interface ReadingOptions {
+  /**
+   * The encoding, by its name in https://encoding.spec.whatwg.org; default UTF-8, or UTF-16 where the bytes show it. A file in
+   * another encoding is an error until it is named: `'windows-1252'` is Latin-1 and what Excel writes in Western Europe.
+   */
+  readonly encoding?: string;
+  /** What one input may cost; a larger one is a `LimitExceededError`. */
+  readonly limits?: Limits;
+}
+
 /**
  * Reads a text, gunzipped where it is gzipped, whatever its name says.
  *
- * @throws {DatasetFileError} it can't be read, is empty, or gzipped and damaged
+ * @throws {DatasetFileError} it can't be read, is empty, in another encoding, or gzipped and damaged
  * @throws {DownloadPageError} it is an HTML page
+ * @throws {LimitExceededError} it has more bytes than `limits.inflatedBytes`
  */
-export async function readText(caller: string, source: TextSource, expected: string): Promise<string> {
+export async function readText(
+  caller: string,
+  source: TextSource,
+  expected: string,
+  { encoding, limits }: ReadingOptions = {},
+): Promise<string> {
   const name = sourceName(source);
+  const checked = checkedLimits(caller, limits);
+  const tooLarge = () =>
+    limitExceeded(checked, 'inflatedBytes', `${caller}: ${name}`, 'more, or a stream without an end');
   const fail = (problem: string, cause?: unknown): never => {
     throw new DatasetFileError(`${caller}: ${name} ${problem}.`, { cause });
   };
-  let bytes = await sourceBytes(source).catch((error: Error) =>
-    fail(`can't be read: ${error.message}`, error),
-  );
+  const rethrow = (problem: string) => (error: Error) => {
+    if (error instanceof LimitExceededError) throw error;
+    return fail(problem || `can't be read: ${error.message}`, error);
+  };
+  let bytes = await sourceBytes(source, checked.inflatedBytes, tooLarge).catch(rethrow(''));
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-    bytes = await gunzipped(bytes).catch((error: Error) =>
-      fail('is gzipped and damaged; fetch it again', error),
+    const inflated = new Blob([bytes as Uint8Array<ArrayBuffer>])
+      .stream()
+      .pipeThrough(new DecompressionStream('gzip'));
+    bytes = await collected(inflated, checked.inflatedBytes, tooLarge).catch(
+      rethrow('is gzipped and damaged; fetch it again'),
     );
   }
   if (bytes.length === 0) fail('is empty; fetch it again');
   refuseDownloadPage(bytes, name, expected, caller);
-  return new TextDecoder().decode(bytes);
+  return decodeText(bytes, { caller, fail, ...(encoding !== undefined && { encoding }) });
 }
 
 /** What a file is called in messages. */
@@ -36,24 +63,45 @@ export function sourceName(source: TextSource): string {
   return 'name' in source ? String(source.name) : 'the file';
 }
 
-async function sourceBytes(source: TextSource): Promise<Uint8Array> {
+async function sourceBytes(source: TextSource, most: number, tooLarge: () => Error): Promise<Uint8Array> {
   if (source instanceof Uint8Array) return source;
   if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
   const node = nodeModules();
   if (node && typeof source === 'string' && !isUrl(source)) return node.fs.readFile(source);
   const response = await fetch(source);
   if (!response.ok) throw new Error(`the server answered ${response.status} ${response.statusText}`.trim());
-  return new Uint8Array(await response.arrayBuffer());
+  return response.body ? collected(response.body, most, tooLarge) : new Uint8Array(0);
+}
+
+/** All bytes of a stream, which is left as soon as it has more than `most`. */
+async function collected(
+  stream: ReadableStream<Uint8Array>,
+  most: number,
+  tooLarge: () => Error,
+): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  const reader = stream.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    length += value.length;
+    if (length > most) {
+      reader.cancel().catch(() => undefined);
+      throw tooLarge();
+    }
+    pieces.push(value);
+  }
+  const bytes = new Uint8Array(length);
+  let start = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, start);
+    start += piece.length;
+  }
+  return bytes;
 }
 
 /** Whether a text is a URL that `fetch` takes. */
 export function isUrl(text: string): boolean {
   return /^(?:https?|data|blob):/i.test(text);
-}
-
-async function gunzipped(bytes: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>])
-    .stream()
-    .pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }

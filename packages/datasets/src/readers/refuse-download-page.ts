@@ -1,6 +1,6 @@
 import { DownloadPageError } from '../errors';
 
-const PAGE = /^(?:\uFEFF|\s)*<(?:!doctype\s+html|html|head|body)\b/i;
+const PAGE = /^<(?:!doctype\s+html|html|head|body)\b/i;
 
 /**
  * Refuses a file that begins as an HTML page does.
@@ -11,9 +11,9 @@ const PAGE = /^(?:\uFEFF|\s)*<(?:!doctype\s+html|html|head|body)\b/i;
  * @throws {DownloadPageError} it does
  */
 export function refuseDownloadPage(start: Uint8Array, name: string, expected: string, caller: string): void {
-  const text = new TextDecoder().decode(start.subarray(0, 4096));
+  const text = new TextDecoder().decode(start.subarray(0, 4096)).trimStart();
   if (!PAGE.test(text)) return;
-  const title = /<title[^>]*>\s*([^<]{1,120}?)\s*</i.exec(text)?.[1];
+  const title = /<title[^<>]*>([^<]+)</i.exec(text)?.[1]?.trim().slice(0, 120);
   throw new DownloadPageError(
     `${caller}: expected ${name} to be ${expected}; it is an HTML page${title ? `, titled "${title}"` : ''}. ` +
       'The download was refused and the page saved in its place (Google Drive does so when its quota is used up): delete it and download again.',

@@ -1,15 +1,31 @@
+import { ANY, checkOptions, oneOf, TEXT } from '../options/check-options';
+import type { LabelCells } from './label-cell';
+import type { LabelValues } from './label-value';
+import type { ReadingOptions } from './read-text';
+import type { ProblemRule } from './row-problems';
+import type { SplitColumn } from './split-column';
+
+/** One column of names of labels. */
+export interface NamedLabels extends LabelCells {
+  readonly column: string;
+  /**
+   * A column of how sure each name is, from 0 to 1, in a table with a row an image and label (Open Images): a label is positive
+   * from `atLeast` on, negative below, and unknown where no row names it. Rows of one image are joined.
+   */
+  readonly confidence?: string;
+  /** Default .5. */
+  readonly atLeast?: number;
+}
+
 /** Where the labels of a table are. */
 export type LabelColumns =
-  /** A column a label: 1, true, yes; 0, −1, false, no; unknown where empty, ?, NaN, NA, null or none. */
+  /** A column a label; `values` says what its cells mean. */
   | readonly string[]
-  /** One column of names, as a list or as one text with a delimiter. */
-  | {
-      readonly column: string;
-      /** What stands between the names of a text; default `'|'`. */
-      readonly delimiter?: string;
-      /** All labels there are, in order; default those of the column, sorted. In a column of numbers: what each number names. */
-      readonly names?: readonly string[];
-    };
+  /** One column of names: a list, a text with a delimiter, a list or JSON literal, class numbers or multi-hot vectors. */
+  | NamedLabels;
+
+/** A row as its cells by column. */
+export type TableRow = Readonly<Record<string, unknown>>;
 
 /** Which column of a table is what; a column is named by its header. */
 export interface TableColumns {
@@ -17,20 +33,107 @@ export interface TableColumns {
   readonly image?: string;
   /** The labels; default a column a label, all that are nothing else. */
   readonly labels?: LabelColumns;
+  /**
+   * What the cells of columns of labels mean: `'zero-one'`, `'plus-minus'`, `'chexpert'`, or lists of cells. Default: 1, true and
+   * yes; 0 or −1, false and no; and unknown where empty, ?, NaN, NA, null or none. A table with both −1 and 0 needs it.
+   */
+  readonly values?: LabelValues;
   /** The row's name; default that of its image. */
   readonly id?: string;
-  /** What must not be on both sides of a split. */
-  readonly group?: string;
-  /** The official part: train, validation (val, valid, dev) or test. */
-  readonly split?: string;
+  /** What must not be on both sides of a split: a column, or a function of the row. */
+  readonly group?: string | ((row: TableRow) => string | number);
+  /** The official part: a column of train, validation (val, valid, dev) and test, of 0/1/2, or a flag such as `is_valid`. */
+  readonly split?: string | SplitColumn;
+  /** What becomes of an id that comes again: an error (default), its first row, its last one, or all of their labels. */
+  readonly repeated?: 'error' | 'first' | 'last' | 'union';
+  /**
+   * What becomes of a row that is not as it should be, or whose image is missing: an error (default), or the row is left out
+   * and listed in the data set's `problems`. A function is told of each, and leaves it out unless it gives `'error'`.
+   */
+  readonly onProblem?: ProblemRule;
 }
 
 /** Where a table's images lie. */
 export interface ImagePlaces {
-  /** The folder, or the URL of one, that paths are relative to and stay inside; default the folder of the table. */
-  readonly root?: string | URL;
-  /** The images themselves, as a page gets them from an input or a drop; found by relative path, else by file name. */
+  /**
+   * The folder, or the URL of one, that paths are relative to and stay inside, or several folders; default the folder of the
+   * table. Names without extension, in other case, with back slashes, in sub-folders or with a prefix that is not there are found.
+   */
+  readonly root?: string | URL | readonly (string | URL)[];
+  /** The images themselves, as a page gets them from an input or a drop. */
   readonly files?: Iterable<File>;
+  /** Where the image of a name lies: a path or a URL; undefined leaves it to be found. */
+  readonly findImage?: (name: string) => string | URL | undefined;
+  /** `'allow'` takes images outside the folders too, by `..`, by absolute paths or by symbolic links. Default `'refuse'`. */
+  readonly outside?: 'refuse' | 'allow';
   /** `'ignore'` opens the labels alone. */
   readonly images?: 'ignore';
+}
+
+const NAMED = {
+  column: TEXT,
+  delimiter: TEXT,
+  names: { accepts: isTexts, expected: 'a list of texts' },
+  form: oneOf('names', 'numbers', 'multi-hot'),
+  empty: oneOf('none', 'unknown'),
+  missing: oneOf('none', 'unknown', 'label'),
+  confidence: TEXT,
+  atLeast: { accepts: (value: unknown) => typeof value === 'number', expected: 'a number from 0 to 1' },
+};
+
+/** The options of every table. */
+export const TABLE_OPTIONS = {
+  image: TEXT,
+  labels: {
+    accepts: (value: unknown) =>
+      isTexts(value) || (typeof value === 'object' && value !== null && 'column' in value),
+    expected: 'a list of columns, or { column }',
+  },
+  values: ANY,
+  id: TEXT,
+  group: {
+    accepts: (value: unknown) => typeof value === 'string' || typeof value === 'function',
+    expected: 'a column, or a function of the row',
+  },
+  split: {
+    accepts: (value: unknown) => typeof value === 'string' || (typeof value === 'object' && value !== null),
+    expected: 'a column, or { column, train, validation, test }',
+  },
+  repeated: oneOf('error', 'first', 'last', 'union'),
+  onProblem: {
+    accepts: (value: unknown) => value === 'error' || value === 'skip' || typeof value === 'function',
+    expected: "'error', 'skip' or a function",
+  },
+};
+
+/** The options of where images lie. */
+export const PLACE_OPTIONS = {
+  root: ANY,
+  files: ANY,
+  findImage: { accepts: (value: unknown) => typeof value === 'function', expected: 'a function of a name' },
+  outside: oneOf('refuse', 'allow'),
+  images: oneOf('ignore'),
+};
+
+/** The options of every file of text. */
+export const READING_OPTIONS: Readonly<Record<keyof ReadingOptions, typeof ANY>> = {
+  encoding: TEXT,
+  limits: ANY,
+};
+
+/**
+ * Checks the options within `labels` and `split`.
+ *
+ * @throws {DatasetOptionError} one is misspelt
+ */
+export function checkTableColumns(caller: string, { labels, split }: TableColumns): void {
+  if (labels && 'column' in labels) checkOptions(`${caller}: labels`, labels, NAMED);
+  if (typeof split === 'object') {
+    const cells = { accepts: Array.isArray, expected: 'a list of cells' };
+    checkOptions(`${caller}: split`, split, { column: TEXT, train: cells, validation: cells, test: cells });
+  }
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string');
 }

@@ -1,151 +1,236 @@
 import { DatasetFileError } from '../errors';
 import { labelColumns } from '../labels/label-columns';
-import type { DatasetRecords, SplitName } from '../records/dataset-records';
-import { labelMatrixBuilder } from './label-matrix-builder';
-import { labelValue } from './label-value';
-import { namesInCell } from './names-in-cell';
-import type { TableColumns } from './table-options';
-
-const SPLITS: Readonly<Record<string, SplitName>> = {
-  train: 'train',
-  training: 'train',
-  val: 'validation',
-  valid: 'validation',
-  validation: 'validation',
-  dev: 'validation',
-  test: 'test',
-  testing: 'test',
-};
+import { checkedLimits, type Limits } from '../limits/limits';
+import type { DatasetRecords } from '../records/dataset-records';
+import type { RowProblem } from '../records/row-problem';
+import { isMissingWord } from './label-cell';
+import { type LabelColumn, labelColumn } from './label-column';
+import { rowProblems } from './row-problems';
+import { namesSplit, type SplitCell, splitReader } from './split-column';
+import { checkTableColumns, type TableColumns, type TableRow } from './table-options';
+import { valueColumns } from './value-columns';
 
 /** The records of a table in the making, and the images that its rows name. */
 export interface TableRecords {
-  /** Adds a row; `where` says where it is, for messages. */
-  add(cells: ArrayLike<unknown>, where: string): void;
-  finish(): { readonly records: DatasetRecords; readonly imageNames: readonly string[] };
+  /** Adds a row; `where` says where it is, for messages. `row` has its cells by column, where it isn't the header's. */
+  add(cells: ArrayLike<unknown>, where: string, row?: TableRow): void;
+  finish(): FinishedTable;
+}
+
+/** The records of a table. */
+export interface FinishedTable {
+  readonly records: DatasetRecords;
+  /** What the image column has, a name a row. */
+  readonly imageNames: readonly string[];
+  /** Where each row is, for messages. */
+  readonly places: readonly string[];
+  readonly problems: readonly RowProblem[];
 }
 
 /**
  * Turns rows of cells into records, column by column.
  *
  * @throws {UnknownLabelError} an option names a column that is not in the header; the nearest are named
+ * @throws {DatasetOptionError} an option is misspelt
  */
 export function tableRecords(
   caller: string,
   file: string,
-  header: readonly string[],
-  { image = header.find((name) => name !== '') ?? '', labels, id, group, split }: TableColumns,
+  givenHeader: readonly string[],
+  columns: TableColumns,
+  givenLimits?: Limits,
 ): TableRecords {
-  const fail = (where: string, problem: string): never => {
+  checkTableColumns(caller, columns);
+  const limits = checkedLimits(caller, givenLimits);
+  const header = withoutTrailing(givenHeader);
+  const { image = header.find((name) => name !== '') ?? '', labels, id, group, split } = columns;
+  const { repeated = 'error' } = columns;
+  const refuse = (where: string, problem: string): never => {
     throw new DatasetFileError(`${caller}: ${file}, ${where}: ${problem}. Correct the file.`);
   };
   const twice = header.find((name, column) => name !== '' && header.indexOf(name) !== column);
-  if (twice !== undefined) fail('header', `expected columns of different names; received "${twice}" twice`);
+  if (twice !== undefined) refuse('header', `expected columns of different names; received "${twice}" twice`);
   const columnOf = (name: string) => labelColumns(`${caller}: ${file}`, [name], header, 'column')[0]!;
+  const optional = (name: string | undefined) => (name === undefined ? undefined : columnOf(name));
   const imageColumn = columnOf(image);
-  const [idColumn, groupColumn, splitColumn] = [id, group, split].map((name) =>
-    name === undefined ? undefined : columnOf(name),
-  );
+  const idColumn = optional(id);
+  const groupColumn = optional(typeof group === 'string' ? group : undefined);
+  const splitOptions = typeof split === 'string' ? { column: split } : split;
+  const splitColumn = optional(splitOptions?.column);
+  const parts = splitOptions && splitReader(splitOptions);
   const others = [imageColumn, idColumn, groupColumn, splitColumn];
-  const inOne = labels && 'column' in labels ? { ...labels, at: columnOf(labels.column) } : undefined;
-  const names = inOne
-    ? []
-    : ((labels as readonly string[] | undefined) ??
-      header.filter((name, column) => name !== '' && !others.includes(column)));
-  const columns = names.map(columnOf);
-  if (!inOne && columns.length === 0) fail('header', 'expected columns of labels; found none');
+  const named = labels && 'column' in labels ? { ...labels, at: columnOf(labels.column) } : undefined;
+  const confidenceColumn = optional(named?.confidence);
+  const joins = repeated === 'union' || confidenceColumn !== undefined;
+  const values = named
+    ? undefined
+    : valueColumns(
+        caller,
+        (labels as readonly string[] | undefined) ?? defaultLabels(header, others, refuse),
+        columnOf,
+        { values: columns.values, limits, place: `${caller}: ${file}` },
+      );
+  const names: LabelColumn | undefined =
+    named && labelColumn(`${caller}: ${file}`, named, limits, named.confidence ? 'unknown' : 'zero');
 
-  const ids: string[] = [];
-  const seen = new Set<string>();
-  const imageNames: string[] = [];
-  const groups: string[] = [];
-  const splits: SplitName[] = [];
-  const matrix = labelMatrixBuilder();
-  const rowNames: (readonly string[])[] = [];
+  const rows = rowProblems(caller, file, columns.onProblem);
+  const rowOf = new Map<string, number>();
+  const repeats: { readonly id: string; readonly where: string }[] = [];
+  const table = {
+    ids: [] as string[],
+    imageNames: [] as string[],
+    places: [] as string[],
+    groups: [] as string[],
+    splits: [] as SplitCell[],
+  };
+
+  const readRow = (
+    cells: ArrayLike<unknown>,
+    where: string,
+    row: TableRow | undefined,
+    fail: (problem: string) => never,
+  ): void => {
+    checkLength(cells, header.length, fail);
+    const imageName = text(cells[imageColumn]);
+    const rowId = idColumn === undefined ? imageName : text(cells[idColumn]);
+    if (imageName === '' || rowId === '') fail('expected an image and an id; received an empty cell');
+    const known = rowOf.get(rowId);
+    if (known !== undefined && !joins && repeated === 'error') {
+      repeats.push({ id: rowId, where });
+      if (columns.onProblem && columns.onProblem !== 'error')
+        fail(`expected ids that differ; received "${rowId}" a second time`);
+      return;
+    }
+    if (known !== undefined && !joins && repeated === 'first') return;
+    const groupName = groupOf(cells, row, rowId, fail);
+    const part = parts?.read(cells[splitColumn!], fail);
+    const sure = confidenceColumn === undefined ? 1 : confidence(cells[confidenceColumn], fail);
+    const read = names ? names.read(cells[named!.at], where, fail) : values!.read(cells, rowId, fail);
+    if (known !== undefined && joins) {
+      const differs =
+        (groupName ?? table.groups[known]) !== table.groups[known] ||
+        (part ?? table.splits[known]) !== table.splits[known];
+      if (differs)
+        fail(`expected one group and one part of "${rowId}"; received others than in ${table.places[known]}`);
+      read(known, sure);
+      return;
+    }
+    const at = known ?? table.ids.length;
+    if (known === undefined) rowOf.set(rowId, at);
+    else (names ?? values!).clear(at);
+    table.ids[at] = rowId;
+    table.imageNames[at] = imageName;
+    table.places[at] = where;
+    if (groupName !== undefined) table.groups[at] = groupName;
+    if (part !== undefined) table.splits[at] = part;
+    read(at, sure);
+  };
+
+  const groupOf = (
+    cells: ArrayLike<unknown>,
+    row: TableRow | undefined,
+    rowId: string,
+    fail: (problem: string) => never,
+  ): string | undefined => {
+    if (group === undefined) return undefined;
+    const name = text(typeof group === 'function' ? group(row ?? asRow(header, cells)) : cells[groupColumn!]);
+    const source = typeof group === 'function' ? 'the group function' : `"${group}"`;
+    return name === '' ? fail(`expected a group of "${rowId}" in ${source}; received an empty cell`) : name;
+  };
+
+  const confidence = (cell: unknown, fail: (problem: string) => never): 0 | 1 => {
+    const sure = Number(text(cell).replace(',', '.'));
+    if (text(cell) === '' || !(sure >= 0 && sure <= 1)) {
+      fail(`expected a confidence from 0 to 1 in "${named!.confidence}"; received "${text(cell)}"`);
+    }
+    return sure >= (named!.atLeast ?? 0.5) ? 1 : 0;
+  };
 
   return {
-    add(cells, where) {
-      if (cells.length !== header.length) {
-        fail(where, `expected ${header.length} cells, as in the header; received ${cells.length}`);
-      }
-      const imageName = text(cells[imageColumn]);
-      const rowId = idColumn === undefined ? imageName : text(cells[idColumn]);
-      if (imageName === '' || rowId === '')
-        fail(where, `expected an image and an id; received an empty cell`);
-      if (seen.has(rowId)) fail(where, `expected ids that differ; received "${rowId}" a second time`);
-      seen.add(rowId);
-      ids.push(rowId);
-      imageNames.push(imageName);
-      if (groupColumn !== undefined) {
-        const name = text(cells[groupColumn]);
-        if (name === '') fail(where, `expected a group of "${rowId}" in "${group}"; received an empty cell`);
-        groups.push(name);
-      }
-      if (splitColumn !== undefined) {
-        const name = text(cells[splitColumn]).toLowerCase();
-        if (!Object.hasOwn(SPLITS, name)) {
-          fail(where, `expected train, validation or test of "${rowId}" in "${split}"; received "${name}"`);
-        }
-        splits.push(SPLITS[name]!);
-      }
-      if (inOne) {
-        const found = namesInCell(cells[inOne.at], inOne);
-        if (!found)
-          fail(where, `expected names of labels in "${inOne.column}"; received ${shown(cells[inOne.at])}`);
-        rowNames.push(found!);
-      }
-      for (let i = 0; i < columns.length; i++) {
-        const value = labelValue(cells[columns[i]!]);
-        if (value === undefined) {
-          fail(
-            where,
-            `expected 0 or 1, or nothing, for "${names[i]}" of "${rowId}"; received ${shown(cells[columns[i]!])}`,
-          );
-        }
-        matrix.push(value!);
-      }
+    add(cells, where, row) {
+      if (isBlank(cells)) return;
+      rows.attempt(where, (fail) => readRow(cells, where, row, fail));
     },
     finish() {
-      if (ids.length === 0) fail('end', 'expected rows after the header; found none');
+      const { ids, imageNames, places, groups, splits } = table;
+      if (repeats.length > 0 && (columns.onProblem ?? 'error') === 'error') {
+        const first = repeats.slice(0, 3).map((repeat) => `"${repeat.id}" (${repeat.where})`);
+        refuse(
+          repeats[0]!.where,
+          `expected ids that differ; received ${repeats.length === 1 ? `"${repeats[0]!.id}" a second time` : `${repeats.length} a second time, the first ${first.join(', ')}`}. Say which rows count: repeated: 'first', 'last' or 'union' of their labels`,
+        );
+      }
+      if (ids.length === 0) {
+        const [first] = rows.skipped;
+        refuse(
+          'end',
+          `expected rows after the header; found none${first ? ` without a problem, the first in ${first.where}: ${first.message}` : ''}`,
+        );
+      }
+      const matrix = names ? names.finish(ids.length, refuse) : values!.finish(ids.length, refuse);
       return {
         imageNames,
+        places,
+        problems: rows.skipped,
         records: {
           ids,
-          ...(inOne
-            ? namedLabels(inOne.names, rowNames, file, caller)
-            : { labels: names, ...matrix.finish() }),
-          ...(groupColumn !== undefined && { groups, groupName: group! }),
-          ...(splitColumn !== undefined && { splits }),
+          ...matrix,
+          ...(group !== undefined && { groups, groupName: typeof group === 'string' ? group : 'group' }),
+          ...(parts && { splits: parts.finish(splits, (row, problem) => refuse(places[row]!, problem)) }),
         },
       };
     },
   };
 }
 
-/** Labels that each row names, as a matrix. */
-export function namedLabels(
-  given: readonly string[] | undefined,
-  rowNames: readonly (readonly string[])[],
-  file: string,
-  caller: string,
-): { labels: readonly string[]; y: Uint8Array } {
-  const labels = given ?? [...new Set(rowNames.flat())].sort();
-  const columnOf = new Map(labels.map((name, column) => [name, column]));
-  const y = new Uint8Array(rowNames.length * labels.length);
-  rowNames.forEach((names, row) => {
-    for (const name of names) {
-      const column = columnOf.get(name);
-      if (column === undefined) labelColumns(`${caller}: ${file}`, [name], labels);
-      y[row * labels.length + column!] = 1;
-    }
-  });
-  return { labels, y };
+/** All columns that are nothing else, unless one is likely no label. */
+function defaultLabels(
+  header: readonly string[],
+  others: readonly (number | undefined)[],
+  refuse: (where: string, problem: string) => never,
+): string[] {
+  const names = header.filter((name, column) => name !== '' && !others.includes(column));
+  if (names.length === 0) refuse('header', 'expected columns of labels; found none');
+  const split = names.find(namesSplit);
+  if (split !== undefined) {
+    refuse(
+      'header',
+      `expected columns of labels; "${split}" is named like the official split. Say what it is: split: '${split}', or name the labels: labels: [...]`,
+    );
+  }
+  const missing = names.find(isMissingWord);
+  if (missing !== undefined) {
+    refuse(
+      'header',
+      `expected names of labels; received "${missing}", which mostly stands for a missing value. Name the labels if it is one: labels: [...]`,
+    );
+  }
+  return names;
+}
+
+/** Extra cells must be blank, as spreadsheets write them. */
+function checkLength(cells: ArrayLike<unknown>, width: number, fail: (problem: string) => never): void {
+  const extra = Array.from({ length: Math.max(cells.length - width, 0) }, (_, i) => cells[width + i]);
+  if (cells.length < width || !extra.every((cell) => text(cell) === '')) {
+    fail(`expected ${width} cells, as in the header; received ${cells.length}`);
+  }
+}
+
+function withoutTrailing(header: readonly string[]): readonly string[] {
+  let width = header.length;
+  while (width > 1 && header[width - 1] === '') width--;
+  return header.slice(0, width);
+}
+
+function isBlank(cells: ArrayLike<unknown>): boolean {
+  for (let i = 0; i < cells.length; i++) if (text(cells[i]) !== '') return false;
+  return true;
+}
+
+function asRow(header: readonly string[], cells: ArrayLike<unknown>): TableRow {
+  return Object.fromEntries(header.map((name, column) => [name, cells[column]]));
 }
 
 function text(cell: unknown): string {
   return cell === undefined || cell === null ? '' : String(cell).trim();
-}
-
-function shown(cell: unknown): string {
-  const plain = JSON.stringify(cell, (_, value) => (typeof value === 'bigint' ? Number(value) : value));
-  return plain?.slice(0, 60) ?? 'nothing';
 }

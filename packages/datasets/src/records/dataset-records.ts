@@ -2,6 +2,7 @@ import type { Augmentation } from '../augmentation/augmentation';
 import type { Framing } from '../framing/framing';
 import type { ImageSource } from '../images/image-source';
 import type { SubsetBalance } from '../subsets/subset-balance';
+import type { RowProblem } from './row-problem';
 
 /** The parts of a split. */
 export type SplitName = 'train' | 'validation' | 'test';
@@ -32,6 +33,8 @@ export interface DatasetRecords {
   readonly framing?: Framing;
   /** How batches vary the images. */
   readonly augmentation?: Augmentation;
+  /** The rows of the file that were left out, where its reader was told to skip problems. */
+  readonly problems?: readonly RowProblem[];
   /** How well these rows are balanced, where `balanced` chose them. */
   readonly subset?: SubsetBalance;
 }

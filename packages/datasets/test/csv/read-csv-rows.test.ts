@@ -3,7 +3,7 @@ import { readCsvRows } from '../../src/csv/read-csv-rows';
 
 const read = async (text: string) => {
   const rows: [number, readonly string[]][] = [];
-  await readCsvRows(text, (cells, line) => rows.push([line, [...cells]]));
+  readCsvRows(text, (cells, line) => rows.push([line, [...cells]]));
   return rows;
 };
 

@@ -8,7 +8,7 @@ import { type CsvOptions, ImageDataset, openCsv } from '../../src/index';
 import { greyPngs } from '../grey-pngs';
 
 const TABLE =
-  'file,Smiling,Bald,who,part\nfaces/a.png,1,0,ann,train\nfaces/b.png,0,1,bob,valid\nfaces/c.png,,-1,ann,TEST\n';
+  'file,Smiling,Bald,who,part\nfaces/a.png,1,0,ann,train\nfaces/b.png,0,1,bob,valid\nfaces/c.png,,0,ann,TEST\n';
 const COLUMNS: CsvOptions = { group: 'who', split: 'part' };
 const bytes = (text: string) => new TextEncoder().encode(text);
 const labelsOf = (text: string, options: CsvOptions = {}) => openCsv(bytes(text), options);
@@ -102,10 +102,12 @@ describe('openCsv', () => {
   it('finds the images beside the table, in a root, and among given files, and touches none', async () => {
     const path = join(folder, 'images.csv');
     await writeFile(path, 'file,x\na.png,1\nb.png,0\nc.png,1\n');
-    const beside = await openCsv(path);
-    await expect(beside.image(0)).rejects.toThrow(/image "a.png" \(.*a\.png\): could not read it: ENOENT/);
+    await expect(openCsv(path)).rejects.toThrow(
+      /3 of 3 images are missing from .*, the first a\.png, b\.png, c\.png/,
+    );
     for (const [i, name] of ['a', 'b', 'c'].entries())
       await writeFile(join(folder, `${name}.png`), files[i]!);
+    const beside = await openCsv(path);
     expect((await beside.image(2)).data[0]).toBe(2);
     const rooted = await openCsv(bytes('file,x\nb.png,1\n'), { root: folder });
     expect((await rooted.image(0)).data[0]).toBe(1);
@@ -232,7 +234,9 @@ describe('openCsv', () => {
           const { length, labels, y } = await labelsOf(parts.join(''), { root: folder });
           expect(y.length).toBe(length * labels.length);
         } catch (error) {
-          expect(error).toMatchObject({ name: expect.stringMatching(/^(DatasetFile|DownloadPage)Error$/) });
+          expect(error).toMatchObject({
+            name: expect.stringMatching(/^(DatasetFile|DownloadPage|MissingImages)Error$/),
+          });
         }
       }),
       { numRuns: 500 },

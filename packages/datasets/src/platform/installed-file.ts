@@ -1,18 +1,18 @@
-import { nodeModules } from '../platform/node-modules';
+import { nodeModules } from './node-modules';
 
 /**
- * The path of the installed sharp, which a worker thread is told because its own code lies in no file: beside this
+ * The path of an installed package's entry, which a worker thread is told because its own code lies in no file: beside this
  * package, else beside the program that runs, else in its working folder (a bundler may have moved this package's code).
  *
- * @returns undefined if sharp is installed at none of these places
+ * @returns undefined if the package is installed at none of these places
  */
-export function sharpFile(): string | undefined {
+export function installedFile(name: string): string | undefined {
   const { module, path } = nodeModules()!;
   const places = [import.meta.url, process.argv[1], path.join(process.cwd(), 'package.json')];
   for (const place of places) {
     if (!place) continue;
     try {
-      return module.createRequire(place).resolve('sharp');
+      return module.createRequire(place).resolve(name);
     } catch {
       // the next place
     }

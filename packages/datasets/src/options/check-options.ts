@@ -1,0 +1,56 @@
+import { DatasetOptionError } from '../errors';
+import { nearestNames } from '../labels/nearest-names';
+
+/** What an option may be, as a test and in words. */
+export interface OptionRule {
+  readonly accepts: (value: unknown) => boolean;
+  readonly expected: string;
+}
+
+/**
+ * Refuses options that there are not, and values that an option doesn't take; `undefined` means not given.
+ *
+ * @throws {DatasetOptionError} an option is misspelt, or its value is none that it takes
+ */
+export function checkOptions(
+  caller: string,
+  options: object,
+  rules: Readonly<Record<string, OptionRule>>,
+): void {
+  for (const [name, value] of Object.entries(options)) {
+    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    if (!rule) {
+      const [nearest] = nearestNames(name, Object.keys(rules), 1);
+      throw new DatasetOptionError(
+        `${caller}: expected options among ${Object.keys(rules).join(', ')}; received "${name}". Did you mean "${nearest}"?`,
+      );
+    }
+    if (value === undefined || rule.accepts(value)) continue;
+    throw new DatasetOptionError(
+      `${caller}: expected ${name} to be ${rule.expected}; received ${typeof value === 'string' ? `"${value}"` : String(value)}.`,
+    );
+  }
+}
+
+/** An option that is one of a few words. */
+export function oneOf(...words: readonly string[]): OptionRule {
+  return {
+    accepts: (value) => words.includes(value as string),
+    expected: words.map((word) => `'${word}'`).join(' or '),
+  };
+}
+
+/** An option that is true or false. */
+export const FLAG: OptionRule = {
+  accepts: (value) => typeof value === 'boolean',
+  expected: 'true or false',
+};
+
+/** An option that is a text, and not an empty one. */
+export const TEXT: OptionRule = {
+  accepts: (value) => typeof value === 'string' && value !== '',
+  expected: 'a text',
+};
+
+/** An option that another check reads more closely. */
+export const ANY: OptionRule = { accepts: () => true, expected: 'anything' };

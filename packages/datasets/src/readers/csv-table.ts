@@ -1,0 +1,57 @@
+import { readCsvRows } from '../csv/read-csv-rows';
+import { DatasetFileError } from '../errors';
+import type { Limits } from '../limits/limits';
+import type { TableColumns } from './table-options';
+import { type TableRecords, tableRecords } from './table-records';
+
+/**
+ * The records of a CSV text in the making: all of its rows are added.
+ *
+ * @throws {DatasetFileError} it has no line, a quote is never closed, or a row is not as it should be
+ */
+export function csvTable(
+  caller: string,
+  file: string,
+  text: string,
+  options: TableColumns & { readonly separator?: string; readonly limits?: Limits },
+): TableRecords {
+  // Excel's own way to name the separator, a line before the header
+  const declared = /^\uFEFF?"?sep=(.)"?\r?$/im.exec(text.slice(0, 12).split('\n', 1)[0]!)?.[1];
+  let table: TableRecords | undefined;
+  try {
+    readCsvRows(
+      text,
+      (cells, line) => {
+        if (declared && line === 1) return;
+        if (table) table.add(cells, `line ${line}`);
+        else
+          table = tableRecords(
+            caller,
+            file,
+            cells.map((cell) => cell.trim()),
+            options,
+            options.limits,
+          );
+      },
+      options.separator ?? declared ?? likelySeparator(text),
+    );
+  } catch (error) {
+    if (error instanceof DatasetFileError && error.message.startsWith('line '))
+      throw new DatasetFileError(`${caller}: ${file}, ${error.message}`, { cause: error });
+    throw error;
+  }
+  return table ?? fail(caller, file);
+}
+
+function fail(caller: string, file: string): never {
+  throw new DatasetFileError(`${caller}: ${file} has no line. Correct the file.`);
+}
+
+function likelySeparator(text: string): string {
+  const end = text.search(/[\r\n]/);
+  const header = end === -1 ? text : text.slice(0, end);
+  const count = (separator: string) => header.split(separator).length;
+  return [',', ';', '\t', '|'].reduce((best, separator) =>
+    count(separator) > count(best) ? separator : best,
+  );
+}

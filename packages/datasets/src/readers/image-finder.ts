@@ -1,0 +1,70 @@
+import { nearestNames } from '../labels/nearest-names';
+
+/** File names that are images', by their ending. */
+export const IMAGE_ENDING = /\.(?:jpe?g|png|webp|gif|avif|tiff?|bmp)$/i;
+
+/** Finds the files that names mean, among those that are there. */
+export interface ImageFinder {
+  /** The path that a name means; undefined where there is none; several where nothing tells which. */
+  find(name: string): string | readonly string[] | undefined;
+  /** The path most alike, for messages. */
+  nearest(name: string): string | undefined;
+}
+
+/**
+ * Finds images by name among relative paths: by the path itself; in sub-folders; without the first folders of the name, where
+ * they are not there; whatever the letter case; without extension.
+ *
+ * A name and a path are the same where one ends in all of the other, or where at least a folder and the file agree.
+ */
+export function imageFinder(paths: readonly string[]): ImageFinder {
+  const exact = new Set(paths);
+  const byFile = new Map<string, string[]>();
+  for (const path of paths) {
+    const file = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+    add(byFile, file, path);
+    const stem = file.replace(IMAGE_ENDING, '');
+    if (stem !== file) add(byFile, `${stem}/`, path);
+  }
+  return {
+    find(name) {
+      const wanted = plainName(name);
+      if (exact.has(wanted)) return wanted;
+      const parts = wanted.toLowerCase().split('/');
+      if (parts.includes('..') || name.includes('\0')) return undefined;
+      const file = parts.at(-1)!;
+      const candidates =
+        byFile.get(file) ?? (IMAGE_ENDING.test(file) ? undefined : byFile.get(`${file}/`)) ?? [];
+      let best: string[] = [];
+      let most = 0;
+      for (const path of candidates) {
+        const own = path.toLowerCase().split('/');
+        let shared = 1;
+        while (shared < Math.min(parts.length, own.length) && parts.at(-1 - shared) === own.at(-1 - shared))
+          shared++;
+        if (shared < 2 && shared < parts.length && shared < own.length) continue;
+        if (shared > most) best = [];
+        if (shared >= most) best.push(path);
+        most = Math.max(most, shared);
+      }
+      if (best.length <= 1) return best[0];
+      const sameCase = best.filter((path) => `/${path}`.endsWith(`/${wanted}`));
+      return sameCase.length === 1 ? sameCase[0] : best;
+    },
+    nearest: (name) => nearestNames(plainName(name), paths.slice(0, 2000), 1)[0],
+  };
+}
+
+/** A name with slashes alone, without a drive and leading slashes or dots. */
+function plainName(name: string): string {
+  return name
+    .replaceAll('\\', '/')
+    .replace(/^[a-z]:\//i, '')
+    .replace(/^(?:\.?\/)+/, '');
+}
+
+function add(map: Map<string, string[]>, key: string, path: string): void {
+  const list = map.get(key);
+  if (list) list.push(path);
+  else map.set(key, [path]);
+}

@@ -1,0 +1,96 @@
+import { DatasetFileError } from '../errors';
+import { type Limits, limitExceeded } from '../limits/limits';
+import { type NodeModules, nodeModules } from '../platform/node-modules';
+
+/** The files below a folder. */
+export interface Tree {
+  /** Relative to the folder, with slashes, sorted. */
+  readonly paths: readonly string[];
+  /** Symbolic links that lead out of the folder, and were not followed. */
+  readonly linksOut: readonly string[];
+}
+
+/**
+ * Lists all files below a folder on disk. A symbolic link counts as what it leads to; one that leads out of the folder is
+ * followed only where that is allowed, and none is followed into a folder that is listed already.
+ *
+ * @throws {LimitExceededError} folders are nested deeper than `limits.depth`
+ */
+export async function listTree(
+  caller: string,
+  folder: string,
+  {
+    limits,
+    outside = 'refuse',
+    unreadable = 'refuse',
+  }: {
+    readonly limits: Required<Limits>;
+    readonly outside?: 'refuse' | 'allow';
+    /** Whether sub-folders that this process may not read are passed over. */
+    readonly unreadable?: 'refuse' | 'skip';
+  },
+): Promise<Tree> {
+  const node = nodeModules()!;
+  const { join } = node.path;
+  const paths: string[] = [];
+  const linksOut: string[] = [];
+  const root = await node.fs.realpath(folder);
+  const entered = new Set([root]);
+
+  const list = async (way: string, depth: number): Promise<void> => {
+    if (depth > limits.depth) throw limitExceeded(limits, 'depth', `${caller}: ${folder}`, `${way} and more`);
+    const entries = await node.fs.readdir(join(folder, way), { withFileTypes: true }).catch((error) => {
+      if (way === '' || unreadable === 'refuse') throw error;
+      return [];
+    });
+    for (const entry of entries) {
+      const path = way === '' ? entry.name : `${way}/${entry.name}`;
+      if (entry.isDirectory()) await list(path, depth + 1);
+      else if (!entry.isSymbolicLink()) paths.push(path);
+      else {
+        const target = await linked(node, join(folder, path));
+        if (!target) continue;
+        const leadsOut = !isInside(node, root, target.path);
+        if (leadsOut && outside === 'refuse') linksOut.push(path);
+        else if (!target.isFolder) paths.push(path);
+        else if (leadsOut && !entered.has(target.path)) {
+          entered.add(target.path);
+          await list(path, depth + 1);
+        }
+      }
+    }
+  };
+  await list('', 1);
+  return { paths: paths.sort(), linksOut };
+}
+
+/** Whether a path is a folder's, or lies in it; both without links. */
+export function isInside({ path }: NodeModules, folder: string, target: string): boolean {
+  const way = path.relative(folder, target);
+  return way === '' || (way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way));
+}
+
+/** What a link leads to in the end; undefined where that is nothing. */
+async function linked(
+  { fs }: NodeModules,
+  link: string,
+): Promise<{ readonly path: string; readonly isFolder: boolean } | undefined> {
+  try {
+    const path = await fs.realpath(link);
+    return { path, isFolder: (await fs.stat(path)).isDirectory() };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Refuses links that lead out of a folder.
+ *
+ * @throws {DatasetFileError} there is one
+ */
+export function refuseLinksOut(caller: string, folder: string, linksOut: readonly string[]): void {
+  if (linksOut.length === 0) return;
+  throw new DatasetFileError(
+    `${caller}: expected files inside ${folder}; ${linksOut.length === 1 ? 'a symbolic link leads' : `${linksOut.length} symbolic links lead`} out of it, the first ${linksOut[0]}. Allow it with outside: 'allow'.`,
+  );
+}

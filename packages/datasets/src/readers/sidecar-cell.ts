@@ -1,0 +1,35 @@
+import { yoloClasses } from './label-cell';
+import { looksLikeLiteral } from './literal';
+
+/**
+ * What the file beside one image says, as a cell of names of labels: a text by line or comma, or JSON, a list of names, an
+ * object whose `labels` or `tags` is one, or an object of names that are true or false.
+ *
+ * @param fail is told of JSON that is none of these
+ */
+export function sidecarCell(file: string, content: string, fail: (problem: string) => never): unknown {
+  const text = content.trim();
+  if (!file.endsWith('.json')) {
+    if (looksLikeLiteral(text) || yoloClasses(text)) return text;
+    const parts = text.split(/[\n,]/).map((part) => part.trim());
+    return parts.length === 1 ? text : parts;
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = undefined;
+  }
+  const known = typeof value === 'object' && value !== null && isKnown(value);
+  return known
+    ? value
+    : fail(
+        `expected a JSON list of label names, or an object of labels that are true or false; received "${text.slice(0, 60)}"`,
+      );
+}
+
+function isKnown(value: object): boolean {
+  const { labels, tags } = value as { labels?: unknown; tags?: unknown };
+  if (Array.isArray(value) || Array.isArray(labels ?? tags)) return true;
+  return Object.values(value).every((has) => typeof has === 'boolean' || has === 0 || has === 1);
+}

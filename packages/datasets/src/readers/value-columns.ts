@@ -1,0 +1,74 @@
+import { type Limits, limitExceeded } from '../limits/limits';
+import type { LabelMatrix } from './label-column';
+import { type LabelValue, type LabelValues, labelValueReader } from './label-value';
+import { shown } from './shown';
+
+/** Columns of labels in the making, a column a label. */
+export interface ValueColumns {
+  /** Reads a row's cells; the result keeps them for a row of the matrix, joined with what it has. */
+  read(cells: ArrayLike<unknown>, id: string, fail: (problem: string) => never): (row: number) => void;
+  /** Forgets what a row has so far. */
+  clear(row: number): void;
+  finish(rows: number, refuse: (where: string, problem: string) => never): LabelMatrix;
+}
+
+/**
+ * Collects the cells of columns of labels in matrices that grow.
+ *
+ * @throws {LimitExceededError} they are more than `limits.cells`
+ */
+export function valueColumns(
+  caller: string,
+  labels: readonly string[],
+  columnOf: (name: string) => number,
+  { values, limits, place }: { values: LabelValues | undefined; limits: Required<Limits>; place: string },
+): ValueColumns {
+  const reader = labelValueReader(caller, values);
+  const columns = labels.map(columnOf);
+  const width = columns.length;
+  let y = new Uint8Array(16 * width);
+  let known = new Uint8Array(16 * width);
+  const grow = (length: number) => {
+    if (length > limits.cells)
+      throw limitExceeded(limits, 'cells', place, `${length / width} rows × ${width} or more`);
+    if (length <= y.length) return;
+    y = enlarged(y, length);
+    known = enlarged(known, length);
+  };
+  return {
+    read(cells, id, fail) {
+      const row = columns.map((column, i): LabelValue => {
+        const value = reader.read(cells[column]);
+        if (value !== undefined) return value;
+        return fail(
+          `expected ${reader.expected} for "${labels[i]}" of "${id}"; received ${shown(cells[column])}. Say what cells mean with values, or which columns are labels with labels`,
+        );
+      });
+      return (at) => {
+        grow((at + 1) * width);
+        row.forEach((value, i) => {
+          if (value === 'unknown') return;
+          y[at * width + i]! |= value;
+          known[at * width + i] = 1;
+        });
+      };
+    },
+    clear: (row) => {
+      y.fill(0, row * width, (row + 1) * width);
+      known.fill(0, row * width, (row + 1) * width);
+    },
+    finish(rows, refuse) {
+      const ambiguity = reader.ambiguity();
+      if (ambiguity) refuse('labels', ambiguity);
+      const length = rows * width;
+      const all = known.subarray(0, length);
+      return { labels, y: y.slice(0, length), ...(all.includes(0) && { known: all.slice() }) };
+    },
+  };
+}
+
+function enlarged(bytes: Uint8Array, least: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(2 * bytes.length, least));
+  larger.set(bytes);
+  return larger;
+}
