@@ -4,6 +4,7 @@ import {
   openCoco,
   openCsv,
   openImageFolder,
+  openJsonLines,
   openParquet,
   type TableColumns,
 } from '@thawjs/datasets';
@@ -16,6 +17,7 @@ export async function openLabels(options: AnalysisOptions): Promise<ImageDataset
   const columns = tableColumns(options);
   if (/\.json(\.gz)?$/i.test(path)) return openCoco(path, { images: 'ignore' });
   if (/\.(csv|tsv)(\.gz)?$/i.test(path)) return openCsv(path, { ...columns, images: 'ignore' });
+  if (/\.(jsonl|ndjson)(\.gz)?$/i.test(path)) return openJsonLines(path, { ...columns, images: 'ignore' });
   const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
   try {
     return await CelebA.open(path, { images: 'ignore' });

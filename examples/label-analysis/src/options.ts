@@ -31,7 +31,7 @@ export function readOptions(argv: readonly string[]): AnalysisOptions {
     )
     .argument(
       '<labels>',
-      "CelebA's folder or zip, a CSV, COCO's JSON, a parquet file, or a folder of images with sidecars",
+      "CelebA's folder, zip or attributes, a CSV, JSON lines, COCO's JSON, a parquet file, or a folder of images with sidecars",
     )
     .option('--without <names>', 'leave these labels out, by comma', list, [])
     .option('--subset <n>', 'rows of the balanced subset (default: a tenth of the rows, at most 3900)', whole)

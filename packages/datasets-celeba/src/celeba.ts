@@ -1,9 +1,15 @@
 import {
+  ANY,
   type Contradictions,
+  checkedLimits,
+  checkOptions,
   type DatasetRecords,
   type Exclusion,
+  FLAG,
   ImageDataset,
+  type Limits,
   labelOf,
+  oneOf,
 } from '@thawjs/datasets';
 import { CelebANotFoundError } from './errors';
 import { checkPublishedSumOfFile } from './files/published-sums';
@@ -27,6 +33,8 @@ export interface CelebAOptions {
   readonly boxes?: boolean;
   /** Checks the published md5 sums of the label files and of the zip; other forms have none, which is an error. Default false. */
   readonly verify?: boolean;
+  /** What one input may cost (pixels of an image, inflated bytes of a label file); a larger one is a `LimitExceededError`. */
+  readonly limits?: Limits;
 }
 
 /**
@@ -70,7 +78,15 @@ export class CelebA extends ImageDataset {
    * ```
    */
   static async open(path: string, options: CelebAOptions = {}): Promise<CelebA> {
+    checkOptions('CelebA.open', options, {
+      images: oneOf('require', 'skip', 'ignore'),
+      landmarks: FLAG,
+      boxes: FLAG,
+      verify: FLAG,
+      limits: ANY,
+    });
     const { images: wanted = 'require', verify = false } = options;
+    const limits = checkedLimits('CelebA.open', options.limits);
     const found = await findCelebA(path, wanted !== 'ignore');
     const { files, images } = found;
     if (found.parquet.length > 0) return openParquets(found, options);
@@ -87,14 +103,14 @@ export class CelebA extends ImageDataset {
       );
     }
     if (verify && images?.zip) await checkPublishedSumOfFile(images.where);
-    const tables = await readTables({ ...files, attributes: files.attributes }, verify);
-    const places = { ids: tables.ids, aligned: images?.aligned ?? true, verify };
+    const tables = await readTables({ ...files, attributes: files.attributes }, { verify, limits });
+    const places = { ids: tables.ids, aligned: images?.aligned ?? true, verify, limits };
     const landmarks = options.landmarks && (await readLandmarks(files, places));
     const boxes = options.boxes && (await readBoxes(files, places));
     const whole: DatasetRecords = { ...tables, ...(landmarks && { landmarks }) };
     const labelFile = files.attributes.name;
     const { records, there } = images
-      ? withImages(whole, images, { skip: wanted === 'skip', labelFile })
+      ? withImages(whole, images, { skip: wanted === 'skip', labelFile, limits: options.limits })
       : { records: whole, there: undefined };
     const dataset = new CelebA(records);
     const cropped = boxes ? dataset.crop(boxes) : dataset;
@@ -125,11 +141,13 @@ export class CelebA extends ImageDataset {
 }
 
 async function openParquets({ parquet }: FoundCelebA, options: CelebAOptions): Promise<CelebA> {
-  const { images, landmarks, boxes, verify } = options;
+  const { images, landmarks, boxes, verify, limits } = options;
   if (landmarks || boxes || verify) {
     throw new CelebANotFoundError(
       'CelebA.open: parquet files have no landmarks, boxes or published md5 sums. Leave these options out, or put the official files there.',
     );
   }
-  return new CelebA(await readParquet(parquet, images === 'ignore' ? 'ignore' : undefined));
+  return new CelebA(
+    await readParquet(parquet, { ...(images === 'ignore' && { images }), ...(limits && { limits }) }),
+  );
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { CelebANotFoundError } from './errors';
 import { findLabelFiles, type LabelFiles, type Place } from './files/find-label-files';
@@ -7,7 +8,10 @@ import type { ImageFiles } from './images/image-files';
 import { openZip } from './zip/open-zip';
 
 /** Folders of images, and zips of these names; the first that is there counts. */
-const IMAGES = ['img_align_celeba', 'img_align_celeba_png', 'img_celeba'];
+const IMAGES = ['img_align_celeba', 'img_align_celeba_png', 'img_celeba', 'CelebA-HQ-img'];
+
+/** Folders that hold the data set in the folder that was given: torchvision's root, and archives' own. */
+const WITHIN = ['celeba', 'CelebA', 'CelebAMask-HQ'];
 
 /** What was found where the path points; images are not looked for where they are not wanted. */
 export interface FoundCelebA {
@@ -21,8 +25,9 @@ export interface FoundCelebA {
  * Finds the label files and the images of a CelebA folder or zip.
  *
  * Folders: the images in `img_align_celeba/`, there once more (Kaggle nests it), flat, in `Img/` (the official
- * drive's layout), or in `img_align_celeba.zip`, or as `img_align_celeba_png` or in the wild as `img_celeba`; the label files beside them, or in `Anno/` and `Eval/`. A zip: the
- * label files in it or beside it.
+ * drive's layout), or in `img_align_celeba.zip`, or as `img_align_celeba_png`, in the wild as `img_celeba`, or as
+ * `CelebA-HQ-img`; the label files beside them, or in `Anno/` and `Eval/`; all of it in a folder `celeba` too, as torchvision
+ * has it. A zip: the label files in it or beside it. A file of attributes, under any name: the others beside it.
  *
  * @throws {CelebANotFoundError} nothing lies at the path
  */
@@ -33,14 +38,17 @@ export async function findCelebA(path: string, wantImages: boolean): Promise<Fou
       `CelebA.open: there is nothing at ${path}. Give the folder that holds list_attr_celeba.txt, or img_align_celeba.zip itself.`,
     );
   }
-  if (path.endsWith('.parquet') && kind === 'file')
-    return { files: findLabelFiles([]), images: undefined, parquet: [path] };
-  if (kind === 'folder') {
-    const inImages = [...IMAGES, 'Img'].includes(basename(path));
-    const files = findLabelFiles(await places(path, inImages ? dirname(path) : undefined));
-    const parquet = files.attributes ? [] : await parquetFiles(path);
-    const images = wantImages && parquet.length === 0 ? await imagesOfFolder(path) : undefined;
-    return { files, images, parquet };
+  if (kind === 'folder') return findInFolder(path, wantImages);
+  if (path.endsWith('.parquet')) return { files: findLabelFiles([]), images: undefined, parquet: [path] };
+  if (/\.(?:txt|csv)(?:\.gz)?$/i.test(path)) {
+    const found = await findInFolder(dirname(path), wantImages);
+    const attributes = { name: basename(path), read: () => readFile(path) };
+    return { ...found, parquet: [], files: { ...found.files, attributes } };
+  }
+  if (/\.(?:jsonl?|ya?ml|xml|xlsx)(?:\.gz)?$/i.test(path)) {
+    throw new CelebANotFoundError(
+      `CelebA.open: expected CelebA's folder, a zip of it, its attributes as .txt or .csv, or a parquet file; received ${basename(path)}. Open other label files with the readers of @thawjs/datasets.`,
+    );
   }
   const zip = await openZip(path);
   const inside: Place = (name) => {
@@ -54,6 +62,20 @@ export async function findCelebA(path: string, wantImages: boolean): Promise<Fou
     images: wantImages ? zip.images : undefined,
     parquet: [],
   };
+}
+
+async function findInFolder(path: string, wantImages: boolean): Promise<FoundCelebA> {
+  const inImages = [...IMAGES, 'Img'].includes(basename(path));
+  const files = findLabelFiles(await places(path, inImages ? dirname(path) : undefined));
+  if (!files.attributes) {
+    const names = await folderNames(path);
+    const within = WITHIN.find((name) => names.includes(name));
+    if (within && (await kindOf(join(path, within))) === 'folder')
+      return findInFolder(join(path, within), wantImages);
+  }
+  const parquet = files.attributes ? [] : await parquetFiles(path);
+  const images = wantImages && parquet.length === 0 ? await imagesOfFolder(path) : undefined;
+  return { files, images, parquet };
 }
 
 /** The folders to look for label files in, nearest first. */
@@ -82,10 +104,21 @@ async function imagesOfFolder(path: string): Promise<ImageFiles | undefined> {
   return folderImages(path);
 }
 
+/** How deep parquet files lie in Hugging Face's converted tree: `default/train/0000.parquet`. */
+const PARQUET_DEPTH = 3;
+
+/** The parquet files of the nearest folder level that has some: there, in `data/`, or a folder a part. */
 async function parquetFiles(path: string): Promise<string[]> {
-  for (const folder of [path, join(path, 'data')]) {
-    const names = (await folderNames(folder)).filter((name) => name.endsWith('.parquet')).sort();
-    if (names.length > 0) return names.map((name) => join(folder, name));
+  let folders = [path];
+  for (let depth = 0; depth < PARQUET_DEPTH && folders.length > 0; depth++) {
+    const listed = await Promise.all(
+      folders.map(async (folder) => (await folderNames(folder)).map((name) => join(folder, name))),
+    );
+    const all = listed.flat().sort();
+    const found = all.filter((file) => file.endsWith('.parquet'));
+    if (found.length > 0) return found;
+    // images lie in hundreds of thousands in their folders, and no parquet among them
+    folders = all.filter((file) => !/\.[a-z]+$/i.test(file) && !IMAGES.includes(basename(file)));
   }
   return [];
 }

@@ -1,5 +1,11 @@
-import { basename } from 'node:path';
-import { type DatasetRecords, parquetColumns, parquetRecords, type SplitName } from '@thawjs/datasets';
+import { basename, dirname } from 'node:path';
+import {
+  type DatasetRecords,
+  type Limits,
+  parquetColumns,
+  parquetRecords,
+  type SplitName,
+} from '@thawjs/datasets';
 import { LabelFileError } from './errors';
 import { attributeNames } from './labels/attribute-names';
 import { identityNumbers } from './labels/identity-numbers';
@@ -11,13 +17,13 @@ const IDENTITY = ['celeb_id', 'identity'];
  * Reads CelebA as parquet, as copies of it on Hugging Face are: `train-00000-of-00019.parquet` and so on, with a column
  * `image`, one a label, and `celeb_id` where the identities were kept.
  *
- * Parts are known by the files' names. Ids are the numbers of the file and of the row in it, as names are mostly lost.
+ * Parts are known by the names of the files or of their folders. Ids are the numbers of the file and of the row in it, as names are mostly lost.
  *
  * @throws {LabelFileError} there is none of CelebA's 40 attributes
  */
 export async function readParquet(
   paths: readonly string[],
-  images: 'ignore' | undefined,
+  options: { readonly images?: 'ignore'; readonly limits?: Limits },
 ): Promise<DatasetRecords> {
   const present = await parquetColumns('CelebA.open', paths[0]!);
   const labels = attributeNames.filter((name) => present.includes(name));
@@ -33,7 +39,7 @@ export async function readParquet(
     ...records
   } = await parquetRecords('CelebA.open', paths, {
     labels,
-    ...(images && { images }),
+    ...options,
     ...(group && { group }),
   });
   const parts = paths.map(partOf);
@@ -46,6 +52,9 @@ export async function readParquet(
 }
 
 function partOf(path: string): SplitName | undefined {
-  const name = /^(train|validation|valid|val|test)\b/.exec(basename(path))?.[1];
+  // a converted tree has the part as the folder, `train/0000.parquet`
+  const name = [basename(path), basename(dirname(path))]
+    .map((place) => /^(?:partial-)?(train|validation|valid|val|test)(?![a-z])/.exec(place)?.[1])
+    .find(Boolean);
   return name?.startsWith('val') ? 'validation' : (name as SplitName | undefined);
 }

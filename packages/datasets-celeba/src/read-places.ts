@@ -1,3 +1,4 @@
+import type { Limits } from '@thawjs/datasets';
 import { AlignedImagesError, CelebANotFoundError } from './errors';
 import type { LabelFiles } from './files/find-label-files';
 import type { LabelFile } from './files/label-file';
@@ -11,6 +12,7 @@ export interface WantedPlaces {
   /** Whether the images are the aligned ones; those that are not opened are taken for these. */
   readonly aligned: boolean;
   readonly verify: boolean;
+  readonly limits: Required<Limits>;
 }
 
 /**
@@ -43,13 +45,13 @@ async function read(
   file: LabelFile | undefined,
   name: string,
   width: number,
-  { ids, verify }: WantedPlaces,
+  { ids, ...reading }: WantedPlaces,
 ): Promise<Float32Array> {
   if (!file) {
     throw new CelebANotFoundError(
       `CelebA.open: found no ${name}.txt, .txt.gz, .csv or .csv.gz. Put it beside list_attr_celeba.txt, or do without it.`,
     );
   }
-  const text = (await readLabelText(file, verify)).toString('utf8');
+  const text = (await readLabelText(file, reading)).toString('utf8');
   return alignNumbers(ids, parseCoordinates(text, file.name, width), file.name);
 }

@@ -2,7 +2,7 @@ import type { DatasetRecords, SplitName } from '@thawjs/datasets';
 import { LabelFileError } from './errors';
 import type { LabelFiles } from './files/find-label-files';
 import type { LabelFile } from './files/label-file';
-import { readLabelText } from './files/read-label-text';
+import { type LabelReading, readLabelText } from './files/read-label-text';
 import { alignNumbers } from './labels/align-numbers';
 import { checkComplete } from './labels/check-complete';
 import { identityNumbers } from './labels/identity-numbers';
@@ -19,12 +19,12 @@ const PARTS: readonly SplitName[] = ['train', 'validation', 'test'];
  */
 export async function readTables(
   { attributes, partition, identity }: LabelFiles & { readonly attributes: LabelFile },
-  verify: boolean,
+  reading: LabelReading,
 ): Promise<DatasetRecords> {
   const [table, splits, groups] = await Promise.all([
-    readAttributes(attributes, verify),
-    partition && readNumbers(partition, verify),
-    identity && readNumbers(identity, verify),
+    readAttributes(attributes, reading),
+    partition && readNumbers(partition, reading),
+    identity && readNumbers(identity, reading),
   ]);
   const { partition: ownParts, identity: ownIdentity, isCounted, ...labelled } = table;
   for (const other of [splits, groups]) {
@@ -45,9 +45,9 @@ export async function readTables(
 
 async function readAttributes(
   file: LabelFile,
-  verify: boolean,
+  reading: LabelReading,
 ): Promise<AttributesCsv & { readonly isCounted: boolean }> {
-  const bytes = await readLabelText(file, verify);
+  const bytes = await readLabelText(file, reading);
   const table: AttributesCsv = /\.csv(\.gz)?$/.test(file.name)
     ? parseAttributesCsv(bytes.toString('utf8'), file.name)
     : parseAttributesText(bytes, file.name);
@@ -65,8 +65,8 @@ async function readAttributes(
   return { ...table, isCounted };
 }
 
-async function readNumbers(file: LabelFile, verify: boolean) {
-  const bytes = await readLabelText(file, verify);
+async function readNumbers(file: LabelFile, reading: LabelReading) {
+  const bytes = await readLabelText(file, reading);
   return { ...parseIdNumbers(bytes.toString('utf8'), file.name), file: file.name };
 }
 

@@ -1,4 +1,4 @@
-import { type DatasetRecords, MissingImagesError } from '@thawjs/datasets';
+import { type DatasetRecords, type Limits, MissingImagesError } from '@thawjs/datasets';
 import type { ImageFiles } from './images/image-files';
 
 /** Records with images, of which some rows may have none yet. */
@@ -16,7 +16,11 @@ export interface RecordsWithImages {
 export function withImages(
   records: DatasetRecords,
   images: ImageFiles,
-  { skip, labelFile }: { readonly skip: boolean; readonly labelFile: string },
+  {
+    skip,
+    labelFile,
+    limits,
+  }: { readonly skip: boolean; readonly labelFile: string; readonly limits: Limits | undefined },
 ): RecordsWithImages {
   // the aligned PNGs (img_align_celeba_png) keep the label file's .jpg ids
   const nameOf = (id: string): string | undefined => {
@@ -37,7 +41,7 @@ export function withImages(
     );
   }
   const found = names.filter((name) => name !== undefined);
-  const source = images.source(found);
+  const source = { ...images.source(found), ...(limits && { limits }) };
   if (missing.length === 0) return { records: { ...records, images: source }, there: undefined };
   let next = 0;
   const imageIndices = Int32Array.from(names, (name) => (name === undefined ? 0 : next++));

@@ -49,6 +49,7 @@ export type { CheXpertValues, LabelValueLists, LabelValues } from './readers/lab
 export { type CocoOptions, openCoco } from './readers/open-coco';
 export { type CsvOptions, openCsv } from './readers/open-csv';
 export { type ImageFolderOptions, openImageFolder } from './readers/open-image-folder';
+export { type JsonLinesOptions, openJsonLines } from './readers/open-json-lines';
 export { openParquet, type ParquetOptions } from './readers/open-parquet';
 export { parquetColumns, parquetRecords } from './readers/parquet-records';
 export type { ReadingOptions, TextSource } from './readers/read-text';

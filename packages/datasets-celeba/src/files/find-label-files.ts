@@ -23,9 +23,15 @@ const STEMS = {
 
 const ENDINGS = ['.txt', '.txt.gz', '.csv', '.csv.gz'];
 
+/** What CelebAMask-HQ calls its attributes, in the form of `list_attr_celeba.txt`. */
+const HQ_ATTRIBUTES = 'CelebAMask-HQ-attribute-anno.txt';
+
 /** Whether a file is one of the label files, by its name. */
 export function isLabelFile(name: string): boolean {
-  return Object.values(STEMS).some((stem) => ENDINGS.some((ending) => name === stem + ending));
+  return (
+    name === HQ_ATTRIBUTES ||
+    Object.values(STEMS).some((stem) => ENDINGS.some((ending) => name === stem + ending))
+  );
 }
 
 /** A place that may hold label files: a file name, and what reads it, or undefined where there is none. */
@@ -43,7 +49,7 @@ export function findLabelFiles(places: readonly Place[]): LabelFiles {
     return undefined;
   };
   return {
-    attributes: find(STEMS.attributes),
+    attributes: find(STEMS.attributes) ?? places.map((place) => place(HQ_ATTRIBUTES)).find(Boolean),
     partition: find(STEMS.partition),
     identity: find(STEMS.identity),
     landmarks: find(STEMS.landmarks),

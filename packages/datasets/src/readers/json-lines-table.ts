@@ -16,7 +16,7 @@ export function jsonLinesTable(
   caller: string,
   file: string,
   text: string,
-  options: TableColumns,
+  given: TableColumns,
   limits: Required<Limits>,
 ): TableRecords {
   const rows: { readonly row: Readonly<Record<string, unknown>>; readonly line: number }[] = [];
@@ -33,6 +33,8 @@ export function jsonLinesTable(
     for (const key of Object.keys(value)) keys.add(key);
     rows.push({ row: value as Record<string, unknown>, line: i + 1 });
   });
+  // Hugging Face's key for the image, wherever it comes in the line
+  const options = keys.has('file_name') ? { image: 'file_name', ...given } : given;
   const header = usedColumns([...keys], options);
   if (!options.labels && header.length * rows.length > limits.cells)
     throw limitExceeded(
