@@ -1,9 +1,15 @@
 import { spawnSync } from 'node:child_process';
 
 /** Runs a command to its end and returns what it printed; throws with all of it where it fails. */
-export function runCommand(command: string, args: readonly string[], folder: string): string {
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  folder: string,
+  env: NodeJS.ProcessEnv = {},
+): string {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: folder,
+    env: { ...process.env, ...env },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 2 ** 28,

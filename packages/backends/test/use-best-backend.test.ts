@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { BackendUnavailableError, useBestBackend } from '../src/index';
 import { findNative } from '../src/native/find-native';
 import { runCommand } from '../src/native/run-command';
@@ -12,6 +12,7 @@ const hasNative = 'addon' in findNative();
 
 let world: FakeWorld | undefined;
 afterEach(() => {
+  vi.unstubAllGlobals();
   world?.remove();
   world = undefined;
 });
@@ -40,6 +41,22 @@ describe('useBestBackend', () => {
     expect(lines).toEqual([
       'backend: wasm; no native backend: it is not set up. Run npx thaw-backends setup.',
     ]);
+  });
+
+  it("never falls to cpu in silence, nor with a browser's advice in Node", async () => {
+    vi.stubGlobal('WebAssembly', undefined);
+    const lines: string[] = [];
+    await useBestBackend({ prefer: ['wasm', 'cpu'], log: (line) => lines.push(line) });
+    expect(lines).toEqual([
+      'backend: cpu; no wasm backend: this runtime has no WebAssembly. Run npx thaw-backends doctor, which says more.',
+    ]);
+  });
+
+  it('needs no wasmPath in Node, and one that is meant for the browser does no harm', async () => {
+    const env = { ...process.env, WASM_PATH: '/static/wasm/' };
+    const args = ['--import', 'tsx', CHILD, 'wasm'];
+    const { output } = await runCommand(process.execPath, args, { cwd: dirname(CHILD), env });
+    expect(output).toBe('backend: wasm\n9\n');
   });
 
   it('throws where none of the preferred ones works', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { STAND_INS, TFJS_NODE_IN_CACHE } from './cached-tfjs-node';
 import { checkAddon } from './check-addon';
@@ -7,6 +7,7 @@ import { type ListedFile, listFile } from './listed-files';
 import { NATIVE_ADDON, NATIVE_MANIFEST, type NativeManifest } from './native-manifest';
 import { NativeSetupError } from './native-setup-error';
 import { replaceFolder } from './replace-folder';
+import { syncFile } from './sync-file';
 import type { TfjsNodeFiles } from './tfjs-node-release';
 
 /** What a native backend is built from. */
@@ -43,7 +44,7 @@ export async function buildNative(input: NativeInput): Promise<string> {
     });
     await rm(scratch, { recursive: true, force: true });
     loaded = await demandThatItLoads(join(folder, NATIVE_ADDON));
-    await Promise.all(addons.map((name) => sync(join(folder, name))));
+    await Promise.all(addons.map((name) => syncFile(join(folder, name))));
     const files = await Promise.all([...scripts, ...addons].map((path) => listFile(folder, path)));
     const fromHere = relative(folder, input.tensorflow);
     const manifest: NativeManifest = {
@@ -80,10 +81,4 @@ async function demandThatItLoads(addon: string): Promise<string> {
     `The addon was compiled but does not load: ${check.fault}.`,
     'The wasm backend works here without any set-up; npx thaw-backends doctor says more.',
   );
-}
-
-/** The manifest must not reach the disk before what it vouches for. */
-async function sync(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  await file.sync().finally(() => file.close());
 }

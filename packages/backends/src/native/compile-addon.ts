@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { include_dir as nodeApi } from 'node-api-headers';
 import { asSetupError } from './as-setup-error';
@@ -44,14 +44,15 @@ export const COMPILER_FLAGS: readonly string[] = [
  */
 export async function compileAddons(input: AddonInput): Promise<readonly string[]> {
   const sources = await writeSources(input);
+  const nodeHeaders = await copyNodeHeaders(input.scratch);
   const libraries = input.libraries.map((name) => join(input.tensorflow, name));
-  const includes = [join(input.tensorflow, 'include'), input.scratch].flatMap((path) => ['-I', path]);
+  const includes = ['-I', nodeHeaders, '-I', join(input.tensorflow, 'include')];
   const here = process.platform === 'darwin' ? '@loader_path' : '$ORIGIN';
   const search = `-Wl,-rpath,${here}/${relative(input.folder, input.tensorflow)}`;
   await compile(input, [...includes, ...sources, ...libraries, search], REAL_ADDON);
   const quiet = join(input.scratch, 'quiet.cc');
   await writeFile(quiet, QUIET_ADDON_SOURCE);
-  await compile(input, [`-DTHAW_ADDON="${REAL_ADDON}"`, quiet, '-ldl'], NATIVE_ADDON);
+  await compile(input, ['-I', nodeHeaders, `-DTHAW_ADDON="${REAL_ADDON}"`, quiet, '-ldl'], NATIVE_ADDON);
   return [REAL_ADDON, NATIVE_ADDON];
 }
 
@@ -68,8 +69,17 @@ async function writeSources({ tfjsNode, scratch }: AddonInput): Promise<readonly
   return written.filter((path) => path.endsWith('.cc'));
 }
 
+/** Copies node-api's headers to where a compiler can read them: Yarn's Plug'n'Play keeps packages in zip files. */
+async function copyNodeHeaders(scratch: string): Promise<string> {
+  const folder = join(scratch, 'node-api');
+  await mkdir(folder);
+  for (const name of await readdir(nodeApi))
+    await writeFile(join(folder, name), await readFile(join(nodeApi, name)));
+  return folder;
+}
+
 async function compile(input: AddonInput, specific: readonly string[], name: string): Promise<void> {
-  const flags = [...COMPILER_FLAGS, '-I', nodeApi, ...specific, '-o', join(input.folder, name)];
+  const flags = [...COMPILER_FLAGS, ...specific, '-o', join(input.folder, name)];
   // The compiler's own temporary files go beside ours: the system's temporary folder may be full or read-only.
   const env = { ...process.env, TMPDIR: input.scratch };
   const result = await runCommand(input.compiler, flags, { env });

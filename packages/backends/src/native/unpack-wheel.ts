@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { type FileEntry, Reader, ZipReader } from '@zip.js/zip.js';
 import type { ListedFile } from './listed-files';
 import { NativeSetupError } from './native-setup-error';
+import { syncFile } from './sync-file';
 import type { TensorflowWheel } from './tensorflow-wheel';
 
 // Of TensorFlow's 13,000 headers the addon includes fourteen, all of them here.
@@ -76,11 +77,10 @@ async function unpackEntry(
         },
       }),
     );
-    // The completion marker must not reach the disk before what it vouches for.
-    await file.sync();
   } finally {
     await file.close();
   }
+  await syncFile(target);
   return { path, size, sha256: hash.digest('hex') };
 }
 

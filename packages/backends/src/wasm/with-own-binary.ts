@@ -21,9 +21,14 @@ export async function withOwnBinary<T>(load: () => Promise<T>): Promise<T | unde
     path === OWN ? new Response(bytes) : fetch.call(platform, path, init);
   const names = ['', '-simd', '-threaded-simd'].map((kind) => `tfjs-backend-wasm${kind}.wasm`);
   setWasmPaths(Object.fromEntries(names.map((name) => [name, OWN])), true);
+  // The module's loader asks for its folder, which a bundled ES module doesn't have, and needs nothing of it here.
+  const globals = globalThis as { __dirname?: string };
+  const folder = globals.__dirname;
+  globals.__dirname ??= '.';
   try {
     return await load();
   } finally {
     platform.fetch = fetch;
+    if (folder === undefined) delete globals.__dirname;
   }
 }
