@@ -47,6 +47,16 @@ export const operationCases: readonly OperationCase[] = [
     }),
   ),
   {
+    name: 'conv2d of 1×1 with bias and relu',
+    sizes: [MAP, [1, 1, 3, 4], [4]],
+    build: (program, values) => conv2d(program, values, { ...same, activation: 'relu' }),
+  },
+  {
+    name: 'depthwise of 5×5, strides 2',
+    sizes: [MAP, [5, 5, 3, 1]],
+    build: (program, values) => depthwiseConv2d(program, values, { strides: [2, 2], padding: 'same' }),
+  },
+  {
     name: 'conv2d of 1×1, strides 2, with bias and relu',
     sizes: [MAP, [1, 1, 3, 4], [4]],
     build: (program, values) =>

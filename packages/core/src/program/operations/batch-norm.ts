@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type OperationKind, operation, type Program, type Sizes, type Value } from '../ir';
 import { DataType, FLOAT, FLOAT32, type NodeAttributes, type NodeWriter } from '../node-writer';
 import { allButLast } from './channels';
+import { writeReshape } from './shape';
 
 interface BatchNormAttributes {
   readonly epsilon: number;
@@ -106,21 +107,17 @@ function fusedAttributes(epsilon: number): NodeAttributes {
 
 /** The kernel takes maps; vectors are maps of one pixel. */
 function asMap<T>(writer: NodeWriter<T>, x: T, sizes: Sizes): T {
-  return sizes.length === 4 ? x : reshaped(writer, x, [-1, 1, 1, Number(sizes.at(-1))]);
+  return sizes.length === 4 ? x : writeReshape(writer, x, [-1, 1, 1, Number(sizes.at(-1))]);
 }
 
 function asBefore<T>(writer: NodeWriter<T>, y: T, sizes: Sizes): T {
   return sizes.length === 4
     ? y
-    : reshaped(
+    : writeReshape(
         writer,
         y,
         sizes.map((size) => size ?? -1),
       );
-}
-
-function reshaped<T>(writer: NodeWriter<T>, x: T, sizes: readonly number[]): T {
-  return writer.node('Reshape', [x, writer.ints(sizes)], { ...FLOAT, Tshape: { type: DataType.int32 } });
 }
 
 /** TensorFlow's kernel divides by n − 1, Keras by n. */

@@ -1,4 +1,4 @@
-import { type NumberType, type OperationKind, operation } from '../ir';
+import { type NumberType, type OperationKind, operation, type Program, type Value } from '../ir';
 import { dataType } from '../node-writer';
 
 interface CastAttributes {
@@ -20,3 +20,16 @@ export const castKind: OperationKind<CastAttributes> = {
 };
 
 export const cast = operation(castKind);
+
+/** Computes a value in a type that isn't the inputs' own, and gives it in theirs. */
+export function computedIn(
+  program: Program,
+  type: NumberType,
+  inputs: readonly Value[],
+  compute: (inputs: readonly Value[]) => Value,
+): Value {
+  const own = inputs[0].type;
+  if (own === type) return compute(inputs);
+  const result = compute(inputs.map((input) => cast(program, [input], { type })));
+  return cast(program, [result], { type: own });
+}

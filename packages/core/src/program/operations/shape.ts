@@ -17,16 +17,16 @@ const reshapeKind: OperationKind<{ readonly sizes: Sizes }> = {
   },
   bfloat16: FOLLOWS,
   run: ([x], { sizes }) => [tf.reshape(x, leftOver(sizes))],
-  write: (writer, [x], { sizes }) => [
-    writer.node('Reshape', [x, writer.ints(leftOver(sizes))], {
-      ...FLOAT,
-      Tshape: { type: DataType.int32 },
-    }),
-  ],
+  write: (writer, [x], { sizes }) => [writeReshape(writer, x, leftOver(sizes))],
   gradient: (program, { inputs: [x] }, [dy]) => [reshape(program, [dy!], { sizes: x.sizes })],
 };
 
 export const reshape = operation(reshapeKind);
+
+/** The same numbers in other sizes, of which one may be −1: what is left over. */
+export function writeReshape<T>(writer: NodeWriter<T>, x: T, sizes: readonly number[]): T {
+  return writer.node('Reshape', [x, writer.ints(sizes)], { ...FLOAT, Tshape: { type: DataType.int32 } });
+}
 
 function product(sizes: Sizes): number {
   return sizes.reduce<number>((total, size) => total * (size ?? 1), 1);

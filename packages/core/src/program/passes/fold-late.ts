@@ -48,10 +48,10 @@ export function foldLate(before: Program, forward: number, learning: readonly Va
     for (const input of fold.inputs) delay(input, after);
   }
 
-  /** A delayed value, made a second time for the gradients. */
+  /** A delayed value, made a second time for the gradients. One in bfloat16 is half as large, and kept. */
   function again(value: Value, after: Value | undefined): Value {
     const fold = readAfter.has(value) ? folded.get(value) : undefined;
-    if (!fold) return value;
+    if (!fold || value.type === 'bfloat16') return value;
     let copy = copies.get(value);
     if (!copy) {
       const inputs = fold.inputs.map((input) => again(input, after));

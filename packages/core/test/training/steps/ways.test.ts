@@ -55,6 +55,19 @@ async function run(way: Way, options: Partial<PhaseOptions> = {}, batchNorm: Bat
 
 type Result = Awaited<ReturnType<typeof run>>;
 
+/** Losses and weights, each to a share of the largest number that it is among. */
+function expectNear(a: Result, b: Result, share: number): void {
+  for (const [i, { loss, val_loss }] of a.history.entries()) {
+    expect(Math.abs(loss - b.history[i].loss)).toBeLessThan(share * b.history[i].loss);
+    expect(Math.abs(val_loss - b.history[i].val_loss)).toBeLessThan(share * b.history[i].val_loss);
+  }
+  for (const [i, values] of a.weights.entries()) {
+    const largest = b.weights[i].reduce((max, value) => Math.max(max, Math.abs(value)), 0.1);
+    const furthest = values.reduce((max, value, n) => Math.max(max, Math.abs(value - b.weights[i][n])), 0);
+    expect(furthest).toBeLessThan(share * largest);
+  }
+}
+
 function expectTheSame(a: Result, b: Result): void {
   for (const [i, row] of a.history.entries()) {
     expect(row.loss).toBeCloseTo(b.history[i].loss, 4);
@@ -271,10 +284,7 @@ describe('in bfloat16', () => {
       await run('graph', options),
     ];
     expect(low.notes).toEqual([]);
-    for (const [i, { loss, val_loss }] of low.history.entries()) {
-      expect(Math.abs(loss - full.history[i].loss)).toBeLessThan(0.01 * full.history[i].loss);
-      expect(Math.abs(val_loss - full.history[i].val_loss)).toBeLessThan(0.01 * full.history[i].val_loss);
-    }
+    expectNear(low, full, 0.01);
     expect(low.history[0].loss).not.toBe(full.history[0].loss);
     expect(low.history[4].loss).toBeLessThan(low.history[0].loss);
     // More than 8 bits: sums and updates of weights are float32's.
@@ -291,9 +301,7 @@ describe('in bfloat16', () => {
     const options = { epochs: 2, optimizer: sgd };
     const low = await run('graph', { ...options, precision: 'bfloat16' }, 'training');
     const full = await run('graph', options, 'training');
-    for (const [i, { loss }] of low.history.entries()) {
-      expect(Math.abs(loss - full.history[i].loss)).toBeLessThan(0.03 * full.history[i].loss);
-    }
+    expectNear(low, full, 0.03);
   });
 
   test('an epoch leaves no tensor behind, with recomputing too', async (context) => {
@@ -302,7 +310,8 @@ describe('in bfloat16', () => {
     const before = tensorCount();
     const anew = await run('graph', { optimizer: sgd, precision: 'bfloat16', recompute: true });
     expect(tensorCount()).toBe(before);
-    expectTheSame(anew, await run('graph', { optimizer: sgd, precision: 'bfloat16' }));
+    // Other operations are fused then, and numbers rounded elsewhere.
+    expectNear(anew, await run('graph', { optimizer: sgd, precision: 'bfloat16' }), 0.01);
   });
 
   test.each(['plan', 'tape'] as const)(
