@@ -31,7 +31,7 @@ const FOUND = {};
 const otherPackagesStay: Plugin = {
   name: 'other-packages-stay',
   setup({ onResolve, resolve }) {
-    onResolve({ filter: /^[^./]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+    onResolve({ filter: /^[^./#]/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
       if (kind === 'entry-point' || path.startsWith('@thawjs/') || pluginData === FOUND) return undefined;
       const found = await resolve(path, { kind, importer, resolveDir, pluginData: FOUND });
       return found.external ? found : { path: pathToFileURL(found.path).href, external: true };

@@ -37,18 +37,29 @@ const machine = `${cpus().length} cores of ${cpus()[0]?.model.trim()}, ${Math.ro
  * Writes `results/NAME.json` and `results/NAME.md`, makes benchmarks/README.md anew from all of the latter, and prints the table.
  * What another machine wrote there goes to `results/other-machines`.
  */
-export function writeResults(benchmark: Benchmark): void {
-  const { name, figures } = benchmark;
+export function writeResults({ figures, notes, ...benchmark }: Benchmark): void {
   const plain = figures.map(({ goal, ...figure }) => figure);
-  setAside(name);
-  writeFileSync(`${results}/${name}.json`, `${JSON.stringify(plain, null, 2)}\n`);
-  writeFileSync(`${results}/${name}.md`, section(benchmark));
-  writeFileSync(`${folder}README.md`, readme());
-  console.log(`\n${table(figures)}`);
+  writePage({ ...benchmark, data: plain, table: figureTable(figures), notes });
 }
 
-/** The figures of this machine's last run; none if another machine's came after it. */
-export function earlierFigures(name: string): readonly Figure[] {
+/** Results of any kind: what is kept of them as JSON, and their table of markdown. */
+export interface ResultsPage extends Omit<Benchmark, 'figures'> {
+  readonly data: unknown;
+  readonly table: string;
+}
+
+/** Writes results as `writeResults` does. */
+export function writePage(page: ResultsPage): void {
+  const { name, data, table } = page;
+  setAside(name);
+  writeFileSync(`${results}/${name}.json`, `${JSON.stringify(data, null, 2)}\n`);
+  writeFileSync(`${results}/${name}.md`, section(page));
+  writeFileSync(`${folder}README.md`, readme());
+  console.log(`\n${table}`);
+}
+
+/** What this machine's last run kept; nothing if another machine's came after it. */
+export function earlierResults<Row>(name: string): readonly Row[] {
   return machineOf(name) === machine ? JSON.parse(readFileSync(`${results}/${name}.json`, 'utf8')) : [];
 }
 
@@ -68,7 +79,7 @@ function setAside(name: string): void {
   writeFileSync(fileOf(last), `#${readFileSync(`${results}/${name}.md`, 'utf8')}`); // a heading of one level less
 }
 
-function section({ name, title, versions, figures, notes }: Benchmark): string {
+function section({ name, title, versions, table, notes }: ResultsPage): string {
   const software = Object.entries({ node: process.version, ...versions }).map(
     ([of, version]) => `${of} ${version}`,
   );
@@ -78,10 +89,10 @@ function section({ name, title, versions, figures, notes }: Benchmark): string {
     '',
     `\`npx pnpm bench ${name}\`, ${new Date().toISOString().slice(0, 10)}, commit ${commit}. ${machine}; ${software.join(', ')}.`,
   ];
-  return `${[...head, '', table(figures), ...(notes === undefined ? [] : ['', notes.trim()])].join('\n')}\n`;
+  return `${[...head, '', table, ...(notes === undefined ? [] : ['', notes.trim()])].join('\n')}\n`;
 }
 
-function table(figures: readonly Figure[]): string {
+function figureTable(figures: readonly Figure[]): string {
   const peers = [...new Set(figures.flatMap((figure) => Object.keys(figure.peers)))];
   const rows = figures.map((figure) => [
     figure.name,
@@ -91,7 +102,11 @@ function table(figures: readonly Figure[]): string {
     shown(figure.ratio),
     shown(figure.goal),
   ]);
-  const all = [['what', 'unit', 'ours', ...peers, 'ratio', 'goal'], ...rows];
+  return table([['what', 'unit', 'ours', ...peers, 'ratio', 'goal'], ...rows]);
+}
+
+/** Rows as a table of markdown; the first is its head. */
+export function table(all: readonly (readonly string[])[]): string {
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   const lines = all.map(
     (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,

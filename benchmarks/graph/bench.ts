@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile } from '../compile';
 import { type LineProcess, lineProcess } from '../line-process';
-import { earlierFigures, type Figure, writeResults } from '../write-results';
+import { earlierResults, type Figure, writeResults } from '../write-results';
 import { measures as all, type Measure } from './measures';
 
 const NOTES = `Images are noise in memory, so that nothing is decoded. Each side is a process of its own; they are asked in turns, one unit each a
@@ -16,7 +16,8 @@ BatchNormalization frozen, and nothing kept of the frozen layers; of an affine o
 the last one the batch's statistics count and all layers learn. Keras' head phase and recipe run the backbone at every step,
 \`base(inputs, training=False)\`. TensorFlow.js' steps but the last run by hand in inference mode, because its \`fit\` can't
 freeze BatchNormalization. oneDNN's kernels are on for all (\`TF_ENABLE_ONEDNN_OPTS=1\`), as Thaw turns them on; TensorFlow does by
-itself only with AVX-512 VNNI. Our packages run as compiled JavaScript, as they are published. Memory is the highest resident set of a process that ran fine-tune-step-16; its goal is 0.8 of Keras'.`;
+itself only with AVX-512 VNNI. Rows that end in bf16 have \`precision: 'bfloat16'\`, beside Keras in float32 and under
+\`mixed_bfloat16\`, its last layer in float32. Our packages run as compiled JavaScript, as they are published. Memory is the highest resident set of a process that ran fine-tune-step-16; its goal is 0.8 of Keras'.`;
 
 const MEMORY = { name: 'peak-memory-fine-tune', goal: 1.25 };
 /** Ours alone: the peak after the first steps beside the peak after many. */
@@ -39,6 +40,7 @@ for (const measure of measures) {
     Object.entries(times).map(([side, units]) => [side, ofUnits(measure, units) / images]),
   );
   figures.push(figure(name, 'ms/image', ours!, peers, goal));
+  if (measure.mixedGoal !== undefined) figures.push(againstMixed(measure, ours!, peers.kerasMixed!));
   if (name === 'fine-tune-step-16') {
     const { ours, ...peers } = peaks;
     figures.push(figure(MEMORY.name, 'GB', ours!, peers, MEMORY.goal));
@@ -59,8 +61,11 @@ writeResults({
 
 /** All figures: those measured now, and of the others what an earlier run on this machine wrote. */
 function inOrder(measured: readonly Figure[]): Figure[] {
-  const earlier = earlierFigures('graph');
-  const goals = new Map([...all, MEMORY, FLAT].map(({ name, goal }) => [name, goal]));
+  const earlier = earlierResults<Figure>('graph');
+  const mixed = all.flatMap((measure) =>
+    measure.mixedGoal === undefined ? [] : [{ name: mixedName(measure), goal: measure.mixedGoal }],
+  );
+  const goals = new Map([...all, ...mixed, MEMORY, FLAT].map(({ name, goal }) => [name, goal]));
   return [...goals].flatMap(([name, goal]) => {
     const found = [...measured, ...earlier].find((figure) => figure.name === name);
     return found ? [{ ...found, goal }] : [];
@@ -71,11 +76,8 @@ function inOrder(measured: readonly Figure[]): Figure[] {
 async function inTurns(measure: Measure) {
   const sides: Record<string, LineProcess> = {
     ours: await start('ours', measure),
-    keras: lineProcess(process.env.PYTHON!, [
-      '-B',
-      join(import.meta.dirname, 'keras_side.py'),
-      ...[measure.name, measure.batchSize, measure.images].map(String),
-    ]),
+    keras: startKeras(measure, 'float32'),
+    ...(measure.mixedGoal === undefined ? {} : { kerasMixed: startKeras(measure, 'mixed_bfloat16') }),
     ...(measure.tfjsRounds > 0 ? { tfjsLayers: await start('tfjs-layers', measure) } : {}),
   };
   const times: Record<string, number[]> = {};
@@ -117,6 +119,11 @@ async function memoryOverSteps(): Promise<Figure> {
   };
 }
 
+function startKeras({ name, batchSize, images }: Measure, policy: string): LineProcess {
+  const script = join(import.meta.dirname, 'keras_side.py');
+  return lineProcess(process.env.PYTHON!, ['-B', script, ...[name, batchSize, images, policy].map(String)]);
+}
+
 async function start(script: string, { name }: Measure): Promise<LineProcess> {
   const compiled = await compile(join(import.meta.dirname, `${script}.ts`), join(folder, `${script}.mjs`));
   return lineProcess(process.execPath, [compiled, name]);
@@ -134,6 +141,17 @@ function figure(
   goal: number,
 ): Figure {
   return { name, unit, ours, peers, ratio: peers.keras! / ours, goal };
+}
+
+function mixedName({ name }: Measure): string {
+  return `${name}, mixed`;
+}
+
+/** The same beside Keras under `mixed_bfloat16`. */
+function againstMixed(measure: Measure, ours: number, kerasMixed: number): Figure {
+  const ratio = kerasMixed / ours;
+  const goal = measure.mixedGoal;
+  return { name: mixedName(measure), unit: 'ms/image', ours, peers: { kerasMixed }, ratio, goal };
 }
 
 function profile(): string {

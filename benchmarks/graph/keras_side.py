@@ -1,4 +1,4 @@
-"""Keras' side of one measure: MEASURE BATCH-SIZE IMAGES. Answers lines, see answering.ts."""
+"""Keras' side of one measure: MEASURE BATCH-SIZE IMAGES POLICY. Answers lines, see answering.ts."""
 
 import json
 import os
@@ -12,7 +12,7 @@ import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
 
 name, batch_size, images = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-keras.mixed_precision.set_dtype_policy(sys.argv[4] if len(sys.argv) > 4 else "float32")
+keras.mixed_precision.set_dtype_policy(sys.argv[4])
 labels, side = 39, 224
 
 base = keras.applications.ResNet50(weights=None, include_top=False, input_shape=(side, side, 3))

@@ -13,11 +13,13 @@ import {
 } from '../../packages/core/src/index';
 import { batchTensor } from '../../packages/core/src/prediction/batch-tensor';
 import { forward } from '../../packages/core/src/prediction/forward';
+import { resolvePrecision } from '../../packages/core/src/run/precision';
 import { answering } from './answering';
 import { LABELS, noise, SIDE } from './images';
 import { measures } from './measures';
 
-const { name, batchSize, images } = measures.find((measure) => measure.name === process.argv[2])!;
+const { name, batchSize, images, mixedGoal } = measures.find((measure) => measure.name === process.argv[2])!;
+const precision = mixedGoal === undefined ? 'float32' : 'bfloat16';
 await useBestBackend({ prefer: ['native'], log: console.error });
 const backbone = await resnet50({ weights: null, inputSize: [SIDE, SIDE] });
 const model = classifier(backbone, { labels: LABELS, standardize: false });
@@ -28,6 +30,7 @@ const steps = (next: () => Promise<void>, options: Partial<PhaseOptions> = {}) =
     name,
     train,
     batchSize,
+    precision,
     epochs: 1000,
     learningRate: 1e-5,
     metrics: {},
@@ -41,7 +44,7 @@ const head = { epochs: 8, learningRate: 1e-3 };
 const units: Record<string, (next: () => Promise<void>) => Promise<unknown>> = {
   // As predict does over many images, but made once, as Keras makes its function once.
   async forward(next) {
-    const network = forward(model.model, 1000, model.preprocessing);
+    const network = forward(model.model, 1000, model.preprocessing, resolvePrecision(name, precision));
     for (;;) {
       for await (const batch of train.batches({ size: [SIDE, SIDE], batchSize })) {
         const x = batchTensor(model, batch);
