@@ -44,13 +44,23 @@ export {
 export { ANY, checkOptions, FLAG, type OptionRule, oneOf } from './options/check-options';
 export { mersenneTwister } from './random/mersenne-twister';
 export { type RandomGenerator, randomGenerator } from './random/random-generator';
+export type {
+  AnnotationFileOptions,
+  AnnotationFolderOptions,
+  AnnotationOptions,
+} from './readers/annotation-options';
 export type { LabelCells } from './readers/label-cell';
 export type { CheXpertValues, LabelValueLists, LabelValues } from './readers/label-value';
 export { type CocoOptions, openCoco } from './readers/open-coco';
 export { type CsvOptions, openCsv } from './readers/open-csv';
+export { openCvat } from './readers/open-cvat';
 export { type ImageFolderOptions, openImageFolder } from './readers/open-image-folder';
 export { type JsonLinesOptions, openJsonLines } from './readers/open-json-lines';
+export { openLabelStudio } from './readers/open-label-studio';
 export { openParquet, type ParquetOptions } from './readers/open-parquet';
+export { openVoc } from './readers/open-voc';
+export { openWebDataset, type WebDatasetOptions } from './readers/open-web-dataset';
+export { openYolo } from './readers/open-yolo';
 export { parquetColumns, parquetRecords } from './readers/parquet-records';
 export type { ReadingOptions, TextSource } from './readers/read-text';
 export { refuseDownloadPage } from './readers/refuse-download-page';

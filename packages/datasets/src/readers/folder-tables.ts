@@ -5,7 +5,7 @@ import { joinTables } from './join-tables';
 import { jsonLinesTable } from './json-lines-table';
 import type { ListedFolder } from './list-folder';
 import { type ReadingOptions, readText } from './read-text';
-import { partOfWord } from './split-column';
+import { splitOfPath } from './split-column';
 import type { TableColumns } from './table-options';
 import type { FinishedTable } from './table-records';
 
@@ -46,7 +46,7 @@ export async function fromTables(
       : csvTable(caller, path, text, columns);
     finished.push(inFolder(table.finish(), path.slice(0, path.lastIndexOf('/') + 1)));
   }
-  const parts = tables.map((path) => path.split('/').slice(0, -1).map(partOfWord).find(Boolean));
+  const parts = tables.map(splitOfPath);
   const isSplit = options.split === undefined && parts.every((part) => part !== undefined);
   const unnamed = options.labels && 'column' in options.labels ? 'zero' : 'refuse';
   const joined = joinTables(

@@ -48,6 +48,9 @@ export function imageFinder(paths: readonly string[]): ImageFinder {
         most = Math.max(most, shared);
       }
       if (best.length <= 1) return best[0];
+      // a file that lies just there, but for its case or extension, comes before those in sub-folders
+      const whole = best.filter((path) => path.split('/').length === parts.length);
+      if (whole.length === 1) return whole[0];
       const sameCase = best.filter((path) => `/${path}`.endsWith(`/${wanted}`));
       return sameCase.length === 1 ? sameCase[0] : best;
     },

@@ -1,11 +1,11 @@
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import { DatasetFileError, LimitExceededError } from '../errors';
 import { type Limits, limitExceeded } from '../limits/limits';
-import { nodeModules } from '../platform/node-modules';
+import { byteRanges } from './byte-ranges';
 import { columnNames, oneColumn } from './one-column';
 import { type ColumnRequest, readInWorker } from './parquet-worker';
 import { quietPromise } from './quiet-promise';
-import { isUrl, sourceName, type TextSource } from './read-text';
+import { sourceName, type TextSource } from './read-text';
 import { refuseDownloadPage } from './refuse-download-page';
 
 /** A parquet file, open: its footer is in memory. */
@@ -39,7 +39,7 @@ export async function openParquetFile(
   const { parquetMetadataAsync, parquetReadObjects } = await import('hyparquet');
   const { compressors } = await import('hyparquet-compressors');
   const file = guarded(
-    await bufferOf(source).catch((error: Error) => fail(`can't be read: ${error.message}`, error)),
+    await byteRanges(source).catch((error: Error) => fail(`can't be read: ${error.message}`, error)),
   );
   const start = new Uint8Array(await file.slice(0, Math.min(4096, file.byteLength)));
   refuseDownloadPage(start, name, 'a parquet file', caller);
@@ -93,35 +93,6 @@ export async function openParquetFile(
     const rows = await parquetReadObjects({ file, ...request, compressors, utf8: false });
     return rows.map((row) => row[column]);
   }
-}
-
-async function bufferOf(source: TextSource): Promise<AsyncBuffer> {
-  if (source instanceof Uint8Array) return sliced(new Blob([source as Uint8Array<ArrayBuffer>]));
-  if (source instanceof Blob) return sliced(source);
-  const node = nodeModules();
-  if (node && typeof source === 'string' && !isUrl(source)) {
-    const { size } = await node.fs.stat(source);
-    return {
-      byteLength: size,
-      slice: async (start, end = size) => {
-        const bytes = new Uint8Array(end - start);
-        const handle = await node.fs.open(source, 'r');
-        try {
-          const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
-          if (bytesRead < bytes.length) throw new Error(`it ends at byte ${start + bytesRead}`);
-        } finally {
-          await handle.close();
-        }
-        return bytes.buffer;
-      },
-    };
-  }
-  const { asyncBufferFromUrl } = await import('hyparquet');
-  return asyncBufferFromUrl({ url: String(source) });
-}
-
-function sliced(blob: Blob): AsyncBuffer {
-  return { byteLength: blob.size, slice: (start, end) => blob.slice(start, end).arrayBuffer() };
 }
 
 /** Refuses reads outside the file, which a damaged footer asks for; Node's own `Blob` would end the process. */

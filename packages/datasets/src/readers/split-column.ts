@@ -31,6 +31,11 @@ export function partOfWord(word: string): SplitName | undefined {
   return Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;
 }
 
+/** The part that the folders of a path name, the nearest first. */
+export function splitOfPath(path: string): SplitName | undefined {
+  return path.split('/').slice(0, -1).reverse().map(partOfWord).find(Boolean);
+}
+
 /** Whether a column's name is that of an official split, so that it is no label by itself. */
 export function namesSplit(name: string): boolean {
   return /^(?:(?:data|official|eval)?[ _-]?(?:split|partition|subset|fold)|is[ _-]?(?:train|val|valid|validation|test)(?:ing)?)$/i.test(

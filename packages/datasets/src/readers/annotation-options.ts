@@ -1,0 +1,52 @@
+import { checkOptions, oneOf } from '../options/check-options';
+import type { ReadingOptions } from './read-text';
+import type { ProblemRule } from './row-problems';
+import type { ImagePlaces } from './table-options';
+import { PLACE_OPTIONS, READING_OPTIONS, TABLE_OPTIONS } from './table-options';
+
+/** How annotations of a tool are opened. */
+export interface AnnotationOptions extends ReadingOptions {
+  /** All labels there are, in order; default those that the annotations know, or name. */
+  readonly labels?: readonly string[];
+  /** What becomes of images that are missing: an error (default), or their rows are left out and listed in `problems`. */
+  readonly onProblem?: ProblemRule;
+  /** `'ignore'` opens the labels alone. */
+  readonly images?: 'ignore';
+}
+
+/** How a folder of annotations and images is opened. */
+export interface AnnotationFolderOptions extends AnnotationOptions {
+  /** `'allow'` follows symbolic links that lead out of the folder. Default `'refuse'`. */
+  readonly outside?: 'refuse' | 'allow';
+}
+
+/** How one file of annotations is opened, whose images lie elsewhere. */
+export interface AnnotationFileOptions extends AnnotationOptions, ImagePlaces {}
+
+const OPTIONS = {
+  ...READING_OPTIONS,
+  labels: {
+    accepts: (value: unknown) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+    expected: 'a list of names',
+  },
+  onProblem: TABLE_OPTIONS.onProblem,
+  images: oneOf('ignore'),
+};
+
+/**
+ * Checks the options of a folder of annotations.
+ *
+ * @throws {DatasetOptionError} one is misspelt
+ */
+export function checkFolderOptions(caller: string, options: AnnotationFolderOptions): void {
+  checkOptions(caller, options, { ...OPTIONS, outside: oneOf('refuse', 'allow') });
+}
+
+/**
+ * Checks the options of a file of annotations.
+ *
+ * @throws {DatasetOptionError} one is misspelt
+ */
+export function checkFileOptions(caller: string, options: AnnotationFileOptions): void {
+  checkOptions(caller, options, { ...PLACE_OPTIONS, ...OPTIONS });
+}
