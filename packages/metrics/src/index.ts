@@ -44,23 +44,23 @@ export { jaccardScore } from './jaccard-score';
 export { type KerasAucOptions, kerasAuc } from './keras-auc';
 export { labelRankingAveragePrecisionScore } from './label-ranking-average-precision-score';
 export { labelRankingLoss } from './label-ranking-loss';
-export { clusterOrder } from './label-statistics/cluster-order';
-export { imbalanceRatioPerLabel } from './label-statistics/imbalance-ratio-per-label';
-export { labelCardinality } from './label-statistics/label-cardinality';
-export { type LabelCooccurrence, labelCooccurrence } from './label-statistics/label-cooccurrence';
-export { labelCorrelation } from './label-statistics/label-correlation';
-export { labelDensity } from './label-statistics/label-density';
-export type { LabelMatrix } from './label-statistics/label-matrix';
+export { clusterOrder } from './labels/cluster-order';
+export { imbalanceRatioPerLabel } from './labels/imbalance-ratio-per-label';
+export { labelCardinality } from './labels/label-cardinality';
+export { type LabelCooccurrence, labelCooccurrence } from './labels/label-cooccurrence';
+export { labelCorrelation } from './labels/label-correlation';
+export { labelDensity } from './labels/label-density';
+export type { LabelMatrix } from './labels/label-matrix';
 export {
   type LabelStatistic,
   type LabelStatistics,
   labelStatistics,
-} from './label-statistics/label-statistics';
-export { leavesList } from './label-statistics/leaves-list';
-export { type Linkage, type LinkageMethod, type LinkageOptions, linkage } from './label-statistics/linkage';
-export { type MeanImbalanceRatioOptions, meanImbalanceRatio } from './label-statistics/mean-imbalance-ratio';
-export { positiveCounts } from './label-statistics/positive-counts';
-export { type Scumble, type ScumbleOptions, type ScumbleScope, scumble } from './label-statistics/scumble';
+} from './labels/label-statistics';
+export { leavesList } from './labels/leaves-list';
+export { type Linkage, type LinkageMethod, type LinkageOptions, linkage } from './labels/linkage';
+export { type MeanImbalanceRatioOptions, meanImbalanceRatio } from './labels/mean-imbalance-ratio';
+export { positiveCounts } from './labels/positive-counts';
+export { type Scumble, type ScumbleOptions, type ScumbleScope, scumble } from './labels/scumble';
 export { type LogLossOptions, logLoss } from './log-loss';
 export type { Matrix, MatrixInput, TensorLike } from './matrix-input';
 export { matthewsCorrcoef } from './matthews-corrcoef';
