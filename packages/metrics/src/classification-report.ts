@@ -1,5 +1,5 @@
-import { countCells } from './counts/count-cells';
-import { poolCells } from './counts/pool-cells';
+import { countCells } from './decisions/count-cells';
+import { poolCells } from './decisions/pool-cells';
 import { OptionValueError } from './errors';
 import { checkDecisions } from './input/check-decisions';
 import { checkOptions } from './input/check-options';

@@ -1,22 +1,48 @@
-export { accuracyScore } from './accuracy-score';
 export { averagePrecisionScore } from './average-precision-score';
-export { balancedAccuracyScore } from './balanced-accuracy-score';
 export { type BootstrapMetric, type BootstrapOptions, type Bootstrapped, bootstrap } from './bootstrap';
 export { brierScoreLoss } from './brier-score-loss';
 export { calibrateScores, type Probabilities } from './calibrate-scores';
 export { calibrationCurve } from './calibration-curve';
 export { classificationReport } from './classification-report';
-export { cohenKappaScore } from './cohen-kappa-score';
 export {
   type ClassComparison,
   type ComparisonCounts,
   compare,
   type ReportComparison,
 } from './compare';
-export { type ConfusionCounts, confusionCounts } from './confusion-counts';
-export type { AveragedRatioOptions } from './counts/score-ratio';
 export { coverageError } from './coverage-error';
 export type { CurveAverage, CurveOptions, Curves } from './curves/curve-options';
+export { accuracyScore } from './decisions/accuracy-score';
+export { balancedAccuracyScore } from './decisions/balanced-accuracy-score';
+export { cohenKappaScore } from './decisions/cohen-kappa-score';
+export { type ConfusionCounts, confusionCounts } from './decisions/confusion-counts';
+export { f1Score } from './decisions/f1-score';
+export { fbetaScore } from './decisions/fbeta-score';
+export {
+  type FitThresholdsOptions,
+  type FittedThresholds,
+  fitThresholds,
+  type ThresholdObjective,
+} from './decisions/fit-thresholds';
+export { hammingLoss } from './decisions/hamming-loss';
+export { jaccardScore } from './decisions/jaccard-score';
+export { matthewsCorrcoef } from './decisions/matthews-corrcoef';
+export {
+  type ConfusionMatrix,
+  type MultilabelConfusionMatrixOptions,
+  multilabelConfusionMatrix,
+} from './decisions/multilabel-confusion-matrix';
+export { negativePredictiveValue } from './decisions/negative-predictive-value';
+export {
+  type FbetaOptions,
+  type PrecisionRecallFscoreSupport,
+  precisionRecallFscoreSupport,
+} from './decisions/precision-recall-fscore-support';
+export { precisionScore } from './decisions/precision-score';
+export { recallScore } from './decisions/recall-score';
+export type { AveragedRatioOptions } from './decisions/score-ratio';
+export { specificity } from './decisions/specificity';
+export { zeroOneLoss } from './decisions/zero-one-loss';
 export { type DelongTest, delongTest } from './delong-test';
 export { type DetCurve, detCurve } from './det-curve';
 export {
@@ -31,16 +57,6 @@ export {
   UnknownOptionError,
 } from './errors';
 export { expectedCalibrationError } from './expected-calibration-error';
-export { f1Score } from './f1-score';
-export { fbetaScore } from './fbeta-score';
-export {
-  type FitThresholdsOptions,
-  type FittedThresholds,
-  fitThresholds,
-  type ThresholdObjective,
-} from './fit-thresholds';
-export { hammingLoss } from './hamming-loss';
-export { jaccardScore } from './jaccard-score';
 export { type KerasAucOptions, kerasAuc } from './keras-auc';
 export { labelRankingAveragePrecisionScore } from './label-ranking-average-precision-score';
 export { labelRankingLoss } from './label-ranking-loss';
@@ -63,16 +79,9 @@ export { positiveCounts } from './labels/positive-counts';
 export { type Scumble, type ScumbleOptions, type ScumbleScope, scumble } from './labels/scumble';
 export { type LogLossOptions, logLoss } from './log-loss';
 export type { Matrix, MatrixInput, TensorLike } from './matrix-input';
-export { matthewsCorrcoef } from './matthews-corrcoef';
 export { maximumCalibrationError } from './maximum-calibration-error';
 export { type McnemarOptions, type McnemarTest, mcnemarTest } from './mcnemar-test';
-export {
-  type ConfusionMatrix,
-  type MultilabelConfusionMatrixOptions,
-  multilabelConfusionMatrix,
-} from './multilabel-confusion-matrix';
 export { type NdcgOptions, ndcgScore } from './ndcg-score';
-export { negativePredictiveValue } from './negative-predictive-value';
 export { oneError } from './one-error';
 export type {
   Average,
@@ -93,12 +102,6 @@ export type {
 export { plattScaling } from './platt-scaling';
 export { precisionAtK } from './precision-at-k';
 export { type PrecisionRecallCurve, precisionRecallCurve } from './precision-recall-curve';
-export {
-  type FbetaOptions,
-  type PrecisionRecallFscoreSupport,
-  precisionRecallFscoreSupport,
-} from './precision-recall-fscore-support';
-export { precisionScore } from './precision-score';
 export type { CalibrationOptions } from './probabilities/calibrate-classes';
 export type { FitCalibrationOptions } from './probabilities/calibration-data';
 export type { CalibrationErrorOptions } from './probabilities/calibration-error';
@@ -106,7 +109,6 @@ export type { CalibrationBin, ClassCalibration } from './probabilities/class-cal
 export type { LossOptions } from './probabilities/mean-of-cells';
 export type { SigmoidCalibration } from './probabilities/sigmoid-calibration';
 export { recallAtK } from './recall-at-k';
-export { recallScore } from './recall-score';
 export { confusionColumns } from './report/confusion-columns';
 export { type FormatReportOptions, formatReport } from './report/format-report';
 export type { MetricChange, MetricChanges } from './report/metric-changes';
@@ -132,7 +134,6 @@ export { type RocAucInterval, rocAucInterval } from './roc-auc-interval';
 export { type RankingOptions, type RocAucOptions, rocAucScore } from './roc-auc-score';
 export { type RocCurve, rocCurve } from './roc-curve';
 export type { TopKOptions } from './row-ranking/top-k-options';
-export { specificity } from './specificity';
 export type { Accumulator } from './streaming/accumulator';
 export {
   CalibrationAccumulator,
@@ -151,4 +152,3 @@ export { temperatureScaling } from './temperature-scaling';
 export type { Interval } from './uncertainty/interval';
 export type { TestOptions } from './uncertainty/test-options';
 export { undefinedClasses } from './undefined-classes';
-export { zeroOneLoss } from './zero-one-loss';

@@ -1,5 +1,5 @@
-import { nextAbove } from './counts/next-above';
-import { resolveThresholds } from './counts/resolve-thresholds';
+import { nextAbove } from './decisions/next-above';
+import { resolveThresholds } from './decisions/resolve-thresholds';
 import { checkDecisions } from './input/check-decisions';
 import type { CheckedInputs } from './input/check-inputs';
 import { checkOptions } from './input/check-options';

@@ -1,6 +1,6 @@
 import { fillUndefined } from '../averaging/fill-undefined';
 import { meanOf } from '../averaging/mean-of';
-import { weighColumns } from '../counts/weigh-columns';
+import { weighColumns } from '../decisions/weigh-columns';
 import { checkOptions } from '../input/check-options';
 import { averageRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';

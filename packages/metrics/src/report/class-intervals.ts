@@ -1,4 +1,4 @@
-import type { Cells } from '../counts/count-cells';
+import type { Cells } from '../decisions/count-cells';
 import type { Interval } from '../uncertainty/interval';
 import { logitInterval } from '../uncertainty/logit-interval';
 import { normalQuantile } from '../uncertainty/normal-quantile';

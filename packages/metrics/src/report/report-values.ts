@@ -1,8 +1,8 @@
 import { fillUndefined } from '../averaging/fill-undefined';
 import { meanOf } from '../averaging/mean-of';
-import { averageRatio, type Conventions } from '../counts/average-ratio';
-import type { Cells } from '../counts/count-cells';
-import { accuracy, fbeta, precision, type Ratio, recall, specificity } from '../counts/ratio';
+import { averageRatio, type Conventions } from '../decisions/average-ratio';
+import type { Cells } from '../decisions/count-cells';
+import { accuracy, fbeta, precision, type Ratio, recall, specificity } from '../decisions/ratio';
 import type { Averaged, ClassAverage } from '../options';
 import type { RankedColumns } from './rank-columns';
 import type { ReportMetrics } from './report-types';

@@ -1,15 +1,18 @@
-import type { ConfusionCounts } from '../confusion-counts';
-import { averageRatio } from '../counts/average-ratio';
-import { countCells } from '../counts/count-cells';
-import { poolCells } from '../counts/pool-cells';
-import { fbeta, precision, recall } from '../counts/ratio';
+import { averageRatio } from '../decisions/average-ratio';
+import type { ConfusionCounts } from '../decisions/confusion-counts';
+import { countCells } from '../decisions/count-cells';
+import { poolCells } from '../decisions/pool-cells';
+import type {
+  FbetaOptions,
+  PrecisionRecallFscoreSupport,
+} from '../decisions/precision-recall-fscore-support';
+import { fbeta, precision, recall } from '../decisions/ratio';
 import { EmptyInputError } from '../errors';
 import { checkDecisions } from '../input/check-decisions';
 import { checkOptions } from '../input/check-options';
 import { averageRules, codingRules, decisionRules, fbetaRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
 import type { ClassAverage, StreamingOptions, ThresholdOptions } from '../options';
-import type { FbetaOptions, PrecisionRecallFscoreSupport } from '../precision-recall-fscore-support';
 import type { Accumulator } from './accumulator';
 import { checkColumns } from './check-columns';
 import { checkMergeable } from './check-mergeable';

@@ -10,8 +10,8 @@ import {
 } from '@thawjs/metrics';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { expectClose } from './conformance/expect-close';
-import { readCases, readFixture } from './conformance/read-cases';
+import { expectClose } from '../conformance/expect-close';
+import { readCases, readFixture } from '../conformance/read-cases';
 
 type Four = (number | null | (number | null)[])[];
 

@@ -1,7 +1,7 @@
-import { recall } from './counts/ratio';
-import { type AveragedRatioOptions, scoreRatio } from './counts/score-ratio';
-import type { MatrixInput } from './matrix-input';
-import type { Average, Averaged } from './options';
+import type { MatrixInput } from '../matrix-input';
+import type { Average, Averaged } from '../options';
+import { recall } from './ratio';
+import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
 
 /**
  * Of the positive rows, the share that is predicted positive: per class, or averaged.

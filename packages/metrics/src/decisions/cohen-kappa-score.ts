@@ -1,7 +1,7 @@
-import { kappa } from './counts/ratio';
-import { type AveragedRatioOptions, scoreRatio } from './counts/score-ratio';
-import type { MatrixInput } from './matrix-input';
-import type { Average, Averaged } from './options';
+import type { MatrixInput } from '../matrix-input';
+import type { Average, Averaged } from '../options';
+import { kappa } from './ratio';
+import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
 
 /**
  * How far labels and predictions agree beyond chance: per class, or averaged.

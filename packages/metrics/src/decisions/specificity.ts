@@ -1,7 +1,7 @@
-import { specificity as ratio } from './counts/ratio';
-import { type AveragedRatioOptions, scoreRatio } from './counts/score-ratio';
-import type { MatrixInput } from './matrix-input';
-import type { Average, Averaged } from './options';
+import type { MatrixInput } from '../matrix-input';
+import type { Average, Averaged } from '../options';
+import { specificity as ratio } from './ratio';
+import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
 
 /**
  * Of the negative rows, the share that is predicted negative: per class, or averaged.

@@ -1,9 +1,9 @@
-import { exactRows } from './counts/exact-rows';
-import { checkDecisions } from './input/check-decisions';
-import { checkOptions } from './input/check-options';
-import { exactRowsRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { ExactRowsOptions } from './options';
+import { checkDecisions } from '../input/check-decisions';
+import { checkOptions } from '../input/check-options';
+import { exactRowsRules } from '../input/option-rules';
+import type { MatrixInput } from '../matrix-input';
+import type { ExactRowsOptions } from '../options';
+import { exactRows } from './exact-rows';
 
 /**
  * The share of rows in which every class is predicted right: subset accuracy, exact match.

@@ -1,7 +1,7 @@
-import { matthews } from './counts/ratio';
-import { type AveragedRatioOptions, scoreRatio } from './counts/score-ratio';
-import type { MatrixInput } from './matrix-input';
-import type { Average, Averaged } from './options';
+import type { MatrixInput } from '../matrix-input';
+import type { Average, Averaged } from '../options';
+import { matthews } from './ratio';
+import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
 
 /**
  * The correlation of labels and predictions: per class, or averaged.

@@ -1,13 +1,13 @@
-import { averageRatio } from './counts/average-ratio';
-import { countCells } from './counts/count-cells';
-import { poolCells } from './counts/pool-cells';
-import { fbeta, precision, recall } from './counts/ratio';
-import type { AveragedRatioOptions } from './counts/score-ratio';
-import { checkDecisions } from './input/check-decisions';
-import { checkOptions } from './input/check-options';
-import { fbetaRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { Average, Averaged } from './options';
+import { checkDecisions } from '../input/check-decisions';
+import { checkOptions } from '../input/check-options';
+import { fbetaRules } from '../input/option-rules';
+import type { MatrixInput } from '../matrix-input';
+import type { Average, Averaged } from '../options';
+import { averageRatio } from './average-ratio';
+import { countCells } from './count-cells';
+import { poolCells } from './pool-cells';
+import { fbeta, precision, recall } from './ratio';
+import type { AveragedRatioOptions } from './score-ratio';
 
 /** Options of {@link precisionRecallFscoreSupport}. */
 export interface FbetaOptions<A extends Average = Average> extends AveragedRatioOptions<A> {

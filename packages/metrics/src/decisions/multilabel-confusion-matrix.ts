@@ -1,9 +1,9 @@
-import { countCells } from './counts/count-cells';
-import { checkDecisions } from './input/check-decisions';
-import { checkOptions } from './input/check-options';
-import { flag, thresholdRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { ThresholdOptions } from './options';
+import { checkDecisions } from '../input/check-decisions';
+import { checkOptions } from '../input/check-options';
+import { flag, thresholdRules } from '../input/option-rules';
+import type { MatrixInput } from '../matrix-input';
+import type { ThresholdOptions } from '../options';
+import { countCells } from './count-cells';
 
 /** A 2×2 table: the labels 0 and 1 as rows, the predictions 0 and 1 as columns. */
 export type ConfusionMatrix = readonly [

@@ -1,7 +1,7 @@
-import { jaccard } from './counts/ratio';
-import { type AveragedRatioOptions, scoreRatio } from './counts/score-ratio';
-import type { MatrixInput } from './matrix-input';
-import type { Average, Averaged } from './options';
+import type { MatrixInput } from '../matrix-input';
+import type { Average, Averaged } from '../options';
+import { jaccard } from './ratio';
+import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
 
 /**
  * What the predicted and the true rows have in common, of all that are in either: per class, or averaged.

@@ -1,11 +1,11 @@
-import { averageRatio } from './counts/average-ratio';
-import { countCells } from './counts/count-cells';
-import { errorRate } from './counts/ratio';
-import { checkDecisions } from './input/check-decisions';
-import { checkOptions } from './input/check-options';
-import { thresholdRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { ThresholdOptions } from './options';
+import { checkDecisions } from '../input/check-decisions';
+import { checkOptions } from '../input/check-options';
+import { thresholdRules } from '../input/option-rules';
+import type { MatrixInput } from '../matrix-input';
+import type { ThresholdOptions } from '../options';
+import { averageRatio } from './average-ratio';
+import { countCells } from './count-cells';
+import { errorRate } from './ratio';
 
 /**
  * The share of single labels that are predicted wrong.

@@ -1,11 +1,11 @@
-import { fbeta } from './counts/ratio';
-import { checkInputs } from './input/check-inputs';
-import { checkOptions } from './input/check-options';
-import { fbetaRules, inputRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { InputOptions } from './options';
-import type { CurveCounts } from './ranking/curve-counts';
-import { visitCurves } from './ranking/visit-curves';
+import { checkInputs } from '../input/check-inputs';
+import { checkOptions } from '../input/check-options';
+import { fbetaRules, inputRules } from '../input/option-rules';
+import type { MatrixInput } from '../matrix-input';
+import type { InputOptions } from '../options';
+import type { CurveCounts } from '../ranking/curve-counts';
+import { visitCurves } from '../ranking/visit-curves';
+import { fbeta } from './ratio';
 
 /** What a threshold is to be best for. */
 export type ThresholdObjective = 'fbeta' | 'youden' | 'precision' | 'recall';

@@ -1,7 +1,7 @@
 import { type Comparison, confusionCounts, OptionValueError } from '@thawjs/metrics';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCases, readFixture } from './conformance/read-cases';
+import { readCases, readFixture } from '../conformance/read-cases';
 
 interface Reference {
   readonly cases: {

@@ -1,9 +1,9 @@
-import { type CountedCells, countCells } from './counts/count-cells';
-import { checkDecisions } from './input/check-decisions';
-import { checkOptions } from './input/check-options';
-import { thresholdRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { ThresholdOptions } from './options';
+import { checkDecisions } from '../input/check-decisions';
+import { checkOptions } from '../input/check-options';
+import { thresholdRules } from '../input/option-rules';
+import type { MatrixInput } from '../matrix-input';
+import type { ThresholdOptions } from '../options';
+import { type CountedCells, countCells } from './count-cells';
 
 /** What {@link confusionCounts} gives: for each class the four cells of its 2×2 table. */
 export interface ConfusionCounts {

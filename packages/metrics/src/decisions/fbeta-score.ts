@@ -1,10 +1,10 @@
-import { fbeta } from './counts/ratio';
-import { scoreRatio } from './counts/score-ratio';
-import { checkOptions } from './input/check-options';
-import { fbetaRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { Average, Averaged } from './options';
+import { checkOptions } from '../input/check-options';
+import { fbetaRules } from '../input/option-rules';
+import type { MatrixInput } from '../matrix-input';
+import type { Average, Averaged } from '../options';
 import type { FbetaOptions } from './precision-recall-fscore-support';
+import { fbeta } from './ratio';
+import { scoreRatio } from './score-ratio';
 
 /**
  * The weighted harmonic mean of precision and recall: per class, or averaged.
