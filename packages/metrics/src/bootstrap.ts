@@ -1,11 +1,11 @@
-import { averagePrecisionScore } from './average-precision-score';
 import { LabelShapeError } from './errors';
 import { type CheckedInputs, checkInputs } from './input/check-inputs';
 import { checkOptions } from './input/check-options';
 import type { Matrix, MatrixInput } from './matrix-input';
 import type { Average, InputOptions } from './options';
+import { averagePrecisionScore } from './ranking/average-precision-score';
+import { type RocAucOptions, rocAucScore } from './ranking/roc-auc-score';
 import { takeRows } from './report/take-rows';
-import { type RocAucOptions, rocAucScore } from './roc-auc-score';
 import { bootstrapRules } from './uncertainty/bootstrap-rules';
 import { intervalsOf } from './uncertainty/intervals-of';
 import { randomIntegers } from './uncertainty/random-integers';

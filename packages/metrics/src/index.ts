@@ -1,4 +1,3 @@
-export { averagePrecisionScore } from './average-precision-score';
 export { type BootstrapMetric, type BootstrapOptions, type Bootstrapped, bootstrap } from './bootstrap';
 export { brierScoreLoss } from './brier-score-loss';
 export { calibrateScores, type Probabilities } from './calibrate-scores';
@@ -10,8 +9,6 @@ export {
   compare,
   type ReportComparison,
 } from './compare';
-export { coverageError } from './coverage-error';
-export type { CurveAverage, CurveOptions, Curves } from './curves/curve-options';
 export { accuracyScore } from './decisions/accuracy-score';
 export { balancedAccuracyScore } from './decisions/balanced-accuracy-score';
 export { cohenKappaScore } from './decisions/cohen-kappa-score';
@@ -44,7 +41,6 @@ export type { AveragedRatioOptions } from './decisions/score-ratio';
 export { specificity } from './decisions/specificity';
 export { zeroOneLoss } from './decisions/zero-one-loss';
 export { type DelongTest, delongTest } from './delong-test';
-export { type DetCurve, detCurve } from './det-curve';
 export {
   AccumulatorMergeError,
   AccumulatorStateError,
@@ -57,9 +53,6 @@ export {
   UnknownOptionError,
 } from './errors';
 export { expectedCalibrationError } from './expected-calibration-error';
-export { type KerasAucOptions, kerasAuc } from './keras-auc';
-export { labelRankingAveragePrecisionScore } from './label-ranking-average-precision-score';
-export { labelRankingLoss } from './label-ranking-loss';
 export { clusterOrder } from './labels/cluster-order';
 export { imbalanceRatioPerLabel } from './labels/imbalance-ratio-per-label';
 export { labelCardinality } from './labels/label-cardinality';
@@ -81,8 +74,6 @@ export { type LogLossOptions, logLoss } from './log-loss';
 export type { Matrix, MatrixInput, TensorLike } from './matrix-input';
 export { maximumCalibrationError } from './maximum-calibration-error';
 export { type McnemarOptions, type McnemarTest, mcnemarTest } from './mcnemar-test';
-export { type NdcgOptions, ndcgScore } from './ndcg-score';
-export { oneError } from './one-error';
 export type {
   Average,
   Averaged,
@@ -100,15 +91,27 @@ export type {
   UndefinedPolicy,
 } from './options';
 export { plattScaling } from './platt-scaling';
-export { precisionAtK } from './precision-at-k';
-export { type PrecisionRecallCurve, precisionRecallCurve } from './precision-recall-curve';
 export type { CalibrationOptions } from './probabilities/calibrate-classes';
 export type { FitCalibrationOptions } from './probabilities/calibration-data';
 export type { CalibrationErrorOptions } from './probabilities/calibration-error';
 export type { CalibrationBin, ClassCalibration } from './probabilities/class-calibration';
 export type { LossOptions } from './probabilities/mean-of-cells';
 export type { SigmoidCalibration } from './probabilities/sigmoid-calibration';
-export { recallAtK } from './recall-at-k';
+export { averagePrecisionScore } from './ranking/average-precision-score';
+export type { CurveAverage, CurveOptions, Curves } from './ranking/curves/curve-options';
+export { type DetCurve, detCurve } from './ranking/curves/det-curve';
+export { type PrecisionRecallCurve, precisionRecallCurve } from './ranking/curves/precision-recall-curve';
+export { type RocCurve, rocCurve } from './ranking/curves/roc-curve';
+export { type KerasAucOptions, kerasAuc } from './ranking/keras/keras-auc';
+export { type RankingOptions, type RocAucOptions, rocAucScore } from './ranking/roc-auc-score';
+export { coverageError } from './ranking/rows/coverage-error';
+export { labelRankingAveragePrecisionScore } from './ranking/rows/label-ranking-average-precision-score';
+export { labelRankingLoss } from './ranking/rows/label-ranking-loss';
+export { type NdcgOptions, ndcgScore } from './ranking/rows/ndcg-score';
+export { oneError } from './ranking/rows/one-error';
+export { precisionAtK } from './ranking/rows/precision-at-k';
+export { recallAtK } from './ranking/rows/recall-at-k';
+export type { TopKOptions } from './ranking/rows/top-k-options';
 export { confusionColumns } from './report/confusion-columns';
 export { type FormatReportOptions, formatReport } from './report/format-report';
 export type { MetricChange, MetricChanges } from './report/metric-changes';
@@ -131,9 +134,6 @@ export {
   reportByGroup,
 } from './report-by-group';
 export { type RocAucInterval, rocAucInterval } from './roc-auc-interval';
-export { type RankingOptions, type RocAucOptions, rocAucScore } from './roc-auc-score';
-export { type RocCurve, rocCurve } from './roc-curve';
-export type { TopKOptions } from './row-ranking/top-k-options';
 export type { Accumulator } from './streaming/accumulator';
 export {
   CalibrationAccumulator,

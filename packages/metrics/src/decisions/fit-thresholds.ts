@@ -3,8 +3,8 @@ import { checkOptions } from '../input/check-options';
 import { fbetaRules, inputRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
 import type { InputOptions } from '../options';
-import type { CurveCounts } from '../ranking/curve-counts';
-import { visitCurves } from '../ranking/visit-curves';
+import type { CurveCounts } from '../ranking/curves/curve-counts';
+import { visitCurves } from '../ranking/curves/visit-curves';
 import { fbeta } from './ratio';
 
 /** What a threshold is to be best for. */

@@ -1,6 +1,6 @@
 import { areaUnderRoc } from './area-under-roc';
-import type { CurveCounts } from './curve-counts';
-import { curveOfRuns } from './curve-of-runs';
+import type { CurveCounts } from './curves/curve-counts';
+import { curveOfRuns } from './curves/curve-of-runs';
 import type { Area } from './score-classes';
 
 /** The area under the whole ROC curve. */

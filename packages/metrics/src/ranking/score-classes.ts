@@ -3,11 +3,11 @@ import { meanOf } from '../averaging/mean-of';
 import type { CheckedInputs } from '../input/check-inputs';
 import { weighRows } from '../input/weigh-rows';
 import type { Average, Averaged, UndefinedPolicy } from '../options';
-import type { CurveCounts } from './curve-counts';
+import type { CurveCounts } from './curves/curve-counts';
+import { weightedCurve } from './curves/weighted-curve';
 import { gatherByLabel, type LabelRuns } from './gather-by-label';
 import { gatherRows } from './gather-rows';
 import { poolPairs } from './pool-pairs';
-import { weightedCurve } from './weighted-curve';
 
 /** An area under a curve: from the scores of either label, which is fast and exact, and from a curve's corners, which know weights. */
 export interface Area {

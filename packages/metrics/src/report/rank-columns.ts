@@ -1,10 +1,9 @@
 import type { CheckedInputs } from '../input/check-inputs';
+import { weightedCurve } from '../ranking/curves/weighted-curve';
 import { gatherByLabel } from '../ranking/gather-by-label';
 import { poolPairs } from '../ranking/pool-pairs';
 import { wholeRocArea } from '../ranking/roc-area';
-
 import { stepPrecision } from '../ranking/step-precision';
-import { weightedCurve } from '../ranking/weighted-curve';
 import { aucVariance } from '../uncertainty/auc-variance';
 
 /** Both areas of each class and of all pairs pooled, from one sort each; undefined ones NaN. */

@@ -4,7 +4,7 @@ import { checkOptions } from '../input/check-options';
 import { codingRules, rocAreaRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
 import type { Average, Averaged, StreamingOptions } from '../options';
-import { type RocAucOptions, rocAucScore } from '../roc-auc-score';
+import { type RocAucOptions, rocAucScore } from '../ranking/roc-auc-score';
 import type { Accumulator } from './accumulator';
 import { fromBase64, toBase64 } from './base64';
 import { checkColumns } from './check-columns';

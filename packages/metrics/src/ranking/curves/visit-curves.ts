@@ -1,7 +1,7 @@
-import type { CheckedInputs } from '../input/check-inputs';
+import type { CheckedInputs } from '../../input/check-inputs';
+import { sortByLabel } from '../sort-by-label';
 import type { CurveCounts } from './curve-counts';
 import { curveOfRuns } from './curve-of-runs';
-import { sortByLabel } from './sort-by-label';
 import { weightedCurve } from './weighted-curve';
 
 /** Hands out the corners of each column's curves. */

@@ -1,5 +1,5 @@
-import { flag, inputRules } from '../input/option-rules';
-import type { InputOptions } from '../options';
+import { flag, inputRules } from '../../input/option-rules';
+import type { InputOptions } from '../../options';
 
 /** `'none'`: one curve a class; `'micro'`: one of all (row, class) pairs. */
 export type CurveAverage = 'none' | 'micro';

@@ -1,6 +1,6 @@
-import { fillUndefined } from '../averaging/fill-undefined';
-import type { CheckedInputs } from '../input/check-inputs';
-import type { UndefinedPolicy } from '../options';
+import { fillUndefined } from '../../averaging/fill-undefined';
+import type { CheckedInputs } from '../../input/check-inputs';
+import type { UndefinedPolicy } from '../../options';
 import type { RowScores } from './row-scores';
 
 /** The (weighted) mean of a measure of each row's scores. A row of which no label is known has no say. */

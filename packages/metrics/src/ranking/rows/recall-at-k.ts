@@ -1,9 +1,9 @@
-import { checkInputs } from './input/check-inputs';
-import { checkOptions } from './input/check-options';
-import type { MatrixInput } from './matrix-input';
-import { expectedHits } from './row-ranking/expected-hits';
-import { meanOverRows } from './row-ranking/mean-over-rows';
-import { checkK, type TopKOptions, topKRules } from './row-ranking/top-k-options';
+import { checkInputs } from '../../input/check-inputs';
+import { checkOptions } from '../../input/check-options';
+import type { MatrixInput } from '../../matrix-input';
+import { expectedHits } from './expected-hits';
+import { meanOverRows } from './mean-over-rows';
+import { checkK, type TopKOptions, topKRules } from './top-k-options';
 
 /**
  * The share of each row's positives that is among its k highest-scored labels, averaged over the rows.

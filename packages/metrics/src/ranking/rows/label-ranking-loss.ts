@@ -1,10 +1,10 @@
-import { checkInputs } from './input/check-inputs';
-import { checkOptions } from './input/check-options';
-import { inputRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { InputOptions } from './options';
-import { countAbove } from './row-ranking/count-above';
-import { meanOverRows } from './row-ranking/mean-over-rows';
+import { checkInputs } from '../../input/check-inputs';
+import { checkOptions } from '../../input/check-options';
+import { inputRules } from '../../input/option-rules';
+import type { MatrixInput } from '../../matrix-input';
+import type { InputOptions } from '../../options';
+import { countAbove } from './count-above';
+import { meanOverRows } from './mean-over-rows';
 
 /**
  * The share of (positive, negative) pairs of labels that a row ranks the wrong way round, averaged over the rows.

@@ -1,5 +1,5 @@
-import type { CurveCounts } from '../ranking/curve-counts';
-import { keepCorners } from '../ranking/keep-corners';
+import type { CurveCounts } from './curve-counts';
+import { keepCorners } from './keep-corners';
 
 /** Without corners whose true positives are those of both neighbours. */
 export function dropLevel(counts: CurveCounts): CurveCounts {

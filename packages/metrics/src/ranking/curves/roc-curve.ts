@@ -1,9 +1,9 @@
-import type { CurveAverage, CurveOptions, Curves } from './curves/curve-options';
-import { drawCurves } from './curves/draw-curves';
-import { withOrigin } from './curves/with-origin';
-import type { MatrixInput } from './matrix-input';
-import type { CurveCounts } from './ranking/curve-counts';
-import { keepCorners } from './ranking/keep-corners';
+import type { MatrixInput } from '../../matrix-input';
+import type { CurveCounts } from './curve-counts';
+import type { CurveAverage, CurveOptions, Curves } from './curve-options';
+import { drawCurves } from './draw-curves';
+import { keepCorners } from './keep-corners';
+import { withOrigin } from './with-origin';
 
 /** One ROC curve, from (0, 0) to (1, 1). */
 export interface RocCurve {

@@ -1,10 +1,10 @@
-import { checkInputs } from './input/check-inputs';
-import { checkOptions } from './input/check-options';
-import { kerasAucRules } from './input/option-rules';
-import { meanArea } from './keras/mean-area';
-import { thresholdCounts } from './keras/threshold-counts';
-import type { MatrixInput } from './matrix-input';
-import type { InputOptions } from './options';
+import { checkInputs } from '../../input/check-inputs';
+import { checkOptions } from '../../input/check-options';
+import { kerasAucRules } from '../../input/option-rules';
+import type { MatrixInput } from '../../matrix-input';
+import type { InputOptions } from '../../options';
+import { meanArea } from './mean-area';
+import { thresholdCounts } from './threshold-counts';
 
 /** Options of {@link kerasAuc}; names and defaults are Keras'. */
 export interface KerasAucOptions extends InputOptions {

@@ -1,7 +1,7 @@
 import { kerasAuc, rocAucScore } from '@thawjs/metrics';
 import { describe, expect, test } from 'vitest';
-import { expectClose } from './conformance/expect-close';
-import { readCases, readFixture } from './conformance/read-cases';
+import { expectClose } from '../conformance/expect-close';
+import { readCases, readFixture } from '../conformance/read-cases';
 
 type Setting = [
   numThresholds: number,

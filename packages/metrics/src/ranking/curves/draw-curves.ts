@@ -1,10 +1,10 @@
-import { checkInputs } from '../input/check-inputs';
-import { checkOptions } from '../input/check-options';
-import type { MatrixInput } from '../matrix-input';
-import type { CurveCounts } from '../ranking/curve-counts';
-import { poolPairs } from '../ranking/pool-pairs';
-import { visitCurves } from '../ranking/visit-curves';
+import { checkInputs } from '../../input/check-inputs';
+import { checkOptions } from '../../input/check-options';
+import type { MatrixInput } from '../../matrix-input';
+import { poolPairs } from '../pool-pairs';
+import type { CurveCounts } from './curve-counts';
 import { type CurveAverage, type CurveOptions, type Curves, curveRules } from './curve-options';
+import { visitCurves } from './visit-curves';
 
 /** The whole way from labels and scores to a curve of each class, or of all pairs. */
 export function drawCurves<C, A extends CurveAverage>(

@@ -1,6 +1,6 @@
+import { scoresOfKeys } from '../scores-of-keys';
+import type { SortedByLabel } from '../sort-by-label';
 import type { CurveCounts } from './curve-counts';
-import { scoresOfKeys } from './scores-of-keys';
-import type { SortedByLabel } from './sort-by-label';
 
 /** The corners of a column's curves from its two sorted runs. */
 export function curveOfRuns({ positives, negatives }: SortedByLabel): CurveCounts {

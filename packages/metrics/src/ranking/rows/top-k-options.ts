@@ -1,6 +1,6 @@
-import { OptionValueError } from '../errors';
-import { averageRules, inputRules } from '../input/option-rules';
-import type { InputOptions, UndefinedPolicy } from '../options';
+import { OptionValueError } from '../../errors';
+import { averageRules, inputRules } from '../../input/option-rules';
+import type { InputOptions, UndefinedPolicy } from '../../options';
 
 /** Options of {@link precisionAtK} and {@link recallAtK}. */
 export interface TopKOptions extends InputOptions {

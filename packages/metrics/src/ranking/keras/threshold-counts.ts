@@ -1,4 +1,4 @@
-import type { CheckedInputs } from '../input/check-inputs';
+import type { CheckedInputs } from '../../input/check-inputs';
 
 /** Counts, or sums of sample weights, above each threshold, ascending; at the first threshold everything counts, at the last nothing. */
 export interface ThresholdCounts {

@@ -1,5 +1,5 @@
-import type { KerasAucOptions } from '../keras-auc';
 import { interpolatedPrArea } from './interpolated-pr-area';
+import type { KerasAucOptions } from './keras-auc';
 import { riemannArea } from './riemann-area';
 import type { ThresholdCounts } from './threshold-counts';
 

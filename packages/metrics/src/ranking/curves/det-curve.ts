@@ -1,9 +1,9 @@
-import type { CurveAverage, CurveOptions, Curves } from './curves/curve-options';
-import { drawCurves } from './curves/draw-curves';
-import { dropLevel } from './curves/drop-level';
-import { withOrigin } from './curves/with-origin';
-import type { MatrixInput } from './matrix-input';
-import type { CurveCounts } from './ranking/curve-counts';
+import type { MatrixInput } from '../../matrix-input';
+import type { CurveCounts } from './curve-counts';
+import type { CurveAverage, CurveOptions, Curves } from './curve-options';
+import { drawCurves } from './draw-curves';
+import { dropLevel } from './drop-level';
+import { withOrigin } from './with-origin';
 
 /** One DET curve. */
 export interface DetCurve {

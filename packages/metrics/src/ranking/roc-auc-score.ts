@@ -1,10 +1,10 @@
-import { checkInputs } from './input/check-inputs';
-import { checkOptions } from './input/check-options';
-import { rocAucRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { Average, Averaged, InputOptions, UndefinedPolicy } from './options';
-import { partialRocArea } from './ranking/roc-area';
-import { scoreClasses } from './ranking/score-classes';
+import { checkInputs } from '../input/check-inputs';
+import { checkOptions } from '../input/check-options';
+import { rocAucRules } from '../input/option-rules';
+import type { MatrixInput } from '../matrix-input';
+import type { Average, Averaged, InputOptions, UndefinedPolicy } from '../options';
+import { partialRocArea } from './roc-area';
+import { scoreClasses } from './score-classes';
 
 /** Options of the areas under a curve. */
 export interface RankingOptions<A extends Average = Average> extends InputOptions {

@@ -1,8 +1,8 @@
-import type { CurveAverage, CurveOptions, Curves } from './curves/curve-options';
-import { drawCurves } from './curves/draw-curves';
-import { dropLevel } from './curves/drop-level';
-import type { MatrixInput } from './matrix-input';
-import type { CurveCounts } from './ranking/curve-counts';
+import type { MatrixInput } from '../../matrix-input';
+import type { CurveCounts } from './curve-counts';
+import type { CurveAverage, CurveOptions, Curves } from './curve-options';
+import { drawCurves } from './draw-curves';
+import { dropLevel } from './drop-level';
 
 /** One precision-recall curve; `precision` and `recall` have one point more than there are thresholds. */
 export interface PrecisionRecallCurve {

@@ -1,8 +1,8 @@
 import { type ClassAverage, rocAucScore } from '@thawjs/metrics';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { expectClose } from './conformance/expect-close';
-import { readCases, readFixture } from './conformance/read-cases';
+import { expectClose } from '../conformance/expect-close';
+import { readCases, readFixture } from '../conformance/read-cases';
 
 interface Reference {
   readonly cases: {

@@ -1,9 +1,9 @@
-import { checkInputs } from './input/check-inputs';
-import { checkOptions } from './input/check-options';
-import { inputRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { InputOptions } from './options';
-import { meanOverRows } from './row-ranking/mean-over-rows';
+import { checkInputs } from '../../input/check-inputs';
+import { checkOptions } from '../../input/check-options';
+import { inputRules } from '../../input/option-rules';
+import type { MatrixInput } from '../../matrix-input';
+import type { InputOptions } from '../../options';
+import { meanOverRows } from './mean-over-rows';
 
 /**
  * The share of rows whose highest-scored label is not one of their positives.

@@ -1,9 +1,9 @@
-import { checkInputs } from './input/check-inputs';
-import { checkOptions } from './input/check-options';
-import type { MatrixInput } from './matrix-input';
-import { countAbove } from './row-ranking/count-above';
-import { meanOverRows } from './row-ranking/mean-over-rows';
-import { checkK, type TopKOptions, topKRules } from './row-ranking/top-k-options';
+import { checkInputs } from '../../input/check-inputs';
+import { checkOptions } from '../../input/check-options';
+import type { MatrixInput } from '../../matrix-input';
+import { countAbove } from './count-above';
+import { meanOverRows } from './mean-over-rows';
+import { checkK, type TopKOptions, topKRules } from './top-k-options';
 
 /** Options of {@link ndcgScore}. */
 export interface NdcgOptions extends Omit<TopKOptions, 'k'> {

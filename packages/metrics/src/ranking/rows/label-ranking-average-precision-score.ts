@@ -1,10 +1,10 @@
-import { checkInputs } from './input/check-inputs';
-import { checkOptions } from './input/check-options';
-import { inputRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { InputOptions } from './options';
-import { countAbove } from './row-ranking/count-above';
-import { meanOverRows } from './row-ranking/mean-over-rows';
+import { checkInputs } from '../../input/check-inputs';
+import { checkOptions } from '../../input/check-options';
+import { inputRules } from '../../input/option-rules';
+import type { MatrixInput } from '../../matrix-input';
+import type { InputOptions } from '../../options';
+import { countAbove } from './count-above';
+import { meanOverRows } from './mean-over-rows';
 
 /**
  * How pure the top of each row's ranking is: for each positive label, the share of positives among the labels that score as

@@ -1,11 +1,11 @@
-import { checkInputs } from './input/check-inputs';
-import { checkOptions } from './input/check-options';
-import { rankingRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { Average, Averaged } from './options';
-import { scoreClasses } from './ranking/score-classes';
-import { stepPrecision } from './ranking/step-precision';
+import { checkInputs } from '../input/check-inputs';
+import { checkOptions } from '../input/check-options';
+import { rankingRules } from '../input/option-rules';
+import type { MatrixInput } from '../matrix-input';
+import type { Average, Averaged } from '../options';
 import type { RankingOptions } from './roc-auc-score';
+import { scoreClasses } from './score-classes';
+import { stepPrecision } from './step-precision';
 
 /**
  * The average precision of each class, or its average: the precision–recall curve summed without interpolation.
