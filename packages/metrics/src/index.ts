@@ -1,7 +1,4 @@
 export { type BootstrapMetric, type BootstrapOptions, type Bootstrapped, bootstrap } from './bootstrap';
-export { brierScoreLoss } from './brier-score-loss';
-export { calibrateScores, type Probabilities } from './calibrate-scores';
-export { calibrationCurve } from './calibration-curve';
 export { classificationReport } from './classification-report';
 export {
   type ClassComparison,
@@ -52,7 +49,6 @@ export {
   ScoreValueError,
   UnknownOptionError,
 } from './errors';
-export { expectedCalibrationError } from './expected-calibration-error';
 export { clusterOrder } from './labels/cluster-order';
 export { imbalanceRatioPerLabel } from './labels/imbalance-ratio-per-label';
 export { labelCardinality } from './labels/label-cardinality';
@@ -70,9 +66,7 @@ export { type Linkage, type LinkageMethod, type LinkageOptions, linkage } from '
 export { type MeanImbalanceRatioOptions, meanImbalanceRatio } from './labels/mean-imbalance-ratio';
 export { positiveCounts } from './labels/positive-counts';
 export { type Scumble, type ScumbleOptions, type ScumbleScope, scumble } from './labels/scumble';
-export { type LogLossOptions, logLoss } from './log-loss';
 export type { Matrix, MatrixInput, TensorLike } from './matrix-input';
-export { maximumCalibrationError } from './maximum-calibration-error';
 export { type McnemarOptions, type McnemarTest, mcnemarTest } from './mcnemar-test';
 export type {
   Average,
@@ -90,13 +84,20 @@ export type {
   ThresholdOptions,
   UndefinedPolicy,
 } from './options';
-export { plattScaling } from './platt-scaling';
+export { brierScoreLoss } from './probabilities/brier-score-loss';
 export type { CalibrationOptions } from './probabilities/calibrate-classes';
+export { calibrateScores, type Probabilities } from './probabilities/calibrate-scores';
+export { calibrationCurve } from './probabilities/calibration-curve';
 export type { FitCalibrationOptions } from './probabilities/calibration-data';
 export type { CalibrationErrorOptions } from './probabilities/calibration-error';
 export type { CalibrationBin, ClassCalibration } from './probabilities/class-calibration';
+export { expectedCalibrationError } from './probabilities/expected-calibration-error';
+export { type LogLossOptions, logLoss } from './probabilities/log-loss';
+export { maximumCalibrationError } from './probabilities/maximum-calibration-error';
 export type { LossOptions } from './probabilities/mean-of-cells';
+export { plattScaling } from './probabilities/platt-scaling';
 export type { SigmoidCalibration } from './probabilities/sigmoid-calibration';
+export { temperatureScaling } from './probabilities/temperature-scaling';
 export { averagePrecisionScore } from './ranking/average-precision-score';
 export type { CurveAverage, CurveOptions, Curves } from './ranking/curves/curve-options';
 export { type DetCurve, detCurve } from './ranking/curves/det-curve';
@@ -148,7 +149,6 @@ export {
 } from './streaming/confusion-counts-accumulator';
 export { KerasAucAccumulator, type KerasAucState } from './streaming/keras-auc-accumulator';
 export { RocAucAccumulator, type RocAucState } from './streaming/roc-auc-accumulator';
-export { temperatureScaling } from './temperature-scaling';
 export type { Interval } from './uncertainty/interval';
 export type { TestOptions } from './uncertainty/test-options';
 export { undefinedClasses } from './undefined-classes';

@@ -1,6 +1,6 @@
-import type { MatrixInput } from './matrix-input';
-import type { Averaged, ClassAverage } from './options';
-import { type CalibrationErrorOptions, calibrationError } from './probabilities/calibration-error';
+import type { MatrixInput } from '../matrix-input';
+import type { Averaged, ClassAverage } from '../options';
+import { type CalibrationErrorOptions, calibrationError } from './calibration-error';
 
 /**
  * How far probabilities are from what was the case, on average over the rows' bins: of each class, or averaged.

@@ -1,11 +1,7 @@
-import type { MatrixInput } from './matrix-input';
-import {
-  calibrationData,
-  type FitCalibrationOptions,
-  type LabelledLogits,
-} from './probabilities/calibration-data';
-import { sigmoid } from './probabilities/sigmoid';
-import type { SigmoidCalibration } from './probabilities/sigmoid-calibration';
+import type { MatrixInput } from '../matrix-input';
+import { calibrationData, type FitCalibrationOptions, type LabelledLogits } from './calibration-data';
+import { sigmoid } from './sigmoid';
+import type { SigmoidCalibration } from './sigmoid-calibration';
 
 /** Temperatures are looked for between 1 / LIMIT and LIMIT. */
 const LIMIT = 1000;

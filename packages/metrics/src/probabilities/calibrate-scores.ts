@@ -1,11 +1,11 @@
-import { LabelShapeError } from './errors';
-import { checkScores } from './input/check-scores';
-import { checkShapes } from './input/check-shapes';
-import { readMatrix } from './input/read-matrix';
-import type { MatrixInput } from './matrix-input';
-import { logitOf } from './probabilities/logit-of';
-import { sigmoid } from './probabilities/sigmoid';
-import type { SigmoidCalibration } from './probabilities/sigmoid-calibration';
+import { LabelShapeError } from '../errors';
+import { checkScores } from '../input/check-scores';
+import { checkShapes } from '../input/check-shapes';
+import { readMatrix } from '../input/read-matrix';
+import type { MatrixInput } from '../matrix-input';
+import { logitOf } from './logit-of';
+import { sigmoid } from './sigmoid';
+import type { SigmoidCalibration } from './sigmoid-calibration';
 
 /** Probabilities of {@link calibrateScores}: a matrix that every metric takes. */
 export interface Probabilities {

@@ -1,12 +1,8 @@
-import { checkOptions } from './input/check-options';
-import type { MatrixInput } from './matrix-input';
-import {
-  type CalibrationOptions,
-  calibrateClasses,
-  calibrationRules,
-} from './probabilities/calibrate-classes';
-import { checkProbabilities } from './probabilities/check-probabilities';
-import type { ClassCalibration } from './probabilities/class-calibration';
+import { checkOptions } from '../input/check-options';
+import type { MatrixInput } from '../matrix-input';
+import { type CalibrationOptions, calibrateClasses, calibrationRules } from './calibrate-classes';
+import { checkProbabilities } from './check-probabilities';
+import type { ClassCalibration } from './class-calibration';
 
 /**
  * The reliability curve of each class: how often it was the case where the model said p.

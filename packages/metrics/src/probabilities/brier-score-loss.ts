@@ -1,9 +1,9 @@
-import { checkOptions } from './input/check-options';
-import { averageRules, inputRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { Averaged, ClassAverage } from './options';
-import { checkProbabilities } from './probabilities/check-probabilities';
-import { type LossOptions, meanOfCells } from './probabilities/mean-of-cells';
+import { checkOptions } from '../input/check-options';
+import { averageRules, inputRules } from '../input/option-rules';
+import type { MatrixInput } from '../matrix-input';
+import type { Averaged, ClassAverage } from '../options';
+import { checkProbabilities } from './check-probabilities';
+import { type LossOptions, meanOfCells } from './mean-of-cells';
 
 /**
  * The mean squared difference of probability and label: of each class, or averaged.
