@@ -5,7 +5,7 @@ import type { Matrix, MatrixInput } from './matrix-input';
 import type { Average, InputOptions } from './options';
 import { averagePrecisionScore } from './ranking/average-precision-score';
 import { type RocAucOptions, rocAucScore } from './ranking/roc-auc-score';
-import { takeRows } from './report/take-rows';
+import { takeRows } from './reports/take-rows';
 import { bootstrapRules } from './uncertainty/bootstrap-rules';
 import { intervalsOf } from './uncertainty/intervals-of';
 import { randomIntegers } from './uncertainty/random-integers';

@@ -1,11 +1,4 @@
 export { type BootstrapMetric, type BootstrapOptions, type Bootstrapped, bootstrap } from './bootstrap';
-export { classificationReport } from './classification-report';
-export {
-  type ClassComparison,
-  type ComparisonCounts,
-  compare,
-  type ReportComparison,
-} from './compare';
 export { accuracyScore } from './decisions/accuracy-score';
 export { balancedAccuracyScore } from './decisions/balanced-accuracy-score';
 export { cohenKappaScore } from './decisions/cohen-kappa-score';
@@ -113,10 +106,24 @@ export { oneError } from './ranking/rows/one-error';
 export { precisionAtK } from './ranking/rows/precision-at-k';
 export { recallAtK } from './ranking/rows/recall-at-k';
 export type { TopKOptions } from './ranking/rows/top-k-options';
-export { confusionColumns } from './report/confusion-columns';
-export { type FormatReportOptions, formatReport } from './report/format-report';
-export type { MetricChange, MetricChanges } from './report/metric-changes';
-export type { MetricGap, MetricGaps } from './report/metric-gaps';
+export { classificationReport } from './reports/classification-report';
+export {
+  type ClassComparison,
+  type ComparisonCounts,
+  compare,
+  type ReportComparison,
+} from './reports/compare';
+export { confusionColumns } from './reports/confusion-columns';
+export { type FormatReportOptions, formatReport } from './reports/format-report';
+export type { MetricChange, MetricChanges } from './reports/metric-changes';
+export type { MetricGap, MetricGaps } from './reports/metric-gaps';
+export {
+  type GroupedReport,
+  type GroupName,
+  type GroupReport,
+  type ReportByGroupOptions,
+  reportByGroup,
+} from './reports/report-by-group';
 export type {
   ClassificationReport,
   ClassificationReportOptions,
@@ -125,15 +132,9 @@ export type {
   ReportMetric,
   ReportMetricName,
   ReportMetrics,
-} from './report/report-types';
-export type { TableFormat } from './report/write-table';
-export {
-  type GroupedReport,
-  type GroupName,
-  type GroupReport,
-  type ReportByGroupOptions,
-  reportByGroup,
-} from './report-by-group';
+} from './reports/report-types';
+export { undefinedClasses } from './reports/undefined-classes';
+export type { TableFormat } from './reports/write-table';
 export { type RocAucInterval, rocAucInterval } from './roc-auc-interval';
 export type { Accumulator } from './streaming/accumulator';
 export {
@@ -151,4 +152,3 @@ export { KerasAucAccumulator, type KerasAucState } from './streaming/keras-auc-a
 export { RocAucAccumulator, type RocAucState } from './streaming/roc-auc-accumulator';
 export type { Interval } from './uncertainty/interval';
 export type { TestOptions } from './uncertainty/test-options';
-export { undefinedClasses } from './undefined-classes';

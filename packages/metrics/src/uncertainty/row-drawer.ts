@@ -1,4 +1,4 @@
-import { rowsOfGroups } from '../report/rows-of-groups';
+import { rowsOfGroups } from '../reports/rows-of-groups';
 import type { RandomIntegers } from './random-integers';
 
 /**

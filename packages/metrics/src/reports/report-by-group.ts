@@ -1,15 +1,15 @@
+import { LabelShapeError } from '../errors';
+import { checkDecisions } from '../input/check-decisions';
+import { checkOptions, type OptionRule } from '../input/check-options';
+import type { MatrixInput } from '../matrix-input';
 import { classificationReport } from './classification-report';
-import { LabelShapeError } from './errors';
-import { checkDecisions } from './input/check-decisions';
-import { checkOptions, type OptionRule } from './input/check-options';
-import type { MatrixInput } from './matrix-input';
-import { formatGroups } from './report/format-groups';
-import { type GroupMetrics, type MetricGaps, metricGaps } from './report/metric-gaps';
-import { printable } from './report/printable';
-import { reportRules } from './report/report-rules';
-import type { ClassificationReport, ClassificationReportOptions } from './report/report-types';
-import { rowsOfGroups } from './report/rows-of-groups';
-import { takeRows } from './report/take-rows';
+import { formatGroups } from './format-groups';
+import { type GroupMetrics, type MetricGaps, metricGaps } from './metric-gaps';
+import { printable } from './printable';
+import { reportRules } from './report-rules';
+import type { ClassificationReport, ClassificationReportOptions } from './report-types';
+import { rowsOfGroups } from './rows-of-groups';
+import { takeRows } from './take-rows';
 
 /** What can name a group: an identity's number, an attribute's value. */
 export type GroupName = string | number | boolean;

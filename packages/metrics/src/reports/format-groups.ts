@@ -1,4 +1,4 @@
-import type { GroupedReport } from '../report-by-group';
+import type { GroupedReport } from './report-by-group';
 import { reportHeadings, reportMetricNames } from './report-headings';
 import { writeTable } from './write-table';
 

@@ -1,4 +1,4 @@
-import type { ReportComparison } from '../compare';
+import type { ReportComparison } from './compare';
 import type { MetricChanges } from './metric-changes';
 import { reportHeadings, reportMetricNames } from './report-headings';
 import { writeTable } from './write-table';

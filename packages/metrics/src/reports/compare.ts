@@ -1,9 +1,9 @@
-import { LabelShapeError } from './errors';
-import { formatComparison } from './report/format-comparison';
-import { type MetricChanges, metricChanges } from './report/metric-changes';
-import { printable } from './report/printable';
-import { reportMetricNames } from './report/report-headings';
-import type { ClassificationReport, ReportMetricName } from './report/report-types';
+import { LabelShapeError } from '../errors';
+import { formatComparison } from './format-comparison';
+import { type MetricChanges, metricChanges } from './metric-changes';
+import { printable } from './printable';
+import { reportMetricNames } from './report-headings';
+import type { ClassificationReport, ReportMetricName } from './report-types';
 
 /** One class of a {@link ReportComparison}. */
 export type ClassComparison = MetricChanges & {

@@ -9,7 +9,7 @@ import {
   rocAucScore,
 } from '@thawjs/metrics';
 import { describe, expect, test } from 'vitest';
-import { readCases } from './conformance/read-cases';
+import { readCases } from '../conformance/read-cases';
 
 const yTrue = [
   [1, 0],

@@ -1,7 +1,7 @@
-import { LabelShapeError } from './errors';
-import { checkOptions } from './input/check-options';
-import { labelRules } from './input/option-rules';
-import type { LabelOptions } from './options';
+import { LabelShapeError } from '../errors';
+import { checkOptions } from '../input/check-options';
+import { labelRules } from '../input/option-rules';
+import type { LabelOptions } from '../options';
 
 /**
  * The names of the classes for which a metric is undefined: those whose value is NaN.

@@ -1,16 +1,16 @@
-import { countCells } from './decisions/count-cells';
-import { poolCells } from './decisions/pool-cells';
-import { OptionValueError } from './errors';
-import { checkDecisions } from './input/check-decisions';
-import { checkOptions } from './input/check-options';
-import type { MatrixInput } from './matrix-input';
-import { classIntervals } from './report/class-intervals';
-import { formatReport } from './report/format-report';
-import { printable } from './report/printable';
-import { rankColumns } from './report/rank-columns';
-import { reportRules } from './report/report-rules';
-import type { ClassificationReport, ClassificationReportOptions } from './report/report-types';
-import { type ReportValues, reportValues } from './report/report-values';
+import { countCells } from '../decisions/count-cells';
+import { poolCells } from '../decisions/pool-cells';
+import { OptionValueError } from '../errors';
+import { checkDecisions } from '../input/check-decisions';
+import { checkOptions } from '../input/check-options';
+import type { MatrixInput } from '../matrix-input';
+import { classIntervals } from './class-intervals';
+import { formatReport } from './format-report';
+import { printable } from './printable';
+import { rankColumns } from './rank-columns';
+import { reportRules } from './report-rules';
+import type { ClassificationReport, ClassificationReportOptions } from './report-types';
+import { type ReportValues, reportValues } from './report-values';
 import { undefinedClasses } from './undefined-classes';
 
 /**
