@@ -1,4 +1,3 @@
-export { type BootstrapMetric, type BootstrapOptions, type Bootstrapped, bootstrap } from './bootstrap';
 export { accuracyScore } from './decisions/accuracy-score';
 export { balancedAccuracyScore } from './decisions/balanced-accuracy-score';
 export { cohenKappaScore } from './decisions/cohen-kappa-score';
@@ -30,7 +29,6 @@ export { recallScore } from './decisions/recall-score';
 export type { AveragedRatioOptions } from './decisions/score-ratio';
 export { specificity } from './decisions/specificity';
 export { zeroOneLoss } from './decisions/zero-one-loss';
-export { type DelongTest, delongTest } from './delong-test';
 export {
   AccumulatorMergeError,
   AccumulatorStateError,
@@ -60,7 +58,6 @@ export { type MeanImbalanceRatioOptions, meanImbalanceRatio } from './labels/mea
 export { positiveCounts } from './labels/positive-counts';
 export { type Scumble, type ScumbleOptions, type ScumbleScope, scumble } from './labels/scumble';
 export type { Matrix, MatrixInput, TensorLike } from './matrix-input';
-export { type McnemarOptions, type McnemarTest, mcnemarTest } from './mcnemar-test';
 export type {
   Average,
   Averaged,
@@ -135,7 +132,6 @@ export type {
 } from './reports/report-types';
 export { undefinedClasses } from './reports/undefined-classes';
 export type { TableFormat } from './reports/write-table';
-export { type RocAucInterval, rocAucInterval } from './roc-auc-interval';
 export type { Accumulator } from './streaming/accumulator';
 export {
   CalibrationAccumulator,
@@ -150,5 +146,14 @@ export {
 } from './streaming/confusion-counts-accumulator';
 export { KerasAucAccumulator, type KerasAucState } from './streaming/keras-auc-accumulator';
 export { RocAucAccumulator, type RocAucState } from './streaming/roc-auc-accumulator';
+export {
+  type BootstrapMetric,
+  type BootstrapOptions,
+  type Bootstrapped,
+  bootstrap,
+} from './uncertainty/bootstrap';
+export { type DelongTest, delongTest } from './uncertainty/delong-test';
 export type { Interval } from './uncertainty/interval';
+export { type McnemarOptions, type McnemarTest, mcnemarTest } from './uncertainty/mcnemar-test';
+export { type RocAucInterval, rocAucInterval } from './uncertainty/roc-auc-interval';
 export type { TestOptions } from './uncertainty/test-options';

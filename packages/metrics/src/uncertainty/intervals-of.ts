@@ -1,4 +1,4 @@
-import type { BootstrapOptions, Bootstrapped } from '../bootstrap';
+import type { BootstrapOptions, Bootstrapped } from './bootstrap';
 
 /** Intervals from the values of all resamples, resample by resample. */
 export function intervalsOf<V extends number | Float64Array>(

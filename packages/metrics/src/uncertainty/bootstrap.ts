@@ -1,18 +1,18 @@
-import { LabelShapeError } from './errors';
-import { type CheckedInputs, checkInputs } from './input/check-inputs';
-import { checkOptions } from './input/check-options';
-import type { Matrix, MatrixInput } from './matrix-input';
-import type { Average, InputOptions } from './options';
-import { averagePrecisionScore } from './ranking/average-precision-score';
-import { type RocAucOptions, rocAucScore } from './ranking/roc-auc-score';
-import { takeRows } from './reports/take-rows';
-import { bootstrapRules } from './uncertainty/bootstrap-rules';
-import { intervalsOf } from './uncertainty/intervals-of';
-import { randomIntegers } from './uncertainty/random-integers';
-import { type ResampledArea, resampledAreas } from './uncertainty/resampled-areas';
-import { resampledAveragePrecision } from './uncertainty/resampled-average-precision';
-import { resampledRocArea } from './uncertainty/resampled-roc-area';
-import { type RowDrawer, rowDrawer } from './uncertainty/row-drawer';
+import { LabelShapeError } from '../errors';
+import { type CheckedInputs, checkInputs } from '../input/check-inputs';
+import { checkOptions } from '../input/check-options';
+import type { Matrix, MatrixInput } from '../matrix-input';
+import type { Average, InputOptions } from '../options';
+import { averagePrecisionScore } from '../ranking/average-precision-score';
+import { type RocAucOptions, rocAucScore } from '../ranking/roc-auc-score';
+import { takeRows } from '../reports/take-rows';
+import { bootstrapRules } from './bootstrap-rules';
+import { intervalsOf } from './intervals-of';
+import { randomIntegers } from './random-integers';
+import { type ResampledArea, resampledAreas } from './resampled-areas';
+import { resampledAveragePrecision } from './resampled-average-precision';
+import { resampledRocArea } from './resampled-roc-area';
+import { type RowDrawer, rowDrawer } from './row-drawer';
 
 /** A metric that {@link bootstrap} takes: one of this package, or any of the same form. */
 export type BootstrapMetric<V extends number | Float64Array> = (

@@ -1,13 +1,13 @@
-import { nextAbove } from './decisions/next-above';
-import { resolveThresholds } from './decisions/resolve-thresholds';
-import { checkDecisions } from './input/check-decisions';
-import type { CheckedInputs } from './input/check-inputs';
-import { checkOptions } from './input/check-options';
-import { codingRules, decisionRules, flag, inputRules } from './input/option-rules';
-import type { MatrixInput } from './matrix-input';
-import type { ThresholdOptions } from './options';
-import { binomialHalfTail } from './uncertainty/binomial-half-tail';
-import { erfc } from './uncertainty/erfc';
+import { nextAbove } from '../decisions/next-above';
+import { resolveThresholds } from '../decisions/resolve-thresholds';
+import { checkDecisions } from '../input/check-decisions';
+import type { CheckedInputs } from '../input/check-inputs';
+import { checkOptions } from '../input/check-options';
+import { codingRules, decisionRules, flag, inputRules } from '../input/option-rules';
+import type { MatrixInput } from '../matrix-input';
+import type { ThresholdOptions } from '../options';
+import { binomialHalfTail } from './binomial-half-tail';
+import { erfc } from './erfc';
 
 /** Options of {@link mcnemarTest}. */
 export interface McnemarOptions extends Omit<ThresholdOptions, 'sampleWeight'> {

@@ -1,11 +1,11 @@
-import { checkInputs } from './input/check-inputs';
-import { checkOptions } from './input/check-options';
-import type { MatrixInput } from './matrix-input';
-import { knownColumn } from './uncertainty/known-column';
-import { meanAndVariance } from './uncertainty/mean-and-variance';
-import { normalQuantile } from './uncertainty/normal-quantile';
-import { placements } from './uncertainty/placements';
-import { type TestOptions, testRules } from './uncertainty/test-options';
+import { checkInputs } from '../input/check-inputs';
+import { checkOptions } from '../input/check-options';
+import type { MatrixInput } from '../matrix-input';
+import { knownColumn } from './known-column';
+import { meanAndVariance } from './mean-and-variance';
+import { normalQuantile } from './normal-quantile';
+import { placements } from './placements';
+import { type TestOptions, testRules } from './test-options';
 
 /** What {@link rocAucInterval} gives, one a class; NaN where it is not defined. */
 export interface RocAucInterval {
