@@ -43,10 +43,10 @@ export {
 export { clusterOrder } from './labels/cluster-order';
 export { imbalanceRatioPerLabel } from './labels/imbalance-ratio-per-label';
 export { labelCardinality } from './labels/label-cardinality';
+export type { LabelMatrix } from './labels/label-cooccurrence';
 export { type LabelCooccurrence, labelCooccurrence } from './labels/label-cooccurrence';
 export { labelCorrelation } from './labels/label-correlation';
 export { labelDensity } from './labels/label-density';
-export type { LabelMatrix } from './labels/label-matrix';
 export {
   type LabelStatistic,
   type LabelStatistics,
@@ -153,7 +153,7 @@ export {
   bootstrap,
 } from './uncertainty/bootstrap';
 export { type DelongTest, delongTest } from './uncertainty/delong-test';
-export type { Interval } from './uncertainty/interval';
+export type { Interval } from './uncertainty/intervals-of';
 export { type McnemarOptions, type McnemarTest, mcnemarTest } from './uncertainty/mcnemar-test';
 export { type RocAucInterval, rocAucInterval } from './uncertainty/roc-auc-interval';
 export type { TestOptions } from './uncertainty/test-options';

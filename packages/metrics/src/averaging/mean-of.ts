@@ -1,5 +1,4 @@
 import type { UndefinedPolicy } from '../options';
-import { fillUndefined } from './fill-undefined';
 
 /**
  * The (weighted) mean of values that may be NaN.
@@ -22,4 +21,9 @@ export function meanOf(
     total += weight;
   }
   return fillUndefined(sum / total, policy);
+}
+
+/** Puts the caller's number, if there is one, where a value is undefined. */
+export function fillUndefined(value: number, policy: UndefinedPolicy): number {
+  return Number.isNaN(value) && typeof policy === 'number' ? policy : value;
 }

@@ -1,8 +1,6 @@
-import { fillUndefined } from '../averaging/fill-undefined';
-import { meanOf } from '../averaging/mean-of';
+import { fillUndefined, meanOf } from '../averaging/mean-of';
 import type { Average, Averaged, UndefinedPolicy } from '../options';
 import type { Cells } from './count-cells';
-import { poolCells } from './pool-cells';
 import type { Ratio } from './ratio';
 
 /** What an average does with 0/0. */
@@ -34,4 +32,15 @@ export function averageRatio(
   if (average === 'micro') return values[0]!;
   const support = average === 'weighted' ? values.map((_, at) => tp[at]! + fn[at]!) : weights;
   return fillUndefined(meanOf(values, policy, support), zeroDivision);
+}
+
+/** One table: the sum of all. */
+export function poolCells({ tp, fp, fn, tn }: Cells): Cells {
+  return { tp: [total(tp)], fp: [total(fp)], fn: [total(fn)], tn: [total(tn)] };
+}
+
+function total(counts: ArrayLike<number>): number {
+  let sum = 0;
+  for (let at = 0; at < counts.length; at++) sum += counts[at]!;
+  return sum;
 }

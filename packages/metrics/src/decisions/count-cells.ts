@@ -2,8 +2,7 @@ import type { CheckedInputs } from '../input/check-inputs';
 import type { ThresholdOptions } from '../options';
 import { countColumns } from './count-columns';
 import { countRows } from './count-rows';
-import { nextAbove } from './next-above';
-import { resolveThresholds } from './resolve-thresholds';
+import { decisionLimits } from './decision-limits';
 import { weighColumns } from './weigh-columns';
 
 /** The four cells of each 2×2 table, one table a class (or a row, or a pool). */
@@ -31,9 +30,7 @@ export function countCells(
   options: Pick<ThresholdOptions, 'threshold' | 'comparison'>,
   per: 'column' | 'row' = 'column',
 ): CountedCells {
-  const { threshold = 0.5, comparison = '>=' } = options;
-  const thresholds = resolveThresholds(metric, inputs, threshold);
-  const limits = comparison === '>' ? thresholds.map(nextAbove) : thresholds;
+  const limits = decisionLimits(metric, inputs, options);
   if (per === 'row') return countRows(inputs, limits);
   const allTheSame = inputs.known === undefined && inputs.weights === undefined;
   return allTheSame ? countColumns(inputs, limits) : weighColumns(inputs, limits);

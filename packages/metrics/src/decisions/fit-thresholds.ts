@@ -3,7 +3,7 @@ import { checkOptions } from '../input/check-options';
 import { fbetaRules, inputRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
 import type { InputOptions } from '../options';
-import type { CurveCounts } from '../ranking/curves/curve-counts';
+import type { CurveCounts } from '../ranking/curves/curve-of-runs';
 import { visitCurves } from '../ranking/curves/visit-curves';
 import { fbeta } from './ratio';
 

@@ -3,9 +3,8 @@ import { checkOptions } from '../input/check-options';
 import { fbetaRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
 import type { Average, Averaged } from '../options';
-import { averageRatio } from './average-ratio';
+import { averageRatio, poolCells } from './average-ratio';
 import { countCells } from './count-cells';
-import { poolCells } from './pool-cells';
 import { fbeta, precision, recall } from './ratio';
 import type { AveragedRatioOptions } from './score-ratio';
 

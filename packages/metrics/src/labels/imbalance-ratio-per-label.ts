@@ -3,8 +3,7 @@ import { knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
 import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
-import { countPositives } from './count-positives';
-import { imbalanceRatios } from './imbalance-ratios';
+import { countPositives } from './count-labels';
 
 /**
  * How many times as frequent as each label the most frequent one is.
@@ -29,4 +28,10 @@ import { imbalanceRatios } from './imbalance-ratios';
 export function imbalanceRatioPerLabel(yTrue: MatrixInput, options: KnownLabelOptions = {}): Float64Array {
   checkOptions('imbalanceRatioPerLabel', options, knownLabelRules);
   return imbalanceRatios(countPositives(checkLabels('imbalanceRatioPerLabel', yTrue, options)));
+}
+
+/** max(counts) / count for each label; NaN where there is no positive. */
+export function imbalanceRatios(counts: Uint32Array): Float64Array {
+  const most = counts.reduce((max, count) => Math.max(max, count), 0);
+  return Float64Array.from(counts, (count) => (count === 0 ? Number.NaN : most / count));
 }

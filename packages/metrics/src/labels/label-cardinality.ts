@@ -3,8 +3,7 @@ import { knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
 import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
-import { countKnown } from './count-known';
-import { countPositives } from './count-positives';
+import { countKnown, countPositives } from './count-labels';
 
 /**
  * The mean number of labels that a row has.

@@ -4,7 +4,6 @@ import type { MatrixInput } from '../matrix-input';
 import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
 import { countCrossPairs, countPairs } from './count-pairs';
-import type { LabelMatrix } from './label-matrix';
 
 /** What {@link labelCooccurrence} gives. */
 export interface LabelCooccurrence extends LabelMatrix {
@@ -42,4 +41,10 @@ export function labelCooccurrence(yTrue: MatrixInput, options: KnownLabelOptions
     shape: [columns, columns],
     ...(known && { known: countCrossPairs(rows, columns, truth, known) }),
   };
+}
+
+/** A number for every two labels, row-major; fits wherever a matrix is taken. */
+export interface LabelMatrix {
+  readonly data: Float64Array;
+  readonly shape: readonly [labels: number, labels: number];
 }

@@ -4,7 +4,7 @@ import type { MatrixInput } from '../matrix-input';
 import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
 import { countCrossPairs, countPairs } from './count-pairs';
-import type { LabelMatrix } from './label-matrix';
+import type { LabelMatrix } from './label-cooccurrence';
 
 /**
  * For every two labels their correlation over the rows: Pearson's r, which is the phi coefficient for 0/1 labels.

@@ -4,9 +4,8 @@ import { knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
 import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
-import { countKnown } from './count-known';
-import { countPositives } from './count-positives';
-import { imbalanceRatios } from './imbalance-ratios';
+import { countKnown, countPositives } from './count-labels';
+import { imbalanceRatios } from './imbalance-ratio-per-label';
 import { scumbleOfRows } from './scumble-of-rows';
 
 /** One label of {@link LabelStatistics}. */

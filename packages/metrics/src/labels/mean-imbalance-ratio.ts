@@ -4,8 +4,8 @@ import { averageRules, knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
 import type { KnownLabelOptions, UndefinedPolicy } from '../options';
 import { checkLabels } from './check-labels';
-import { countPositives } from './count-positives';
-import { imbalanceRatios } from './imbalance-ratios';
+import { countPositives } from './count-labels';
+import { imbalanceRatios } from './imbalance-ratio-per-label';
 
 /** Options of {@link meanImbalanceRatio}. */
 export interface MeanImbalanceRatioOptions extends KnownLabelOptions {

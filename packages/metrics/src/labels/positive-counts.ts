@@ -3,7 +3,7 @@ import { knownLabelRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
 import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
-import { countPositives } from './count-positives';
+import { countPositives } from './count-labels';
 
 /**
  * The number of rows that have each label; a row in which the label is unknown doesn't.

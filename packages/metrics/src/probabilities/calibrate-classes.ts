@@ -1,11 +1,9 @@
 import type { CheckedInputs } from '../input/check-inputs';
 import { inputRules } from '../input/option-rules';
 import type { InputOptions } from '../options';
+import { quantileEdges, uniformBin, uniformEdges } from './bin-edges';
 import { binScores, calibrationOfBins, emptyBins } from './binned-scores';
 import type { ClassCalibration } from './class-calibration';
-import { quantileEdges } from './quantile-edges';
-import { uniformBin } from './uniform-bin';
-import { uniformEdges } from './uniform-edges';
 
 /** Options of what divides probabilities into bins. */
 export interface CalibrationOptions extends InputOptions {

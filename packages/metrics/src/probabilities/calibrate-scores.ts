@@ -3,9 +3,7 @@ import { checkScores } from '../input/check-scores';
 import { checkShapes } from '../input/check-shapes';
 import { readMatrix } from '../input/read-matrix';
 import type { MatrixInput } from '../matrix-input';
-import { logitOf } from './logit-of';
-import { sigmoid } from './sigmoid';
-import type { SigmoidCalibration } from './sigmoid-calibration';
+import { logitOf, type SigmoidCalibration, sigmoid } from './sigmoid-calibration';
 
 /** Probabilities of {@link calibrateScores}: a matrix that every metric takes. */
 export interface Probabilities {

@@ -5,8 +5,8 @@ import type { MatrixInput } from '../matrix-input';
 import type { InputOptions } from '../options';
 import { poolPairs } from '../ranking/pool-pairs';
 import { checkProbabilities } from './check-probabilities';
-import { logitOf } from './logit-of';
 import type { SigmoidCalibration } from './sigmoid-calibration';
+import { logitOf } from './sigmoid-calibration';
 
 /** Options of what fits a calibration. */
 export interface FitCalibrationOptions extends InputOptions {

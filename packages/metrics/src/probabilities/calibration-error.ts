@@ -1,5 +1,4 @@
-import { fillUndefined } from '../averaging/fill-undefined';
-import { meanOf } from '../averaging/mean-of';
+import { fillUndefined, meanOf } from '../averaging/mean-of';
 import { weighColumns } from '../decisions/weigh-columns';
 import { checkOptions } from '../input/check-options';
 import { averageRules } from '../input/option-rules';

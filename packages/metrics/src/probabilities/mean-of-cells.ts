@@ -1,5 +1,4 @@
-import { fillUndefined } from '../averaging/fill-undefined';
-import { meanOf } from '../averaging/mean-of';
+import { fillUndefined, meanOf } from '../averaging/mean-of';
 import type { CheckedInputs } from '../input/check-inputs';
 import type { Averaged, ClassAverage, InputOptions, UndefinedPolicy } from '../options';
 

@@ -1,7 +1,7 @@
 import type { MatrixInput } from '../matrix-input';
 import { calibrationData, type FitCalibrationOptions, type LabelledLogits } from './calibration-data';
-import { sigmoid } from './sigmoid';
 import type { SigmoidCalibration } from './sigmoid-calibration';
+import { sigmoid } from './sigmoid-calibration';
 
 /**
  * Fits Platt's scaling: a slope and an intercept for the logits of each class so that their sigmoids are calibrated.

@@ -6,3 +6,17 @@ export interface SigmoidCalibration {
   readonly slopes: readonly number[];
   readonly intercepts: readonly number[];
 }
+
+/** 1 / (1 + e^−x), without overflow. */
+export function sigmoid(x: number): number {
+  if (x >= 0) return 1 / (1 + Math.exp(-x));
+  const power = Math.exp(x);
+  return power / (1 + power);
+}
+
+/** The logit of a score; of a probability of 0 or 1 that of 2^−52 from it, as there is none. */
+export function logitOf(score: number, from: SigmoidCalibration['from']): number {
+  if (from === 'logits') return score;
+  const p = Math.min(1 - Number.EPSILON, Math.max(Number.EPSILON, score));
+  return Math.log(p) - Math.log1p(-p);
+}

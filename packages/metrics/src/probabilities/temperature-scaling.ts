@@ -1,7 +1,7 @@
 import type { MatrixInput } from '../matrix-input';
 import { calibrationData, type FitCalibrationOptions, type LabelledLogits } from './calibration-data';
-import { sigmoid } from './sigmoid';
 import type { SigmoidCalibration } from './sigmoid-calibration';
+import { sigmoid } from './sigmoid-calibration';
 
 /** Temperatures are looked for between 1 / LIMIT and LIMIT. */
 const LIMIT = 1000;

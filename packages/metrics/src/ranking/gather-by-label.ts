@@ -1,6 +1,6 @@
 import type { CheckedInputs } from '../input/check-inputs';
-import { keyOfBits } from './key-of-bits';
 import { RunRoom, type ScoreRun } from './run-room';
+import { keyOfBits } from './score-keys';
 
 /** Scores of the positives and of the negatives, in no certain order. */
 export interface LabelRuns {

@@ -1,6 +1,5 @@
 import { areaUnderRoc } from './area-under-roc';
-import type { CurveCounts } from './curves/curve-counts';
-import { curveOfRuns } from './curves/curve-of-runs';
+import { type CurveCounts, curveOfRuns } from './curves/curve-of-runs';
 import type { Area } from './score-classes';
 
 /** The area under the whole ROC curve. */

@@ -1,9 +1,8 @@
-import { fillUndefined } from '../averaging/fill-undefined';
-import { meanOf } from '../averaging/mean-of';
+import { fillUndefined, meanOf } from '../averaging/mean-of';
 import type { CheckedInputs } from '../input/check-inputs';
 import { weighRows } from '../input/weigh-rows';
 import type { Average, Averaged, UndefinedPolicy } from '../options';
-import type { CurveCounts } from './curves/curve-counts';
+import type { CurveCounts } from './curves/curve-of-runs';
 import { weightedCurve } from './curves/weighted-curve';
 import { gatherByLabel, type LabelRuns } from './gather-by-label';
 import { gatherRows } from './gather-rows';

@@ -1,4 +1,4 @@
-import { keyOfBits } from './key-of-bits';
+import { keyOfBits } from './score-keys';
 
 const DIGIT_BITS = 11;
 const BUCKETS = 1 << DIGIT_BITS;

@@ -1,5 +1,5 @@
 import { countAgainst } from './count-against';
-import type { CurveCounts } from './curves/curve-counts';
+import type { CurveCounts } from './curves/curve-of-runs';
 import type { LabelRuns } from './gather-by-label';
 import type { Area } from './score-classes';
 

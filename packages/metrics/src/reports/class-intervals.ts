@@ -1,5 +1,5 @@
 import type { Cells } from '../decisions/count-cells';
-import type { Interval } from '../uncertainty/interval';
+import type { Interval } from '../uncertainty/intervals-of';
 import { logitInterval } from '../uncertainty/logit-interval';
 import { normalQuantile } from '../uncertainty/normal-quantile';
 import { wilsonInterval } from '../uncertainty/wilson-interval';

@@ -1,5 +1,5 @@
+import { poolCells } from '../decisions/average-ratio';
 import { countCells } from '../decisions/count-cells';
-import { poolCells } from '../decisions/pool-cells';
 import { OptionValueError } from '../errors';
 import { checkDecisions } from '../input/check-decisions';
 import { checkOptions } from '../input/check-options';
@@ -8,8 +8,7 @@ import { classIntervals } from './class-intervals';
 import { formatReport } from './format-report';
 import { printable } from './printable';
 import { rankColumns } from './rank-columns';
-import { reportRules } from './report-rules';
-import type { ClassificationReport, ClassificationReportOptions } from './report-types';
+import { type ClassificationReport, type ClassificationReportOptions, reportRules } from './report-types';
 import { type ReportValues, reportValues } from './report-values';
 import { undefinedClasses } from './undefined-classes';
 

@@ -6,9 +6,7 @@ import { classificationReport } from './classification-report';
 import { formatGroups } from './format-groups';
 import { type GroupMetrics, type MetricGaps, metricGaps } from './metric-gaps';
 import { printable } from './printable';
-import { reportRules } from './report-rules';
-import type { ClassificationReport, ClassificationReportOptions } from './report-types';
-import { rowsOfGroups } from './rows-of-groups';
+import { type ClassificationReport, type ClassificationReportOptions, reportRules } from './report-types';
 import { takeRows } from './take-rows';
 
 /** What can name a group: an identity's number, an attribute's value. */
@@ -115,4 +113,15 @@ export function reportByGroup<G extends GroupName>(
     },
   };
   return printable(grouped, (data) => formatGroups(data));
+}
+
+/** The rows of each group, groups in the order in which they first appear. */
+export function rowsOfGroups<G>(groups: ArrayLike<G>): Map<G, number[]> {
+  const rows = new Map<G, number[]>();
+  for (let row = 0; row < groups.length; row++) {
+    const known = rows.get(groups[row]!);
+    if (known === undefined) rows.set(groups[row]!, [row]);
+    else known.push(row);
+  }
+  return rows;
 }

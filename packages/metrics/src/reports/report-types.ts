@@ -1,5 +1,7 @@
+import { ratioRules } from '../input/option-rules';
 import type { RatioOptions } from '../options';
-import type { Interval } from '../uncertainty/interval';
+import type { Interval } from '../uncertainty/intervals-of';
+import { confidenceRule } from '../uncertainty/test-options';
 
 /** Options of {@link classificationReport}. */
 export interface ClassificationReportOptions extends RatioOptions {
@@ -64,3 +66,9 @@ export interface ClassificationReport {
   /** An aligned text table, three decimals: what {@link formatReport} gives without options. */
   toString(): string;
 }
+
+/** Rules of {@link ClassificationReportOptions}. */
+export const reportRules = {
+  ...ratioRules,
+  confidence: confidenceRule,
+};

@@ -1,5 +1,4 @@
-import { fillUndefined } from '../averaging/fill-undefined';
-import { meanOf } from '../averaging/mean-of';
+import { fillUndefined, meanOf } from '../averaging/mean-of';
 import { averageRatio, type Conventions } from '../decisions/average-ratio';
 import type { Cells } from '../decisions/count-cells';
 import { accuracy, fbeta, precision, type Ratio, recall, specificity } from '../decisions/ratio';

@@ -3,18 +3,15 @@ import { checkOptions } from '../input/check-options';
 import { codingRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
 import type { CodingOptions } from '../options';
+import { uniformBin, uniformEdges } from '../probabilities/bin-edges';
 import { type BinnedScores, binScores, calibrationOfBins, emptyBins } from '../probabilities/binned-scores';
 import { binsRule } from '../probabilities/calibrate-classes';
 import { checkProbabilities } from '../probabilities/check-probabilities';
 import type { ClassCalibration } from '../probabilities/class-calibration';
 import { addExactly } from '../probabilities/exact-sum';
-import { uniformBin } from '../probabilities/uniform-bin';
-import { uniformEdges } from '../probabilities/uniform-edges';
 import type { Accumulator } from './accumulator';
-import { checkColumns } from './check-columns';
-import { checkMergeable } from './check-mergeable';
-import { checkState, readCounts, type StateHead } from './check-state';
-import { plainOptions } from './plain-options';
+import { checkColumns, checkMergeable } from './check-mergeable';
+import { checkState, plainOptions, readCounts, type StateHead } from './check-state';
 
 /** Options of {@link CalibrationAccumulator}. */
 export interface CalibrationBinsOptions extends CodingOptions {

@@ -1,4 +1,4 @@
-import { AccumulatorMergeError } from '../errors';
+import { AccumulatorMergeError, LabelShapeError } from '../errors';
 
 /** What two accumulators must have in common. */
 export interface Mergeable {
@@ -19,4 +19,14 @@ export function checkMergeable(metric: string, ours: Mergeable, theirs: Mergeabl
       `${metric}: expected an accumulator of ${ours.columns} columns; received one of ${theirs.columns}.`,
     );
   }
+}
+
+/** The number of columns, which the first update decides. */
+export function checkColumns(metric: string, known: number | undefined, columns: number): number {
+  if (known !== undefined && known !== columns) {
+    throw new LabelShapeError(
+      `${metric}: expected ${known} columns, as in the updates before; received ${columns}. One accumulator takes one set of labels.`,
+    );
+  }
+  return columns;
 }

@@ -1,7 +1,6 @@
-import { averageRatio } from '../decisions/average-ratio';
+import { averageRatio, poolCells } from '../decisions/average-ratio';
 import type { ConfusionCounts } from '../decisions/confusion-counts';
 import { countCells } from '../decisions/count-cells';
-import { poolCells } from '../decisions/pool-cells';
 import type {
   FbetaOptions,
   PrecisionRecallFscoreSupport,
@@ -14,10 +13,8 @@ import { averageRules, codingRules, decisionRules, fbetaRules } from '../input/o
 import type { MatrixInput } from '../matrix-input';
 import type { ClassAverage, StreamingOptions, ThresholdOptions } from '../options';
 import type { Accumulator } from './accumulator';
-import { checkColumns } from './check-columns';
-import { checkMergeable } from './check-mergeable';
-import { checkState, readCounts, type StateHead } from './check-state';
-import { plainOptions } from './plain-options';
+import { checkColumns, checkMergeable } from './check-mergeable';
+import { checkState, plainOptions, readCounts, type StateHead } from './check-state';
 
 /** What {@link ConfusionCountsAccumulator} is as JSON. */
 export interface ConfusionCountsState extends StateHead<'confusion-counts'> {

@@ -8,10 +8,8 @@ import type { KerasAucOptions } from '../ranking/keras/keras-auc';
 import { meanArea } from '../ranking/keras/mean-area';
 import { type ThresholdCounts, thresholdCounts } from '../ranking/keras/threshold-counts';
 import type { Accumulator } from './accumulator';
-import { checkColumns } from './check-columns';
-import { checkMergeable } from './check-mergeable';
-import { checkState, readCounts, type StateHead } from './check-state';
-import { plainOptions } from './plain-options';
+import { checkColumns, checkMergeable } from './check-mergeable';
+import { checkState, plainOptions, readCounts, type StateHead } from './check-state';
 
 /** What {@link KerasAucAccumulator} is as JSON. */
 export interface KerasAucState extends StateHead<'keras-auc'> {

@@ -7,10 +7,8 @@ import type { Average, Averaged, StreamingOptions } from '../options';
 import { type RocAucOptions, rocAucScore } from '../ranking/roc-auc-score';
 import type { Accumulator } from './accumulator';
 import { fromBase64, toBase64 } from './base64';
-import { checkColumns } from './check-columns';
-import { checkMergeable } from './check-mergeable';
-import { checkState, type StateHead } from './check-state';
-import { plainOptions } from './plain-options';
+import { checkColumns, checkMergeable } from './check-mergeable';
+import { checkState, plainOptions, type StateHead } from './check-state';
 
 /** What {@link RocAucAccumulator} is as JSON. */
 export interface RocAucState<A extends Average = Average> extends StateHead<'roc-auc'> {

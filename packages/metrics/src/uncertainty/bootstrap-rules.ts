@@ -1,4 +1,4 @@
-import { confidenceRule } from './confidence-rule';
+import { confidenceRule } from './test-options';
 
 const isPositiveInteger = (value: unknown, least: number) =>
   Number.isSafeInteger(value) && (value as number) >= least;

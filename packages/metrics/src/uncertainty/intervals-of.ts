@@ -54,3 +54,9 @@ function deviation(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
+
+/** A confidence interval; both ends NaN where there is none. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}

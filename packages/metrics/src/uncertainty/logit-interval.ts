@@ -1,4 +1,4 @@
-import type { Interval } from './interval';
+import type { Interval } from './intervals-of';
 
 /**
  * An interval of an average precision: symmetric in its logit with the spread of a share of as many trials as there are positives

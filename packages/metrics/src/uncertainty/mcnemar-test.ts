@@ -1,7 +1,5 @@
-import { nextAbove } from '../decisions/next-above';
-import { resolveThresholds } from '../decisions/resolve-thresholds';
+import { decisionLimits } from '../decisions/decision-limits';
 import { checkDecisions } from '../input/check-decisions';
-import type { CheckedInputs } from '../input/check-inputs';
 import { checkOptions } from '../input/check-options';
 import { codingRules, decisionRules, flag, inputRules } from '../input/option-rules';
 import type { MatrixInput } from '../matrix-input';
@@ -73,7 +71,8 @@ export function mcnemarTest(
   const { exact = true, correction = true } = options;
   const inputs = checkDecisions('mcnemarTest', yTrue, yScoreA, options);
   const other = checkDecisions('mcnemarTest', yTrue, yScoreB, options);
-  const [limitsA, limitsB] = [limitsOf(inputs, options), limitsOf(other, options)];
+  const limitsA = decisionLimits('mcnemarTest', inputs, options);
+  const limitsB = decisionLimits('mcnemarTest', other, options);
   const onlyA = new Float64Array(inputs.columns);
   const onlyB = new Float64Array(inputs.columns);
   for (let index = 0; index < inputs.truth.length; index++) {
@@ -96,12 +95,4 @@ export function mcnemarTest(
       : erfc(Math.sqrt(value / 2)),
   );
   return { onlyA, onlyB, statistic, pValue };
-}
-
-function limitsOf(
-  inputs: CheckedInputs,
-  { threshold = 0.5, comparison = '>=' }: McnemarOptions,
-): Float64Array {
-  const thresholds = resolveThresholds('mcnemarTest', inputs, threshold);
-  return comparison === '>' ? thresholds.map(nextAbove) : thresholds;
 }

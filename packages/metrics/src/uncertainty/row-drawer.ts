@@ -1,4 +1,4 @@
-import { rowsOfGroups } from '../reports/rows-of-groups';
+import { rowsOfGroups } from '../reports/report-by-group';
 import type { RandomIntegers } from './random-integers';
 
 /**

@@ -1,6 +1,11 @@
 import { knownLabelRules } from '../input/option-rules';
 import type { InputOptions } from '../options';
-import { confidenceRule } from './confidence-rule';
+
+/** Rule of a level of confidence. */
+export const confidenceRule = {
+  accepts: (value: unknown) => typeof value === 'number' && value > 0 && value < 1,
+  expected: 'a number between 0 and 1, such as 0.95',
+};
 
 /** Options of intervals and tests that count rows: none of them knows weights. */
 export interface TestOptions extends Omit<InputOptions, 'sampleWeight'> {

@@ -1,4 +1,4 @@
-import type { Interval } from './interval';
+import type { Interval } from './intervals-of';
 
 /**
  * The Wilson score interval of a share of `hits` in `trials` (Wilson 1927; SciPy's `proportion_ci(method='wilson')`):

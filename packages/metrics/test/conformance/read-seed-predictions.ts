@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-const FOLDER = new URL('../../../../../shared/seed', import.meta.url);
+const FOLDER = new URL('../../../../../shared/seed/', import.meta.url);
 const FILE = new URL('ResNet50_CelebA_predictions.csv', FOLDER);
 
 /** Whether the original project's files lie beside the checkout. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextAbove } from '../../src/decisions/next-above';
+import { nextAbove } from '../../src/decisions/decision-limits';
 
 describe('nextAbove', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { CalibrationAccumulator, OptionValueError, ScoreValueError } from '@thawjs/metrics';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { uniformBin } from '../../src/probabilities/uniform-bin';
+import { uniformBin } from '../../src/probabilities/bin-edges';
 
 describe('CalibrationAccumulator', () => {
   test('gives the bins of each class, and exact fractions for the errors', () => {

@@ -1,6 +1,5 @@
-import { scoresOfKeys } from '../scores-of-keys';
+import { scoresOfKeys } from '../score-keys';
 import type { SortedByLabel } from '../sort-by-label';
-import type { CurveCounts } from './curve-counts';
 
 /** The corners of a column's curves from its two sorted runs. */
 export function curveOfRuns({ positives, negatives }: SortedByLabel): CurveCounts {
@@ -27,4 +26,24 @@ export function curveOfRuns({ positives, negatives }: SortedByLabel): CurveCount
     truePositives: truePositives.subarray(0, corners),
     falsePositives: falsePositives.subarray(0, corners),
   };
+}
+
+/**
+ * What is at or above each distinct score, from the highest down: the corners of every curve (scikit-learn's
+ * `confusion_matrix_at_thresholds`). Counts, or sums of sample weights.
+ */
+export interface CurveCounts {
+  readonly scores: Float64Array;
+  readonly truePositives: Float64Array;
+  readonly falsePositives: Float64Array;
+}
+
+/** A curve with only some of its corners. */
+export function keepCorners(
+  { scores, truePositives, falsePositives }: CurveCounts,
+  keep: (at: number) => boolean,
+): CurveCounts {
+  const kept = Array.from(scores.keys()).filter(keep);
+  const of = (values: Float64Array) => Float64Array.from(kept, (at) => values[at]!);
+  return { scores: of(scores), truePositives: of(truePositives), falsePositives: of(falsePositives) };
 }

@@ -1,5 +1,5 @@
 import type { MatrixInput } from '../../matrix-input';
-import type { CurveCounts } from './curve-counts';
+import type { CurveCounts } from './curve-of-runs';
 import type { CurveAverage, CurveOptions, Curves } from './curve-options';
 import { drawCurves } from './draw-curves';
 import { dropLevel } from './drop-level';

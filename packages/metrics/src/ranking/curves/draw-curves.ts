@@ -2,7 +2,7 @@ import { checkInputs } from '../../input/check-inputs';
 import { checkOptions } from '../../input/check-options';
 import type { MatrixInput } from '../../matrix-input';
 import { poolPairs } from '../pool-pairs';
-import type { CurveCounts } from './curve-counts';
+import type { CurveCounts } from './curve-of-runs';
 import { type CurveAverage, type CurveOptions, type Curves, curveRules } from './curve-options';
 import { visitCurves } from './visit-curves';
 

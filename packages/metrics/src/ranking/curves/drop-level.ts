@@ -1,5 +1,4 @@
-import type { CurveCounts } from './curve-counts';
-import { keepCorners } from './keep-corners';
+import { type CurveCounts, keepCorners } from './curve-of-runs';
 
 /** Without corners whose true positives are those of both neighbours. */
 export function dropLevel(counts: CurveCounts): CurveCounts {

@@ -1,8 +1,7 @@
 import type { MatrixInput } from '../../matrix-input';
-import type { CurveCounts } from './curve-counts';
+import { type CurveCounts, keepCorners } from './curve-of-runs';
 import type { CurveAverage, CurveOptions, Curves } from './curve-options';
 import { drawCurves } from './draw-curves';
-import { keepCorners } from './keep-corners';
 import { withOrigin } from './with-origin';
 
 /** One ROC curve, from (0, 0) to (1, 1). */

@@ -1,7 +1,6 @@
 import type { CheckedInputs } from '../../input/check-inputs';
 import { sortByLabel } from '../sort-by-label';
-import type { CurveCounts } from './curve-counts';
-import { curveOfRuns } from './curve-of-runs';
+import { type CurveCounts, curveOfRuns } from './curve-of-runs';
 import { weightedCurve } from './weighted-curve';
 
 /** Hands out the corners of each column's curves. */

@@ -1,6 +1,6 @@
 import type { CheckedInputs } from '../../input/check-inputs';
 import { rankColumn } from '../rank-column';
-import type { CurveCounts } from './curve-counts';
+import type { CurveCounts } from './curve-of-runs';
 
 /** The corners of a column's curves where rows have weights. What weighs 0 or isn't known makes no corner. */
 export function weightedCurve(inputs: CheckedInputs, column: number): CurveCounts {

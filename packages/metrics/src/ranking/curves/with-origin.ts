@@ -1,4 +1,4 @@
-import type { CurveCounts } from './curve-counts';
+import type { CurveCounts } from './curve-of-runs';
 
 /** A curve that starts where nothing is predicted positive: at the threshold Infinity. */
 export function withOrigin({ scores, truePositives, falsePositives }: CurveCounts): CurveCounts {

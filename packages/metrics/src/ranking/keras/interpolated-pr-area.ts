@@ -1,4 +1,4 @@
-import { divideNoNan } from './divide-no-nan';
+import { divideNoNan } from './riemann-area';
 import type { ThresholdCounts } from './threshold-counts';
 
 /**

@@ -1,4 +1,3 @@
-import { divideNoNan } from './divide-no-nan';
 import type { ThresholdCounts } from './threshold-counts';
 
 /** Keras' Riemann sums over the curve's points, every term rounded to float32 as Keras rounds it. */
@@ -26,4 +25,9 @@ export function riemannArea(
     area += fround(fround(x[at]! - x[at + 1]!) * height);
   }
   return area;
+}
+
+/** TensorFlow's `divide_no_nan` in float32: 0 where the denominator is 0. */
+export function divideNoNan(numerator: number, denominator: number): number {
+  return denominator === 0 ? 0 : Math.fround(numerator / denominator);
 }

@@ -1,5 +1,5 @@
 import { countAbove } from './count-above';
-import type { RowScores } from './row-scores';
+import type { RowScores } from './mean-over-rows';
 
 /**
  * How many positives a row has among its `k` highest scores. A tie across the border counts by the share of its places that

@@ -1,7 +1,6 @@
-import { fillUndefined } from '../../averaging/fill-undefined';
+import { fillUndefined } from '../../averaging/mean-of';
 import type { CheckedInputs } from '../../input/check-inputs';
 import type { UndefinedPolicy } from '../../options';
-import type { RowScores } from './row-scores';
 
 /** The (weighted) mean of a measure of each row's scores. A row of which no label is known has no say. */
 export function meanOverRows(
@@ -54,4 +53,14 @@ function fillKnown({ columns, truth, scores, known }: CheckedInputs, start: numb
     row.all[row.width++] = scores[index]!;
     if (truth[index] === 1) row.positives[row.count++] = scores[index]!;
   }
+}
+
+/** One row's scores, in buffers that the next row overwrites. */
+export interface RowScores {
+  /** Scores of the row's labels, in no certain order; the first `width` count. */
+  readonly all: Float64Array;
+  readonly width: number;
+  /** Scores of its positive labels, in no certain order; the first `count` count. */
+  readonly positives: Float64Array;
+  readonly count: number;
 }

@@ -1,5 +1,14 @@
 import type { CheckedLabels } from './check-labels';
 
+/** Positives of each column. */
+export function countPositives({ rows, columns, truth }: CheckedLabels): Uint32Array {
+  const counts = new Uint32Array(columns);
+  for (let row = 0, index = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, index++) counts[column]! += truth[index]!;
+  }
+  return counts;
+}
+
 /** How much of a label matrix is known. */
 export interface KnownCounts {
   /** Rows in which each label is known. */

@@ -1,8 +1,0 @@
-import { ratioRules } from '../input/option-rules';
-import { confidenceRule } from '../uncertainty/confidence-rule';
-
-/** Rules of {@link ClassificationReportOptions}. */
-export const reportRules = {
-  ...ratioRules,
-  confidence: confidenceRule,
-};
