@@ -10,8 +10,10 @@ trainings="${XDG_CACHE_HOME:-$HOME/.cache}/thaw/conformance/training/$scripts"
 export KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3
 "$PYTHON" -B conformance/training/adam_and_loss.py
 "$PYTHON" -B conformance/training/optimizers.py
+"$PYTHON" -B conformance/training/layers.py
 "$PYTHON" -B conformance/training/keras_training.py "$fixtures/keras-training.json"
 tests=packages/core/test/training
-node_modules/.bin/vitest run "$tests/optimizers" "$tests/binary-crossentropy.test.ts" "$tests/keras-parity.test.ts"
+node_modules/.bin/vitest run "$tests/optimizers" "$tests/binary-crossentropy.test.ts" "$tests/keras-parity.test.ts" \
+  packages/core/test/model/keras-layers.test.ts
 [ -f "$trainings/cases.json" ] || "$PYTHON" -B conformance/training/keras_training.py "$trainings"
 node_modules/.bin/tsx conformance/training/compare-training.ts "$trainings" "$@"

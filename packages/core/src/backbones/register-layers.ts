@@ -1,8 +1,26 @@
 import { serialization } from '@tensorflow/tfjs-core';
+import { GlobalAveragePooling2D, GlobalMaxPooling2D } from '../layers/global-pooling';
+import { GroupNormalization } from '../layers/group-normalization';
+import { Normalization } from '../layers/normalization';
+import { registerActivations } from '../layers/register-activations';
+import { SpatialDropout2D } from '../layers/spatial-dropout';
+import { Subtract } from '../layers/subtract';
 import { ZeroPaddingChannels } from './zero-padding-channels';
 
+const LAYERS = [
+  GlobalAveragePooling2D,
+  GlobalMaxPooling2D,
+  GroupNormalization,
+  Normalization,
+  SpatialDropout2D,
+  Subtract,
+  ZeroPaddingChannels,
+];
+
 /**
- * Tells tfjs-layers of the layer classes that backbones bring, so that `loadLayersModel` finds them.
+ * Tells tfjs-layers of the layer classes and activations that it lacks or has in part, so that `loadLayersModel` finds them:
+ * Keras' GroupNormalization, Normalization, SpatialDropout2D and Subtract, global pooling with `keepdims`, the activations
+ * silu, hard_silu, hard_swish, leaky_relu and exponential, and what backbones bring.
  *
  * The backbones and Thaw's own `load` call it; it is needed only where a saved model is loaded with tfjs alone.
  * It may be called any number of times.
@@ -29,5 +47,6 @@ import { ZeroPaddingChannels } from './zero-padding-channels';
  * ```
  */
 export function registerLayers(): void {
-  serialization.registerClass(ZeroPaddingChannels);
+  for (const layer of LAYERS) serialization.registerClass(layer);
+  registerActivations();
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
+import { OptionError } from '../errors';
 
 type Layer = layers.Layer;
 
@@ -15,7 +16,8 @@ export type BatchNormMode = 'frozen' | 'affine' | 'training';
 
 /** What tfjs-layers' class keeps, which its declarations leave out. */
 export interface BatchNormLayer extends Layer {
-  readonly axis: number;
+  /** A list of one in models that Keras 2 saved, which TensorFlow.js keeps as it is. */
+  readonly axis: number | readonly number[];
   readonly momentum: number;
   readonly epsilon: number;
   readonly gamma?: LayerVariable | null;
@@ -64,7 +66,7 @@ function normalizeByMoving(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const mean = movingMean.read() as tf.Tensor1D;
     const variance = movingVariance.read() as tf.Tensor1D;
-    if (channelAxis(layer, x) !== x.rank - 1) {
+    if (channelAxis(layer, x.rank) !== x.rank - 1) {
       return scaleAndShift(layer, x, broadcast(layer, x, mean), broadcast(layer, x, variance));
     }
     const offset = (beta?.read() ?? tf.zerosLike(mean)) as tf.Tensor1D;
@@ -76,7 +78,7 @@ function normalizeByMoving(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {
 /** Keras' BatchNormalization in training: biased batch variance, in the output and in the moving average. */
 function normalizeByBatch(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
-    const channel = channelAxis(layer, x);
+    const channel = channelAxis(layer, x.rank);
     const axes = x.shape.map((_, axis) => axis).filter((axis) => axis !== channel);
     const { mean, variance } = tf.moments(x, axes, true);
     move(layer.movingMean, mean, layer.momentum);
@@ -93,13 +95,21 @@ function scaleAndShift(layer: BatchNormLayer, x: tf.Tensor, mean: tf.Tensor, var
   return beta ? tf.add(normalized, beta) : normalized;
 }
 
-function channelAxis({ axis }: BatchNormLayer, x: tf.Tensor): number {
-  return axis >= 0 ? axis : axis + x.rank;
+/** The axis of the channels, counted from 0, in an array of some rank. */
+export function channelAxis({ name, axis }: BatchNormLayer, rank: number): number {
+  const [channel, ...more] = [axis].flat();
+  if (more.length > 0) {
+    throw new OptionError(
+      `BatchNormalization: expected one axis of channels; layer "${name}" has ${more.length + 1}. ` +
+        'TensorFlow.js knows no BatchNormalization of several axes.',
+    );
+  }
+  return channel < 0 ? channel + rank : channel;
 }
 
 /** A number a channel, in a shape that meets x. */
 function broadcast(layer: BatchNormLayer, x: tf.Tensor, perChannel: tf.Tensor): tf.Tensor {
-  const channel = channelAxis(layer, x);
+  const channel = channelAxis(layer, x.rank);
   return tf.reshape(
     perChannel,
     x.shape.map((size, axis) => (axis === channel ? size : 1)),

@@ -2,6 +2,7 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import type { Sizes, State, Value } from '../program/ir';
 import { Program } from '../program/ir';
 import { constant, input } from '../program/operations/sources';
+import { opsOf } from '../program/ops';
 import type { LayerCall, LayerValue } from './layer-calls';
 import type { PendingValue } from './pending-value';
 import { stateOf } from './state-of';
@@ -11,10 +12,11 @@ export interface LayerWeight {
   read(): unknown;
 }
 
-/** What each run multiplies some values by: 0 for those that are dropped, `1 / (1 − rate)` for the others. */
+/** Random numbers that each run is given: a Dropout's mask, a noise. */
 export interface DropoutMask {
   readonly mask: Value;
-  readonly rate: number;
+  /** Draws one of them from numbers that are spread evenly from 0 to below 1. */
+  draw(random: () => number): number;
 }
 
 /** A state that a training step moves besides what learns: a BatchNormalization's moving average. */
@@ -26,6 +28,7 @@ export interface MovedState {
 /** What the layers of a model put into a program, and what they have in common. */
 export class ModelProgramBuilder {
   readonly program = new Program();
+  readonly ops = opsOf(this.program);
   readonly dropouts: DropoutMask[] = [];
   readonly moved: MovedState[] = [];
   readonly #steps = new Map<LayerValue, PendingValue>();
@@ -76,9 +79,10 @@ export class ModelProgramBuilder {
     return constant(this.program, [], { values: new Array(count).fill(number), sizes: [count] });
   }
 
-  dropoutMask(sizes: Sizes, rate: number): Value {
+  /** An array of random numbers. Each step gives them, so that a seed means the same on every backend. */
+  noise(sizes: Sizes, draw: DropoutMask['draw']): Value {
     const mask = input(this.program, [], { name: `dropout_${this.dropouts.length}`, sizes });
-    this.dropouts.push({ mask, rate });
+    this.dropouts.push({ mask, draw });
     return mask;
   }
 }

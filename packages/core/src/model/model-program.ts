@@ -1,3 +1,4 @@
+import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '../backbones/backbone';
 import { channelScales } from '../backbones/preprocess';
@@ -9,6 +10,7 @@ import { pixelFloats, preprocessed } from '../program/operations/pixels';
 import { input } from '../program/operations/sources';
 import { inBfloat16 } from '../program/passes/bfloat16';
 import { isKnownLayer, saysSameInTraining } from './constant-layer';
+import { type Constraint, constraintsOf } from './constraints';
 import { type LayerCall, type LayerValue, layerCalls } from './layer-calls';
 import { layerTranslations } from './layers/layer-translations';
 import {
@@ -17,6 +19,7 @@ import {
   ModelProgramBuilder,
   type MovedState,
 } from './model-program-builder';
+import { penaltiesOf } from './penalties';
 
 /** A model as a program. */
 export interface ModelProgram {
@@ -28,6 +31,10 @@ export interface ModelProgram {
   readonly outputs: readonly Value[];
   readonly dropouts: readonly DropoutMask[];
   readonly moved: readonly MovedState[];
+  /** What the layers' regularizers add to the loss; undefined if a layer adds something by another function. */
+  readonly penalties: readonly Value[] | undefined;
+  /** What a new weight becomes before it is stored, by variable; undefined for a constraint that isn't known. */
+  readonly constraints: ReadonlyMap<Variable, Constraint | undefined>;
 }
 
 export interface ModelProgramOptions {
@@ -71,8 +78,11 @@ export function modelProgram(
     else ownCall(call, builder);
   }
   const results = outputs.map((output) => builder.value(output));
+  const layers = training ? [...new Set(calls.map(({ layer }) => layer))] : [];
+  const added = layers.map((layer) => penaltiesOf(layer, builder));
+  const penalties = added.flatMap((values) => values ?? []);
   const { dropouts, moved } = builder;
-  const read = [...results, ...moved.map(({ value }) => value)];
+  const read = [...results, ...moved.map(({ value }) => value), ...penalties];
   return {
     program: type === 'bfloat16' ? inBfloat16(program, read) : program,
     inputs: given,
@@ -80,6 +90,8 @@ export function modelProgram(
     outputs: results,
     dropouts,
     moved,
+    penalties: added.includes(undefined) ? undefined : penalties,
+    constraints: new Map(layers.flatMap((layer) => [...constraintsOf(layer)])),
   };
 }
 

@@ -1,4 +1,4 @@
-import { OptionError } from '../errors';
+import { OperationSizesError, OptionError } from '../errors';
 import type { Program, Sizes, Value } from './ir';
 import { activationOf } from './operations/activation';
 import { abs, divide, multiply, negate, sign, square, stopGradient, subtract } from './operations/arithmetic';
@@ -17,7 +17,7 @@ import {
 } from './operations/comparison';
 import { scalar } from './operations/elementwise';
 import { max, mean, min } from './operations/reductions';
-import { reshape } from './operations/shape';
+import { describeSizes, reshape } from './operations/shape';
 import { constant } from './operations/sources';
 import { add } from './operations/sum';
 import { erf, exp, expm1, log, log1p, pow, rsqrt, softplus, sqrt } from './operations/transcendental';
@@ -171,7 +171,7 @@ export function opsOf(program: Program): Ops {
     mean: over('mean', mean),
     max: over('max', max),
     min: over('min', min),
-    reshape: (x, sizes) => reshape(program, [value(x)], { sizes }),
+    reshape: (x, sizes) => reshaped(program, value(x), sizes),
     expandDims: (operand, axis) => {
       const x = value(operand);
       const at = axisOf('expandDims', axis, x.sizes.length + 1);
@@ -193,6 +193,20 @@ function asValue(program: Program, x: Operand): Value {
 
 function describe(x: unknown): string {
   return typeof x === 'object' && x !== null ? `a ${x.constructor?.name ?? 'object'}` : String(x);
+}
+
+function reshaped(program: Program, x: Value, sizes: Sizes): Value {
+  const isKnown = sizes.includes(null) === x.sizes.includes(null);
+  if (isKnown && product(sizes) !== product(x.sizes)) {
+    throw new OperationSizesError(
+      `ops.reshape: expected sizes of as many numbers as ${describeSizes(x.sizes)} has; received ${describeSizes(sizes)}.`,
+    );
+  }
+  return reshape(program, [x], { sizes });
+}
+
+function product(sizes: Sizes): number {
+  return sizes.reduce<number>((total, size) => total * (size ?? 1), 1);
 }
 
 function axesOf(name: string, { sizes }: Value, axes: number | readonly number[] | undefined): number[] {

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { freeze, type Selection, SelectionError, trainableSummary, unfreeze } from '../../src';
+import { classifier, freeze, type Selection, SelectionError, trainableSummary, unfreeze } from '../../src';
 import { bytes, changed, tensorCount, tinyBackbone } from '../tiny';
 
 const x = () => tf.randomUniform([16, 8, 8, 3], -1, 1, 'float32', 7);
@@ -146,10 +146,17 @@ describe('BatchNormalization', () => {
     },
   );
 
-  test.each([-1, 1, 2])(
+  test.each<[number, number | number[]]>([
+    [-1, -1],
+    [1, 1],
+    [2, 2],
+    // As Keras 2 saves it.
+    [1, [1]],
+    [3, [3]],
+  ])(
     'frozen: γ·(x − mean)/√(variance + ε) + β on axis %i (tfjs is right on the last only)',
-    (axis) => {
-      const layer = tfl.layers.batchNormalization({ axis, inputShape: [4, 3, 2] });
+    (axis, given) => {
+      const layer = tfl.layers.batchNormalization({ axis: given as number, inputShape: [4, 3, 2] });
       const model = tfl.sequential({ layers: [layer] });
       for (const weight of layer.weights) weight.write(tf.randomUniform(weight.shape as number[], 0.5, 2));
       const [gamma, beta, mean, variance] = layer.getWeights().map((weight) => weight.dataSync());
@@ -163,6 +170,35 @@ describe('BatchNormalization', () => {
       }
     },
   );
+
+  test('an axis given as a list, as Keras 2 saves it, trains, moves and is planned as the number is', async () => {
+    const build = (axis: number | number[]) =>
+      classifier(
+        { ...tinyBackbone(), model: withNorm(axis), stages: [] },
+        { labels: ['a', 'b'], seed: 1, dropout: 0 },
+      );
+    const results = await Promise.all(
+      [3, [3]].map(async (axis) => {
+        const model = build(axis);
+        const pixels = tf.randomUniform<tf.Rank.R4>([4, 8, 8, 3], 0, 255, 'float32', 1);
+        unfreeze(model, 'all', { batchNorm: 'training' });
+        const trained = model.model.apply(pixels, { training: true }) as tf.Tensor;
+        freeze(model);
+        return [...trained.dataSync(), ...(await model.predict(pixels)).data];
+      }),
+    );
+    expect(results[1]).toEqual(results[0]);
+  });
+
+  test('several axes are refused by the layer’s name', () => {
+    const norm = tfl.layers.batchNormalization({ name: 'two' });
+    const model = tfl.sequential({ layers: [tfl.layers.inputLayer({ inputShape: [4, 2] }), norm] });
+    Object.assign(norm, { axis: [1, 2] });
+    freeze(model);
+    expect(() => model.apply(tf.zeros([1, 4, 2]))).toThrow(
+      /expected one axis of channels; layer "two" has 2/,
+    );
+  });
 
   test('apply with training leaks no tensor (tfjs #7983 leaks two)', () => {
     const { model } = tinyBackbone();
@@ -238,3 +274,20 @@ test('the summary counts what learns and prints a table', () => {
   expect(String(summary)).toMatch(/two_bn +BatchNormalization +16 +affine/);
   expect(String(summary)).toContain('156 of 292 parameters learn (53.4 %)');
 });
+
+/** A convolution and a BatchNormalization of maps of 8×8×3, with fixed weights. */
+function withNorm(axis: number | number[]): tfl.LayersModel {
+  const kernelInitializer = tfl.initializers.glorotUniform({ seed: 2 });
+  return tfl.sequential({
+    layers: [
+      tfl.layers.conv2d({
+        filters: 4,
+        kernelSize: 3,
+        kernelInitializer,
+        inputShape: [8, 8, 3],
+        name: 'conv',
+      }),
+      tfl.layers.batchNormalization({ axis: axis as number, name: 'norm' }),
+    ],
+  });
+}

@@ -111,20 +111,53 @@ describe('a plan gives what the model gives', () => {
       'layers without operations of their own',
       () =>
         onMaps((x) => {
-          const y = applied(layers.leakyReLU({ alpha: 0.2 }), x);
-          const z = applied(
-            layers.separableConv2d({
-              filters: 4,
-              kernelSize: 3,
+          const y = applied(
+            layers.conv2dTranspose({ filters: 2, kernelSize: 2, strides: 2, kernelInitializer }),
+            x,
+          );
+          return applied(
+            layers.depthwiseConv2d({
+              kernelSize: 2,
+              dilationRate: 2,
               depthwiseInitializer: kernelInitializer,
-              pointwiseInitializer: kernelInitializer,
             }),
             y,
           );
-          return applied(
-            layers.conv2d({ filters: 2, kernelSize: 2, dilationRate: 2, kernelInitializer }),
-            applied(layers.upSampling2d({}), z),
+        }),
+    ],
+    [
+      'activations whose slopes are not those of Keras 3, bilinear resizing',
+      () =>
+        onMaps((x) => {
+          const y = applied(layers.activation({ activation: 'hardSigmoid' }), x);
+          const z = applied(layers.activation({ activation: 'gelu_new' as 'elu' }), y);
+          const w = applied(layers.thresholdedReLU({ theta: 0.1 }), z);
+          return applied(layers.upSampling2d({ size: [2, 3], interpolation: 'bilinear' }), w);
+        }),
+    ],
+    [
+      'a squeeze-and-excite block, whose factors have fewer axes',
+      () =>
+        onMaps((x) => {
+          const squeezed = applied(layers.globalAveragePooling2d({}), x);
+          const factors = applied(
+            layers.dense({ units: 3, activation: 'hardSigmoid', kernelInitializer }),
+            applied(layers.dense({ units: 2, activation: 'swish' as 'elu', kernelInitializer }), squeezed),
           );
+          return layers.multiply().apply([x, factors]) as tfl.SymbolicTensor;
+        }),
+    ],
+    [
+      'a depthwise convolution of unequal strides',
+      () =>
+        onMaps((x) => {
+          const options = {
+            kernelSize: 3,
+            strides: [1, 2] as [number, number],
+            depthwiseInitializer: kernelInitializer,
+          };
+          const y = applied(layers.depthwiseConv2d({ ...options, padding: 'same', activation: 'relu' }), x);
+          return applied(layers.batchNormalization(), applied(layers.depthwiseConv2d(options), y));
         }),
     ],
     [
@@ -206,10 +239,17 @@ describe('a plan fuses', () => {
 });
 
 test('a layer that may be random in training is not planned, and the reason says what helps', () => {
-  const model = onMaps((x) => applied(tfl.layers.gaussianNoise({ stddev: 1 }), x));
+  class Shaky extends tfl.layers.Layer {
+    static readonly className = 'Shaky';
+
+    override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+      return tf.neg([inputs].flat()[0]);
+    }
+  }
+  const model = onMaps((x) => applied(new Shaky({}), x));
   expect(() => modelProgram(model, { training: true })).toThrow(NotAProgramError);
   expect(() => modelProgram(model, { training: true })).toThrow(
-    /is a GaussianNoise, which may be random in training; give its class `static sameInTraining = true`/,
+    /is a Shaky, which may be random in training; give its class `static sameInTraining = true`/,
   );
   expectTheSame(model);
 });

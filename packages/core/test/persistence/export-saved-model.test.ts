@@ -5,7 +5,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { useBestBackend } from '@thawjs/backends';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { classifier, ExportError, exportSavedModel, unfreeze } from '../../src';
+import {
+  classifier,
+  ExportError,
+  exportSavedModel,
+  GroupNormalization,
+  registerLayers,
+  unfreeze,
+} from '../../src';
 import { nativeBackend } from '../../src/run/tensorflow/native-backend';
 import { LABELS, tensorCount, tinyBackbone } from '../tiny';
 
@@ -45,6 +52,47 @@ test.each(['rgb', 'bgr'] as const)(
   },
 );
 
+test('a SavedModel takes the layers that the training graph takes', async () => {
+  registerLayers();
+  const backbone = tinyBackbone();
+  const { layers } = tfl;
+  const apply = (layer: tfl.layers.Layer, ...x: tfl.SymbolicTensor[]) =>
+    layer.apply(x.length > 1 ? x : x[0]) as tfl.SymbolicTensor;
+  const activated = (name: string, x: tfl.SymbolicTensor) =>
+    apply(layers.activation({ activation: name as 'elu' }), x);
+  const x = activated('hardSwish', apply(new GroupNormalization({ groups: 2 }), backbone.model.outputs[0]));
+  const squeezed = apply(
+    layers.dense({ units: 4, activation: 'sigmoid' }),
+    apply(layers.globalMaxPooling2d({}), x),
+  );
+  const scaled = apply(layers.multiply(), x, squeezed);
+  const separable = apply(
+    layers.separableConv2d({ filters: 4, kernelSize: 3, dilationRate: 2, padding: 'same' }),
+    scaled,
+  );
+  const grown = apply(layers.upSampling2d({ size: [2, 2] }), activated('gelu', separable));
+  const tokens = apply(layers.reshape({ targetShape: [16 * 16, 4] }), grown);
+  const outputs = apply(
+    layers.dense({ units: 3, activation: 'selu' }),
+    apply(layers.layerNormalization(), tokens),
+  );
+  const maps = apply(layers.reshape({ targetShape: [16, 16, 3] }), outputs);
+  const model = classifier(
+    { ...backbone, model: tfl.model({ inputs: backbone.model.inputs, outputs: maps, name: 'today' }) },
+    { labels: LABELS },
+  );
+  await exportSavedModel(model, folder);
+  const images = pixels();
+  const backend = nativeBackend()!;
+  const session = backend.loadSavedModelMetaGraph(folder, 'serve');
+  const { inputs, outputs: output } = await signature(folder);
+  const [scores] = backend.runSavedModel(session, [images], [{ name: inputs }], [output]);
+  const expected = await model.predict(images);
+  for (const [i, value] of scores.dataSync().entries()) expect(value).toBeCloseTo(expected.data[i], 5);
+  backend.deleteSavedModel(session);
+  tf.dispose([images, scores]);
+});
+
 test('replaces what was there and leaves nothing else behind', async () => {
   const model = classifier(tinyBackbone(), { labels: LABELS });
   await exportSavedModel(model, folder);
@@ -56,12 +104,13 @@ test('replaces what was there and leaves nothing else behind', async () => {
 
 test('a layer without TensorFlow kernels is refused by its name, and nothing is written', async () => {
   const backbone = tinyBackbone();
-  const odd = tfl.layers.leakyReLU({ name: 'odd' }).apply(backbone.model.outputs[0]) as tfl.SymbolicTensor;
+  const transposed = tfl.layers.conv2dTranspose({ filters: 2, kernelSize: 2, name: 'odd' });
+  const odd = transposed.apply(backbone.model.outputs[0]) as tfl.SymbolicTensor;
   const model = tfl.model({ inputs: backbone.model.inputs, outputs: odd, name: 'odd' });
   const run = exportSavedModel(classifier({ ...backbone, model }, { labels: LABELS }), folder);
   await expect(run).rejects.toThrow(ExportError);
   await expect(run).rejects.toThrow(
-    'exportSavedModel: expected a model of layers with TensorFlow kernels; layer "odd", a LeakyReLU, has no TensorFlow kernel. Save it with save.',
+    'exportSavedModel: expected a model of layers with TensorFlow kernels; layer "odd", a Conv2DTranspose, has no TensorFlow kernel. Save it with save.',
   );
   await expect(readdir(folder)).rejects.toThrow('ENOENT');
 });

@@ -207,7 +207,7 @@ describe('ops', () => {
       'other sizes of other numbers',
       () => ops.reshape([1, 2, 3], [2, 2]),
       OperationSizesError,
-      /sizes \[3\] to become \[2, 2\]/,
+      /as many numbers as \[3\] has; received \[2, 2\]/,
     ],
     ['bounds the wrong way round', () => ops.clip(1, 2, 1), OptionError, /min of at most max/],
   ])('refuses %s', (_, call, kind, message) => {

@@ -6,7 +6,8 @@ import { scaleAndShift, scaleChannels } from '../../src/program/operations/chann
 import { conv2d, depthwiseConv2d } from '../../src/program/operations/convolution';
 import { dense } from '../../src/program/operations/dense';
 import { averagePool, maxPool, spatialMean } from '../../src/program/operations/pooling';
-import { concatenate, pad, reshape } from '../../src/program/operations/shape';
+import { repeatPixels, resizeBilinear } from '../../src/program/operations/resize';
+import { concatenate, pad, reshape, slice, transpose } from '../../src/program/operations/shape';
 import { add } from '../../src/program/operations/sum';
 import { weightedMean } from '../../src/program/operations/weighted-mean';
 import { opsOf } from '../../src/program/ops';
@@ -138,10 +139,15 @@ export const operationCases: readonly OperationCase[] = [
   ...[
     { size: [3, 3], strides: [2, 2], padding: 'valid' } as const,
     { size: [2, 3], strides: [1, 2], padding: 'same' } as const,
+    { size: [1, 1], strides: [1, 2], padding: 'valid' } as const,
   ].flatMap((window): OperationCase[] => [
-    { name: `max pool, ${window.padding}`, sizes: [MAP], build: (p, values) => maxPool(p, values, window) },
     {
-      name: `average pool, ${window.padding}`,
+      name: `max pool of ${window.size}, ${window.padding}`,
+      sizes: [MAP],
+      build: (p, values) => maxPool(p, values, window),
+    },
+    {
+      name: `average pool of ${window.size}, ${window.padding}`,
       sizes: [MAP],
       build: (p, values) => averagePool(p, values, window),
     },
@@ -173,6 +179,26 @@ export const operationCases: readonly OperationCase[] = [
     name: 'other sizes',
     sizes: [MAP],
     build: (program, values) => reshape(program, values, { sizes: [null, 90] }),
+  },
+  {
+    name: 'a part of maps',
+    sizes: [MAP],
+    build: (program, values) => slice(program, values, { begin: [0, 1, 2, 0], sizes: [null, 3, 2, 3] }),
+  },
+  {
+    name: 'axes in another order',
+    sizes: [MAP],
+    build: (program, values) => transpose(program, values, { order: [0, 3, 1, 2] }),
+  },
+  {
+    name: 'pixels repeated',
+    sizes: [MAP],
+    build: (program, [x]) => repeatPixels(program, x, [2, 3]),
+  },
+  {
+    name: 'bilinear resizing',
+    sizes: [MAP],
+    build: (program, values) => resizeBilinear(program, values, { size: [10, 18] }),
   },
   {
     name: 'a value that is read twice',

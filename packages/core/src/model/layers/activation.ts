@@ -1,11 +1,17 @@
+import {
+  elu as eluOf,
+  leakyRelu as leakyReluOf,
+  tfjsActivations,
+  thawActivations,
+} from '../../layers/activation-formulas';
 import type { Value } from '../../program/ir';
 import { type Activation, activationOf, isActivation } from '../../program/operations/activation';
-import type { LayerCall } from '../layer-calls';
-import type { ModelProgramBuilder } from '../model-program-builder';
+import type { Ops } from '../../program/ops';
+import type { LayerWeight, ModelProgramBuilder } from '../model-program-builder';
 import type { PendingValue } from '../pending-value';
 import type { LayerTranslation } from './layer-translation';
 
-/** A value of the program as a step: an activation of it is an operation of its own. */
+/** A value of the program that an activation behind it is an operation of its own for. */
 export function activatedAfterwards({ program }: ModelProgramBuilder, value: Value): PendingValue {
   return {
     emit: () => value,
@@ -13,25 +19,72 @@ export function activatedAfterwards({ program }: ModelProgramBuilder, value: Val
   };
 }
 
-/** Activation. */
-export const activation: LayerTranslation = (layer, call, builder) => {
-  const name = (layer.getConfig() as { activation: string }).activation;
-  if (name === 'linear') return builder.step(call.inputs[0]);
-  return isActivation(name) ? activated(name, call, builder) : undefined;
-};
-
-/** ReLU, and with a largest value of 6, ReLU6. */
-export const relu: LayerTranslation = (layer, call, builder) => {
-  const { maxValue } = layer.getConfig() as { maxValue?: number | null };
-  if (maxValue === undefined || maxValue === null) return activated('relu', call, builder);
-  return maxValue === 6 ? activated('relu6', call, builder) : undefined;
-};
-
-function activated(
-  activation: Activation,
-  { inputs: [input] }: LayerCall,
+/** A pending value and an activation of it by its name in tfjs-layers; undefined where the name isn't known. */
+export function activatedBy(
+  name: string,
+  before: PendingValue,
   builder: ModelProgramBuilder,
-): PendingValue {
-  const before = builder.step(input);
+): PendingValue | undefined {
+  if (name === 'linear') return before;
+  if (isActivation(name)) return fused(name, before, builder);
+  const formula = tfjsActivations[name] ?? thawActivations[name];
+  if (formula) return { emit: () => formula<Value>(builder.ops, before.emit()) };
+  return name === 'logSoftmax' ? { emit: () => builder.ops.logSoftmax(before.emit()) } : undefined;
+}
+
+function fused(activation: Activation, before: PendingValue, builder: ModelProgramBuilder): PendingValue {
   return (before.activated ? before : activatedAfterwards(builder, before.emit())).activated!(activation);
 }
+
+/** Activation. */
+export const activation: LayerTranslation = (layer, { inputs: [input] }, builder) =>
+  activatedBy((layer.getConfig() as { activation: string }).activation, builder.step(input), builder);
+
+/** ReLU, with a largest value where there is one. */
+export const relu: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const { maxValue } = layer.getConfig() as { maxValue?: number | null };
+  const before = builder.step(input);
+  if (maxValue === undefined || maxValue === null) return fused('relu', before, builder);
+  if (maxValue === 6) return fused('relu6', before, builder);
+  return { emit: () => builder.ops.clip(before.emit(), 0, maxValue) };
+};
+
+/** Softmax over the last axis. */
+export const softmax: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const axes = [(layer.getConfig() as { axis: number | number[] }).axis].flat();
+  const rank = input.shape.length;
+  const isLast = axes.length === 1 && (axes[0] + rank) % rank === rank - 1;
+  return isLast ? fused('softmax', builder.step(input), builder) : undefined;
+};
+
+/** A layer that is a function of its input's numbers. */
+function pointwise<Config>(f: (ops: Ops, x: Value, config: Config) => Value): LayerTranslation {
+  return (layer, { inputs: [input] }, builder) => ({
+    emit: () => f(builder.ops, builder.value(input), layer.getConfig() as Config),
+  });
+}
+
+/** ELU. */
+export const elu = pointwise<{ alpha?: number }>((ops, x, { alpha = 1 }) => eluOf<Value>(ops, x, alpha));
+
+/** LeakyReLU. */
+export const leakyRelu = pointwise<{ alpha: number }>((ops, x, { alpha }) =>
+  leakyReluOf<Value>(ops, x, alpha),
+);
+
+/** ThresholdedReLU: what isn't above a threshold is 0. */
+export const thresholdedRelu: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const { theta } = layer as unknown as { theta: number };
+  return {
+    emit() {
+      const x = builder.value(input);
+      return builder.ops.mul(x, builder.ops.greater(x, theta));
+    },
+  };
+};
+
+/** PReLU: LeakyReLU whose slopes learn. */
+export const prelu: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const { alpha } = layer as unknown as { alpha: LayerWeight };
+  return { emit: () => leakyReluOf<Value>(builder.ops, builder.value(input), builder.weight(alpha)) };
+};

@@ -1,9 +1,10 @@
 import type { Variable } from '@tensorflow/tfjs-core';
-import { type BatchNormLayer, batchNormMode } from '../../freezing/batch-norm-mode';
-import type { Value } from '../../program/ir';
+import { type BatchNormLayer, batchNormMode, channelAxis } from '../../freezing/batch-norm-mode';
+import type { Program, Value } from '../../program/ir';
 import { multiply, subtract } from '../../program/operations/arithmetic';
 import { batchNorm, inverseDeviation, movingAverage } from '../../program/operations/batch-norm';
 import { scaleAndShift } from '../../program/operations/channels';
+import { reshape, transpose } from '../../program/operations/shape';
 import { add } from '../../program/operations/sum';
 import type { LayerWeight, ModelProgramBuilder } from '../model-program-builder';
 import type { PendingValue } from '../pending-value';
@@ -17,18 +18,46 @@ import type { LayerTranslation } from './layer-translation';
  */
 export const batchNormalization: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const norm = layer as BatchNormLayer;
-  const rank = input.shape.length;
-  if ((norm.axis + rank) % rank !== rank - 1) return undefined;
+  const channel = channelAxis(norm, input.shape.length);
   const byBatch = builder.training && (batchNormMode(layer) ?? 'training') === 'training';
-  if (!byBatch) return byMovingStatistics(norm, builder.step(input), builder);
-  return rank === 2 || rank === 4 ? byBatchStatistics(norm, builder.value(input), builder) : undefined;
+  if (byBatch) return byBatchStatistics(norm, channel, builder.value(input), builder);
+  const isLast = channel === input.shape.length - 1;
+  const before = isLast ? builder.step(input) : undefined;
+  return before
+    ? byMovingStatistics(norm, before, builder)
+    : besideOtherAxes(norm, channel, builder.value(input), builder);
 };
+
+/** Off the last axis nothing before it takes it in. */
+function besideOtherAxes(
+  norm: BatchNormLayer,
+  channel: number,
+  x: Value,
+  builder: ModelProgramBuilder,
+): PendingValue {
+  const { scale, shiftOf } = factors(norm, builder);
+  const sizes = x.sizes.map((size, axis) => (axis === channel ? size : 1));
+  const beside = (value: Value) => reshape(builder.program, [value], { sizes });
+  return { emit: () => builder.ops.add(builder.ops.mul(x, beside(scale)), beside(shiftOf(undefined))) };
+}
 
 function byMovingStatistics(
   norm: BatchNormLayer,
   before: PendingValue,
   builder: ModelProgramBuilder,
 ): PendingValue {
+  const { program } = builder;
+  const { scale, shiftOf } = factors(norm, builder);
+  if (before.scaledAndShifted) return before.scaledAndShifted(scale, shiftOf);
+  const inputs = [before.emit(), scale, shiftOf(undefined)];
+  return {
+    emit: () => scaleAndShift(program, inputs, {}),
+    activated: (activation) => ({ emit: () => scaleAndShift(program, inputs, { activation }) }),
+  };
+}
+
+/** What normalising by the moving statistics multiplies each channel by and adds to it, with a bias that is there before. */
+function factors(norm: BatchNormLayer, builder: ModelProgramBuilder) {
   const { program } = builder;
   const { epsilon, gamma, beta } = norm;
   const mean = builder.weight(norm.movingMean);
@@ -39,20 +68,21 @@ function byMovingStatistics(
     const shift = multiply(program, [subtract(program, [from, mean], {}), scale], {});
     return beta ? add(program, [shift, builder.weight(beta)], {}) : shift;
   };
-  if (before.scaledAndShifted) return before.scaledAndShifted(scale, shiftOf);
-  const inputs = [before.emit(), scale, shiftOf(undefined)];
-  return {
-    emit: () => scaleAndShift(program, inputs, {}),
-    activated: (activation) => ({ emit: () => scaleAndShift(program, inputs, { activation }) }),
-  };
+  return { scale, shiftOf };
 }
 
-function byBatchStatistics(norm: BatchNormLayer, x: Value, builder: ModelProgramBuilder): PendingValue {
+function byBatchStatistics(
+  norm: BatchNormLayer,
+  channel: number,
+  x: Value,
+  builder: ModelProgramBuilder,
+): PendingValue {
   const { program } = builder;
-  const channels = Number(x.sizes.at(-1));
+  const channels = Number(x.sizes[channel]);
   const gamma = norm.gamma ? builder.weight(norm.gamma) : builder.channels(1, channels);
   const beta = norm.beta ? builder.weight(norm.beta) : builder.channels(0, channels);
-  const [y, mean, variance] = batchNorm(program, [x, gamma, beta], { epsilon: norm.epsilon });
+  const { map, back } = asMap(program, x, channel);
+  const [y, mean, variance] = batchNorm(program, [map, gamma, beta], { epsilon: norm.epsilon });
   const move = (weight: LayerWeight, batch: Value) => {
     const { momentum } = norm;
     const value = movingAverage(program, [builder.weight(weight), batch], { momentum });
@@ -60,5 +90,25 @@ function byBatchStatistics(norm: BatchNormLayer, x: Value, builder: ModelProgram
   };
   move(norm.movingMean, mean);
   move(norm.movingVariance, variance);
-  return activatedAfterwards(builder, y);
+  return activatedAfterwards(builder, back(y));
+}
+
+/** An array as a map or as vectors with the channels last, which the kernel takes, and the way back. */
+function asMap(program: Program, x: Value, channel: number) {
+  const rank = x.sizes.length;
+  const axes = x.sizes.map((_, axis) => axis);
+  const order = [...axes.filter((axis) => axis !== channel), channel];
+  const isLast = channel === rank - 1;
+  const last = isLast ? x : transpose(program, [x], { order });
+  const [images, ...inner] = last.sizes;
+  const pixels = inner.slice(0, -1).reduce<number>((total, size) => total * Number(size), 1);
+  const isKnown = rank === 2 || rank === 4;
+  const sizes = [images, pixels, 1, Number(inner.at(-1))];
+  return {
+    map: isKnown ? last : reshape(program, [last], { sizes }),
+    back(y: Value): Value {
+      const apart = isKnown ? y : reshape(program, [y], { sizes: last.sizes });
+      return isLast ? apart : transpose(program, [apart], { order: axes.map((axis) => order.indexOf(axis)) });
+    },
+  };
 }

@@ -1,84 +1,151 @@
 import type { layers } from '@tensorflow/tfjs-layers';
-import type { Value } from '../../program/ir';
-import { type Activation, isActivation } from '../../program/operations/activation';
+import type { Program, Value } from '../../program/ir';
 import { scaleChannels } from '../../program/operations/channels';
 import { conv2d, depthwiseConv2d } from '../../program/operations/convolution';
-import { reshape } from '../../program/operations/shape';
-import type { PaddedPixels, Window } from '../../program/operations/window';
+import { averagePool } from '../../program/operations/pooling';
+import { pad, reshape, slice } from '../../program/operations/shape';
+import { type PaddedPixels, samePadding, type Window } from '../../program/operations/window';
 import type { LayerValue } from '../layer-calls';
 import type { LayerWeight, ModelProgramBuilder } from '../model-program-builder';
 import type { PendingValue } from '../pending-value';
+import { activatedBy } from './activation';
 import type { LayerTranslation } from './layer-translation';
 
 interface ConvolutionLayer {
   readonly kernel: LayerWeight;
   readonly depthwiseKernel: LayerWeight;
+  readonly pointwiseKernel: LayerWeight;
   readonly bias?: LayerWeight | null;
 }
 
 interface ConvolutionConfig {
-  readonly strides: readonly [number, number];
+  readonly strides: readonly number[];
   readonly padding: 'same' | 'valid';
-  readonly dataFormat: string;
+  readonly dataFormat?: string;
   readonly dilationRate: number | readonly number[];
   readonly activation: string;
   readonly useBias: boolean;
 }
 
-/** Conv2D: takes in zeros around its input, a BatchNormalization with fixed statistics, and an activation. */
-export const convolution: LayerTranslation = (layer, { inputs: [image] }, builder) => {
-  const { kernel } = layer as unknown as ConvolutionLayer;
-  return planned(layer, image, builder, kernel, conv2d, (kernel, scale) =>
-    scaleChannels(builder.program, [kernel, scale], {}),
-  );
-};
+type Pair = readonly [number, number];
 
-/** DepthwiseConv2D, likewise. */
-export const depthwise: LayerTranslation = (layer, { inputs: [image] }, builder) => {
-  const { depthwiseKernel } = layer as unknown as ConvolutionLayer;
-  const { strides } = layer.getConfig() as unknown as ConvolutionConfig;
-  // TensorFlow's kernel knows one stride for both sides.
-  if (strides[0] !== strides[1]) return undefined;
-  const { program } = builder;
-  return planned(layer, image, builder, depthwiseKernel, depthwiseConv2d, (kernel, scale) => {
-    const [height, width, channels, multiplier] = kernel.sizes.map(Number);
-    const flat = reshape(program, [kernel], { sizes: [height, width, channels * multiplier] });
-    return reshape(program, [scaleChannels(program, [flat, scale], {})], { sizes: kernel.sizes });
-  });
-};
-
-function planned(
-  layer: layers.Layer,
-  image: LayerValue,
-  builder: ModelProgramBuilder,
-  kernel: LayerWeight,
-  operation: typeof conv2d,
-  scaled: Folding['scaled'],
-): PendingValue | undefined {
-  const config = layer.getConfig() as unknown as ConvolutionConfig;
-  const { bias } = layer as unknown as ConvolutionLayer;
-  const activation = config.activation === 'linear' ? undefined : config.activation;
-  if (!isPlain(config) || (activation && !isActivation(activation))) return undefined;
-  const { x, window } = unpadded(builder, image, config);
-  const made = folding(builder.weight(kernel), config.useBias ? builder.weight(bias!) : undefined, {
-    emit: (kernel, bias, activation) =>
-      operation(builder.program, bias ? [x, kernel, bias] : [x, kernel], { ...window, activation }),
-    scaled,
-  });
-  return activation ? made.activated!(activation as Activation) : made;
-}
-
-interface Folding {
+/** What a convolution of a class is made of. */
+interface Planned {
+  readonly kernel: Value;
   emit(kernel: Value, bias: Value | undefined, activation?: Activation): Value;
+  /** The kernel times a factor a channel of the result. */
   scaled(kernel: Value, scale: Value): Value;
 }
 
-/** A step with a kernel and a bias: the scale of a BatchNormalization goes into the kernel, its shift into the bias. */
-function folding(kernel: Value, bias: Value | undefined, { emit, scaled }: Folding): PendingValue {
+type Activation = Parameters<typeof conv2d>[2]['activation'];
+
+/** Conv2D: takes in zeros around its input, a BatchNormalization with fixed statistics, and an activation. */
+export const convolution: LayerTranslation = (layer, { inputs: [image] }, builder) =>
+  planned(layer, builder, (config) => {
+    const { program } = builder;
+    const { x, window } = unpadded(builder, image, config);
+    return {
+      kernel: builder.weight(weightsOf(layer).kernel),
+      emit(kernel, bias, activation) {
+        const filter = dilated(program, kernel, config.dilations);
+        return conv2d(program, bias ? [x, filter, bias] : [x, filter], { ...window, activation });
+      },
+      scaled: (kernel, scale) => scaleChannels(program, [kernel, scale], {}),
+    };
+  });
+
+/** Conv1D: a convolution of maps of height 1. */
+export const convolution1d: LayerTranslation = (layer, { inputs: [sequence] }, builder) =>
+  planned(layer, builder, (config) => {
+    const { program } = builder;
+    const x = builder.value(sequence);
+    const [, steps, channels] = x.sizes.map(Number);
+    const [stride] = config.strides;
+    const window = { strides: [stride, stride], padding: config.padding } as const;
+    return {
+      kernel: builder.weight(weightsOf(layer).kernel),
+      emit(kernel, bias, activation) {
+        const [places, , filters] = kernel.sizes.map(Number);
+        const flat = reshape(program, [kernel], { sizes: [1, places, channels, filters] });
+        const filter = dilated(program, flat, [1, config.dilations[0]]);
+        const map = reshape(program, [x], { sizes: [null, 1, steps, channels] });
+        const y = conv2d(program, bias ? [map, filter, bias] : [map, filter], { ...window, activation });
+        return reshape(program, [y], { sizes: [null, Number(y.sizes[2]), filters] });
+      },
+      scaled: (kernel, scale) => scaleChannels(program, [kernel, scale], {}),
+    };
+  });
+
+/** DepthwiseConv2D, as Conv2D. */
+export const depthwise: LayerTranslation = (layer, { inputs: [image] }, builder) =>
+  planned(layer, builder, (config) => {
+    // tfjs-layers leaves the dilation out, and so does its own call.
+    if (isDilated(config)) return undefined;
+    const { program } = builder;
+    const { x, window } = unpadded(builder, image, config);
+    return {
+      kernel: builder.weight(weightsOf(layer).depthwiseKernel),
+      emit: (kernel, bias, activation) => depthwiseOf(program, [x, kernel, bias], window, activation),
+      scaled: (kernel, scale) => scaledDepthwise(program, kernel, scale),
+    };
+  });
+
+/** SeparableConv2D: a depthwise convolution, then a convolution of single pixels, which takes in what follows. */
+export const separable: LayerTranslation = (layer, { inputs: [image] }, builder) =>
+  planned(layer, builder, (config) => {
+    const { program } = builder;
+    const { x, window } = unpadded(builder, image, config);
+    const { depthwiseKernel, pointwiseKernel } = weightsOf(layer);
+    const depthwiseFilter = builder.weight(depthwiseKernel);
+    return {
+      kernel: builder.weight(pointwiseKernel),
+      emit(kernel, bias, activation) {
+        const filter = dilated(program, depthwiseFilter, config.dilations);
+        const channels = depthwiseOf(program, [x, filter, undefined], window, undefined);
+        const pixels = { strides: [1, 1], padding: 'valid', activation } as const;
+        return conv2d(program, bias ? [channels, kernel, bias] : [channels, kernel], pixels);
+      },
+      scaled: (kernel, scale) => scaleChannels(program, [kernel, scale], {}),
+    };
+  });
+
+function weightsOf(layer: layers.Layer): ConvolutionLayer {
+  return layer as unknown as ConvolutionLayer;
+}
+
+interface CheckedConfig {
+  readonly strides: Pair;
+  readonly padding: 'same' | 'valid';
+  readonly dilations: Pair;
+}
+
+function planned(
+  layer: layers.Layer,
+  builder: ModelProgramBuilder,
+  plan: (config: CheckedConfig) => Planned | undefined,
+): PendingValue | undefined {
+  const config = layer.getConfig() as unknown as ConvolutionConfig;
+  const { strides, padding, dilationRate, dataFormat } = config;
+  if (dataFormat === 'channelsFirst') return undefined;
+  const dilations = [dilationRate].flat();
+  const plan_ = plan({ strides: pair(strides), padding, dilations: pair(dilations) });
+  if (!plan_) return undefined;
+  const { bias } = weightsOf(layer);
+  const made = folding(plan_.kernel, config.useBias ? builder.weight(bias!) : undefined, plan_);
+  return activatedBy(config.activation, made, builder);
+}
+
+function pair([first, second = first]: readonly number[]): Pair {
+  return [first, second];
+}
+
+/** A pending value with a kernel and a bias: the scale of a BatchNormalization goes into the kernel, its shift into the bias. */
+function folding(kernel: Value, bias: Value | undefined, plan: Planned): PendingValue {
+  const { emit, scaled } = plan;
   return {
     emit: () => emit(kernel, bias),
     activated: (activation) => ({ emit: () => emit(kernel, bias, activation) }),
-    scaledAndShifted: (scale, shiftOf) => folding(scaled(kernel, scale), shiftOf(bias), { emit, scaled }),
+    scaledAndShifted: (scale, shiftOf) => folding(scaled(kernel, scale), shiftOf(bias), plan),
   };
 }
 
@@ -86,7 +153,7 @@ function folding(kernel: Value, bias: Value | undefined, { emit, scaled }: Foldi
 function unpadded(
   builder: ModelProgramBuilder,
   image: LayerValue,
-  { strides, padding }: ConvolutionConfig,
+  { strides, padding }: CheckedConfig,
 ): { x: Value; window: Window } {
   const before = padding === 'valid' ? builder.step(image).unpadded : undefined;
   if (!before) return { x: builder.value(image), window: { strides, padding } };
@@ -94,6 +161,52 @@ function unpadded(
   return { x: before.value, window: { strides, padding: pixels } };
 }
 
-function isPlain({ dataFormat, dilationRate }: ConvolutionConfig): boolean {
-  return dataFormat !== 'channelsFirst' && [dilationRate].flat().every((rate) => rate === 1);
+/** The kernel of a depthwise convolution times a factor a channel of the result. */
+function scaledDepthwise(program: Program, kernel: Value, scale: Value): Value {
+  const [height, width, channels, multiplier] = kernel.sizes.map(Number);
+  const flat = reshape(program, [kernel], { sizes: [height, width, channels * multiplier] });
+  return reshape(program, [scaleChannels(program, [flat, scale], {})], { sizes: kernel.sizes });
+}
+
+/** A depthwise convolution of any strides. TensorFlow's kernel knows one stride for both sides. */
+function depthwiseOf(
+  program: Program,
+  [x, kernel, bias]: readonly [Value, Value, Value | undefined],
+  window: Window,
+  activation: Activation,
+): Value {
+  const inputs = bias ? [x, kernel, bias] : [x, kernel];
+  const { strides, padding } = window;
+  if (strides[0] === strides[1]) return depthwiseConv2d(program, inputs, { ...window, activation });
+  const [height, width] = kernel.sizes.map(Number);
+  const pixels = padding === 'same' ? samePadding(x.sizes, [height, width], strides) : padding;
+  const every = depthwiseConv2d(program, inputs, { strides: [1, 1], padding: pixels, activation });
+  return averagePool(program, [every], { size: [1, 1], strides, padding: 'valid' });
+}
+
+function isDilated({ dilations }: CheckedConfig): boolean {
+  return dilations.some((rate) => rate !== 1);
+}
+
+/**
+ * A kernel with zeros between its places, so that a plain convolution does what a dilated one would: TensorFlow.js' gradients
+ * know no dilations, nor does TensorFlow's depthwise convolution.
+ */
+function dilated(program: Program, kernel: Value, [down, across]: Pair): Value {
+  if (down === 1 && across === 1) return kernel;
+  const [height, width, channels, filters] = kernel.sizes.map(Number);
+  const rows = spread(program, kernel, [1, height, width * channels * filters], down);
+  const tall = (height - 1) * down + 1;
+  const places = spread(program, rows, [tall, width, channels * filters], across);
+  const wide = (width - 1) * across + 1;
+  return reshape(program, [places], { sizes: [tall, wide, channels, filters] });
+}
+
+/** Zeros between the places of the middle axis. */
+function spread(program: Program, x: Value, [before, places, after]: readonly number[], rate: number): Value {
+  const apart = reshape(program, [x], { sizes: [before, places, 1, after] });
+  const none = [0, 0] as const;
+  const padded = pad(program, [apart], { zeros: [none, none, [0, rate - 1], none] });
+  const flat = reshape(program, [padded], { sizes: [before, places * rate, after] });
+  return slice(program, [flat], { begin: [0, 0, 0], sizes: [before, (places - 1) * rate + 1, after] });
 }

@@ -1,9 +1,10 @@
 import type { Value } from '../../program/ir';
-import { type Activation, isActivation } from '../../program/operations/activation';
 import { scaleChannels } from '../../program/operations/channels';
 import { dense as denseOf } from '../../program/operations/dense';
+import { reshape } from '../../program/operations/shape';
 import type { LayerWeight } from '../model-program-builder';
 import type { PendingValue } from '../pending-value';
+import { activatedBy } from './activation';
 import type { LayerTranslation } from './layer-translation';
 
 interface DenseLayer {
@@ -12,21 +13,24 @@ interface DenseLayer {
 }
 
 /** Dense, of vectors: takes in a BatchNormalization with fixed statistics, and an activation. */
-export const dense: LayerTranslation = (layer, { inputs: [vector] }, builder) => {
+export const dense: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { kernel, bias } = layer as unknown as DenseLayer;
-  const { activation: name } = layer.getConfig() as { activation: string };
-  const activation = name === 'linear' ? undefined : name;
-  if (vector.shape.length !== 2 || (activation && !isActivation(activation))) return undefined;
+  const { activation } = layer.getConfig() as { activation: string };
   const { program } = builder;
-  const x = builder.value(vector);
+  const given = builder.value(input);
+  const isVector = given.sizes.length === 2;
+  // Of more axes all but the last are rows of a matrix, whose number only a batch tells.
+  const x = isVector ? given : reshape(program, [given], { sizes: [null, given.sizes.at(-1)!] });
+  const emitted = (y: Value) =>
+    isVector ? y : reshape(program, [y], { sizes: [...given.sizes.slice(0, -1), y.sizes[1]] });
   const step = (kernel: Value, bias: Value | undefined): PendingValue => {
     const inputs = bias ? [x, kernel, bias] : [x, kernel];
     return {
-      emit: () => denseOf(program, inputs, {}),
-      activated: (activation) => ({ emit: () => denseOf(program, inputs, { activation }) }),
+      emit: () => emitted(denseOf(program, inputs, {})),
+      activated: (activation) => ({ emit: () => emitted(denseOf(program, inputs, { activation })) }),
       scaledAndShifted: (scale, shiftOf) => step(scaleChannels(program, [kernel, scale], {}), shiftOf(bias)),
     };
   };
   const made = step(builder.weight(kernel), bias ? builder.weight(bias) : undefined);
-  return activation ? made.activated!(activation as Activation) : made;
+  return activatedBy(activation, made, builder);
 };

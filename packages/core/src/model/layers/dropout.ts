@@ -1,12 +1,89 @@
-import { multiply } from '../../program/operations/arithmetic';
+import { SELU_ALPHA, SELU_SCALE } from '../../layers/activation-formulas';
+import type { Sizes } from '../../program/ir';
 import type { LayerTranslation } from './layer-translation';
 
-/** Dropout: in training a product with a mask that each run is given. */
+interface DropoutConfig {
+  readonly rate: number;
+  readonly noiseShape?: readonly (number | null)[] | null;
+}
+
+/** Dropout and its spatial kin: in training a product with a mask that each run is given. */
 export const dropout: LayerTranslation = (layer, { inputs: [input] }, builder) => {
-  const { rate, noiseShape } = layer.getConfig() as { rate: number; noiseShape?: unknown };
+  const { rate, noiseShape } = layer.getConfig() as unknown as DropoutConfig;
   if (!builder.training || rate === 0) return builder.step(input);
-  if (noiseShape) return undefined;
-  const value = builder.value(input);
-  const mask = builder.dropoutMask(value.sizes, rate);
-  return { emit: () => multiply(builder.program, [value, mask], {}) };
+  const sizes = maskSizes(layer.getClassName(), noiseShape ?? undefined, input.shape);
+  if (!sizes) return undefined;
+  const kept = 1 / (1 - rate);
+  return {
+    emit() {
+      const mask = builder.noise(sizes, (random) => (random() < rate ? 0 : kept));
+      return builder.ops.mul(builder.value(input), mask);
+    },
+  };
 };
+
+/** The sizes of a mask, 1 where an axis shares it; undefined where it asks for another number of images than a batch has. */
+function maskSizes(className: string, noiseShape: Sizes | undefined, shape: Sizes): Sizes | undefined {
+  const sizes = shape.map((size, axis) => (axis === 0 ? null : size));
+  const inner = (axis: number) => axis > 0 && axis < shape.length - 1;
+  if (className.startsWith('Spatial')) return sizes.map((size, axis) => (inner(axis) ? 1 : size));
+  if (!noiseShape) return sizes;
+  const [images] = noiseShape;
+  if ((images ?? 1) !== 1) return undefined;
+  return noiseShape.map((size, axis) => size ?? sizes[axis]);
+}
+
+/** GaussianDropout: in training a product with numbers around 1. */
+export const gaussianDropout: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const { rate } = layer.getConfig() as { rate: number };
+  if (!builder.training || rate <= 0 || rate >= 1) return builder.step(input);
+  const deviation = Math.sqrt(rate / (1 - rate));
+  return {
+    emit() {
+      const x = builder.value(input);
+      return builder.ops.mul(
+        x,
+        builder.noise(x.sizes, (random) => 1 + deviation * normal(random)),
+      );
+    },
+  };
+};
+
+/** GaussianNoise: in training numbers around 0 are added. */
+export const gaussianNoise: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const { stddev } = layer.getConfig() as { stddev: number };
+  if (!builder.training || stddev === 0) return builder.step(input);
+  return {
+    emit() {
+      const x = builder.value(input);
+      return builder.ops.add(
+        x,
+        builder.noise(x.sizes, (random) => stddev * normal(random)),
+      );
+    },
+  };
+};
+
+/** AlphaDropout: what is dropped becomes SELU's least value, and the result keeps mean and variance (Klambauer et al., 2017). */
+export const alphaDropout: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const { rate } = layer.getConfig() as { rate: number };
+  if (!builder.training || rate <= 0 || rate >= 1) return builder.step(input);
+  const { noiseShape } = layer as unknown as DropoutConfig;
+  const sizes = maskSizes('AlphaDropout', noiseShape ?? undefined, input.shape);
+  if (!sizes) return undefined;
+  const least = -SELU_ALPHA * SELU_SCALE;
+  const scale = ((1 - rate) * (1 + rate * least ** 2)) ** -0.5;
+  return {
+    emit() {
+      const { ops } = builder;
+      const kept = builder.noise(sizes, (random) => Number(random() >= rate));
+      const x = ops.add(ops.mul(builder.value(input), kept), ops.mul(ops.sub(1, kept), least));
+      return ops.sub(ops.mul(x, scale), scale * least * rate);
+    },
+  };
+};
+
+/** A number of the normal distribution (Box and Muller, 1958). */
+function normal(random: () => number): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}

@@ -1,31 +1,65 @@
-import { activation, relu } from './activation';
+import { activation, elu, leakyRelu, prelu, relu, softmax, thresholdedRelu } from './activation';
 import { batchNormalization } from './batch-normalization';
-import { convolution, depthwise } from './convolution';
+import { convolution, convolution1d, depthwise, separable } from './convolution';
 import { dense } from './dense';
-import { dropout } from './dropout';
+import { alphaDropout, dropout, gaussianDropout, gaussianNoise } from './dropout';
 import type { LayerTranslation } from './layer-translation';
-import { channelPadding, zeroPadding } from './padding';
-import { averagePooling, globalAveragePooling, globalMaxPooling, maxPooling } from './pooling';
-import { concatenation, reshaping } from './shape';
-import { sum } from './sum';
+import { average, difference, largest, product, smallest, sum } from './merge';
+import { groupNormalization, layerNormalization, normalization, rescaling } from './normalization';
+import { channelPadding, cropping, zeroPadding } from './padding';
+import {
+  averagePooling,
+  averageSteps,
+  globalAveragePooling,
+  globalMaxPooling,
+  maxPooling,
+  maxSteps,
+} from './pooling';
+import { concatenation, permutation, reshaping, upSampling } from './shape';
 
-/** The layer classes that a plan has operations for; all others run by their own `call`. */
+/** The layer classes that a program has operations for; all others run by their own `call`. */
 export const layerTranslations: Readonly<Record<string, LayerTranslation>> = {
   Activation: activation,
   Add: sum,
+  AlphaDropout: alphaDropout,
+  Average: average,
   AveragePooling2D: averagePooling,
   BatchNormalization: batchNormalization,
   Concatenate: concatenation,
+  Conv1D: convolution1d,
   Conv2D: convolution,
+  Cropping2D: cropping,
   Dense: dense,
   DepthwiseConv2D: depthwise,
   Dropout: dropout,
+  ELU: elu,
   Flatten: reshaping,
+  GaussianDropout: gaussianDropout,
+  GaussianNoise: gaussianNoise,
+  GlobalAveragePooling1D: averageSteps,
   GlobalAveragePooling2D: globalAveragePooling,
+  GlobalMaxPooling1D: maxSteps,
   GlobalMaxPooling2D: globalMaxPooling,
+  GroupNormalization: groupNormalization,
+  LayerNormalization: layerNormalization,
+  LeakyReLU: leakyRelu,
+  Maximum: largest,
   MaxPooling2D: maxPooling,
+  Minimum: smallest,
+  Multiply: product,
+  Normalization: normalization,
+  Permute: permutation,
+  PReLU: prelu,
   ReLU: relu,
+  Rescaling: rescaling,
   Reshape: reshaping,
+  SeparableConv2D: separable,
+  Softmax: softmax,
+  SpatialDropout1D: dropout,
+  SpatialDropout2D: dropout,
+  Subtract: difference,
+  ThresholdedReLU: thresholdedRelu,
+  UpSampling2D: upSampling,
   ZeroPadding2D: zeroPadding,
   ZeroPaddingChannels: channelPadding,
 };

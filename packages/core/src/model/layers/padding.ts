@@ -1,5 +1,5 @@
 import type { ZeroPaddingChannels } from '../../backbones/zero-padding-channels';
-import { pad } from '../../program/operations/shape';
+import { pad, slice } from '../../program/operations/shape';
 import type { PaddedPixels } from '../../program/operations/window';
 import type { LayerTranslation } from './layer-translation';
 
@@ -25,6 +25,20 @@ export const zeroPadding: LayerTranslation = (layer, { inputs: [image] }, builde
 export const channelPadding: LayerTranslation = (layer, { inputs: [image] }, builder) => {
   const zeros = [NONE, NONE, NONE, [0, (layer as unknown as ZeroPaddingChannels).channels] as const];
   return { emit: () => pad(builder.program, [builder.value(image)], { zeros }) };
+};
+
+/** Cropping2D. */
+export const cropping: LayerTranslation = (layer, { inputs: [image], outputs: [output] }, builder) => {
+  const { cropping, dataFormat } = layer.getConfig() as unknown as {
+    cropping: readonly [rows: Sides, columns: Sides];
+    dataFormat: string;
+  };
+  if (dataFormat === 'channelsFirst') return undefined;
+  const [[top], [left]] = cropping;
+  const sizes = [null, ...output.shape.slice(1)];
+  return {
+    emit: () => slice(builder.program, [builder.value(image)], { begin: [0, top, left, 0], sizes }),
+  };
 };
 
 const NONE: Sides = [0, 0];

@@ -1,4 +1,5 @@
 import type { Value } from '../../program/ir';
+import { sameSizes } from '../../program/operations/broadcasting';
 import { averagePool, maxPool, spatialMean } from '../../program/operations/pooling';
 import { reshape } from '../../program/operations/shape';
 import type { ModelProgramBuilder } from '../model-program-builder';
@@ -24,10 +25,19 @@ export const globalAveragePooling: LayerTranslation = global((builder, x) =>
 
 /** GlobalMaxPooling2D: a pool over the whole map. */
 export const globalMaxPooling: LayerTranslation = global(({ program }, x) => {
-  const [images, height, width, channels] = x.sizes;
+  const [, height, width] = x.sizes;
   const size = [Number(height), Number(width)] as const;
-  const pooled = maxPool(program, [x], { size, strides: size, padding: 'valid' });
-  return reshape(program, [pooled], { sizes: [images, channels] });
+  return maxPool(program, [x], { size, strides: size, padding: 'valid' });
+});
+
+/** GlobalAveragePooling1D. */
+export const averageSteps: LayerTranslation = (_, { inputs: [steps] }, builder) => ({
+  emit: () => builder.ops.mean(builder.value(steps), 1),
+});
+
+/** GlobalMaxPooling1D. */
+export const maxSteps: LayerTranslation = (_, { inputs: [steps] }, builder) => ({
+  emit: () => builder.ops.max(builder.value(steps), 1),
 });
 
 function pooling(pool: typeof maxPool): LayerTranslation {
@@ -38,10 +48,17 @@ function pooling(pool: typeof maxPool): LayerTranslation {
   };
 }
 
+/** A pool over height and width, which stay with size 1 where the layer's output has them. */
 function global(pool: (builder: ModelProgramBuilder, x: Value) => Value): LayerTranslation {
-  return (layer, { inputs: [image] }, builder) => {
+  return (layer, { inputs: [image], outputs: [output] }, builder) => {
     const { dataFormat } = layer.getConfig() as { dataFormat: string };
     if (dataFormat === 'channelsFirst') return undefined;
-    return { emit: () => pool(builder, builder.value(image)) };
+    const sizes = [null, ...output.shape.slice(1)];
+    return {
+      emit() {
+        const pooled = pool(builder, builder.value(image));
+        return sameSizes(pooled.sizes, sizes) ? pooled : reshape(builder.program, [pooled], { sizes });
+      },
+    };
   };
 }

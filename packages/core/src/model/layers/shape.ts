@@ -1,4 +1,5 @@
-import { concatenate, reshape } from '../../program/operations/shape';
+import { repeatPixels, resizeBilinear } from '../../program/operations/resize';
+import { concatenate, reshape, transpose } from '../../program/operations/shape';
 import type { LayerTranslation } from './layer-translation';
 
 /** Flatten and Reshape: what they give has known sizes behind the batch's. */
@@ -16,4 +17,30 @@ export const concatenation: LayerTranslation = (layer, { inputs }, builder) => {
   if (axis === 0) return undefined;
   const values = inputs.map((input) => builder.value(input));
   return { emit: () => concatenate(builder.program, values, { axis }) };
+};
+
+/** Permute. */
+export const permutation: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const { dims } = layer.getConfig() as { dims: number[] };
+  return { emit: () => transpose(builder.program, [builder.value(input)], { order: [0, ...dims] }) };
+};
+
+interface UpSamplingConfig {
+  readonly size: readonly [number, number];
+  readonly dataFormat: string;
+  readonly interpolation: string;
+}
+
+/** UpSampling2D. */
+export const upSampling: LayerTranslation = (layer, { inputs: [image], outputs: [output] }, builder) => {
+  const { size, dataFormat, interpolation } = layer.getConfig() as unknown as UpSamplingConfig;
+  if (dataFormat === 'channelsFirst') return undefined;
+  const [, height, width] = output.shape.map(Number);
+  const { program } = builder;
+  return {
+    emit: () =>
+      interpolation === 'nearest'
+        ? repeatPixels(program, builder.value(image), size)
+        : resizeBilinear(program, [builder.value(image)], { size: [height, width] }),
+  };
 };

@@ -74,13 +74,20 @@ const broadcastKind: OperationKind<{ readonly sizes: Sizes }> = {
   name: 'BroadcastTo',
   sizes: (_, { sizes }) => [sizes],
   run: ([x, like], { sizes }) => [tf.broadcastTo(x, withBatch(sizes, like.shape[0] ?? 1))],
-  write: (writer, [x], { sizes }) => [
-    writer.node('BroadcastTo', [x, writer.sizes(sizes)], { ...FLOAT, Tidx: { type: DataType.int32 } }),
-  ],
+  write(writer, [x], { sizes }, { inputs: [{ sizes: own }] }) {
+    if (own.length !== sizes.length || own[0] !== null) {
+      return [
+        writer.node('BroadcastTo', [x, writer.sizes(sizes)], { ...FLOAT, Tidx: { type: DataType.int32 } }),
+      ];
+    }
+    // Without asking for the number of images, which not every graph can tell.
+    const times = sizes.map((size, axis) => (size === own[axis] ? 1 : Number(size)));
+    return [writer.node('Tile', [x, writer.ints(times)], { ...FLOAT, Tmultiples: { type: DataType.int32 } })];
+  },
   gradient: (program, { inputs: [x] }, [dy]) => [summedTo(program, dy!, x.sizes), undefined],
 };
 
-const broadcastTo = operation(broadcastKind);
+export const broadcastTo = operation(broadcastKind);
 
 /** The gradient of an array that was repeated to other sizes: the sum over what was repeated. */
 export function summedTo(program: Program, value: Value, sizes: Sizes): Value {

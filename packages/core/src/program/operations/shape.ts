@@ -1,20 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { OperationSizesError } from '../../errors';
 import { FOLLOWS, type OperationKind, operation, type Sizes, withBatch } from '../ir';
 import { DataType, FLOAT, type NodeWriter } from '../node-writer';
 
 /** The same numbers in other sizes. The batch's size is what is left over by the others. */
 const reshapeKind: OperationKind<{ readonly sizes: Sizes }> = {
   name: 'Reshape',
-  sizes([x], { sizes }) {
-    const isKnown = sizes.includes(null) === x.sizes.includes(null);
-    if (isKnown && product(sizes) !== product(x.sizes)) {
-      throw new OperationSizesError(
-        `Reshape: expected as many numbers as before; received sizes ${describeSizes(x.sizes)} to become ${describeSizes(sizes)}.`,
-      );
-    }
-    return [sizes];
-  },
+  sizes: (_, { sizes }) => [sizes],
   bfloat16: FOLLOWS,
   run: ([x], { sizes }) => [tf.reshape(x, leftOver(sizes))],
   write: (writer, [x], { sizes }) => [writeReshape(writer, x, leftOver(sizes))],
@@ -26,10 +17,6 @@ export const reshape = operation(reshapeKind);
 /** The same numbers in other sizes, of which one may be −1: what is left over. */
 export function writeReshape<T>(writer: NodeWriter<T>, x: T, sizes: readonly number[]): T {
   return writer.node('Reshape', [x, writer.ints(sizes)], { ...FLOAT, Tshape: { type: DataType.int32 } });
-}
-
-function product(sizes: Sizes): number {
-  return sizes.reduce<number>((total, size) => total * (size ?? 1), 1);
 }
 
 function leftOver(sizes: Sizes): number[] {
@@ -46,7 +33,7 @@ interface SliceAttributes {
   readonly sizes: Sizes;
 }
 
-/** A part of an array, of all images. It stands in gradients only, so that it has none itself. */
+/** A part of an array, of all images. */
 const sliceKind: OperationKind<SliceAttributes> = {
   name: 'Slice',
   sizes: (_, { sizes }) => [sizes],
@@ -57,9 +44,32 @@ const sliceKind: OperationKind<SliceAttributes> = {
       Index: { type: DataType.int32 },
     }),
   ],
+  gradient: (program, { inputs: [x], attributes: { begin, sizes } }, [dy]) => {
+    const after = (axis: number) => Number(x.sizes[axis]) - begin[axis] - Number(sizes[axis]);
+    const zeros = sizes.map((size, axis) => (size === null ? NONE : ([begin[axis], after(axis)] as const)));
+    return [pad(program, [dy!], { zeros })];
+  },
 };
 
-const slice = operation(sliceKind);
+export const slice = operation(sliceKind);
+
+const NONE = [0, 0] as const;
+
+/** An array with its axes in another order: the axis at place i of the result is `order[i]` of what is given. */
+const transposeKind: OperationKind<{ readonly order: readonly number[] }> = {
+  name: 'Transpose',
+  sizes: ([x], { order }) => [order.map((axis) => x.sizes[axis])],
+  bfloat16: FOLLOWS,
+  run: ([x], { order }) => [tf.transpose(x, [...order])],
+  write: (writer, [x], { order }) => [
+    writer.node('Transpose', [x, writer.ints(order)], { ...FLOAT, Tperm: { type: DataType.int32 } }),
+  ],
+  gradient: (program, { attributes: { order } }, [dy]) => [
+    transpose(program, [dy!], { order: order.map((_, axis) => order.indexOf(axis)) }),
+  ],
+};
+
+export const transpose = operation(transposeKind);
 
 /** Arrays laid side by side along an axis other than the batch's. */
 const concatenateKind: OperationKind<{ readonly axis: number }> = {

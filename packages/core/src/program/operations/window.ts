@@ -49,6 +49,21 @@ export function windowAttributes({ strides, padding }: Window): NodeAttributes {
   };
 }
 
+/** The zeros that 'same' stands for. */
+export function samePadding(
+  sizes: Sizes,
+  filter: readonly [number, number],
+  strides: readonly [number, number],
+): PaddedPixels {
+  const along = (axis: 0 | 1) => {
+    const size = Number(sizes[axis + 1]);
+    const reach = (Math.ceil(size / strides[axis]) - 1) * strides[axis] + filter[axis];
+    const zeros = Math.max(reach - size, 0);
+    return [Math.floor(zeros / 2), Math.ceil(zeros / 2)] as const;
+  };
+  return [...along(0), ...along(1)];
+}
+
 /** Height and width of what a window of the given size makes of a map. */
 export function outputSizes(
   sizes: Sizes,

@@ -1,5 +1,5 @@
 /** From 0 to below 1, as conformance/training/fixed_values.py has them: a hash of the name and the position. */
-function uniform(name: string, count: number): Float64Array {
+export function uniform(name: string, count: number): Float64Array {
   let seed = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(name)) seed = Math.imul(seed ^ byte, 0x01000193);
   return Float64Array.from({ length: count }, (_, i) => {

@@ -1,0 +1,111 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
+import type { Maths } from '../program/maths';
+import { tensorMaths } from './register-activations';
+
+export interface NormalizationArgs {
+  readonly name?: string;
+  /** The axes that have statistics of their own; default −1. Null for one mean and one variance of all. */
+  readonly axis?: number | readonly number[] | null;
+  /** Given with `variance`; without them, both are weights. */
+  readonly mean?: number | readonly number[] | null;
+  readonly variance?: number | readonly number[] | null;
+  /** Whether the layer does the inverse; default false. */
+  readonly invert?: boolean;
+}
+
+interface LayerVariable {
+  read(): tf.Tensor;
+}
+
+/** Keras' epsilon: no deviation counts as less. */
+const EPSILON = 1e-7;
+
+/**
+ * Keras' Normalization, which tfjs-layers lacks: `(x − mean) / √variance`, by statistics that never learn. They come from
+ * the options, or from weights `mean`, `variance` and `count` that a saved model brings.
+ */
+export class Normalization extends layers.Layer {
+  static readonly className = 'Normalization';
+  static readonly sameInTraining = true;
+  readonly axis: number | readonly number[] | null;
+  readonly invert: boolean;
+  readonly given?: { readonly mean: readonly number[]; readonly variance: readonly number[] };
+  /** @internal */
+  mean?: LayerVariable;
+  /** @internal */
+  variance?: LayerVariable;
+
+  constructor(args: NormalizationArgs = {}) {
+    super(args);
+    this.axis = args.axis === undefined ? -1 : args.axis;
+    this.invert = args.invert ?? false;
+    const { mean, variance } = args;
+    if ((mean ?? null) === null && (variance ?? null) === null) return;
+    if ((mean ?? null) === null || (variance ?? null) === null) {
+      throw new Error('Normalization: expected mean and variance together; received one of them.');
+    }
+    this.given = { mean: [mean!].flat(3) as number[], variance: [variance!].flat(3) as number[] };
+  }
+
+  override build(inputShape: Shape | Shape[]): void {
+    if (!this.given) {
+      const sizes = this.#axes(inputShape as Shape).map((axis) => Number((inputShape as Shape)[axis]));
+      const add = (name: string, shape: number[], dtype: 'float32' | 'int32', initial: 'zeros' | 'ones') =>
+        this.addWeight(
+          name,
+          shape,
+          dtype,
+          initializers[initial](),
+          undefined,
+          false,
+        ) as unknown as LayerVariable;
+      this.mean = add('mean', sizes, 'float32', 'zeros');
+      this.variance = add('variance', sizes, 'float32', 'ones');
+      add('count', [], 'int32', 'zeros');
+    }
+    super.build(inputShape);
+  }
+
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
+    return inputShape as Shape;
+  }
+
+  /** The sizes of mean and variance beside an input. */
+  statisticsSizes(inputShape: readonly (number | null)[]): number[] {
+    const axes = this.#axes(inputShape);
+    const counts = this.given?.mean.length;
+    return inputShape.map((size, axis) => (axes.includes(axis) && counts !== 1 ? Number(size) : 1));
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    return tf.tidy(() => {
+      const x = tf.cast([inputs].flat()[0], 'float32');
+      const sizes = this.statisticsSizes(x.shape);
+      const { mean, variance } = this.given
+        ? { mean: tf.tensor([...this.given.mean]), variance: tf.tensor([...this.given.variance]) }
+        : { mean: this.mean!.read(), variance: this.variance!.read() };
+      return normalized(tensorMaths, x, tf.reshape(mean, sizes), tf.reshape(variance, sizes), this.invert);
+    });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    const { axis, invert, given } = this;
+    return {
+      ...super.getConfig(),
+      axis: axis as number,
+      invert,
+      mean: given ? [...given.mean] : null,
+      variance: given ? [...given.variance] : null,
+    };
+  }
+
+  #axes({ length: rank }: readonly unknown[]): number[] {
+    return this.axis === null ? [] : [this.axis].flat().map((axis) => (axis < 0 ? axis + rank : axis));
+  }
+}
+
+export function normalized<T>(maths: Maths<T>, x: T, mean: T, variance: T, invert: boolean): T {
+  const deviation = maths.maximum(maths.sqrt(variance), EPSILON);
+  return invert ? maths.add(mean, maths.mul(x, deviation)) : maths.div(maths.sub(x, mean), deviation);
+}

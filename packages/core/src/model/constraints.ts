@@ -1,0 +1,65 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import type { layers } from '@tensorflow/tfjs-layers';
+import type { Program, Value } from '../program/ir';
+import { type Ops, opsOf } from '../program/ops';
+import type { LayerWeight } from './model-program-builder';
+
+/** A new weight as its constraint lets it be. */
+export type Constraint = (program: Program, weight: Value) => Value;
+
+/** What tfjs-layers keeps with a weight, which its declarations leave out. */
+interface ConstrainedWeight extends LayerWeight {
+  readonly constraint?: { getClassName(): string; getConfig(): object } | null;
+}
+
+interface NormConfig {
+  readonly axis: number | readonly number[];
+  readonly minValue: number;
+  readonly maxValue: number;
+  readonly rate: number;
+}
+
+/** Keras' backend epsilon. */
+const EPSILON = 1e-7;
+
+/** Norms along the axes, which stay with size 1. */
+function norms(ops: Ops, weight: Value, { axis }: NormConfig): Value {
+  return ops.sqrt(ops.sum(ops.square(weight), axis, true));
+}
+
+/** The weight with other norms. */
+function withNorms(ops: Ops, weight: Value, old: Value, wanted: Value): Value {
+  return ops.mul(weight, ops.div(wanted, ops.add(old, EPSILON)));
+}
+
+/** The constraints of tfjs-layers and Keras, by their classes. */
+const CONSTRAINTS: Readonly<Record<string, (ops: Ops, weight: Value, config: NormConfig) => Value>> = {
+  NonNeg: (ops, weight) => ops.relu(weight),
+  UnitNorm: (ops, weight, config) => ops.div(weight, ops.add(norms(ops, weight, config), EPSILON)),
+  MaxNorm(ops, weight, config) {
+    const old = norms(ops, weight, config);
+    return withNorms(ops, weight, old, ops.clip(old, 0, config.maxValue));
+  },
+  MinMaxNorm(ops, weight, config) {
+    const { minValue, maxValue, rate } = config;
+    const old = norms(ops, weight, config);
+    const clipped = ops.clip(old, minValue, maxValue);
+    return withNorms(ops, weight, old, ops.add(ops.mul(clipped, rate), ops.mul(old, 1 - rate)));
+  },
+};
+
+/** The constraints of a layer's weights, by variable; undefined for a constraint of a class that isn't known here. */
+export function constraintsOf(layer: layers.Layer): Map<Variable, Constraint | undefined> {
+  const weights = layer.weights as unknown as ConstrainedWeight[];
+  return new Map(
+    weights.flatMap((weight) => {
+      const { constraint } = weight;
+      if (!constraint) return [];
+      const config = constraint.getConfig() as NormConfig;
+      const known = CONSTRAINTS[constraint.getClassName()];
+      const apply: Constraint | undefined =
+        known && ((program, value) => known(opsOf(program), value, config));
+      return [[weight.read() as Variable, apply] as const];
+    }),
+  );
+}

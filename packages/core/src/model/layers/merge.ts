@@ -1,0 +1,50 @@
+import type { Value } from '../../program/ir';
+import { sameSizes } from '../../program/operations/broadcasting';
+import { add } from '../../program/operations/sum';
+import type { Ops } from '../../program/ops';
+import type { LayerCall } from '../layer-calls';
+import type { ModelProgramBuilder } from '../model-program-builder';
+import type { LayerTranslation } from './layer-translation';
+
+/** Add: takes in an activation. */
+export const sum: LayerTranslation = (_, call, builder) => {
+  const values = ofOneRank(call, builder);
+  return {
+    emit: () => add(builder.program, values, {}),
+    activated: (activation) => ({ emit: () => add(builder.program, values, { activation }) }),
+  };
+};
+
+function merged(merge: (ops: Ops, values: readonly Value[]) => Value): LayerTranslation {
+  return (_, call, builder) => ({ emit: () => merge(builder.ops, ofOneRank(call, builder)) });
+}
+
+function pairwise(name: 'sub' | 'mul' | 'maximum' | 'minimum'): LayerTranslation {
+  return merged((ops, values) => values.reduce((total, value) => ops[name](total, value)));
+}
+
+/** Subtract. */
+export const difference = pairwise('sub');
+/** Multiply: a squeeze-and-excite block's factors among others. */
+export const product = pairwise('mul');
+/** Maximum. */
+export const largest = pairwise('maximum');
+/** Minimum. */
+export const smallest = pairwise('minimum');
+
+/** Average. */
+export const average = merged((ops, [first, ...rest]) => {
+  const total = rest.reduce((sum, value) => ops.add(sum, value), first);
+  return ops.div(total, rest.length + 1);
+});
+
+/** Inputs of fewer axes get axes of size 1 behind the batch's, as tfjs-layers does it. */
+function ofOneRank({ inputs }: LayerCall, builder: ModelProgramBuilder): Value[] {
+  const values = inputs.map((input) => builder.value(input));
+  const rank = Math.max(...values.map(({ sizes }) => sizes.length));
+  return values.map((value) => {
+    const [images, ...rest] = value.sizes;
+    const sizes = [images, ...new Array(rank - value.sizes.length).fill(1), ...rest];
+    return sameSizes(sizes, value.sizes) ? value : builder.ops.reshape(value, sizes);
+  });
+}

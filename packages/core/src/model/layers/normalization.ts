@@ -1,0 +1,78 @@
+import { type GroupNormalization, groupSizes } from '../../layers/group-normalization';
+import { type Normalization, normalized } from '../../layers/normalization';
+import { affine, standardized } from '../../layers/normalize';
+import type { Value } from '../../program/ir';
+import { reshape } from '../../program/operations/shape';
+import type { LayerWeight, ModelProgramBuilder } from '../model-program-builder';
+import type { LayerTranslation } from './layer-translation';
+
+interface AffineWeights {
+  readonly gamma?: LayerWeight | null;
+  readonly beta?: LayerWeight | null;
+}
+
+/** Gamma and beta in sizes that meet the array beside them. */
+function affineWeights(
+  { gamma, beta }: AffineWeights,
+  builder: ModelProgramBuilder,
+  sizes: readonly number[],
+) {
+  const weight = (of: LayerWeight | null | undefined) =>
+    of ? reshape(builder.program, [builder.weight(of)], { sizes }) : undefined;
+  return [weight(gamma), weight(beta)] as const;
+}
+
+/** LayerNormalization: each image by its own mean and variance over some axes. */
+export const layerNormalization: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const { axis, epsilon } = layer.getConfig() as { axis: number | number[]; epsilon: number };
+  const rank = input.shape.length;
+  const axes = [axis].flat().map((axis) => (axis + rank) % rank);
+  if (axes.includes(0)) return undefined;
+  return {
+    emit() {
+      const x = builder.value(input);
+      const sizes = x.sizes.map((size, axis) => (axes.includes(axis) ? Number(size) : 1));
+      const weights = affineWeights(layer as unknown as AffineWeights, builder, sizes);
+      return affine<Value>(builder.ops, standardized<Value>(builder.ops, x, axes, epsilon), ...weights);
+    },
+  };
+};
+
+/** GroupNormalization. */
+export const groupNormalization: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const group = layer as GroupNormalization;
+  return {
+    emit() {
+      const { program, ops } = builder;
+      const x = builder.value(input);
+      const { apart, axes, perChannel } = groupSizes(x.sizes, group);
+      const groups = reshape(program, [x], { sizes: apart });
+      const y = reshape(program, [standardized<Value>(ops, groups, axes, group.epsilon)], { sizes: x.sizes });
+      return affine<Value>(ops, y, ...affineWeights(group, builder, perChannel));
+    },
+  };
+};
+
+/** Rescaling, by numbers or by one a channel. */
+export const rescaling: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const { scale, offset } = layer.getConfig() as { scale: number | number[]; offset: number | number[] };
+  const { ops } = builder;
+  return { emit: () => ops.add(ops.mul(builder.value(input), scale), offset) };
+};
+
+/** Normalization. */
+export const normalization: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const norm = layer as Normalization;
+  const { given, invert } = norm;
+  return {
+    emit() {
+      const x = builder.value(input);
+      const sizes = norm.statisticsSizes(x.sizes);
+      const statistics = given
+        ? [builder.ops.stopGradient(given.mean), builder.ops.stopGradient(given.variance)]
+        : [builder.weight(norm.mean!), builder.weight(norm.variance!)];
+      const [mean, variance] = statistics.map((value) => reshape(builder.program, [value], { sizes }));
+      return normalized<Value>(builder.ops, x, mean, variance, invert);
+    },
+  };
+};

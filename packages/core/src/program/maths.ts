@@ -1,0 +1,26 @@
+/**
+ * What `Ops` and TensorFlow.js' functions have in common, so that a formula that stands once serves arrays of a program and
+ * tensors alike. T is a value or a tensor.
+ */
+export interface Maths<T> {
+  add(a: T | number, b: T | number): T;
+  sub(a: T | number, b: T | number): T;
+  mul(a: T | number, b: T | number): T;
+  div(a: T | number, b: T | number): T;
+  maximum(a: T | number, b: T | number): T;
+  minimum(a: T | number, b: T | number): T;
+  abs(x: T): T;
+  square(x: T): T;
+  sqrt(x: T): T;
+  rsqrt(x: T): T;
+  exp(x: T): T;
+  expm1(x: T): T;
+  log(x: T): T;
+  relu(x: T): T;
+  sigmoid(x: T): T;
+  tanh(x: T): T;
+  softplus(x: T): T;
+  erf(x: T): T;
+  sum(x: T, axes?: number[], keepDims?: boolean): T;
+  mean(x: T, axes?: number[], keepDims?: boolean): T;
+}
