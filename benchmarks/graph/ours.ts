@@ -44,7 +44,7 @@ const head = { epochs: 8, learningRate: 1e-3 };
 const units: Record<string, (next: () => Promise<void>) => Promise<unknown>> = {
   // As predict does over many images, but made once, as Keras makes its function once.
   async forward(next) {
-    const network = forward(model.model, 1000, model.preprocessing, resolvePrecision(name, precision));
+    const network = await forward(model.model, 1000, model.preprocessing, resolvePrecision(name, precision));
     for (;;) {
       for await (const batch of train.batches({ size: [SIDE, SIDE], batchSize })) {
         const x = batchTensor(model, batch);

@@ -38,7 +38,7 @@ export async function* featureBatches(
 ): AsyncGenerator<FeatureBatch, void, undefined> {
   const size = classifier.inputSize;
   let done = 0;
-  const network = forward(model, images.length, classifier.preprocessing, precision);
+  const network = await forward(model, images.length, classifier.preprocessing, precision);
   try {
     for await (const batch of images.batches({ size, batchSize, seed, epoch: view, signal })) {
       signal?.throwIfAborted();

@@ -10,7 +10,6 @@ import { NotAProgramError } from '../program/not-a-program-error';
 import { interpreted } from '../run/interpret';
 import { FLOAT32, type ResolvedPrecision } from '../run/precision';
 import type { Entries, PreparedProgram } from '../run/prepared-program';
-import { inSession } from '../run/tensorflow/in-session';
 import { nativeBackend } from '../run/tensorflow/native-backend';
 import { NoScratchFolderError } from '../run/tensorflow/scratch-folder';
 
@@ -30,15 +29,15 @@ const WORTH_A_GRAPH = 64;
  *
  * @throws PrecisionError if the model can't become a graph and nothing but bfloat16 will do.
  */
-export function forward(
+export async function forward(
   model: LayersModel,
   images: number,
   preprocessing: Preprocessing,
   { type, negotiable }: ResolvedPrecision = FLOAT32,
-): Forward {
+): Promise<Forward> {
   try {
     const made = programOf(model, preprocessing, type);
-    const graph = images >= WORTH_A_GRAPH || !negotiable ? inGraph(made.entries) : undefined;
+    const graph = images >= WORTH_A_GRAPH || !negotiable ? await inGraph(made.entries) : undefined;
     if (!graph && !negotiable) throw new NotAProgramError('there is no folder to hand it to TensorFlow in');
     const { pixels, entries } =
       graph || type === 'float32' ? made : programOf(model, preprocessing, 'float32');
@@ -68,9 +67,11 @@ function programOf(model: LayersModel, preprocessing: Preprocessing, type: Numbe
 }
 
 /** Undefined without the native backend, or if there is no place for the graph's file. */
-function inGraph(entries: Entries): PreparedProgram | undefined {
+async function inGraph(entries: Entries): Promise<PreparedProgram | undefined> {
   const backend = nodeModules() && nativeBackend();
   if (!backend) return undefined;
+  // Loaded on use: a page that predicts never has the native backend.
+  const { inSession } = await import('../run/tensorflow/in-session');
   try {
     return inSession(backend, entries);
   } catch (error) {

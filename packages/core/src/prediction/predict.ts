@@ -50,7 +50,7 @@ export async function predict(
     signal?.throwIfAborted();
   };
   signal?.throwIfAborted();
-  const network = forward(classifier.model, total, classifier.preprocessing, resolved);
+  const network = await forward(classifier.model, total, classifier.preprocessing, resolved);
   try {
     if (images instanceof tf.Tensor) {
       for (let start = 0; start < total; start += batchSize) {
