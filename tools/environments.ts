@@ -1,0 +1,40 @@
+// Every way in which people have the packages, after `pnpm build`: installs, builds, trains, predicts. `pnpm environments`
+// writes docs/environments.md; `pnpm environments WORD…` tries those with such a word in their names and writes nothing.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { environmentsPage } from './environments/environments-page';
+import { next } from './environments/next';
+import { packageManagers } from './environments/package-managers';
+import { pages } from './environments/pages';
+import { servePackages } from './environments/serve-packages';
+import { serverBundles } from './environments/server-bundles';
+import { type Row, tryEnvironment } from './environments/try-environment';
+import { packPackages } from './packages/pack-packages';
+
+const root = join(import.meta.dirname, '..');
+const words = process.argv.slice(2).map((word) => word.toLowerCase());
+const asked = [...packageManagers, ...serverBundles, ...pages, ...next].filter(
+  ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)),
+);
+
+const folder = mkdtempSync(join(tmpdir(), 'thaw-environments-'));
+const server = await servePackages(packPackages(root, folder));
+try {
+  const rows: Row[] = [];
+  for (const environment of asked) {
+    const row = await tryEnvironment(environment, server, folder);
+    const { name, installs, builds, trains, predicts, backend } = row;
+    console.log(name, JSON.stringify({ installs, builds, trains, predicts, backend, threads: row.threads }));
+    if (row.error) {
+      console.error(row.error);
+      process.exitCode = 1;
+    }
+    rows.push(row);
+  }
+  if (words.length === 0) await writeFile(join(root, 'docs/environments.md'), environmentsPage(rows));
+} finally {
+  server.close();
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,30 @@
+import { arch, platform } from 'node:os';
+import type { Row } from './try-environment';
+
+/** docs/environments.md: the table of what each environment reached. */
+export function environmentsPage(rows: readonly Row[]): string {
+  const cells = rows.map(({ name, installs, builds, trains, predicts, backend = '', threads }) => [
+    name,
+    sign(installs),
+    builds === undefined ? '' : sign(builds),
+    sign(trains),
+    sign(predicts),
+    backend,
+    threads === undefined ? '' : String(threads),
+  ]);
+  const table = [['environment', 'installs', 'builds', 'trains', 'predicts', 'backend', 'threads'], ...cells];
+  const [head, ...body] = table.map((row) => `| ${row.join(' | ')} |`);
+  return `# Environments
+
+\`npx pnpm environments\` writes this page, last on ${platform()} ${arch()} with Node ${process.versions.node}. Each row is a
+folder of its own, in which the packed packages are installed by name from a registry on this
+machine. The program is the same in all: it trains a small classifier on 300 pictures, wasm before
+cpu, and predicts with it. "threads" are those that decoded pictures; a browser has its own.
+
+${[head, `|${' --- |'.repeat(table[0]!.length)}`, ...body].join('\n')}
+`;
+}
+
+function sign(reached: boolean | undefined): string {
+  return reached ? 'yes' : 'no';
+}

@@ -1,0 +1,5 @@
+// In Node and its like, and bundled for them: prints the outcome as its last line.
+import { trainAndPredict } from './train-and-predict.js';
+
+console.log(`\n${JSON.stringify(await trainAndPredict())}`);
+process.exit(0);

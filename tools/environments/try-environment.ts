@@ -1,0 +1,60 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { transformSync } from 'esbuild';
+import { command } from './command';
+import type { Environment, Outcome } from './environment';
+import type { PackageServer } from './serve-packages';
+
+/** What an environment reached. */
+export interface Row extends Outcome {
+  readonly name: string;
+  readonly installs: boolean;
+  /** Undefined where nothing is built. */
+  readonly builds?: boolean;
+}
+
+/** The files of the user's program, and their names in the user's folder. */
+const PROGRAM = {
+  'train-and-predict.ts': 'train-and-predict.js',
+  'node.ts': 'node.mjs',
+  'page.ts': 'page.mjs',
+};
+
+/** Tries one environment in a folder of its own below `parent`, which is gone afterwards. */
+export async function tryEnvironment(
+  environment: Environment,
+  server: PackageServer,
+  parent: string,
+): Promise<Row> {
+  const folder = join(parent, 'user');
+  const project = { folder, registry: server.url };
+  const { name, beside = {}, install = npmInstall, build, run } = environment;
+  let reached: Omit<Row, 'name'> = { installs: false };
+  mkdirSync(folder);
+  try {
+    for (const [from, to] of Object.entries(PROGRAM)) {
+      const source = readFileSync(join(import.meta.dirname, 'programs', from), 'utf8');
+      writeFileSync(join(folder, to), transformSync(source, { loader: 'ts', target: 'es2022' }).code);
+    }
+    const peers = { '@tensorflow/tfjs-core': '^4.22.0', '@tensorflow/tfjs-layers': '^4.22.0' };
+    const dependencies = { ...server.versions, ...peers, ...beside };
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ name: 'user', private: true, type: 'module', dependencies }, null, 2),
+    );
+    writeFileSync(join(folder, '.npmrc'), `@thawjs:registry=${server.url}/\n`);
+    await install(project);
+    reached = { ...reached, installs: true, ...(build && { builds: false }) };
+    await build?.(project);
+    if (build) reached = { ...reached, builds: true };
+    return { name, ...reached, ...(await run(project)) };
+  } catch (error) {
+    return { name, ...reached, error: (error as Error).message };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function npmInstall({ folder }: { readonly folder: string }): Promise<void> {
+  await command(folder, 'npm', ['install', '--ignore-scripts']);
+}
