@@ -50,7 +50,6 @@ export const pages: readonly Environment[] = [
         '--format=esm',
         '--outdir=out',
       ]);
-      writeFileSync(join(folder, 'out/page.mjs'), '');
       servePage(folder);
     },
     run: ({ folder }) => openFolder(join(folder, 'out')),
