@@ -45,19 +45,25 @@ function check(before: Record<string, string>, after: Record<string, string>) {
   expect(moved).toContain('conv5_block3_3_conv/kernel');
 }
 
-test('ResNet50’s first 10 layers are bit-identical after fine-tuning, in both modes of the thawed BatchNorm', async () => {
-  for (const batchNorm of ['affine', 'training'] as const) {
+test.each([
+  ['affine', 'float32'],
+  ['training', 'float32'],
+  ['affine', 'auto'],
+] as const)(
+  'ResNet50’s first 10 layers are bit-identical after fine-tuning with thawed BatchNorm in %s mode, precision %s',
+  async (batchNorm, precision) => {
     const resnet = await model();
     const before = bytes(resnet);
     await fineTune(resnet, {
       train: images,
+      precision,
       head: { epochs: 1, learningRate: 1e-3 },
       thaw: { epochs: 1, learningRate: 1e-4, freezeFirst: 10, batchNorm },
     });
     check(before, bytes(resnet));
     resnet.dispose();
-  }
-});
+  },
+);
 
 test('and the same under plain model.fit', async () => {
   const resnet = await model();
