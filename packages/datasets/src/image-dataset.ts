@@ -21,6 +21,7 @@ import { type Contradictions, contradictions, type Exclusion } from './labels/co
 import { labelColumns } from './labels/label-columns';
 import { positiveCounts } from './labels/positive-counts';
 import { summaryText } from './labels/summary-text';
+import { checkOptions } from './options/check-options';
 import { randomGenerator } from './random/random-generator';
 import { shuffledRows } from './random/shuffled-rows';
 import { checkRecords } from './records/check-records';
@@ -38,7 +39,7 @@ import { splitRows } from './splits/split-rows';
 import { balancedRows } from './subsets/balanced-rows';
 import { poolRows } from './subsets/pool-rows';
 import type { SubsetBalance } from './subsets/subset-balance';
-import type { BalancedOptions } from './subsets/subset-options';
+import { type BalancedOptions, balancedRules } from './subsets/subset-options';
 
 /** The parts of a split, and how evenly the rows are divided. */
 export type DatasetSplit<Dataset> = Readonly<Record<SplitName, Dataset>> & { readonly balance: SplitBalance };
@@ -256,6 +257,7 @@ export class ImageDataset {
    * @throws {SplitError} the pool is an official part, and these records have none
    */
   balanced(n: number, options: BalancedOptions = {}): this {
+    checkOptions('balanced', options, balancedRules);
     const pool = poolRows(this.records, options.pool);
     const { y, groups } = takeRows(this.records, pool);
     const { pool: _, ...search } = options;

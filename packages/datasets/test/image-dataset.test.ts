@@ -279,6 +279,13 @@ describe('ImageDataset', () => {
     expect(new ImageDataset(rows).summary()).toContain('1.50 labels an image');
   });
 
+  it('refuses a pool that there is not, and misspelt options of balanced', () => {
+    expect(() => dataset().balanced(1, { pool: 'valid' as 'train' })).toThrow(
+      /pool to be 'train', .* received "valid"/,
+    );
+    expect(() => dataset().balanced(1, { perGruop: 1 } as object)).toThrow(/Did you mean "perGroup"/);
+  });
+
   it('takes augmentation on and off', () => {
     const augmented = dataset().augment({ rotation: 0.02 });
     expect(augmented.select([1]).augmentation).toMatchObject({ flip: false, rotation: 0.02, zoom: 0 });

@@ -1,11 +1,12 @@
 import { DatasetOptionError, SplitError } from '../errors';
+import { checkOptions } from '../options/check-options';
 import type { DatasetRecords } from '../records/dataset-records';
 import { takeRows } from '../records/take-rows';
 import { chosenWay } from './chosen-way';
 import { partitionRows } from './partition-rows';
 import { rowsOfParts } from './rows-of-parts';
 import { type SplitBalance, splitBalance } from './split-balance';
-import type { KFoldOptions } from './split-options';
+import { foldRules, type KFoldOptions } from './split-options';
 
 /** The rows of each fold, ascending, the rows that stay out of all of them, and how well the folds are balanced. */
 export interface FoldRows {
@@ -21,7 +22,9 @@ export interface FoldRows {
  * @throws {DatasetOptionError} k is no whole number from 2 to 255
  * @throws {SplitError} the records have no groups or no official split to go by, or a fold would be empty
  */
-export function foldRows(records: DatasetRecords, k: number, { by, seed = 0 }: KFoldOptions): FoldRows {
+export function foldRows(records: DatasetRecords, k: number, options: KFoldOptions): FoldRows {
+  checkOptions('kFold', options, foldRules);
+  const { by, seed = 0 } = options;
   if (!Number.isInteger(k) || k < 2 || k > 255) {
     throw new DatasetOptionError(`kFold: expected k as a whole number from 2 to 255; received ${k}.`);
   }

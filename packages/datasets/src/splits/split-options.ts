@@ -1,4 +1,5 @@
 import { DatasetOptionError } from '../errors';
+import { ANY } from '../options/check-options';
 import type { SplitName } from '../records/dataset-records';
 
 /** The share of the rows that each part gets; they add up to 1. A part that is left out gets none. */
@@ -34,6 +35,12 @@ export interface KFoldOptions {
   /** Another seed, another division. Default 0. */
   readonly seed?: number;
 }
+
+/** The options of {@link KFoldOptions}; their values are checked beside the rows. */
+export const foldRules = { by: ANY, seed: ANY };
+
+/** The options of {@link SplitOptions}. */
+export const splitRules = { ...foldRules, fractions: ANY, minPositivesPerPart: ANY };
 
 /** The parts of a split, in order. */
 export const SPLIT_NAMES: readonly SplitName[] = ['train', 'validation', 'test'];

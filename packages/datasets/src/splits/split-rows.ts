@@ -1,12 +1,13 @@
 import { DatasetOptionError, SplitError } from '../errors';
 import { positiveCounts } from '../labels/positive-counts';
+import { checkOptions } from '../options/check-options';
 import type { DatasetRecords, SplitName } from '../records/dataset-records';
 import { takeMatrixRows } from '../records/take-matrix-rows';
 import { chosenWay } from './chosen-way';
 import { partitionRows } from './partition-rows';
 import { rowsOfParts } from './rows-of-parts';
 import { type SplitBalance, splitBalance } from './split-balance';
-import { checkedFractions, SPLIT_NAMES, type SplitOptions } from './split-options';
+import { checkedFractions, SPLIT_NAMES, type SplitOptions, splitRules } from './split-options';
 
 /** Where a label has fewer positives than there are parts: learned from, tested, then validated. */
 const FIRST = (['train', 'test', 'validation'] as const).map((name) => SPLIT_NAMES.indexOf(name));
@@ -19,8 +20,10 @@ const FIRST = (['train', 'test', 'validation'] as const).map((name) => SPLIT_NAM
  */
 export function splitRows(
   records: DatasetRecords,
-  { by, fractions, minPositivesPerPart, seed = 0 }: SplitOptions,
+  options: SplitOptions,
 ): Record<SplitName, Int32Array> & { readonly balance: SplitBalance } {
+  checkOptions('split', options, splitRules);
+  const { by, fractions, minPositivesPerPart, seed = 0 } = options;
   const shares = checkedFractions(fractions);
   const { ids, labels, y, groups, splits } = records;
   const way = chosenWay('split', records, by);

@@ -1,4 +1,5 @@
 import { DatasetOptionError } from '../errors';
+import { ANY, checkOptions } from '../options/check-options';
 import { randomGenerator } from '../random/random-generator';
 import { shuffledRows } from '../random/shuffled-rows';
 import { groupNumbers } from '../splits/group-numbers';
@@ -9,7 +10,7 @@ import { emptySelection, selectionDeviation, takeRow } from './selection';
 import type { SubsetBalance } from './subset-balance';
 import { subsetBound } from './subset-bound';
 import { subsetCandidates } from './subset-candidates';
-import type { SubsetSearch } from './subset-options';
+import { type SubsetSearch, searchRules } from './subset-options';
 
 /** What {@link balancedRows} takes beside the table. */
 export interface BalancedRowsOptions extends SubsetSearch {
@@ -58,8 +59,10 @@ export function balancedRows(
   y: Uint8Array,
   labelCount: number,
   n: number,
-  { method = 'search', seed = 0, minLabelsPerRow, groups, perGroup, onProgress }: BalancedRowsOptions = {},
+  options: BalancedRowsOptions = {},
 ): BalancedRows {
+  checkOptions('balanced', options, { ...searchRules, groups: ANY });
+  const { method = 'search', seed = 0, minLabelsPerRow, groups, perGroup, onProgress } = options;
   const rowCount = labelCount === 0 ? 0 : y.length / labelCount;
   if (
     perGroup !== undefined &&

@@ -1,3 +1,4 @@
+import { ANY } from '../options/check-options';
 import type { SplitName } from '../records/dataset-records';
 import type { DatasetRow } from '../records/dataset-row';
 
@@ -31,3 +32,16 @@ export interface BalancedOptions extends SubsetSearch {
   /** At most as many rows of each group (of one person, say). Default: any number. */
   readonly perGroup?: number;
 }
+
+/** The options of {@link SubsetSearch}; their values are checked beside the table. */
+export const searchRules = { method: ANY, seed: ANY, minLabelsPerRow: ANY, perGroup: ANY, onProgress: ANY };
+
+/** The options of {@link BalancedOptions}. */
+export const balancedRules = {
+  ...searchRules,
+  pool: {
+    accepts: (value: unknown) =>
+      typeof value === 'function' || ['train', 'validation', 'test'].includes(value as string),
+    expected: "'train', 'validation', 'test' or a function of a row",
+  },
+};

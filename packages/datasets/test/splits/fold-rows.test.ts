@@ -60,6 +60,10 @@ describe('foldRows', () => {
     );
   });
 
+  it('refuses a misspelt option', () => {
+    expect(() => foldRows(madeTable(300, 60), 3, { sed: 1 } as object)).toThrow(/Did you mean "seed"/);
+  });
+
   it('refuses more folds than there are groups or rows', () => {
     const few = { ...madeTable(6, 2), groups: Int32Array.from([0, 0, 0, 1, 1, 1]) };
     expect(() => foldRows(few, 3, {})).toThrow(SplitError);

@@ -179,6 +179,7 @@ describe('splitRows', () => {
     ],
     ['two parts that don’t add up', { fractions: { train: 0.8, test: 0.1 } }, /received 0.8, 0, 0.1/],
     ['a fraction that is no number', { fractions: { train: Number.NaN } }, /received NaN, 0, 0/],
+    ['a misspelt option', { fraction: {} } as object, /received "fraction". Did you mean "fractions"/],
     ['half a positive', { minPositivesPerPart: 0.5 }, /whole number from 0; received 0.5/],
     [
       'a least number of positives where labels are not looked at',

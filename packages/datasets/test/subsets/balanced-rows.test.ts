@@ -260,6 +260,12 @@ describe('balancedRows', () => {
     ['a seed that numpy would refuse', 5, { seed: -1, method: 'draws' }, /from 0 to 4294967295; received -1/],
     ['a seed that is no number', 5, { seed: Number.NaN }, /seed as a whole number; received NaN/],
     ['draws of more rows than have a label', 5, { method: 'draws' }, /0 rows have a label/],
+    [
+      'a misspelt option',
+      5,
+      { minLabels: 1 } as object,
+      /received "minLabels". Did you mean "minLabelsPerRow"/,
+    ],
     ['an unknown method', 5, { method: 'guess' as 'draws' }, /'search' or 'draws'; received "guess"/],
   ] as const)('refuses %s', (_, n, options, message) => {
     expect(() => balancedRows(new Uint8Array(20), 2, n, options)).toThrow(message);
