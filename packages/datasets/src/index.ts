@@ -50,7 +50,7 @@ export type {
   AnnotationOptions,
 } from './readers/annotation-options';
 export type { LabelCells } from './readers/label-cell';
-export type { CheXpertValues, LabelValueLists, LabelValues } from './readers/label-value';
+export type { CellValueLists, CellValues, CheXpertValues } from './readers/label-value';
 export { type CocoOptions, openCoco } from './readers/open-coco';
 export { type CsvOptions, openCsv } from './readers/open-csv';
 export { openCvat } from './readers/open-cvat';

@@ -42,7 +42,7 @@ export function parseAttributesCsv(text: string, file: string): AttributesCsv {
       fail(line, `expected ${width} cells, as in the header; received ${cells.length}`);
     ids.push(imageId(cells[id]!.trim()));
     for (const { name, column } of labels) {
-      const value = values.read(cells[column]!.trim());
+      const value = values.read(cells[column]!);
       if (value === undefined)
         fail(
           line,

@@ -8,7 +8,7 @@ export type LabelValue = 0 | 1 | 'unknown';
  * What the cells of label columns mean: cells by their text, whatever the letter case, or by their number (`1` is `1.0` and
  * `1,0` too; an empty cell is `''`). A cell in none of the lists is an error.
  */
-export interface LabelValueLists {
+export interface CellValueLists {
   readonly positive: readonly (string | number | boolean)[];
   readonly negative: readonly (string | number | boolean)[];
   readonly unknown?: readonly (string | number | boolean)[];
@@ -29,7 +29,7 @@ export interface CheXpertValues {
  * `'zero-one'`: 1 positive, 0 negative. `'plus-minus'`: 1 positive, −1 negative. `'chexpert'`: see {@link CheXpertValues}.
  * With the first two, blank, NaN, NA, null, none and ? are unknown, and yes, true, no and false are understood.
  */
-export type LabelValues = 'zero-one' | 'plus-minus' | 'chexpert' | CheXpertValues | LabelValueLists;
+export type CellValues = 'zero-one' | 'plus-minus' | 'chexpert' | CheXpertValues | CellValueLists;
 
 /** Reads cells of label columns by one meaning. */
 export interface LabelValueReader {
@@ -44,7 +44,7 @@ export interface LabelValueReader {
 const MISSING = ['', '?', 'nan', 'na', 'n/a', '#n/a', '<na>', 'null', 'none'];
 const YES = ['1', 'true', 'yes'];
 const NO = ['false', 'no'];
-const EITHER: LabelValueLists = { positive: YES, negative: ['0', '-1', ...NO], unknown: MISSING };
+const EITHER: CellValueLists = { positive: YES, negative: ['0', '-1', ...NO], unknown: MISSING };
 const POLICY = { zero: 0, one: 1, unknown: 'unknown' } as const;
 
 /**
@@ -53,7 +53,7 @@ const POLICY = { zero: 0, one: 1, unknown: 'unknown' } as const;
  * @param values without it 1 is positive, and either 0 or −1 negative: a table with both is ambiguous
  * @throws {DatasetOptionError} it is none of the conventions, or a value is in two lists
  */
-export function labelValueReader(caller: string, values?: LabelValues): LabelValueReader {
+export function labelValueReader(caller: string, values?: CellValues): LabelValueReader {
   const lists = values === undefined ? EITHER : listsOf(caller, values);
   const meaning = new Map<string, LabelValue>();
   for (const [value, cells] of [
@@ -71,6 +71,7 @@ export function labelValueReader(caller: string, values?: LabelValues): LabelVal
       meaning.set(key, value);
     }
   }
+  const [one, zero, minus] = ['1', '0', '-1'].map((key) => meaning.get(key));
   const seen = { zero: false, minus: false };
   return {
     expected:
@@ -78,6 +79,16 @@ export function labelValueReader(caller: string, values?: LabelValues): LabelVal
         ? '0 or 1, or nothing,'
         : [...meaning.keys()].map((key) => (key === '' ? 'nothing' : key)).join(', '),
     read(cell) {
+      // most cells are one of three, and there are millions
+      if (cell === '1') return one;
+      if (cell === '0') {
+        seen.zero = true;
+        return zero;
+      }
+      if (cell === '-1') {
+        seen.minus = true;
+        return minus;
+      }
       if (typeof cell === 'object' && cell !== null) return undefined;
       const key = normal(cell);
       if (key === '0') seen.zero = true;
@@ -91,7 +102,7 @@ export function labelValueReader(caller: string, values?: LabelValues): LabelVal
   };
 }
 
-function listsOf(caller: string, values: LabelValues): LabelValueLists {
+function listsOf(caller: string, values: CellValues): CellValueLists {
   if (values === 'zero-one') return { ...EITHER, negative: ['0', ...NO] };
   if (values === 'plus-minus') return { ...EITHER, negative: ['-1', ...NO] };
   if (values === 'chexpert') return listsOf(caller, { convention: 'chexpert' });
@@ -121,9 +132,9 @@ function listsOf(caller: string, values: LabelValues): LabelValueLists {
 
 /** A cell's text without spaces and case; whole numbers are written the same way: 1, 1.0, 1,0, +1 and 1e0 are '1'. */
 function normal(cell: unknown): string {
-  if (cell === '1' || cell === 1 || cell === 1n) return '1';
-  if (cell === '0' || cell === 0 || cell === 0n) return '0';
-  if (cell === '-1' || cell === -1 || cell === -1n) return '-1';
+  if (cell === 1 || cell === 1n) return '1';
+  if (cell === 0 || cell === 0n) return '0';
+  if (cell === -1 || cell === -1n) return '-1';
   if (cell === undefined || cell === null) return '';
   const text = String(cell).trim().toLowerCase();
   const [, sign, whole] = /^([+-]?)0*(\d+)(?:[.,]0*)?(?:e[+-]?0+)?$/.exec(text) ?? [];

@@ -1,6 +1,6 @@
 import { ANY, checkOptions, oneOf, TEXT } from '../options/check-options';
 import type { LabelCells } from './label-cell';
-import type { LabelValues } from './label-value';
+import type { CellValues } from './label-value';
 import type { ReadingOptions } from './read-text';
 import type { ProblemRule } from './row-problems';
 import type { SplitColumn } from './split-column';
@@ -37,7 +37,7 @@ export interface TableColumns {
    * What the cells of columns of labels mean: `'zero-one'`, `'plus-minus'`, `'chexpert'`, or lists of cells. Default: 1, true and
    * yes; 0 or −1, false and no; and unknown where empty, ?, NaN, NA, null or none. A table with both −1 and 0 needs it.
    */
-  readonly values?: LabelValues;
+  readonly values?: CellValues;
   /** The row's name; default that of its image. */
   readonly id?: string;
   /** What must not be on both sides of a split: a column, or a function of the row. */

@@ -68,7 +68,7 @@ export function tableRecords(
         caller,
         (labels as readonly string[] | undefined) ?? defaultLabels(header, others, refuse),
         columnOf,
-        { values: columns.values, limits, place: `${caller}: ${file}` },
+        { meaning: columns.values, limits, place: `${caller}: ${file}` },
       );
   const names: LabelColumn | undefined =
     named && labelColumn(`${caller}: ${file}`, named, limits, named.confidence ? 'unknown' : 'zero');
@@ -210,7 +210,8 @@ function defaultLabels(
 
 /** Extra cells must be blank, as spreadsheets write them. */
 function checkLength(cells: ArrayLike<unknown>, width: number, fail: (problem: string) => never): void {
-  const extra = Array.from({ length: Math.max(cells.length - width, 0) }, (_, i) => cells[width + i]);
+  if (cells.length === width) return;
+  const extra = Array.from(cells).slice(width);
   if (cells.length < width || !extra.every((cell) => text(cell) === '')) {
     fail(`expected ${width} cells, as in the header; received ${cells.length}`);
   }

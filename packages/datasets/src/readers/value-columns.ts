@@ -1,11 +1,17 @@
 import { type Limits, limitExceeded } from '../limits/limits';
 import type { LabelMatrix } from './label-column';
-import { type LabelValue, type LabelValues, labelValueReader } from './label-value';
+import { type CellValues, labelValueReader } from './label-value';
 import { shown } from './shown';
+
+/** Beside 0 and 1. */
+const UNKNOWN = 2;
 
 /** Columns of labels in the making, a column a label. */
 export interface ValueColumns {
-  /** Reads a row's cells; the result keeps them for a row of the matrix, joined with what it has. */
+  /**
+   * Reads a row's cells; the result, called before the next row is read, keeps them for a row of the matrix, joined with what it
+   * has.
+   */
   read(cells: ArrayLike<unknown>, id: string, fail: (problem: string) => never): (row: number) => void;
   /** Forgets what a row has so far. */
   clear(row: number): void;
@@ -21,11 +27,12 @@ export function valueColumns(
   caller: string,
   labels: readonly string[],
   columnOf: (name: string) => number,
-  { values, limits, place }: { values: LabelValues | undefined; limits: Required<Limits>; place: string },
+  { meaning, limits, place }: { meaning: CellValues | undefined; limits: Required<Limits>; place: string },
 ): ValueColumns {
-  const reader = labelValueReader(caller, values);
+  const reader = labelValueReader(caller, meaning);
   const columns = labels.map(columnOf);
   const width = columns.length;
+  const values = new Uint8Array(width);
   let y = new Uint8Array(16 * width);
   let known = new Uint8Array(16 * width);
   const grow = (length: number) => {
@@ -35,23 +42,27 @@ export function valueColumns(
     y = enlarged(y, length);
     known = enlarged(known, length);
   };
+  /** Keeps the row that was read last. */
+  const keep = (row: number) => {
+    grow((row + 1) * width);
+    for (let i = 0, at = row * width; i < width; i++, at++) {
+      if (values[i] === UNKNOWN) continue;
+      y[at]! |= values[i]!;
+      known[at] = 1;
+    }
+  };
   return {
     read(cells, id, fail) {
-      const row = columns.map((column, i): LabelValue => {
-        const value = reader.read(cells[column]);
-        if (value !== undefined) return value;
-        return fail(
-          `expected ${reader.expected} for "${labels[i]}" of "${id}"; received ${shown(cells[column])}. Say what cells mean with values, or which columns are labels with labels`,
-        );
-      });
-      return (at) => {
-        grow((at + 1) * width);
-        row.forEach((value, i) => {
-          if (value === 'unknown') return;
-          y[at * width + i]! |= value;
-          known[at * width + i] = 1;
-        });
-      };
+      for (let i = 0; i < width; i++) {
+        const value = reader.read(cells[columns[i]!]);
+        if (value === undefined) {
+          fail(
+            `expected ${reader.expected} for "${labels[i]}" of "${id}"; received ${shown(cells[columns[i]!])}. Say what cells mean with values, or which columns are labels with labels`,
+          );
+        }
+        values[i] = value === 'unknown' ? UNKNOWN : value!;
+      }
+      return keep;
     },
     clear: (row) => {
       y.fill(0, row * width, (row + 1) * width);

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -12,6 +13,7 @@ import {
   openCoco,
   openCsv,
   openImageFolder,
+  openParquet,
 } from '../../src/index';
 import { greyPngs } from '../grey-pngs';
 
@@ -95,6 +97,21 @@ describe('limits', () => {
     largest.writeUInt32BE(16_383, 20);
     largest.writeUInt32BE(crc32(largest.subarray(12, 29)), 29);
     await expect(decodeImage(largest)).rejects.toMatchObject({ name: 'LimitExceededError', limit: 'pixels' });
+  });
+
+  it('stop a column of parquet that takes longer than they allow, and read the next one', async () => {
+    const table = parquetWriteBuffer({
+      columnData: [
+        { name: 'image', data: [png, png], type: 'BYTE_ARRAY' },
+        { name: 'x', data: [1, 0], type: 'INT32' },
+      ],
+    });
+    const file = new Uint8Array(table);
+    await expect(openParquet(file, { limits: { seconds: 1e-6 } })).rejects.toMatchObject({
+      name: 'LimitExceededError',
+      limit: 'seconds',
+    });
+    expect([...(await openParquet(file)).y]).toEqual([1, 0]);
   });
 
   it('refuse SVG, which is no format that is read', async () => {
