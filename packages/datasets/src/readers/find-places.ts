@@ -66,7 +66,7 @@ async function amongRoots(
 
 /** The folders or the URL that names are relative to; by default the folder that the table lies in. */
 function rootsOf(root: ImagePlaces['root'], table: TextSource): readonly (string | URL)[] {
-  if (Array.isArray(root)) return root as readonly (string | URL)[];
+  if (Array.isArray(root)) return (root as readonly (string | URL)[]).map(ofFileUrl);
   if (root !== undefined) return [root as string | URL].map(ofFileUrl);
   if (table instanceof URL) return [ofFileUrl(new URL('.', table))];
   if (typeof table !== 'string') return [];

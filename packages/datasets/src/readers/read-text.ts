@@ -52,6 +52,8 @@ export async function readText(
     );
   }
   if (bytes.length === 0) fail('is empty; fetch it again');
+  if (String.fromCharCode(...bytes.subarray(0, 4)) === 'PK\x03\x04')
+    fail('is a zip, as .xlsx and .ods files are too; unpack it, or save the sheet as CSV');
   refuseDownloadPage(bytes, name, expected, caller);
   return decodeText(bytes, { caller, fail, ...(encoding !== undefined && { encoding }) });
 }
@@ -67,7 +69,8 @@ async function sourceBytes(source: TextSource, most: number, tooLarge: () => Err
   if (source instanceof Uint8Array) return source;
   if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
   const node = nodeModules();
-  if (node && typeof source === 'string' && !isUrl(source)) return node.fs.readFile(source);
+  const isOnDisk = typeof source === 'string' ? !isUrl(source) : source.protocol === 'file:';
+  if (node && isOnDisk) return node.fs.readFile(source);
   const response = await fetch(source);
   if (!response.ok) throw new Error(`the server answered ${response.status} ${response.statusText}`.trim());
   return response.body ? collected(response.body, most, tooLarge) : new Uint8Array(0);

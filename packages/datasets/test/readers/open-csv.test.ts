@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -45,6 +46,10 @@ describe('openCsv', () => {
       async () => writeFile(join(folder, 't.gz'), gzipSync(TABLE)).then(() => join(folder, 't.gz')),
     ],
     ['a File', async () => new File([TABLE], 't.csv')],
+    [
+      'a file: URL',
+      async () => writeFile(join(folder, 'u.csv'), TABLE).then(() => pathToFileURL(join(folder, 'u.csv'))),
+    ],
     ['a data: URL', async () => new URL(`data:text/csv,${encodeURIComponent(TABLE)}`)],
   ])('takes %s', async (_, source) => {
     expect((await openCsv(await source(), { ...COLUMNS, images: 'ignore' })).labels).toEqual([
@@ -194,6 +199,7 @@ describe('openCsv', () => {
 
   it.each([
     ['a file that is not there', '/nowhere/t.csv', 'DatasetFileError', /can't be read: ENOENT/],
+    ['a spreadsheet', new File(['PK\x03\x04'], 't.xlsx'), 'DatasetFileError', /t\.xlsx is a zip, as \.xlsx/],
     ['an empty file', new File([], 't.csv'), 'DatasetFileError', /t\.csv is empty/],
     ['a damaged gzip', Uint8Array.from([0x1f, 0x8b, 8, 0, 1]), 'DatasetFileError', /gzipped and damaged/],
     [
