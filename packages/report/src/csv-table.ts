@@ -23,7 +23,7 @@ const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
  * ```ts
  * import { csvTable } from '@thawjs/report';
  *
- * console.log(csvTable([['id', 'loss'], ['=1+1', -0.5], ['b', Number.NaN]])); // id,loss\n'=1+1,-0.5\nb,\n
+ * console.log(csvTable([['=1+1', -0.5, Number.NaN]]).trimEnd()); // '=1+1,-0.5,
  * ```
  */
 export function csvTable(
