@@ -1,5 +1,6 @@
 import { Resvg } from '@resvg/resvg-js';
-import { ReportRangeError } from './errors';
+import { ReportRangeError, ReportShapeError } from './errors';
+import { allowedInXml } from './escape-markup';
 import { fontFiles } from './font-files';
 
 /** Options of {@link svgToPng}. */
@@ -11,7 +12,11 @@ export interface SvgToPngOptions {
    * default false: then every machine draws the same picture.
    */
   readonly systemFonts?: boolean;
+  /** The largest picture, in pixels of the PNG, 4 bytes of memory each; default 100 million. */
+  readonly maxPixels?: number;
 }
+
+const MAX_PIXELS = 100_000_000;
 
 /**
  * Draws an SVG picture as PNG, text included, also on a machine without fonts.
@@ -20,7 +25,8 @@ export interface SvgToPngOptions {
  *
  * @param svg - the markup, e.g. of `historyChart`
  * @returns the bytes of a PNG of `scale` times the SVG's width and height, rounded
- * @throws ReportRangeError where `scale` is not a positive number
+ * @throws ReportRangeError if `scale` is not a positive number, or the picture has more than `maxPixels`
+ * @throws ReportShapeError if the markup is no SVG that can be drawn
  *
  * @example
  * ```ts
@@ -30,18 +36,42 @@ export interface SvgToPngOptions {
  * console.log(String.fromCharCode(...png.slice(1, 4))); // PNG
  * ```
  */
-export function svgToPng(svg: string, { scale = 2, systemFonts = false }: SvgToPngOptions = {}): Uint8Array {
+export function svgToPng(
+  svg: string,
+  { scale = 2, systemFonts = false, maxPixels = MAX_PIXELS }: SvgToPngOptions = {},
+): Uint8Array {
   if (!(scale > 0 && Number.isFinite(scale))) {
     throw new ReportRangeError(`svgToPng: expected a scale above 0, such as 2; received ${scale}.`);
   }
-  const picture = new Resvg(svg, {
-    fitTo: { mode: 'zoom', value: scale },
-    font: {
-      loadSystemFonts: systemFonts,
-      fontFiles: fontFiles(),
-      defaultFontFamily: 'Inter',
-      sansSerifFamily: 'Inter',
-    },
+  const drawing = drawable(() => {
+    // The renderer ends the process where its own error message quotes a character 0.
+    const picture = new Resvg(allowedInXml(svg), {
+      fitTo: { mode: 'zoom', value: scale },
+      font: {
+        loadSystemFonts: systemFonts,
+        fontFiles: fontFiles(),
+        defaultFontFamily: 'Inter',
+        sansSerifFamily: 'Inter',
+      },
+    });
+    return { picture, pixels: picture.width * scale * picture.height * scale };
   });
-  return new Uint8Array(picture.render().asPng());
+  if (!(drawing.pixels <= maxPixels)) {
+    throw new ReportRangeError(
+      `svgToPng: expected a picture of at most ${maxPixels} pixels; at scale ${scale} it has ${Math.ceil(drawing.pixels)}. ` +
+        'Lower the scale, or raise maxPixels.',
+    );
+  }
+  return drawable(() => new Uint8Array(drawing.picture.render().asPng()));
+}
+
+function drawable<Result>(draw: () => Result): Result {
+  try {
+    return draw();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.replaceAll('\n', '; ') : String(cause);
+    throw new ReportShapeError(`svgToPng: expected the markup of an SVG; ${reason}. Is it cut short?`, {
+      cause,
+    });
+  }
 }

@@ -5,12 +5,12 @@ import { Classifier } from '../classifier/classifier';
 import { SavedModelError, ThawError } from '../errors';
 import { applyFreezeState } from '../freezing/freeze-state';
 import { modelWeights } from '../freezing/model-weights';
+import { withoutInitialValues } from '../weights/without-initial-values';
 import { checkTopology } from './check-topology';
 import { ioHandler } from './io-handler';
 import type { LoadOptions } from './load-options';
 import { metadataOf, type SavedMetadata } from './metadata';
 import { checkedWeightBytes } from './weight-specs';
-import { withoutInitialValues } from './without-initial-values';
 
 /**
  * Loads a classifier that `save` wrote: network, weights, labels, preprocessing, thresholds and freeze state.
@@ -84,7 +84,9 @@ async function network(artifacts: io.ModelArtifacts, source: string): Promise<tf
   try {
     const stored = Object.values(values).reduce((sum, { size }) => sum + size, 0);
     const topology = modelTopology as Parameters<typeof tfl.models.modelFromJSON>[0];
-    const model = await withoutInitialValues(stored, source, () => tfl.models.modelFromJSON(topology));
+    const tooLarge = (sentence: string) =>
+      new SavedModelError(`load: ${sentence}, at ${source}. The model is damaged: save it again.`);
+    const model = await withoutInitialValues(stored, tooLarge, () => tfl.models.modelFromJSON(topology));
     try {
       assignAll(model, values, source);
     } catch (error) {

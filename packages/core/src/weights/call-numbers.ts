@@ -56,9 +56,11 @@ export function withCallNumbers(
 
 function checkCalls({ layers, inputs, outputs }: Graph, source: string): void {
   const isModel = (layer: LayerJson) => layer.class_name === 'Model' || layer.class_name === 'Sequential';
+  const without = layers.find(({ inbound_nodes }) => inbound_nodes.some((needs) => needs.length === 0));
+  if (without) throw unmade([without.name, 0, 0, {}], source);
   const made = new Set<string>();
   // An input layer makes its call by itself; a nested model's own comes before those that are written down.
-  for (const { name, inbound_nodes } of layers) if (inbound_nodes.length === 0) made.add(`${name} 0`);
+  for (const { name, class_name } of layers) if (class_name === 'InputLayer') made.add(`${name} 0`);
   const waiting = layers.flatMap((layer) =>
     layer.inbound_nodes.map((needs, call) => ({
       key: `${layer.name} ${call + (isModel(layer) ? 1 : 0)}`,

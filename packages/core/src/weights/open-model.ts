@@ -5,7 +5,9 @@ import { WeightsFileError } from './errors';
 import { tfjsTopology } from './keras-config';
 import { nameOf } from './load-weights';
 import { type OpenWeightsOptions, openWeights } from './open-weights';
+import { elementCount } from './raw-numbers';
 import type { ModelSource } from './weights-source';
+import { withoutInitialValues } from './without-initial-values';
 
 /**
  * Opens a whole model, architecture and weights, from what Keras or TensorFlow.js saved: a `.keras` file, a `.h5` file of
@@ -53,7 +55,8 @@ export async function openModel(
         `${name}: expected a whole model; received weights alone. Make the network they belong to and use loadWeights.`,
       );
     }
-    const model = await built(tfjsTopology(file.architecture, name), name);
+    const stored = file.weights.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+    const model = await built(tfjsTopology(file.architecture, name), stored, name);
     try {
       assignWeights(model, file, { source: name });
     } catch (error) {
@@ -66,9 +69,12 @@ export async function openModel(
   }
 }
 
-async function built(topology: object, source: string): Promise<tfl.LayersModel> {
+async function built(topology: object, stored: number, source: string): Promise<tfl.LayersModel> {
+  const tooLarge = (sentence: string) => new RangeError(sentence);
   try {
-    return await tfl.models.modelFromJSON(topology as Parameters<typeof tfl.models.modelFromJSON>[0]);
+    return await withoutInitialValues(stored, tooLarge, () =>
+      tfl.models.modelFromJSON(topology as Parameters<typeof tfl.models.modelFromJSON>[0]),
+    );
   } catch (cause) {
     const [reason] = (cause instanceof Error ? cause.message : String(cause)).split(/\.\s|\n/);
     throw new WeightsFileError(

@@ -60,7 +60,7 @@ export const codingRules = {
 export const knownLabelRules = {
   ...codingRules,
   mask: {
-    accepts: (value: unknown) => typeof value === 'object',
+    accepts: (value: unknown) => typeof value === 'object' && value !== null,
     expected: "an array or matrix of 0 and 1 of the labels' shape",
   },
 };

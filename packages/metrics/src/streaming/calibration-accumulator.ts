@@ -150,7 +150,10 @@ export class CalibrationAccumulator implements Accumulator<readonly ClassCalibra
     const accumulator = new CalibrationAccumulator(options);
     const length = (columns ?? 0) * accumulator.#bins;
     accumulator.#columns = columns;
-    if (sums?.length !== length || !sums.every((sum) => sum.every(Number.isFinite))) {
+    const given: unknown = sums;
+    const areSums =
+      Array.isArray(given) && given.every((sum) => Array.isArray(sum) && sum.every(Number.isFinite));
+    if (!areSums || given.length !== length) {
       throw new AccumulatorStateError(
         `${metric}.fromJSON: expected sums to be ${length} lists of finite numbers. Was the file cut or edited?`,
       );

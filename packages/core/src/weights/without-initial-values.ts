@@ -1,6 +1,5 @@
 import { zeros } from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { SavedModelError } from '../errors';
 
 /** A layer's method that makes a weight; the declarations leave it protected. */
 interface MakesWeights {
@@ -28,12 +27,13 @@ const ZEROS: Initializer = { apply: (shape, dtype) => zeros(shape, dtype as 'flo
  * takes seconds. A network that wants more numbers than are stored for it is refused before it takes the memory.
  *
  * @param stored how many numbers all weights have together.
+ * @param tooLarge makes the error of a sentence that says what is too large.
  * @param make must make the layers before it returns, even if it returns a promise.
- * @throws SavedModelError for a network that is too large, or what `make` throws; no weight is left behind then.
+ * @throws what `tooLarge` makes, or what `make` throws; no weight is left behind then.
  */
 export async function withoutInitialValues<Model>(
   stored: number,
-  place: string,
+  tooLarge: (sentence: string) => Error,
   make: () => Promise<Model>,
 ): Promise<Model> {
   const prototype = tfl.layers.Layer.prototype as unknown as MakesWeights;
@@ -44,9 +44,9 @@ export async function withoutInitialValues<Model>(
   prototype.addWeight = function (this: MakesWeights, name, shape, dtype, _, ...rest) {
     left -= shape.reduce((product, size) => product * size, 1);
     if (!(left >= 0)) {
-      throw new SavedModelError(
-        `load: expected layers for the ${stored} numbers of the weights at ${place}; they want more than twice as many, ` +
-          `from "${name}" of shape ${shape.join('×')} on. The model is damaged: save it again.`,
+      throw tooLarge(
+        `expected layers for the ${stored} numbers of the weights; they want more than twice as many, from "${name}" of ` +
+          `shape ${shape.join('×')} on`,
       );
     }
     const weight = addWeight.call(this, name, shape, dtype, ZEROS, ...rest);

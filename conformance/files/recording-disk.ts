@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import type { NodeModules } from '../../packages/core/src/platform/node';
+
+/** What a disk holds: folders, and files by path. */
+export interface DiskImage {
+  readonly folders: readonly string[];
+  readonly files: ReadonlyMap<string, Buffer>;
+}
+
+/** A change of a folder's names, or of a file's content; lasting once the folder, or the file, was synced. */
+type Operation =
+  | { readonly kind: 'folder'; readonly path: string }
+  | { readonly kind: 'file'; readonly path: string; readonly file: number }
+  | { readonly kind: 'content'; readonly file: number; readonly content: Buffer }
+  | { readonly kind: 'rename'; readonly path: string; readonly to: string; readonly file: number | undefined }
+  | { readonly kind: 'remove'; readonly path: string }
+  | { readonly kind: 'sync-folder'; readonly path: string }
+  | { readonly kind: 'sync-file'; readonly file: number };
+
+/** A file system that does what it is told and remembers it, so that the state after a power loss can be told. */
+export interface RecordingDisk {
+  readonly node: NodeModules;
+  readonly operations: number;
+  /** Remembers that a round is done here. */
+  mark(round: number): void;
+  /** Rounds that were done before the given operation. */
+  roundsDone(moment: number): number;
+  /** What is on the disk if the power goes before that operation: all that was synced, and of the rest what chance keeps. */
+  afterLoss(moment: number, next: () => number): DiskImage;
+}
+
+/**
+ * Wraps Node's file functions for one folder.
+ *
+ * The model of a disk: a file's content lasts once the file was synced; else it is there, empty or cut short. A name (made,
+ * renamed or removed) lasts once its folder was synced; else it may be as before, independently of every other name.
+ */
+export function recordingDisk(node: NodeModules, root: string): RecordingDisk {
+  const log: Operation[] = [];
+  const marks: [moment: number, round: number][] = [];
+  const inside = (path: string) => relative(root, path);
+  const live = new Map<string, number>();
+  let files = 0;
+  const real = node.fs.promises;
+  const promises = {
+    ...real,
+    async mkdir(path: string, options?: { recursive?: boolean }) {
+      const first = await real.mkdir(path, options);
+      const top = options?.recursive ? first : path;
+      if (top === undefined) return first;
+      const made: string[] = [];
+      for (let folder = path; folder.length >= top.length; folder = dirname(folder)) made.unshift(folder);
+      for (const folder of made) log.push({ kind: 'folder', path: inside(folder) });
+      return first;
+    },
+    async open(path: string, flags: string) {
+      const handle = await real.open(path, flags);
+      if (flags === 'r') {
+        handle.sync = async () => void log.push({ kind: 'sync-folder', path: inside(path) });
+        return handle;
+      }
+      const file = ++files;
+      live.set(path, file);
+      log.push({ kind: 'file', path: inside(path), file });
+      const write = handle.writeFile.bind(handle);
+      handle.writeFile = async (data) => {
+        await write(data);
+        log.push({ kind: 'content', file, content: readFileSync(path) });
+      };
+      handle.sync = async () => void log.push({ kind: 'sync-file', file });
+      return handle;
+    },
+    async writeFile(path: string, data: string) {
+      await real.writeFile(path, data);
+      log.push({ kind: 'file', path: inside(path), file: ++files });
+    },
+    async rename(path: string, to: string) {
+      await real.rename(path, to);
+      const file = live.get(path);
+      if (file !== undefined && live.delete(path)) live.set(to, file);
+      log.push({ kind: 'rename', path: inside(path), to: inside(to), file });
+    },
+    async rm(path: string, options?: object) {
+      const there = node.fs.existsSync(path);
+      await real.rm(path, options);
+      if (there) log.push({ kind: 'remove', path: inside(path) });
+    },
+    async rmdir(path: string) {
+      await real.rmdir(path);
+      log.push({ kind: 'remove', path: inside(path) });
+    },
+  };
+  return {
+    node: { ...node, fs: { ...node.fs, promises } as unknown as typeof node.fs },
+    get operations() {
+      return log.length;
+    },
+    mark: (round) => void marks.push([log.length, round]),
+    roundsDone: (moment) => marks.filter(([at]) => at <= moment).at(-1)?.[1] ?? 0,
+    afterLoss: (moment, next) => imageOf(log.slice(0, moment), next),
+  };
+}
+
+function imageOf(log: readonly Operation[], next: () => number): DiskImage {
+  const lasts = (operation: Operation, at: number) => {
+    const later = log.slice(at + 1);
+    if (operation.kind === 'content') {
+      return later.some((other) => other.kind === 'sync-file' && other.file === operation.file);
+    }
+    if (operation.kind === 'sync-file' || operation.kind === 'sync-folder') return true;
+    const path = operation.kind === 'rename' ? operation.to : operation.path;
+    return later.some(
+      (other) => other.kind === 'sync-folder' && other.path === (dirname(path) === '.' ? '' : dirname(path)),
+    );
+  };
+  const folders = new Set<string>();
+  const names = new Map<string, number>();
+  const contents = new Map<number, Buffer>();
+  for (const [at, operation] of log.entries()) {
+    const kept = lasts(operation, at) || next() < 0.5;
+    if (operation.kind === 'content') {
+      const part = Math.floor(next() * operation.content.length);
+      contents.set(operation.file, kept ? operation.content : operation.content.subarray(0, part));
+    } else if (!kept) continue;
+    else if (operation.kind === 'folder') folders.add(operation.path);
+    else if (operation.kind === 'file') names.set(operation.path, operation.file);
+    else if (operation.kind === 'remove') remove(operation.path);
+    else if (operation.kind === 'rename' && operation.file === undefined) move(operation.path, operation.to);
+    else if (operation.kind === 'rename') {
+      names.delete(operation.path);
+      names.set(operation.to, operation.file!);
+    }
+  }
+  const reachable = [...names].filter(([path]) => dirname(path) === '.' || folders.has(dirname(path)));
+  return {
+    folders: [...folders].sort(),
+    files: new Map(reachable.map(([path, file]) => [path, contents.get(file) ?? Buffer.alloc(0)])),
+  };
+
+  function remove(path: string): void {
+    folders.delete(path);
+    names.delete(path);
+    for (const other of [...folders]) if (other.startsWith(`${path}/`)) folders.delete(other);
+    for (const other of [...names.keys()]) if (other.startsWith(`${path}/`)) names.delete(other);
+  }
+
+  function move(path: string, to: string): void {
+    remove(to);
+    const moved = (other: string) =>
+      other === path ? to : other.startsWith(`${path}/`) ? to + other.slice(path.length) : other;
+    for (const other of [...folders])
+      if (moved(other) !== other && folders.delete(other)) folders.add(moved(other));
+    for (const [other, file] of [...names])
+      if (moved(other) !== other && names.delete(other)) names.set(moved(other), file);
+  }
+}

@@ -1,0 +1,161 @@
+import { cp } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
+import {
+  type FeatureFileHeader,
+  openFeatureFile,
+  writeFeatureFile,
+} from '../../packages/core/src/features/feature-file';
+import { modelWeights } from '../../packages/core/src/freezing/model-weights';
+import { classifier, faceResnet, load, loadWeights, openModel } from '../../packages/core/src/index';
+import { nodeModules } from '../../packages/core/src/platform/node';
+import { LABELS, tinyBackbone } from '../../packages/core/test/tiny';
+import { digestOf } from './digest-of';
+import type { Reader } from './reader';
+
+const CORE = new URL('../../packages/core/package.json', import.meta.url);
+const HEADER: FeatureFileHeader = { key: 'a'.repeat(64), rows: 4, shape: [5] };
+
+export const coreReaders: readonly Reader[] = [
+  {
+    name: 'core load',
+    checked: /\.bin$/,
+    async sample(folder) {
+      const model = classifier(tinyBackbone(), { labels: LABELS });
+      await model.save(folder);
+      model.dispose();
+    },
+    async read(folder) {
+      const model = await load(folder);
+      const text = weightsOf(model.model);
+      model.dispose();
+      return text;
+    },
+  },
+  ...['keras2-model.h5', 'keras3-model.h5', 'keras2.keras', 'keras3.keras'].map(wholeModel),
+  {
+    name: 'core openModel of tfjs',
+    async sample(folder) {
+      const model = classifier(tinyBackbone(), { labels: LABELS });
+      await model.save(folder);
+      model.dispose();
+    },
+    read: (folder) => opened(folder),
+  },
+  weightsFile('keras2-weights.h5', () => openModel(fixture('keras2-model.h5'))),
+  weightsFile('keras3.weights.h5', () => openModel(fixture('keras3.keras'))),
+  ...[
+    'torch.safetensors',
+    'torch-strided-zip.pth',
+    'torch-strided-chain.pth',
+    'torch-checkpoint-chain.pth',
+  ].map((name) => weightsFile(name, ofTorch)),
+  {
+    name: 'core face-api',
+    async sample(folder) {
+      const models = join(createRequire(CORE).resolve('@vladmandic/face-api/package.json'), '..', 'model');
+      for (const name of ['face_recognition_model-weights_manifest.json', 'face_recognition_model.bin']) {
+        await cp(join(models, name), join(folder, name));
+      }
+    },
+    async read(folder) {
+      const { model } = await faceResnet({ weights: folder, inputSize: [103, 103] });
+      const text = weightsOf(model);
+      model.dispose();
+      return text;
+    },
+  },
+  {
+    name: 'core feature file',
+    checked: /./,
+    async sample(folder) {
+      const writer = await writeFeatureFile(nodeModules()!, join(folder, 'part'), HEADER);
+      await writer.append(Float32Array.from({ length: 20 }, (_, i) => i / 7));
+      await writer.moveTo(join(folder, 'a.features'));
+    },
+    async read(folder) {
+      const file = await openFeatureFile(nodeModules()!, join(folder, 'a.features'), HEADER);
+      // The folder of features computes them anew.
+      if (!file)
+        throw Object.assign(new Error('not whole'), { name: 'NotWholeError', code: 'ERR_NOT_WHOLE' });
+      const values = new Float32Array(20);
+      await file.read(0, values);
+      await file.close();
+      return digestOf(values);
+    },
+  },
+];
+
+function weightsOf(model: LayersModel): string {
+  return digestOf(
+    ...modelWeights(model).flatMap(({ name, variable }) => [name, variable.dataSync<'float32'>()]),
+  );
+}
+
+const FORMATS = new URL('test/fixtures/formats/', CORE);
+const fixture = (name: string) => fileURLToPath(new URL(name, FORMATS));
+
+/** A whole model in one file. */
+function wholeModel(name: string): Reader {
+  return {
+    name: `core openModel ${name}`,
+    checked: /\.keras$/,
+    sample: (folder) => cp(fixture(name), join(folder, name)),
+    read: (folder) => opened(join(folder, name)),
+  };
+}
+
+async function opened(path: string): Promise<string> {
+  const model = await openModel(path);
+  const text = weightsOf(model);
+  model.dispose();
+  return text;
+}
+
+/** Weights in one file, for a network that is made. */
+function weightsFile(name: string, network: () => LayersModel | Promise<LayersModel>): Reader {
+  return {
+    name: `core loadWeights ${name}`,
+    checked: /zip\.pth$/,
+    sample: (folder) => cp(fixture(name), join(folder, name)),
+    async read(folder) {
+      const model = await network();
+      try {
+        await loadWeights({ model, layerAliases: TORCH_NAMES }, join(folder, name));
+        return weightsOf(model);
+      } finally {
+        model.dispose();
+      }
+    },
+  };
+}
+
+const TORCH_NAMES = {
+  conv: ['block.conv'],
+  norm: ['block.norm'],
+  depthwise: ['block.depthwise'],
+  dense: ['fc'],
+};
+
+/** The network of conformance/backbones/formats_torch.py. */
+function ofTorch(): LayersModel {
+  const padding = 'same';
+  return sequential({
+    layers: [
+      layers.conv2d({
+        filters: 4,
+        kernelSize: 3,
+        padding,
+        useBias: false,
+        name: 'conv',
+        inputShape: [6, 5, 3],
+      }),
+      layers.batchNormalization({ name: 'norm' }),
+      layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, padding, name: 'depthwise' }),
+      layers.globalAveragePooling2d({}),
+      layers.dense({ units: 2, name: 'dense' }),
+    ],
+  });
+}

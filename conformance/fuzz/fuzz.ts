@@ -1,0 +1,106 @@
+// Changed files for every reader, in child processes with limits, by seeds.
+// Usage: tsx fuzz.ts [--files N a reader] [--from SEED] [--reader NAME]… [--show N]
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { readers } from './readers';
+import type { Outcome } from './try-file';
+
+const LIMIT_MS = 10_000;
+const LIMIT_BYTES = 2 ** 30;
+const PAGE_BYTES = 4096;
+
+const KINDS = ['read', 'named', 'plain', 'other', 'hang', 'memory', 'abort'] as const;
+type Kind = (typeof KINDS)[number];
+
+const { values: options } = parseArgs({
+  options: {
+    files: { type: 'string', default: '1000' },
+    from: { type: 'string', default: '1' },
+    reader: { type: 'string', multiple: true, default: [] },
+    show: { type: 'string', default: '3' },
+  },
+});
+const scratch = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'thaw-fuzz-'));
+let faults = 0;
+try {
+  console.log(['reader'.padEnd(24), ...KINDS.map((kind) => kind.padStart(7))].join(' '));
+  for (const { name } of readers) {
+    if (options.reader.length > 0 && !options.reader.includes(name)) continue;
+    const counts = await fuzz(name, Number(options.from), Number(options.files));
+    console.log([name.padEnd(24), ...KINDS.map((kind) => String(counts[kind].length).padStart(7))].join(' '));
+    for (const kind of KINDS.slice(2)) {
+      faults += counts[kind].length;
+      for (const text of counts[kind].slice(0, Number(options.show))) console.log(`    ${kind}: ${text}`);
+    }
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+console.log(faults === 0 ? 'no fault' : `${faults} faults`);
+process.exitCode = faults === 0 ? 0 : 1;
+
+/** Reads changed files of so many seeds; a child that hangs, grows or ends is replaced, and the next seed is its successor's. */
+async function fuzz(reader: string, from: number, files: number): Promise<Record<Kind, string[]>> {
+  const counts = Object.fromEntries(KINDS.map((kind) => [kind, [] as string[]])) as Record<Kind, string[]>;
+  let child: ChildProcess | undefined;
+  for (let seed = from; seed < from + files; seed++) {
+    child ??= await start(reader);
+    const { kind, file, error } = await outcomeOf(child, seed);
+    counts[kind].push(`seed ${seed}, ${file}: ${error?.slice(0, 300).replaceAll('\n', ' ')}`);
+    if (['hang', 'memory', 'abort'].includes(kind)) child = undefined;
+  }
+  child?.disconnect();
+  return counts;
+}
+
+async function start(reader: string): Promise<ChildProcess> {
+  const script = fileURLToPath(new URL('./fuzz-child.ts', import.meta.url));
+  const child = fork(script, [reader, scratch], {
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let said = '';
+  child.stderr!.on('data', (text) => {
+    said = (said + text).slice(-2000);
+  });
+  const ready = once(child, 'message');
+  const ended = once(child, 'exit').then(() =>
+    Promise.reject(new Error(`${reader}: its sample can't be read: ${said}`)),
+  );
+  ended.catch(() => {});
+  await Promise.race([ready, ended]);
+  return child;
+}
+
+function outcomeOf(child: ChildProcess, seed: number): Promise<{ kind: Kind; file: string; error?: string }> {
+  return new Promise((resolve) => {
+    const done = (outcome: { kind: Kind; file: string; error?: string }) => {
+      clearTimeout(limit);
+      clearInterval(watch);
+      child.removeAllListeners();
+      if (!('file' in outcome) || outcome.file === '') child.kill('SIGKILL');
+      resolve(outcome);
+    };
+    const limit = setTimeout(() => done({ kind: 'hang', file: '', error: 'more than 10 s' }), LIMIT_MS);
+    const watch = setInterval(() => {
+      const bytes = residentBytes(child.pid!);
+      if (bytes > LIMIT_BYTES) done({ kind: 'memory', file: '', error: `${bytes} bytes` });
+    }, 20);
+    child.on('message', ({ outcome }: { outcome: Outcome }) => done(outcome));
+    child.on('exit', (code, signal) => done({ kind: 'abort', file: '', error: `exit ${code ?? signal}` }));
+    child.send(seed);
+  });
+}
+
+function residentBytes(pid: number): number {
+  try {
+    return PAGE_BYTES * Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+  } catch {
+    return 0;
+  }
+}
