@@ -7,6 +7,7 @@ import { leafLayers } from '../freezing/leaf-layers';
 import type { LabelledImages } from '../labelled-images';
 import { save } from '../persistence/save';
 import { type PredictOptions, predict } from '../prediction/predict';
+import { ownsNothing } from '../tfjs-internals/layer-nodes';
 import type { MetricMatrix } from '../training/metric';
 import type { ClassifierParts } from './classifier-parts';
 import { inputSize } from './input-size';
@@ -61,11 +62,9 @@ export class Classifier implements ClassifierParts {
   /** The head alone: features → probabilities. Shares the layers; nothing to dispose. */
   headModel(): tfl.LayersModel {
     const input = tfl.input({ shape: this.#features().shape.slice(1) });
-    const output = this.headLayers.reduce(
-      (x, name) => this.model.getLayer(name).apply(x) as tfl.SymbolicTensor,
-      input,
-    );
-    return tfl.model({ inputs: input, outputs: output });
+    const head = this.headLayers.map((name) => this.model.getLayer(name));
+    const output = head.reduce((x, layer) => layer.apply(x) as tfl.SymbolicTensor, input);
+    return ownsNothing(tfl.model({ inputs: input, outputs: output }), head);
   }
 
   /** The layer's `output` is for layers that are called once, and a phase under way calls some anew. */

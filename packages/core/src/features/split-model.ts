@@ -1,5 +1,6 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { LayerCall, LayerValue } from '../model/layer-calls';
+import { forgetCall, type LayerNode, lastNode } from '../tfjs-internals/layer-nodes';
 import type { CutPoint } from './cut-points';
 
 type Layer = tfl.layers.Layer;
@@ -14,17 +15,6 @@ export interface SplitModel {
   release(): void;
 }
 
-/** What tfjs-layers records of the calls of a layer; its declarations leave some of it protected. */
-interface Recorded {
-  inboundNodes: Node[];
-  outboundNodes: Node[];
-  _refCount: number;
-}
-
-interface Node {
-  readonly inboundLayers: readonly Layer[];
-}
-
 /**
  * Makes two models of one by applying its layers anew.
  *
@@ -33,7 +23,7 @@ interface Node {
  * Until then a layer has several outputs: `getOutputAt(0)` is the model's own.
  */
 export function splitModel(cut: CutPoint): SplitModel {
-  const added: { layer: Recorded; node: Node }[] = [];
+  const added: { layer: Layer; node: LayerNode }[] = [];
   const { prefix, rest, value, path } = cut;
   const features = tfl.input({ shape: [...cut.shape], name: `${path.replaceAll('/', '_')}_features` });
   return {
@@ -45,15 +35,7 @@ export function splitModel(cut: CutPoint): SplitModel {
     ),
     rest: part('rest', rest, [[value, features]], cut.outputs),
     release() {
-      for (const { layer, node } of added.splice(0).reverse()) {
-        // Somebody else's later call would change its place.
-        if (layer.inboundNodes.at(-1) !== node) continue;
-        layer.inboundNodes.pop();
-        layer._refCount -= 1;
-        for (const before of node.inboundLayers as unknown as Recorded[]) {
-          before.outboundNodes = before.outboundNodes.filter((other) => other !== node);
-        }
-      }
+      for (const { layer, node } of added.splice(0).reverse()) forgetCall(layer, node);
     },
   };
 
@@ -68,8 +50,7 @@ export function splitModel(cut: CutPoint): SplitModel {
       if (outputs.every((output) => known.has(output))) continue;
       const arguments_ = inputs.map((input) => known.get(input)!);
       const made = layer.apply(arguments_.length === 1 ? arguments_[0] : arguments_, kwargs ?? undefined);
-      const recorded = layer as unknown as Recorded;
-      added.push({ layer: recorded, node: recorded.inboundNodes.at(-1)! });
+      added.push({ layer, node: lastNode(layer) });
       for (const [i, tensor] of [made].flat().entries()) known.set(outputs[i], tensor as tfl.SymbolicTensor);
     }
     return tfl.model({

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import { OptionError } from '../errors';
+import { replaceCall } from '../tfjs-internals/layer-call';
+import type { LayerVariable } from '../tfjs-internals/layer-weights';
 
 type Layer = layers.Layer;
 
@@ -26,11 +28,6 @@ export interface BatchNormLayer extends Layer {
   readonly movingVariance: LayerVariable;
 }
 
-interface LayerVariable {
-  read(): tf.Tensor;
-  write(value: tf.Tensor): void;
-}
-
 const modes = new WeakMap<Layer, BatchNormMode>();
 
 export function isBatchNorm(layer: Layer): boolean {
@@ -51,10 +48,9 @@ export function batchNormMode(layer: Layer): BatchNormMode | undefined {
 export function setBatchNormMode(layer: Layer, mode: BatchNormMode): void {
   modes.set(layer, mode);
   const norm = layer as BatchNormLayer;
-  layer.call = (inputs, kwargs) => {
-    const x = Array.isArray(inputs) ? inputs[0] : inputs;
-    return mode === 'training' && kwargs?.training ? normalizeByBatch(norm, x) : normalizeByMoving(norm, x);
-  };
+  replaceCall(layer, (x, training) =>
+    mode === 'training' && training ? normalizeByBatch(norm, x) : normalizeByMoving(norm, x),
+  );
 }
 
 /**

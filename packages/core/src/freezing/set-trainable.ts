@@ -1,5 +1,6 @@
 import type { Optimizer, serialization } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { compiledWith } from '../tfjs-internals/compiled-model';
 import { type BatchNormMode, isBatchNorm, setBatchNormMode } from './batch-norm-mode';
 import { isModel, type LeafLayer, leafLayers } from './leaf-layers';
 
@@ -45,19 +46,14 @@ function openContainers(model: LayersModel): void {
   }
 }
 
-interface Compiled {
-  readonly optimizer_?: Optimizer;
-  readonly loss: Parameters<LayersModel['compile']>[0]['loss'];
-  readonly metrics: Parameters<LayersModel['compile']>[0]['metrics'];
-}
-
 /**
  * A compiled model collected its trainable weights at `compile`: collect them anew, with a fresh optimizer of
  * the same settings, because tfjs' optimizers keep their moments by position.
  */
 function recompile(model: LayersModel): void {
-  const { optimizer_: optimizer, loss, metrics } = model as unknown as Compiled;
-  if (!optimizer) return;
+  const compiled = compiledWith(model);
+  if (!compiled) return;
+  const { optimizer, loss, metrics } = compiled;
   const kind = optimizer.constructor as serialization.SerializableConstructor<Optimizer> & {
     fromConfig: typeof serialization.Serializable.fromConfig;
   };

@@ -2,15 +2,10 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import type { Program, Value } from '../program/ir';
 import { type Ops, opsOf } from '../program/ops';
-import type { LayerWeight } from './model-program-builder';
+import { weightsOf } from '../tfjs-internals/layer-weights';
 
 /** A new weight as its constraint lets it be. */
 export type Constraint = (program: Program, weight: Value) => Value;
-
-/** What tfjs-layers keeps with a weight, which its declarations leave out. */
-interface ConstrainedWeight extends LayerWeight {
-  readonly constraint?: { getClassName(): string; getConfig(): object } | null;
-}
 
 interface NormConfig {
   readonly axis: number | readonly number[];
@@ -50,16 +45,15 @@ const CONSTRAINTS: Readonly<Record<string, (ops: Ops, weight: Value, config: Nor
 
 /** The constraints of a layer's weights, by variable; undefined for a constraint of a class that isn't known here. */
 export function constraintsOf(layer: layers.Layer): Map<Variable, Constraint | undefined> {
-  const weights = layer.weights as unknown as ConstrainedWeight[];
   return new Map(
-    weights.flatMap((weight) => {
+    weightsOf(layer).flatMap((weight) => {
       const { constraint } = weight;
       if (!constraint) return [];
       const config = constraint.getConfig() as NormConfig;
       const known = CONSTRAINTS[constraint.getClassName()];
       const apply: Constraint | undefined =
         known && ((program, value) => known(opsOf(program), value, config));
-      return [[weight.read() as Variable, apply] as const];
+      return [[weight.read(), apply] as const];
     }),
   );
 }

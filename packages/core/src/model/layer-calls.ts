@@ -1,5 +1,6 @@
 import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { isModel } from '../freezing/leaf-layers';
+import { type LayerNode, nodeOf } from '../tfjs-internals/layer-nodes';
 
 type Layer = layers.Layer;
 
@@ -27,14 +28,6 @@ export interface LayerCalls {
   readonly outputs: readonly LayerValue[];
 }
 
-/** tfjs-layers' record of a call, which its declarations leave out of sight. */
-interface Node {
-  readonly inboundLayers: readonly Layer[];
-  readonly inputTensors: readonly SymbolicTensor[];
-  readonly outputTensors: readonly SymbolicTensor[];
-  readonly callArgs: object | null;
-}
-
 /**
  * The calls that lead from a model's inputs to its outputs.
  *
@@ -51,7 +44,7 @@ export function layerCalls(model: LayersModel, opened: (nested: LayersModel) => 
       const found = known.get(tensor.id);
       if (found) return found;
       const layer = tensor.sourceLayer;
-      const node = layer.inboundNodes[tensor.nodeIndex] as unknown as Node;
+      const node = nodeOf(tensor);
       // An input layer's call says that it reads what it gives.
       const inputs = node.inboundLayers.length === 0 ? [] : node.inputTensors.map(read);
       const outputs = isModel(layer) && opened(layer) ? visit(layer, inputs) : added(layer, inputs, node);
@@ -62,7 +55,7 @@ export function layerCalls(model: LayersModel, opened: (nested: LayersModel) => 
     return container.outputs.map(read);
   };
 
-  const added = (layer: Layer, inputs: readonly LayerValue[], node: Node): readonly LayerValue[] => {
+  const added = (layer: Layer, inputs: readonly LayerValue[], node: LayerNode): readonly LayerValue[] => {
     const outputs: LayerValue[] = [];
     const call: LayerCall = { layer, inputs, outputs, kwargs: node.callArgs };
     for (const [index, { shape }] of node.outputTensors.entries()) outputs.push({ call, index, shape });

@@ -1,13 +1,7 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 import type { Value } from '../program/ir';
-import type { LayerWeight, ModelProgramBuilder } from './model-program-builder';
-
-/** tfjs-layers' L1L2, which all its regularizers are. */
-interface L1L2 {
-  readonly l1: number;
-  readonly l2: number;
-  getClassName(): string;
-}
+import { fieldsOf } from '../tfjs-internals/layer-weights';
+import type { ModelProgramBuilder } from './model-program-builder';
 
 /** The weights that a layer of tfjs-layers can have a regularizer for, by the names of its fields. */
 const REGULARIZED = {
@@ -29,10 +23,10 @@ const REGULARIZED = {
  */
 export function penaltiesOf(layer: layers.Layer, builder: ModelProgramBuilder): Value[] | undefined {
   if (!layer.trainable || layer.losses.length === 0) return [];
-  const fields = layer as unknown as Readonly<Record<string, unknown>>;
-  const found = Object.entries(REGULARIZED).flatMap(([field, name]) => {
-    const regularizer = fields[field] as L1L2 | null | undefined;
-    const weight = fields[name] as LayerWeight | null | undefined;
+  const fields = fieldsOf(layer);
+  const found = (Object.keys(REGULARIZED) as (keyof typeof REGULARIZED)[]).flatMap((field) => {
+    const regularizer = fields[field];
+    const weight = fields[REGULARIZED[field]];
     return regularizer?.getClassName() === 'L1L2' && weight ? [{ regularizer, weight }] : [];
   });
   if (found.length !== layer.losses.length) return undefined;

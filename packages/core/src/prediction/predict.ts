@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ClassifierParts } from '../classifier/classifier-parts';
 import { inputSize } from '../classifier/input-size';
-import { OptionError } from '../errors';
+import { DataMismatchError, OptionError } from '../errors';
 import type { LabelledImages } from '../labelled-images';
 import { type Precision, resolvePrecision } from '../run/precision';
 import type { MetricMatrix } from '../training/metric';
@@ -35,6 +35,7 @@ export async function predict(
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new OptionError(`predict: expected batchSize of 1 or more; received ${batchSize}.`);
   }
+  if (images instanceof tf.Tensor) checkPixels(classifier, images);
   const resolved = resolvePrecision('predict', precision);
   const total = images instanceof tf.Tensor ? images.shape[0] : images.length;
   const columns = classifier.labels.length;
@@ -69,4 +70,19 @@ export async function predict(
     network.dispose();
   }
   return { data, shape: [total, columns] };
+}
+
+/** A program would take images of another size: convolutions and pooling don't mind, and the numbers would mean nothing. */
+function checkPixels(
+  { model, preprocessing }: Pick<ClassifierParts, 'model' | 'preprocessing'>,
+  { shape }: tf.Tensor,
+): void {
+  const expected = [...inputSize(model), preprocessing.mean.length];
+  // A network of any size has 0 for it.
+  const fits = shape.length === 4 && expected.every((size, i) => size === 0 || size === shape[i + 1]);
+  if (fits) return;
+  throw new DataMismatchError(
+    `predict: expected pixels of shape [images, ${expected.map((size) => size || 'any').join(', ')}], the input of ` +
+      `"${model.name}"; received [${shape.join(', ')}].`,
+  );
 }

@@ -71,6 +71,30 @@ describe('classifier', () => {
     for (const [i, value] of whole.entries()) expect(head[i]).toBeCloseTo(value, 6);
   });
 
+  test('its head leaves nothing behind: it shares the weights, which go with the classifier', () => {
+    const before = tf.memory().numTensors;
+    const made = classifier(tinyBackbone(), { labels: LABELS });
+    const head = made.headModel();
+    made.headModel().dispose();
+    const x = tf.ones([1, 4]);
+    tf.dispose([head.apply(x) as tf.Tensor, x]);
+    made.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test.each([
+    ['size', [1, 9, 8, 3]],
+    ['channel count', [1, 8, 8, 1]],
+    ['rank', [8, 8, 3]],
+  ])('predict refuses pixels of another %s', async (_, shape) => {
+    const made = classifier(tinyBackbone(), { labels: LABELS });
+    const run = made.predict(tf.zeros(shape as [1]) as tf.Tensor as tf.Tensor4D);
+    await expect(run).rejects.toThrow(DataMismatchError);
+    await expect(run).rejects.toThrow(
+      `predict: expected pixels of shape [images, 8, 8, 3], the input of "tiny_classifier"; received [${shape.join(', ')}].`,
+    );
+  });
+
   test('trains by plain model.fit, though freezing never spoke of its standardising layer', async () => {
     const backbone = tinyBackbone();
     const { model } = classifier(backbone, { labels: LABELS });

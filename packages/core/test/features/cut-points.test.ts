@@ -2,7 +2,16 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { faceResnet, freeze, resnet50, type Selection, unfreeze } from '../../src';
+import {
+  faceResnet,
+  freeze,
+  GroupNormalization,
+  Normalization,
+  resnet50,
+  type Selection,
+  SpatialDropout2D,
+  unfreeze,
+} from '../../src';
 import { cutPoints } from '../../src/features/cut-points';
 import { tinyBackbone } from '../tiny';
 import { add, dense, denseLayer, network } from './networks';
@@ -53,6 +62,10 @@ describe('what a frozen prefix may hold', () => {
     ['no Dropout', tfl.layers.dropout({ rate: 0.5, name: 'middle' }), 'first'],
     ['no noise', tfl.layers.gaussianNoise({ stddev: 1, name: 'middle' }), 'first'],
     ['LayerNormalization', tfl.layers.layerNormalization({ name: 'middle' }), 'middle'],
+    ['GroupNormalization', new GroupNormalization({ groups: 1, name: 'middle' }), 'middle'],
+    ['Normalization', new Normalization({ name: 'middle' }), 'middle'],
+    ['Rescaling', tfl.layers.rescaling({ scale: 2, name: 'middle' }), 'middle'],
+    ['no spatial Dropout', new SpatialDropout2D({ rate: 0.5, name: 'middle' }), 'first'],
     ['a frozen BatchNormalization', tfl.layers.batchNormalization({ name: 'middle' }), 'middle'],
   ])('%s', (_, middle, deepest) => {
     expect(cutsOf(around(middle), /first|middle/)[0]).toBe(deepest);

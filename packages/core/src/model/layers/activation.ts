@@ -7,7 +7,8 @@ import {
 import type { Value } from '../../program/ir';
 import { type Activation, activationOf, isActivation } from '../../program/operations/activation';
 import type { Ops } from '../../program/ops';
-import type { LayerWeight, ModelProgramBuilder } from '../model-program-builder';
+import { fieldsOf } from '../../tfjs-internals/layer-weights';
+import type { ModelProgramBuilder } from '../model-program-builder';
 import type { PendingValue } from '../pending-value';
 import type { LayerTranslation } from './layer-translation';
 
@@ -74,17 +75,17 @@ export const leakyRelu = pointwise<{ alpha: number }>((ops, x, { alpha }) =>
 
 /** ThresholdedReLU: what isn't above a threshold is 0. */
 export const thresholdedRelu: LayerTranslation = (layer, { inputs: [input] }, builder) => {
-  const { theta } = layer as unknown as { theta: number };
+  const { theta } = fieldsOf(layer);
   return {
     emit() {
       const x = builder.value(input);
-      return builder.ops.mul(x, builder.ops.greater(x, theta));
+      return builder.ops.mul(x, builder.ops.greater(x, theta!));
     },
   };
 };
 
 /** PReLU: LeakyReLU whose slopes learn. */
 export const prelu: LayerTranslation = (layer, { inputs: [input] }, builder) => {
-  const { alpha } = layer as unknown as { alpha: LayerWeight };
-  return { emit: () => leakyReluOf<Value>(builder.ops, builder.value(input), builder.weight(alpha)) };
+  const { alpha } = fieldsOf(layer);
+  return { emit: () => leakyReluOf<Value>(builder.ops, builder.value(input), builder.weight(alpha!)) };
 };

@@ -5,18 +5,12 @@ import { conv2d, depthwiseConv2d } from '../../program/operations/convolution';
 import { averagePool } from '../../program/operations/pooling';
 import { pad, reshape, slice } from '../../program/operations/shape';
 import { type PaddedPixels, samePadding, type Window } from '../../program/operations/window';
+import { fieldsOf } from '../../tfjs-internals/layer-weights';
 import type { LayerValue } from '../layer-calls';
-import type { LayerWeight, ModelProgramBuilder } from '../model-program-builder';
+import type { ModelProgramBuilder } from '../model-program-builder';
 import type { PendingValue } from '../pending-value';
 import { activatedBy } from './activation';
 import type { LayerTranslation } from './layer-translation';
-
-interface ConvolutionLayer {
-  readonly kernel: LayerWeight;
-  readonly depthwiseKernel: LayerWeight;
-  readonly pointwiseKernel: LayerWeight;
-  readonly bias?: LayerWeight | null;
-}
 
 interface ConvolutionConfig {
   readonly strides: readonly number[];
@@ -45,7 +39,7 @@ export const convolution: LayerTranslation = (layer, { inputs: [image] }, builde
     const { program } = builder;
     const { x, window } = unpadded(builder, image, config);
     return {
-      kernel: builder.weight(weightsOf(layer).kernel),
+      kernel: builder.weight(fieldsOf(layer).kernel!),
       emit(kernel, bias, activation) {
         const filter = dilated(program, kernel, config.dilations);
         return conv2d(program, bias ? [x, filter, bias] : [x, filter], { ...window, activation });
@@ -63,7 +57,7 @@ export const convolution1d: LayerTranslation = (layer, { inputs: [sequence] }, b
     const [stride] = config.strides;
     const window = { strides: [stride, stride], padding: config.padding } as const;
     return {
-      kernel: builder.weight(weightsOf(layer).kernel),
+      kernel: builder.weight(fieldsOf(layer).kernel!),
       emit(kernel, bias, activation) {
         const [places, , filters] = kernel.sizes.map(Number);
         const flat = reshape(program, [kernel], { sizes: [1, places, channels, filters] });
@@ -84,7 +78,7 @@ export const depthwise: LayerTranslation = (layer, { inputs: [image] }, builder)
     const { program } = builder;
     const { x, window } = unpadded(builder, image, config);
     return {
-      kernel: builder.weight(weightsOf(layer).depthwiseKernel),
+      kernel: builder.weight(fieldsOf(layer).depthwiseKernel!),
       emit: (kernel, bias, activation) => depthwiseOf(program, [x, kernel, bias], window, activation),
       scaled: (kernel, scale) => scaledDepthwise(program, kernel, scale),
     };
@@ -95,10 +89,10 @@ export const separable: LayerTranslation = (layer, { inputs: [image] }, builder)
   planned(layer, builder, (config) => {
     const { program } = builder;
     const { x, window } = unpadded(builder, image, config);
-    const { depthwiseKernel, pointwiseKernel } = weightsOf(layer);
-    const depthwiseFilter = builder.weight(depthwiseKernel);
+    const { depthwiseKernel, pointwiseKernel } = fieldsOf(layer);
+    const depthwiseFilter = builder.weight(depthwiseKernel!);
     return {
-      kernel: builder.weight(pointwiseKernel),
+      kernel: builder.weight(pointwiseKernel!),
       emit(kernel, bias, activation) {
         const filter = dilated(program, depthwiseFilter, config.dilations);
         const channels = depthwiseOf(program, [x, filter, undefined], window, undefined);
@@ -108,10 +102,6 @@ export const separable: LayerTranslation = (layer, { inputs: [image] }, builder)
       scaled: (kernel, scale) => scaleChannels(program, [kernel, scale], {}),
     };
   });
-
-function weightsOf(layer: layers.Layer): ConvolutionLayer {
-  return layer as unknown as ConvolutionLayer;
-}
 
 interface CheckedConfig {
   readonly strides: Pair;
@@ -130,7 +120,7 @@ function planned(
   const dilations = [dilationRate].flat();
   const plan_ = plan({ strides: pair(strides), padding, dilations: pair(dilations) });
   if (!plan_) return undefined;
-  const { bias } = weightsOf(layer);
+  const { bias } = fieldsOf(layer);
   const made = folding(plan_.kernel, config.useBias ? builder.weight(bias!) : undefined, plan_);
   return activatedBy(config.activation, made, builder);
 }

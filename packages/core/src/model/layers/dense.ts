@@ -2,19 +2,14 @@ import type { Value } from '../../program/ir';
 import { scaleChannels } from '../../program/operations/channels';
 import { dense as denseOf } from '../../program/operations/dense';
 import { reshape } from '../../program/operations/shape';
-import type { LayerWeight } from '../model-program-builder';
+import { fieldsOf } from '../../tfjs-internals/layer-weights';
 import type { PendingValue } from '../pending-value';
 import { activatedBy } from './activation';
 import type { LayerTranslation } from './layer-translation';
 
-interface DenseLayer {
-  readonly kernel: LayerWeight;
-  readonly bias?: LayerWeight | null;
-}
-
 /** Dense, of vectors: takes in a BatchNormalization with fixed statistics, and an activation. */
 export const dense: LayerTranslation = (layer, { inputs: [input] }, builder) => {
-  const { kernel, bias } = layer as unknown as DenseLayer;
+  const { kernel, bias } = fieldsOf(layer);
   const { activation } = layer.getConfig() as { activation: string };
   const { program } = builder;
   const given = builder.value(input);
@@ -31,6 +26,6 @@ export const dense: LayerTranslation = (layer, { inputs: [input] }, builder) => 
       scaledAndShifted: (scale, shiftOf) => step(scaleChannels(program, [kernel, scale], {}), shiftOf(bias)),
     };
   };
-  const made = step(builder.weight(kernel), bias ? builder.weight(bias) : undefined);
+  const made = step(builder.weight(kernel!), bias ? builder.weight(bias) : undefined);
   return activatedBy(activation, made, builder);
 };

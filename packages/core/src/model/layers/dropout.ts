@@ -1,5 +1,6 @@
 import { SELU_ALPHA, SELU_SCALE } from '../../layers/activation-formulas';
 import type { Sizes } from '../../program/ir';
+import { fieldsOf } from '../../tfjs-internals/layer-weights';
 import type { LayerTranslation } from './layer-translation';
 
 interface DropoutConfig {
@@ -68,7 +69,7 @@ export const gaussianNoise: LayerTranslation = (layer, { inputs: [input] }, buil
 export const alphaDropout: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { rate } = layer.getConfig() as { rate: number };
   if (!builder.training || rate <= 0 || rate >= 1) return builder.step(input);
-  const { noiseShape } = layer as unknown as DropoutConfig;
+  const { noiseShape } = fieldsOf(layer);
   const sizes = maskSizes('AlphaDropout', noiseShape ?? undefined, input.shape);
   if (!sizes) return undefined;
   const least = -SELU_ALPHA * SELU_SCALE;

@@ -3,6 +3,7 @@ import { type Normalization, normalized } from '../../layers/normalization';
 import { affine, standardized } from '../../layers/normalize';
 import type { Value } from '../../program/ir';
 import { reshape } from '../../program/operations/shape';
+import { fieldsOf } from '../../tfjs-internals/layer-weights';
 import type { LayerWeight, ModelProgramBuilder } from '../model-program-builder';
 import type { LayerTranslation } from './layer-translation';
 
@@ -32,7 +33,7 @@ export const layerNormalization: LayerTranslation = (layer, { inputs: [input] },
     emit() {
       const x = builder.value(input);
       const sizes = x.sizes.map((size, axis) => (axes.includes(axis) ? Number(size) : 1));
-      const weights = affineWeights(layer as unknown as AffineWeights, builder, sizes);
+      const weights = affineWeights(fieldsOf(layer), builder, sizes);
       return affine<Value>(builder.ops, standardized<Value>(builder.ops, x, axes, epsilon), ...weights);
     },
   };

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { heldBy } from '../../tfjs-internals/variable-data';
 
 /**
  * Values of variables that lie in a session and nowhere else, until someone wants them.
@@ -26,10 +27,7 @@ export class SessionValues extends tf.KernelBackend {
       if (this.#held.has(variable.dataId)) continue;
       const dataId = {};
       this.#held.set(dataId, variable);
-      // The variable takes the tensor's place: `assign` would have the data moved at once.
-      tf.keep(tf.engine().makeTensorFromDataId(dataId, variable.shape, variable.dtype, this));
-      tf.engine().disposeTensor(variable);
-      variable.dataId = dataId;
+      heldBy(this, variable, dataId);
     }
   }
 
