@@ -65,3 +65,8 @@ export class StaleFeaturesError extends ThawError {
 export class OperationSizesError extends ThawError {
   readonly code = 'ERR_OPERATION_SIZES';
 }
+
+/** A training state can't be read, or is of another run. */
+export class ResumeError extends ThawError {
+  readonly code = 'ERR_RESUME';
+}

@@ -18,6 +18,7 @@ export {
   OperationSizesError,
   OptionError,
   PrecisionError,
+  ResumeError,
   SavedModelError,
   SelectionError,
   StaleFeaturesError,
@@ -45,8 +46,8 @@ export type { Operation, Program, Sizes, State, Value } from './program/ir';
 export type { BinaryOp, Operand, Ops, ReducingOp, UnaryOp } from './program/ops';
 export type { Precision } from './run/precision';
 export { type BinaryCrossentropyOptions, binaryCrossentropy } from './training/binary-crossentropy';
-export type { BatchEvent, Callback, PhaseInfo, TrainingContext } from './training/callback';
-export { checkpoint } from './training/callbacks/checkpoint';
+export type { BatchEvent, Callback, PhaseInfo, SafePoint, TrainingContext } from './training/callback';
+export { type CheckpointOptions, checkpoint } from './training/callbacks/checkpoint';
 export { type EarlyStoppingOptions, earlyStopping } from './training/callbacks/early-stopping';
 export { type ProgressOptions, progress } from './training/callbacks/progress';
 export { defineLoss } from './training/define-loss';
@@ -71,6 +72,8 @@ export { type SgdOptions, sgd } from './training/optimizers/sgd';
 export type { RuleInput, UpdateRule } from './training/optimizers/update-rule';
 export { type PhaseResult, phase } from './training/phase';
 export type { PhaseOptions, Schedule, TrainingOptions } from './training/phase-options';
+export type { RunFingerprint } from './training/state/run-fingerprint';
+export type { CallbackState, StateArray, TrainingState } from './training/state/training-state';
 export type { StepOptions } from './training/steps/step-options';
 export type { DownloadOptions } from './weights/download';
 export { DownloadError, WeightsFileError, WeightsMismatchError } from './weights/errors';

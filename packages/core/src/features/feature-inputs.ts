@@ -29,11 +29,11 @@ export function featureInputs(
   return {
     length,
     batches: Math.ceil(length / batchSize),
-    async *epoch(epoch) {
+    async *epoch(epoch, from = 0) {
       check();
       const features = views[epoch % views.length];
       const all = shuffle ? shuffled(epoch) : Int32Array.from({ length }, (_, row) => row);
-      for (let start = 0; start < length; start += batchSize) {
+      for (let start = from * batchSize; start < length; start += batchSize) {
         const rows = all.slice(start, start + batchSize);
         const values = await features.take(rows);
         yield { x: tf.tensor(values, [rows.length, ...shape]), ...labelsOf(features, rows), rows };

@@ -35,11 +35,15 @@ export class ModelProgramBuilder {
   readonly #values = new Map<LayerValue, Value>();
   readonly #readers: ReadonlyMap<LayerValue, number>;
 
-  /** @param training whether layers are to do what they do in training. */
+  /**
+   * @param training whether layers are to do what they do in training.
+   * @param weightState the state that a layer's variable is read from.
+   */
   constructor(
     readonly training: boolean,
     calls: readonly LayerCall[],
     outputs: readonly LayerValue[],
+    readonly weightState: (variable: Variable) => State = stateOf,
   ) {
     const readers = new Map<LayerValue, number>();
     for (const value of [...calls.flatMap((call) => call.inputs), ...outputs]) {
@@ -71,7 +75,7 @@ export class ModelProgramBuilder {
   }
 
   weight(weight: LayerWeight): Value {
-    return this.program.read(stateOf(weight.read() as Variable));
+    return this.program.read(this.weightState(weight.read() as Variable));
   }
 
   /** The same number for each channel. */

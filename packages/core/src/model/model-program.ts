@@ -3,7 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '../backbones/backbone';
 import { channelScales } from '../backbones/preprocess';
 import { isModel, leafLayers } from '../freezing/leaf-layers';
-import type { NumberType, Program, Sizes, Value } from '../program/ir';
+import type { NumberType, Program, Sizes, State, Value } from '../program/ir';
 import { NotAProgramError } from '../program/not-a-program-error';
 import { layerCall } from '../program/operations/calls';
 import { pixelFloats, preprocessed } from '../program/operations/pixels';
@@ -44,6 +44,8 @@ export interface ModelProgramOptions {
   readonly preprocessing?: Preprocessing;
   /** What convolutions and products are computed in; default float32. */
   readonly type?: NumberType;
+  /** The state that a layer's variable is read from; by default the variable itself. */
+  readonly stateOf?: (variable: Variable) => State;
 }
 
 /**
@@ -56,10 +58,10 @@ export interface ModelProgramOptions {
  */
 export function modelProgram(
   model: LayersModel,
-  { training, preprocessing, type = 'float32' }: ModelProgramOptions,
+  { training, preprocessing, type = 'float32', stateOf }: ModelProgramOptions,
 ): ModelProgram {
   const { calls, inputs, outputs } = layerCalls(model, () => true);
-  const builder = new ModelProgramBuilder(training, calls, outputs);
+  const builder = new ModelProgramBuilder(training, calls, outputs, stateOf);
   const { program } = builder;
   const sizesOf = (read: LayerValue) => [null, ...knownSizes(read.shape, read.call)];
   const pixels = preprocessing && pixelValues(program, sizesOf(inputs[0]));

@@ -48,8 +48,8 @@ export interface State {
   readonly sizes: readonly number[];
   /** The model's variable, if the state is one. Its value lies there between runs. */
   readonly variable?: Variable;
-  /** The number that fills any other state at the start; default 0. */
-  readonly initial?: number;
+  /** How any other state starts: filled with a number, or as a model's variable is by then; default 0. */
+  readonly initial?: number | State;
 }
 
 /**

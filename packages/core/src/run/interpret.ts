@@ -67,7 +67,10 @@ export class OwnStates {
   get(state: State): tf.Tensor {
     let value = this.#values.get(state);
     if (!value) {
-      value = tf.keep(tf.fill([...state.sizes], state.initial ?? 0));
+      const { initial = 0 } = state;
+      value = tf.keep(
+        typeof initial === 'number' ? tf.fill([...state.sizes], initial) : tf.clone(initial.variable!),
+      );
       this.#values.set(state, value);
     }
     return value;

@@ -4,14 +4,15 @@ import type { BatchNormMode } from '../freezing/batch-norm-mode';
 import { freeze } from '../freezing/freeze';
 import { type Selection, selectLayers } from '../freezing/selection';
 import { unfreeze } from '../freezing/unfreeze';
-import { checkPhase } from './check-phase';
 import type { HistoryRow } from './history';
-import { phase } from './phase';
+import { runPhase } from './phase';
 import type { PhaseOptions, TrainingOptions } from './phase-options';
+import { resolvePhase } from './resolve-phase';
+import { beginRun } from './state/run-record';
 
 type OfPhase = Pick<
   PhaseOptions,
-  'epochs' | 'learningRate' | 'learningRateFactors' | 'optimizer' | 'views'
+  'epochs' | 'learningRate' | 'learningRateFactors' | 'optimizer' | 'views' | 'weightAverage'
 > & {
   readonly batchSize?: number;
 };
@@ -54,27 +55,46 @@ export interface Run {
  * every step. Each phase has a fresh optimizer. The model is trained in place, and the same
  * seed, data and backend give the same run.
  *
- * @throws OptionError, DataMismatchError, SelectionError before anything is computed; KernelMissingError where the
+ * With a `checkpoint` among the callbacks and `resume`, a run that was killed goes on where it was, and ends with the same
+ * bytes as one that wasn't.
+ *
+ * @throws OptionError, DataMismatchError, SelectionError, ResumeError before anything is computed; KernelMissingError where the
  * backend can't train what is thawed; DivergedError where the loss is no longer a number; StaleFeaturesError where frozen
  * weights or images change while it runs.
  */
 export async function fineTune(classifier: Classifier, options: FineTuneOptions): Promise<Run> {
   const { head, thaw, ...shared } = options;
   const stays = stayingFrozen(thaw);
-  if (head) checkPhase(classifier, { ...shared, ...head, name: 'head' });
-  if (thaw) checkPhase(classifier, { ...shared, ...thaw, name: 'thaw' });
+  const optionsOf = (name: string, own: HeadOptions | ThawOptions): PhaseOptions => ({
+    ...shared,
+    ...own,
+    name,
+  });
+  if (head) resolvePhase(classifier, optionsOf('head', head));
+  if (thaw) resolvePhase(classifier, optionsOf('thaw', thaw));
   selectLayers(classifier, stays);
+  const record = await beginRun(classifier, shared, {
+    run: { ...shared },
+    ...(head && { head: { ...head } }),
+    ...(thaw && { thaw: { ...thaw } }),
+  });
   const history: HistoryRow[] = [];
-  const seconds: Record<string, number> = {};
   let interrupted = false;
   const run = async (name: string, own: HeadOptions | ThawOptions) => {
     const started = performance.now();
-    const result = await phase(classifier, { ...shared, ...own, name, history });
-    seconds[name] = (performance.now() - started) / 1000;
+    const before = record.seconds[name] ?? 0;
+    const result = await runPhase(
+      classifier,
+      resolvePhase(classifier, { ...optionsOf(name, own), history }),
+      record,
+    );
+    record.seconds[name] = before + (performance.now() - started) / 1000;
     history.push(...result.history);
     interrupted = result.interrupted;
   };
-  if (head) {
+  const headIsDone = record.resumed?.phase === 'thaw';
+  if (headIsDone) history.push(...record.resumed.history.filter(({ phase }) => phase === 'head'));
+  if (head && !headIsDone) {
     freezeAllButHead(classifier);
     await run('head', head);
   }
@@ -83,7 +103,7 @@ export async function fineTune(classifier: Classifier, options: FineTuneOptions)
     freeze(classifier, stays);
     await run('thaw', thaw);
   }
-  return { history, seconds, interrupted };
+  return { history, seconds: record.seconds, interrupted };
 }
 
 function stayingFrozen(thaw: ThawOptions | false): Selection {

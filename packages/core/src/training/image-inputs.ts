@@ -19,9 +19,11 @@ export function imageInputs(
   return {
     length: images.length,
     batches: Math.ceil(images.length / batchSize),
-    async *epoch(epoch) {
+    async *epoch(epoch, from = 0) {
       const size = classifier.inputSize;
+      let index = 0;
       for await (const batch of images.batches({ size, batchSize, shuffle, seed, epoch, signal })) {
+        if (index++ < from) continue;
         const { y, known, rows } = batch;
         yield { x: batchTensor(classifier, batch), y, known, rows };
       }

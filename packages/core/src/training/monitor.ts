@@ -3,7 +3,7 @@ import { type HistoryRow, metricOf } from './history';
 
 /** Which number of the history tells a better epoch from a worse one. */
 export interface MonitorOptions {
-  /** Which number of the history; default `'val_loss'`, as in Keras. */
+  /** Which number of the history; default `'val_loss'`, as in Keras, or without validation `'loss'`. */
   readonly monitor?: string;
   /** Which way is better; `'auto'` (default): less for a loss, more for the rest. */
   readonly mode?: 'auto' | 'min' | 'max';
@@ -12,9 +12,30 @@ export interface MonitorOptions {
 }
 
 /** Compares epochs by one number of the history. NaN is never better. */
-export function monitorOf({ monitor = 'val_loss', mode = 'auto', minDelta = 0 }: MonitorOptions) {
-  const sign = mode === 'min' || (mode === 'auto' && /loss$/.test(monitor)) ? -1 : 1;
+export function monitorOf(options: MonitorOptions) {
+  const { mode = 'auto', minDelta = 0 } = options;
+  let monitor = options.monitor ?? 'val_loss';
   return {
+    /**
+     * To be called when a phase begins.
+     *
+     * @returns a sentence if the monitor isn't what one would expect, because there is no validation.
+     * @throws OptionError if the monitor was asked for and needs validation.
+     */
+    begin(who: string, hasValidation: boolean): string | undefined {
+      if (hasValidation) {
+        monitor = options.monitor ?? 'val_loss';
+        return undefined;
+      }
+      if (options.monitor?.startsWith('val_')) {
+        throw new OptionError(
+          `${who}: expected validation, which monitor "${options.monitor}" is of; there is none. ` +
+            `Give validation, or monitor: '${options.monitor.slice('val_'.length)}'.`,
+        );
+      }
+      monitor = options.monitor ?? 'loss';
+      return options.monitor ? undefined : `${who}: monitors the training loss, as there is no validation.`;
+    },
     value(row: HistoryRow): number {
       if (!(monitor in row)) {
         const numbers = Object.keys(row).filter((key) => typeof row[key] === 'number');
@@ -22,7 +43,9 @@ export function monitorOf({ monitor = 'val_loss', mode = 'auto', minDelta = 0 }:
       }
       return metricOf(row, monitor);
     },
-    isBetter: (value: number, best: number | undefined): boolean =>
-      !Number.isNaN(value) && (best === undefined || sign * (value - best) > minDelta),
+    isBetter(value: number, best: number | undefined): boolean {
+      const sign = mode === 'min' || (mode === 'auto' && /loss$/.test(monitor)) ? -1 : 1;
+      return !Number.isNaN(value) && (best === undefined || sign * (value - best) > minDelta);
+    },
   };
 }

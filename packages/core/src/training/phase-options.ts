@@ -8,8 +8,8 @@ import type { Metric } from './metric';
 import type { Optimizer } from './optimizers/optimizer';
 import type { StepOptions } from './steps/step-options';
 
-/** The learning rate of an epoch, both counted within the phase, from 0. */
-export type Schedule = (epoch: number, epochs: number) => number;
+/** The learning rate as a function of the phase's progress: 0 at its first step, 1 at its last. Asked for at every step. */
+export type Schedule = (progress: number) => number;
 
 /** What the phases of a run have in common. */
 export interface TrainingOptions extends StepOptions {
@@ -31,6 +31,11 @@ export interface TrainingOptions extends StepOptions {
   readonly callbacks?: readonly Callback[];
   /** Ends the run after the batch under way; what was learned and the history are kept. */
   readonly signal?: AbortSignal;
+  /**
+   * A folder that `checkpoint` writes to: the run goes on from the state in it, and starts from the beginning if there is
+   * none. Give the same model, data and options as before.
+   */
+  readonly resume?: string;
 }
 
 /** What one phase is told. */
@@ -45,6 +50,12 @@ export interface PhaseOptions extends TrainingOptions {
    * rate, all else at a tenth. Where a layer is in more than one group, the last one counts; 1 for layers in none.
    */
   readonly learningRateFactors?: LearningRateGroups;
+  /**
+   * Above 0 and below 1: the model's weights are an exponential moving average of the weights that learn,
+   * `average = weightAverage · average + (1 − weightAverage) · weight` after each update. Validation, callbacks and the
+   * phase's end see the averages. By default they see the weights that learn.
+   */
+  readonly weightAverage?: number;
   /**
    * With augmented images, how many views of each are kept, which epochs take in turn. Default: 1 where the head alone
    * learns; else none is kept, and every epoch has views of its own.

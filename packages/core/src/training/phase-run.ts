@@ -4,7 +4,7 @@ import type { Preprocessing } from '../backbones/backbone';
 import type { Classifier } from '../classifier/classifier';
 import { FeatureCacheError, StaleFeaturesError } from '../errors';
 import { type CutPoint, cutPoints } from '../features/cut-points';
-import { type FeatureBudget, featureBudget } from '../features/feature-budget';
+import type { FeatureBudget } from '../features/feature-budget';
 import { type FeatureFolder, featureFolder } from '../features/feature-folder';
 import { featureInputs } from '../features/feature-inputs';
 import { isTraceable } from '../features/feature-key';
@@ -18,7 +18,7 @@ import type { ResolvedPrecision } from '../run/precision';
 import type { BatchEvent } from './callback';
 import { cleanUp } from './clean-up';
 import { imageInputs } from './image-inputs';
-import type { PhaseOptions } from './phase-options';
+import type { ResolvedPhase } from './resolve-phase';
 import type { StepInputs } from './step-input';
 import { timeLeft } from './time-left';
 
@@ -47,17 +47,11 @@ export interface RunPlan {
  *
  * The deepest frozen prefix whose features fit is run once, where images are the same in every epoch: without augmentation,
  * or with a number of `views`, which is 1 where the head alone learns.
- *
- * @throws OptionError where `featureCache` has a value that it can't have.
  */
-export function planRun(
-  classifier: Classifier,
-  options: PhaseOptions,
-  precision: ResolvedPrecision,
-): RunPlan {
+export function planRun(classifier: Classifier, options: ResolvedPhase): RunPlan {
   const images: RunPlan = { start: async () => imageRun(classifier, options) };
-  const budget = featureBudget(options.featureCache);
-  if (options.featureCache === false) return images;
+  const { featureBudget: budget, precision } = options;
+  if (!budget) return images;
   const cuts = cutPoints(classifier.model).filter((cut) => repeats(classifier, cut, options));
   if (cuts.length === 0) return images;
   const traceable = [options.train, options.validation ?? options.train].every(isTraceable);
@@ -96,18 +90,18 @@ function noting(plan: RunPlan, text: string): RunPlan {
 function repeats(
   { featureLayer }: Classifier,
   { prefix }: CutPoint,
-  { train, views }: PhaseOptions,
+  { train, views }: ResolvedPhase,
 ): boolean {
   return (
     !train.augmentation || views !== undefined || prefix.some(({ layer }) => layer.name === featureLayer)
   );
 }
 
-function viewsOf({ train, views = 1, epochs }: PhaseOptions): number {
+function viewsOf({ train, views = 1, epochs }: ResolvedPhase): number {
   return train.augmentation ? Math.min(views, epochs) : 1;
 }
 
-function featureBytes({ shape }: CutPoint, options: PhaseOptions): number {
+function featureBytes({ shape }: CutPoint, options: ResolvedPhase): number {
   const { train, validation } = options;
   return 4 * widthOf(shape) * (viewsOf(options) * train.length + (validation?.length ?? 0));
 }
@@ -118,8 +112,8 @@ function bytes(count: number): string {
 }
 
 /** The whole network, on images decoded anew each epoch. */
-function imageRun(classifier: Classifier, options: PhaseOptions): PhaseRun {
-  const { train, validation, batchSize = 32, seed = 0, signal } = options;
+function imageRun(classifier: Classifier, options: ResolvedPhase): PhaseRun {
+  const { train, validation, batchSize, seed, signal } = options;
   return {
     model: classifier.model,
     preprocessing: classifier.preprocessing,
@@ -139,12 +133,12 @@ interface ChosenCut {
 /** What lies behind the cut, on features that are computed here or found in the folder. */
 async function featureRun(
   classifier: Classifier,
-  options: PhaseOptions,
+  options: ResolvedPhase,
   { cut, budget, precision }: ChosenCut,
   emit: (event: BatchEvent) => Promise<void>,
   note: (text: string) => Promise<void>,
 ): Promise<PhaseRun> {
-  const { train, validation, batchSize = 32, seed = 0, signal } = options;
+  const { train, validation, batchSize, seed, signal } = options;
   const split = splitModel(cut);
   const kept: LabelledFeatures[] = [];
   const release = async () => {
@@ -197,8 +191,8 @@ function openFolder({ folder }: FeatureBudget): FeatureFolder | undefined {
 }
 
 /** Reports batches of features, of all views and sets together. */
-function featureClock(options: PhaseOptions, emit: (event: BatchEvent) => Promise<void>) {
-  const { name, epochs, train, validation, batchSize = 32 } = options;
+function featureClock(options: ResolvedPhase, emit: (event: BatchEvent) => Promise<void>) {
+  const { name, epochs, train, validation, batchSize } = options;
   const ofValidation = Math.ceil((validation?.length ?? 0) / batchSize);
   const batches = viewsOf(options) * Math.ceil(train.length / batchSize) + ofValidation;
   const clock = timeLeft(1, batches, 0);

@@ -3,24 +3,20 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
 import { modelWeights } from '../freezing/model-weights';
-import { resolvePrecision } from '../run/precision';
-import { binaryCrossentropy } from './binary-crossentropy';
 import type { BatchEvent, PhaseInfo, TrainingContext } from './callback';
-import { checkPhase, learningRateAt } from './check-phase';
 import { cleanUp } from './clean-up';
 import type { HistoryRow } from './history';
 import { isAbort } from './is-abort';
 import { learningRateFactors } from './learning-rate-factors';
-import { defaultMetrics, type Metric } from './metric';
-import { adam } from './optimizers/adam';
-import type { Optimizer } from './optimizers/optimizer';
+import { PhaseEpochs } from './phase-epochs';
 import type { PhaseOptions } from './phase-options';
 import { type PhaseRun, planRun } from './phase-run';
 import { requireKernels } from './require-kernels';
-import { type EpochResult, trainEpoch, validateEpoch } from './run-epoch';
+import { type ResolvedPhase, resolvePhase } from './resolve-phase';
+import { restoreRest, restoreWeights } from './state/capture';
+import { beginRun, type RunRecord } from './state/run-record';
 import { chooseSteps } from './steps/choose-steps';
 import type { TrainingSteps } from './steps/training-step';
-import { timeLeft } from './time-left';
 
 /** What one phase recorded. */
 export interface PhaseResult {
@@ -36,22 +32,40 @@ export interface PhaseResult {
  * What is frozen from the input on is run once an image and its features are kept (`featureCache`); the rest is trained
  * on them.
  *
- * @throws OptionError, DataMismatchError before anything is computed; KernelMissingError where the backend can't
- * train what is thawed; DivergedError where the loss is no longer a number; StaleFeaturesError where frozen weights or
+ * @throws OptionError, DataMismatchError, ResumeError before anything is computed; KernelMissingError where the backend can't
+ * train what is thawed; DivergedError where a number is no longer finite; StaleFeaturesError where frozen weights or
  * images change while it runs.
  */
 export async function phase(classifier: Classifier, options: PhaseOptions): Promise<PhaseResult> {
-  checkPhase(classifier, options);
+  const resolved = resolvePhase(classifier, options);
+  const record = await beginRun(classifier, options, { [options.name]: { ...options } });
+  if (record.resumed && record.resumed.phase !== options.name) {
+    throw new OptionError(
+      `phase "${options.name}": expected a state of this phase to go on from; "${options.resume}" has one of ` +
+        `"${record.resumed.phase}". Give the phases names of their own, and each a folder.`,
+    );
+  }
+  return runPhase(classifier, resolved, record);
+}
+
+/** Runs a phase whose options are checked, as a part of a run. */
+export async function runPhase(
+  classifier: Classifier,
+  options: ResolvedPhase,
+  record: RunRecord,
+): Promise<PhaseResult> {
+  const { name, epochs, train, validation, callbacks, signal, precision } = options;
+  const resumed = record.resumed?.phase === name ? record.resumed : undefined;
   const variables = learningVariables(classifier.model);
   if (variables.length === 0) {
     throw new OptionError(
-      `phase "${options.name}": expected layers that learn; all are frozen. Call unfreeze first.`,
+      `phase "${name}": expected layers that learn; all are frozen. Call unfreeze first.`,
     );
   }
-  requireKernels(classifier.model, options.name);
-  const { name, epochs, train, validation, callbacks = [], history: earlier = [], signal } = options;
-  const precision = resolvePrecision(`phase "${name}"`, options.precision);
-  const plan = planRun(classifier, options, precision);
+  requireKernels(classifier.model, name);
+  if (resumed) restoreWeights(classifier, resumed);
+  const plan = planRun(classifier, options);
+  const earlier = options.history;
   const info: PhaseInfo = {
     name,
     epochs,
@@ -61,12 +75,19 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
     cachesFeatures: plan.featuresOf !== undefined,
     featuresOf: plan.featuresOf,
   };
-  const history: HistoryRow[] = [];
-  let stopped = false;
+  const history: HistoryRow[] = (resumed?.history ?? []).slice(earlier.length);
+  let stopped = resumed?.stopped ?? false;
+  let running: PhaseEpochs | undefined;
   const context: TrainingContext = {
     classifier,
     get history() {
       return [...earlier, ...history];
+    },
+    get learningRate() {
+      return running?.learningRate ?? options.rateAt(0);
+    },
+    set learningRate(rate) {
+      running?.setLearningRate(rate);
     },
     stop: () => {
       stopped = true;
@@ -78,7 +99,7 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
   const emit = async (event: BatchEvent) => {
     for (const callback of callbacks) await callback.onBatchEnd?.(event, context);
   };
-  const optimizer = (options.optimizer ?? adam)({ learningRate: learningRateAt(options, 0) });
+  const optimizer = options.optimizer({ learningRate: options.rateAt(0) });
   const { note } = context;
   const failures: unknown[] = [];
   let interrupted = false;
@@ -90,27 +111,30 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
     if (precision.note) await note(precision.note);
     run = await plan.start(emit, note);
     optimizer.learningRateFactors = learningRateFactors(classifier, options.learningRateFactors);
-    const loss = options.loss ?? binaryCrossentropy();
     const chosen = chooseSteps(
       {
         model: run.model,
         preprocessing: run.preprocessing,
-        loss,
+        loss: options.loss,
         labelWeights: (options.sampleWeights?.length ?? train.length) !== train.length,
         learning: variables,
+        names: new Map(modelWeights(classifier.model).map(({ name, variable }) => [variable, name])),
         optimizer,
         recompute: options.recompute,
         type: precision.type,
+        weightAverage: options.weightAverage,
       },
       { way: options.way, negotiable: precision.negotiable },
     );
     steps = chosen.steps;
     for (const text of chosen.notes) await note(text);
-    const epochOf = epochRunner(run, steps, optimizer, info, options, emit);
-    for (let epoch = 0; epoch < epochs && !stopped; epoch++) {
-      const row = await epochOf(epoch);
+    if (resumed) await restoreRest(resumed, steps, callbacks);
+    running = new PhaseEpochs({ classifier, options, record, run, steps, info, context, emit, resumed });
+    for (let epoch = resumed?.epoch ?? 0; epoch < epochs && !stopped; epoch++) {
+      const row = await running.epoch(epoch, () => stopped);
       history.push(row);
       for (const callback of callbacks) await callback.onEpochEnd?.(row, context);
+      await running.safePoint(epoch + 1, () => stopped);
     }
   } catch (error) {
     interrupted = isAbort(error, signal);
@@ -122,83 +146,6 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
   if (failures.length === 0) return { history, interrupted };
   await cleanUp(failures.slice(1).map((error) => () => note(`another failure at the phase's end: ${error}`)));
   throw failures[0];
-}
-
-/** One epoch of training, then validation, as a row of the history. */
-function epochRunner(
-  run: PhaseRun,
-  steps: TrainingSteps,
-  optimizer: Optimizer,
-  { name, epochs, firstEpoch }: PhaseInfo,
-  options: PhaseOptions,
-  emit: (event: BatchEvent) => Promise<void>,
-) {
-  const { seed = 0, sampleWeights, metrics = defaultMetrics, signal } = options;
-  const labels = Number(run.model.outputs[0].shape[1]);
-  const clock = timeLeft(epochs, run.train.batches, run.validation?.batches ?? 0);
-  return async (epochOfPhase: number): Promise<HistoryRow> => {
-    const started = performance.now();
-    const epoch = firstEpoch + epochOfPhase;
-    const report = (activity: 'train' | 'validate', batches: number) => (batch: number, mean: number) =>
-      emit({
-        phase: name,
-        activity,
-        epoch: epochOfPhase,
-        epochs,
-        batch,
-        batches,
-        loss: mean,
-        secondsLeft: clock(activity),
-      });
-    optimizer.learningRate = learningRateAt(options, epochOfPhase);
-    const trained = await trainEpoch(steps, run.train, {
-      epoch,
-      labels,
-      sampleWeights,
-      signal,
-      seed,
-      stepsBefore: epochOfPhase * run.train.batches,
-      learningRateAt: () => optimizer.learningRate,
-      onBatch: report('train', run.train.batches),
-    });
-    const validated =
-      run.validation &&
-      (await validateEpoch(steps, run.validation, {
-        epoch: 0,
-        labels,
-        signal,
-        onBatch: report('validate', run.validation.batches),
-      }));
-    return {
-      phase: name,
-      epoch,
-      learningRate: optimizer.learningRate,
-      seconds: (performance.now() - started) / 1000,
-      ...numbers(trained, validated, metrics),
-    };
-  };
-}
-
-/** Loss and metrics, then those of validation, in the order of the seed's history. */
-function numbers(
-  trained: EpochResult,
-  validated: EpochResult | undefined,
-  metrics: Readonly<Record<string, Metric>>,
-): { loss: number; val_loss: number } {
-  const ofTraining = Object.entries(metrics).map(([key, metric]) => [
-    key,
-    metric(trained.yTrue, trained.yScore, trained.known),
-  ]);
-  const ofValidation = Object.entries(metrics).map(([key, metric]) => [
-    `val_${key}`,
-    validated ? metric(validated.yTrue, validated.yScore, validated.known) : Number.NaN,
-  ]);
-  return {
-    loss: trained.loss,
-    ...Object.fromEntries(ofTraining),
-    val_loss: validated?.loss ?? Number.NaN,
-    ...Object.fromEntries(ofValidation),
-  };
 }
 
 /** The variables that learn, in an order that the freeze state doesn't change. */

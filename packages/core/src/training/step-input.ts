@@ -18,5 +18,6 @@ export interface StepInputs {
   /** Images an epoch. */
   readonly length: number;
   readonly batches: number;
-  epoch(epoch: number): AsyncIterable<StepInput>;
+  /** The batches of an epoch; the first `from` of them are left out. */
+  epoch(epoch: number, from?: number): AsyncIterable<StepInput>;
 }

@@ -122,7 +122,7 @@ describe('save and load', () => {
     await fineTune(model, {
       train: tinyImages(32),
       validation: tinyImages(32, 2),
-      head: { epochs: 4, learningRate: (epoch) => (epoch < 2 ? 0.05 : 5) },
+      head: { epochs: 4, learningRate: (progress) => (progress < 0.5 ? 0.05 : 5) },
       thaw: false,
       callbacks: [
         checkpoint(folder),

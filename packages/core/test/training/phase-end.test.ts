@@ -8,7 +8,7 @@ const options: FineTuneOptions = {
   train: tinyImages(32, 1),
   validation: tinyImages(32, 2),
   batchSize: 16,
-  head: { epochs: 4, learningRate: (epoch) => (epoch < 2 ? 0.05 : 50) },
+  head: { epochs: 4, learningRate: (progress) => (progress < 0.5 ? 0.05 : 50) },
   thaw: false,
 };
 

@@ -33,7 +33,7 @@ export class SessionStates {
       this.writer.within({}, () => {
         const { variable } = state;
         if (variable) this.uploads.push(this.writer.assign(made, this.writer.copy(this.source(variable))));
-        else this.resets.push(this.writer.assign(made, this.writer.copy(this.#filled(state))));
+        else this.resets.push(this.writer.assign(made, this.writer.copy(this.#start(state))));
       });
       handle = made;
     }
@@ -70,7 +70,8 @@ export class SessionStates {
   }
 
   /** A copy each, as TensorFlow makes equal constants once and variables that share one would move in the midst of a step. */
-  #filled({ sizes, initial = 0 }: State): string {
+  #start({ sizes, initial = 0 }: State): string {
+    if (typeof initial !== 'number') return this.read(initial);
     const attributes = { ...FLOAT, index_type: { type: DataType.int32 } };
     return this.writer.node('Fill', [this.writer.ints(sizes), this.writer.floats([initial], [])], attributes);
   }

@@ -1,9 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { dispose } from '@tensorflow/tfjs-core';
+import { dispose, keep as keepTensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { batchNormMode } from '../../freezing/batch-norm-mode';
 import { modelWeights } from '../../freezing/model-weights';
 import type { Callback } from '../callback';
 import { type MonitorOptions, monitorOf } from '../monitor';
+import type { StateArray } from '../state/training-state';
 
 /** When a phase ends early, and what it leaves. */
 export interface EarlyStoppingOptions extends MonitorOptions {
@@ -27,22 +29,27 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   let best: number | undefined;
   let waited = 0;
   let snapshot: Map<string, tf.Tensor> | undefined;
-  const keep = (model: LayersModel) => {
-    if (!restoreBestWeights) return;
+  const keep = (taken: Map<string, tf.Tensor>) => {
     dispose([...(snapshot?.values() ?? [])]);
-    snapshot = takeSnapshot(model);
+    snapshot = taken;
   };
   return {
-    onPhaseBegin(_, { classifier }) {
+    async onPhaseBegin(phase, { classifier, note }) {
       waited = 0;
-      if (best !== undefined) keep(classifier.model);
+      const text = monitor.begin('earlyStopping', phase.validationImages > 0);
+      if (text) await note(text);
+      if (best !== undefined && restoreBestWeights) keep(takeSnapshot(classifier.model));
     },
-    onEpochEnd(row, { classifier, stop }) {
+    async onEpochEnd(row, { classifier, stop, note }) {
       const value = monitor.value(row);
-      if (monitor.isBetter(value, best)) {
+      if (Number.isNaN(value)) {
+        await note(
+          `earlyStopping: the monitored number of epoch ${row.epoch} is NaN; the epoch counts for nothing.`,
+        );
+      } else if (monitor.isBetter(value, best)) {
         best = value;
         waited = 0;
-        keep(classifier.model);
+        if (restoreBestWeights) keep(takeSnapshot(classifier.model));
       } else if (++waited >= patience) {
         stop();
       }
@@ -57,12 +64,41 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
         dispose(values);
       }
     },
+    async state() {
+      const arrays: Record<string, StateArray> = {};
+      for (const [name, value] of snapshot ?? []) {
+        arrays[name] = { shape: value.shape, data: (await value.data()) as Float32Array };
+      }
+      return { json: { best, waited } satisfies Remembered, arrays };
+    },
+    restore({ json, arrays = {} }) {
+      ({ best, waited } = json as Remembered);
+      const stored = Object.entries(arrays);
+      if (stored.length === 0) return;
+      keep(
+        new Map(
+          stored.map(([name, { shape, data }]) => [
+            name,
+            keepTensor(tensor(data as Float32Array, [...shape])),
+          ]),
+        ),
+      );
+    },
   };
 }
 
-/** The weights as they are now, by name. A clone shares its bytes until the variable gets others. */
+/** What it remembers over a resume, besides the best weights. */
+interface Remembered {
+  readonly best?: number;
+  readonly waited: number;
+}
+
+/** The weights that can change in this phase, as they are now, by name. A clone shares its bytes until the variable gets others. */
 function takeSnapshot(model: LayersModel): Map<string, tf.Tensor> {
-  return new Map(modelWeights(model).map(({ name, variable }) => [name, variable.clone()]));
+  const changing = modelWeights(model).filter(
+    ({ layer }) => layer.trainable || batchNormMode(layer) === 'training',
+  );
+  return new Map(changing.map(({ name, variable }) => [name, variable.clone()]));
 }
 
 function restoreSnapshot(model: LayersModel, snapshot: ReadonlyMap<string, tf.Tensor>): void {

@@ -21,10 +21,9 @@ export interface OptimizerProgram {
 
 export interface OptimizerProgramOptions {
   readonly rule: UpdateRule;
-  readonly optimizer: Pick<
-    Optimizer,
-    'learningRateFactors' | 'weightDecay' | 'globalClipnorm' | 'gradientAccumulationSteps'
-  >;
+  readonly optimizer: Pick<Optimizer, 'weightDecay' | 'globalClipnorm' | 'gradientAccumulationSteps'>;
+  /** A factor of the learning rate by weight. */
+  readonly rateFactorOf: (weight: State) => number;
   /** The state of a weight's slot, of its sum of gradients, of the count of updates (without a weight). */
   readonly stateOf: (slot: string, weight?: State) => State;
   /** Scalars that have to be finite for an update to be made, besides the gradients; without them nothing is guarded. */
@@ -42,7 +41,7 @@ export interface OptimizerProgramOptions {
 export function optimizerProgram(
   program: Program,
   gradients: ReadonlyMap<State, Value>,
-  { rule, optimizer, stateOf, finite, constraints }: OptimizerProgramOptions,
+  { rule, optimizer, rateFactorOf, stateOf, finite, constraints }: OptimizerProgramOptions,
 ): OptimizerProgram {
   const { weightDecay = 0, globalClipnorm, gradientAccumulationSteps: every = 1 } = optimizer;
   const ops = opsOf(program);
@@ -73,7 +72,7 @@ export function optimizerProgram(
   const rates = new Map<number, Value>([[1, rate]]);
   const updated = new Map<State, Value>();
   for (const [i, weight] of [...gradients.keys()].entries()) {
-    const factor = optimizer.learningRateFactors?.get(weight.name) ?? 1;
+    const factor = rateFactorOf(weight);
     const own = rates.get(factor) ?? ops.mul(rate, factor);
     rates.set(factor, own);
     let current = program.read(weight);

@@ -56,7 +56,12 @@ export function ruleOptimizer(
           return [stateOf(variable), gradient] as const;
         }),
       );
-      const made = optimizerProgram(program, ofWeights, { rule, optimizer: this, stateOf: slotOf });
+      const made = optimizerProgram(program, ofWeights, {
+        rule,
+        optimizer: this,
+        stateOf: slotOf,
+        rateFactorOf: ({ name }) => this.learningRateFactors?.get(name) ?? 1,
+      });
       const moves = calls % every === 0;
       const rate = tf.scalar(this.learningRate);
       given.set(made.rate, rate);

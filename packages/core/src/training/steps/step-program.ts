@@ -8,6 +8,7 @@ import { stateOf } from '../../model/state-of';
 import { gradients } from '../../program/autodiff';
 import type { Entry, NumberType, Operation, State, Value } from '../../program/ir';
 import { NotAProgramError } from '../../program/not-a-program-error';
+import { movingAverage } from '../../program/operations/batch-norm';
 import { lossCall } from '../../program/operations/calls';
 import { constant, input } from '../../program/operations/sources';
 import { assign, halfSquares } from '../../program/operations/updates';
@@ -30,11 +31,15 @@ export interface StepProgramOptions {
   readonly labelWeights?: boolean;
   /** The variables that learn. */
   readonly learning: readonly Variable[];
+  /** Names of variables that stay the same in another process. */
+  readonly names?: ReadonlyMap<Variable, string>;
   readonly optimizer: Optimizer;
   /** Whether the backward pass computes the forward pass a second time, to save memory. */
   readonly recompute?: boolean;
   /** What convolutions and products are computed in; default float32. */
   readonly type?: NumberType;
+  /** Makes the model's weights an exponential moving average of those that learn, with this share of the old value. */
+  readonly weightAverage?: number;
 }
 
 /** The values that a batch is given as. */
@@ -67,8 +72,6 @@ export interface StepProgram {
   readonly dropouts: readonly DropoutMask[];
   /** What `diagnose` looks at: the states whose gradient or next value it is. */
   readonly checked: readonly { readonly state: State; readonly what: 'gradient' | 'moving average' }[];
-  /** The variables that learn, as far as the loss depends on them. */
-  readonly learned: readonly Variable[];
 }
 
 /**
@@ -80,49 +83,57 @@ export interface StepProgram {
  * @throws NotAProgramError if the model or the optimizer can't be part of a program.
  */
 export function stepProgram(options: StepProgramOptions): StepProgram {
-  const { model, learning, optimizer, recompute: recomputes } = options;
+  const { model, learning, optimizer, recompute: recomputes, weightAverage } = options;
   const { rule } = optimizer;
   if (!rule) throw new NotAProgramError('the optimizer has no rule');
   if (hasPenalties(model)) throw new NotAProgramError('its layers have regularizers');
-  const forward = lossProgram(options, true);
+  const own = ownStates(options);
+  const weights = new Map(learning.map((variable) => [variable, own.learningOf(variable)]));
+  const weightOf = (variable: Variable) => weights.get(variable) ?? stateOf(variable);
+  const forward = lossProgram(options, true, weightOf);
   const { model: plan, loss, scores } = forward;
-  const learned = learning.filter((variable) => plan.program.reads.has(stateOf(variable)));
-  const ofLearning = learned.map((variable) => plan.program.read(stateOf(variable)));
+  const learned = learning.filter((variable) => plan.program.reads.has(weightOf(variable)));
+  const ofLearning = learned.map((variable) => plan.program.read(weightOf(variable)));
   const ahead = plan.program.operations.length;
   const one = constant(plan.program, [], { values: [1], sizes: [] });
   const found = gradients(plan.program, loss, one, ofLearning);
   const gradientOf = new Map<State, Value>();
+  const variableOf = new Map<State, Variable>();
   for (const [i, variable] of learned.entries()) {
     const gradient = found.get(ofLearning[i]);
-    if (gradient) gradientOf.set(stateOf(variable), gradient);
+    if (!gradient) continue;
+    gradientOf.set(weightOf(variable), gradient);
+    variableOf.set(weightOf(variable), variable);
   }
   const late = foldLate(plan.program, ahead, ofLearning);
   const program = recomputes ? recompute(late, ahead) : late;
 
-  const own = new Map<string, State>();
-  const slotOf = (slot: string, weight?: State): State => {
-    const name = weight ? `${weight.name}/${slot}` : slot;
-    const state = own.get(name) ?? { name, sizes: weight?.sizes ?? [] };
-    own.set(name, state);
-    return state;
-  };
   const ofMoved = plan.moved.map(({ value }) => halfSquares(program, value));
   const made = optimizerProgram(program, gradientOf, {
     rule,
     optimizer,
-    stateOf: slotOf,
+    stateOf: own.slotOf,
+    rateFactorOf: (weight) => optimizer.learningRateFactors?.get(variableOf.get(weight)!.name) ?? 1,
     finite: [loss, ...ofMoved],
   });
+  const averages: Operation[] = [];
+  if (weightAverage !== undefined) {
+    for (const [weight, value] of made.updated) {
+      const average = stateOf(variableOf.get(weight)!);
+      const next = movingAverage(program, [program.read(average), value], { momentum: weightAverage });
+      averages.push(assign(program, average, next, made.guards.update));
+    }
+  }
   const moves = (after: Value | undefined): Operation[] =>
     plan.moved.map(({ state, value }) => assign(program, state, value, after));
   const outputs = [loss, scores];
-  const update = { program, outputs, updates: [...made.update, ...moves(made.guards.update)] };
+  const update = { program, outputs, updates: [...made.update, ...averages, ...moves(made.guards.update)] };
   const accumulate =
     made.accumulate.length > 0
       ? { program, outputs, updates: [...made.accumulate, ...moves(made.guards.accumulate)] }
       : undefined;
   const squares = [...gradientOf.values()].map((gradient) => halfSquares(program, gradient));
-  const evaluated = lossProgram(options, false);
+  const evaluated = lossProgram(options, false, stateOf);
   return {
     entries: {
       update,
@@ -139,7 +150,33 @@ export function stepProgram(options: StepProgramOptions): StepProgram {
       ...[...gradientOf.keys()].map((state) => ({ state, what: 'gradient' as const })),
       ...plan.moved.map(({ state }) => ({ state, what: 'moving average' as const })),
     ],
-    learned: learned.filter((variable) => gradientOf.has(stateOf(variable))),
+  };
+}
+
+/** The states of a step that aren't model variables, by names that are the same in every process. */
+function ownStates({ names, weightAverage }: StepProgramOptions) {
+  const made = new Map<string, State>();
+  const named = (name: string, state: Omit<State, 'name'>): State => {
+    const known = made.get(name) ?? { name, ...state };
+    made.set(name, known);
+    return known;
+  };
+  const nameOf = new Map<State, string>();
+  return {
+    /** Where a variable's weight learns: in the variable, or beside it if the variable holds averages. */
+    learningOf(variable: Variable): State {
+      const model = stateOf(variable);
+      const name = names?.get(variable) ?? variable.name;
+      const state =
+        weightAverage === undefined
+          ? model
+          : named(`${name}/learning`, { sizes: model.sizes, initial: model });
+      nameOf.set(state, name);
+      return state;
+    },
+    /** A slot of a weight that learns, or of all. */
+    slotOf: (slot: string, weight?: State): State =>
+      named(weight ? `${nameOf.get(weight)}/${slot}` : slot, { sizes: weight?.sizes ?? [] }),
   };
 }
 
@@ -147,13 +184,14 @@ export function stepProgram(options: StepProgramOptions): StepProgram {
 function lossProgram(
   { model: layers, preprocessing, loss, labelWeights = false, type }: StepProgramOptions,
   training: boolean,
+  weightOf: (variable: Variable) => State,
 ): {
   readonly model: ModelProgram;
   readonly batch: BatchValues;
   readonly loss: Value;
   readonly scores: Value;
 } {
-  const model = modelProgram(layers, { training, preprocessing, type });
+  const model = modelProgram(layers, { training, preprocessing, type, stateOf: weightOf });
   const { program, inputs, outputs, pixels } = model;
   if (inputs.length !== 1 || outputs.length !== 1) {
     throw new NotAProgramError('it has several inputs or outputs');

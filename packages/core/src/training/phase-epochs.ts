@@ -1,0 +1,185 @@
+import type { Classifier } from '../classifier/classifier';
+import type { BatchEvent, PhaseInfo, SafePoint, TrainingContext } from './callback';
+import { type EpochResult, EpochTally, type TallyState } from './epoch-tally';
+import type { HistoryRow } from './history';
+import type { Metric } from './metric';
+import type { PhaseRun } from './phase-run';
+import type { ResolvedPhase } from './resolve-phase';
+import { trainEpoch, validateEpoch } from './run-epoch';
+import { arraysUnder, captured } from './state/capture';
+import type { RunRecord } from './state/run-record';
+import type { TrainingState } from './state/training-state';
+import type { TrainingSteps } from './steps/training-step';
+import { timeLeft } from './time-left';
+
+/** What the epochs of a phase are run with. */
+export interface PhaseEpochsOptions {
+  readonly classifier: Classifier;
+  readonly options: ResolvedPhase;
+  readonly record: RunRecord;
+  readonly run: PhaseRun;
+  readonly steps: TrainingSteps;
+  readonly info: PhaseInfo;
+  readonly context: TrainingContext;
+  readonly emit: (event: BatchEvent) => Promise<void>;
+  /** The state to go on from, if it is of this phase. */
+  readonly resumed?: TrainingState;
+}
+
+/** Runs the epochs of a phase, each as training and validation, with its learning rates and its safe points. */
+export class PhaseEpochs {
+  readonly #labels: number;
+  readonly #clock: ReturnType<typeof timeLeft>;
+  readonly #started = performance.now();
+  readonly #secondsBefore: number;
+  #learningRate: number;
+  /** By what callbacks multiplied the scheduled rates. */
+  #rateFactor: number;
+  #resumed: TrainingState | undefined;
+
+  constructor(readonly of: PhaseEpochsOptions) {
+    const { run, options, record, resumed } = of;
+    this.#labels = Number(run.model.outputs[0].shape[1]);
+    this.#clock = timeLeft(options.epochs, run.train.batches, run.validation?.batches ?? 0);
+    this.#secondsBefore = record.seconds[options.name] ?? 0;
+    this.#rateFactor = resumed?.rateFactor ?? 1;
+    this.#learningRate = options.rateAt(0) * this.#rateFactor;
+    this.#resumed = resumed;
+  }
+
+  /** The rate of the last step. */
+  get learningRate(): number {
+    return this.#learningRate;
+  }
+
+  /** Multiplies the rates of all later steps so that the last one's would have been this. */
+  setLearningRate(rate: number): void {
+    if (this.#learningRate > 0) this.#rateFactor *= rate / this.#learningRate;
+    this.#learningRate = rate;
+  }
+
+  /** One epoch of training, then validation, as a row of the history. */
+  async epoch(index: number, stopped: () => boolean): Promise<HistoryRow> {
+    const { options, run, steps, info } = this.of;
+    const { name, seed, sampleWeights, signal, metrics } = options;
+    const started = performance.now();
+    const epoch = info.firstEpoch + index;
+    const { batches } = run.train;
+    const tally = new EpochTally(run.train.length, this.#labels, this.#tallyBefore());
+    await trainEpoch(steps, run.train, tally, {
+      epoch,
+      seed,
+      sampleWeights,
+      signal,
+      stepsBefore: index * batches,
+      learningRateAt: (step) => this.#rateOf(index * batches + step),
+      onStep: async () => {
+        await this.#report('train', index, tally, batches);
+        await this.safePoint(index, stopped, tally);
+      },
+    });
+    let validated: EpochTally | undefined;
+    if (run.validation) {
+      const { validation } = run;
+      const seen = new EpochTally(validation.length, this.#labels);
+      await validateEpoch(steps, validation, seen, {
+        epoch: 0,
+        signal,
+        onStep: () => this.#report('validate', index, seen, validation.batches),
+      });
+      validated = seen;
+    }
+    return {
+      phase: name,
+      epoch,
+      learningRate: this.#learningRate,
+      seconds: (performance.now() - started) / 1000,
+      ...numbers(tally.result(), validated?.result(), metrics),
+    };
+  }
+
+  /** Tells the callbacks that the run could be gone on with from here. */
+  async safePoint(epoch: number, stopped: () => boolean, tally?: EpochTally): Promise<void> {
+    const { classifier, options, record, run, steps, context } = this.of;
+    const { name, callbacks } = options;
+    if (!record.fingerprint) return;
+    const point: SafePoint = {
+      phase: name,
+      step: epoch * run.train.batches + (tally?.steps ?? 0),
+      epochEnd: tally === undefined,
+      state: () =>
+        captured(classifier, record, steps, callbacks, {
+          phase: name,
+          epoch,
+          history: context.history,
+          seconds: { ...record.seconds, [name]: this.seconds },
+          rateFactor: this.#rateFactor,
+          stopped: stopped(),
+          tally,
+        }),
+    };
+    for (const callback of callbacks) await callback.onSafePoint?.(point, context);
+  }
+
+  /** Wall time of the phase, that before it was resumed included. */
+  get seconds(): number {
+    return this.#secondsBefore + (performance.now() - this.#started) / 1000;
+  }
+
+  #rateOf(step: number): number {
+    const { options, run } = this.of;
+    const last = options.epochs * run.train.batches - 1;
+    this.#learningRate = options.rateAt(last > 0 ? step / last : 0) * this.#rateFactor;
+    return this.#learningRate;
+  }
+
+  /** The part of the first epoch that was done before the run was resumed. */
+  #tallyBefore(): TallyState | undefined {
+    const state = this.#resumed;
+    this.#resumed = undefined;
+    if (!state || state.tally.steps === 0) return undefined;
+    const { yTrue, yScore, known } = arraysUnder(state, 'tally/');
+    return {
+      ...state.tally,
+      yTrue: yTrue.data as Uint8Array,
+      yScore: yScore.data as Float32Array,
+      ...(known && { known: known.data as Uint8Array }),
+    };
+  }
+
+  #report(activity: 'train' | 'validate', epoch: number, tally: EpochTally, batches: number): Promise<void> {
+    const { info, emit } = this.of;
+    return emit({
+      phase: info.name,
+      activity,
+      epoch,
+      epochs: info.epochs,
+      batch: tally.steps,
+      batches,
+      loss: tally.loss,
+      secondsLeft: this.#clock(activity),
+    });
+  }
+}
+
+/** Loss and metrics, then those of validation, in the order of the seed's history. */
+function numbers(
+  trained: EpochResult,
+  validated: EpochResult | undefined,
+  metrics: Readonly<Record<string, Metric>>,
+): { loss: number; val_loss: number } {
+  const ofTraining = Object.entries(metrics).map(([key, metric]) => [
+    key,
+    metric(trained.yTrue, trained.yScore, trained.known),
+  ]);
+  const ofValidation = Object.entries(metrics).map(([key, metric]) => [
+    `val_${key}`,
+    validated ? metric(validated.yTrue, validated.yScore, validated.known) : Number.NaN,
+  ]);
+  return {
+    loss: trained.loss,
+    ...Object.fromEntries(ofTraining),
+    val_loss: validated?.loss ?? Number.NaN,
+    ...Object.fromEntries(ofValidation),
+  };
+}

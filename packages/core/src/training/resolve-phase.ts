@@ -1,0 +1,117 @@
+import type { Classifier } from '../classifier/classifier';
+import { DataMismatchError, OptionError } from '../errors';
+import { type FeatureBudget, featureBudget } from '../features/feature-budget';
+import type { LabelledImages } from '../labelled-images';
+import { type ResolvedPrecision, resolvePrecision } from '../run/precision';
+import { binaryCrossentropy } from './binary-crossentropy';
+import { learningRateFactors } from './learning-rate-factors';
+import { defaultMetrics } from './metric';
+import { adam } from './optimizers/adam';
+import type { PhaseOptions } from './phase-options';
+
+/** A phase's options, checked, with every default in its place. */
+export interface ResolvedPhase
+  extends Omit<PhaseOptions, 'precision' | 'featureCache' | 'learningRate' | 'resume'> {
+  readonly batchSize: number;
+  readonly seed: number;
+  readonly loss: NonNullable<PhaseOptions['loss']>;
+  readonly metrics: NonNullable<PhaseOptions['metrics']>;
+  readonly callbacks: NonNullable<PhaseOptions['callbacks']>;
+  readonly optimizer: NonNullable<PhaseOptions['optimizer']>;
+  readonly history: NonNullable<PhaseOptions['history']>;
+  readonly precision: ResolvedPrecision;
+  /** Undefined if no features are to be kept. */
+  readonly featureBudget?: FeatureBudget;
+  /** The learning rate at a progress from 0 to 1. Throws an OptionError if it isn't above 0. */
+  readonly rateAt: (progress: number) => number;
+}
+
+/**
+ * Checks the options of a phase before anything is computed, and puts the defaults in.
+ *
+ * @throws OptionError, DataMismatchError, SelectionError, PrecisionError
+ */
+export function resolvePhase(classifier: Classifier, options: PhaseOptions): ResolvedPhase {
+  const { name, epochs, batchSize = 32, views, train, validation, sampleWeights, weightAverage } = options;
+  for (const [option, value] of Object.entries({ epochs, batchSize, views: views ?? 1 })) {
+    if (!Number.isInteger(value) || value < 1) {
+      throw new OptionError(`phase "${name}": expected ${option} of 1 or more; received ${value}.`);
+    }
+  }
+  if (weightAverage !== undefined && !(weightAverage > 0 && weightAverage < 1)) {
+    throw new OptionError(
+      `phase "${name}": expected weightAverage above 0 and below 1; received ${weightAverage}.`,
+    );
+  }
+  learningRateFactors(classifier, options.learningRateFactors);
+  checkData(classifier, train, 'train');
+  if (validation) checkData(classifier, validation, 'validation');
+  if (sampleWeights) checkWeights(name, sampleWeights, train);
+  const { precision, featureCache, learningRate, ...others } = options;
+  const budget = featureBudget(featureCache);
+  const rateAt = (progress: number) => rateOf(options, progress);
+  for (const progress of [0, 0.5, 1]) rateAt(progress);
+  return {
+    ...others,
+    batchSize,
+    seed: options.seed ?? 0,
+    loss: options.loss ?? binaryCrossentropy(),
+    metrics: options.metrics ?? defaultMetrics,
+    callbacks: options.callbacks ?? [],
+    optimizer: options.optimizer ?? adam,
+    history: options.history ?? [],
+    precision: resolvePrecision(`phase "${name}"`, precision),
+    featureBudget: featureCache === false ? undefined : budget,
+    rateAt,
+  };
+}
+
+function rateOf({ learningRate, name }: PhaseOptions, progress: number): number {
+  const value = typeof learningRate === 'function' ? learningRate(progress) : learningRate;
+  // A schedule may end at 0, or begin there to warm up.
+  const least = typeof learningRate === 'function' ? 0 : Number.MIN_VALUE;
+  if (!(value >= least && Number.isFinite(value))) {
+    throw new OptionError(
+      `phase "${name}": expected a learning rate ${least === 0 ? 'of 0 or more' : 'above 0'}; received ${value}` +
+        `${typeof learningRate === 'function' ? ` at progress ${progress}` : ''}.`,
+    );
+  }
+  return value;
+}
+
+function checkWeights(phase: string, weights: ArrayLike<number>, { length, labels }: LabelledImages): void {
+  if (weights.length !== length && weights.length !== length * labels.length) {
+    throw new DataMismatchError(
+      `phase "${phase}": expected a sample weight for each of ${length} images, or for each image and label ` +
+        `(${length}×${labels.length}); received ${weights.length}.`,
+    );
+  }
+  const bad = Array.from(weights).findIndex((weight) => !(weight >= 0 && Number.isFinite(weight)));
+  if (bad >= 0) {
+    throw new DataMismatchError(
+      `phase "${phase}": expected sample weights of 0 or more; number ${bad} is ${weights[bad]}.`,
+    );
+  }
+}
+
+function checkData({ labels }: Classifier, data: LabelledImages, which: string): void {
+  const different = labels.findIndex((label, index) => data.labels[index] !== label);
+  if (different >= 0 || data.labels.length !== labels.length) {
+    const at = different >= 0 ? different : labels.length;
+    throw new DataMismatchError(
+      `${which}: expected the model's ${labels.length} labels in its order; label ${at} is "${data.labels[at]}" ` +
+        `instead of "${labels[at]}" (${data.labels.length} in all). Make the classifier with { labels: train.labels }.`,
+    );
+  }
+  if (data.length === 0 || data.y.length !== data.length * labels.length) {
+    throw new DataMismatchError(
+      `${which}: expected one or more images with ${labels.length} labels each; received ${data.length} images and ` +
+        `${data.y.length} label values.`,
+    );
+  }
+  if (data.known && data.known.length !== data.y.length) {
+    throw new DataMismatchError(
+      `${which}: expected known for each of ${data.y.length} label values; received ${data.known.length}.`,
+    );
+  }
+}

@@ -1,0 +1,98 @@
+import type { Classifier } from '../../classifier/classifier';
+import { ResumeError } from '../../errors';
+import { canonicalJson } from '../../features/canonical-json';
+import { sha256 } from '../../features/sha256';
+import { modelWeights } from '../../freezing/model-weights';
+import type { LabelledImages } from '../../labelled-images';
+
+/** Texts and hashes by what they are of: `weight conv1/kernel`, `train ids`, `head epochs`. */
+export type RunFingerprint = Readonly<Record<string, string>>;
+
+/** The options of a phase, by names of theirs, as far as they change what is learned. */
+export type Recipe = Readonly<Record<string, unknown>>;
+
+/** What changes nothing of what a run learns, or has an entry of its own. */
+const NO_RECIPE = new Set([
+  'train',
+  'validation',
+  'callbacks',
+  'signal',
+  'history',
+  'resume',
+  'featureCache',
+  'name',
+]);
+
+/** What a run is started with: model, data, and the recipe of each phase. */
+export async function runFingerprint(
+  { model, labels, preprocessing }: Classifier,
+  { train, validation }: { readonly train: LabelledImages; readonly validation?: LabelledImages },
+  recipes: Readonly<Record<string, Recipe>>,
+): Promise<RunFingerprint> {
+  const print: Record<string, string> = {
+    labels: JSON.stringify(labels),
+    preprocessing: JSON.stringify(preprocessing),
+  };
+  for (const { name, variable } of modelWeights(model)) {
+    const data = (await variable.data()) as Float32Array;
+    print[`weight ${name}`] = await sha256(bytesOf(data));
+  }
+  for (const [which, data] of Object.entries({ train, validation })) {
+    print[which] = data ? `${data.length} images` : 'none';
+    if (!data) continue;
+    print[`${which} ids`] = await sha256(data.ids.join('\n'));
+    print[`${which} labels`] = await sha256(bytesOf(data.y));
+    if (data.known) print[`${which} known`] = await sha256(bytesOf(data.known));
+    print[`${which} augmentation`] = text(data.augmentation);
+    const { fingerprint } = data;
+    const files = typeof fingerprint === 'function' ? await fingerprint() : fingerprint;
+    if (files) print[`${which} files`] = await sha256(files);
+  }
+  for (const [phase, recipe] of Object.entries(recipes)) {
+    for (const [option, value] of Object.entries(recipe)) {
+      if (!NO_RECIPE.has(option) && value !== undefined) print[`${phase} ${option}`] = text(value);
+    }
+  }
+  return print;
+}
+
+/**
+ * Refuses a state of another run.
+ *
+ * @throws ResumeError that names the first difference.
+ */
+export function checkFingerprint(source: string, stored: RunFingerprint, own: RunFingerprint): void {
+  const different = [...new Set([...Object.keys(stored), ...Object.keys(own)])].find(
+    (key) => stored[key] !== own[key],
+  );
+  if (different === undefined) return;
+  const [before, now] = [stored, own].map((print) => short(print[different]));
+  throw new ResumeError(
+    `resume: expected the run that ${source} is of; its ${different} is ${before}, and ${now} here. ` +
+      'Give the same model, data and options as before, or start anew in another folder.',
+  );
+}
+
+function short(value: string | undefined): string {
+  if (value === undefined) return 'absent';
+  return value.length > 60 ? `${value.slice(0, 57)}…` : value;
+}
+
+/** A value as text: functions by their source, weights and other arrays of numbers by their numbers. */
+function text(value: unknown): string {
+  if (typeof value === 'function') {
+    const { definition, options } = value as { definition?: unknown; options?: unknown };
+    return `${definition ?? value} ${canonicalJson(options) ?? ''}`.trim();
+  }
+  if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>).join(',');
+  if (Array.isArray(value)) return `[${value.map(text).join(',')}]`;
+  if (typeof value === 'object' && value !== null && !(value instanceof RegExp)) {
+    const entries = Object.entries(value).map(([key, entry]) => `${key}:${text(entry)}`);
+    return `{${entries.sort().join(',')}}`;
+  }
+  return String(value);
+}
+
+function bytesOf(data: Float32Array | Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength);
+}

@@ -1,0 +1,48 @@
+import type { Variable } from '@tensorflow/tfjs-core';
+import type { Classifier } from '../../classifier/classifier';
+import { OptionError } from '../../errors';
+import { modelWeights } from '../../freezing/model-weights';
+import { nodeModules } from '../../platform/node';
+import type { PhaseOptions } from '../phase-options';
+import { checkFingerprint, type Recipe, type RunFingerprint, runFingerprint } from './run-fingerprint';
+import { readState } from './state-file';
+import type { TrainingState } from './training-state';
+
+/** What the phases of a run have in common for its training states. */
+export interface RunRecord {
+  /** Undefined if nobody asks for states. */
+  readonly fingerprint?: RunFingerprint;
+  /** The data of each weight when the run was started: a weight that is written to has other data. */
+  readonly startOf: ReadonlyMap<Variable, object>;
+  /** Wall time of the phases before, by name. */
+  readonly seconds: Record<string, number>;
+  /** The state to go on from, if there is one. */
+  readonly resumed?: TrainingState;
+}
+
+/**
+ * Begins the record of a run: what it is started with, and the state to go on from, whose weights the model is given.
+ *
+ * @throws OptionError if the run is to be resumed where there is no file system; ResumeError if the state can't be read or
+ * is of another run.
+ */
+export async function beginRun(
+  classifier: Classifier,
+  options: Pick<PhaseOptions, 'train' | 'validation' | 'callbacks' | 'resume'>,
+  recipes: Readonly<Record<string, Recipe>>,
+): Promise<RunRecord> {
+  const weights = modelWeights(classifier.model);
+  const startOf = new Map(weights.map(({ variable }) => [variable, variable.dataId]));
+  const { resume, callbacks = [] } = options;
+  if (resume === undefined && !callbacks.some((callback) => callback.onSafePoint))
+    return { startOf, seconds: {} };
+  const fingerprint = await runFingerprint(classifier, options, recipes);
+  if (resume === undefined) return { fingerprint, startOf, seconds: {} };
+  const node = nodeModules();
+  if (!node)
+    throw new OptionError('resume: expected a file system, in which the folder is; a browser has none.');
+  const resumed = await readState(node, resume);
+  if (!resumed) return { fingerprint, startOf, seconds: {} };
+  checkFingerprint(resume, resumed.fingerprint, fingerprint);
+  return { fingerprint, startOf, seconds: { ...resumed.seconds }, resumed };
+}
