@@ -1,5 +1,6 @@
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { browserFolder } from '../build/browser-folder';
 import { command } from './command';
 import type { Environment } from './environment';
 import { openFolder } from './open-page';
@@ -74,6 +75,38 @@ export const pages: readonly Environment[] = [
       );
       await command(folder, 'rollup', ['-c', 'rollup.config.mjs']);
       servePage(folder);
+    },
+    run: ({ folder }) => openFolder(join(folder, 'out')),
+  },
+  {
+    name: 'no bundler: folder and import map',
+    build: async ({ folder }) => {
+      await browserFolder(folder, join(folder, 'out/thaw'), '/thaw/');
+      for (const file of ['page.mjs', 'train-and-predict.js'])
+        cpSync(join(folder, file), join(folder, 'out', file));
+      const map = readFileSync(join(folder, 'out/thaw/importmap.json'), 'utf8');
+      writeFileSync(
+        join(folder, 'out/index.html'),
+        `${HTML}<script type="importmap">${map}</script><script type="module" src="/page.mjs"></script>`,
+      );
+      serveWasm(folder);
+    },
+    run: ({ folder }) => openFolder(join(folder, 'out')),
+  },
+  {
+    name: 'no bundler: prebuilt bundle',
+    build: async ({ folder }) => {
+      await browserFolder(folder, join(folder, 'out/thaw'), '/thaw/');
+      // The same program, which takes all from the one file.
+      const program = readFileSync(join(folder, 'train-and-predict.js'), 'utf8').replaceAll(
+        /^import (.*) from "(?:@tensorflow\/tfjs-(layers)|@thawjs\/(\w+))";$/gm,
+        (_, names, __, name) =>
+          `import { ${name ?? 'tfl'} } from "/thaw/thaw.js";\nconst ${names} = ${name ?? 'tfl'};`,
+      );
+      writeFileSync(join(folder, 'out/train-and-predict.js'), program);
+      cpSync(join(folder, 'page.mjs'), join(folder, 'out/page.mjs'));
+      writeFileSync(join(folder, 'out/index.html'), `${HTML}<script type="module" src="/page.mjs"></script>`);
+      serveWasm(folder);
     },
     run: ({ folder }) => openFolder(join(folder, 'out')),
   },

@@ -1,0 +1,75 @@
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+
+/** The names that a page may import, and the files that they become. */
+const ENTRIES: Readonly<Record<string, string>> = {
+  '@tensorflow/tfjs-core': 'tfjs-core',
+  '@tensorflow/tfjs-layers': 'tfjs-layers',
+  '@thawjs/backends': 'backends',
+  '@thawjs/backends/wasm': 'backends-wasm',
+  '@thawjs/core': 'core',
+  '@thawjs/datasets': 'datasets',
+  '@thawjs/metrics': 'metrics',
+};
+/** Everything by one name: `import { core, datasets } from './thaw/thaw.js'`. */
+const ALL = {
+  tf: '@tensorflow/tfjs-core',
+  tfl: '@tensorflow/tfjs-layers',
+  backends: '@thawjs/backends',
+  core: '@thawjs/core',
+  datasets: '@thawjs/datasets',
+  metrics: '@thawjs/metrics',
+};
+
+/**
+ * Writes a folder that a page uses without a bundler: a minified module a package and `thaw.js` with all of them, which
+ * share their pieces, so that TensorFlow.js is there once; `importmap.json`; and the wasm backend's files.
+ *
+ * @param project where the packages are installed
+ * @param folder what the page's server serves as `url`
+ */
+export async function browserFolder(project: string, folder: string, url: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const names = Object.keys(ALL).join(', ');
+  const everything = Object.entries(ALL).map(([name, from]) => `import * as ${name} from '${from}';`);
+  const sources: Readonly<Record<string, string>> = {
+    ...Object.fromEntries(Object.entries(ENTRIES).map(([from, file]) => [file, `export * from '${from}';`])),
+    thaw: `${everything.join('\n')}\nexport { ${names} };`,
+  };
+  await build({
+    entryPoints: Object.keys(sources).map((file) => ({ in: `thaw-entry:${file}`, out: file })),
+    plugins: [
+      {
+        name: 'thaw-entry',
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /^thaw-entry:/ }, ({ path }) => ({
+            path: path.slice('thaw-entry:'.length),
+            namespace: 'thaw-entry',
+          }));
+          onLoad({ filter: /.*/, namespace: 'thaw-entry' }, ({ path }) => ({
+            contents: sources[path],
+            resolveDir: project,
+          }));
+        },
+      },
+    ],
+    bundle: true,
+    splitting: true,
+    minify: true,
+    format: 'esm',
+    outdir: folder,
+    absWorkingDir: project,
+    logLevel: 'error',
+  });
+  const imports = Object.fromEntries(
+    Object.entries(ENTRIES).map(([from, file]) => [from, `${url}${file}.js`]),
+  );
+  writeFileSync(join(folder, 'importmap.json'), `${JSON.stringify({ imports }, null, 2)}\n`);
+  const backends = createRequire(join(project, 'package.json')).resolve('@thawjs/backends');
+  const wasm = dirname(createRequire(backends).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
+  for (const file of readdirSync(join(wasm, 'dist')).filter((name) => name.endsWith('.wasm'))) {
+    copyFileSync(join(wasm, 'dist', file), join(folder, file));
+  }
+}
