@@ -4,6 +4,10 @@ import { command } from './command';
 import type { Environment, Outcome, Project } from './environment';
 import { lastLine } from './last-line';
 
+/** What CommonJS has and TensorFlow.js uses, in a bundle of ES modules. */
+const BANNER =
+  'import{createRequire as r}from"node:module";const require=r(import.meta.url),__dirname=import.meta.dirname;';
+
 /** Everything in one bundle for Node, but for sharp, whose native library no bundler takes in. */
 export const serverBundles: readonly Environment[] = [
   {
@@ -17,8 +21,7 @@ export const serverBundles: readonly Environment[] = [
         '--format=esm',
         '--external:sharp',
         '--outfile=out/node.mjs',
-        // what CommonJS has and some packages in the bundle use
-        '--banner:js=import{createRequire as r}from"node:module";const require=r(import.meta.url),__dirname=import.meta.dirname;',
+        `--banner:js=${BANNER}`,
       ]);
     },
     run: fromOut,
@@ -40,7 +43,7 @@ export const serverBundles: readonly Environment[] = [
          export default {
            input: 'node.mjs',
            external: ['sharp'],
-           output: { dir: 'out', format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+           output: { dir: 'out', format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs', banner: '${BANNER}' },
            plugins: [nodeResolve({ exportConditions: ['node'], preferBuiltins: true }), commonjs(), json()],
          };`,
       );
