@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findTfjsNode } from './find-tfjs-node';
-import { TFJS_NODE_SHA256, TFJS_NODE_VERSION } from './native-folder';
+import { TFJS_NODE_VERSION } from './native-folder';
 import { NativeSetupError } from './native-setup-error';
 import { npmPack } from './npm-pack';
 import { readTarball } from './read-tarball';
@@ -19,8 +19,8 @@ export interface TfjsNodeOrigin {
   readonly scratch: string;
   /** Takes a line if something is fetched. */
   readonly log: (line: string) => void;
-  /** What the files must hash to. Default: the release that Thaw was tested with. */
-  readonly sha256?: string;
+  /** What the files must hash to, where the user doesn't vouch for them. */
+  readonly sha256: string;
 }
 
 /**
@@ -31,14 +31,13 @@ export interface TfjsNodeOrigin {
  */
 export async function fetchTfjsNode(origin: TfjsNodeOrigin): Promise<TfjsNodeFiles> {
   if (origin.tarball !== undefined) return fromTarball(resolve(origin.tarball));
-  const sha256 = origin.sha256 ?? TFJS_NODE_SHA256;
   const installed = findTfjsNode(origin.project) ?? findTfjsNode();
   const copied = installed && (await installedFiles(installed.folder));
-  if (copied && hashOfFiles(copied) === sha256) return copied;
+  if (copied && hashOfFiles(copied) === origin.sha256) return copied;
   origin.log(`fetching ${SPEC} (230 kB) with npm`);
   const path = await npmPack(SPEC, { project: origin.project, folder: origin.scratch });
   const files = await fromTarball(path);
-  if (hashOfFiles(files) === sha256) return files;
+  if (hashOfFiles(files) === origin.sha256) return files;
   throw notUsable(`${SPEC} from your npm registry`, 'its files are not the ones that were released');
 }
 

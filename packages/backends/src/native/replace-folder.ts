@@ -28,9 +28,16 @@ export async function replaceFolder(
   }
 }
 
-/** Removes what an interrupted `replaceFolder` left in a folder. The caller holds the lock, so nobody is at work there. */
+/**
+ * Removes what an interrupted `replaceFolder` left in a folder. The caller holds the lock, so nobody is at work there,
+ * except pip or a compiler that outlived the killed process: what it adds meanwhile is left to the next set-up.
+ */
 export async function removePartials(parent: string): Promise<void> {
   for (const name of await readdir(parent).catch(() => [])) {
-    if (name.startsWith(PARTIAL)) await rm(join(parent, name), { recursive: true, force: true });
+    if (!name.startsWith(PARTIAL)) continue;
+    const options = { recursive: true, force: true, maxRetries: 3 };
+    await rm(join(parent, name), options).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY') throw error;
+    });
   }
 }

@@ -11,7 +11,7 @@ import { NativeSetupError } from './native-setup-error';
 import { PARTIAL } from './replace-folder';
 import { type MadeNative, type SetupRun, timed } from './setup-run';
 import { fillCache, isCacheWhole, tensorflowFolder, unpackedFiles } from './tensorflow-cache';
-import { type TensorflowWheel, tensorflowWheel } from './tensorflow-wheel';
+import type { TensorflowWheel } from './tensorflow-wheel';
 import type { TfjsNodeFiles } from './tfjs-node-release';
 import { unpackWheel } from './unpack-wheel';
 
@@ -22,7 +22,7 @@ import { unpackWheel } from './unpack-wheel';
  * @throws {NativeSetupError} with a `code` for each thing that can be missing
  */
 export async function setUpFromWheel(run: SetupRun): Promise<MadeNative> {
-  const wheel = tensorflowWheel();
+  const wheel = run.pins.wheel();
   const tensorflow = tensorflowFolder(run.cache, wheel);
   const folder = nativeFolder(run.cache);
   // Looked for before anything is downloaded, as is tfjs-node, which is small.
@@ -40,9 +40,10 @@ export async function setUpFromWheel(run: SetupRun): Promise<MadeNative> {
 async function fetched(run: SetupRun): Promise<TfjsNodeFiles> {
   const scratch = join(run.cache, 'native', `${PARTIAL}${process.pid}-download`);
   const { project, log } = run;
+  const sha256 = run.pins.tfjsNodeSha256;
   try {
     return await timed(run, 'fetch', () =>
-      fetchTfjsNode({ tarball: run.options.tfjsNode, project, scratch, log }),
+      fetchTfjsNode({ tarball: run.options.tfjsNode, project, scratch, log, sha256 }),
     );
   } finally {
     await rm(scratch, { recursive: true, force: true });

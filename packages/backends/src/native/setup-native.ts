@@ -16,11 +16,12 @@ import {
   type MadeNative,
   type NativeSetup,
   type NativeSetupOptions,
+  RELEASED,
+  type SetupPins,
   type SetupRun,
   timed,
 } from './setup-run';
 import { isCacheWhole, tensorflowFolder } from './tensorflow-cache';
-import { tensorflowWheel } from './tensorflow-wheel';
 import { withLock } from './with-lock';
 
 /**
@@ -34,11 +35,16 @@ import { withLock } from './with-lock';
  *
  * @throws {NativeSetupError} with a `code` for each thing that can be missing, and the remedy in the message
  */
-export async function setupNative(options: NativeSetupOptions = {}): Promise<NativeSetup> {
+export function setupNative(options: NativeSetupOptions = {}): Promise<NativeSetup> {
+  return setUpPinned(options, RELEASED);
+}
+
+/** `setupNative` with other pins. */
+export async function setUpPinned(options: NativeSetupOptions, pins: SetupPins): Promise<NativeSetup> {
   const seconds: Record<string, number> = {};
   const cache = resolve(options.cache ?? cacheFolder());
   const project = resolve(options.project ?? '.');
-  const run: SetupRun = { options, log: options.log ?? console.log, project, cache, seconds };
+  const run: SetupRun = { options, pins, log: options.log ?? console.log, project, cache, seconds };
   const made = (options.verify ? undefined : await present(run)) ?? (await setUpWithLock(run));
   const tfjsNode = findTfjsNode(project);
   if (tfjsNode) await linkAddon(tfjsNode, made.addon);
@@ -93,7 +99,7 @@ async function dropDamaged(run: SetupRun): Promise<void> {
   const native = nativeFolder(run.cache);
   await timed(run, 'verify', async () => {
     if (!(await isNativeWhole(native))) await rm(native, { recursive: true, force: true });
-    const tensorflow = tensorflowFolder(run.cache, tensorflowWheel());
+    const tensorflow = tensorflowFolder(run.cache, run.pins.wheel());
     if (!(await isCacheWhole(tensorflow, { hash: true })))
       await rm(tensorflow, { recursive: true, force: true });
   });

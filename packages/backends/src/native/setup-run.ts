@@ -1,4 +1,6 @@
+import { TFJS_NODE_SHA256 } from './native-folder';
 import type { InstallerLimits } from './run-installer';
+import { type TensorflowWheel, tensorflowWheel } from './tensorflow-wheel';
 
 /** How to set up the native backend; every part has a default that suits. */
 export interface NativeSetupOptions {
@@ -38,9 +40,22 @@ export interface NativeSetup {
   readonly seconds: Readonly<Record<string, number>>;
 }
 
+/** What is fetched, and how it's known. The kills of conformance/set-up pin stand-ins. */
+export interface SetupPins {
+  /** @throws {NativeSetupError} where there is none for this platform */
+  wheel(): TensorflowWheel;
+  readonly tfjsNodeSha256: string;
+}
+
+export const RELEASED: SetupPins = {
+  wheel: () => tensorflowWheel(),
+  tfjsNodeSha256: TFJS_NODE_SHA256,
+};
+
 /** What one set-up carries along: its options, made absolute where they are paths. */
 export interface SetupRun {
   readonly options: NativeSetupOptions;
+  readonly pins: SetupPins;
   readonly log: (line: string) => void;
   readonly project: string;
   readonly cache: string;

@@ -35,7 +35,7 @@ function startRegistry(tarball: Buffer): Promise<Server> {
 
 function fetchIt(origin: Partial<TfjsNodeOrigin> = {}) {
   const scratch = join(world.root, 'scratch');
-  return fetchTfjsNode({ project: world.project, scratch, log: () => {}, ...origin });
+  return fetchTfjsNode({ project: world.project, scratch, log: () => {}, sha256: 'f'.repeat(64), ...origin });
 }
 
 beforeEach(async () => {
@@ -63,7 +63,7 @@ describe('fetchTfjsNode', () => {
   });
 
   it('refuses a registry that has other files under that version', async () => {
-    const attempt = fetchIt({ sha256: 'f'.repeat(64) });
+    const attempt = fetchIt();
     await expect(attempt).rejects.toMatchObject({ code: 'ERR_NATIVE_TFJS_NODE' });
     await expect(attempt).rejects.toThrow('its files are not the ones that were released');
   });
@@ -78,7 +78,7 @@ describe('fetchTfjsNode', () => {
   it('says what npm said where the registry is out of reach', async () => {
     vi.stubEnv('npm_config_registry', 'http://127.0.0.1:1/');
     vi.stubEnv('npm_config_fetch_retries', '0');
-    const attempt = fetchIt({ sha256: 'f'.repeat(64) });
+    const attempt = fetchIt();
     await expect(attempt).rejects.toMatchObject({ code: 'ERR_NATIVE_DOWNLOAD' });
     await expect(attempt).rejects.toThrow(/ECONNREFUSED.*setup --tfjs-node FILE/s);
   });
