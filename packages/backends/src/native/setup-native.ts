@@ -54,15 +54,24 @@ export async function setUpPinned(options: NativeSetupOptions, pins: SetupPins):
 async function setUpWithLock(run: SetupRun): Promise<MadeNative> {
   try {
     const waiting = () => run.log('another process is setting up the native backend; waiting for it');
-    return await withLock(run.cache, waiting, () => setUpLocked(run));
+    return await withLock(run.cache, waiting, async () => {
+      await clean(run.cache);
+      const made = await setUpLocked(run);
+      // A pip that outlived its killed set-up may have gone on meanwhile.
+      await clean(run.cache);
+      return made;
+    });
   } catch (error) {
     throw asSetupError(error, `Setting up the native backend in ${run.cache}`);
   }
 }
 
+async function clean(cache: string): Promise<void> {
+  for (const part of ['tensorflow', 'native']) await removePartials(join(cache, part));
+}
+
 async function setUpLocked(run: SetupRun): Promise<MadeNative> {
   const { options, cache } = run;
-  for (const part of ['tensorflow', 'native']) await removePartials(join(cache, part));
   if (options.verify) await dropDamaged(run);
   const there = await present(run);
   if (there) return there;
