@@ -48,6 +48,6 @@ export function findNative({ project, cache = cacheFolder() }: NativePlaces = {}
 
 /** Whether there is an addon, and no link: set-up makes links, to what the cache has or had. */
 function isOwn(addon: string): boolean {
-  const { lstatSync } = process.getBuiltinModule('node:fs');
-  return lstatSync(addon, { throwIfNoEntry: false })?.isFile() ?? false;
+  const { existsSync, lstatSync } = process.getBuiltinModule('node:fs');
+  return existsSync(addon) && lstatSync(addon).isFile();
 }
