@@ -3,11 +3,12 @@ import type { Program, Value } from './ir';
 import { add } from './operations/sum';
 
 /**
- * Adds to a program what computes the gradient of a scalar by some of its values: reverse-mode differentiation that
- * visits only operations between them, so that nothing is spent below the first value asked for.
+ * Adds the operations to a program that compute the gradient of a scalar with respect to some values (reverse-mode
+ * differentiation). Only operations between those values and the scalar are visited: frozen layers below the first
+ * value cost nothing.
  *
- * @param seed the scalar's own gradient, usually a constant 1.
- * @returns the gradients by value; a value that the scalar doesn't depend on has none.
+ * @param seed the gradient of the scalar itself, usually a constant 1.
+ * @returns the gradient per value. A value that the scalar doesn't depend on has no entry.
  */
 export function gradients(
   program: Program,

@@ -1,7 +1,7 @@
 import { type Entry, type Operation, type State, stateRead, type Value } from './ir';
 import { inputKind } from './operations/sources';
 
-/** The values that change when one of the given ones does, those included. */
+/** The given values, and every value that is computed from one of them. */
 export function dependents(operations: readonly Operation[], values: Iterable<Value>): Set<Value> {
   const moving = new Set(values);
   for (const { inputs, outputs } of operations) {
@@ -10,7 +10,10 @@ export function dependents(operations: readonly Operation[], values: Iterable<Va
   return moving;
 }
 
-/** The values that a batch changes: its own, and all that is made of them. What is made of weights alone isn't among them. */
+/**
+ * The values that depend on the batch: inputs whose first size is the number of images, and every value computed from
+ * one. Values computed from weights alone are not included.
+ */
 export function batchDependents(operations: readonly Operation[]): Set<Value> {
   const inputs = operations.filter(({ kind, outputs }) => kind === inputKind && outputs[0].sizes[0] === null);
   return dependents(
@@ -20,10 +23,12 @@ export function batchDependents(operations: readonly Operation[]): Set<Value> {
 }
 
 /**
- * The values that are the same in every run: they depend on no input, not on the number of images, and on no state that
- * changes. They are computed once and kept: a frozen convolution's folded kernel is one.
+ * The settled values: they are the same in every run, because they depend on no input, not on the number of images, and
+ * on no state that changes. The folded kernel of a frozen convolution is one. A way of running computes settled values
+ * once and keeps them.
  *
- * @param operations what a run computes, each after those that it reads.
+ * @param operations the operations of an entry, each after the operations whose outputs it reads.
+ * @param changing the states that some entry updates.
  */
 export function settledValues(
   operations: readonly Operation[],
@@ -46,7 +51,7 @@ export function settledValues(
   return new Set(operations.flatMap(({ outputs }) => outputs).filter((value) => !moving.has(value)));
 }
 
-/** What a run of an entry has to compute: its updates, and every operation that these and its outputs need, in order. */
+/** The operations that a run of an entry computes: its updates, and all that updates and outputs depend on, in order. */
 export function operationsFor({ program, outputs, updates = [] }: Entry): Operation[] {
   const needed = new Set<Value>(outputs);
   const made = new Set(updates);
@@ -61,7 +66,7 @@ export function operationsFor({ program, outputs, updates = [] }: Entry): Operat
     .reverse();
 }
 
-/** The states that some entries write. */
+/** The states that the updates of some entries write. */
 export function writtenStates(entries: Iterable<Entry>): Set<State> {
   return new Set([...entries].flatMap(({ updates = [] }) => updates.flatMap(({ writes = [] }) => writes)));
 }

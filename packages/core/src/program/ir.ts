@@ -1,28 +1,28 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { NodeWriter } from './node-writer';
 
-/** Sizes of an array; null stands for the number of images of a batch. */
+/** The shape of an array. null stands for the number of images in the batch, and can only be the first size. */
 export type Sizes = readonly (number | null)[];
 
-/** The type of an array's numbers. bfloat16 is float32 with 8 of its 24 significant bits. */
+/** The type of an array's numbers. A bfloat16 number is a float32 number rounded to 8 significant bits of its 24. */
 export type NumberType = 'float32' | 'bfloat16';
 
 /** An array that a program computes. */
 export interface Value {
   readonly sizes: Sizes;
   readonly type: NumberType;
-  /** @internal The operation that gives it. */
+  /** @internal The operation that computes this value. */
   readonly operation: Operation;
-  /** @internal Which of the operation's outputs it is. */
+  /** @internal The index of this value among the operation's outputs. */
   readonly output: number;
 }
 
-/** The known sizes of a value whose first one may be the batch's. */
+/** The sizes of a value without the first one, which may be the number of images. */
 export function innerSizes({ sizes }: Value): number[] {
   return sizes.slice(1).map(Number);
 }
 
-/** Sizes with the batch's filled in. */
+/** Sizes with null replaced by the number of images. */
 export function withBatch(sizes: Sizes, batch: number): number[] {
   return sizes.map((size) => size ?? batch);
 }
@@ -30,47 +30,47 @@ export function withBatch(sizes: Sizes, batch: number): number[] {
 /** How an operation of some kind can be computed in bfloat16. */
 export interface Bfloat16Use {
   /**
-   * `'product'`: a convolution or a matrix product, which bfloat16 makes so much faster that its inputs are cast.
-   * `'follows'`: computed in bfloat16 if one of its inputs is in bfloat16 already.
+   * `'product'`: a convolution or a matrix product. bfloat16 makes these so much faster that casting their inputs pays.
+   * `'follows'`: computed in bfloat16 only if one of the inputs is in bfloat16 already.
    */
   readonly as: 'product' | 'follows';
-  /** How many of the first inputs are to be in bfloat16; by default all. */
+  /** How many inputs, counted from the first, are read in bfloat16; by default all. */
   readonly inputs?: number;
 }
 
-/** Of most operations between convolutions. */
+/** The `bfloat16` of most operations that stand between two convolutions. */
 export const FOLLOWS: Bfloat16Use = { as: 'follows' };
 
-/** An array that is kept from one run to the next: a weight, an optimizer's slot, a count of steps. */
+/** An array that is kept from one run of a program to the next: a weight, an optimizer slot, a count of updates. */
 export interface State {
-  /** Unique within a program; a checkpoint finds the state by it. */
+  /** Unique within a program. A checkpoint stores the state under this name. */
   readonly name: string;
   readonly sizes: readonly number[];
-  /** The model's variable, if the state is one. Its value lies there between runs. */
+  /** Set if the state is a variable of the model. The variable holds the state's value between runs. */
   readonly variable?: Variable;
-  /** How any other state starts: filled with a number, or as a model's variable is by then; default 0. */
+  /** The first value of any other state: one number for all elements, or a copy of another state's value. Default 0. */
   readonly initial?: number | State;
 }
 
 /**
- * A kind of operation. It says four things: the sizes of its outputs, how TensorFlow.js computes them, which
- * TensorFlow nodes compute them, and the gradient in terms of other operations.
+ * A kind of operation. It defines four things: the sizes of the outputs, how TensorFlow.js computes them (`run`), which
+ * TensorFlow kernels compute them (`write`), and the gradient as further operations.
  *
- * A kind of update says a fifth: `apply`. An update's first inputs are the current values of the states that it
- * writes, and its outputs are their new values.
+ * The kind of an update may define a fifth: `apply`. The first inputs of an update are the current values of the states
+ * that it writes; its outputs are their new values.
  */
 export interface OperationKind<Attributes = unknown> {
   readonly name: string;
   sizes(inputs: readonly Value[], attributes: Attributes): readonly Sizes[];
-  /** The types of the outputs, if they aren't all that of the inputs, which then is one for all of them. */
+  /** The types of the outputs. Without this function, all inputs must have one type, and the outputs have it too. */
   types?(inputs: readonly Value[], attributes: Attributes): readonly NumberType[];
-  /** How the bfloat16 pass treats it; without it, it is computed in float32. */
+  /** How the bfloat16 pass treats the operation. Without this, the operation is computed in float32. */
   readonly bfloat16?: Bfloat16Use;
-  /** Computes it on any backend. The caller disposes what comes back, and nothing is to be kept besides. */
+  /** Computes the outputs on any backend. The caller disposes them. No other tensor may be left alive. */
   run(inputs: readonly Tensor[], attributes: Attributes, operation: Operation<Attributes>): readonly Tensor[];
   /**
-   * Computes it by TensorFlow's own kernels, at once or as nodes of a graph. Without it the native backend takes `run`
-   * as the others do, and the program can't become a graph.
+   * Computes the outputs by TensorFlow's kernels, at once or as nodes of a graph. Without this function the native
+   * backend uses `run`, as the others do, and a session runs the operation by TensorFlow.js between two of its own runs.
    */
   write?<T>(
     writer: NodeWriter<T>,
@@ -79,8 +79,8 @@ export interface OperationKind<Attributes = unknown> {
     operation: Operation<Attributes>,
   ): readonly T[];
   /**
-   * Of an update: writes the new values into TensorFlow's variables by one kernel, and returns that kernel, to wait
-   * for. Without it, `write` computes the new values and they are assigned.
+   * For updates: writes the new values into TensorFlow's variables by one kernel, and returns that kernel's node for
+   * others to wait for. Without this function, `write` computes the new values, which are then assigned.
    *
    * @param handles the variables, one per written state.
    */
@@ -92,8 +92,8 @@ export interface OperationKind<Attributes = unknown> {
     operation: Operation<Attributes>,
   ): T;
   /**
-   * Adds to the program what computes the gradients of its inputs; `wanted` says of which. Without it no gradient
-   * goes through.
+   * Adds operations to the program that compute the gradients of the inputs from the gradients of the outputs. `wanted`
+   * says which inputs need a gradient. Without this function the outputs count as constants.
    */
   gradient?(
     program: Program,
@@ -109,13 +109,13 @@ export interface Operation<Attributes = unknown> {
   readonly inputs: readonly Value[];
   readonly attributes: Attributes;
   readonly outputs: readonly Value[];
-  /** A value that has to be computed first, besides the inputs. */
+  /** A value that has to be computed before this operation, although the operation doesn't read it. */
   readonly after?: Value;
   /** Set for an update: the states that it writes. */
   readonly writes?: readonly State[];
 }
 
-/** What one run of a program computes: values to return, and updates to make. */
+/** One way into a program: the values that a run returns, and the updates that it makes. */
 export interface Entry {
   readonly program: Program;
   readonly outputs: readonly Value[];
@@ -125,26 +125,29 @@ export interface Entry {
 /** An update of some states. */
 export interface UpdateOf<Attributes> {
   readonly states: readonly State[];
-  /** The states' current values: what an earlier update in the same run gave, or by default what a run begins with. */
+  /**
+   * The current values of the states: by default those at the beginning of the run. If an earlier update of the same run
+   * writes a state, pass that update's output.
+   */
   readonly current?: readonly Value[];
   readonly inputs?: readonly Value[];
   readonly attributes: Attributes;
   readonly after?: Value;
 }
 
-/** A kind as the function that adds it to a program and gives its first output. */
+/** The function that adds an operation of a kind to a program and returns the operation's first output. */
 export function operation<Attributes>(
   kind: OperationKind<Attributes>,
 ): (program: Program, inputs: readonly Value[], attributes: Attributes, after?: Value) => Value {
   return (program, inputs, attributes, after) => program.add(kind, inputs, attributes, after)[0];
 }
 
-/** A list of operations, each after those whose values it reads. */
+/** A list of operations, each after the operations whose outputs it reads. */
 export class Program {
   readonly operations: Operation[] = [];
   readonly #reads: Map<State, Value>;
 
-  /** @param before a program whose reads of states this one's operations share: what a pass makes anew. */
+  /** @param before for a pass: the program that it rewrites. The new program shares the reads of states. */
   constructor(before?: Program) {
     this.#reads = new Map(before?.reads);
   }
@@ -174,7 +177,7 @@ export class Program {
     return this.#reads;
   }
 
-  /** Adds an update. Its outputs are the states' new values. A run makes it if its entry lists it. */
+  /** Adds an update, whose outputs are the states' new values. A run makes the update only if its entry lists it. */
   update<Attributes>(kind: OperationKind<Attributes>, update: UpdateOf<Attributes>): Operation {
     const {
       states,
@@ -211,7 +214,7 @@ function sharedType(name: string, inputs: readonly Value[]): NumberType {
   throw new Error(`program: ${name} expects inputs of one type; received ${types}. Cast them.`);
 }
 
-/** The value of a state when a run begins. Each way of running a program reads its states itself. */
+/** Reads a state's value at the beginning of a run. Each way of running a program implements this kind itself. */
 const readKind: OperationKind<{ readonly state: State }> = {
   name: 'Read',
   sizes: (_, { state }) => [state.sizes],

@@ -1,6 +1,6 @@
 /**
- * What `Ops` and TensorFlow.js' functions have in common, so that a formula that stands once serves arrays of a program and
- * tensors alike. T is a value or a tensor.
+ * The functions that `Ops` and TensorFlow.js share. A formula written with them works on values of a program (T is
+ * Value) and on tensors (T is Tensor).
  */
 export interface Maths<T> {
   add(a: T | number, b: T | number): T;

@@ -1,8 +1,8 @@
 import type { NumberType, Sizes } from './ir';
 
 /**
- * An attribute of a TensorFlow node, by the names of AttrValue's fields; `ints` is its list of them. A type is TensorFlow's
- * DataType, or `'own'`, which stands for that of the numbers that the operation being written computes with.
+ * An attribute of a TensorFlow node. The keys are the fields of TensorFlow's AttrValue message, except `ints`, a list of
+ * integers. A type is a TensorFlow DataType, or `'own'`: the number type of the operation that is being written.
  */
 export type NodeAttribute =
   | { readonly type: number | 'own' }
@@ -14,30 +14,30 @@ export type NodeAttribute =
 
 export type NodeAttributes = Readonly<Record<string, NodeAttribute>>;
 
-/** What operations are written to: TensorFlow's kernels, run at once (T is a tensor) or put into a graph (T is a name). */
+/** Takes TensorFlow kernels from operations: it runs them at once (T is Tensor) or adds them to a graph (T is a name). */
 export interface NodeWriter<T> {
-  /** One kernel with one output. */
+  /** A kernel with one output. */
   node(op: string, inputs: readonly T[], attributes?: NodeAttributes): T;
-  /** One kernel with several outputs. */
+  /** A kernel with several outputs. */
   nodes(op: string, inputs: readonly T[], attributes: NodeAttributes, outputs: number): readonly T[];
-  /** Numbers of the operation's own type, unless told otherwise. */
+  /** A constant of floating-point numbers, by default in the number type of the operation that is being written. */
   floats(values: ArrayLike<number>, sizes: readonly number[], type?: NumberType): T;
-  /** A vector of int32 numbers. */
+  /** A constant vector of int32 numbers. */
   ints(values: readonly number[]): T;
-  /** Sizes as a vector of int32 numbers, the batch's in place of null. */
+  /** Sizes as a vector of int32 numbers, with the number of images in place of null. */
   sizes(sizes: Sizes): T;
 }
 
-/** TensorFlow's DataType. */
+/** Numbers of TensorFlow's DataType enumeration. */
 export const DataType = { float: 1, int32: 3, uint8: 4, bool: 10, bfloat16: 14, resource: 20 } as const;
 
-/** The attribute that most kernels have: they compute with floating-point numbers of the operation's own type. */
+/** The attribute of most kernels: they compute in the number type of the operation that is being written. */
 export const FLOAT = { T: { type: 'own' } } as const;
 
-/** The same of kernels that compute with float32 numbers whatever the operation's own type. */
+/** The same attribute for kernels that compute in float32, whatever the operation's number type. */
 export const FLOAT32 = { T: { type: DataType.float } } as const;
 
-/** TensorFlow's name of a type. */
+/** A number type as TensorFlow's DataType. */
 export function dataType(type: NumberType): number {
   return type === 'bfloat16' ? DataType.bfloat16 : DataType.float;
 }

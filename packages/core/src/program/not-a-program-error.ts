@@ -1,2 +1,2 @@
-/** A model, or what is to be computed of it, can't become a program; its message is the reason, within a sentence. */
+/** A model, a loss or an optimizer can't become a program. The message gives the reason as a part of a sentence. */
 export class NotAProgramError extends Error {}

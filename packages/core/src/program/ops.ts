@@ -22,22 +22,25 @@ import { constant } from './operations/sources';
 import { add } from './operations/sum';
 import { erf, exp, expm1, log, log1p, pow, rsqrt, softplus, sqrt } from './operations/transcendental';
 
-/** What an operation takes: an array of the program, a number, or a list of numbers, which is a vector. */
+/** What an operation takes: a value of the program, a number, or a list of numbers, which stands for a vector. */
 export type Operand = Value | number | readonly number[];
 
 export type UnaryOp = (x: Operand) => Value;
 export type BinaryOp = (a: Operand, b: Operand) => Value;
-/** Without axes, over all of them. Axes count from 0, or from −1 backwards. With `keepDims` they stay, with size 1. */
+/**
+ * Reduces over the given axes, by default over all. Axes count from 0, or backwards from −1. With `keepDims`, reduced
+ * axes stay with size 1.
+ */
 export type ReducingOp = (x: Operand, axes?: number | readonly number[], keepDims?: boolean) => Value;
 
 /**
- * A program's operations as functions that read like mathematics, for losses and optimizers. Names are those of
- * TensorFlow.js and Keras, and so is the broadcasting of sizes (NumPy's). All values are float32.
+ * A program's operations as functions, to write losses and optimizers with. The names are those of TensorFlow.js and
+ * Keras. Sizes broadcast by NumPy's rules. All values are float32.
  *
- * Comparisons give 1 where they hold, else 0, and have no gradient.
+ * Comparisons give 1 for pairs that satisfy them and 0 for the others. Comparisons have no gradient.
  */
 export interface Ops {
-  /** The sum of two or more. */
+  /** The sum of two or more operands. */
   readonly add: (a: Operand, b: Operand, ...more: readonly Operand[]) => Value;
   readonly sub: BinaryOp;
   readonly mul: BinaryOp;
@@ -62,18 +65,18 @@ export interface Ops {
   readonly log1p: UnaryOp;
   readonly relu: UnaryOp;
   readonly sigmoid: UnaryOp;
-  /** `ln σ(x)`, without the overflow of a logarithm of 0. */
+  /** `ln σ(x)`, computed so that no logarithm of 0 occurs. */
   readonly logSigmoid: UnaryOp;
   readonly tanh: UnaryOp;
   /** `ln(1 + eˣ)`. */
   readonly softplus: UnaryOp;
-  /** Along the last axis. */
+  /** The softmax over the last axis. */
   readonly softmax: UnaryOp;
-  /** The logarithm of `softmax`, without the overflow of a logarithm of 0. */
+  /** The logarithm of `softmax`, computed so that no logarithm of 0 occurs. */
   readonly logSoftmax: UnaryOp;
   /** The error function. */
   readonly erf: UnaryOp;
-  /** Each number, or the nearest one from `min` to `max`. */
+  /** Each number, replaced by `min` if it is below, and by `max` if it is above. */
   readonly clip: (x: Operand, min: number, max: number) => Value;
   readonly greater: BinaryOp;
   readonly greaterEqual: BinaryOp;
@@ -81,25 +84,25 @@ export interface Ops {
   readonly lessEqual: BinaryOp;
   readonly equal: BinaryOp;
   readonly notEqual: BinaryOp;
-  /** `a` where the condition isn't 0, else `b`. */
+  /** Element by element: `a` if the condition isn't 0, else `b`. */
   readonly where: (condition: Operand, a: Operand, b: Operand) => Value;
-  /** The same numbers, which gradients take for constants. */
+  /** The same numbers. Their gradient counts as 0. */
   readonly stopGradient: UnaryOp;
   readonly sum: ReducingOp;
   readonly mean: ReducingOp;
   readonly max: ReducingOp;
   readonly min: ReducingOp;
-  /** The same numbers in other sizes; null stands for the batch, which can only be the first. */
+  /** The same numbers in other sizes. null stands for the number of images, and can only be the first size. */
   readonly reshape: (x: Operand, sizes: Sizes) => Value;
-  /** With one more axis, of size 1, before the one given; −1 puts it last. */
+  /** The same numbers with one more axis, of size 1, at the given place. −1 adds the axis at the end. */
   readonly expandDims: (x: Operand, axis: number) => Value;
 }
 
 /**
  * The operations of a program.
  *
- * The focal loss of Lin et al., 2017, of probabilities and labels, is
- * `ops.mul(ops.pow(ops.sub(1, p), gamma), ops.neg(ops.log(p)))` with `p` the probability of what is true.
+ * For example, the focal loss of Lin et al., 2017, is `ops.mul(ops.pow(ops.sub(1, p), gamma), ops.neg(ops.log(p)))`,
+ * with `p` the predicted probability of the true label.
  */
 export function opsOf(program: Program): Ops {
   const value = (x: Operand) => asValue(program, x);

@@ -3,9 +3,10 @@ import { FOLLOWS, type OperationKind, operation, type Program, type Value } from
 import { DataType, FLOAT, type NodeWriter } from '../node-writer';
 
 /**
- * The gradient of what an activation was given, from that of its result and the result itself, so that nothing else is kept.
+ * The gradient of an activation's input, computed from the gradient of the result and the result itself. The input
+ * needn't be kept.
  *
- * TensorFlow.js builds ReLU's from eight passes over the array, where TensorFlow has one kernel.
+ * TensorFlow has one kernel for the gradient of ReLU; TensorFlow.js makes eight passes over the array.
  */
 const activationGradientKind: OperationKind<{ readonly activation: Activation }> = {
   name: 'ActivationGradient',
@@ -18,7 +19,7 @@ const activationGradientKind: OperationKind<{ readonly activation: Activation }>
       const sums = writer.node('Sum', [products, writer.ints([-1])], attributes);
       return [writer.node('Mul', [writer.node('Sub', [dy, sums], FLOAT), y], FLOAT)];
     }
-    // These two take them the other way round.
+    // These two kernels take the result first.
     if (activation === 'sigmoid') return [writer.node('SigmoidGrad', [y, dy], FLOAT)];
     if (activation === 'tanh') return [writer.node('TanhGrad', [y, dy], FLOAT)];
     return [writer.node(activation === 'relu' ? 'ReluGrad' : 'Relu6Grad', [dy, y], FLOAT)];
@@ -35,7 +36,7 @@ const PORTABLE: Readonly<Record<Activation, (dy: tf.Tensor, y: tf.Tensor) => tf.
 
 const activationGradient = operation(activationGradientKind);
 
-/** What an operation can do to its result before anything else sees it: its gradient needs the result alone. */
+/** The activations that an operation can apply to its own result. Their gradients need only the activated result. */
 export type Activation = 'relu' | 'relu6' | 'sigmoid' | 'tanh' | 'softmax';
 
 const KERNELS = {
@@ -66,7 +67,7 @@ export function writeActivation<T>(writer: NodeWriter<T>, x: T, activation: Acti
   return activation ? writer.node(KERNELS[activation], [x], FLOAT) : x;
 }
 
-/** The gradient of what was activated, from the result's. */
+/** The gradient of an activation's input, from the gradient of the result. */
 export function beforeActivation(
   program: Program,
   dy: Value,
@@ -87,5 +88,5 @@ const activationKind: OperationKind<{ readonly activation: Activation }> = {
   ],
 };
 
-/** An activation by itself, where nothing before it could take it in. */
+/** An activation as an operation of its own, if no operation before it could apply it. */
 export const activationOf = operation(activationKind);

@@ -53,5 +53,5 @@ export const abs = unary({
   gradient: (program, { dy, x }) => multiply(program, [dy, sign(program, [x], {})], {}),
 });
 
-/** The same numbers; what is computed from them has no gradient by what they were computed from. */
+/** The same numbers. No gradient passes through this operation. */
 export const stopGradient = unary({ name: 'Identity', run: (x) => tf.clone(x) });

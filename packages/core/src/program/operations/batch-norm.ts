@@ -9,8 +9,8 @@ interface BatchNormAttributes {
 }
 
 /**
- * BatchNormalization by the batch's own statistics, of the last axis: from x, gamma and beta, what it gives, the batch's mean
- * and its biased variance, and three that the gradient of TensorFlow's kernel asks for.
+ * BatchNormalization of the last axis with the statistics of the batch. Inputs: x, gamma, beta. Outputs: the normalised
+ * array, the mean and the biased variance of the batch, and three arrays that TensorFlow's gradient kernel needs.
  */
 const batchNormKind: OperationKind<BatchNormAttributes> = {
   name: 'BatchNorm',
@@ -26,7 +26,7 @@ const batchNormKind: OperationKind<BatchNormAttributes> = {
       return [y, mean, variance, tf.clone(mean), tf.clone(variance), tf.scalar(0)];
     }),
   write(writer, [x, gamma, beta], { epsilon }, { inputs: [{ sizes }] }) {
-    // The running statistics that it could move are moved in Keras' way elsewhere.
+    // The kernel can also update moving statistics. `movingAverage` does that instead, as Keras does.
     const none = writer.floats([], [0], 'float32');
     const [y, mean, unbiased, ...reserved] = writer.nodes(
       'FusedBatchNormV3',
@@ -40,7 +40,7 @@ const batchNormKind: OperationKind<BatchNormAttributes> = {
     program.add(batchNormGradientKind, [dy!, x, gamma, ...reserved], attributes),
 };
 
-/** y, mean and biased variance of the batch. */
+/** The normalised array, then the batch's mean and biased variance per channel. */
 export function batchNorm(
   program: Program,
   inputs: readonly [x: Value, gamma: Value, beta: Value],
@@ -105,7 +105,7 @@ function fusedAttributes(epsilon: number): NodeAttributes {
   };
 }
 
-/** The kernel takes maps; vectors are maps of one pixel. */
+/** An array of any rank as a map [n, h, w, c], which the kernel takes: other arrays become maps of one pixel. */
 function asMap<T>(writer: NodeWriter<T>, x: T, sizes: Sizes): T {
   return sizes.length === 4 ? x : writeReshape(writer, x, [-1, 1, 1, Number(sizes.at(-1))]);
 }
@@ -120,7 +120,7 @@ function asBefore<T>(writer: NodeWriter<T>, y: T, sizes: Sizes): T {
       );
 }
 
-/** TensorFlow's kernel divides by n − 1, Keras by n. */
+/** The variance with n as divisor, as in Keras. TensorFlow's kernel divides by n − 1. */
 function biased<T>(writer: NodeWriter<T>, unbiased: T, x: T, sizes: Sizes): T {
   const size = writer.node('Size', [x], { ...FLOAT, out_type: { type: DataType.int32 } });
   const count = writer.node('Cast', [size], {
@@ -132,7 +132,7 @@ function biased<T>(writer: NodeWriter<T>, unbiased: T, x: T, sizes: Sizes): T {
   return writer.node('Mul', [unbiased, share], FLOAT32);
 }
 
-/** `1 / √(variance + ε)`. It has no gradient: moving variances never learn. */
+/** `1 / √(variance + ε)`. This operation has no gradient, because moving variances never learn. */
 const inverseDeviationKind: OperationKind<{ readonly epsilon: number }> = {
   name: 'InverseDeviation',
   sizes: ([variance]) => [variance.sizes],

@@ -10,7 +10,7 @@ export function sameSizes(a: Sizes, b: Sizes): boolean {
 
 /**
  * The sizes of a result that is computed element by element, by NumPy's rules: sizes are aligned at the last axis, and
- * an axis of size 1, or a missing one, is repeated. The batch can only be the result's first axis.
+ * missing axes and axes of size 1 are repeated. The batch's axis can only be the first of the result.
  *
  * @throws OperationSizesError if the sizes don't fit.
  */
@@ -33,7 +33,7 @@ export function broadcastSizes(name: string, inputs: readonly Value[]): Sizes {
   });
 }
 
-/** The axes over which an array is reduced, and whether they stay, with size 1. */
+/** The axes over which an array is reduced, and whether these axes stay with size 1. */
 export interface Reduction {
   readonly axes: readonly number[];
   readonly keepDims: boolean;
@@ -63,13 +63,13 @@ const sumKind: OperationKind<Reduction> = {
 
 export const sum = operation(sumKind);
 
-/** A reduction of x with the reduced axes back in their places, of size 1. */
+/** The result of a reduction of x, with the reduced axes put back as axes of size 1. */
 export function withReducedAxes(program: Program, reduced: Value, x: Value, reduction: Reduction): Value {
   if (reduction.keepDims) return reduced;
   return reshape(program, [reduced], { sizes: reducedSizes(x.sizes, { ...reduction, keepDims: true }) });
 }
 
-/** An array repeated along its axes of size 1. The second input only tells the number of images. */
+/** An array repeated along its axes of size 1. The second input is read only for the number of images. */
 const broadcastKind: OperationKind<{ readonly sizes: Sizes }> = {
   name: 'BroadcastTo',
   sizes: (_, { sizes }) => [sizes],
@@ -80,7 +80,7 @@ const broadcastKind: OperationKind<{ readonly sizes: Sizes }> = {
         writer.node('BroadcastTo', [x, writer.sizes(sizes)], { ...FLOAT, Tidx: { type: DataType.int32 } }),
       ];
     }
-    // Without asking for the number of images, which not every graph can tell.
+    // `Tile` doesn't need the number of images, which not every graph knows.
     const times = sizes.map((size, axis) => (size === own[axis] ? 1 : Number(size)));
     return [writer.node('Tile', [x, writer.ints(times)], { ...FLOAT, Tmultiples: { type: DataType.int32 } })];
   },
@@ -89,7 +89,7 @@ const broadcastKind: OperationKind<{ readonly sizes: Sizes }> = {
 
 export const broadcastTo = operation(broadcastKind);
 
-/** The gradient of an array that was repeated to other sizes: the sum over what was repeated. */
+/** The gradient of an array that was broadcast to other sizes: the sum over the repeated axes. */
 export function summedTo(program: Program, value: Value, sizes: Sizes): Value {
   const extra = value.sizes.length - sizes.length;
   const axes = value.sizes.flatMap((size, axis) =>

@@ -6,14 +6,14 @@ interface LayerCallAttributes {
   readonly layer: layers.Layer;
   readonly kwargs: object;
   readonly outputs: readonly Sizes[];
-  /** How many of the operation's inputs are the layer's; the others are its weights. */
+  /** How many of the operation's inputs are inputs of the layer. The others are the layer's weights. */
   readonly arguments: number;
 }
 
 /**
- * A layer run by its own `call`: from its inputs, and its weights, which it reads by itself.
+ * Runs a layer by its own `call`. The weights are inputs only so that dependencies are seen: the layer reads them itself.
  *
- * Its gradient runs it a second time, which only a layer without randomness allows.
+ * The gradient runs the layer a second time. A layer that draws random numbers can't be run this way.
  */
 const layerCallKind: OperationKind<LayerCallAttributes> = {
   name: 'LayerCall',
@@ -45,9 +45,9 @@ export function layerCall(
 
 interface LayerGradientAttributes extends LayerCallAttributes {
   readonly inputs: number;
-  /** The outputs whose gradients are given, after the inputs. */
+  /** The indices of the outputs whose gradients follow the inputs. */
   readonly known: readonly number[];
-  /** The inputs whose gradients are asked for. */
+  /** The indices of the inputs whose gradients are wanted. */
   readonly asked: readonly number[];
 }
 
@@ -81,7 +81,10 @@ interface LossCallAttributes {
   readonly loss: (yTrue: tf.Tensor2D, yPred: tf.Tensor2D, known: tf.Tensor2D) => tf.Tensor1D;
 }
 
-/** The losses of images [n] by a function of tensors, from labels, what the model gave, and which labels are known. */
+/**
+ * The losses per image, [n], by a function of tensors. Inputs, each [n, labels]: labels, predicted probabilities, and
+ * 1 for each label that is known, else 0.
+ */
 const lossCallKind: OperationKind<LossCallAttributes> = {
   name: 'LossCall',
   sizes: ([, yPred]) => [[yPred.sizes[0]]],

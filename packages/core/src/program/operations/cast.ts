@@ -5,7 +5,7 @@ interface CastAttributes {
   readonly type: NumberType;
 }
 
-/** The same numbers in another type. Only a TensorFlow graph has arrays of bfloat16. */
+/** The same numbers in another type. Only a TensorFlow graph can hold arrays of bfloat16. */
 export const castKind: OperationKind<CastAttributes> = {
   name: 'Cast',
   sizes: ([x]) => [x.sizes],
@@ -21,7 +21,7 @@ export const castKind: OperationKind<CastAttributes> = {
 
 export const cast = operation(castKind);
 
-/** Computes a value in a type that isn't the inputs' own, and gives it in theirs. */
+/** Computes a value in the given type: casts the inputs to it, and the result back to the inputs' own type. */
 export function computedIn(
   program: Program,
   type: NumberType,

@@ -4,26 +4,26 @@ import { FLOAT, type NodeWriter } from '../node-writer';
 import { type Activation, activate, beforeActivation, writeActivation } from './activation';
 import { writeReduction } from './broadcasting';
 
-/** The axes of an array without its channels. */
+/** All axes of an array but the last, which are the channels. */
 export function allButLast(rank: number): number[] {
   return Array.from({ length: rank - 1 }, (_, axis) => axis);
 }
 
-/** The sum over everything but the last axis: the gradient of a number a channel that is added to all. */
+/** The sum over all axes but the last: the gradient of a bias per channel. */
 const biasGradientKind: OperationKind<object> = {
   name: 'BiasGradient',
   sizes: ([dy]) => [[dy.sizes.at(-1)!]],
   run: ([dy]) => [tf.sum(dy, allButLast(dy.rank))],
   write(writer, [dy], _, { inputs: [{ type, sizes }] }) {
     if (type === 'float32') return [writer.node('BiasAddGrad', [dy], FLOAT)];
-    // TensorFlow's BiasAddGrad adds bfloat16 numbers up in bfloat16, and loses nearly all of a long sum. Its Sum doesn't.
+    // TensorFlow's BiasAddGrad sums bfloat16 numbers in bfloat16, so a long sum is wrong. TensorFlow's Sum is precise.
     return [writeSum(writer, dy, sizes)];
   },
 };
 
 export const biasGradient = operation(biasGradientKind);
 
-/** An array times one factor a channel, the channels being its last axis. */
+/** An array times one factor per channel. The channels are the last axis. */
 const scaleChannelsKind: OperationKind<object> = {
   name: 'ScaleChannels',
   sizes: ([x]) => [x.sizes],
@@ -37,7 +37,7 @@ const scaleChannelsKind: OperationKind<object> = {
 
 export const scaleChannels = operation(scaleChannelsKind);
 
-/** The sum of two arrays' products over everything but the channels. */
+/** The products of two arrays, summed over all axes but the channels. */
 const productsKind: OperationKind<object> = {
   name: 'ChannelProducts',
   sizes: ([x]) => [[x.sizes.at(-1)!]],
@@ -49,7 +49,7 @@ const productsKind: OperationKind<object> = {
 
 const channelProducts = operation(productsKind);
 
-/** The sum over everything but the last axis. */
+/** The sum over all axes but the last. */
 function writeSum<T>(writer: NodeWriter<T>, x: T, { length: rank }: Sizes): T {
   return writeReduction(writer, 'Sum', x, { axes: allButLast(rank), keepDims: false });
 }
@@ -58,7 +58,10 @@ interface ScaleAndShiftAttributes {
   readonly activation?: Activation;
 }
 
-/** An array times a factor a channel, plus a number a channel: a BatchNormalization that nothing before it could take in. */
+/**
+ * An array times a factor per channel, plus a number per channel: a BatchNormalization with fixed statistics that could
+ * not be folded into a convolution before it.
+ */
 const scaleAndShiftKind: OperationKind<ScaleAndShiftAttributes> = {
   name: 'ScaleAndShift',
   sizes: ([x]) => [x.sizes],

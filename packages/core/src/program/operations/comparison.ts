@@ -6,7 +6,7 @@ import { binary, scalar } from './elementwise';
 
 const FROM_BOOL = { SrcT: { type: DataType.bool }, DstT: { type: DataType.float } } as const;
 
-/** A comparison of two arrays, pair by pair: 1 where it holds, else 0. It has no gradient. */
+/** A comparison of two arrays, pair by pair: 1 for pairs that satisfy it, else 0. It has no gradient. */
 function comparison(op: string, run: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor) {
   const kind: OperationKind<object> = {
     name: op,
@@ -24,7 +24,7 @@ export const lessEqual = comparison('LessEqual', (a, b) => tf.lessEqual(a, b));
 export const equal = comparison('Equal', (a, b) => tf.equal(a, b));
 export const notEqual = comparison('NotEqual', (a, b) => tf.notEqual(a, b));
 
-/** From a condition and two arrays: the first array's number where the condition isn't 0, else the second's. */
+/** Inputs: a condition and two arrays. Element by element, the first array's number if the condition isn't 0, else the second's. */
 const selectKind: OperationKind<object> = {
   name: 'Select',
   sizes: (inputs) => [broadcastSizes('Select', inputs)],
@@ -46,7 +46,7 @@ const selectKind: OperationKind<object> = {
 
 export const select = operation(selectKind);
 
-/** The gradient of the larger or smaller of two numbers goes to the one that was taken, of equal ones to the first. */
+/** The gradient of a maximum or minimum of two numbers: it goes to the number that was taken, and to the first of equal ones. */
 function partOf(comparison: typeof greater, index: 0 | 1) {
   return (program: Program, { dy, a, b }: { readonly dy: Value; readonly a: Value; readonly b: Value }) => {
     const zero = scalar(program, 0);
@@ -74,7 +74,7 @@ interface ClipAttributes {
   readonly max: number;
 }
 
-/** Each number, or the nearest one between the bounds. The gradient is 0 outside the bounds, and 1 on them. */
+/** Numbers outside the bounds are replaced by the nearest bound. The gradient is 0 outside the bounds, and 1 on them. */
 const clipKind: OperationKind<ClipAttributes> = {
   name: 'Clip',
   sizes: ([x]) => [x.sizes],

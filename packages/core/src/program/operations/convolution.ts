@@ -15,10 +15,10 @@ interface ConvolutionInputs {
   readonly bias?: tf.Tensor;
 }
 
-/** The activations that the fused kernels of every backend know. */
+/** The activations that every backend's fused convolution kernels can apply. */
 const FUSED: readonly (Activation | undefined)[] = [undefined, 'relu', 'relu6', 'sigmoid'];
 
-/** A convolution by TensorFlow.js' kernels, with bias and activation in the same pass where they can be. */
+/** A convolution by TensorFlow.js' kernels. The fused kernel adds the bias and applies the activation if it knows it. */
 function runConvolution(
   plain: string,
   fused: string,
@@ -45,30 +45,31 @@ interface FilterGradientAttributes extends Window {
   readonly filterSizes: readonly number[];
 }
 
-/** A convolution's kernels, which TensorFlow and TensorFlow.js name alike. */
+/** The names of a convolution's backend kernels. TensorFlow and TensorFlow.js use the same names. */
 interface ConvolutionKernels {
   readonly plain: string;
-  /** With bias and activation, of TensorFlow.js. */
+  /** TensorFlow.js' kernel with bias and activation. */
   readonly fused: string;
   readonly inputGradient: string;
   readonly filterGradient: string;
   /**
-   * Whether pixels of padding are added beforehand in TensorFlow: when it fuses a depthwise convolution with its bias for oneDNN it
-   * forgets them, and then ends the process (2.21, `CopyDepthwiseConv2dNativeAttributes` in grappler's remapper).
+   * Whether explicit padding is written as a Pad node of its own. TensorFlow 2.21 drops the explicit padding of a depthwise
+   * convolution when it fuses it with the bias for oneDNN, and the process then crashes
+   * (`CopyDepthwiseConv2dNativeAttributes` in grappler's remapper).
    */
   readonly padsApart?: boolean;
-  /** Whether a kernel of one pixel is a matrix product of all channels. */
+  /** Whether a 1×1 kernel mixes all channels, so that its gradient is a matrix product. */
   readonly multiplies?: boolean;
-  /** Whether TensorFlow has no fast kernel in bfloat16 for a gradient, so that float32 is faster with casts around it. */
+  /** Whether TensorFlow's bfloat16 kernel for a gradient is so slow that float32 with casts around it is faster. */
   readonly filterIsSlow?: (filterSizes: readonly number[]) => boolean;
   readonly inputIsSlow?: (window: Window) => boolean;
-  /** How many channels a kernel of some sizes gives. */
+  /** The number of output channels of a kernel with the given sizes. */
   channels(filter: Sizes): number;
 }
 
 /**
- * A convolution of [n, h, w, in] with a kernel, a bias [out] where there is one, and an activation: an operation, with
- * the gradients of all three.
+ * Makes a convolution operation. Inputs: x [n, h, w, in], kernel, and optionally a bias [out]. An activation may be
+ * applied to the result. Gradients of all inputs are defined.
  */
 function convolution(kernels: ConvolutionKernels) {
   const {
@@ -134,7 +135,7 @@ function convolution(kernels: ConvolutionKernels) {
             ofFilter(program, inputs, { ...window, filterSizes }),
           )
         : undefined;
-      // The kernel's first: the input can go then, and TensorFlow, left to itself, would let kernels' gradients wait.
+      // The kernel's gradient comes first, after which the input can be freed. By itself TensorFlow would delay it.
       const forInput = wanted[0]
         ? computedIn(program, type(inputIsSlow?.(window)), [gradient, filter], (inputs) =>
             ofInput(program, inputs, { ...window, inputSizes: innerSizes(x) }, forFilter),
@@ -146,7 +147,7 @@ function convolution(kernels: ConvolutionKernels) {
   return operation(convolutionKind);
 }
 
-/** The input with a window's pixels of padding around it, and the window without them. */
+/** The input with the window's explicit padding added, and the window without padding. */
 function padded<T>(writer: NodeWriter<T>, x: T, window: Window): readonly [T, Window] {
   const { strides, padding } = window;
   if (typeof padding === 'string') return [x, window];
@@ -163,14 +164,15 @@ export const conv2d = convolution({
   channels: ([, , , out]) => Number(out),
 });
 
-/** A convolution of each channel by its own part of a kernel [kh, kw, in, m]: in · m channels. */
+/** A convolution of each channel by its own part of a kernel [kh, kw, in, m]. The result has in · m channels. */
 export const depthwiseConv2d = convolution({
   plain: 'DepthwiseConv2dNative',
   fused: 'FusedDepthwiseConv2D',
   inputGradient: 'DepthwiseConv2dNativeBackpropInput',
   filterGradient: 'DepthwiseConv2dNativeBackpropFilter',
   padsApart: true,
-  // TensorFlow 2.21 on an EPYC with avx512_bf16: 10 to 30 times, 1.6 to 2.5 times as slow as in float32.
+  // In bfloat16 on an EPYC with avx512_bf16 (TensorFlow 2.21), the input's gradient with strides above 1 takes 10 to 30
+  // times as long as in float32, and the kernel's gradient with more than 9 places 1.6 to 2.5 times.
   inputIsSlow: ({ strides }) => strides.some((stride) => stride > 1),
   filterIsSlow: ([height, width]) => height * width > 9,
   channels: ([, , channels, multiplier]) => Number(channels) * Number(multiplier),

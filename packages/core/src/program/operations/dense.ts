@@ -8,7 +8,7 @@ interface DenseAttributes {
   readonly activation?: Activation;
 }
 
-/** Vectors [n, in] times a kernel [in, out], a bias [out] where there is one, an activation. */
+/** Vectors [n, in] times a kernel [in, out], plus an optional bias [out], with an optional activation. */
 const kind: OperationKind<DenseAttributes> = {
   name: 'Dense',
   sizes: ([x, kernel]) => [[x.sizes[0], kernel.sizes[1]]],

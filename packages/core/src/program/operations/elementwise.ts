@@ -4,12 +4,12 @@ import { FLOAT } from '../node-writer';
 import { broadcastSizes, summedTo } from './broadcasting';
 import { constant } from './sources';
 
-/** A number as a value. */
+/** A number as a value of the program. */
 export function scalar(program: Program, value: number): Value {
   return constant(program, [], { values: [value], sizes: [] });
 }
 
-/** What the gradient of a function of one number is computed from. */
+/** The inputs for the gradient of a function y of x: the gradient dy of y, x and y. */
 interface UnaryGradient {
   readonly dy: Value;
   readonly x: Value;
@@ -23,7 +23,7 @@ interface Unary {
   gradient?(program: Program, of: UnaryGradient): Value;
 }
 
-/** A function of each number of an array, as an operation. */
+/** Makes an operation that applies a function to each number of an array. */
 export function unary({ name, run, gradient }: Unary) {
   const kind: OperationKind<object> = {
     name,
@@ -37,7 +37,7 @@ export function unary({ name, run, gradient }: Unary) {
   return operation(kind);
 }
 
-/** What the gradient of a function of two numbers is computed from. */
+/** The inputs for the gradients of a function y of a and b: the gradient dy of y, a, b and y. */
 interface BinaryGradient {
   readonly dy: Value;
   readonly a: Value;
@@ -52,12 +52,12 @@ interface Binary {
   /** TensorFlow's kernel. */
   readonly op: string;
   run(a: tf.Tensor, b: tf.Tensor): tf.Tensor;
-  /** The gradients of both, in the sizes of the result. */
+  /** The gradients of a and of b, in the sizes of the result: the sum over broadcast axes is added for them. */
   readonly gradients: readonly [GradientOf, GradientOf];
   readonly bfloat16?: Bfloat16Use;
 }
 
-/** A function of the numbers of two arrays, pair by pair, with broadcasting, as an operation. */
+/** Makes an operation that applies a function to two arrays, pair by pair, with broadcasting. */
 export function binary({ name, op, run, gradients, bfloat16 }: Binary) {
   const kind: OperationKind<object> = {
     name,

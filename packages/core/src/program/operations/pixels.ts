@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type OperationKind, operation } from '../ir';
 import { DataType, FLOAT } from '../node-writer';
 
-/** Pixels that are bytes, as float32. */
+/** Casts pixels from bytes to float32. */
 const floatsKind: OperationKind<object> = {
   name: 'PixelFloats',
   sizes: ([pixels]) => [pixels.sizes],
@@ -25,7 +25,7 @@ interface PreprocessAttributes {
   readonly scales: readonly number[];
 }
 
-/** `(x[channelOrder] − mean) · scale`, per channel, of pixels `[n, height, width, channels]` in 0…255. */
+/** `(x[channelOrder] − mean) · scale` per channel, for pixels `[n, height, width, channels]` from 0 to 255. */
 const preprocessKind: OperationKind<PreprocessAttributes> = {
   name: 'Preprocess',
   sizes: ([pixels]) => [pixels.sizes],

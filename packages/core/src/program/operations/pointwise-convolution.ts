@@ -3,15 +3,15 @@ import { FLOAT, type NodeWriter } from '../node-writer';
 import { writeReshape } from './shape';
 import type { Window } from './window';
 
-/** The most pixels of a map at which a matrix product is the faster way in bfloat16. */
+/** The largest number of pixels per map for which a matrix product is faster in bfloat16. */
 const MOST_BFLOAT16_PIXELS = 14 * 14;
 
 /**
- * Whether the gradient of a convolution's kernel is better computed as a matrix product: of a kernel of one pixel that
- * visits every pixel.
+ * Whether the gradient of a convolution's kernel is computed faster as a matrix product. This holds for 1×1 kernels with
+ * stride 1 and no padding.
  *
- * ResNet50's at batch 16, on an EPYC with AVX-512 (TensorFlow 2.21): the product takes .55 to .97 of
- * Conv2DBackpropFilter's time in float32, and .66 to .85 in bfloat16 on maps of 14×14 or fewer, but 1.3 on 56×56.
+ * Measured on ResNet50's convolutions (batch 16, EPYC with AVX-512, TensorFlow 2.21): the product takes .55 to .97 of
+ * Conv2DBackpropFilter's time in float32. In bfloat16 it takes .66 to .85 on maps of at most 14×14, but 1.3 on 56×56.
  */
 export function isPointwiseProduct(
   x: Value,
@@ -28,7 +28,7 @@ export function isPointwiseProduct(
   );
 }
 
-/** That product: xᵀ · dy, of all pixels of all images. */
+/** Writes the kernel's gradient as the matrix product xᵀ · dy, whose rows are all pixels of all images. */
 export function writePointwiseProduct<T>(
   writer: NodeWriter<T>,
   [x, dy]: readonly T[],

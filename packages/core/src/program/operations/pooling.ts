@@ -10,7 +10,7 @@ interface PoolAttributes extends Window {
   readonly size: readonly [number, number];
 }
 
-/** The largest number of each window, a channel at a time. */
+/** The largest number of each window, per channel. */
 const maxKind: OperationKind<PoolAttributes> = {
   name: 'MaxPool',
   sizes: ([x], attributes) => [pooledSizes(x.sizes, attributes)],
@@ -37,7 +37,7 @@ const maxGradientKind: OperationKind<PoolAttributes> = {
 
 const maxPoolGradient = operation(maxGradientKind);
 
-/** The mean of each window, of the pixels that lie in the image. */
+/** The mean of each window, per channel. Padding doesn't count. */
 const averageKind: OperationKind<PoolAttributes> = {
   name: 'AveragePool',
   sizes: ([x], attributes) => [pooledSizes(x.sizes, attributes)],
@@ -59,7 +59,7 @@ const averageGradientKind: OperationKind<AverageGradientAttributes> = {
   name: 'AveragePoolGradient',
   sizes: ([dy], { inputSizes }) => [[dy.sizes[0], ...inputSizes]],
   run([dy], { inputSizes, ...attributes }) {
-    // Kernels ask for the input, but only for its shape: no backend reads its numbers.
+    // The kernel takes the input, but reads only its shape, on every backend.
     const input = tf.tidy(() => tf.zeros([dy.shape[0], ...inputSizes]));
     const gradient = runKernel('AvgPoolGrad', { dy, input }, kernelAttributes(attributes));
     input.dispose();
@@ -105,7 +105,7 @@ interface SpreadAttributes {
   readonly inputSizes: readonly number[];
 }
 
-/** Each number divided among the pixels that it is the mean of. */
+/** The gradient of a spatial mean: each number divided by the number of pixels, repeated for every pixel. */
 const spreadKind: OperationKind<SpreadAttributes> = {
   name: 'Spread',
   sizes: ([dy], { inputSizes }) => [[dy.sizes[0], ...inputSizes]],

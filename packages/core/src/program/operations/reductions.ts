@@ -19,7 +19,7 @@ export function mean(program: Program, [x]: readonly Value[], reduction: Reducti
   return divide(program, [total, count], {});
 }
 
-/** How many times as many numbers the first array has as the second. */
+/** The number of elements of the first array divided by that of the second. */
 const sizeRatioKind: OperationKind<object> = {
   name: 'SizeRatio',
   sizes: () => [[]],
@@ -34,7 +34,7 @@ function writeSize<T>(writer: NodeWriter<T>, x: T): T {
   return writer.node('Cast', [size], { SrcT: { type: DataType.int32 }, DstT: { type: DataType.float } });
 }
 
-/** The largest number along some axes. Equal largest numbers share the gradient. */
+/** The largest number over some axes. Several equal largest numbers share the gradient equally. */
 const maxKind: OperationKind<Reduction> = {
   name: 'Max',
   sizes: ([x], reduction) => [reducedSizes(x.sizes, reduction)],
@@ -50,7 +50,7 @@ const maxKind: OperationKind<Reduction> = {
 
 export const max = operation(maxKind);
 
-/** The smallest number along some axes. */
+/** The smallest number over some axes. */
 export function min(program: Program, [x]: readonly Value[], reduction: Reduction): Value {
   return negate(program, [max(program, [negate(program, [x], {})], reduction)], {});
 }

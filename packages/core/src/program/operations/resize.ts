@@ -9,9 +9,10 @@ interface ResizeAttributes {
 }
 
 /**
- * Maps [n, h, w, c] with each pixel repeated, `factors` times along height and width.
+ * Maps [n, h, w, c] with each pixel repeated `down` times along the height and `across` times along the width.
  *
- * By reshaping: TensorFlow.js' gradient of nearest-neighbour resizing is wrong on cpu (4.22, at a factor of 3).
+ * Reshapes and broadcasts do it, because TensorFlow.js' gradient of nearest-neighbour resizing is wrong on the cpu
+ * backend (4.22, at a factor of 3).
  */
 export function repeatPixels(program: Program, x: Value, [down, across]: readonly [number, number]): Value {
   const [images, height, width, channels] = x.sizes;
@@ -27,7 +28,7 @@ export function repeatPixels(program: Program, x: Value, [down, across]: readonl
 
 const TENSORFLOW = { ...FLOAT, align_corners: { b: false }, half_pixel_centers: { b: false } } as const;
 
-/** Maps [n, h, w, c] in another height and width, by bilinear interpolation as TensorFlow.js' layers do it. */
+/** Maps [n, h, w, c] resized to another height and width by bilinear interpolation, as TensorFlow.js' layers do. */
 const bilinearKind: OperationKind<ResizeAttributes> = {
   name: 'ResizeBilinear',
   sizes: ([{ sizes }], { size }) => [[sizes[0], ...size, sizes[3]]],
@@ -46,7 +47,7 @@ const bilinearKind: OperationKind<ResizeAttributes> = {
 
 export const resizeBilinear = operation(bilinearKind);
 
-/** From the gradient of the result and the images, of which only the sizes count. */
+/** Inputs: the gradient of the result, and the images, of which only the sizes are read. */
 const bilinearGradientKind: OperationKind<object> = {
   name: 'ResizeBilinearGradient',
   sizes: ([, x]) => [x.sizes],

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Runs a kernel of the backend by its name, where TensorFlow.js has no function for it with all its options. */
+/** Runs a backend's kernel by name. For kernels whose options no public function of TensorFlow.js offers. */
 export function runKernel(
   name: string,
   inputs: Readonly<Record<string, tf.Tensor>>,

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { FOLLOWS, type OperationKind, operation, type Sizes, withBatch } from '../ir';
 import { DataType, FLOAT, type NodeWriter } from '../node-writer';
 
-/** The same numbers in other sizes. The batch's size is what is left over by the others. */
+/** The same numbers in other sizes. The number of images follows from the other sizes. */
 const reshapeKind: OperationKind<{ readonly sizes: Sizes }> = {
   name: 'Reshape',
   sizes: (_, { sizes }) => [sizes],
@@ -14,7 +14,7 @@ const reshapeKind: OperationKind<{ readonly sizes: Sizes }> = {
 
 export const reshape = operation(reshapeKind);
 
-/** The same numbers in other sizes, of which one may be −1: what is left over. */
+/** Writes a reshape. One size may be −1: it follows from the others. */
 export function writeReshape<T>(writer: NodeWriter<T>, x: T, sizes: readonly number[]): T {
   return writer.node('Reshape', [x, writer.ints(sizes)], { ...FLOAT, Tshape: { type: DataType.int32 } });
 }
@@ -23,7 +23,7 @@ function leftOver(sizes: Sizes): number[] {
   return sizes.map((size) => size ?? -1);
 }
 
-/** Sizes as an error names them. */
+/** Sizes as text for error messages. */
 export function describeSizes(sizes: Sizes): string {
   return `[${sizes.map((size) => size ?? 'batch').join(', ')}]`;
 }
@@ -33,7 +33,7 @@ interface SliceAttributes {
   readonly sizes: Sizes;
 }
 
-/** A part of an array, of all images. */
+/** A part of an array, for all images of the batch. */
 const sliceKind: OperationKind<SliceAttributes> = {
   name: 'Slice',
   sizes: (_, { sizes }) => [sizes],
@@ -55,7 +55,7 @@ export const slice = operation(sliceKind);
 
 const NONE = [0, 0] as const;
 
-/** An array with its axes in another order: the axis at place i of the result is `order[i]` of what is given. */
+/** An array with its axes in another order: axis i of the result is axis `order[i]` of the input. */
 const transposeKind: OperationKind<{ readonly order: readonly number[] }> = {
   name: 'Transpose',
   sizes: ([x], { order }) => [order.map((axis) => x.sizes[axis])],
@@ -71,7 +71,7 @@ const transposeKind: OperationKind<{ readonly order: readonly number[] }> = {
 
 export const transpose = operation(transposeKind);
 
-/** Arrays laid side by side along an axis other than the batch's. */
+/** Arrays concatenated along an axis other than the batch's. */
 const concatenateKind: OperationKind<{ readonly axis: number }> = {
   name: 'Concatenate',
   sizes: (inputs, { axis }) => [
@@ -107,7 +107,7 @@ const INTS = { T: { type: DataType.int32 }, Tshape: { type: DataType.int32 } } a
 export const concatenate = operation(concatenateKind);
 
 interface PadAttributes {
-  /** Zeros before and after, for each axis. */
+  /** The number of zeros before and after the array, per axis. */
   readonly zeros: readonly (readonly [before: number, after: number])[];
 }
 

@@ -4,11 +4,11 @@ import { type OperationKind, operation, type Sizes, type Value } from '../ir';
 interface InputAttributes {
   readonly name: string;
   readonly sizes: Sizes;
-  /** What its numbers are: by default float32; images' pixels may be bytes. */
+  /** The type of the numbers, by default float32. Only pixels may be bytes (uint8). */
   readonly dtype?: 'float32' | 'uint8';
 }
 
-/** What each run is given anew: a batch, a learning rate. */
+/** A value that each run is given: a batch, a learning rate. */
 export const inputKind: OperationKind<InputAttributes> = {
   name: 'Input',
   sizes: (_, { sizes }) => [sizes],
@@ -19,7 +19,7 @@ export const inputKind: OperationKind<InputAttributes> = {
 
 export const input = operation(inputKind);
 
-/** Whether a value is bytes: pixels as they were decoded. All others are float32. */
+/** Whether a value is an input of bytes: pixels as they were decoded. */
 export function isPixels({ operation: { kind, attributes } }: Value): boolean {
   return kind === (inputKind as typeof kind) && (attributes as InputAttributes).dtype === 'uint8';
 }
@@ -29,7 +29,7 @@ interface ConstantAttributes {
   readonly sizes: readonly number[];
 }
 
-/** Numbers that the program itself holds. */
+/** A value that the program itself holds. */
 const constantKind: OperationKind<ConstantAttributes> = {
   name: 'Constant',
   sizes: (_, { sizes }) => [sizes],

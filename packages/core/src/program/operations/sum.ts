@@ -8,7 +8,7 @@ interface AddAttributes {
   readonly activation?: Activation;
 }
 
-/** The sum of arrays, with broadcasting, and an activation of it. */
+/** The sum of arrays, with broadcasting and an optional activation. */
 const kind: OperationKind<AddAttributes> = {
   name: 'Add',
   sizes: (inputs) => [broadcastSizes('Add', inputs)],
@@ -22,8 +22,8 @@ const kind: OperationKind<AddAttributes> = {
   ],
   write(writer, inputs, { activation }, { inputs: values, outputs: [y] }) {
     const same = values.every(({ sizes }) => sameSizes(sizes, y.sizes));
-    // Not AddV2 where AddN will do: TensorFlow adds an AddN in the convolution before it, and a ReLU behind it (grappler's
-    // remapper, for oneDNN).
+    // AddN rather than AddV2 if all sizes are equal: for oneDNN, grappler's remapper fuses an AddN, and a ReLU behind it,
+    // into the convolution before it.
     const sum = same
       ? writer.node('AddN', inputs, { ...FLOAT, N: { i: inputs.length } })
       : inputs.reduce((total, input) => writer.node('AddV2', [total, input], FLOAT));

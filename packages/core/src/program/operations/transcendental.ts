@@ -12,7 +12,7 @@ export const exp = unary({
   gradient: (program, { dy, y }) => multiply(program, [dy, y], {}),
 });
 
-/** `eˣ − 1`, exact near 0. */
+/** `eˣ − 1`, precise near 0. */
 export const expm1 = unary({
   name: 'Expm1',
   run: (x) => tf.expm1(x),
@@ -25,7 +25,7 @@ export const log = unary({
   gradient: (program, { dy, x }) => divide(program, [dy, x], {}),
 });
 
-/** `ln(1 + x)`, exact near 0. */
+/** `ln(1 + x)`, precise near 0. */
 export const log1p = unary({
   name: 'Log1p',
   run: (x) => tf.log1p(x),
@@ -66,7 +66,7 @@ export const erf = unary({
   },
 });
 
-/** `aᵇ`. By the base, the gradient is 0 where the exponent is 0; by the exponent, it is 0 where the base isn't above 0. */
+/** `aᵇ`. The gradient of the base is 0 if the exponent is 0. The gradient of the exponent is 0 if the base is at most 0. */
 export const pow = binary({
   name: 'Pow',
   op: 'Pow',
@@ -92,7 +92,7 @@ function times(program: Program, x: Value, factor: number): Value {
   return multiply(program, [x, scalar(program, factor)], {});
 }
 
-/** 0 where the condition holds. */
+/** The value, or 0 if the condition isn't 0. */
 function unless(program: Program, condition: Value, value: Value): Value {
   return select(program, [condition, scalar(program, 0), value], {});
 }

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Operation, OperationKind, Program, State, Value } from '../ir';
 import { DataType, FLOAT } from '../node-writer';
 
-/** The attribute of TensorFlow's kernels that write a variable. */
+/** The attribute of the TensorFlow kernels that write a variable. */
 const VARIABLE = { dtype: { type: DataType.float } } as const;
 
 const assignKind: OperationKind<object> = {
@@ -15,7 +15,7 @@ const assignKind: OperationKind<object> = {
 /**
  * Gives a state a new value.
  *
- * @param current the state's value before: what an earlier update in the same run gave, if there is one.
+ * @param current the state's value before. If an earlier update of the same run writes the state, that update's output.
  */
 export function assign(
   program: Program,
@@ -41,7 +41,7 @@ const clearKind: OperationKind<object> = {
     writer.node('AssignVariableOp', [handle, writer.node('ZerosLike', [state], FLOAT)], VARIABLE),
 };
 
-/** Makes all numbers of a state 0. */
+/** Sets all numbers of a state to 0. */
 export function clear(program: Program, state: State, after?: Value): Operation {
   return program.update(clearKind, { states: [state], attributes: {}, after });
 }
@@ -77,19 +77,19 @@ export function decay(program: Program, weight: State, rate: Value, share: numbe
   return program.update(decayKind, { states: [weight], inputs: [rate], attributes: { share }, after });
 }
 
-/** What an update of one weight by its gradient starts from. */
+/** An update of one weight by its gradient. */
 interface WeightUpdate<Attributes> {
   readonly weight: State;
   /** The weight's value before the update. */
   readonly current: Value;
   readonly slots: readonly State[];
-  /** The gradient, then the numbers of the step, as the kind asks for them. */
+  /** The gradient, then the scalars that the kind's own docstring lists. */
   readonly inputs: readonly Value[];
   readonly attributes: Attributes;
   readonly after?: Value;
 }
 
-/** A kind of update as the function that adds it to a program. */
+/** The function that adds an update of some kind to a program. */
 function weightUpdate<Attributes>(kind: OperationKind<Attributes>) {
   return (
     program: Program,
@@ -121,7 +121,10 @@ export interface MomentumAttributes {
   readonly nesterov: boolean;
 }
 
-/** `a = momentum · a − rate · g`, `w += a`, as Keras; Nesterov's adds `momentum · a − rate · g`. Inputs: gradient, rate. */
+/**
+ * `a = momentum · a − rate · g`, `w += a`, as in Keras. With Nesterov momentum, `w += momentum · a − rate · g` with the
+ * new a. Inputs: gradient, rate.
+ */
 export const momentumUpdate = weightUpdate<MomentumAttributes>({
   name: 'Momentum',
   sizes: same(2),
@@ -149,8 +152,8 @@ export interface AdamAttributes {
 }
 
 /**
- * `m += (1 − β₁)(g − m)`, `v += (1 − β₂)(g² − v)`, `w −= α·m / (√v + ε)`, `α = rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ)`: Kingma and
- * Ba, 2015, in the form of section 2's last paragraph, as Keras. Inputs: gradient, rate, β₁ᵗ, β₂ᵗ.
+ * `m += (1 − β₁)(g − m)`, `v += (1 − β₂)(g² − v)`, `w −= α·m / (√v + ε)`, `α = rate · √(1 − β₂ᵗ) / (1 − β₁ᵗ)`, as in
+ * Keras: Kingma and Ba, 2015, in the form of the last paragraph of section 2. Inputs: gradient, rate, β₁ᵗ, β₂ᵗ.
  */
 export const adamUpdate = weightUpdate<AdamAttributes>({
   name: 'Adam',
@@ -173,13 +176,13 @@ export interface RmspropAttributes {
   readonly rho: number;
   readonly momentum: number;
   readonly epsilon: number;
-  /** Whether the first slot is the gradients' running mean, whose square is subtracted from that of the squares. */
+  /** Whether the first slot is the moving mean of the gradients. Its square is subtracted from the mean square. */
   readonly centered: boolean;
 }
 
 /**
- * `v = ρ·v + (1 − ρ)·g²`, `w −= rate · g / √(v + ε)`, the step through a momentum where there is one. Hinton's lecture 6e,
- * 2012, as Keras. Slots: the mean if centered, the mean square, the momentum. Inputs: gradient, rate.
+ * `v = ρ·v + (1 − ρ)·g²`, `a = momentum · a + rate · g / √(v + ε)`, `w −= a`, as in Keras. Hinton's lecture 6e, 2012.
+ * Slots: the mean gradient (only if centered), the mean square v, the momentum a. Inputs: gradient, rate.
  */
 export const rmspropUpdate = weightUpdate<RmspropAttributes>({
   name: 'Rmsprop',
@@ -205,12 +208,12 @@ export const rmspropUpdate = weightUpdate<RmspropAttributes>({
   },
 });
 
-/** How a guard's error is known. */
+/** The text by which a guard's error is recognised. */
 export const NOT_FINITE = 'thaw: not finite';
 
 /**
- * The sum of some scalars; a run ends with a NotFiniteError where it isn't finite. Updates that have it as their `after`
- * are not made then.
+ * The sum of some scalars. If the sum isn't finite, the run ends with a NotFiniteError, and updates whose `after` is this
+ * value are not made.
  */
 export const guardKind: OperationKind<object> = {
   name: 'Guard',
@@ -222,7 +225,7 @@ export const guardKind: OperationKind<object> = {
   },
 };
 
-/** Half the sum of an array's squares, TensorFlow's L2Loss: not finite if any of the numbers isn't. */
+/** Half the sum of an array's squares (TensorFlow's L2Loss). It isn't finite if any number of the array isn't. */
 const halfSquaresKind: OperationKind<object> = {
   name: 'HalfSquares',
   sizes: () => [[]],

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type OperationKind, operation } from '../ir';
 import { DataType, FLOAT } from '../node-writer';
 
-/** The mean of the images' numbers times their weights: a batch's loss. */
+/** The loss of a batch: the mean over images of loss times weight. */
 const weightedMeanKind: OperationKind<object> = {
   name: 'WeightedMean',
   sizes: () => [[]],
@@ -19,7 +19,7 @@ const weightedMeanKind: OperationKind<object> = {
 
 export const weightedMean = operation(weightedMeanKind);
 
-/** The part of each image in it. */
+/** The gradient of a weighted mean: `dy · weight / count`, per image. */
 const sharesKind: OperationKind<object> = {
   name: 'Shares',
   sizes: ([, weights]) => [weights.sizes],

@@ -2,18 +2,18 @@ import type { backend_util } from '@tensorflow/tfjs-core';
 import type { Sizes } from '../ir';
 import { FLOAT, type NodeAttributes } from '../node-writer';
 
-/** What 'same' and 'valid' mean is TensorFlow's; pixels are counted top, bottom, left, right. */
+/** TensorFlow's 'same' or 'valid', or explicit numbers of zeros. */
 type Padding = 'same' | 'valid' | PaddedPixels;
 
 export type PaddedPixels = readonly [top: number, bottom: number, left: number, right: number];
 
-/** How a convolution or a pooling moves over a map [n, height, width, channels]. */
+/** How the window of a convolution or pooling moves over a map [n, height, width, channels]. */
 export interface Window {
   readonly strides: readonly [number, number];
   readonly padding: Padding;
 }
 
-/** The window as the kernels of TensorFlow.js take it. */
+/** A window as attributes of TensorFlow.js' convolution kernels. */
 export function kernelWindow({ strides, padding }: Window) {
   return {
     strides: [...strides],
@@ -27,7 +27,7 @@ function kernelPadding(padding: Padding): 'same' | 'valid' | backend_util.Explic
   return typeof padding === 'string' ? padding : zerosOf(padding);
 }
 
-/** The zeros before and after, for each axis of a map. */
+/** Explicit padding as the number of zeros before and after a map, per axis. */
 export function zerosOf([top, bottom, left, right]: PaddedPixels): backend_util.ExplicitPadding {
   return [
     [0, 0],
@@ -37,7 +37,7 @@ export function zerosOf([top, bottom, left, right]: PaddedPixels): backend_util.
   ];
 }
 
-/** The window as TensorFlow's convolutions take it; poolings too, with the size of it. */
+/** A window as attributes of TensorFlow's convolutions. Poolings take these too, and the window's size (`ksize`). */
 export function windowAttributes({ strides, padding }: Window): NodeAttributes {
   const explicit = typeof padding !== 'string';
   return {
@@ -49,7 +49,7 @@ export function windowAttributes({ strides, padding }: Window): NodeAttributes {
   };
 }
 
-/** The zeros that 'same' stands for. */
+/** The explicit padding that is equal to 'same'. */
 export function samePadding(
   sizes: Sizes,
   filter: readonly [number, number],
@@ -64,7 +64,7 @@ export function samePadding(
   return [...along(0), ...along(1)];
 }
 
-/** Height and width of what a window of the given size makes of a map. */
+/** Height and width of the result of moving a window of size `filter` over a map. */
 export function outputSizes(
   sizes: Sizes,
   filter: readonly [number, number],

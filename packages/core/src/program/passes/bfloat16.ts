@@ -4,23 +4,24 @@ import { Program } from '../ir';
 import { castKind } from '../operations/cast';
 
 /**
- * A forward pass made over so that its convolutions and products are computed in bfloat16, and what lies between them stays in it.
+ * Rewrites a forward pass so that its convolutions and matrix products are computed in bfloat16. The operations between
+ * them stay in bfloat16 too, if their kind allows it.
  *
- * The values are float32 as before: where something else reads one that is now computed in bfloat16, it is cast. So weights,
- * what is made of weights alone (folded kernels and shifts), pooled features, scores and losses stay float32. Gradients
- * are to be added afterwards: the gradient of an operation in bfloat16 is computed in bfloat16, that of a weight is cast.
+ * All other readers get float32: values that are computed in bfloat16 are cast for them. Weights, values computed from
+ * weights alone (folded kernels and shifts), pooled features, scores and losses therefore stay float32. Gradients are
+ * added after this pass: the gradient of a bfloat16 operation is computed in bfloat16 and cast for a float32 weight.
  *
- * @param outputs what is read from outside.
+ * @param outputs the values that are read from outside of the program; they stay float32.
  */
 export function inBfloat16(before: Program, outputs: readonly Value[]): Program {
   const { operations } = before;
   const program = new Program(before);
   const ofBatch = batchDependents(operations);
   const products = operations.filter(({ kind }) => kind.bfloat16?.as === 'product');
-  /** The bfloat16 forms of values: cast, or given by an operation. */
+  // The bfloat16 forms of values: made by a cast, or computed by an operation.
   const cast = new Map<Value, Value>();
   const computed = new Map<Value, Value>();
-  /** Those of the latter that are there in float32, too. */
+  /** The values computed in bfloat16 that have been cast back to float32 already. */
   const raisedAgain = new Set<Value>();
 
   for (const operation of operations) {
@@ -37,7 +38,7 @@ export function inBfloat16(before: Program, outputs: readonly Value[]): Program 
     if (!kind.bfloat16 || !ofBatch.has(output)) return false;
     if (kind.bfloat16.as === 'product' && output.sizes.length > 2) return true;
     if (!inputs.some((input) => computed.has(input))) return false;
-    // A vector of a dense layer that no other product reads is the logits.
+    // A dense layer whose result reaches no other product computes the logits, which stay float32.
     return kind.bfloat16.as === 'follows' || readByProduct(output);
   }
 
@@ -69,7 +70,7 @@ export function inBfloat16(before: Program, outputs: readonly Value[]): Program 
     return found;
   }
 
-  /** The value itself, computed from its bfloat16 form if that is all that there is. */
+  /** The value in float32. If only its bfloat16 form is computed, a cast back is added. */
   function raised(value: Value): Value {
     const made = computed.get(value);
     if (made && !raisedAgain.has(value)) {

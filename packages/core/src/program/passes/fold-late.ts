@@ -3,12 +3,12 @@ import type { Operation, Value } from '../ir';
 import { Program } from '../ir';
 
 /**
- * A forward pass and its gradients, made over so that what is made of weights alone, folded kernels above all, isn't there
- * before it is read, and is made a second time for the gradients: TensorFlow would else fold all kernels at the start of a
- * step and keep a second copy of the weights throughout.
+ * Rewrites a forward pass and its gradients so that values computed from learning weights alone, mostly folded kernels, are
+ * computed only shortly before they are read, and a second time for the gradients. Otherwise TensorFlow would fold all
+ * kernels at the start of a step and keep this second copy of the weights until the end.
  *
- * @param forward how many of the operations are the forward pass; the others are gradients. Their values stay what they are.
- * @param learning the weights that change: what is made of others alone is made once, and kept.
+ * @param forward the number of operations that are the forward pass; the operations after them are gradients.
+ * @param learning the weights that change. Values computed from other weights alone are settled, and left as they are.
  */
 export function foldLate(before: Program, forward: number, learning: readonly Value[]): Program {
   const { operations } = before;
@@ -40,7 +40,7 @@ export function foldLate(before: Program, forward: number, learning: readonly Va
   }
   return program;
 
-  /** Has a folded value made after another one, with the folded values that it is made of. */
+  /** Delays a folded value, and the folded values that it is computed from, until after another value. */
   function delay(value: Value, after: Value): void {
     const fold = folded.get(value);
     if (!fold || readAfter.has(value)) return;
@@ -48,7 +48,7 @@ export function foldLate(before: Program, forward: number, learning: readonly Va
     for (const input of fold.inputs) delay(input, after);
   }
 
-  /** A delayed value, made a second time for the gradients. One in bfloat16 is half as large, and kept. */
+  /** The second computation of a delayed value, for the gradients. A bfloat16 value is half as large, and is kept instead. */
   function again(value: Value, after: Value | undefined): Value {
     const fold = readAfter.has(value) ? folded.get(value) : undefined;
     if (!fold || value.type === 'bfloat16') return value;

@@ -4,14 +4,15 @@ import { innerSizes, Program, type Value } from '../ir';
 import { inputKind, isPixels } from '../operations/sources';
 
 /**
- * A forward pass and its gradients, made over so that the backward pass computes most of the forward pass a second time, piece
- * by piece, instead of keeping it: gradient checkpointing (Chen et al., 2016, arXiv:1604.06174).
+ * Rewrites a forward pass and its gradients so that the backward pass computes most of the forward pass a second time, piece
+ * by piece, instead of keeping all activations: gradient checkpointing (Chen et al., 2016, arXiv:1604.06174).
  *
- * The forward pass is cut where one array is all that goes on, behind each block of a ResNet say, into about as many pieces as
- * the square root of the number of such places. Those arrays are kept; what a piece made besides is computed anew when the
- * gradients come to it. That takes the time of another forward pass, and gives the same numbers.
+ * The forward pass can be cut at places behind which only one value of all earlier ones is read, such as behind each block
+ * of a ResNet. It is cut into about as many pieces as the square root of the number of such places. Only the values at the
+ * cuts are kept. The other values of a piece are computed again when the gradients reach the piece. This costs about the
+ * time of one forward pass, and gives the same numbers.
  *
- * @param forward how many of the operations are the forward pass; the others are gradients. Their values stay what they are.
+ * @param forward the number of operations that are the forward pass; the operations after them are gradients.
  */
 export function recompute(before: Program, forward: number): Program {
   const { operations } = before;
@@ -23,7 +24,7 @@ export function recompute(before: Program, forward: number): Program {
   const program = new Program(before);
   program.operations.push(...ahead);
   for (const operation of operations.slice(forward)) {
-    // Not before the gradient has come as far, or the copies would lie in memory all the time.
+    // The copies wait for the gradient that reads them. Otherwise they could be computed early and stay in memory.
     const after = operation.inputs.find((input) => !made.has(input));
     for (const input of operation.inputs) {
       const piece = pieceOf.get(input);
@@ -46,18 +47,18 @@ export function recompute(before: Program, forward: number): Program {
   }
 }
 
-/** A part of a forward pass that can be computed anew from what the one before it gave. */
+/** A part of a forward pass. It can be computed again from the result of the piece before it. */
 interface Piece {
   readonly operations: readonly Operation[];
-  /** What it makes besides its result. */
+  /** The values that the piece computes besides its result. */
   readonly made: readonly Value[];
   readonly result: Value;
 }
 
-/** All but the last one, which is still there when the gradients begin. */
+/** All pieces but the last. The values of the last piece are still in memory when the gradients begin. */
 function piecesOf(ahead: readonly Operation[]): Piece[] {
   const moving = batchDependents(ahead);
-  // A run may be given pixels as bytes or as float32: what is between the two isn't computed anew.
+  // A run may be given the pixels as float32 instead of bytes, so the cast between them isn't computed again.
   const activations = ahead.filter(
     ({ kind, inputs, outputs }) => kind !== inputKind && moving.has(outputs[0]) && !inputs.some(isPixels),
   );
@@ -78,7 +79,7 @@ function piecesOf(ahead: readonly Operation[]): Piece[] {
   return pieces;
 }
 
-/** The places behind which one value is all that is read of what came before, and the size of all up to there. */
+/** The places behind which only one earlier value is read, that value, and the total size of all values up to there. */
 function cutsOf(operations: readonly Operation[]): { at: number; result: Value; upTo: number }[] {
   const lastRead = new Map<Value, number>();
   for (const [i, { inputs }] of operations.entries()) for (const input of inputs) lastRead.set(input, i);
