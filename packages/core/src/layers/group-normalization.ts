@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
+import type { LayerVariable } from '../tfjs-internals/layer-weights';
 import { affine, standardized } from './normalize';
 import { tensorMaths } from './register-activations';
 
@@ -15,11 +16,6 @@ export interface GroupNormalizationArgs {
   readonly center?: boolean;
   /** Whether there is a factor a channel, gamma; default true. */
   readonly scale?: boolean;
-}
-
-/** A weight of a layer. */
-interface LayerVariable {
-  read(): tf.Tensor;
 }
 
 /**

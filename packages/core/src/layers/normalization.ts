@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
 import type { Maths } from '../program/maths';
+import type { LayerVariable } from '../tfjs-internals/layer-weights';
 import { tensorMaths } from './register-activations';
 
 export interface NormalizationArgs {
@@ -12,10 +13,6 @@ export interface NormalizationArgs {
   readonly variance?: number | readonly number[] | null;
   /** Whether the layer does the inverse; default false. */
   readonly invert?: boolean;
-}
-
-interface LayerVariable {
-  read(): tf.Tensor;
 }
 
 /** Keras' epsilon: no deviation counts as less. */

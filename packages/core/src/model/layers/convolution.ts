@@ -2,8 +2,9 @@ import type { layers } from '@tensorflow/tfjs-layers';
 import type { Program, Value } from '../../program/ir';
 import { scaleChannels } from '../../program/operations/channels';
 import { conv2d, depthwiseConv2d } from '../../program/operations/convolution';
+import { dilated } from '../../program/operations/dilated-kernel';
 import { averagePool } from '../../program/operations/pooling';
-import { pad, reshape, slice } from '../../program/operations/shape';
+import { reshape } from '../../program/operations/shape';
 import { type PaddedPixels, samePadding, type Window } from '../../program/operations/window';
 import { fieldsOf } from '../../tfjs-internals/layer-weights';
 import type { LayerValue } from '../layer-calls';
@@ -118,10 +119,10 @@ function planned(
   const { strides, padding, dilationRate, dataFormat } = config;
   if (dataFormat === 'channelsFirst') return undefined;
   const dilations = [dilationRate].flat();
-  const plan_ = plan({ strides: pair(strides), padding, dilations: pair(dilations) });
-  if (!plan_) return undefined;
+  const parts = plan({ strides: pair(strides), padding, dilations: pair(dilations) });
+  if (!parts) return undefined;
   const { bias } = fieldsOf(layer);
-  const made = folding(plan_.kernel, config.useBias ? builder.weight(bias!) : undefined, plan_);
+  const made = folding(parts.kernel, config.useBias ? builder.weight(bias!) : undefined, parts);
   return activatedBy(config.activation, made, builder);
 }
 
@@ -176,27 +177,4 @@ function depthwiseOf(
 
 function isDilated({ dilations }: CheckedConfig): boolean {
   return dilations.some((rate) => rate !== 1);
-}
-
-/**
- * A kernel with zeros between its places, so that a plain convolution does what a dilated one would: TensorFlow.js' gradients
- * know no dilations, nor does TensorFlow's depthwise convolution.
- */
-function dilated(program: Program, kernel: Value, [down, across]: Pair): Value {
-  if (down === 1 && across === 1) return kernel;
-  const [height, width, channels, filters] = kernel.sizes.map(Number);
-  const rows = spread(program, kernel, [1, height, width * channels * filters], down);
-  const tall = (height - 1) * down + 1;
-  const places = spread(program, rows, [tall, width, channels * filters], across);
-  const wide = (width - 1) * across + 1;
-  return reshape(program, [places], { sizes: [tall, wide, channels, filters] });
-}
-
-/** Zeros between the places of the middle axis. */
-function spread(program: Program, x: Value, [before, places, after]: readonly number[], rate: number): Value {
-  const apart = reshape(program, [x], { sizes: [before, places, 1, after] });
-  const none = [0, 0] as const;
-  const padded = pad(program, [apart], { zeros: [none, none, [0, rate - 1], none] });
-  const flat = reshape(program, [padded], { sizes: [before, places * rate, after] });
-  return slice(program, [flat], { begin: [0, 0, 0], sizes: [before, (places - 1) * rate + 1, after] });
 }
