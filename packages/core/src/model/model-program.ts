@@ -2,7 +2,6 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '../backbones/backbone';
 import { channelScales } from '../backbones/preprocess';
-import { isModel, leafLayers } from '../freezing/leaf-layers';
 import type { NumberType, Program, Sizes, State, Value } from '../program/ir';
 import { NotAProgramError } from '../program/not-a-program-error';
 import { layerCall } from '../program/operations/calls';
@@ -130,9 +129,4 @@ function knownSizes(shape: readonly (number | null)[], { layer }: LayerCall): nu
     if (size === null) throw new NotAProgramError(`layer "${layer.name}" has sizes that only a batch tells`);
     return size;
   });
-}
-
-/** Whether a layer adds to the loss by itself. */
-export function hasPenalties(model: LayersModel): boolean {
-  return leafLayers(model).some(({ layer }) => !isModel(layer) && layer.losses.length > 0);
 }

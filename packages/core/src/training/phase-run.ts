@@ -9,7 +9,7 @@ import { type FeatureFolder, featureFolder } from '../features/feature-folder';
 import { featureInputs } from '../features/feature-inputs';
 import { isTraceable } from '../features/feature-key';
 import { keepFeatures, type LabelledFeatures } from '../features/keep-features';
-import { widthOf } from '../features/kept-features';
+import { type KeptFeatures, widthOf } from '../features/kept-features';
 import { splitModel } from '../features/split-model';
 import type { LabelledImages } from '../labelled-images';
 import { constantLayers } from '../model/constant-layer';
@@ -30,6 +30,8 @@ export interface PhaseRun {
   readonly preprocessing?: Preprocessing;
   readonly train: StepInputs;
   readonly validation?: StepInputs;
+  /** The kept features of the training images, all views of them, if features are kept. */
+  readonly features?: readonly KeptFeatures[];
   /** Frees the features; `model` can't be run any more, unless it is the classifier's own. */
   release(): Promise<void>;
 }
@@ -179,6 +181,7 @@ async function featureRun(
     featureInputs(features, { batchSize, shuffle, seed, order: images.order?.bind(images), check });
   return {
     model: split.rest,
+    features: kept.slice(0, views),
     train: inputs(train, kept.slice(0, views), true),
     validation: validation && inputs(validation, kept.slice(views), false),
     release,

@@ -13,6 +13,7 @@ import type { PhaseOptions } from './phase-options';
 import { type PhaseRun, planRun } from './phase-run';
 import { requireKernels } from './require-kernels';
 import { type ResolvedPhase, resolvePhase } from './resolve-phase';
+import { standardizeHead } from './standardize-head';
 import { restoreRest, restoreWeights } from './state/capture';
 import { beginRun, type RunRecord } from './state/run-record';
 import { chooseSteps } from './steps/choose-steps';
@@ -110,6 +111,11 @@ export async function runPhase(
     signal?.throwIfAborted();
     if (precision.note) await note(precision.note);
     run = await plan.start(emit, note);
+    await standardizeHead(classifier, run, {
+      featuresOf: plan.featuresOf,
+      options,
+      known: resumed !== undefined,
+    });
     optimizer.learningRateFactors = learningRateFactors(classifier, options.learningRateFactors);
     const chosen = chooseSteps(
       {

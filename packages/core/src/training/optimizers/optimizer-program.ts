@@ -29,7 +29,7 @@ export interface OptimizerProgramOptions {
   /** Scalars that have to be finite for an update to be made, besides the gradients; without them nothing is guarded. */
   readonly finite?: readonly Value[];
   /** What a weight's new value is to be, by weight: Keras' kernel constraints. */
-  readonly constraints?: ReadonlyMap<State, (ops: Ops, value: Value) => Value>;
+  readonly constraints?: ReadonlyMap<State, (program: Program, value: Value) => Value>;
 }
 
 /**
@@ -88,7 +88,7 @@ export function optimizerProgram(
     let value = made[made.length - 1].outputs[0];
     const constraint = constraints?.get(weight);
     if (constraint) {
-      const constrained = assign(program, weight, constraint(ops, value), after, value);
+      const constrained = assign(program, weight, constraint(program, value), after, value);
       update.push(constrained);
       [value] = constrained.outputs;
     }

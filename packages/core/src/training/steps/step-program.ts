@@ -2,7 +2,7 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '../../backbones/backbone';
 import { withLogits } from '../../model/logits';
-import { hasPenalties, type ModelProgram, modelProgram } from '../../model/model-program';
+import { type ModelProgram, modelProgram } from '../../model/model-program';
 import type { DropoutMask } from '../../model/model-program-builder';
 import { stateOf } from '../../model/state-of';
 import { gradients } from '../../program/autodiff';
@@ -83,10 +83,9 @@ export interface StepProgram {
  * @throws NotAProgramError if the model or the optimizer can't be part of a program.
  */
 export function stepProgram(options: StepProgramOptions): StepProgram {
-  const { model, learning, optimizer, recompute: recomputes, weightAverage } = options;
+  const { learning, optimizer, recompute: recomputes, weightAverage } = options;
   const { rule } = optimizer;
   if (!rule) throw new NotAProgramError('the optimizer has no rule');
-  if (hasPenalties(model)) throw new NotAProgramError('its layers have regularizers');
   const own = ownStates(options);
   const weights = new Map(learning.map((variable) => [variable, own.learningOf(variable)]));
   const weightOf = (variable: Variable) => weights.get(variable) ?? stateOf(variable);
@@ -115,6 +114,7 @@ export function stepProgram(options: StepProgramOptions): StepProgram {
     stateOf: own.slotOf,
     rateFactorOf: (weight) => optimizer.learningRateFactors?.get(variableOf.get(weight)!.name) ?? 1,
     finite: [loss, ...ofMoved],
+    constraints: constraintsOf(plan, weightOf),
   });
   const averages: Operation[] = [];
   if (weightAverage !== undefined) {
@@ -151,6 +151,16 @@ export function stepProgram(options: StepProgramOptions): StepProgram {
       ...plan.moved.map(({ state }) => ({ state, what: 'moving average' as const })),
     ],
   };
+}
+
+/** What new weights become before they are stored, by the states that learn. */
+function constraintsOf({ constraints }: ModelProgram, weightOf: (variable: Variable) => State) {
+  return new Map(
+    [...constraints].map(([variable, constraint]) => {
+      if (constraint) return [weightOf(variable), constraint] as const;
+      throw new NotAProgramError(`weight "${variable.name}" has a constraint of a class of its own`);
+    }),
+  );
 }
 
 /** The states of a step that aren't model variables, by names that are the same in every process. */
@@ -212,11 +222,14 @@ function lossProgram(
   if (labelWeights && !definition) {
     throw new NotAProgramError('weights per label need a loss made by defineLoss');
   }
+  const { penalties } = model;
+  if (!penalties) throw new NotAProgramError('a layer has a regularizer of a class of its own');
   const mean = labelWeights ? ops.mean(losses) : weightedMean(program, [losses, weights], {});
+  const [penalty, ...more] = penalties;
   return {
     model,
     batch: { x: pixels?.floats ?? inputs[0], bytes: pixels?.bytes, y, known, weights },
-    loss: mean,
+    loss: penalty ? ops.add(mean, penalty, ...more) : mean,
     scores: probabilities,
   };
 }

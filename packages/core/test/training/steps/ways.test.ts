@@ -206,30 +206,46 @@ describe('a step', () => {
     expectTheSame(ours, await run('tape', { loss }));
   });
 
-  test('runs by TensorFlow.js where a layer has a regularizer, and says so', async () => {
-    const backbone = tinyBackbone();
-    const regular = tfl.layers.conv2d({
-      filters: 4,
-      kernelSize: 1,
-      kernelRegularizer: tfl.regularizers.l2({ l2: 0.1 }),
-      name: 'regular',
-    });
-    const outputs = regular.apply(backbone.model.outputs[0]) as tfl.SymbolicTensor;
-    const model = classifier(
-      { ...backbone, model: tfl.model({ inputs: backbone.model.inputs, outputs, name: 'regular' }) },
-      { labels: LABELS },
-    );
-    unfreeze(model);
-    const notes: string[] = [];
-    await phase(model, {
-      name: 'all',
-      train,
-      epochs: 1,
-      learningRate: 0.01,
-      callbacks: [{ onNote: (text) => void notes.push(text) }],
-    });
-    expect(notes).toEqual(["steps run by TensorFlow.js' own differentiation: its layers have regularizers."]);
-  });
+  test.each<'graph' | 'plan'>(['graph', 'plan'])(
+    'by %s counts regularizers and keeps constraints, as on the tape',
+    async (way) => {
+      const trained = async (of: Way) => {
+        const backbone = tinyBackbone();
+        const regular = tfl.layers.conv2d({
+          filters: 4,
+          kernelSize: 1,
+          kernelInitializer: tfl.initializers.glorotUniform({ seed: 3 }),
+          kernelRegularizer: tfl.regularizers.l2({ l2: 0.1 }),
+          kernelConstraint: of === 'tape' ? undefined : tfl.constraints.maxNorm({ maxValue: 0.5, axis: 0 }),
+          name: 'regular',
+        });
+        const outputs = regular.apply(backbone.model.outputs[0]) as tfl.SymbolicTensor;
+        const model = classifier(
+          { ...backbone, model: tfl.model({ inputs: backbone.model.inputs, outputs, name: 'regular' }) },
+          { labels: LABELS, dropout: 0 },
+        );
+        unfreeze(model);
+        const notes: string[] = [];
+        const { history } = await phase(model, {
+          name: 'all',
+          train,
+          epochs: 1,
+          learningRate: 0.01,
+          way: of,
+          callbacks: [{ onNote: (text) => void notes.push(text) }],
+        });
+        const norms = tf.tidy(() =>
+          tf.sqrt(tf.sum(tf.square(regular.getWeights()[0]), [0, 1, 2])).dataSync(),
+        );
+        return { notes, loss: history[0].loss, norms };
+      };
+      const [ours, tape] = [await trained(way), await trained('tape')];
+      expect(ours.notes).toEqual([]);
+      expect(ours.loss).toBeCloseTo(tape.loss, 4);
+      // maxNorm over axis 0 of a 1×1 kernel bounds each of its numbers, and so each filter's norm by √inputs · 0.5.
+      expect(Math.max(...ours.norms)).toBeLessThan(1.0001);
+    },
+  );
 
   test('leaves what learns to its session, and whoever reads or copies it finds what it was then', async () => {
     const model = classifier(tinyBackbone(), { labels: LABELS, dropout: 0 });

@@ -1,0 +1,124 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Classifier } from '../classifier/classifier';
+import { type KeptFeatures, widthOf } from '../features/kept-features';
+import {
+  type BatchNormLayer,
+  batchNormMode,
+  isBatchNorm,
+  setBatchNormMode,
+} from '../freezing/batch-norm-mode';
+import { isModel, leafLayers } from '../freezing/leaf-layers';
+import { batchTensor } from '../prediction/batch-tensor';
+import { forward } from '../prediction/forward';
+import type { PhaseRun } from './phase-run';
+import type { ResolvedPhase } from './resolve-phase';
+
+/** Without kept features: how many training images the statistics are computed from. */
+const SAMPLE_IMAGES = 1024;
+
+/** Rows of features that are looked at together. */
+const CHUNK_ROWS = 256;
+
+export interface StandardizeOptions {
+  /** The path of the layer whose output is kept, if features are kept. */
+  readonly featuresOf: string | undefined;
+  readonly options: ResolvedPhase;
+  /** Whether the layer has its statistics already: those of a run that is resumed. */
+  readonly known: boolean;
+}
+
+/**
+ * Gives the head's standardising layer the exact mean and variance of the training features, before the first step of a
+ * phase that trains the head alone. From then on the layer normalises by them: the statistics of a small batch would be
+ * poor, and moving averages of them lag behind for many epochs.
+ *
+ * Other heads and other phases are left alone. Where features aren't kept, the statistics are those of up to 1,024 training
+ * images, in the order of the first epoch.
+ */
+export async function standardizeHead(
+  classifier: Classifier,
+  run: PhaseRun,
+  { featuresOf, options, known }: StandardizeOptions,
+): Promise<void> {
+  const norm = standardizingLayer(classifier);
+  if (!norm) return;
+  setBatchNormMode(norm, 'affine');
+  if (known) return;
+  const kept = run.features && featuresOf === classifier.featureLayer ? run.features : undefined;
+  const { mean, variance } = kept
+    ? await momentsOf(chunksOf(kept), widthOf(kept[0].shape))
+    : await momentsOf(sampled(classifier, options), Number(norm.movingMean.read().shape[0]));
+  tf.tidy(() => {
+    norm.movingMean.write(tf.tensor1d(mean));
+    norm.movingVariance.write(tf.tensor1d(variance));
+  });
+}
+
+/** The head's first layer, if it is a BatchNormalization that only standardises, and nothing before it learns. */
+function standardizingLayer({ model, headLayers }: Classifier): BatchNormLayer | undefined {
+  const layer = model.getLayer(headLayers[0]);
+  if (!isBatchNorm(layer) || batchNormMode(layer) !== 'training') return undefined;
+  const norm = layer as BatchNormLayer;
+  const head = new Set(headLayers);
+  const learns = leafLayers(model).some(
+    ({ layer: other, path }) => !isModel(other) && !head.has(path) && other.trainableWeights.length > 0,
+  );
+  return norm.gamma || norm.beta || learns ? undefined : norm;
+}
+
+async function* chunksOf(views: readonly KeptFeatures[]): AsyncGenerator<Float32Array> {
+  for (const features of views) {
+    for (let start = 0; start < features.length; start += CHUNK_ROWS) {
+      const rows = Math.min(CHUNK_ROWS, features.length - start);
+      yield await features.take(Int32Array.from({ length: rows }, (_, i) => start + i));
+    }
+  }
+}
+
+async function* sampled(
+  classifier: Classifier,
+  { train, batchSize, seed, signal, precision }: ResolvedPhase,
+): AsyncGenerator<Float32Array> {
+  const network = await forward(
+    classifier.featureModel(),
+    SAMPLE_IMAGES,
+    classifier.preprocessing,
+    precision,
+  );
+  let images = 0;
+  try {
+    const options = { size: classifier.inputSize, batchSize, shuffle: true, seed, signal };
+    for await (const batch of train.batches(options)) {
+      const x = batchTensor(classifier, batch);
+      const features = await network.run(x);
+      yield (await features.data()) as Float32Array;
+      tf.dispose([x, features]);
+      images += batch.rows.length;
+      if (images >= SAMPLE_IMAGES) return;
+    }
+  } finally {
+    network.dispose();
+  }
+}
+
+/** Mean and biased variance of each column, in float64: Welford's method, as merged by Chan et al., 1979. */
+async function momentsOf(
+  chunks: AsyncIterable<Float32Array>,
+  width: number,
+): Promise<{ readonly mean: Float32Array; readonly variance: Float32Array }> {
+  const mean = new Float64Array(width);
+  const squares = new Float64Array(width);
+  let count = 0;
+  for await (const chunk of chunks) {
+    for (let start = 0; start < chunk.length; start += width) {
+      count += 1;
+      for (let column = 0; column < width; column++) {
+        const value = chunk[start + column];
+        const delta = value - mean[column];
+        mean[column] += delta / count;
+        squares[column] += delta * (value - mean[column]);
+      }
+    }
+  }
+  return { mean: Float32Array.from(mean), variance: Float32Array.from(squares, (sum) => sum / count) };
+}
