@@ -6,8 +6,8 @@ import { isModel, leafLayers } from '../freezing/leaf-layers';
 type Layer = layers.Layer;
 
 /**
- * The classes of tfjs-layers whose output depends on input and weights alone, in training too. Recurrent
- * layers (which can drop and remember) and those that make masks (which a kept output would lose) aren't among them.
+ * The classes of tfjs-layers whose output depends on input and weights alone, in training too. Recurrent layers are left
+ * out, as they can drop inputs and keep a state. Layers that make masks are left out, as a kept output has no mask.
  */
 const SAME_IN_TRAINING = new Set(
   (
@@ -19,22 +19,22 @@ const SAME_IN_TRAINING = new Set(
   ).split(' '),
 );
 
-/** Any other layer class says of itself that training changes nothing of what it computes. */
+/** The static property by which any other layer class declares that it computes the same in training. */
 interface SaysSameInTraining {
   readonly sameInTraining?: boolean;
 }
 
-/** Whether the class says so. */
+/** Whether a layer's class declares `static sameInTraining = true`. */
 export function saysSameInTraining(layer: Layer): boolean {
   return (layer.constructor as SaysSameInTraining).sameInTraining === true;
 }
 
-/** Whether the class is tfjs-layers' own, and one that training changes nothing of. */
+/** Whether a layer's class is one of tfjs-layers that computes the same in training, or a BatchNormalization. */
 export function isKnownLayer(layer: Layer): boolean {
   return SAME_IN_TRAINING.has(layer.getClassName()) || isBatchNorm(layer);
 }
 
-/** Tells of a model's layers whether they give an input the same output at every step of a training. */
+/** Returns a predicate for a model's layers: whether a layer gives an input the same output at every step of training. */
 export function constantLayers(model: LayersModel): (layer: Layer) => boolean {
   const learning = new Set(model.trainableWeights.map((weight) => weight.read() as Variable));
   const stays = (layer: Layer) => layer.weights.every((weight) => !learning.has(weight.read() as Variable));

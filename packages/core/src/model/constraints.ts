@@ -4,7 +4,7 @@ import type { Program, Value } from '../program/ir';
 import { type Ops, opsOf } from '../program/ops';
 import { weightsOf } from '../tfjs-internals/layer-weights';
 
-/** A new weight as its constraint lets it be. */
+/** Applies a constraint to the new value of a weight. */
 export type Constraint = (program: Program, weight: Value) => Value;
 
 interface NormConfig {
@@ -17,17 +17,17 @@ interface NormConfig {
 /** Keras' backend epsilon. */
 const EPSILON = 1e-7;
 
-/** Norms along the axes, which stay with size 1. */
+/** The norms of a weight over the constraint's axes, which stay with size 1. */
 function norms(ops: Ops, weight: Value, { axis }: NormConfig): Value {
   return ops.sqrt(ops.sum(ops.square(weight), axis, true));
 }
 
-/** The weight with other norms. */
+/** A weight scaled so that its norms are the wanted ones. */
 function withNorms(ops: Ops, weight: Value, old: Value, wanted: Value): Value {
   return ops.mul(weight, ops.div(wanted, ops.add(old, EPSILON)));
 }
 
-/** The constraints of tfjs-layers and Keras, by their classes. */
+/** The constraints of tfjs-layers and Keras, by class name. */
 const CONSTRAINTS: Readonly<Record<string, (ops: Ops, weight: Value, config: NormConfig) => Value>> = {
   NonNeg: (ops, weight) => ops.relu(weight),
   UnitNorm: (ops, weight, config) => ops.div(weight, ops.add(norms(ops, weight, config), EPSILON)),
@@ -43,7 +43,7 @@ const CONSTRAINTS: Readonly<Record<string, (ops: Ops, weight: Value, config: Nor
   },
 };
 
-/** The constraints of a layer's weights, by variable; undefined for a constraint of a class that isn't known here. */
+/** The constraints of a layer's weights, by variable. A constraint of an unknown class is undefined. */
 export function constraintsOf(layer: layers.Layer): Map<Variable, Constraint | undefined> {
   return new Map(
     weightsOf(layer).flatMap((weight) => {

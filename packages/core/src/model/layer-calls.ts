@@ -4,12 +4,12 @@ import { type LayerNode, nodeOf } from '../tfjs-internals/layer-nodes';
 
 type Layer = layers.Layer;
 
-/** One application of a layer in a model; a shared layer has several. */
+/** One call of a layer in a model. A shared layer has several calls. */
 export interface LayerCall {
   readonly layer: Layer;
   readonly inputs: readonly LayerValue[];
   readonly outputs: readonly LayerValue[];
-  /** What the layer was applied with, besides its inputs. */
+  /** The arguments of the call besides the inputs. */
   readonly kwargs: object | null;
 }
 
@@ -17,11 +17,11 @@ export interface LayerCall {
 export interface LayerValue {
   readonly call: LayerCall;
   readonly index: number;
-  /** The first size is the batch's: null. */
+  /** The first size is null, for the number of images. */
   readonly shape: readonly (number | null)[];
 }
 
-/** A model as a list of calls, each after those whose values it reads. */
+/** A model as a list of calls, each after the calls whose values it reads. */
 export interface LayerCalls {
   readonly calls: readonly LayerCall[];
   readonly inputs: readonly LayerValue[];
@@ -31,9 +31,10 @@ export interface LayerCalls {
 /**
  * The calls that lead from a model's inputs to its outputs.
  *
- * It goes by the calls' own records, so that what else a layer is part of doesn't count, nor the order of `model.layers`.
+ * The calls are found by the records that tfjs-layers keeps of each call. Calls of the same layers in other models don't
+ * count, nor does the order of `model.layers`.
  *
- * @param opened whether a nested model stands for the calls in it, or for one call.
+ * @param opened whether a nested model is replaced by the calls inside it; if not, it is one call.
  */
 export function layerCalls(model: LayersModel, opened: (nested: LayersModel) => boolean): LayerCalls {
   const calls: LayerCall[] = [];
@@ -45,7 +46,7 @@ export function layerCalls(model: LayersModel, opened: (nested: LayersModel) => 
       if (found) return found;
       const layer = tensor.sourceLayer;
       const node = nodeOf(tensor);
-      // An input layer's call says that it reads what it gives.
+      // tfjs-layers records an input layer's call as reading its own output.
       const inputs = node.inboundLayers.length === 0 ? [] : node.inputTensors.map(read);
       const outputs = isModel(layer) && opened(layer) ? visit(layer, inputs) : added(layer, inputs, node);
       for (const [i, output] of node.outputTensors.entries()) known.set(output.id, outputs[i]);

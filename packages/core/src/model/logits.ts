@@ -2,10 +2,13 @@ import type { Operation, Program, Value } from '../program/ir';
 import { activationOf } from '../program/operations/activation';
 import { opsOf } from '../program/ops';
 
-/** Keras' backend epsilon: probabilities are kept this far from 0 and 1 where logits are computed from them. */
+/** Keras' backend epsilon: probabilities are kept this far from 0 and 1 before logits are computed from them. */
 const EPSILON = 1e-7;
 
-/** A network's probabilities, and their logits: what its last layer gives before the sigmoid, if that is how it ends. */
+/**
+ * A network's probabilities and logits. If the network ends with a sigmoid, the logits are the values before it;
+ * otherwise they are computed from the probabilities.
+ */
 export function withLogits(
   program: Program,
   output: Value,

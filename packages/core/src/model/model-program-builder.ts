@@ -7,25 +7,25 @@ import type { LayerCall, LayerValue } from './layer-calls';
 import type { PendingValue } from './pending-value';
 import { stateOf } from './state-of';
 
-/** A number or array that a layer keeps. */
+/** A weight of a layer, as tfjs-layers holds it. */
 export interface LayerWeight {
   read(): unknown;
 }
 
-/** Random numbers that each run is given: a Dropout's mask, a noise. */
+/** An input for random numbers, which each step draws: the mask of a Dropout, or noise. */
 export interface DropoutMask {
   readonly mask: Value;
-  /** Draws one of them from numbers that are spread evenly from 0 to below 1. */
+  /** Draws one number. `random` gives uniformly distributed numbers from 0 to below 1. */
   draw(random: () => number): number;
 }
 
-/** A state that a training step moves besides what learns: a BatchNormalization's moving average. */
+/** A state that a training step updates although no gradient does: a moving average of a BatchNormalization. */
 export interface MovedState {
   readonly state: State;
   readonly value: Value;
 }
 
-/** What the layers of a model put into a program, and what they have in common. */
+/** Collects the program of a model while its layers are translated. */
 export class ModelProgramBuilder {
   readonly program = new Program();
   readonly ops = opsOf(this.program);
@@ -36,8 +36,8 @@ export class ModelProgramBuilder {
   readonly #readers: ReadonlyMap<LayerValue, number>;
 
   /**
-   * @param training whether layers are to do what they do in training.
-   * @param weightState the state that a layer's variable is read from.
+   * @param training whether layers behave as in training.
+   * @param weightState the state that holds a variable's weight; by default the variable itself.
    */
   constructor(
     readonly training: boolean,
@@ -56,7 +56,7 @@ export class ModelProgramBuilder {
     this.#steps.set(output, step);
   }
 
-  /** What the layer before gives; it can still take something in where nobody else reads it. */
+  /** The pending value of a layer's input. It can absorb this layer's operation only if no other layer reads it. */
   step(read: LayerValue): PendingValue {
     const step = this.#steps.get(read);
     if (step && this.#readers.get(read) === 1 && !this.#values.has(read)) return step;
@@ -64,7 +64,7 @@ export class ModelProgramBuilder {
     return { emit: () => value };
   }
 
-  /** What the layer before gives, put into the program. */
+  /** The value of a layer's input, with its operation added to the program. */
   value(read: LayerValue): Value {
     let value = this.#values.get(read);
     if (!value) {
@@ -78,12 +78,12 @@ export class ModelProgramBuilder {
     return this.program.read(this.weightState(weight.read() as Variable));
   }
 
-  /** The same number for each channel. */
+  /** A constant vector with the same number for each channel. */
   channels(number: number, count: number): Value {
     return constant(this.program, [], { values: new Array(count).fill(number), sizes: [count] });
   }
 
-  /** An array of random numbers. Each step gives them, so that a seed means the same on every backend. */
+  /** An input for random numbers. They are drawn in JavaScript per step, so a seed means the same on every backend. */
   noise(sizes: Sizes, draw: DropoutMask['draw']): Value {
     const mask = input(this.program, [], { name: `dropout_${this.dropouts.length}`, sizes });
     this.dropouts.push({ mask, draw });

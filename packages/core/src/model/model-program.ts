@@ -23,37 +23,38 @@ import { penaltiesOf } from './penalties';
 /** A model as a program. */
 export interface ModelProgram {
   readonly program: Program;
-  /** What the network reads. With preprocessing, these are computed from `pixels`. */
+  /** The network's inputs. With preprocessing, the first one is computed from `pixels`. */
   readonly inputs: readonly Value[];
-  /** With preprocessing: the pixels as bytes, and the same as float32, of which a run is given either. */
+  /** With preprocessing: the pixels as bytes and as float32. A run is given one of the two. */
   readonly pixels?: { readonly bytes: Value; readonly floats: Value };
   readonly outputs: readonly Value[];
   readonly dropouts: readonly DropoutMask[];
   readonly moved: readonly MovedState[];
-  /** What the layers' regularizers add to the loss; undefined if a layer adds something by another function. */
+  /** The scalars that regularizers add to the loss; undefined if a layer adds to the loss by another function. */
   readonly penalties: readonly Value[] | undefined;
-  /** What a new weight becomes before it is stored, by variable; undefined for a constraint that isn't known. */
+  /** The constraints of weights, by variable. A constraint of an unknown class is undefined. */
   readonly constraints: ReadonlyMap<Variable, Constraint | undefined>;
 }
 
 export interface ModelProgramOptions {
-  /** Whether layers are to do what they do in training: Dropout drops, BatchNormalization goes by its mode. */
+  /** Whether layers behave as in training: Dropout drops, and each BatchNormalization follows its mode. */
   readonly training: boolean;
-  /** What the pixels go through before the network, if that is part of the program. */
+  /** The preprocessing of pixels, if it is to be part of the program. */
   readonly preprocessing?: Preprocessing;
-  /** What convolutions and products are computed in; default float32. */
+  /** The number type that convolutions and matrix products compute in; default float32. */
   readonly type?: NumberType;
-  /** The state that a layer's variable is read from; by default the variable itself. */
+  /** The state that holds a variable's weight; by default the variable itself. */
   readonly stateOf?: (variable: Variable) => State;
 }
 
 /**
- * Any LayersModel as a program of fused operations, its nested models opened.
+ * Translates a LayersModel, including its nested models, to a program of fused operations.
  *
- * Layers that it has no operations for run by their own `call`. Their gradient runs them a second time, so that
- * in training they must be of the classes that training changes nothing of.
+ * Layers without a translation run by their own `call`. Their gradient runs them a second time. In training, such a layer
+ * must therefore be of a class that computes the same in training.
  *
- * @throws NotAProgramError where a layer's inputs have sizes that only a batch tells, or where it may be random in training.
+ * @throws NotAProgramError if a layer's input has an unknown size besides the number of images, or if a layer without a
+ * translation may be random in training.
  */
 export function modelProgram(
   model: LayersModel,

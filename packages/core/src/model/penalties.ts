@@ -3,7 +3,7 @@ import type { Value } from '../program/ir';
 import { fieldsOf } from '../tfjs-internals/layer-weights';
 import type { ModelProgramBuilder } from './model-program-builder';
 
-/** The weights that a layer of tfjs-layers can have a regularizer for, by the names of its fields. */
+/** The fields of tfjs-layers' layers: the weight that each regularizer belongs to. */
 const REGULARIZED = {
   kernelRegularizer: 'kernel',
   depthwiseRegularizer: 'depthwiseKernel',
@@ -17,9 +17,10 @@ const REGULARIZED = {
 } as const;
 
 /**
- * What a layer's regularizers add to the loss, `l1 · Σ|w| + l2 · Σw²`. As in Keras 3, a layer that is frozen adds nothing.
+ * The penalties that a layer's regularizers add to the loss, `l1 · Σ|w| + l2 · Σw²`. As in Keras 3, a frozen layer adds
+ * nothing.
  *
- * @returns undefined if the layer adds to the loss by other functions too.
+ * @returns undefined if the layer also adds to the loss by other functions.
  */
 export function penaltiesOf(layer: layers.Layer, builder: ModelProgramBuilder): Value[] | undefined {
   if (!layer.trainable || layer.losses.length === 0) return [];

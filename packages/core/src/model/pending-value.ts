@@ -3,16 +3,16 @@ import type { Activation } from '../program/operations/activation';
 import type { PaddedPixels } from '../program/operations/window';
 
 /**
- * What a layer gives, not yet put into the program: the layer behind it may still go into the same operation, as long as
- * it is the only one that reads it.
+ * A layer's output whose operation isn't added to the program yet. The next layer may be merged into the same operation,
+ * if it is the only reader.
  */
 export interface PendingValue {
-  /** Puts it into the program. */
+  /** Adds the operation to the program. */
   emit(): Value;
-  /** The same, and an activation of it. */
+  /** The output with an activation merged in. */
   activated?(activation: Activation): PendingValue;
-  /** The same times a factor a channel plus a number a channel, which may ask for the bias that is there. */
+  /** The output times a factor per channel, plus a shift per channel, which is computed from the present bias. */
   scaledAndShifted?(scale: Value, shiftOf: (bias: Value | undefined) => Value): PendingValue;
-  /** What it is with zeros around it, where it's that. */
+  /** Set if this layer only pads: the unpadded value and the padding, so that a convolution can absorb it. */
   readonly unpadded?: { readonly value: Value; readonly padding: PaddedPixels };
 }

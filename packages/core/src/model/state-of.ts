@@ -3,7 +3,7 @@ import type { State } from '../program/ir';
 
 const states = new WeakMap<Variable, State>();
 
-/** A model's variable as a state: the same one in every program. */
+/** The state of a model's variable. The same variable gives the same state in every program. */
 export function stateOf(variable: Variable): State {
   let state = states.get(variable);
   if (!state) {

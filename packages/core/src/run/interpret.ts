@@ -7,14 +7,14 @@ import { type Entries, NotFiniteError, type PreparedProgram } from './prepared-p
 import { eagerWriter } from './tensorflow/eager-writer';
 import { nativeBackend } from './tensorflow/native-backend';
 
-/** Is told how long each operation took. It slows a run by nothing but what it does itself. */
+/** Is called after each operation with its wall time in milliseconds. */
 export type Observer = (operation: Operation, ms: number) => void;
 
 /**
- * Prepares a program for being run op by op, on whatever backend is in use.
+ * Prepares the entries of a program to be run operation by operation, on the backend in use.
  *
- * Each array is freed as soon as nothing reads it any more. What depends on nothing that changes is computed in the first
- * run and kept.
+ * Each array is freed after its last reader. Settled values are computed in the first run and kept. They are computed
+ * again if a model variable that they depend on was written to.
  */
 export function interpreted(entries: Entries, observe?: Observer): PreparedProgram {
   const changing = writtenStates(Object.values(entries));
@@ -38,10 +38,10 @@ export function interpreted(entries: Entries, observe?: Observer): PreparedProgr
 }
 
 /**
- * Runs an entry once, without a wait: its program may have no guard. The caller disposes what comes back.
+ * Runs an entry once, synchronously. Its program may have no guard. The caller disposes the outputs.
  *
- * @param options.own the states that aren't model variables; by default new ones, which are gone afterwards.
- * @param options.portable whether to compute by TensorFlow.js' operations alone, which it can differentiate.
+ * @param options.own the own states; by default new ones, which are disposed afterwards.
+ * @param options.portable whether to compute with TensorFlow.js' operations only, so that TensorFlow.js can differentiate.
  */
 export function runAtOnce(
   entry: Entry,
@@ -60,7 +60,7 @@ export function runAtOnce(
   }
 }
 
-/** The values of states that aren't model variables. */
+/** The values of own states: states that aren't model variables. */
 export class OwnStates {
   readonly #values = new Map<State, tf.Tensor>();
 
@@ -76,13 +76,13 @@ export class OwnStates {
     return value;
   }
 
-  /** Takes the tensor over. */
+  /** Sets a state's value. The tensor belongs to this object from now on. */
   set(state: State, value: tf.Tensor): void {
     this.#values.get(state)?.dispose();
     this.#values.set(state, tf.keep(value));
   }
 
-  /** Brings a state back to its start. */
+  /** Disposes a state's value. The state begins with its first value again when it is next read. */
   forget(state: State): void {
     this.#values.get(state)?.dispose();
     this.#values.delete(state);
@@ -100,7 +100,7 @@ interface RunOptions {
   readonly portable?: boolean;
 }
 
-/** One entry, and what it keeps between runs. */
+/** One entry, with its settled values between runs. */
 class EntryRun {
   readonly #outputs: readonly Value[];
   readonly #once: readonly Operation[];
@@ -137,7 +137,7 @@ class EntryRun {
     return step.value;
   }
 
-  /** Computes the outputs; yields what a guard found, to go on from if it is finite. */
+  /** Computes the outputs. Yields each guard's sum; the caller resumes if the sum is finite, and throws if it isn't. */
   *steps(inputs: ReadonlyMap<Value, tf.Tensor>): Generator<tf.Tensor, tf.Tensor[]> {
     const now = this.#frozen.map(({ dataId }) => dataId);
     if (now.some((dataId, i) => dataId !== this.#seen[i])) this.forget();
@@ -160,7 +160,7 @@ class EntryRun {
   }
 }
 
-/** Computes the outputs from what is given, which it leaves alone. */
+/** Computes the fetched values. The given tensors are not disposed. */
 function* compute(
   operations: readonly Operation[],
   fetched: readonly Value[],
@@ -213,7 +213,7 @@ function* compute(
   }
 }
 
-/** The operations that have to run where some values are given: none that lead to those alone. */
+/** The operations that still have to run if some values are given: operations that only given values need are left out. */
 function neededFor(
   operations: readonly Operation[],
   fetched: readonly Value[],

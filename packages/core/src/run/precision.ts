@@ -4,33 +4,33 @@ import type { NumberType } from '../program/ir';
 import { nativeBackend } from './tensorflow/native-backend';
 
 /**
- * The numbers that convolutions and dense layers are computed with. `'bfloat16'` takes about half the time of
- * `'float32'` and half the memory of activations, on the native backend of a processor that computes with it
- * (avx512_bf16 or amx_bf16). `'auto'` takes it if it is there.
+ * The type of number that convolutions and dense layers compute with. `'bfloat16'` needs the native backend and a
+ * processor with avx512_bf16 or amx_bf16; there it takes about half the time of `'float32'` and half the memory for
+ * activations. `'auto'` takes bfloat16 if it is available, else float32.
  *
- * Weights, what an optimizer keeps, BatchNormalization's folding, pooled features, scores and the loss are float32 in any case.
+ * Weights, optimizer slots, BatchNormalization's folding, pooled features, scores and the loss are always float32.
  */
 export type Precision = 'float32' | 'bfloat16' | 'auto';
 
 const DEFAULT_PRECISION: Precision = 'float32';
 
-/** What a precision comes to on this machine. */
+/** A `precision` option, resolved for this machine and backend. */
 export interface ResolvedPrecision {
   readonly type: NumberType;
-  /** Whether float32 will do for a model that bfloat16 can't be had for. */
+  /** Whether float32 is acceptable if a model can't be computed in bfloat16. */
   readonly negotiable: boolean;
-  /** What `'auto'` came to, and why. */
+  /** For `'auto'`: a sentence that says which type was taken, and why. */
   readonly note?: string;
 }
 
-/** Whatever was asked for elsewhere. */
+/** The precision if nothing else was asked for. */
 export const FLOAT32: ResolvedPrecision = { type: 'float32', negotiable: true };
 
 /**
- * Checks a `precision` option and finds out what it comes to with the backend in use.
+ * Checks a `precision` option and resolves it for the backend in use.
  *
- * @param who the call that has the option, for messages.
- * @throws OptionError if it isn't one of the three; PrecisionError if bfloat16 can't be had.
+ * @param who the call that has the option, for error messages.
+ * @throws OptionError if the option isn't one of the three; PrecisionError for `'bfloat16'` if it isn't available.
  */
 export function resolvePrecision(who: string, precision: Precision = DEFAULT_PRECISION): ResolvedPrecision {
   if (precision === 'float32') return FLOAT32;
@@ -56,7 +56,7 @@ export function resolvePrecision(who: string, precision: Precision = DEFAULT_PRE
   );
 }
 
-/** What bfloat16 asks for and isn't there, within a sentence; undefined if all is. */
+/** Why bfloat16 isn't available, as a part of a sentence; undefined if it is available. */
 export function lackingForBfloat16(node: NodeModules | undefined = nodeModules()): string | undefined {
   if (!node || !nativeBackend()) return 'it needs the native backend';
   if (process.env.TF_ENABLE_ONEDNN_OPTS === '0') return "oneDNN's kernels are off (TF_ENABLE_ONEDNN_OPTS=0)";

@@ -1,30 +1,29 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { Entry, State, Value } from '../program/ir';
 
-/** The runs that a program is prepared for, by name. */
+/** Entries of a program, by name. */
 export type Entries = Readonly<Record<string, Entry>>;
 
-/** A program that is ready to run, with its states. */
+/** A program that is ready to run, with the values of its states. */
 export interface PreparedProgram {
   /**
-   * Runs one entry: makes its updates and returns its outputs. What was written to the model's variables since the last run
-   * is taken up first. The inputs stay the caller's; the caller disposes the
-   * outputs.
+   * Runs one entry: makes its updates and returns its outputs. Values that were written to the model's variables since
+   * the last run are used. The caller disposes the inputs and the outputs.
    *
-   * @param inputs tensors by value. Any value may be given, not only an input: what leads to it isn't computed then.
-   * @throws NotFiniteError where a guard finds a number that isn't finite; no update is made then.
+   * @param inputs tensors by value. Any value may be given, not only inputs. A given value isn't computed.
+   * @throws NotFiniteError if a guard finds a number that isn't finite. No update that waits for the guard is made then.
    */
   run(entry: string, inputs: ReadonlyMap<Value, tf.Tensor>): Promise<tf.Tensor[]>;
-  /** Names of what TensorFlow has no kernels for, and what therefore runs between two runs of a session. */
+  /** Names of the operations without a TensorFlow kernel. TensorFlow.js runs these between two runs of the session. */
   readonly apart: readonly string[];
-  /** The states that aren't model variables. */
+  /** The own states: the states that aren't model variables, such as optimizer slots. */
   readonly ownStates: readonly State[];
-  /** Copies of the values of own states; the caller disposes them. */
+  /** Reads own states. Returns copies, which the caller disposes. */
   read(states: readonly State[]): Promise<tf.Tensor[]>;
-  /** Sets own states. The tensors stay the caller's. */
+  /** Sets own states to copies of the tensors. The caller disposes the tensors. */
   write(values: ReadonlyMap<State, tf.Tensor>): void;
   dispose(): void;
 }
 
-/** A run met a number that isn't finite, and made no update. */
+/** A guard met a number that isn't finite, and the updates that wait for it were not made. */
 export class NotFiniteError extends Error {}

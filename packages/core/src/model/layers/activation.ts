@@ -12,7 +12,7 @@ import type { ModelProgramBuilder } from '../model-program-builder';
 import type { PendingValue } from '../pending-value';
 import type { LayerTranslation } from './layer-translation';
 
-/** A value of the program that an activation behind it is an operation of its own for. */
+/** A pending value for a computed value. An activation behind it becomes an operation of its own. */
 export function activatedAfterwards({ program }: ModelProgramBuilder, value: Value): PendingValue {
   return {
     emit: () => value,
@@ -20,7 +20,7 @@ export function activatedAfterwards({ program }: ModelProgramBuilder, value: Val
   };
 }
 
-/** A pending value and an activation of it by its name in tfjs-layers; undefined where the name isn't known. */
+/** A pending value with an activation, given by its name in tfjs-layers; undefined if the name is unknown. */
 export function activatedBy(
   name: string,
   before: PendingValue,
@@ -41,7 +41,7 @@ function fused(activation: Activation, before: PendingValue, builder: ModelProgr
 export const activation: LayerTranslation = (layer, { inputs: [input] }, builder) =>
   activatedBy((layer.getConfig() as { activation: string }).activation, builder.step(input), builder);
 
-/** ReLU, with a largest value where there is one. */
+/** ReLU, with an optional largest value. */
 export const relu: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { maxValue } = layer.getConfig() as { maxValue?: number | null };
   const before = builder.step(input);
@@ -58,7 +58,7 @@ export const softmax: LayerTranslation = (layer, { inputs: [input] }, builder) =
   return isLast ? fused('softmax', builder.step(input), builder) : undefined;
 };
 
-/** A layer that is a function of its input's numbers. */
+/** The translation of a layer that applies a function to each number of its input. */
 function pointwise<Config>(f: (ops: Ops, x: Value, config: Config) => Value): LayerTranslation {
   return (layer, { inputs: [input] }, builder) => ({
     emit: () => f(builder.ops, builder.value(input), layer.getConfig() as Config),
@@ -73,7 +73,7 @@ export const leakyRelu = pointwise<{ alpha: number }>((ops, x, { alpha }) =>
   leakyReluOf<Value>(ops, x, alpha),
 );
 
-/** ThresholdedReLU: what isn't above a threshold is 0. */
+/** ThresholdedReLU: numbers at or below a threshold become 0. */
 export const thresholdedRelu: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { theta } = fieldsOf(layer);
   return {
@@ -84,7 +84,7 @@ export const thresholdedRelu: LayerTranslation = (layer, { inputs: [input] }, bu
   };
 };
 
-/** PReLU: LeakyReLU whose slopes learn. */
+/** PReLU: a LeakyReLU with trainable slopes. */
 export const prelu: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { alpha } = fieldsOf(layer);
   return { emit: () => leakyReluOf<Value>(builder.ops, builder.value(input), builder.weight(alpha!)) };

@@ -13,8 +13,8 @@ import { activatedAfterwards } from './activation';
 import type { LayerTranslation } from './layer-translation';
 
 /**
- * BatchNormalization. By the moving statistics it is a factor and a number a channel, which the convolution before it takes
- * in; by the batch's it is an operation of its own, and moves the moving ones.
+ * BatchNormalization. With the moving statistics, the layer is a factor and a shift per channel, which fold into the
+ * convolution before it. With the batch's statistics, it is an operation of its own, and updates the moving statistics.
  */
 export const batchNormalization: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const norm = layer as BatchNormLayer;
@@ -28,7 +28,7 @@ export const batchNormalization: LayerTranslation = (layer, { inputs: [input] },
     : besideOtherAxes(norm, channel, builder.value(input), builder);
 };
 
-/** Off the last axis nothing before it takes it in. */
+/** Normalises an axis other than the last by the moving statistics. This doesn't fold into a convolution. */
 function besideOtherAxes(
   norm: BatchNormLayer,
   channel: number,
@@ -56,7 +56,7 @@ function byMovingStatistics(
   };
 }
 
-/** What normalising by the moving statistics multiplies each channel by and adds to it, with a bias that is there before. */
+/** The factor per channel of normalising by the moving statistics, and the shift, which depends on an earlier bias. */
 function factors(norm: BatchNormLayer, builder: ModelProgramBuilder) {
   const { program } = builder;
   const { epsilon, gamma, beta } = norm;
@@ -93,7 +93,7 @@ function byBatchStatistics(
   return activatedAfterwards(builder, back(y));
 }
 
-/** An array as a map or as vectors with the channels last, which the kernel takes, and the way back. */
+/** An array as a map or vectors with the channels last, as the operation needs it, and the function that undoes this. */
 function asMap(program: Program, x: Value, channel: number) {
   const rank = x.sizes.length;
   const axes = x.sizes.map((_, axis) => axis);

@@ -24,17 +24,17 @@ interface ConvolutionConfig {
 
 type Pair = readonly [number, number];
 
-/** What a convolution of a class is made of. */
+/** The kernel of a convolution layer, and how its operations are added to the program. */
 interface Planned {
   readonly kernel: Value;
   emit(kernel: Value, bias: Value | undefined, activation?: Activation): Value;
-  /** The kernel times a factor a channel of the result. */
+  /** The kernel times a factor per output channel. */
   scaled(kernel: Value, scale: Value): Value;
 }
 
 type Activation = Parameters<typeof conv2d>[2]['activation'];
 
-/** Conv2D: takes in zeros around its input, a BatchNormalization with fixed statistics, and an activation. */
+/** Conv2D. It absorbs a ZeroPadding2D before it, and a BatchNormalization with fixed statistics and an activation after it. */
 export const convolution: LayerTranslation = (layer, { inputs: [image] }, builder) =>
   planned(layer, builder, (config) => {
     const { program } = builder;
@@ -49,7 +49,7 @@ export const convolution: LayerTranslation = (layer, { inputs: [image] }, builde
     };
   });
 
-/** Conv1D: a convolution of maps of height 1. */
+/** Conv1D, as a convolution of maps of height 1. */
 export const convolution1d: LayerTranslation = (layer, { inputs: [sequence] }, builder) =>
   planned(layer, builder, (config) => {
     const { program } = builder;
@@ -71,10 +71,10 @@ export const convolution1d: LayerTranslation = (layer, { inputs: [sequence] }, b
     };
   });
 
-/** DepthwiseConv2D, as Conv2D. */
+/** DepthwiseConv2D. It absorbs the same layers as Conv2D. */
 export const depthwise: LayerTranslation = (layer, { inputs: [image] }, builder) =>
   planned(layer, builder, (config) => {
-    // tfjs-layers leaves the dilation out, and so does its own call.
+    // tfjs-layers' own call ignores the dilation. Running that call keeps this behaviour.
     if (isDilated(config)) return undefined;
     const { program } = builder;
     const { x, window } = unpadded(builder, image, config);
@@ -85,7 +85,7 @@ export const depthwise: LayerTranslation = (layer, { inputs: [image] }, builder)
     };
   });
 
-/** SeparableConv2D: a depthwise convolution, then a convolution of single pixels, which takes in what follows. */
+/** SeparableConv2D: a depthwise convolution, then a 1×1 convolution, which absorbs the layers that follow. */
 export const separable: LayerTranslation = (layer, { inputs: [image] }, builder) =>
   planned(layer, builder, (config) => {
     const { program } = builder;
@@ -130,7 +130,7 @@ function pair([first, second = first]: readonly number[]): Pair {
   return [first, second];
 }
 
-/** A pending value with a kernel and a bias: the scale of a BatchNormalization goes into the kernel, its shift into the bias. */
+/** The pending value of a convolution. The scale of a BatchNormalization goes into the kernel, the shift into the bias. */
 function folding(kernel: Value, bias: Value | undefined, plan: Planned): PendingValue {
   const { emit, scaled } = plan;
   return {
@@ -140,7 +140,7 @@ function folding(kernel: Value, bias: Value | undefined, plan: Planned): Pending
   };
 }
 
-/** What a window without padding of its own moves over: zeros around the image become its padding. */
+/** The input and window of a convolution. Zeros from a padding layer become explicit padding of an unpadded window. */
 function unpadded(
   builder: ModelProgramBuilder,
   image: LayerValue,
@@ -152,14 +152,14 @@ function unpadded(
   return { x: before.value, window: { strides, padding: pixels } };
 }
 
-/** The kernel of a depthwise convolution times a factor a channel of the result. */
+/** The kernel of a depthwise convolution times a factor per output channel. */
 function scaledDepthwise(program: Program, kernel: Value, scale: Value): Value {
   const [height, width, channels, multiplier] = kernel.sizes.map(Number);
   const flat = reshape(program, [kernel], { sizes: [height, width, channels * multiplier] });
   return reshape(program, [scaleChannels(program, [flat, scale], {})], { sizes: kernel.sizes });
 }
 
-/** A depthwise convolution of any strides. TensorFlow's kernel knows one stride for both sides. */
+/** A depthwise convolution of any strides. TensorFlow's kernel needs equal strides for height and width. */
 function depthwiseOf(
   program: Program,
   [x, kernel, bias]: readonly [Value, Value, Value | undefined],

@@ -7,14 +7,14 @@ import type { PendingValue } from '../pending-value';
 import { activatedBy } from './activation';
 import type { LayerTranslation } from './layer-translation';
 
-/** Dense, of vectors: takes in a BatchNormalization with fixed statistics, and an activation. */
+/** Dense, for vectors. It absorbs a BatchNormalization with fixed statistics and an activation after it. */
 export const dense: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { kernel, bias } = fieldsOf(layer);
   const { activation } = layer.getConfig() as { activation: string };
   const { program } = builder;
   const given = builder.value(input);
   const isVector = given.sizes.length === 2;
-  // Of more axes all but the last are rows of a matrix, whose number only a batch tells.
+  // With more axes, the number of rows of the matrix would depend on the batch.
   const x = isVector ? given : reshape(program, [given], { sizes: [null, given.sizes.at(-1)!] });
   const emitted = (y: Value) =>
     isVector ? y : reshape(program, [y], { sizes: [...given.sizes.slice(0, -1), y.sizes[1]] });

@@ -8,7 +8,7 @@ interface DropoutConfig {
   readonly noiseShape?: readonly (number | null)[] | null;
 }
 
-/** Dropout and its spatial kin: in training a product with a mask that each run is given. */
+/** Dropout and SpatialDropout: in training, a product with a mask that each step draws. */
 export const dropout: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { rate, noiseShape } = layer.getConfig() as unknown as DropoutConfig;
   if (!builder.training || rate === 0) return builder.step(input);
@@ -23,7 +23,7 @@ export const dropout: LayerTranslation = (layer, { inputs: [input] }, builder) =
   };
 };
 
-/** The sizes of a mask, 1 where an axis shares it; undefined where it asks for another number of images than a batch has. */
+/** The sizes of a mask, 1 for axes that share it; undefined if `noiseShape` fixes a number of images other than 1. */
 function maskSizes(className: string, noiseShape: Sizes | undefined, shape: Sizes): Sizes | undefined {
   const sizes = shape.map((size, axis) => (axis === 0 ? null : size));
   const inner = (axis: number) => axis > 0 && axis < shape.length - 1;
@@ -34,7 +34,7 @@ function maskSizes(className: string, noiseShape: Sizes | undefined, shape: Size
   return noiseShape.map((size, axis) => size ?? sizes[axis]);
 }
 
-/** GaussianDropout: in training a product with numbers around 1. */
+/** GaussianDropout: in training, a product with normally distributed numbers of mean 1. */
 export const gaussianDropout: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { rate } = layer.getConfig() as { rate: number };
   if (!builder.training || rate <= 0 || rate >= 1) return builder.step(input);
@@ -50,7 +50,7 @@ export const gaussianDropout: LayerTranslation = (layer, { inputs: [input] }, bu
   };
 };
 
-/** GaussianNoise: in training numbers around 0 are added. */
+/** GaussianNoise: in training, normally distributed numbers of mean 0 are added. */
 export const gaussianNoise: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { stddev } = layer.getConfig() as { stddev: number };
   if (!builder.training || stddev === 0) return builder.step(input);
@@ -65,7 +65,7 @@ export const gaussianNoise: LayerTranslation = (layer, { inputs: [input] }, buil
   };
 };
 
-/** AlphaDropout: what is dropped becomes SELU's least value, and the result keeps mean and variance (Klambauer et al., 2017). */
+/** AlphaDropout: dropped numbers become SELU's least value, and mean and variance stay (Klambauer et al., 2017). */
 export const alphaDropout: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { rate } = layer.getConfig() as { rate: number };
   if (!builder.training || rate <= 0 || rate >= 1) return builder.step(input);
@@ -84,7 +84,7 @@ export const alphaDropout: LayerTranslation = (layer, { inputs: [input] }, build
   };
 };
 
-/** A number of the normal distribution (Box and Muller, 1958). */
+/** Draws a number of the standard normal distribution (Box and Muller, 1958). */
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

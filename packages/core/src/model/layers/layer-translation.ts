@@ -4,8 +4,8 @@ import type { ModelProgramBuilder } from '../model-program-builder';
 import type { PendingValue } from '../pending-value';
 
 /**
- * What a layer class becomes in a plan: the steps of its outputs, or undefined where it is of a kind that the plan has
- * no operations for.
+ * Translates a call of a layer to operations of the program: returns the pending value of the call's first output, or
+ * undefined if the layer's configuration isn't covered. The layer is then run by its own `call`.
  */
 export type LayerTranslation = (
   layer: layers.Layer,

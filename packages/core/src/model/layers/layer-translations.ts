@@ -17,7 +17,7 @@ import {
 } from './pooling';
 import { concatenation, permutation, reshaping, upSampling } from './shape';
 
-/** The layer classes that a program has operations for; all others run by their own `call`. */
+/** The translations by class name. Layers of all other classes run by their own `call`. */
 export const layerTranslations: Readonly<Record<string, LayerTranslation>> = {
   Activation: activation,
   Add: sum,

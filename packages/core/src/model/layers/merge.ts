@@ -6,7 +6,7 @@ import type { LayerCall } from '../layer-calls';
 import type { ModelProgramBuilder } from '../model-program-builder';
 import type { LayerTranslation } from './layer-translation';
 
-/** Add: takes in an activation. */
+/** Add. It absorbs an activation after it. */
 export const sum: LayerTranslation = (_, call, builder) => {
   const values = ofOneRank(call, builder);
   return {
@@ -25,7 +25,7 @@ function pairwise(name: 'sub' | 'mul' | 'maximum' | 'minimum'): LayerTranslation
 
 /** Subtract. */
 export const difference = pairwise('sub');
-/** Multiply: a squeeze-and-excite block's factors among others. */
+/** Multiply, as in squeeze-and-excite blocks. */
 export const product = pairwise('mul');
 /** Maximum. */
 export const largest = pairwise('maximum');
@@ -38,7 +38,7 @@ export const average = merged((ops, [first, ...rest]) => {
   return ops.div(total, rest.length + 1);
 });
 
-/** Inputs of fewer axes get axes of size 1 behind the batch's, as tfjs-layers does it. */
+/** The inputs of a merge layer. Inputs with fewer axes get axes of size 1 after the batch's axis, as in tfjs-layers. */
 function ofOneRank({ inputs }: LayerCall, builder: ModelProgramBuilder): Value[] {
   const values = inputs.map((input) => builder.value(input));
   const rank = Math.max(...values.map(({ sizes }) => sizes.length));

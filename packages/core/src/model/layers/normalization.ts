@@ -12,7 +12,7 @@ interface AffineWeights {
   readonly beta?: LayerWeight | null;
 }
 
-/** Gamma and beta in sizes that meet the array beside them. */
+/** Gamma and beta reshaped so that they broadcast with the normalised array. */
 function affineWeights(
   { gamma, beta }: AffineWeights,
   builder: ModelProgramBuilder,
@@ -23,7 +23,7 @@ function affineWeights(
   return [weight(gamma), weight(beta)] as const;
 }
 
-/** LayerNormalization: each image by its own mean and variance over some axes. */
+/** LayerNormalization: normalises each image by its own mean and variance over some axes. */
 export const layerNormalization: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { axis, epsilon } = layer.getConfig() as { axis: number | number[]; epsilon: number };
   const rank = input.shape.length;
@@ -54,7 +54,7 @@ export const groupNormalization: LayerTranslation = (layer, { inputs: [input] },
   };
 };
 
-/** Rescaling, by numbers or by one a channel. */
+/** Rescaling, by single numbers or by numbers per channel. */
 export const rescaling: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { scale, offset } = layer.getConfig() as { scale: number | number[]; offset: number | number[] };
   const { ops } = builder;

@@ -5,7 +5,7 @@ import type { LayerTranslation } from './layer-translation';
 
 type Sides = readonly [before: number, after: number];
 
-/** ZeroPadding2D: a convolution behind it takes it in. */
+/** ZeroPadding2D. A convolution behind it absorbs the padding. */
 export const zeroPadding: LayerTranslation = (layer, { inputs: [image] }, builder) => {
   const { padding, dataFormat } = layer.getConfig() as unknown as {
     padding: readonly [rows: Sides, columns: Sides];

@@ -23,7 +23,7 @@ export const globalAveragePooling: LayerTranslation = global((builder, x) =>
   spatialMean(builder.program, [x], {}),
 );
 
-/** GlobalMaxPooling2D: a pool over the whole map. */
+/** GlobalMaxPooling2D, as a max pooling whose window is the whole map. */
 export const globalMaxPooling: LayerTranslation = global(({ program }, x) => {
   const [, height, width] = x.sizes;
   const size = [Number(height), Number(width)] as const;
@@ -48,7 +48,7 @@ function pooling(pool: typeof maxPool): LayerTranslation {
   };
 }
 
-/** A pool over height and width, which stay with size 1 where the layer's output has them. */
+/** A pooling over height and width. If the layer's output has these axes, they stay with size 1. */
 function global(pool: (builder: ModelProgramBuilder, x: Value) => Value): LayerTranslation {
   return (layer, { inputs: [image], outputs: [output] }, builder) => {
     const { dataFormat } = layer.getConfig() as { dataFormat: string };

@@ -2,7 +2,7 @@ import { repeatPixels, resizeBilinear } from '../../program/operations/resize';
 import { concatenate, reshape, transpose } from '../../program/operations/shape';
 import type { LayerTranslation } from './layer-translation';
 
-/** Flatten and Reshape: what they give has known sizes behind the batch's. */
+/** Flatten and Reshape. All sizes of their output but the first are known. */
 export const reshaping: LayerTranslation = (layer, { inputs: [input], outputs: [output] }, builder) => {
   const { dataFormat } = layer.getConfig() as { dataFormat?: string };
   if (dataFormat === 'channelsFirst' || output.shape.slice(1).includes(null)) return undefined;

@@ -3,7 +3,7 @@ import { withBatch } from '../../program/ir';
 import { DataType, type NodeAttribute, type NodeWriter } from '../../program/node-writer';
 import type { NativeBackend } from './native-backend';
 
-/** Runs TensorFlow's kernels as they are written. Call it within a tidy, which frees what isn't returned. */
+/** A writer that runs TensorFlow's kernels at once. Use it within a tidy, which disposes intermediate tensors. */
 export function eagerWriter(backend: NativeBackend, batch: number): NodeWriter<tf.Tensor> {
   const ints = (values: readonly number[]) => tf.tensor1d([...values], 'int32');
   const nodes: NodeWriter<tf.Tensor>['nodes'] = (op, inputs, attributes, outputs) =>
@@ -24,7 +24,7 @@ export function eagerWriter(backend: NativeBackend, batch: number): NodeWriter<t
 
 function typed({ binding }: NativeBackend, attribute: NodeAttribute): { type: number; value: unknown } {
   if ('type' in attribute) {
-    // Tensors of TensorFlow.js aren't of bfloat16, so that an operation's own type is float32.
+    // TensorFlow.js has no bfloat16 tensors. Outside of a graph every operation's number type is float32.
     const value = attribute.type === 'own' ? DataType.float : attribute.type;
     return { type: binding.TF_ATTR_TYPE, value };
   }

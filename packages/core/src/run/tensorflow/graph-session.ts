@@ -4,17 +4,17 @@ import { type GraphNode, savedModel } from './messages';
 import type { NativeBackend } from './native-backend';
 import { withScratchFile } from './scratch-folder';
 
-/** A TensorFlow graph with variables of its own, in this process. */
+/** A TensorFlow session in this process: a graph and the values of its variables. */
 export interface GraphSession {
-  /** Computes the outputs from inputs by their names. Inputs stay the caller's, what comes back is the caller's to dispose. */
+  /** Computes the named outputs from the named inputs. The caller disposes both. */
   run(inputs: ReadonlyMap<string, tf.Tensor>, outputs: readonly string[]): tf.Tensor[];
   dispose(): void;
 }
 
 /**
- * Loads a graph into a session, by way of a folder that is gone when this returns.
+ * Loads a graph into a session. The graph is written to a temporary folder, which is removed before this returns.
  *
- * @throws NoScratchFolderError if there is no place for that folder.
+ * @throws NoScratchFolderError if no temporary folder can be written.
  */
 export function graphSession(backend: NativeBackend, nodes: readonly GraphNode[]): GraphSession {
   const node = nodeModules()!;
@@ -33,7 +33,7 @@ export function graphSession(backend: NativeBackend, nodes: readonly GraphNode[]
   };
 }
 
-/** The name as sessions take it, with the number of the output. */
+/** A node's name with the number of the output, by default 0, as sessions take it. */
 function outputOf(name: string): string {
   return name.includes(':') ? name : `${name}:0`;
 }

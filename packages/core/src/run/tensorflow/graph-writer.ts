@@ -8,13 +8,13 @@ import {
   type TensorValue,
 } from './messages';
 
-/** What holds for the nodes of an operation. */
+/** Settings for all nodes of one operation. */
 interface Context {
-  /** Of the numbers that they compute with; default float32. */
+  /** The number type that the nodes compute in; default float32. */
   readonly type?: NumberType;
-  /** Values that they wait for. */
+  /** Values that the nodes wait for. */
   readonly after?: readonly NamedValue[];
-  /** Nodes that they wait for: such as give nothing. */
+  /** Nodes without an output that the nodes wait for. */
   readonly done?: readonly string[];
 }
 
@@ -24,7 +24,7 @@ export interface NamedValue {
   readonly type: NumberType;
 }
 
-/** Puts TensorFlow's kernels into a graph as they are written; what it gives are names. */
+/** A writer that adds TensorFlow's kernels to a graph as nodes. Its methods return names of nodes or outputs. */
 export class GraphWriter implements NodeWriter<string> {
   readonly #nodes: GraphNode[] = [];
   readonly #constants = new Map<string, string>();
@@ -37,7 +37,7 @@ export class GraphWriter implements NodeWriter<string> {
     return this.#nodes;
   }
 
-  /** What follows belongs to a run of its own, with a batch of its own. */
+  /** Begins the nodes of another run of the session, whose batch has a size of its own. */
   beginRun(): void {
     this.#batch = undefined;
     this.#sizes.clear();
@@ -60,7 +60,7 @@ export class GraphWriter implements NodeWriter<string> {
     return name;
   }
 
-  /** Writes nodes that compute with numbers of the context's type, and not before what it waits for. */
+  /** Calls a function whose nodes get the context's number type, and wait for the context's values and nodes. */
   within<T>(context: Context, write: () => T): T {
     const before = this.#context;
     this.#context = context;
@@ -84,7 +84,7 @@ export class GraphWriter implements NodeWriter<string> {
     return this.#constant(numbersValue(values, sizes, type));
   }
 
-  /** Float32 numbers of any length, a constant of their own. */
+  /** A float32 constant of any length, which isn't shared with equal constants. */
   data(values: Float32Array, sizes: readonly number[]): string {
     return this.node('Const', [], constantAttributes({ dtype: DataType.float, sizes, values }));
   }
@@ -98,24 +98,24 @@ export class GraphWriter implements NodeWriter<string> {
     const key = String(sizes);
     let name = this.#sizes.get(key);
     if (!name) {
-      // Others read it too, and needn't wait.
+      // Other operations read these sizes too, so they must not wait for this operation's context.
       name = this.within({}, () => this.#withBatch(sizes.slice(1).map(Number)));
       this.#sizes.set(key, name);
     }
     return name;
   }
 
-  /** What a run is given under a name of its own. */
+  /** An input (a TensorFlow placeholder). */
   input(sizes: Sizes, dtype: number = DataType.float): string {
     return this.node('Placeholder', [], { dtype: { type: dtype }, shape: { shape: sizes } });
   }
 
-  /** Names an array of float32 with a batch: the first one tells the run's number of images. */
+  /** Announces a float32 array whose first size is the number of images. The first one announced is asked for it. */
   hasBatch(name: string): void {
     this.#batch ??= name;
   }
 
-  /** A variable that lives in the session, zeros or whatever `assign` wrote to it. */
+  /** A variable of the session. It has no value before `assign` has written one. */
   variable(sizes: readonly number[], type: NumberType = 'float32'): string {
     const name = `variable_${this.#nodes.length}`;
     const attributes = { dtype: { type: dataType(type) }, shape: { shape: sizes }, shared_name: { s: name } };
@@ -124,8 +124,8 @@ export class GraphWriter implements NodeWriter<string> {
   }
 
   /**
-   * The same numbers in memory of their own. A variable that shares its memory with a tensor outside would have to move
-   * when it's updated, in the midst of a step, where memory is scarce.
+   * A copy in memory of its own. If a variable shared its memory with a tensor outside of the session, TensorFlow would
+   * copy the variable at its next update, during a step, when memory use is highest.
    */
   copy(name: string): string {
     return this.node('DeepCopy', [name], { T: { type: DataType.float } });
@@ -135,12 +135,12 @@ export class GraphWriter implements NodeWriter<string> {
     return this.node('ReadVariableOp', [variable], { dtype: { type: dataType(type) } });
   }
 
-  /** Writes to a variable; what it gives can only be waited for. */
+  /** Assigns a value to a variable. Returns a node without an output, which others can wait for. */
   assign(variable: string, value: string, type: NumberType = 'float32'): string {
     return this.node('AssignVariableOp', [variable, value], { dtype: { type: dataType(type) } });
   }
 
-  /** A number to fetch so that all of these are done. */
+  /** A constant that waits for some nodes: to fetch it is to run them all. */
   done(operations: readonly string[]): string {
     const attributes = constantAttributes(numbersValue([0], [], 'float32'));
     // A constant that waits must not be shared.
@@ -156,7 +156,10 @@ export class GraphWriter implements NodeWriter<string> {
     return [...after.map((value) => this.#anchor(value)), ...done].map((name) => `^${name.split(':')[0]}`);
   }
 
-  /** What to wait for instead: TensorFlow fuses no operation that others wait for, but one that they read. */
+  /**
+   * An Identity node of a value, to wait for instead of the value. TensorFlow doesn't fuse a node that others wait for,
+   * but it does fuse a node that an Identity reads.
+   */
   #anchor({ name, type }: NamedValue): string {
     let anchor = this.#anchors.get(name);
     if (!anchor) {
@@ -185,7 +188,7 @@ export class GraphWriter implements NodeWriter<string> {
     });
   }
 
-  /** The number of images, as a vector of one. */
+  /** The number of images, as a vector of length 1. */
   #batchOf(): string {
     if (!this.#batch) throw new Error('graph: expected an input with a batch before sizes that ask for it.');
     const shape = this.node('Shape', [this.#batch], {

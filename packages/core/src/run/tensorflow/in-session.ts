@@ -11,12 +11,13 @@ import { SessionValues } from './session-values';
 import { describeOperation, type SessionPart, writeEntry } from './write-entry';
 
 /**
- * Prepares a program for being run by a TensorFlow session: one graph for all entries, which keeps the states.
+ * Prepares the entries of a program to be run by a TensorFlow session. All entries are in one graph, whose variables hold
+ * the states.
  *
- * Model variables that change live in the session alone until `dispose`: whoever reads one meanwhile reads it there. An
- * operation that TensorFlow has no kernel for runs by TensorFlow.js between two runs of the session.
+ * Until `dispose`, only the session holds the values of model variables that change. Reading such a tf.Variable reads the
+ * session's value. An operation without a TensorFlow kernel is run by TensorFlow.js between two runs of the session.
  *
- * @throws NotAProgramError if what is the same in every run has no kernel.
+ * @throws NotAProgramError if an operation that computes a settled value has no TensorFlow kernel.
  */
 export function inSession(backend: NativeBackend, entries: Entries): PreparedProgram {
   const writer = new GraphWriter();
@@ -66,7 +67,7 @@ export function inSession(backend: NativeBackend, entries: Entries): PreparedPro
     values.holdAll();
     for (const variable of given) seen.set(variable, variable.dataId);
     if (begun) return;
-    // The optimizer's slots lie where the variables were.
+    // Reset after the upload: the model's variables are freed by then, and own states can take their memory.
     tf.dispose(session.run(none, [reset]));
     begun = true;
   };
@@ -100,7 +101,7 @@ export function inSession(backend: NativeBackend, entries: Entries): PreparedPro
 }
 
 interface RunPart extends SessionPart {
-  /** A number to fetch so that the updates are made; undefined without updates. */
+  /** A node to fetch so that the updates are made; undefined if there are none. */
   readonly done?: string;
 }
 
@@ -110,7 +111,7 @@ function withDone(writer: GraphWriter, part: SessionPart): RunPart {
 
 type Session = (inputs: ReadonlyMap<string, tf.Tensor>, outputs: readonly string[]) => tf.Tensor[];
 
-/** Runs the parts in order and returns the outputs; all that was made besides is freed. */
+/** Runs the parts in order and returns the outputs. All other tensors are disposed. */
 function runParts(
   session: Session,
   parts: readonly (RunPart | Operation)[],

@@ -2,20 +2,21 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { NumberType, Sizes } from '../../program/ir';
 import { dataType, type NodeAttribute } from '../../program/node-writer';
 
-// TensorFlow's messages, as far as they are written here: tensorflow/core/protobuf/{saved_model,meta_graph}.proto and
-// tensorflow/core/framework/{graph,node_def,attr_value,tensor,tensor_shape,versions}.proto, by their field numbers.
+// Writes TensorFlow's protobuf messages. The field numbers are those of
+// tensorflow/core/protobuf/{saved_model,meta_graph}.proto and
+// tensorflow/core/framework/{graph,node_def,attr_value,tensor,tensor_shape,versions}.proto.
 
-/** An attribute of a node in a graph: those of any kernel, and those that only a graph has. */
+/** An attribute of a graph's node. Shapes and tensors occur only in graphs. */
 export type GraphAttribute = NodeAttribute | { readonly shape: Sizes } | { readonly tensor: TensorValue };
 
-/** The numbers of a constant. */
+/** The value of a constant. */
 export interface TensorValue {
   readonly dtype: number;
   readonly sizes: readonly number[];
   readonly values: Float32Array | Int32Array | Uint16Array;
 }
 
-/** A node of a graph. Inputs are `name`, `name:output`, or `^name` for one that is only waited for. */
+/** A node of a graph. Inputs are written `name`, `name:output`, or `^name` for a node that is only waited for. */
 export interface GraphNode {
   readonly name: string;
   readonly op: string;
@@ -23,20 +24,20 @@ export interface GraphNode {
   readonly attributes: Readonly<Record<string, GraphAttribute>>;
 }
 
-/** An input or output of a model as others find it. */
+/** An input or output of a SavedModel's signature. */
 interface SignatureTensor {
   readonly name: string;
   readonly dtype: number;
   readonly sizes: Sizes;
 }
 
-/** What a model can be asked for. */
+/** A signature of a SavedModel: named inputs and outputs. */
 export interface Signature {
   readonly inputs: Readonly<Record<string, SignatureTensor>>;
   readonly outputs: Readonly<Record<string, SignatureTensor>>;
 }
 
-/** The version of graphs from which on their kernels are those of today (TF_GRAPH_DEF_VERSION of TensorFlow 2.9). */
+/** The graph version to declare: TF_GRAPH_DEF_VERSION of TensorFlow 2.9, the oldest TensorFlow that runs these graphs. */
 const PRODUCER = 1087;
 
 /** The bytes of `saved_model.pb`: one graph under the tag `serve`. */
@@ -147,7 +148,7 @@ export function numbersValue(
   return { dtype: dataType(type), sizes, values: type === 'bfloat16' ? bfloat16Bits(floats) : floats };
 }
 
-/** The upper halves of float32 numbers, rounded to the nearest, to the even one of two that are as near. */
+/** The bits of float32 numbers rounded to bfloat16: to the nearest, ties to even. */
 function bfloat16Bits(floats: Float32Array): Uint16Array {
   return Uint16Array.from(new Uint32Array(floats.buffer), (bits) =>
     (bits & 0x7fffffff) > 0x7f800000 ? 0x7fc0 : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16,

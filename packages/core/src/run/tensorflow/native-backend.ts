@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** What TensorFlow.js' native backend (tfjs-node) can do beside TensorFlow.js' own kernels. */
+/** The methods of TensorFlow.js' native backend (tfjs-node) that are not part of its public types. */
 export interface NativeBackend {
   readonly binding: Readonly<
     Record<'TF_ATTR_TYPE' | 'TF_ATTR_INT' | 'TF_ATTR_STRING' | 'TF_ATTR_FLOAT' | 'TF_ATTR_BOOL', number>
@@ -11,9 +11,9 @@ export interface NativeBackend {
     inputs: readonly tf.Tensor[],
     outputs: number,
   ): tf.Tensor[];
-  /** Loads a folder with a SavedModel into a session of its own, and gives its number. */
+  /** Loads a folder with a SavedModel into a new session, and returns the session's number. */
   loadSavedModelMetaGraph(folder: string, tags: string): number;
-  /** Runs what the outputs ask for, given inputs by the names of their nodes' outputs. */
+  /** Computes outputs of a session from inputs. Both are named `node:output`. */
   runSavedModel(
     session: number,
     inputs: readonly tf.Tensor[],
@@ -23,7 +23,7 @@ export interface NativeBackend {
   deleteSavedModel(session: number): void;
 }
 
-/** The native backend where it is the one in use. */
+/** The native backend, if it is the backend in use. */
 export function nativeBackend(): NativeBackend | undefined {
   return tf.getBackend() === 'tensorflow' ? (tf.backend() as unknown as NativeBackend) : undefined;
 }

@@ -1,16 +1,16 @@
 import { isRunning } from '../../files/is-running';
 import type { NodeModules } from '../../platform/node';
 
-/** No folder for temporary files can be written; the message says why, within a sentence. */
+/** No temporary folder can be written. The message gives the reason as a part of a sentence. */
 export class NoScratchFolderError extends Error {}
 
 /**
- * Writes a file into a new folder for temporary files, hands the folder to a function and removes it afterwards.
+ * Writes a file into a new temporary folder, calls a function with the folder, and removes the folder afterwards.
  *
- * The folder is made in the system's folder for temporary files (`TMPDIR`), or in memory (`/dev/shm`) if that can't be
- * written. Folders that ended processes left go as well; what can't be removed, or has other files in it, stays.
+ * The folder is made in the system's temporary folder (`TMPDIR`), or in memory (`/dev/shm`) if that can't be written. Folders
+ * that dead processes left behind are removed too, unless they can't be removed or hold other files.
  *
- * @throws NoScratchFolderError if the file can be written nowhere, or what the function throws.
+ * @throws NoScratchFolderError if the file can be written in neither place. Errors of the function are passed on.
  */
 export function withScratchFile<Result>(
   node: NodeModules,
@@ -49,7 +49,7 @@ function written(node: NodeModules, name: string, content: Uint8Array): string {
   );
 }
 
-/** Removes the folders of processes that are gone, with no file in them but the one that they had. */
+/** Removes the temporary folders of dead processes, if they hold no file but the one written above. */
 function removeAbandoned(node: NodeModules, parent: string, name: string): void {
   for (const folder of node.fs.readdirSync(parent)) {
     const owner = Number(/^thaw-graph-(\d+)-\w+$/.exec(folder)?.[1]);
@@ -57,12 +57,12 @@ function removeAbandoned(node: NodeModules, parent: string, name: string): void 
   }
 }
 
-/** Another user's folder can't be removed, nor one that another process is removing, nor one with other files. */
+/** Removes a temporary folder, if possible: not if it is another user's, holds other files, or is just being removed. */
 function remove({ fs, path }: NodeModules, folder: string, name: string): void {
   try {
     fs.rmSync(path.join(folder, name), { force: true });
     fs.rmdirSync(folder);
   } catch {
-    // It is left to its owner.
+    // The folder stays.
   }
 }

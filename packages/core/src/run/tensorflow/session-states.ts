@@ -5,11 +5,11 @@ import type { GraphWriter } from './graph-writer';
 
 /** The states of a program as variables of a TensorFlow session. */
 export class SessionStates {
-  /** The inputs that `uploads` asks for, by model variable. */
+  /** The graph's inputs for the values of model variables, which `uploads` read. */
   readonly given = new Map<Variable, string>();
-  /** The operations that take the model's variables up. */
+  /** The nodes that copy the values of model variables into the session, and compute settled values. */
   readonly uploads: string[] = [];
-  /** The operations that bring the states which aren't model variables to their start. */
+  /** The nodes that set own states to their first values. */
   readonly resets: string[] = [];
   readonly #handles = new Map<State, string>();
   readonly #reads = new Map<State, string>();
@@ -19,17 +19,19 @@ export class SessionStates {
     readonly changing: ReadonlySet<State>,
   ) {}
 
-  /** The states that aren't model variables. */
+  /** The own states: the states that aren't model variables. */
   get own(): readonly State[] {
     return [...this.#handles.keys()].filter(({ variable }) => !variable);
   }
 
-  /** The variable of a state that changes. */
+  /** The session's variable for a state that changes. */
   handle(state: State): string {
     let handle = this.#handles.get(state);
     if (!handle) {
       const made = this.writer.variable(state.sizes);
       this.#handles.set(state, made);
+      // Each variable gets a copy of its own: TensorFlow merges equal constants, and variables that share one constant's
+      // memory would be copied at their first update, during a step.
       this.writer.within({}, () => {
         const { variable } = state;
         if (variable) this.uploads.push(this.writer.assign(made, this.writer.copy(this.source(variable))));
@@ -40,7 +42,7 @@ export class SessionStates {
     return handle;
   }
 
-  /** The value that a state has when a run begins. */
+  /** Reads the value of a state at the beginning of a run. */
   read(state: State): string {
     let name = this.#reads.get(state);
     if (!name) {
@@ -50,7 +52,7 @@ export class SessionStates {
     return name;
   }
 
-  /** What `uploads` is given for a model variable. */
+  /** The graph's input for the value of a model variable. */
   source(variable: Variable): string {
     let name = this.given.get(variable);
     if (!name) {
@@ -60,7 +62,7 @@ export class SessionStates {
     return name;
   }
 
-  /** Keeps a value that is the same in every run, and gives where to read it. */
+  /** Stores a settled value in a variable of the session. Returns the node to read the value from. */
   kept(name: string, sizes: readonly number[], type: NumberType): string {
     return this.writer.within({}, () => {
       const handle = this.writer.variable(sizes, type);
@@ -69,7 +71,7 @@ export class SessionStates {
     });
   }
 
-  /** A copy each, as TensorFlow makes equal constants once and variables that share one would move in the midst of a step. */
+  /** The first value of an own state. */
   #start({ sizes, initial = 0 }: State): string {
     if (typeof initial !== 'number') return this.read(initial);
     const attributes = { ...FLOAT, index_type: { type: DataType.int32 } };
@@ -77,7 +79,7 @@ export class SessionStates {
   }
 }
 
-/** How a graph writer finds the states of a program. */
+/** The names of a program's states in a graph. */
 export interface StateNames {
   readonly writer: GraphWriter;
   readonly changing: ReadonlySet<State>;
@@ -87,7 +89,7 @@ export interface StateNames {
   kept(name: string, sizes: readonly number[], type: NumberType): string;
 }
 
-/** Model variables as numbers in the graph itself: for a model that leaves this process. */
+/** Model variables as constants of the graph, for exported models. States that change are refused. */
 export function constantStates(writer: GraphWriter): StateNames {
   const names = new Map<unknown, string>();
   const refuse = ({ name }: State): never => {
@@ -106,7 +108,7 @@ export function constantStates(writer: GraphWriter): StateNames {
       }
       return name;
     },
-    // TensorFlow computes what depends on constants alone once, when the model is loaded.
+    // TensorFlow computes values that depend on constants alone once, when it loads the model.
     kept: (name) => name,
   };
 }

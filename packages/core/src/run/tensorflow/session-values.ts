@@ -2,18 +2,17 @@ import * as tf from '@tensorflow/tfjs-core';
 import { heldBy } from '../../tfjs-internals/variable-data';
 
 /**
- * Values of variables that lie in a session and nowhere else, until someone wants them.
+ * The values of model variables that only a session holds, as a backend of TensorFlow.js.
  *
- * To TensorFlow.js this is one more backend that holds data: whoever reads such a variable reads what the session has by
- * then, and a kernel of the backend in use has it moved there first, as between any two backends. From then on it is a
- * copy like any other.
+ * Reading such a variable reads the session's current value. If a kernel of the backend in use needs the variable,
+ * TensorFlow.js moves the data to that backend, as between any two backends. The variable then holds data of its own.
  */
 export class SessionValues extends tf.KernelBackend {
   readonly #held = new Map<object, tf.Variable>();
-  /** What was read with another one and not asked for yet. */
+  /** Values that were read from the session together with another one, and have not been asked for yet. */
   readonly #read = new Map<object, tf.Tensor>();
 
-  /** @param readAll what the session has of these variables, in their order: who wants one mostly wants all. */
+  /** @param readAll reads all variables from the session, in order. Callers that read one variable mostly read all. */
   constructor(
     readonly variables: readonly tf.Variable[],
     readonly readAll: () => tf.Tensor[],
@@ -21,7 +20,7 @@ export class SessionValues extends tf.KernelBackend {
     super();
   }
 
-  /** Frees the data that variables have of their own: from now on it is what the session has. */
+  /** Frees the data that the variables have of their own. From now on, only the session holds their values. */
   holdAll(): void {
     for (const variable of this.variables) {
       if (this.#held.has(variable.dataId)) continue;
@@ -31,7 +30,7 @@ export class SessionValues extends tf.KernelBackend {
     }
   }
 
-  /** Gives the variables data of their own again. */
+  /** Copies the session's values into the variables, which hold data of their own again. */
   releaseAll(): void {
     for (const [dataId, variable] of [...this.#held]) {
       const value = this.#take(dataId);
@@ -41,7 +40,7 @@ export class SessionValues extends tf.KernelBackend {
     this.outdate();
   }
 
-  /** To be called before the session's values change. */
+  /** Drops values that were read ahead. Call it before the session's values change. */
   outdate(): void {
     tf.dispose([...this.#read.values()]);
     this.#read.clear();

@@ -6,26 +6,26 @@ import { inputKind, isPixels } from '../../program/operations/sources';
 import type { GraphWriter } from './graph-writer';
 import type { StateNames } from './session-states';
 
-/** A part of an entry that one run of a session computes. */
+/** The part of an entry that one run of a session computes. */
 export interface SessionPart {
-  /** Where values are in the graph. */
+  /** The names of values in the graph. */
   readonly names: ReadonlyMap<Value, string>;
-  /** The inputs of the graph, by the values that a run is given for them, in float32 or bytes. */
+  /** The graph's inputs (float32 or bytes), by the value that each stands for. */
   readonly given: ReadonlyMap<Value, string>;
-  /** What is fetched, in float32: values that later parts or the caller read. */
+  /** The values that later parts or the caller read. They are fetched in float32. */
   readonly fetched: readonly Value[];
   readonly fetchedNames: readonly string[];
-  /** The updates that the run makes: nodes to wait for. */
+  /** The nodes of the updates that the run makes. */
   readonly applied: readonly string[];
 }
 
-/** An entry as runs of a session, and between them the operations that TensorFlow has no kernels for. */
+/** An entry as runs of a session and, between them, the operations without TensorFlow kernels. */
 export type WrittenEntry = readonly (SessionPart | Operation)[];
 
 /**
  * Writes an entry into a graph.
  *
- * @param known names of nodes that stand for some of the program's values.
+ * @param known names of nodes that are in the graph already, by the value that each computes.
  */
 export function writeEntry(
   states: StateNames,
@@ -33,7 +33,7 @@ export function writeEntry(
   known: ReadonlyMap<Value, string> = new Map(),
 ): WrittenEntry {
   const operations = operationsFor(entry);
-  // A pass may have copied an operation: a value's own one needn't be of this program.
+  // A pass may have replaced an operation by a copy, so `value.operation` may belong to the program before the pass.
   const makers = new Map(
     operations.flatMap((operation) => operation.outputs.map((value) => [value, operation] as const)),
   );
@@ -59,14 +59,14 @@ export function writeEntry(
   return written;
 }
 
-/** Whether TensorFlow has kernels for an operation. */
+/** Whether an operation can be written as TensorFlow kernels. */
 function isWritten({ kind }: Operation): boolean {
   return kind.write !== undefined || kind.apply !== undefined || kind === (inputKind as typeof kind);
 }
 
 /**
- * Which run of the session computes each operation. One that TensorFlow has no kernel for comes after the run of its
- * level, and what reads it belongs to the next level.
+ * The level of each operation: the index of the session's run that computes it. An operation without TensorFlow kernels
+ * runs after the session's run of its level. Operations that read its outputs have the next level.
  */
 function levelsOf(
   operations: readonly Operation[],
@@ -88,7 +88,7 @@ function levelsOf(
   return levels;
 }
 
-/** Names of what is the same in every run: computed when the weights are taken up, and kept. */
+/** Writes the settled values, which are computed when weights are uploaded, and kept. Returns a lookup of their names. */
 function settledNames(
   states: StateNames,
   operations: readonly Operation[],
@@ -119,7 +119,7 @@ function settledNames(
   };
 }
 
-/** Writes what one run of the session computes. */
+/** Writes the part of an entry that one run of the session computes. */
 function writePart(
   states: StateNames,
   operations: readonly Operation[],
@@ -158,7 +158,7 @@ function writePart(
 
   writer.beginRun();
   for (const [value, name] of known) named(value, name);
-  // What gives the number of images comes first.
+  // Inputs come first, because they tell the number of images.
   for (const { kind, outputs } of operations) if (kind === (inputKind as typeof kind)) nameOf(outputs[0]);
   const readByOthers = new Set(
     operations.flatMap(({ inputs, writes = [] }) =>
@@ -168,7 +168,7 @@ function writePart(
   for (const operation of operations) {
     const { kind, inputs, outputs, after, writes } = operation;
     if (kind === (inputKind as typeof kind)) continue;
-    // A value of an earlier part is there already, and one that is computed later can't be waited for.
+    // A value of an earlier part is computed already. A value of a later part can't be waited for.
     const awaited = after && names.get(after);
     const wait = after && awaited ? [{ name: awaited, type: after.type }] : [];
     const values = inputs.map(nameOf);
@@ -193,7 +193,7 @@ function writePart(
   };
 }
 
-/** TensorFlow.js has no tensors of bfloat16: what goes in and out of a session is float32. */
+/** A cast, if the types differ. TensorFlow.js has no bfloat16 tensors, so a session's inputs and outputs are float32. */
 function castNode(writer: GraphWriter, name: string, from: NumberType, to: NumberType): string {
   if (from === to) return name;
   return writer.node('Cast', [name], { SrcT: { type: dataType(from) }, DstT: { type: dataType(to) } });
@@ -209,7 +209,7 @@ function writeValues(
   return kind.write(writer, values, attributes, operation);
 }
 
-/** Writes an update and returns what to wait for. */
+/** Writes an update. Returns the node to wait for. */
 function writeUpdate(states: StateNames, operation: Operation, values: readonly string[]): string {
   const { kind, attributes, writes = [] } = operation;
   const { writer } = states;
@@ -219,7 +219,7 @@ function writeUpdate(states: StateNames, operation: Operation, values: readonly 
   return writer.done(handles.map((handle, i) => writer.assign(handle, written[i])));
 }
 
-/** Names an operation in a sentence. */
+/** Describes an operation as a part of a sentence. */
 export function describeOperation({ kind, attributes }: Operation): string {
   const { layer } = attributes as { layer?: { name: string; getClassName(): string } };
   if (layer) return `layer "${layer.name}", a ${layer.getClassName()},`;
