@@ -1,7 +1,7 @@
 import { DataMismatchError } from '../errors';
 import type { LabelledBatch } from '../labelled-images';
 
-/** A batch's labels as a step takes them, both `[images, labels]`. */
+/** The labels of a batch as a step takes them. Both arrays are `[images, labels]`, row-major. */
 export interface BatchLabels {
   /** 0 where a label isn't known. */
   readonly y: Float32Array;
@@ -10,9 +10,9 @@ export interface BatchLabels {
 }
 
 /**
- * A batch's labels and which of them are known.
+ * Checks the labels of a batch, and separates labels from the mask of known labels.
  *
- * @throws DataMismatchError if there aren't as many as images and labels say, or if one isn't a number from 0 to 1.
+ * @throws DataMismatchError if the number of labels isn't images × columns, or if a known label isn't from 0 to 1.
  */
 export function batchLabels(
   { y, known, rows }: Pick<LabelledBatch, 'y' | 'known' | 'rows'>,

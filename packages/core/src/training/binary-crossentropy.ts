@@ -4,24 +4,24 @@ import type { Loss } from './loss';
 
 /** Options of `binaryCrossentropy`. */
 export interface BinaryCrossentropyOptions {
-  /** 0 (default) to 1: labels are drawn to ½ by this share, as in Keras. */
+  /** From 0 (default) to 1: the label y becomes `y · (1 − labelSmoothing) + labelSmoothing / 2`, as in Keras. */
   readonly labelSmoothing?: number;
-  /** One factor a label for its positives' term, as torch's `pos_weight`; by default 1 each. */
+  /** One factor above 0 per label for the term of its positive images, as PyTorch's `pos_weight`; by default 1 each. */
   readonly positiveWeights?: readonly number[];
 }
 
 /**
  * Binary cross-entropy, `−mean over labels of (w·y·ln p + (1 − y)·ln(1 − p))`, as `keras.losses.BinaryCrossentropy`. The
- * mean is over the labels that are known of an image; without any its loss is 0.
+ * mean is taken over the known labels of an image. An image without known labels has the loss 0.
  *
- * In training it is computed from the logits, so that it neither overflows nor loses its gradient where a probability is
- * rounded to 0 or 1. Called with probabilities, it keeps them 1e-7 from 0 and 1, as Keras does.
+ * Training computes the loss from logits, so it doesn't overflow, and its gradient doesn't vanish if a probability
+ * rounds to 0 or 1. If the loss is called with probabilities, it keeps them 1e-7 away from 0 and 1, as Keras does.
  *
- * `positiveWeights` is what `classWeight` is for single-label data; tfjs-layers' takes the argmax of a
- * multi-hot row and so weighs it by its first label.
+ * `positiveWeights` takes the place of `classWeight`, which is for single-label data: tfjs-layers' `classWeight` weighs a
+ * multi-hot row by its first label only.
  *
- * @returns a loss for `fineTune` or `phase`; the caller disposes what it returns (or calls it in a tidy).
- * @throws OptionError where a weight is not a positive number or the smoothing is outside 0 to 1.
+ * @returns a loss for `fineTune` or `phase`. The caller of the loss disposes its result, or calls it in a tidy.
+ * @throws OptionError if a weight is not a positive number, or the smoothing is outside 0 to 1.
  *
  * @example
  * ```ts

@@ -2,63 +2,66 @@ import type { Classifier } from '../classifier/classifier';
 import type { HistoryRow } from './history';
 import type { CallbackState, TrainingState } from './state/training-state';
 
-/** What a phase is about to do, or has done. */
+/** A description of a phase. */
 export interface PhaseInfo {
   readonly name: string;
   readonly epochs: number;
-  /** The number of its first epoch in the run. */
+  /** The number of the phase's first epoch within the run, from 0. */
   readonly firstEpoch: number;
   readonly trainImages: number;
   readonly validationImages: number;
-  /** True where what is frozen runs once an image and its features are kept. */
+  /** True if the frozen layers run once per image and their output is kept. */
   readonly cachesFeatures: boolean;
-  /** The path of the layer whose output is kept, then: `head_pool` where the whole backbone is frozen. */
+  /** With kept features: the path of the layer whose output is kept, `head_pool` if the whole backbone is frozen. */
   readonly featuresOf?: string;
 }
 
-/** Where a phase stands after a batch. */
+/** The progress of a phase after a batch. */
 export interface BatchEvent {
   readonly phase: string;
   readonly activity: 'features' | 'train' | 'validate';
-  /** Within the phase, from 0. */
+  /** The epoch within the phase, from 0. */
   readonly epoch: number;
   readonly epochs: number;
-  /** Batches of this activity done, and in all. */
+  /** The batches of this activity that are done, of `batches` in all. */
   readonly batch: number;
   readonly batches: number;
-  /** Mean loss of the epoch so far; NaN while features are computed. */
+  /** The mean loss of the epoch so far; NaN while features are computed. */
   readonly loss: number;
-  /** Estimate until the end of the phase (of the extraction, for `'features'`). */
+  /** The estimated time until the end of the phase, or for `'features'` until the last features are computed. */
   readonly secondsLeft: number;
 }
 
-/** A point of a run, between two steps, from which it can be gone on with. */
+/** A point between two steps of a run. The run can be resumed from it. */
 export interface SafePoint {
   readonly phase: string;
-  /** Steps of the phase that are done. */
+  /** The number of steps of the phase that are done. */
   readonly step: number;
   /** Whether an epoch has just ended. */
   readonly epochEnd: boolean;
-  /** Everything that the run needs to go on from here. Its arrays may be the run's own: use them before returning. */
+  /** Everything that is needed to resume the run here. Its arrays may change after the callback returns: copy or write them. */
   state(): Promise<TrainingState>;
 }
 
 export interface TrainingContext {
   readonly classifier: Classifier;
-  /** The rows so far, of earlier phases too. */
+  /** The history rows so far, those of earlier phases included. */
   readonly history: readonly HistoryRow[];
-  /** The rate of the step before. Setting it multiplies the rates of all later steps of the phase likewise. */
+  /**
+   * The learning rate of the last step. Setting it multiplies the scheduled rates of all later steps of the phase by the
+   * same factor.
+   */
   learningRate: number;
   /** Ends the phase after this epoch. */
   stop(): void;
-  /** Tells every callback's `onNote` a sentence about something unexpected that doesn't end the run. */
+  /** Calls every callback's `onNote` with a sentence about something unexpected that doesn't end the run. */
   note(text: string): Promise<void>;
 }
 
-/** Hooks into a run; each may be async, and each is called in the order of the `callbacks`. */
+/** Hooks into a run. Each may be async. Callbacks are called in the order of the option `callbacks`. */
 export interface Callback {
   onPhaseBegin?(phase: PhaseInfo, context: TrainingContext): void | Promise<void>;
-  /** A sentence about what the run does otherwise than one would expect, such as that features don't fit in memory. */
+  /** Called with a sentence about something unexpected that doesn't end the run, such as features that don't fit in memory. */
   onNote?(text: string, context: TrainingContext): void | Promise<void>;
   onBatchEnd?(event: BatchEvent, context: TrainingContext): void | Promise<void>;
   onEpochEnd?(row: HistoryRow, context: TrainingContext): void | Promise<void>;
@@ -69,8 +72,8 @@ export interface Callback {
    * lost. The phase throws the first error that came up; the others are told by `onNote`.
    */
   onPhaseEnd?(phase: PhaseInfo, context: TrainingContext): void | Promise<void>;
-  /** What it remembers, for a training state. Arrays may be its own. */
+  /** Returns what the callback remembers, for a training state. Arrays needn't be copied. */
   state?(): CallbackState | Promise<CallbackState>;
-  /** Takes up what `state` gave in an earlier process. Called after `onPhaseBegin`. */
+  /** Restores what `state` returned in an earlier process. Called after `onPhaseBegin`. */
   restore?(state: CallbackState): void | Promise<void>;
 }

@@ -1,7 +1,7 @@
 /**
- * Runs every action in order, each one even if actions before it failed.
+ * Runs all actions in order, even if an earlier one fails.
  *
- * @returns what the failed actions threw, in order.
+ * @returns the errors of the failed actions, in order.
  */
 export async function cleanUp(actions: readonly (() => void | Promise<void>)[]): Promise<unknown[]> {
   const failures: unknown[] = [];

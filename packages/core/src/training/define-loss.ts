@@ -8,13 +8,13 @@ import { runAtOnce } from '../run/interpret';
 import type { Loss, LossDefinition, LossInput } from './loss';
 
 /**
- * Makes a loss of your own that is part of the step's program: its gradient is derived from the definition, and on the
- * native backend it runs in the TensorFlow graph.
+ * Makes a custom loss that is part of the step's program. Its gradient is derived from the definition. On the native
+ * backend it runs inside the TensorFlow graph.
  *
- * @param definition computes `[images, labels]` losses, or `[images]`, with `ops`. Losses of labels that aren't known
- * don't count; an image's loss is the mean over its known labels.
- * @returns a loss for `fineTune` or `phase`, which can also be called with tensors; the caller disposes what it returns.
- * @throws OptionError if the definition is no function, or gives something of other sizes.
+ * @param definition computes losses `[images, labels]`, or `[images]`, with `ops`. From losses per label, the loss of an
+ * image is the mean over its known labels.
+ * @returns a loss for `fineTune` or `phase`. It can also be called with tensors; the caller disposes the result.
+ * @throws OptionError if the definition isn't a function, or its result has other sizes.
  *
  * @example
  * ```ts
@@ -22,7 +22,7 @@ import type { Loss, LossDefinition, LossInput } from './loss';
  * import * as tf from '@tensorflow/tfjs-core';
  * import { defineLoss } from '@thawjs/core';
  *
- * // The focal loss of Lin et al., 2017: sure and right costs less.
+ * // The focal loss of Lin et al., 2017: confident correct predictions count less.
  * const focal = defineLoss(({ logits, labels, ops }) => {
  *   const sign = ops.sub(ops.mul(labels, 2), 1);
  *   const ofTruth = ops.logSigmoid(ops.mul(logits, sign));
@@ -60,10 +60,10 @@ export function defineLoss(definition: LossDefinition): Loss {
 }
 
 /**
- * The losses of images, `[images]`: the mean of the definition's over the labels that are known; 0 without any.
+ * The loss per image, `[images]`: the mean of the definition's losses over the known labels, 0 without a known label.
  *
- * @param weights a factor per image and label, if there are such.
- * @throws OptionError if the definition gives something of other sizes.
+ * @param weights a factor per image and label; by default none.
+ * @throws OptionError if the definition's result has neither the sizes `[images, labels]` nor `[images]`.
  */
 export function imageLosses(definition: LossDefinition, given: LossInput, weights?: Value): Value {
   const { ops, logits, known } = given;

@@ -1,16 +1,16 @@
 import type { MetricMatrix } from './metric';
 
-/** What an epoch saw: the mean loss, and labels and probabilities in the order of its steps. */
+/** The result of an epoch: the mean loss, and labels and probabilities in the order of the steps. */
 export interface EpochResult {
   readonly loss: number;
-  /** 0 or 1; what is mixed of both counts as what there is more of. */
+  /** 0 or 1. Labels between (of mixed images) are rounded. */
   readonly yTrue: MetricMatrix<Uint8Array>;
   readonly yScore: MetricMatrix<Float32Array>;
-  /** 0 where a label isn't known; undefined where all are. */
+  /** 0 for labels that aren't known; undefined if all are known. */
   readonly known?: MetricMatrix<Uint8Array>;
 }
 
-/** A part of an epoch, as a checkpoint keeps it. */
+/** The finished part of an epoch, as a training state stores it. */
 export interface TallyState {
   readonly steps: number;
   readonly images: number;
@@ -21,7 +21,7 @@ export interface TallyState {
   readonly known?: Uint8Array;
 }
 
-/** Adds up what the steps of an epoch give. */
+/** Collects losses, labels and probabilities of an epoch's steps. */
 export class EpochTally {
   #steps = 0;
   #images = 0;
@@ -50,12 +50,12 @@ export class EpochTally {
     return this.#steps;
   }
 
-  /** The mean loss of an image so far. */
+  /** The mean loss per image so far. */
   get loss(): number {
     return this.#sum / this.#images;
   }
 
-  /** @param loss the mean over the step's images. */
+  /** Adds a step. @param loss the mean loss over the step's images. */
   add(
     images: number,
     loss: number,
@@ -84,7 +84,7 @@ export class EpochTally {
     };
   }
 
-  /** Shares its arrays. */
+  /** The part of the epoch so far. The arrays are shared, not copied. */
   state(): TallyState {
     const end = this.#images * this.labels;
     return {

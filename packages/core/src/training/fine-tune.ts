@@ -20,13 +20,13 @@ type OfPhase = Pick<
 /** The phase that trains the new head while the backbone is frozen. */
 export interface HeadOptions extends OfPhase {}
 
-/** The phase that trains the thawed backbone on, head included. */
+/** The phase that trains the head and the thawed part of the backbone. */
 export interface ThawOptions extends OfPhase {
-  /** How many layers stay frozen, counted from the input as in Keras' `base.layers[:10]`; default 0. */
+  /** The number of layers that stay frozen, counted from the input as in Keras' `base.layers[:10]`; default 0. */
   readonly freezeFirst?: number;
-  /** Which layers stay frozen, said otherwise; in place of `freezeFirst`. */
+  /** The layers that stay frozen, as a selection; instead of `freezeFirst`. */
   readonly freeze?: Selection;
-  /** What thawed BatchNormalization does; default `'affine'`. */
+  /** The mode of thawed BatchNormalization layers; default `'affine'`. */
   readonly batchNorm?: BatchNormMode;
 }
 
@@ -37,30 +37,30 @@ export interface FineTuneOptions extends TrainingOptions {
   readonly thaw: ThawOptions | false;
 }
 
-/** What a run of `fineTune` recorded. */
+/** The record of a `fineTune` run. */
 export interface Run {
-  /** A row an epoch, of both phases: `'head'`, then `'thaw'`. */
+  /** One row per epoch, of the phase `'head'`, then of `'thaw'`. */
   readonly history: readonly HistoryRow[];
   /** Wall time by phase. */
   readonly seconds: Readonly<Record<string, number>>;
-  /** True where the signal ended it early. */
+  /** True if the signal ended the run early. */
   readonly interrupted: boolean;
 }
 
 /**
- * Transfer learning in two phases: the head on the frozen backbone, then head and thawed backbone at a low rate.
+ * Trains a classifier in two phases: first the head on the frozen backbone, then head and thawed backbone at a low rate.
  *
- * The head phase freezes all but the head; the thaw phase thaws all but `freezeFirst` layers, BatchNormalization in
- * `'affine'` mode unless told otherwise. What is frozen from the input on runs once an image (`featureCache`), not at
- * every step. Each phase has a fresh optimizer. The model is trained in place, and the same
- * seed, data and backend give the same run.
+ * The head phase freezes all layers but the head. The thaw phase thaws all layers but the first `freezeFirst`, with
+ * BatchNormalization in `'affine'` mode by default. Layers that are frozen from the input on run once per image
+ * (`featureCache`), not at every step. Each phase has a fresh optimizer. The model is trained in place. The same seed,
+ * data and backend give the same run.
  *
- * With a `checkpoint` among the callbacks and `resume`, a run that was killed goes on where it was, and ends with the same
- * bytes as one that wasn't.
+ * With a `checkpoint` among the callbacks and the option `resume`, a killed run continues from the last state that was
+ * written, and ends with the same bytes as a run that wasn't killed.
  *
- * @throws OptionError, DataMismatchError, SelectionError, ResumeError before anything is computed; KernelMissingError where the
- * backend can't train what is thawed; DivergedError where the loss is no longer a number; StaleFeaturesError where frozen
- * weights or images change while it runs.
+ * @throws OptionError, DataMismatchError, SelectionError or ResumeError before anything is computed; KernelMissingError if
+ * the backend can't train a thawed layer; DivergedError if a loss or gradient isn't finite; StaleFeaturesError if frozen
+ * weights or images change during the run.
  */
 export async function fineTune(classifier: Classifier, options: FineTuneOptions): Promise<Run> {
   const { head, thaw, ...shared } = options;

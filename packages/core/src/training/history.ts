@@ -1,11 +1,11 @@
 /**
- * One epoch of a run. Metrics are those asked for (by default auc, precision and recall), of training and, with
- * `val_` in front, of validation; an undefined one is NaN.
+ * One epoch of a run. It has each metric (by default auc, precision and recall) for training and, under a name with `val_`
+ * in front, for validation. An undefined metric is NaN.
  */
 export interface HistoryRow {
   /** `'head'` or `'thaw'` in `fineTune`. */
   readonly phase: string;
-  /** From 0, going on through the phases. */
+  /** The number of the epoch within the run, from 0, counted on over the phases. */
   readonly epoch: number;
   readonly learningRate: number;
   /** Wall time of the epoch, validation included. */

@@ -10,7 +10,7 @@ export interface ImageInputsOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Steps that go through the whole network: batches of the data set, decoded anew each epoch. */
+/** Inputs for steps of the whole network: batches of images, which the data set decodes anew in each epoch. */
 export function imageInputs(
   classifier: Classifier,
   images: LabelledImages,

@@ -3,13 +3,13 @@ import { type Freezable, modelOf } from '../freezing/freezable';
 import { modelWeights } from '../freezing/model-weights';
 import { type Selection, selectLayers } from '../freezing/selection';
 
-/** Groups of layers, each with a factor for the learning rate; where a layer is in more than one, the last one counts. */
+/** Groups of layers, each with a factor for the learning rate. If a layer is in several groups, the last one counts. */
 export type LearningRateGroups = readonly (readonly [layers: Selection, factor: number])[];
 
 /**
  * The factors of the learning rate by variable name, as an Optimizer's `learningRateFactors`.
  *
- * @throws OptionError where a factor isn't above 0; SelectionError where a selection names what isn't there.
+ * @throws OptionError if a factor isn't above 0; SelectionError if a selection names a missing layer or stage.
  */
 export function learningRateFactors(
   target: Freezable,

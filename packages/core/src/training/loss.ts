@@ -2,35 +2,35 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { Value } from '../program/ir';
 import type { Ops } from '../program/ops';
 
-/** What a loss is computed from, as values of the step's program. All but `ops` are `[images, labels]`. */
+/** The inputs of a loss, as values of the step's program. All but `ops` are `[images, labels]`. */
 export interface LossInput {
-  /** The operations to compute it with. */
+  /** The operations to compute the loss with. */
   readonly ops: Ops;
-  /** Before the sigmoid. */
+  /** The network's output before the sigmoid. */
   readonly logits: Value;
-  /** After the sigmoid. */
+  /** The network's output after the sigmoid. */
   readonly probabilities: Value;
-  /** From 0 to 1. A label that isn't known is 0 here. */
+  /** From 0 to 1. Labels that aren't known are 0. */
   readonly labels: Value;
-  /** 1 where a label is known, else 0. */
+  /** 1 for labels that are known, else 0. */
   readonly known: Value;
 }
 
 /**
- * A loss as operations of the step's program: `[images, labels]`, of which the mean over the known labels is an image's
- * loss, or `[images]`.
+ * A loss as operations of the step's program. The result is `[images]`, or `[images, labels]`: the loss of an image is
+ * then the mean over its known labels.
  */
 export type LossDefinition = (input: LossInput) => Value;
 
 /**
- * The loss of each image, `[images]`, from labels and probabilities, both `[images, labels]`. `known` is 1 where a label
- * is known, else 0; undefined where all are. A label that isn't known is 0 in `yTrue`.
+ * The loss per image, `[images]`, from labels and probabilities, both `[images, labels]`. `known` is 1 for labels that are
+ * known, else 0; undefined if all are known. Labels that aren't known are 0 in `yTrue`.
  *
- * `binaryCrossentropy` and `defineLoss` make one that is part of the step's program, and so of the TensorFlow graph. Any
- * other function of tensors that TensorFlow.js can differentiate will do too; it runs between two parts of the graph.
+ * `binaryCrossentropy` and `defineLoss` make losses that are part of the step's program, and so of the TensorFlow graph.
+ * Any other function of tensors that TensorFlow.js can differentiate works too, but runs between two parts of the graph.
  */
 export interface Loss {
   (yTrue: tf.Tensor2D, yPred: tf.Tensor2D, known?: tf.Tensor2D): tf.Tensor1D;
-  /** The loss as operations of a program, if it is one. */
+  /** Set if the loss can be part of a program: the loss as operations. */
   readonly definition?: LossDefinition;
 }

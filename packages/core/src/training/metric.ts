@@ -1,14 +1,14 @@
 import { precisionScore, recallScore, rocAucScore } from '@thawjs/metrics';
 
-/** Scores or labels of a set, row-major, with their shape. */
+/** Scores or labels, row-major, with their shape. */
 export interface MetricMatrix<Data extends ArrayLike<number> = ArrayLike<number>> {
   readonly data: Data;
   readonly shape: readonly [rows: number, columns: number];
 }
 
 /**
- * A number from 0/1 labels and probabilities, computed at the end of an epoch over all its images. `known`, where the data
- * set has it, is 0 for labels that are to be left out.
+ * A metric: a number from 0/1 labels and probabilities, computed at the end of an epoch over all its images. `known` is
+ * given if the data set has it, and is 0 for labels to leave out.
  */
 export type Metric = (
   yTrue: MetricMatrix<Uint8Array>,
@@ -17,10 +17,9 @@ export type Metric = (
 ) => number;
 
 /**
- * What a run records unless told otherwise: exact macro ROC AUC over the classes that have both kinds of label in
- * the set, and micro-averaged precision and recall at probability ½, as in the history of Keras' `Precision` and
- * `Recall`. Of the training set they come from the probabilities that training itself saw, dropout and all, as in
- * Keras.
+ * The default metrics of a run: the exact macro ROC AUC over the labels that have positive and negative images, and
+ * micro-averaged precision and recall at probability ½, as Keras' `Precision` and `Recall`. For the training set they are
+ * computed from the probabilities of the training steps themselves, dropout included, as in Keras.
  */
 export const defaultMetrics: Readonly<Record<string, Metric>> = {
   auc: (yTrue, yScore, mask) => rocAucScore(yTrue, yScore, { average: 'macro', undefined: 'skip', mask }),

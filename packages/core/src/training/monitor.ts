@@ -1,13 +1,13 @@
 import { OptionError } from '../errors';
 import { type HistoryRow, metricOf } from './history';
 
-/** Which number of the history tells a better epoch from a worse one. */
+/** How epochs are compared. */
 export interface MonitorOptions {
-  /** Which number of the history; default `'val_loss'`, as in Keras, or without validation `'loss'`. */
+  /** The number of a history row to compare; default `'val_loss'`, as in Keras, or `'loss'` without validation. */
   readonly monitor?: string;
-  /** Which way is better; `'auto'` (default): less for a loss, more for the rest. */
+  /** Whether a smaller or a larger value is better. `'auto'` (default): smaller for a loss, larger otherwise. */
   readonly mode?: 'auto' | 'min' | 'max';
-  /** How much better counts as better; default 0. */
+  /** The smallest improvement that counts as better; default 0. */
   readonly minDelta?: number;
 }
 
@@ -19,8 +19,8 @@ export function monitorOf(options: MonitorOptions) {
     /**
      * To be called when a phase begins.
      *
-     * @returns a sentence if the monitor isn't what one would expect, because there is no validation.
-     * @throws OptionError if the monitor was asked for and needs validation.
+     * @returns a sentence for `onNote` if the training loss is monitored because there is no validation.
+     * @throws OptionError if the option `monitor` needs validation and there is none.
      */
     begin(who: string, hasValidation: boolean): string | undefined {
       if (hasValidation) {

@@ -12,7 +12,7 @@ import type { TrainingState } from './state/training-state';
 import type { TrainingSteps } from './steps/training-step';
 import { timeLeft } from './time-left';
 
-/** What the epochs of a phase are run with. */
+/** The parts of a phase that its epochs need. */
 export interface PhaseEpochsOptions {
   readonly classifier: Classifier;
   readonly options: ResolvedPhase;
@@ -22,7 +22,7 @@ export interface PhaseEpochsOptions {
   readonly info: PhaseInfo;
   readonly context: TrainingContext;
   readonly emit: (event: BatchEvent) => Promise<void>;
-  /** The state to go on from, if it is of this phase. */
+  /** The state to resume from, if it is of this phase. */
   readonly resumed?: TrainingState;
 }
 
@@ -33,7 +33,7 @@ export class PhaseEpochs {
   readonly #started = performance.now();
   readonly #secondsBefore: number;
   #learningRate: number;
-  /** By what callbacks multiplied the scheduled rates. */
+  /** The factor by which callbacks changed the scheduled learning rates. */
   #rateFactor: number;
   #resumed: TrainingState | undefined;
 
@@ -47,12 +47,12 @@ export class PhaseEpochs {
     this.#resumed = resumed;
   }
 
-  /** The rate of the last step. */
+  /** The learning rate of the last step. */
   get learningRate(): number {
     return this.#learningRate;
   }
 
-  /** Multiplies the rates of all later steps so that the last one's would have been this. */
+  /** Multiplies the scheduled rates of all later steps by `rate / learningRate`. */
   setLearningRate(rate: number): void {
     if (this.#learningRate > 0) this.#rateFactor *= rate / this.#learningRate;
     this.#learningRate = rate;
@@ -98,7 +98,7 @@ export class PhaseEpochs {
     };
   }
 
-  /** Tells the callbacks that the run could be gone on with from here. */
+  /** Calls the callbacks' `onSafePoint`. */
   async safePoint(epoch: number, stopped: () => boolean, tally?: EpochTally): Promise<void> {
     const { classifier, options, record, run, steps, context } = this.of;
     const { name, callbacks } = options;
@@ -121,7 +121,7 @@ export class PhaseEpochs {
     for (const callback of callbacks) await callback.onSafePoint?.(point, context);
   }
 
-  /** Wall time of the phase, that before it was resumed included. */
+  /** Wall time of the phase in seconds, including the time before the run was resumed. */
   get seconds(): number {
     return this.#secondsBefore + (performance.now() - this.#started) / 1000;
   }
@@ -133,7 +133,7 @@ export class PhaseEpochs {
     return this.#learningRate;
   }
 
-  /** The part of the first epoch that was done before the run was resumed. */
+  /** For the first epoch after a resume: the part of it that was done before. */
   #tallyBefore(): TallyState | undefined {
     const state = this.#resumed;
     this.#resumed = undefined;
@@ -162,7 +162,7 @@ export class PhaseEpochs {
   }
 }
 
-/** Loss and metrics, then those of validation, in the order of the seed's history. */
+/** Loss and metrics of training, then those of validation. */
 function numbers(
   trained: EpochResult,
   validated: EpochResult | undefined,

@@ -22,33 +22,33 @@ import type { ResolvedPhase } from './resolve-phase';
 import type { StepInputs } from './step-input';
 import { timeLeft } from './time-left';
 
-/** What a phase's epochs run on: the whole network on images, or what isn't frozen on features. */
+/** The model and inputs of a phase's epochs: the whole network and images, or the layers behind a cut and features. */
 export interface PhaseRun {
   /** Shares the classifier's layers. */
   readonly model: LayersModel;
-  /** What the inputs go through before the model; undefined where they are features. */
+  /** The preprocessing of the inputs; undefined if the inputs are features. */
   readonly preprocessing?: Preprocessing;
   readonly train: StepInputs;
   readonly validation?: StepInputs;
   /** The kept features of the training images, all views of them, if features are kept. */
   readonly features?: readonly KeptFeatures[];
-  /** Frees the features; `model` can't be run any more, unless it is the classifier's own. */
+  /** Frees the features. Afterwards `model` can't be run any more, unless it is the classifier's own. */
   release(): Promise<void>;
 }
 
 /** How a phase will run. */
 export interface RunPlan {
-  /** The layer whose output is kept; undefined where every step goes through the whole network. */
+  /** The path of the layer whose output is kept; undefined if every step runs the whole network. */
   readonly featuresOf?: string;
-  /** Computes the features, if they are to be kept. */
+  /** Computes the features, or finds them in the folder, if features are kept. */
   start(emit: (event: BatchEvent) => Promise<void>, note: (text: string) => Promise<void>): Promise<PhaseRun>;
 }
 
 /**
- * Decides what of a network runs once an image and what at every step.
+ * Decides which layers run once per image and which at every step.
  *
- * The deepest frozen prefix whose features fit is run once, where images are the same in every epoch: without augmentation,
- * or with a number of `views`, which is 1 where the head alone learns.
+ * The deepest frozen prefix whose features fit in memory or in the folder runs once per image. This needs images that are
+ * the same in every epoch: images without augmentation, or a fixed number of `views` (1 if only the head learns).
  */
 export function planRun(classifier: Classifier, options: ResolvedPhase): RunPlan {
   const images: RunPlan = { start: async () => imageRun(classifier, options) };
@@ -88,7 +88,7 @@ function noting(plan: RunPlan, text: string): RunPlan {
   };
 }
 
-/** Whether images, and so the cut's features, are the same in every epoch. */
+/** Whether the images, and so the features at a cut, may be the same in every epoch. */
 function repeats(
   { featureLayer }: Classifier,
   { prefix }: CutPoint,
@@ -113,7 +113,7 @@ function bytes(count: number): string {
   return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${(count / 1e9).toFixed(1)} GB`;
 }
 
-/** The whole network, on images decoded anew each epoch. */
+/** Runs the whole network on images that are decoded anew in each epoch. */
 function imageRun(classifier: Classifier, options: ResolvedPhase): PhaseRun {
   const { train, validation, batchSize, seed, signal } = options;
   return {
@@ -132,7 +132,7 @@ interface ChosenCut {
   readonly precision: ResolvedPrecision;
 }
 
-/** What lies behind the cut, on features that are computed here or found in the folder. */
+/** Runs the layers behind the cut on features, which are computed here or found in the folder. */
 async function featureRun(
   classifier: Classifier,
   options: ResolvedPhase,
@@ -193,7 +193,7 @@ function openFolder({ folder }: FeatureBudget): FeatureFolder | undefined {
   return folder && node && featureFolder(node, folder.path, folder.maxBytes);
 }
 
-/** Reports batches of features, of all views and sets together. */
+/** Reports progress over the features of all views of training and validation images together. */
 function featureClock(options: ResolvedPhase, emit: (event: BatchEvent) => Promise<void>) {
   const { name, epochs, train, validation, batchSize } = options;
   const ofValidation = Math.ceil((validation?.length ?? 0) / batchSize);
@@ -210,8 +210,8 @@ function featureClock(options: ResolvedPhase, emit: (event: BatchEvent) => Promi
 }
 
 /**
- * Remembers what the features are of: a variable that is written to has other data from then on, and a layer that is
- * thawed gives no constant output any more.
+ * Returns a check that the features are still valid. It fails if a weight of the prefix was written to (its `dataId` has
+ * changed), or if a layer of the prefix was thawed.
  */
 function stalenessCheck(model: LayersModel, { path, prefix }: CutPoint): () => void {
   const weights = prefix.flatMap(({ layer }) => layer.weights.map((weight) => weight.read() as Variable));

@@ -19,23 +19,23 @@ import { beginRun, type RunRecord } from './state/run-record';
 import { chooseSteps } from './steps/choose-steps';
 import type { TrainingSteps } from './steps/training-step';
 
-/** What one phase recorded. */
+/** The record of one phase. */
 export interface PhaseResult {
-  /** This phase's rows. */
+  /** One row per epoch of this phase. */
   readonly history: readonly HistoryRow[];
-  /** True where the signal ended it. */
+  /** True if the signal ended the phase early. */
   readonly interrupted: boolean;
 }
 
 /**
- * Trains what is thawed, for some epochs, with a fresh optimizer.
+ * Trains the thawed layers of a classifier for some epochs, with a fresh optimizer.
  *
- * What is frozen from the input on is run once an image and its features are kept (`featureCache`); the rest is trained
- * on them.
+ * Layers that are frozen from the input on run once per image, and their output is kept (`featureCache`). The other layers
+ * are trained on these features.
  *
- * @throws OptionError, DataMismatchError, ResumeError before anything is computed; KernelMissingError where the backend can't
- * train what is thawed; DivergedError where a number is no longer finite; StaleFeaturesError where frozen weights or
- * images change while it runs.
+ * @throws OptionError, DataMismatchError or ResumeError before anything is computed; KernelMissingError if the backend
+ * can't train a thawed layer; DivergedError if a loss or gradient isn't finite; StaleFeaturesError if frozen weights or
+ * images change during the phase.
  */
 export async function phase(classifier: Classifier, options: PhaseOptions): Promise<PhaseResult> {
   const resolved = resolvePhase(classifier, options);
@@ -49,7 +49,7 @@ export async function phase(classifier: Classifier, options: PhaseOptions): Prom
   return runPhase(classifier, resolved, record);
 }
 
-/** Runs a phase whose options are checked, as a part of a run. */
+/** Runs a phase with checked options, as a part of a run. */
 export async function runPhase(
   classifier: Classifier,
   options: ResolvedPhase,
@@ -154,7 +154,7 @@ export async function runPhase(
   throw failures[0];
 }
 
-/** The variables that learn, in an order that the freeze state doesn't change. */
+/** The variables that learn, in an order that doesn't depend on which other layers are frozen. */
 function learningVariables(model: LayersModel): Variable[] {
   const learning = new Set(model.trainableWeights.map((weight) => weight.read() as Variable));
   return modelWeights(model)

@@ -1,4 +1,4 @@
-/** A random stream of its own for each list of whole numbers: what makes a run repeatable by its seed. */
+/** A random stream of numbers from 0 to below 1, determined by a list of whole numbers. */
 export function random(...seeds: readonly number[]): () => number {
   let state = 0x9e3779b9;
   for (const seed of seeds) state = mix(state ^ Math.imul(seed | 0, 0x85ebca6b));
@@ -8,7 +8,7 @@ export function random(...seeds: readonly number[]): () => number {
   };
 }
 
-/** A 32-bit finaliser (Wellons' triple32 family): every input bit moves every output bit. */
+/** A 32-bit hash finaliser (Wellons' triple32 family): every input bit affects every output bit. */
 function mix(x: number): number {
   let h = x | 0;
   h = Math.imul(h ^ (h >>> 16), 0x21f0aaad);

@@ -9,9 +9,9 @@ const GRADIENT_KERNELS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Ends a training before its first step where the backend can't do it.
+ * Checks that the backend has the gradient kernels that the trainable layers need.
  *
- * @throws KernelMissingError that names the kernel and how to get it.
+ * @throws KernelMissingError, which names the first missing kernel and how to get it.
  */
 export function requireKernels(model: LayersModel, phase: string): void {
   const backend = tf.getBackend();

@@ -9,7 +9,7 @@ import { defaultMetrics } from './metric';
 import { adam } from './optimizers/adam';
 import type { PhaseOptions } from './phase-options';
 
-/** A phase's options, checked, with every default in its place. */
+/** The options of a phase, checked and with all defaults filled in. */
 export interface ResolvedPhase
   extends Omit<PhaseOptions, 'precision' | 'featureCache' | 'learningRate' | 'resume'> {
   readonly batchSize: number;
@@ -20,14 +20,14 @@ export interface ResolvedPhase
   readonly optimizer: NonNullable<PhaseOptions['optimizer']>;
   readonly history: NonNullable<PhaseOptions['history']>;
   readonly precision: ResolvedPrecision;
-  /** Undefined if no features are to be kept. */
+  /** How many bytes of features may be kept; undefined if none. */
   readonly featureBudget?: FeatureBudget;
-  /** The learning rate at a progress from 0 to 1. Throws an OptionError if it isn't above 0. */
+  /** The learning rate at a progress from 0 to 1. Throws an OptionError if it is out of range: a schedule may give 0. */
   readonly rateAt: (progress: number) => number;
 }
 
 /**
- * Checks the options of a phase before anything is computed, and puts the defaults in.
+ * Checks the options of a phase and fills in the defaults. Nothing is computed.
  *
  * @throws OptionError, DataMismatchError, SelectionError, PrecisionError
  */

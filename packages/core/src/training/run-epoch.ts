@@ -13,7 +13,7 @@ import {
 
 export interface EpochOptions {
   readonly epoch: number;
-  /** A factor per row of the data set for its loss, or per row and label; by default 1 each. */
+  /** Factors for the loss, one per row of the data set, or one per row and label; default 1. */
   readonly sampleWeights?: ArrayLike<number>;
   readonly signal?: AbortSignal;
   /** Called after each step. */
@@ -23,17 +23,17 @@ export interface EpochOptions {
 export interface TrainEpochOptions extends EpochOptions {
   /** Seeds dropout. */
   readonly seed: number;
-  /** Steps of the phase before this epoch. */
+  /** The number of steps of the phase before this epoch. */
   readonly stepsBefore: number;
-  /** The learning rate of a step, counted within the epoch from 0. */
+  /** The learning rate of a step. Steps count from 0 within the epoch. */
   readonly learningRateAt: (step: number) => number;
 }
 
 /**
- * One pass of training: for every batch the loss, its gradients, a step of the optimizer.
+ * Trains for one epoch: a step per batch.
  *
- * @param tally what the epoch's steps gave so far; the pass begins after them and adds to it.
- * @throws DivergedError if a number of a step isn't finite; the weights stay what they were before the step then.
+ * @param tally the steps of the epoch that are done already. The epoch begins after them, and adds to the tally.
+ * @throws DivergedError if a number of a step isn't finite. The weights then stay as they were before the step.
  */
 export async function trainEpoch(
   steps: TrainingSteps,
@@ -46,14 +46,14 @@ export async function trainEpoch(
     const step = tally.steps;
     return steps.train(batch, {
       learningRate: learningRateAt(step),
-      // Drawn per step, so that a step is the same wherever a run was taken up.
+      // Each step has a random stream of its own, so that a resumed run draws the same numbers.
       random: random(seed, epoch, step, 1),
       step: stepsBefore + step,
     });
   });
 }
 
-/** One pass without training. */
+/** Computes loss and scores of a data set, without training. */
 export async function validateEpoch(
   steps: TrainingSteps,
   inputs: StepInputs,
@@ -99,7 +99,7 @@ async function runEpoch(
   }
 }
 
-/** The weights of a batch's images, one per image or, if there are as many, one per image and label. */
+/** The sample weights of a batch: `[images]`, or `[images, labels]` if there are weights per label. */
 function weightsOf(
   rows: Int32Array,
   columns: number,

@@ -2,8 +2,8 @@ import type { Program, Value } from '../ir';
 import { pad, reshape, slice } from './shape';
 
 /**
- * A kernel with zeros between its places, so that a plain convolution does what a dilated one would: TensorFlow.js' gradients
- * know no dilations, nor does TensorFlow's depthwise convolution.
+ * A dilated kernel: the kernel with zeros between its places. A plain convolution with it equals a dilated convolution,
+ * which neither TensorFlow.js' gradients nor TensorFlow's depthwise convolution support.
  */
 export function dilated(program: Program, kernel: Value, [down, across]: readonly [number, number]): Value {
   if (down === 1 && across === 1) return kernel;
@@ -15,7 +15,7 @@ export function dilated(program: Program, kernel: Value, [down, across]: readonl
   return reshape(program, [places], { sizes: [tall, wide, channels, filters] });
 }
 
-/** Zeros between the places of the middle axis. */
+/** Puts `rate − 1` zeros between the places of the middle axis. */
 function spread(program: Program, x: Value, [before, places, after]: readonly number[], rate: number): Value {
   const apart = reshape(program, [x], { sizes: [before, places, 1, after] });
   const none = [0, 0] as const;

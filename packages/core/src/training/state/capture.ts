@@ -7,14 +7,14 @@ import type { TrainingSteps } from '../steps/training-step';
 import type { RunRecord } from './run-record';
 import type { StateArray, TrainingState } from './training-state';
 
-/** Where a phase stands. */
+/** The position of a run within a phase. */
 export interface Position
   extends Pick<TrainingState, 'phase' | 'epoch' | 'history' | 'seconds' | 'rateFactor' | 'stopped'> {
-  /** The epoch under way; undefined between two epochs. */
+  /** The finished part of the current epoch; undefined between two epochs. */
   readonly tally?: EpochTally;
 }
 
-/** Everything that a run needs to go on from its position. */
+/** Captures the training state of a run at a position. */
 export async function captured(
   classifier: Classifier,
   { fingerprint, startOf }: RunRecord,
@@ -55,7 +55,7 @@ export async function captured(
   };
 }
 
-/** The arrays of a state under a prefix, by what follows it. */
+/** The arrays of a state whose names have a prefix, by the rest of the name. */
 export function arraysUnder({ arrays }: TrainingState, prefix: string): Record<string, StateArray> {
   return Object.fromEntries(
     Object.entries(arrays)
@@ -64,7 +64,7 @@ export function arraysUnder({ arrays }: TrainingState, prefix: string): Record<s
   );
 }
 
-/** Gives the model the weights of a state. */
+/** Assigns the weights of a state to the model. */
 export function restoreWeights(classifier: Classifier, state: TrainingState): void {
   const stored = arraysUnder(state, 'weights/');
   for (const { name, variable } of modelWeights(classifier.model)) {
@@ -73,7 +73,7 @@ export function restoreWeights(classifier: Classifier, state: TrainingState): vo
   }
 }
 
-/** Gives the steps what they kept besides, and the callbacks what they remembered. */
+/** Restores the own states of the steps (such as optimizer slots), and what the callbacks remembered. */
 export async function restoreRest(
   state: TrainingState,
   { program }: TrainingSteps,

@@ -5,13 +5,13 @@ import { sha256 } from '../../features/sha256';
 import { modelWeights } from '../../freezing/model-weights';
 import type { LabelledImages } from '../../labelled-images';
 
-/** Texts and hashes by what they are of: `weight conv1/kernel`, `train ids`, `head epochs`. */
+/** Texts and hashes that identify a run, by what each describes: `weight conv1/kernel`, `train ids`, `head epochs`. */
 export type RunFingerprint = Readonly<Record<string, string>>;
 
-/** The options of a phase, by names of theirs, as far as they change what is learned. */
+/** The options of a phase by name. */
 export type Recipe = Readonly<Record<string, unknown>>;
 
-/** What changes nothing of what a run learns, or has an entry of its own. */
+/** Options that don't change what a run learns, or that the fingerprint covers otherwise. */
 const NO_RECIPE = new Set([
   'train',
   'validation',
@@ -23,7 +23,7 @@ const NO_RECIPE = new Set([
   'name',
 ]);
 
-/** What a run is started with: model, data, and the recipe of each phase. */
+/** The fingerprint of what a run is started with: model, data, and the options of each phase. */
 export async function runFingerprint(
   { model, labels, preprocessing }: Classifier,
   { train, validation }: { readonly train: LabelledImages; readonly validation?: LabelledImages },
@@ -57,9 +57,10 @@ export async function runFingerprint(
 }
 
 /**
- * Refuses a state of another run.
+ * Checks that a stored training state belongs to this run.
  *
- * @throws ResumeError that names the first difference.
+ * @param source the state's folder, for the error message.
+ * @throws ResumeError if the fingerprints differ; it names the first difference.
  */
 export function checkFingerprint(source: string, stored: RunFingerprint, own: RunFingerprint): void {
   const different = [...new Set([...Object.keys(stored), ...Object.keys(own)])].find(
@@ -78,7 +79,7 @@ function short(value: string | undefined): string {
   return value.length > 60 ? `${value.slice(0, 57)}…` : value;
 }
 
-/** A value as text: functions by their source, weights and other arrays of numbers by their numbers. */
+/** A value as text. Functions are described by their source, arrays by their elements. */
 function text(value: unknown): string {
   if (typeof value === 'function') {
     const { definition, options } = value as { definition?: unknown; options?: unknown };

@@ -8,23 +8,22 @@ import { checkFingerprint, type Recipe, type RunFingerprint, runFingerprint } fr
 import { readState } from './state-file';
 import type { TrainingState } from './training-state';
 
-/** What the phases of a run have in common for its training states. */
+/** What the phases of a run share in order to capture training states. */
 export interface RunRecord {
-  /** Undefined if nobody asks for states. */
+  /** Undefined if no callback asks for training states. */
   readonly fingerprint?: RunFingerprint;
-  /** The data of each weight when the run was started: a weight that is written to has other data. */
+  /** The `dataId` of each weight at the start of the run. A weight that was written to since has another one. */
   readonly startOf: ReadonlyMap<Variable, object>;
-  /** Wall time of the phases before, by name. */
+  /** Wall time so far, in seconds, by phase name. */
   readonly seconds: Record<string, number>;
-  /** The state to go on from, if there is one. */
+  /** The state to resume from, if there is one. */
   readonly resumed?: TrainingState;
 }
 
 /**
- * Begins the record of a run: what it is started with, and the state to go on from, whose weights the model is given.
+ * Begins the record of a run: computes its fingerprint if needed, and reads the state to resume from.
  *
- * @throws OptionError if the run is to be resumed where there is no file system; ResumeError if the state can't be read or
- * is of another run.
+ * @throws OptionError for `resume` without a file system; ResumeError if the state can't be read or is of another run.
  */
 export async function beginRun(
   classifier: Classifier,

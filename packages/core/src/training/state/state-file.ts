@@ -5,11 +5,11 @@ import { writeFile } from '../../files/write-file';
 import type { NodeModules } from '../../platform/node';
 import type { StateArray, TrainingState } from './training-state';
 
-/** The file in a checkpoint's folder. */
+/** The name of the file with the training state, in a checkpoint's folder. */
 const NAME = 'training-state.thaw';
 
-// The file: eight bytes of MAGIC, the header's length as a 32-bit number, the header as JSON, zeros up to a multiple of
-// eight, the arrays one after the other, each padded likewise, and the SHA-256 of all that as 32 bytes.
+// The file's format: the 8 bytes of MAGIC, the header's length as a 32-bit number, the header as JSON, zeros up to a
+// multiple of 8 bytes, the arrays, each padded with zeros to a multiple of 8 bytes, and the SHA-256 of all before it.
 const MAGIC = 'THAWRUN1';
 const HASH_BYTES = 32;
 
@@ -22,16 +22,17 @@ interface StoredArray {
 
 type Header = Omit<TrainingState, 'arrays'> & { readonly arrays: Readonly<Record<string, StoredArray>> };
 
-/** Writes a state into a folder: whole, or not at all. */
+/** Writes a state into a folder atomically: after a crash, the folder has the old state or the new one. */
 export async function writeState(node: NodeModules, folder: string, state: TrainingState): Promise<void> {
   await makeFolder(node, folder);
   await writeFile(node, node.path.join(folder, NAME), await encoded(state));
 }
 
 /**
- * Reads the state in a folder; undefined if there is none.
+ * Reads the state in a folder.
  *
- * @throws ResumeError if the file can't be read or isn't what was written.
+ * @returns undefined if there is none.
+ * @throws ResumeError if the file can't be read or is damaged.
  */
 export async function readState(node: NodeModules, folder: string): Promise<TrainingState | undefined> {
   const file = node.path.join(folder, NAME);
@@ -98,7 +99,7 @@ function decoded(content: Uint8Array<ArrayBuffer>): TrainingState {
   return { ...header, arrays: Object.fromEntries(arrays) };
 }
 
-/** JSON has no NaN and no infinities: histories have. */
+/** Encodes NaN and infinities, which history rows may have and JSON hasn't. */
 function numbers(_: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? { number: String(value) } : value;
 }

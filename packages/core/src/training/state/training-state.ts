@@ -7,38 +7,39 @@ export interface StateArray {
   readonly data: Float32Array | Uint8Array;
 }
 
-/** What a callback remembers: plain JSON, and arrays by names of its own. */
+/** What a callback remembers: plain JSON, and named arrays. */
 export interface CallbackState {
   readonly json: unknown;
   readonly arrays?: Readonly<Record<string, StateArray>>;
 }
 
 /**
- * Everything that a run needs to go on from a point between two steps: with the same model, data and recipe it ends with
- * the same bytes as one that was never interrupted.
+ * Everything that is needed to resume a run at a safe point. With the same model, data and options, the resumed run ends
+ * with the same bytes as a run that was never interrupted.
  */
 export interface TrainingState {
-  /** What the run was started with; another run's state isn't taken. */
+  /** Identifies model, data and options. A state with another fingerprint is refused. */
   readonly fingerprint: RunFingerprint;
-  /** The phase that the run is in. */
+  /** The name of the current phase. */
   readonly phase: string;
-  /** The epochs of the phase that are done. */
+  /** The number of epochs of the phase that are done. */
   readonly epoch: number;
-  /** The rows of the epochs that are done, of earlier phases too. */
+  /** The history rows of all epochs that are done, those of earlier phases included. */
   readonly history: readonly HistoryRow[];
-  /** Wall time so far, by phase. */
+  /** Wall time so far, in seconds, by phase name. */
   readonly seconds: Readonly<Record<string, number>>;
-  /** By what callbacks multiplied the learning rate. */
+  /** The factor by which callbacks changed the scheduled learning rates. */
   readonly rateFactor: number;
   /** Whether a callback has ended the phase. */
   readonly stopped: boolean;
-  /** The part of the epoch that is done. */
+  /** The finished part of the current epoch. */
   readonly tally: { readonly steps: number; readonly images: number; readonly sum: number };
-  /** What callbacks remember, in their order; null where one remembers nothing. */
+  /** What the callbacks remember, in their order; null for a callback that remembers nothing. */
   readonly callbacks: readonly unknown[];
   /**
-   * `weights/NAME`: weights that aren't what the run was started with. `own/NAME`: what the steps keep besides, such as
-   * the optimizer's slots. `tally/…`: labels and scores of the part of the epoch that is done. `callbacks/I/NAME`.
+   * `weights/NAME`: the weights that changed since the run was started. `own/NAME`: the own states of the steps, such as
+   * optimizer slots. `tally/…`: labels and scores of the finished part of the epoch. `callbacks/I/NAME`: arrays that
+   * callback I remembers.
    */
   readonly arrays: Readonly<Record<string, StateArray>>;
 }
