@@ -1,11 +1,23 @@
 #!/usr/bin/env bash
-# ResNet50 beside Keras' own, on the same random weights: sh conformance/backbones/run.sh
-# Python with keras and tensorflow-cpu: $PYTHON, else Thaw's venv in the cache folder.
+# Our networks beside their references: sh conformance/backbones/run.sh
+# Python with keras and tensorflow-cpu: $PYTHON, else Thaw's venv in the cache folder. PyTorch has a venv of its own, of 6 GB.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/thaw"
 python="${PYTHON:-$cache/conformance-venv/bin/python}"
+torch="$(bash conformance/backbones/torch-venv.sh)"
 outputs="$cache/conformance/resnet50"
+networks="$cache/conformance/networks"
+photographs="$cache/conformance/photographs"
 export KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3
 [ -f "$outputs/cases.json" ] || "$python" conformance/backbones/resnet50_outputs.py "$outputs"
 node_modules/.bin/tsx conformance/backbones/compare-resnet50.ts "$outputs"
+if [ ! -f "$networks/complete" ]; then
+  mkdir -p "$networks/files"
+  "$python" conformance/backbones/networks_keras.py "$networks/files"
+  "$torch" conformance/backbones/networks_torch.py "$networks/files"
+  touch "$networks/complete"
+fi
+node_modules/.bin/tsx conformance/backbones/compare-files.ts "$networks/files"
+"$python" conformance/backbones/photographs.py "$photographs"
+node_modules/.bin/tsx conformance/backbones/photographs.ts "$photographs"

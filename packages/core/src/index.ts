@@ -1,5 +1,7 @@
 export type { Backbone, Preprocessing, Stage } from './backbones/backbone';
+export type { BackboneRecord, PublishedWeights } from './backbones/backbone-record';
 export { type FaceResnetOptions, faceResnet } from './backbones/face-resnet';
+export { type BackboneOptions, backbone, backbones } from './backbones/open-backbone';
 export { preprocess } from './backbones/preprocess';
 export { registerLayers } from './backbones/register-layers';
 export { type ImagenetDownloadOptions, type ResNet50Options, resnet50 } from './backbones/resnet50';
@@ -9,6 +11,7 @@ export {
   classifier,
 } from './classifier/classifier';
 export type { ClassifierParts } from './classifier/classifier-parts';
+export type { BackboneLike, FittingOptions } from './classifier/fitting-backbone';
 export {
   DataMismatchError,
   DivergedError,

@@ -1,16 +1,22 @@
 import { serialization } from '@tensorflow/tfjs-core';
+import { ChannelAffine } from '../layers/channel-affine';
+import { ClassToken } from '../layers/class-token';
 import { GlobalAveragePooling2D, GlobalMaxPooling2D } from '../layers/global-pooling';
 import { GroupNormalization } from '../layers/group-normalization';
 import { Normalization } from '../layers/normalization';
 import { registerActivations } from '../layers/register-activations';
 import { SpatialDropout2D } from '../layers/spatial-dropout';
 import { Subtract } from '../layers/subtract';
+import { LayerScale } from './layer-scale';
 import { ZeroPaddingChannels } from './zero-padding-channels';
 
 const LAYERS = [
+  ChannelAffine,
+  ClassToken,
   GlobalAveragePooling2D,
   GlobalMaxPooling2D,
   GroupNormalization,
+  LayerScale,
   Normalization,
   SpatialDropout2D,
   Subtract,

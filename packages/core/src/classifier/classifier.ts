@@ -1,16 +1,21 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Backbone, Preprocessing, Stage } from '../backbones/backbone';
+import { registerLayers } from '../backbones/register-layers';
 import { OptionError } from '../errors';
 import { batchNormMode, isBatchNorm, setBatchNormMode } from '../freezing/batch-norm-mode';
 import { leafLayers } from '../freezing/leaf-layers';
 import type { LabelledImages } from '../labelled-images';
+import { ClassToken } from '../layers/class-token';
 import { save } from '../persistence/save';
 import { type PredictOptions, predict } from '../prediction/predict';
 import { ownsNothing } from '../tfjs-internals/layer-nodes';
 import type { MetricMatrix } from '../training/metric';
 import type { ClassifierParts } from './classifier-parts';
+import { type BackboneLike, type FittingOptions, fittingBackbone } from './fitting-backbone';
 import { inputSize } from './input-size';
+import { keepLabels } from './keep-labels';
+import { sideBySide } from './side-by-side';
 
 /**
  * A backbone with a multilabel head: one independent probability a label.
@@ -114,13 +119,16 @@ function checkedThresholds(values: readonly number[], labels: readonly string[])
 const STANDARDIZING = { center: false, scale: false, momentum: 0.95, name: 'head_norm' } as const;
 
 /** Options of `classifier`. */
-export interface ClassifierOptions {
+export interface ClassifierOptions extends FittingOptions {
   /** One name a probability, in the order of the data set's labels. */
   readonly labels: readonly string[];
   /** Share of the pooled features that training drops; default 0.2. */
   readonly dropout?: number;
-  /** How a feature map becomes a vector; default `'average'`. */
-  readonly pooling?: 'average' | 'max';
+  /**
+   * How a feature map or a list of tokens becomes a vector; default `'average'`. `'token'` takes the first of a transformer's
+   * tokens, its class token.
+   */
+  readonly pooling?: 'average' | 'max' | 'token';
   /**
    * The stages whose outputs are pooled and laid side by side as features; by default the backbone's output alone.
    * Earlier stages still tell colour and texture, which the last ones of a recognition network have forgotten.
@@ -139,8 +147,17 @@ export interface ClassifierOptions {
  * their own, on which a dense layer learns slowly. The classifier shares the backbone's layers. Nothing is frozen yet;
  * `fineTune` does that phase by phase.
  *
- * @param backbone from `resnet50`, `faceResnet`, or any LayersModel with `name`, `preprocessing` and `stages`.
- * @throws OptionError where labels are missing or repeated, dropout isn't in [0, 1), or a stage isn't the backbone's.
+ * What it takes besides a backbone:
+ *
+ * - a plain LayersModel, with its `preprocessing` in the options; a dense head of probabilities that it has is replaced;
+ * - a classifier, for other labels: labels that stay keep their weights and thresholds, and so do the rest of the head and
+ *   the network, which both share from then on;
+ * - a list of networks that take images of one size: their features lie side by side. Layers and stages are then copies,
+ *   named after the network: `{ stage: 'resnet50/conv5' }`.
+ *
+ * @param given from `backbone`, `faceResnet`, or any LayersModel with `name`, `preprocessing` and `stages`
+ * @throws OptionError where labels are missing or repeated, dropout isn't in [0, 1), a stage isn't the backbone's, or the
+ * network has a shape that no head can be put on: the sentence says the way round.
  *
  * @example
  * ```ts
@@ -152,26 +169,41 @@ export interface ClassifierOptions {
  * console.log(model.model.outputs[0].shape); // [ null, 2 ]
  * ```
  */
-export function classifier(backbone: Backbone, options: ClassifierOptions): Classifier {
+export function classifier(
+  given: BackboneLike | Classifier | readonly BackboneLike[],
+  options: ClassifierOptions,
+): Classifier {
   const { labels, dropout = 0.2, standardize = true, seed = 0 } = options;
   checkLabels(labels);
   if (!(dropout >= 0 && dropout < 1)) {
     throw new OptionError(`classifier: expected dropout from 0 to below 1; received ${dropout}.`);
   }
-  const features = pooledFeatures(backbone, options);
+  registerLayers();
+  const before = given instanceof Classifier ? given : undefined;
+  const backbone = before
+    ? withoutHead(before)
+    : fitting(given as BackboneLike | readonly BackboneLike[], options);
+  const features = pooledFeatures(backbone, Array.isArray(given) ? {} : options);
+  const free = freeNames(backbone.model);
   const head = [
-    ...(standardize ? [tfl.layers.batchNormalization(STANDARDIZING)] : []),
-    tfl.layers.dropout({ rate: dropout, name: 'head_dropout' }),
+    ...(standardize
+      ? [tfl.layers.batchNormalization({ ...STANDARDIZING, name: free(STANDARDIZING.name) })]
+      : []),
+    tfl.layers.dropout({ rate: dropout, name: free('head_dropout') }),
     tfl.layers.dense({
       units: labels.length,
       activation: 'sigmoid',
       kernelInitializer: tfl.initializers.glorotUniform({ seed }),
-      name: 'predictions',
+      name: free('predictions'),
     }),
   ];
   const outputs = head.reduce((x, layer) => layer.apply(x) as tfl.SymbolicTensor, features);
-  return new Classifier({
-    model: tfl.model({ inputs: backbone.model.inputs, outputs, name: `${backbone.name}_classifier` }),
+  const made = new Classifier({
+    model: tfl.model({
+      inputs: backbone.model.inputs,
+      outputs,
+      name: before?.model.name ?? `${backbone.name.replace(/[^\w]+/g, '_')}_classifier`,
+    }),
     backboneName: backbone.name,
     preprocessing: backbone.preprocessing,
     stages: backbone.stages,
@@ -180,15 +212,41 @@ export function classifier(backbone: Backbone, options: ClassifierOptions): Clas
     headLayers: head.map(({ name }) => name),
     thresholds: labels.map(() => 0.5),
   });
+  if (before) made.thresholds = keepLabels(before, made);
+  return made;
+}
+
+function fitting(given: BackboneLike | readonly BackboneLike[], options: ClassifierOptions): Backbone {
+  if (!Array.isArray(given)) return fittingBackbone(given as BackboneLike, options);
+  const all = (given as readonly BackboneLike[]).map((one) => fittingBackbone(one, options));
+  if (all.length === 0)
+    throw new OptionError('classifier: expected one or more networks; received an empty list.');
+  if (all.length === 1) return all[0]!;
+  return sideBySide(all, (one) => pooledFeatures(one, options));
+}
+
+function withoutHead(before: Classifier): Backbone {
+  const { backboneName: name, preprocessing, stages } = before;
+  return { name, model: before.featureModel(), preprocessing, stages };
 }
 
 function pooledFeatures(
   backbone: Backbone,
-  { pooling, featureStages }: ClassifierOptions,
+  { pooling, featureStages }: Pick<ClassifierOptions, 'pooling' | 'featureStages'>,
 ): tfl.SymbolicTensor {
-  const pool = pooling === 'max' ? tfl.layers.globalMaxPooling2d : tfl.layers.globalAveragePooling2d;
+  const layerOf = (rank: number, name: string) => {
+    if (pooling === 'token' && rank === 3) return new ClassToken({ name });
+    if (pooling === 'token')
+      throw new OptionError(
+        "classifier: expected tokens [n, tokens, channels] for pooling 'token'; received a map.",
+      );
+    if (rank === 3)
+      return tfl.layers[pooling === 'max' ? 'globalMaxPooling1d' : 'globalAveragePooling1d']({ name });
+    return tfl.layers[pooling === 'max' ? 'globalMaxPooling2d' : 'globalAveragePooling2d']({ name });
+  };
+  const free = freeNames(backbone.model);
   const pooled = (map: tfl.SymbolicTensor, name: string) =>
-    map.shape.length === 4 ? (pool({ name }).apply(map) as tfl.SymbolicTensor) : map;
+    map.shape.length === 2 ? map : (layerOf(map.shape.length, free(name)).apply(map) as tfl.SymbolicTensor);
   if (!featureStages) return pooled(backbone.model.outputs[0], 'head_pool');
   const vectors = featureStages.map((name) => {
     const last = backbone.stages.find((stage) => stage.name === name)?.layers.at(-1);
@@ -202,6 +260,13 @@ function pooledFeatures(
     throw new OptionError('classifier: expected one or more featureStages; received none.');
   if (vectors.length === 1) return vectors[0];
   return tfl.layers.concatenate({ name: 'head_features' }).apply(vectors) as tfl.SymbolicTensor;
+}
+
+/** A name that no layer of a model has. */
+function freeNames(model: tfl.LayersModel): (name: string) => string {
+  const taken = new Set(model.layers.map(({ name }) => name));
+  const free = (name: string): string => (taken.has(name) ? free(`${name}_new`) : name);
+  return free;
 }
 
 function checkLabels(labels: readonly string[]): void {

@@ -6,6 +6,7 @@ export interface NodeModules {
   readonly url: typeof import('node:url');
   readonly crypto: typeof import('node:crypto');
   readonly module: typeof import('node:module');
+  readonly childProcess: typeof import('node:child_process');
 }
 
 /**
@@ -25,5 +26,6 @@ export function nodeModules(): NodeModules | undefined {
     url: process.getBuiltinModule('node:url'),
     crypto: process.getBuiltinModule('node:crypto'),
     module: process.getBuiltinModule('node:module'),
+    childProcess: process.getBuiltinModule('node:child_process'),
   };
 }

@@ -47,7 +47,7 @@ function modelJson(model: Json, reading: Reading, depth: number): Json {
   if (!Array.isArray(config.layers) || depth > DEEPEST) {
     throw new WeightsFileError(`${reading.source}: expected a model's layers; received something else.`);
   }
-  const layers = config.layers.flatMap((layer) => layerJson(objectOf(layer) ?? {}, reading, depth));
+  const layers = config.layers.map((layer) => layerJson(objectOf(layer) ?? {}, reading, depth));
   if (model.class_name === 'Sequential') {
     return { class_name: 'Sequential', config: { name: config.name, layers } };
   }
@@ -71,7 +71,7 @@ function endpoints(value: unknown): readonly CallInput[] {
   return Object.values(objectOf(value) ?? {}).flatMap((one) => endpoints(one));
 }
 
-function layerJson(layer: Json, reading: Reading, depth: number): LayerJson[] {
+function layerJson(layer: Json, reading: Reading, depth: number): LayerJson {
   const className = String(layer.class_name);
   const given = objectOf(layer.config) ?? {};
   const name = String(layer.name ?? given.name);
@@ -79,33 +79,11 @@ function layerJson(layer: Json, reading: Reading, depth: number): LayerJson[] {
   const inbound_nodes = calls.map(({ tensors }) => tensors);
   if (MODELS.includes(className)) {
     const { config, class_name } = modelJson(layer, reading, depth + 1) as unknown as LayerJson;
-    return [{ class_name, config: { ...config, name }, name, inbound_nodes }];
+    return { class_name, config: { ...config, name }, name, inbound_nodes };
   }
   const config = layerConfig(given, className, name, reading);
   const made = arithmetic(className, name, calls, config) ?? { class_name: className, config };
-  if (className === 'GlobalAveragePooling2D' || className === 'GlobalMaxPooling2D') {
-    if (config.keepdims === true) return keptDimensions(made, name, inbound_nodes);
-  }
-  return [{ ...made, name, inbound_nodes }];
-}
-
-/** A global pooling that keeps its two axes of size 1, which TensorFlow.js lacks, is one and a reshaping. */
-function keptDimensions(
-  made: Pick<LayerJson, 'class_name' | 'config'>,
-  name: string,
-  inbound_nodes: LayerJson['inbound_nodes'],
-): LayerJson[] {
-  const pooled = `${name}_pooled`;
-  const { class_name, config } = made;
-  return [
-    { class_name, config: { ...config, name: pooled }, name: pooled, inbound_nodes },
-    {
-      class_name: 'Reshape',
-      config: { name, trainable: true, target_shape: [1, 1, -1] },
-      name,
-      inbound_nodes: inbound_nodes.map((_, call): [CallInput] => [[pooled, call, 0, {}]]),
-    },
-  ];
+  return { ...made, name, inbound_nodes };
 }
 
 /** Sums and products that are written as code (`x + 3.0`, `x * y`), which Keras describes as operations. */
@@ -156,7 +134,9 @@ function layerConfig(given: Json, className: string, name: string, { source, ker
   }
   if (className === 'LayerNormalization' && config.rms_scaling === true)
     throw refuse('scales by the root mean square, which TensorFlow.js lacks');
-  if (Number(config.groups ?? 1) !== 1)
+  const { groups = 1 } = config;
+  if (className === 'Conv2D' && groups !== 1 && groups === config.filters) return config; // a depthwise convolution
+  if (Number(groups) !== 1)
     throw refuse(`has ${config.groups} groups of channels, which TensorFlow.js lacks`);
   if (
     className === 'ReLU' &&
@@ -190,7 +170,7 @@ function activation(value: unknown, keras3: boolean, refuse: (what: string) => W
     known.registered_name !== 'function'
   )
     throw refuse(`has the activation "${name}", a function whose code isn't in the file`);
-  if (keras3 && name === 'hard_sigmoid') return 'hard_sigmoid3';
+  if (keras3 && name === 'hard_sigmoid') return 'hard_sigmoid6';
   return ACTIVATIONS[name] ?? name;
 }
 

@@ -42,8 +42,9 @@ function weightsOf(group: Group, layer: string, source: string): NamedWeight[] {
     const dataset = datasetAt(group, path, source);
     const parts = path.replace(/:\d+$/, '').split('/');
     const inner = parts.slice(0, -1);
+    const outer = layer.split('/'); // Keras 2 lets names of layers have slashes
     return {
-      layer: inner[0] === layer ? inner : [layer, ...inner],
+      layer: outer.every((name, i) => inner[i] === name) ? inner : [...outer, ...inner],
       name: parts.at(-1)!,
       shape: shapeOf(dataset, source),
       read: () => floatsOf(dataset, source),

@@ -13,6 +13,11 @@ export interface LoadWeightsOptions extends OpenWeightsOptions {
    * brings those of the files that its authors publish.
    */
   readonly aliases?: LayerAliases;
+  /**
+   * The name of the model's first convolution, if the file's may have another number of input channels: its kernel is then
+   * summed (for one) or repeated (for more) over them.
+   */
+  readonly adaptedLayer?: string;
 }
 
 /**
@@ -57,13 +62,14 @@ export async function loadWeights(
   source: ModelSource,
   options: LoadWeightsOptions = {},
 ): Promise<void> {
-  const { aliases, ...opening } = options;
+  const { aliases, adaptedLayer, ...opening } = options;
   const own = 'model' in model ? model.layerAliases : undefined;
   const file = await openWeights(source, opening);
   try {
     assignWeights('model' in model ? model.model : model, file, {
       source: options.sourceName ?? nameOf(source),
       aliases: aliases ?? own ?? {},
+      ...(adaptedLayer === undefined ? {} : { adaptedLayer }),
     });
   } finally {
     file.close();

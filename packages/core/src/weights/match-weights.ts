@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ModelWeight, modelWeights } from '../freezing/model-weights';
 import { WeightsMismatchError } from './errors';
+import { withInputChannels } from './input-channels';
 import { snakeCase } from './keras3-h5';
 import type { NamedWeight, WeightsFile } from './named-weights';
 import { asKeras, pyTorchName } from './pytorch-layout';
@@ -14,6 +15,8 @@ export interface MatchOptions {
   /** Where the weights come from, for messages: a path or a URL. */
   readonly source: string;
   readonly aliases?: LayerAliases;
+  /** The first convolution, if the file's may have another number of input channels than the model's. */
+  readonly adaptedLayer?: string;
 }
 
 /** A weight of a model and what a file has for it, with its axes in the model's order. */
@@ -174,7 +177,7 @@ function pairOf(
   targets: readonly ModelWeight[],
   weights: readonly NamedWeight[],
   { layout }: WeightsFile,
-  { source }: MatchOptions,
+  { source, adaptedLayer }: MatchOptions,
 ): WeightPair {
   const name = lastPart(target);
   const candidates = candidatesOf(name, target, targets, weights, layout);
@@ -185,8 +188,12 @@ function pairOf(
       `${source}: layer "${target.layerPath}" expects one weight "${name}"; the file has ${names} for it.`,
     );
   }
-  const values = layout === 'pytorch' ? asKeras(weight, target) : weight;
+  const values = layout === 'pytorch' ? asKeras(weight, target) : depthwiseOf(weight, target);
   const { shape } = target.variable;
+  if (adaptedLayer === target.layer.name && name === 'kernel' && values.shape.length === 4) {
+    const adapted = withInputChannels(values, shape[2]!);
+    if (adapted.shape.every((size, axis) => size === shape[axis])) return { target, values: adapted };
+  }
   if (values.shape.length === shape.length && shape.every((size, axis) => size === values.shape[axis])) {
     return { target, values };
   }
@@ -195,6 +202,20 @@ function pairOf(
     `${source}: layer "${target.layerPath}" expects "${name}" of shape ${shapeText(shape)}; ` +
       `the file has ${shapeText(values.shape)}${order}. Does the model have another number of classes or input channels?`,
   );
+}
+
+/**
+ * A convolution with a group per channel, as some of Keras' networks have in place of a depthwise one, has the same numbers in
+ * the same order.
+ */
+function depthwiseOf(weight: NamedWeight, { layer, variable }: ModelWeight): WeightPair['values'] {
+  const [height, width, one, channels] = weight.shape;
+  const isGrouped =
+    layer.getClassName() === 'DepthwiseConv2D' &&
+    weight.shape.length === 4 &&
+    one === 1 &&
+    channels === variable.shape[2];
+  return isGrouped ? { shape: [height!, width!, channels!, 1], read: weight.read } : weight;
 }
 
 function candidatesOf(
@@ -212,7 +233,12 @@ function candidatesOf(
     return weights.filter((weight) => weight.name === order.indexOf(name));
   }
   const own = called([name]);
-  return own.length > 0 ? own : called(OTHER_NAMES[name] ?? []);
+  const other = own.length > 0 ? own : called(OTHER_NAMES[name] ?? []);
+  if (other.length > 0) return other;
+  // Some of Keras' layers leave their only weight without a name: `variable_1`.
+  return targets.length === 1 && weights.length === 1 && /^variable(_\d+)?$/.test(String(weights[0]!.name))
+    ? weights
+    : [];
 }
 
 /** `conv1_conv/kernel` → `kernel`. */

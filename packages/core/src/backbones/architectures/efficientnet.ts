@@ -1,0 +1,161 @@
+import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { type Architecture, dividedByEight } from './architecture';
+import type { Form, NetworkBuilder } from './network-builder';
+
+/** A stage of B0: how its blocks are made, which the members scale. */
+interface StageSettings {
+  readonly kernel: number;
+  readonly repeats: number;
+  readonly filters: number;
+  readonly expand: number;
+  readonly strides: number;
+}
+
+const STAGES: readonly StageSettings[] = [
+  { kernel: 3, repeats: 1, filters: 16, expand: 1, strides: 1 },
+  { kernel: 3, repeats: 2, filters: 24, expand: 6, strides: 2 },
+  { kernel: 5, repeats: 2, filters: 40, expand: 6, strides: 2 },
+  { kernel: 3, repeats: 3, filters: 80, expand: 6, strides: 2 },
+  { kernel: 5, repeats: 3, filters: 112, expand: 6, strides: 1 },
+  { kernel: 5, repeats: 4, filters: 192, expand: 6, strides: 2 },
+  { kernel: 3, repeats: 1, filters: 320, expand: 6, strides: 1 },
+];
+
+/** How a member differs from B0. */
+export interface EfficientNetSettings {
+  readonly width: number;
+  readonly depth: number;
+  /** Dropped before the top's dense layer. */
+  readonly dropout: number;
+  /** The Lite networks: ReLU6, no squeeze and excite, stem, head, first and last stage not scaled. */
+  readonly lite?: boolean;
+  readonly form?: Form;
+}
+
+/**
+ * EfficientNet: mobile inverted bottlenecks whose width and depth are scaled together.
+ *
+ * Tan and Le, "EfficientNet: rethinking model scaling for convolutional neural networks", ICML 2019; layers are named as in
+ * Keras' `applications.EfficientNetB0`. The Lite networks are those of TensorFlow's repository `tpu`, named likewise. Dropped
+ * blocks (stochastic depth) are left out, as they do nothing but in training from scratch.
+ */
+export function efficientNet({
+  width,
+  depth,
+  dropout,
+  lite = false,
+  form = 'keras',
+}: EfficientNetSettings): Architecture {
+  const activation = lite ? 'relu6' : 'swish';
+  const scaled = (filters: number) => dividedByEight(filters * width);
+  const blocks = STAGES.flatMap((stage, s) => {
+    const isEnd = s === 0 || s === STAGES.length - 1;
+    const repeats = lite && isEnd ? stage.repeats : Math.ceil(stage.repeats * depth);
+    return Array.from({ length: repeats }, (_, i) => ({
+      ...stage,
+      name: `block${s + 1}${String.fromCharCode(97 + i)}`,
+      stage: s,
+      index: i,
+      strides: i === 0 ? stage.strides : 1,
+      filters: scaled(stage.filters),
+    }));
+  });
+  const aliases = aliasesOf(blocks);
+  return {
+    style: { form, epsilon: form === 'torch' ? 1e-5 : 1e-3, momentum: 0.99 },
+    firstLayer: 'stem_conv',
+    smallestSide: 32,
+    stageOf: (layer) => /^block\d/.exec(layer)?.[0] ?? (/^(top|avg|pred)/.test(layer) ? 'top' : 'stem'),
+    aliases: (layer) => aliases.get(layer) ?? [],
+    build(image, builder, classes) {
+      let x = builder.convolution(
+        image,
+        'stem_conv',
+        lite ? 32 : scaled(32),
+        { kernel: 3, strides: 2 },
+        'stem_conv_pad',
+      );
+      x = builder.activation(builder.batchNorm(x, 'stem_bn'), activation, 'stem_activation');
+      for (const block of blocks) x = bottleneck(x, builder, block, activation, !lite);
+      x = builder.convolution(x, 'top_conv', lite ? 1280 : scaled(1280));
+      x = builder.activation(builder.batchNorm(x, 'top_bn'), activation, 'top_activation');
+      if (classes === 0) return x;
+      x = builder.averagePool(x, 'avg_pool');
+      x = layers.dropout({ rate: dropout, name: 'top_dropout' }).apply(x) as SymbolicTensor;
+      return builder.dense(x, 'predictions', classes, 'softmax');
+    },
+  };
+}
+
+interface Block extends StageSettings {
+  readonly name: string;
+  readonly stage: number;
+  readonly index: number;
+}
+
+function bottleneck(
+  input: SymbolicTensor,
+  builder: NetworkBuilder,
+  { name, kernel, strides, expand, filters }: Block,
+  activation: string,
+  excite: boolean,
+): SymbolicTensor {
+  const channels = input.shape[3]!;
+  let x = input;
+  if (expand !== 1) {
+    x = builder.batchNorm(
+      builder.convolution(x, `${name}_expand_conv`, channels * expand),
+      `${name}_expand_bn`,
+    );
+    x = builder.activation(x, activation, `${name}_expand_activation`);
+  }
+  x = builder.depthwise(x, `${name}_dwconv`, { kernel, strides }, `${name}_dwconv_pad`);
+  x = builder.activation(builder.batchNorm(x, `${name}_bn`), activation, `${name}_activation`);
+  if (excite) {
+    const names = {
+      pool: `${name}_se_squeeze`,
+      reshape: `${name}_se_reshape`,
+      reduce: `${name}_se_reduce`,
+      expand: `${name}_se_expand`,
+      gate: `${name}_se_gate`,
+      multiply: `${name}_se_excite`,
+    };
+    const activations = { inner: activation, gate: 'sigmoid' };
+    x = builder.squeezeExcite(x, Math.max(1, Math.floor(channels / 4)), names, activations);
+  }
+  x = builder.batchNorm(builder.convolution(x, `${name}_project_conv`, filters), `${name}_project_bn`);
+  return strides === 1 && filters === channels ? builder.add(input, x, `${name}_add`) : x;
+}
+
+/** Names in lukemelas' and RangiLyu's PyTorch files, torchvision's, and timm's. */
+function aliasesOf(blocks: readonly Block[]): ReadonlyMap<string, readonly string[]> {
+  const aliases = new Map<string, readonly string[]>([
+    ['stem_conv', ['_conv_stem', 'features.0.0', 'conv_stem']],
+    ['stem_bn', ['_bn0', 'features.0.1', 'bn1']],
+    ['top_conv', ['_conv_head', 'features.8.0', 'conv_head']],
+    ['top_bn', ['_bn1', 'features.8.1', 'bn2']],
+    ['predictions', ['_fc', 'classifier.1', 'classifier']],
+  ]);
+  for (const [n, { name, stage, index, expand }] of blocks.entries()) {
+    const first = expand === 1 ? 0 : 1;
+    const torchvision = `features.${stage + 1}.${index}.block`;
+    const timm = `blocks.${stage}.${index}`;
+    const add = (layer: string, own: string, inTorchvision: string, inTimm: string) =>
+      aliases.set(`${name}_${layer}`, [
+        `_blocks.${n}.${own}`,
+        `${torchvision}.${inTorchvision}`,
+        `${timm}.${inTimm}`,
+      ]);
+    if (first === 1) {
+      add('expand_conv', '_expand_conv', '0.0', 'conv_pw');
+      add('expand_bn', '_bn0', '0.1', 'bn1');
+    }
+    add('dwconv', '_depthwise_conv', `${first}.0`, 'conv_dw');
+    add('bn', '_bn1', `${first}.1`, first === 1 ? 'bn2' : 'bn1');
+    add('se_reduce', '_se_reduce', `${first + 1}.fc1`, 'se.conv_reduce');
+    add('se_expand', '_se_expand', `${first + 1}.fc2`, 'se.conv_expand');
+    add('project_conv', '_project_conv', `${first + 2}.0`, first === 1 ? 'conv_pwl' : 'conv_pw');
+    add('project_bn', '_bn2', `${first + 2}.1`, first === 1 ? 'bn3' : 'bn2');
+  }
+  return aliases;
+}

@@ -1,0 +1,175 @@
+import { input, model as modelOf } from '@tensorflow/tfjs-layers';
+import { OptionError } from '../errors';
+import { type DownloadOptions, download } from '../weights/download';
+import { DownloadError } from '../weights/errors';
+import { loadWeights } from '../weights/load-weights';
+import type { ModelSource } from '../weights/weights-source';
+import { wheelFile } from '../weights/wheel-file';
+import { NetworkBuilder } from './architectures/network-builder';
+import type { Backbone, Preprocessing } from './backbone';
+import type { BackboneRecord, PublishedWeights } from './backbone-record';
+import { backboneRecords } from './backbone-records';
+import { kernelInitializers } from './kernel-initializers';
+import { channelScales } from './preprocess';
+import { registerLayers } from './register-layers';
+import { stagesOf } from './stages-of';
+
+/** Options of `backbone`. */
+export interface BackboneOptions {
+  /**
+   * `'imagenet'`: the published weights, fetched once, checked and kept in the cache. A path, URL, `File` or bytes: a file of any
+   * format that `loadWeights` reads. `null`: random. Default `'imagenet'`.
+   */
+  readonly weights?: 'imagenet' | ModelSource | null;
+  /** With global pooling and the dense layer of `classes` probabilities. Default false. */
+  readonly includeTop?: boolean;
+  /** Default: the record's; at least 32×32. */
+  readonly inputSize?: readonly [height: number, width: number];
+  /** 1 for grey images, 4 for RGB and another; the first convolution's weights are summed or repeated. Default 3. */
+  readonly inputChannels?: number;
+  /** Probabilities of the top, if there is one. Default 1000. */
+  readonly classes?: number;
+  /** Of random weights. Default 0. */
+  readonly seed?: number;
+  /** How published weights are downloaded. */
+  readonly download?: DownloadOptions;
+}
+
+const OPTIONS = ['weights', 'includeTop', 'inputSize', 'inputChannels', 'classes', 'seed', 'download'];
+
+/**
+ * The networks that `backbone` makes, as data: where their weights come from and under which licence, size, preprocessing,
+ * parameters, arithmetic, published accuracy.
+ *
+ * @example
+ * ```ts
+ * import { backbones } from '@thawjs/core';
+ *
+ * const small = backbones().filter(({ parameters, top1 }) => parameters < 6e6 && top1 > 75);
+ * console.log(small[0].name, small[0].licence); // efficientnet_lite0 Apache-2.0
+ * ```
+ */
+export function backbones(): readonly BackboneRecord[] {
+  return backboneRecords;
+}
+
+/**
+ * Makes a pretrained network by its name; `backbones()` lists them.
+ *
+ * The caller disposes `model`.
+ *
+ * @param name for example `efficientnet_lite0`, whose weights every machine has that reaches PyPI
+ * @throws {OptionError} an unknown name or option, an image under 32×32, or published weights with other than 1000 classes
+ * @throws {DownloadError} the published weights can't be had; the message says how to get them by hand
+ * @throws {WeightsFileError} the file can't be read
+ * @throws {WeightsMismatchError} the file's weights don't fit
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { backbone } from '@thawjs/core';
+ *
+ * const { model, stages } = await backbone('resnet18', { weights: null, inputSize: [64, 64] });
+ * console.log(model.outputShape); // [ null, 2, 2, 512 ]
+ * console.log(stages.map((stage) => stage.name)); // [ 'conv1', 'conv2', 'conv3', 'conv4', 'conv5' ]
+ * model.dispose();
+ * ```
+ */
+export async function backbone(name: string, options: BackboneOptions = {}): Promise<Backbone> {
+  const record = backboneRecords.find((one) => one.name === name);
+  if (!record) {
+    const known = backboneRecords.map((one) => one.name).join(', ');
+    throw new OptionError(`backbone: expected one of ${known}; received "${name}".`);
+  }
+  const { architecture } = record;
+  const { weights = 'imagenet', includeTop = false, inputChannels = 3, classes = 1000, seed = 0 } = options;
+  const inputSize = options.inputSize ?? record.inputSize;
+  checkOptions(record, options, inputSize);
+  const published =
+    weights === 'imagenet' ? await publishedBytes(record, includeTop, options.download) : undefined;
+  registerLayers();
+  const builder = new NetworkBuilder(architecture.style, kernelInitializers(weights === null ? seed : null));
+  const image = input({ shape: [...inputSize, inputChannels], name: 'input_layer' });
+  const outputs = architecture.build(image, builder, includeTop ? classes : 0);
+  const model = modelOf({ inputs: image, outputs, name });
+  const layerAliases = architecture.aliases;
+  if (weights !== null) {
+    try {
+      await loadWeights({ model, layerAliases }, published ?? (weights as ModelSource), {
+        ...(published ? { sourceName: `the published weights of ${name}` } : {}),
+        ...options.download,
+        adaptedLayer: architecture.firstLayer,
+      });
+    } catch (error) {
+      model.dispose();
+      throw error;
+    }
+  }
+  const preprocessing = withChannels(record.preprocessing, inputChannels);
+  return { name, model, preprocessing, stages: stagesOf(model, architecture.stageOf), layerAliases };
+}
+
+async function publishedBytes(
+  { name, weights }: BackboneRecord,
+  includeTop: boolean,
+  options: DownloadOptions | undefined,
+): Promise<Uint8Array> {
+  const fitting = weights.filter(({ top }) => top || !includeTop);
+  const failures: unknown[] = [];
+  for (const file of fitting) {
+    try {
+      return await bytesOf(file, options);
+    } catch (error) {
+      if (!(error instanceof DownloadError) || options?.signal?.aborted) throw error;
+      failures.push(error);
+    }
+  }
+  if (failures.length === 1) throw failures[0];
+  const reasons = failures.map((error) => (error as Error).message).join(' ');
+  throw new DownloadError(
+    name,
+    `${name}: its published weights can't be had${reasons ? `. ${reasons}` : ': no file of known hash is published'}. ` +
+      'Pass a path or URL as `weights`, or null for random ones.',
+    { cause: new AggregateError(failures) },
+  );
+}
+
+function bytesOf(file: PublishedWeights, options: DownloadOptions | undefined): Promise<Uint8Array> {
+  return 'wheel' in file
+    ? wheelFile(file.wheel, file.checksum, options)
+    : download(file.url, file.checksum, options);
+}
+
+/** Of grey images, or of more channels than three: the mean of the three, as timm takes it. */
+function withChannels(preprocessing: Preprocessing, channels: number): Preprocessing {
+  const { mean } = preprocessing;
+  if (channels === mean.length) return preprocessing;
+  const average = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const all = (value: number) => Array.from({ length: channels }, () => value);
+  return { channelOrder: 'rgb', mean: all(average(mean)), scale: all(average(channelScales(preprocessing))) };
+}
+
+function checkOptions(
+  { name, architecture: { smallestSide } }: BackboneRecord,
+  options: BackboneOptions,
+  [height, width]: readonly [number, number],
+): void {
+  const { weights = 'imagenet', includeTop = false, inputChannels = 3, classes = 1000 } = options;
+  const refuse = (expected: string, received: unknown) =>
+    new OptionError(`backbone("${name}"): expected ${expected}; received ${received}.`);
+  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));
+  if (unknown !== undefined) throw refuse(`options out of ${OPTIONS.join(', ')}`, `"${unknown}"`);
+  const fits = (side: number) => Number.isInteger(side) && side >= smallestSide;
+  if (!fits(height) || !fits(width)) {
+    throw refuse(`inputSize of at least ${smallestSide}×${smallestSide} whole pixels`, `${height}×${width}`);
+  }
+  if (!Number.isInteger(inputChannels) || inputChannels < 1)
+    throw refuse('inputChannels of 1 or more', inputChannels);
+  if (!Number.isInteger(classes) || classes < 1) throw refuse('classes of 1 or more', classes);
+  if (includeTop && weights === 'imagenet' && classes !== 1000) {
+    throw refuse(
+      "1000 classes, which ImageNet's weights have a top of (leave the top out and put a classifier of your own on it)",
+      classes,
+    );
+  }
+}

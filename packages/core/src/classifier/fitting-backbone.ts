@@ -1,0 +1,129 @@
+import * as tfl from '@tensorflow/tfjs-layers';
+import type { Backbone, Preprocessing } from '../backbones/backbone';
+import { channelScales } from '../backbones/preprocess';
+import { OptionError } from '../errors';
+import { copyModel } from './copy-model';
+
+/** A network as people bring it: a backbone, or a plain model with the preprocessing that it was trained on. */
+export type BackboneLike = Backbone | tfl.LayersModel;
+
+/** Options that make a network of another shape fit. */
+export interface FittingOptions {
+  /** Height and width for a network that takes images of any; default: its own. */
+  readonly inputSize?: readonly [height: number, width: number];
+  /** Of a plain model, which doesn't tell. */
+  readonly preprocessing?: Preprocessing;
+  /** The output to take of several: its place, from 0 on. */
+  readonly output?: number;
+}
+
+/**
+ * A network that a head can be put on: one input of images of known size, one output, without the head that it had.
+ *
+ * A model whose last layer is dense with a softmax or sigmoid has a head: what comes into that layer counts as features.
+ *
+ * @throws {OptionError} no such network can be made of it; the sentence says the way round
+ */
+export function fittingBackbone(given: BackboneLike, options: FittingOptions): Backbone {
+  const whole: Backbone = 'model' in given ? given : plain(given, options.preprocessing);
+  const { name } = whole;
+  const refuse = (expected: string, received: string, way: string) =>
+    new OptionError(`classifier: expected ${expected}; ${name} has ${received}. ${way}`);
+  let { model } = whole;
+  if (model.inputs.length !== 1) {
+    const names = model.inputs.map((input) => input.name).join(', ');
+    throw refuse(
+      'a network with one input',
+      `${model.inputs.length} (${names})`,
+      'Make a tf.model of the part that images go through.',
+    );
+  }
+  const [, height, width, channels] = model.inputs[0]!.shape;
+  if (model.inputs[0]!.shape.length !== 4) {
+    throw refuse(
+      'a network of images [height, width, channels]',
+      `an input of shape [${model.inputs[0]!.shape}]`,
+      'Reshape images to it in a tf.model around it.',
+    );
+  }
+  const size = options.inputSize ?? [height ?? 0, width ?? 0];
+  if (!size.every((side) => Number.isInteger(side) && side > 0)) {
+    throw refuse(
+      'images of a known size',
+      `an input of shape [${model.inputs[0]!.shape}]`,
+      'Give inputSize: [height, width].',
+    );
+  }
+  if (size[0] !== height || size[1] !== width) {
+    if (height !== null && width !== null && options.inputSize) {
+      throw refuse(
+        `inputSize ${height}×${width}`,
+        `just that and not ${size.join('×')}`,
+        'Make the network anew with that size.',
+      );
+    }
+    model = copyModel(model, { inputShape: [...size, channels ?? whole.preprocessing.mean.length] });
+  }
+  channelScales(whole.preprocessing);
+  const taken = model.inputs[0]!.shape[3];
+  if (taken !== whole.preprocessing.mean.length) {
+    throw refuse(
+      `preprocessing of ${taken} channels`,
+      `a mean of ${whole.preprocessing.mean.length}`,
+      "Give a mean and scale per channel; of Thaw's own networks, make them with inputChannels.",
+    );
+  }
+  const { outputs } = model;
+  if (outputs.length > 1 && options.output === undefined) {
+    throw refuse(
+      'one output',
+      `${outputs.length} (${outputs.map((output) => output.name).join(', ')})`,
+      'Give output: the place of one, from 0 on.',
+    );
+  }
+  const output = outputs[options.output ?? 0];
+  if (!output)
+    throw refuse(
+      `an output out of 0…${outputs.length - 1}`,
+      `no output ${options.output}`,
+      'Choose one of them.',
+    );
+  const features = withoutHead(output);
+  if (![2, 3, 4].includes(features.shape.length)) {
+    throw refuse(
+      'features of rank 2 to 4',
+      `an output of shape [${features.shape}]`,
+      'Take an earlier layer in a tf.model.',
+    );
+  }
+  return features === outputs[0] && outputs.length === 1 && model === whole.model
+    ? whole
+    : { ...whole, model: tfl.model({ inputs: model.inputs, outputs: features, name: model.name }) };
+}
+
+function plain(model: tfl.LayersModel, preprocessing: Preprocessing | undefined): Backbone {
+  if (!preprocessing) {
+    throw new OptionError(
+      `classifier: expected preprocessing beside the plain model "${model.name}", which doesn't tell it; received none. ` +
+        "Give preprocessing: { channelOrder: 'rgb', mean, scale }, as the network was trained.",
+    );
+  }
+  const stages = [{ name: 'all', layers: model.layers.map(({ name }) => name) }];
+  return { name: model.name, model, preprocessing, stages };
+}
+
+/** What comes into the dense layer of probabilities, and the dropout before it, if the value comes out of one. */
+function withoutHead(output: tfl.SymbolicTensor): tfl.SymbolicTensor {
+  const kind = (x: tfl.SymbolicTensor) => x.sourceLayer.getClassName();
+  const activation = (x: tfl.SymbolicTensor) =>
+    (x.sourceLayer.getConfig() as { activation?: string }).activation;
+  const before = (x: tfl.SymbolicTensor) => x.inputs[0] as tfl.SymbolicTensor;
+  const gives = ['softmax', 'sigmoid'];
+  let x = output;
+  if (kind(x) === 'Activation' && gives.includes(activation(x) ?? '') && kind(before(x)) === 'Dense')
+    x = before(x);
+  else if (kind(x) !== 'Dense' || !gives.includes(activation(x) ?? '')) return output;
+  x = before(x);
+  while (kind(x) === 'Dropout') x = before(x);
+  return x;
+}

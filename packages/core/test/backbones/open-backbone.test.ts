@@ -1,0 +1,75 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import { backbone, backbones } from '../../src/backbones/open-backbone';
+import { OptionError } from '../../src/errors';
+import { DownloadError } from '../../src/weights/errors';
+import lite0 from '../fixtures/backbones/efficientnet_lite0.json' with { type: 'json' };
+import { hashedTorchFile } from './hashed-weights';
+
+const inputSize = [32, 32] as const;
+const weights = hashedTorchFile(lite0.weights);
+
+test('every record has a name of its own, a licence, and hashes of its files', () => {
+  const names = backbones().map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const { licence, weights, preprocessing, top1 } of backbones()) {
+    expect(licence).toMatch(/^(Apache-2\.0|BSD-3-Clause|MIT)$/);
+    for (const { checksum } of weights) expect(Object.values(checksum)[0]).toMatch(/^[0-9a-f]{8,64}$/);
+    expect(preprocessing.mean).toHaveLength(3);
+    expect(top1).toBeGreaterThan(60);
+  }
+});
+
+test('the stages of every network hold each layer once', async () => {
+  for (const name of ['efficientnet_lite0', 'mobilenet_v3_small', 'densenet121', 'resnet18']) {
+    const { model, stages } = await backbone(name, { weights: null, inputSize });
+    const layers = stages.flatMap((stage) => stage.layers);
+    expect([...layers].sort()).toEqual(model.layers.map((layer) => layer.name).sort());
+    expect(new Set(stages.map((stage) => stage.name)).size).toBe(stages.length);
+    model.dispose();
+  }
+});
+
+test.each<[string, () => Promise<unknown>, RegExp]>([
+  ['an unknown name', () => backbone('resnet51'), /expected one of efficientnet_lite0.*received "resnet51"/],
+  ['a misspelt option', () => backbone('resnet18', { weight: null } as object), /received "weight"/],
+  ['a small image', () => backbone('resnet18', { inputSize: [31, 32] }), /at least 32×32/],
+  ['no channels', () => backbone('resnet18', { inputChannels: 0 }), /inputChannels of 1 or more/],
+  ['other classes', () => backbone('resnet18', { includeTop: true, classes: 7 }), /1000 classes/],
+])('%s is refused', async (_, make, message) => {
+  await expect(make()).rejects.toThrow(OptionError);
+  await expect(make()).rejects.toThrow(message);
+});
+
+test('a network whose publisher tells no hash says how to get its weights', async () => {
+  const made = backbone('mobilenet_v2_keras', { inputSize });
+  await expect(made).rejects.toThrow(DownloadError);
+  await expect(made).rejects.toThrow(/no file of known hash is published.*Pass a path or URL/);
+});
+
+test('a grey image gives what the same image in RGB gives', async () => {
+  const rgb = await backbone('efficientnet_lite0', { weights, inputSize });
+  const grey = await backbone('efficientnet_lite0', { weights, inputSize, inputChannels: 1 });
+  expect(grey.preprocessing.mean).toEqual([127]);
+  const x = tf.randomUniform([1, 32, 32, 1], -1, 1, 'float32', 3);
+  const expected = (rgb.model.predict(tf.tile(x, [1, 1, 1, 3])) as tf.Tensor).dataSync();
+  const outputs = (grey.model.predict(x) as tf.Tensor).dataSync();
+  const largest = Math.max(...expected.map(Math.abs));
+  for (const [i, value] of outputs.entries())
+    expect(Math.abs(value - expected[i]!) / largest).toBeLessThan(1e-4);
+  rgb.model.dispose();
+  grey.model.dispose();
+});
+
+test('a fourth channel has the weights of the first, and all are scaled by ¾', async () => {
+  const rgb = await backbone('efficientnet_lite0', { weights, inputSize });
+  const four = await backbone('efficientnet_lite0', { weights, inputSize, inputChannels: 4 });
+  const kernel = ({ model }: typeof rgb) => model.getLayer('stem_conv').getWeights()[0]! as tf.Tensor4D;
+  const before = tf.mul<tf.Tensor4D>(kernel(rgb), 0.75);
+  const expected = tf.concat([before, tf.slice4d(before, [0, 0, 0, 0], [-1, -1, 1, -1])], 2);
+  expect(kernel(four).shape).toEqual(expected.shape);
+  expect(tf.max(tf.abs(tf.sub(kernel(four), expected))).dataSync()[0]).toBeLessThan(1e-7);
+  rgb.model.dispose();
+  four.model.dispose();
+});

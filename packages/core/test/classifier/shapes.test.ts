@@ -1,0 +1,181 @@
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { expect, test } from 'vitest';
+import type { Backbone, Preprocessing } from '../../src/backbones/backbone';
+import { preprocess } from '../../src/backbones/preprocess';
+import { type Classifier, classifier } from '../../src/classifier/classifier';
+import { OptionError } from '../../src/errors';
+import { modelWeights } from '../../src/freezing/model-weights';
+import { load } from '../../src/persistence/load';
+import { save } from '../../src/persistence/save';
+
+const rgb: Preprocessing = { channelOrder: 'rgb', mean: [100, 110, 120], scale: [0.01, 0.02, 0.03] };
+const bgr: Preprocessing = { channelOrder: 'bgr', mean: [10, 20, 30], scale: 0.005 };
+
+function network(
+  shape: (number | null)[],
+  {
+    name = 'net',
+    preprocessing = rgb,
+    seed = 1,
+  }: { name?: string; preprocessing?: Preprocessing; seed?: number } = {},
+): Backbone {
+  const image = tfl.input({ batchShape: [null, ...shape] });
+  const kernelInitializer = tfl.initializers.glorotNormal({ seed });
+  const conv = tfl.layers.conv2d({
+    filters: 4,
+    kernelSize: 3,
+    activation: 'relu',
+    name: 'conv',
+    kernelInitializer,
+  });
+  const model = tfl.model({ inputs: image, outputs: conv.apply(image) as tfl.SymbolicTensor, name });
+  return { name, model, preprocessing, stages: [{ name: 'conv1', layers: ['conv'] }] };
+}
+
+const labels = ['a', 'b'];
+const pixels = (channels = 3) => tf.randomUniform<tf.Rank.R4>([2, 8, 6, channels], 0, 255, 'float32', 5);
+
+function probabilities({ model, preprocessing }: Classifier, images: tf.Tensor4D): number[][] {
+  return tf.tidy(() => (model.predict(preprocess(images, preprocessing)) as tf.Tensor2D).arraySync());
+}
+
+function randomHead({ model, headLayers }: Classifier): void {
+  const dense = model.getLayer(headLayers.at(-1)!);
+  dense.setWeights(
+    dense.getWeights().map((weight, i) => tf.randomNormal(weight.shape, 0, 1, 'float32', i + 3)),
+  );
+}
+
+test('a network of any image size takes the one that is given, with the same weights', () => {
+  const open = network([null, null, 3]);
+  const model = classifier(open, { labels, inputSize: [8, 6] });
+  expect(model.inputSize).toEqual([8, 6]);
+  const fixed = network([8, 6, 3]);
+  const same = classifier(fixed, { labels });
+  const images = pixels();
+  expect(probabilities(model, images)).toEqual(probabilities(same, images));
+});
+
+test.each([1, 4])('a network of %i channels takes images of as many', (channels) => {
+  const preprocessing: Preprocessing = { channelOrder: 'rgb', mean: Array(channels).fill(9), scale: 0.1 };
+  const model = classifier(network([8, 6, channels], { preprocessing }), { labels });
+  expect(probabilities(model, pixels(channels))[0]).toHaveLength(2);
+});
+
+test.each(['average', 'max', 'token'] as const)('tokens are pooled by %s', (pooling) => {
+  const image = tfl.input({ shape: [2, 2, 3] });
+  const tokens = tfl.layers.reshape({ targetShape: [4, 3] }).apply(image) as tfl.SymbolicTensor;
+  const model = tfl.model({ inputs: image, outputs: tokens });
+  const preprocessing: Preprocessing = { channelOrder: 'rgb', mean: [0, 0, 0], scale: 1 };
+  const made = classifier({ name: 'vit', model, preprocessing, stages: [] }, { labels, pooling });
+  const x = tf.tensor4d([1, 2, 3, 5, 4, 3, 0, 0, 0, 2, 2, 2], [1, 2, 2, 3]);
+  const expected = { average: [2, 2, 2], max: [5, 4, 3], token: [1, 2, 3] }[pooling];
+  expect(Array.from((made.featureModel().predict(x) as tf.Tensor).dataSync())).toEqual(expected);
+});
+
+test('a plain model with a head loses the head; its preprocessing is asked for', () => {
+  const { model } = network([8, 6, 3]);
+  const pooled = tfl.layers.globalAveragePooling2d({ name: 'head_pool' }).apply(model.outputs[0]!);
+  const dropped = tfl.layers.dropout({ rate: 0.5, name: 'head_dropout' }).apply(pooled);
+  const scores = tfl.layers.dense({ units: 10, activation: 'softmax', name: 'predictions' }).apply(dropped);
+  const whole = tfl.model({ inputs: model.inputs, outputs: scores as tfl.SymbolicTensor });
+  expect(() => classifier(whole, { labels })).toThrow(/expected preprocessing beside the plain model/);
+  const made = classifier(whole, { labels, preprocessing: rgb });
+  expect(made.model.outputShape).toEqual([null, 2]);
+  expect(made.featureModel().outputShape).toEqual([null, 4]);
+  expect(made.model.layers.map(({ name }) => name)).not.toContain('predictions_new');
+});
+
+test('other labels keep the weights and thresholds of those that stay', () => {
+  const before = classifier(network([8, 6, 3]), { labels: ['a', 'b', 'c'] });
+  randomHead(before);
+  before.thresholds = [0.1, 0.2, 0.3];
+  const after = classifier(before, { labels: ['c', 'new', 'a'] });
+  const images = pixels();
+  const [old, now] = [probabilities(before, images), probabilities(after, images)];
+  for (const i of [0, 1]) {
+    expect(now[i]![0]).toBeCloseTo(old[i]![2]!, 6);
+    expect(now[i]![2]).toBeCloseTo(old[i]![0]!, 6);
+  }
+  expect(after.thresholds).toEqual([0.3, 0.5, 0.1]);
+  expect(after.backboneName).toBe('net');
+});
+
+test('two networks of other preprocessing see the same images, and are saved as one', async () => {
+  const a = network([8, 6, 3], { name: 'a' });
+  const b = network([8, 6, 3], { name: 'b', preprocessing: bgr, seed: 2 });
+  const made = classifier([a, b], { labels });
+  randomHead(made);
+  const images = pixels();
+  const features = tf.tidy(() =>
+    (made.featureModel().predict(preprocess(images, made.preprocessing)) as tf.Tensor2D).arraySync(),
+  );
+  for (const [at, one] of [a, b].entries()) {
+    const expected = tf.tidy(() =>
+      tf.mean(one.model.predict(preprocess(images, one.preprocessing)) as tf.Tensor4D, [1, 2]).arraySync(),
+    ) as number[][];
+    for (const [i, row] of expected.entries())
+      for (const [c, value] of row.entries()) expect(features[i]![4 * at + c]).toBeCloseTo(value, 5);
+  }
+  expect(made.stages.map(({ name }) => name)).toEqual(['a/conv1', 'b/conv1']);
+  const kernels = modelWeights(made.model).filter(({ name }) => name.endsWith('conv/kernel'));
+  expect(kernels.map(({ layer }) => layer.name)).toEqual(['a_conv', 'b_conv']);
+  let saved: tf.io.ModelArtifacts | undefined;
+  await save(made, {
+    save: async (artifacts) => {
+      saved = JSON.parse(JSON.stringify({ ...artifacts, weightData: undefined }));
+      saved = { ...saved, weightData: artifacts.weightData };
+      return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+    },
+  });
+  const loaded = await load({ load: async () => saved! });
+  expect(probabilities(loaded, images)).toEqual(probabilities(made, images));
+});
+
+const two = () => {
+  const { model } = network([8, 6, 3]);
+  return tfl.model({ inputs: model.inputs, outputs: [model.outputs[0]!, model.outputs[0]!] });
+};
+const twoInputs = () => {
+  const [x, y] = [tfl.input({ shape: [8, 6, 3] }), tfl.input({ shape: [8, 6, 3] })];
+  return tfl.model({ inputs: [x, y], outputs: tfl.layers.add().apply([x, y]) as tfl.SymbolicTensor });
+};
+const withModel = (model: tfl.LayersModel): Backbone => ({
+  name: 'net',
+  model,
+  preprocessing: rgb,
+  stages: [],
+});
+
+test.each<[string, () => unknown, RegExp]>([
+  ['an unknown size', () => classifier(network([null, null, 3]), { labels }), /Give inputSize/],
+  [
+    'another size than its own',
+    () => classifier(network([8, 6, 3]), { labels, inputSize: [9, 9] }),
+    /just that and not 9×9/,
+  ],
+  [
+    'channels without preprocessing',
+    () => classifier(network([8, 6, 1]), { labels }),
+    /preprocessing of 1 channels/,
+  ],
+  ['several outputs', () => classifier(withModel(two()), { labels }), /Give output: the place of one/],
+  ['an output that it lacks', () => classifier(withModel(two()), { labels, output: 2 }), /out of 0…1/],
+  ['several inputs', () => classifier(withModel(twoInputs()), { labels }), /network with one input/],
+  ['an empty list', () => classifier([], { labels }), /one or more networks/],
+  [
+    'networks of two sizes',
+    () => classifier([network([8, 6, 3]), network([9, 6, 3])], { labels }),
+    /with the same inputSize/,
+  ],
+  [
+    'a class token of a map',
+    () => classifier(network([8, 6, 3]), { labels, pooling: 'token' }),
+    /expected tokens/,
+  ],
+])('%s is refused in a sentence with the way round', (_, make, message) => {
+  expect(make).toThrow(OptionError);
+  expect(make).toThrow(message);
+});
