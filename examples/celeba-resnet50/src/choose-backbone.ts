@@ -1,7 +1,17 @@
 import type { BackendName } from '@thawjs/backends';
-import { type Backbone, DownloadError, faceResnet, resnet50, type TransferProgress } from '@thawjs/core';
+import {
+  type Backbone,
+  backbone,
+  backbones,
+  DownloadError,
+  faceResnet,
+  type TransferProgress,
+} from '@thawjs/core';
 import type { ExampleOptions } from './options';
-import { type Recipe, recipeOf } from './recipe';
+import { type Recipe, recipeOf, withStages } from './recipe';
+
+/** Up to this many billion operations an image, a network counts as light. */
+const LIGHT_GFLOP = 1.5;
 
 /** The backbone that was asked for, or the best that can be had; the recipe follows from it. */
 export interface BackboneChoice {
@@ -23,39 +33,41 @@ export async function chooseBackbone(
 ): Promise<BackboneChoice> {
   const face = async (why: string): Promise<BackboneChoice> => {
     const recipe = recipeOf('face', backend, options);
-    const backbone = await faceResnet({ inputSize: recipe.size });
-    return { backbone, recipe, name: 'face network of dlib, from @vladmandic/face-api (MIT)', why };
+    const network = await faceResnet({ inputSize: recipe.size });
+    return { backbone: network, recipe, name: 'face network of dlib, from @vladmandic/face-api (MIT)', why };
   };
   if (options.backbone === 'face') return face('as asked for');
-  const recipe = recipeOf('resnet50', backend, options);
+  const chosen = options.backbone === 'auto' ? 'resnet50' : options.backbone;
+  const { gflop } = backbones().find(({ name }) => name === chosen)!;
+  const recipe = recipeOf(gflop <= LIGHT_GFLOP ? 'light' : 'heavy', backend, options);
   const weights = options.weights === 'none' ? null : options.weights;
   try {
-    const backbone = await resnet50({
+    const opened = await backbone(chosen, {
       weights,
       inputSize: recipe.size,
       seed: options.seed,
-      download: { onProgress: everyTenth(log) },
+      download: { onProgress: everyTenth(chosen, log) },
     });
-    const name = weights === null ? 'ResNet50, random weights' : `ResNet50, weights ${weights}`;
+    const stages = opened.stages.map(({ name }) => name);
     return {
-      backbone,
-      recipe,
-      name,
+      backbone: opened,
+      recipe: withStages(recipe, stages, backend),
+      name: weights === null ? `${chosen}, random weights` : `${chosen}, weights ${weights}`,
       why:
         options.backbone === 'auto' && weights === 'imagenet' ? 'the best that can be had' : 'as asked for',
     };
   } catch (error) {
-    if (options.backbone === 'resnet50' || !(error instanceof DownloadError)) throw error;
-    return face(`because ResNet50's ImageNet weights can't be had: ${error.message}`);
+    if (options.backbone !== 'auto' || !(error instanceof DownloadError)) throw error;
+    return face(`because the ImageNet weights of ${chosen} can't be had: ${error.message}`);
   }
 }
 
-function everyTenth(log: (line: string) => void) {
+function everyTenth(name: string, log: (line: string) => void) {
   let shown = 0;
   return ({ receivedBytes, totalBytes }: TransferProgress) => {
     const tenth = totalBytes ? Math.floor((10 * receivedBytes) / totalBytes) : 0;
     if (tenth <= shown) return;
     shown = tenth;
-    log(`ResNet50's weights: ${10 * tenth} % of ${((totalBytes ?? 0) / 1e6).toFixed(0)} MB`);
+    log(`weights of ${name}: ${10 * tenth} % of ${((totalBytes ?? 0) / 1e6).toFixed(0)} MB`);
   };
 }

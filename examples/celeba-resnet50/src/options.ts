@@ -1,13 +1,15 @@
 import { resolve } from 'node:path';
 import type { BackendName } from '@thawjs/backends';
+import { backbones } from '@thawjs/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 /** What the command line says. */
 export interface ExampleOptions {
   /** CelebA's folder or zip; without it, synthetic faces. */
   readonly data?: string;
-  readonly backbone: 'auto' | 'resnet50' | 'face';
-  /** For ResNet50: `'imagenet'`, a Keras .h5, or `'none'` for random weights. */
+  /** `'auto'`, `'face'`, or a name that `backbones()` lists. */
+  readonly backbone: string;
+  /** `'imagenet'`, a file of any format that `loadWeights` reads, or `'none'` for random weights. */
   readonly weights: string;
   readonly size?: readonly [height: number, width: number];
   readonly limit?: number;
@@ -34,10 +36,14 @@ export function readOptions(argv: readonly string[]): ExampleOptions {
         '--backbone <name>',
         'auto takes ResNet50 where ImageNet weights can be had, else the face network',
       )
-        .choices(['auto', 'resnet50', 'face'])
+        .choices(['auto', 'face', ...backbones().map(({ name }) => name)])
         .default('auto'),
     )
-    .option('--weights <source>', 'of ResNet50: imagenet, a Keras .h5, or none for random ones', 'imagenet')
+    .option(
+      '--weights <source>',
+      'imagenet, a file (Keras, safetensors, .pth), or none for random ones',
+      'imagenet',
+    )
     .option('--size <pixels>', 'input size, as 224 or 184x150 (height x width)', size)
     .option('--limit <n>', 'take n of the images, at random', whole)
     .option('--epochs <head,thaw>', 'epochs of the two phases, as 8,20; 0 leaves a phase out', epochs)
