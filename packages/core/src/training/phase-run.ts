@@ -30,7 +30,7 @@ export interface PhaseRun {
   readonly preprocessing?: Preprocessing;
   readonly train: StepInputs;
   readonly validation?: StepInputs;
-  /** The kept features of the training images, all views of them, if features are kept. */
+  /** If features are kept: those of the training images, one element per view. */
   readonly features?: readonly KeptFeatures[];
   /** Frees the features. Afterwards `model` can't be run any more, unless it is the classifier's own. */
   release(): Promise<void>;

@@ -13,27 +13,27 @@ import { forward } from '../prediction/forward';
 import type { PhaseRun } from './phase-run';
 import type { ResolvedPhase } from './resolve-phase';
 
-/** Without kept features: how many training images the statistics are computed from. */
+/** The number of training images that the statistics are computed from, if features aren't kept. */
 const SAMPLE_IMAGES = 1024;
 
-/** Rows of features that are looked at together. */
+/** The number of rows of kept features that are read at a time. */
 const CHUNK_ROWS = 256;
 
 export interface StandardizeOptions {
   /** The path of the layer whose output is kept, if features are kept. */
   readonly featuresOf: string | undefined;
   readonly options: ResolvedPhase;
-  /** Whether the layer has its statistics already: those of a run that is resumed. */
+  /** Whether the layer has its statistics already, because the run is resumed. */
   readonly known: boolean;
 }
 
 /**
- * Gives the head's standardising layer the exact mean and variance of the training features, before the first step of a
- * phase that trains the head alone. From then on the layer normalises by them: the statistics of a small batch would be
- * poor, and moving averages of them lag behind for many epochs.
+ * Sets the mean and variance of the head's standardising layer to those of the training features, before the first step of
+ * a phase that trains only the head. From then on the layer normalises by these statistics. The statistics of small
+ * batches would be imprecise, and moving averages of them would lag behind for many epochs.
  *
- * Other heads and other phases are left alone. Where features aren't kept, the statistics are those of up to 1,024 training
- * images, in the order of the first epoch.
+ * Other heads, and phases that train more than the head, are left as they are. If features aren't kept, the statistics are
+ * computed from up to about 1,024 training images, in the order of the first epoch.
  */
 export async function standardizeHead(
   classifier: Classifier,
@@ -54,7 +54,7 @@ export async function standardizeHead(
   });
 }
 
-/** The head's first layer, if it is a BatchNormalization that only standardises, and nothing before it learns. */
+/** The head's first layer, if it is a BatchNormalization without gamma and beta, and no layer before it learns. */
 function standardizingLayer({ model, headLayers }: Classifier): BatchNormLayer | undefined {
   const layer = model.getLayer(headLayers[0]);
   if (!isBatchNorm(layer) || batchNormMode(layer) !== 'training') return undefined;
@@ -101,7 +101,7 @@ async function* sampled(
   }
 }
 
-/** Mean and biased variance of each column, in float64: Welford's method, as merged by Chan et al., 1979. */
+/** The mean and biased variance of each column, computed in float64 by Welford's method (1962). */
 async function momentsOf(
   chunks: AsyncIterable<Float32Array>,
   width: number,

@@ -4,29 +4,30 @@ import type { Callback, SafePoint, TrainingContext } from '../callback';
 import { type MonitorOptions, monitorOf } from '../monitor';
 import { writeState } from '../state/state-file';
 
-/** When a checkpoint is written. */
+/** Options of `checkpoint`. */
 export interface CheckpointOptions extends MonitorOptions {
-  /** Also writes what the run needs to go on every so many steps; by default after each epoch alone. */
+  /** Writes the training state also after every so many steps; by default only after each epoch. */
   readonly everySteps?: number;
 }
 
-/** What a checkpoint remembers. */
+/** What the callback remembers over a resume: the best value so far, which is that of the saved model. */
 interface Remembered {
   readonly saved?: number;
 }
 
 /**
  * Saves the classifier after each epoch that is better than all before, as `keras.callbacks.ModelCheckpoint` with
- * `save_best_only`; and in a folder, after every epoch, what the run needs to go on. Give the folder as `resume` to take a
- * run that was killed up again: it ends with the same bytes as one that wasn't killed, and a model that is worse than the
- * saved one still doesn't replace it.
+ * `save_best_only`. If the target is a folder, the training state is written there after every epoch, too.
  *
- * Without validation, the training loss tells which epoch is better if `monitor` isn't given.
+ * To resume a killed run, give the folder as `resume`. The run then ends with the same bytes as a run that wasn't killed,
+ * and the saved model is still replaced only by a better one.
  *
- * A crash while a file is written leaves the one before. A full disk, or another failure to write, doesn't end the run:
- * callbacks hear of it by `onNote`, and the next occasion is tried again.
+ * Without validation, the training loss is monitored if `monitor` isn't given.
  *
- * @param target where to, as for `save`: a folder in Node, `indexeddb://name` in a browser (the model alone).
+ * A crash while a file is written leaves the previous file. A full disk, or another failure to write, doesn't end the
+ * run: callbacks are told by `onNote`, and the next save is tried as usual.
+ *
+ * @param target as for `save`: a folder in Node, or `indexeddb://name` in a browser (model only, no training state).
  * @throws OptionError if an option is outside its range.
  */
 export function checkpoint(target: string, options: CheckpointOptions = {}): Callback {
@@ -75,7 +76,7 @@ export function checkpoint(target: string, options: CheckpointOptions = {}): Cal
   };
 }
 
-/** Whether the place to save to failed; a target that can't be saved to at all has no cause, and other errors no code. */
+/** Whether an error is a failed write. A SavedModelError without a cause means that the target is unusable in principle. */
 function isFailureToWrite(error: unknown): error is Error {
   if (error instanceof SavedModelError) return error.cause !== undefined;
   return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';

@@ -7,21 +7,21 @@ import type { Callback } from '../callback';
 import { type MonitorOptions, monitorOf } from '../monitor';
 import type { StateArray } from '../state/training-state';
 
-/** When a phase ends early, and what it leaves. */
+/** Options of `earlyStopping`. */
 export interface EarlyStoppingOptions extends MonitorOptions {
-  /** Epochs without a better value after which a phase ends; default 5. `Infinity` only restores. */
+  /** The number of epochs without a better value after which a phase ends; default 5. `Infinity` never ends a phase. */
   readonly patience?: number;
-  /** Give the model the weights of its best epoch at the end of each phase; default true. */
+  /** Whether the model gets the weights of the best epoch at the end of each phase; default true. */
   readonly restoreBestWeights?: boolean;
 }
 
 /**
- * Ends a phase that no longer gets better, and restores the weights of the best epoch.
+ * Ends a phase that no longer improves, and restores the weights of the best epoch.
  *
- * As `keras.callbacks.EarlyStopping`, but over the whole run: the best value of the head phase stays the one to
- * beat in the fine-tuning phase, whose first epochs often fall below it, so that a run never ends with worse
- * weights than it had. Patience is counted anew in each phase. Restoring is the default, and is done whether
- * the phase was stopped, interrupted or ran to its end. Frozen weights are untouched.
+ * As `keras.callbacks.EarlyStopping`, but over the whole run: the best value of the head phase also counts in the thaw
+ * phase, whose first epochs are often worse. A run therefore never ends with worse weights than it had. Patience is
+ * counted anew in each phase. Weights are restored whether the phase was stopped, was interrupted or ran to its end.
+ * Frozen weights are not touched.
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   const { patience = 5, restoreBestWeights = true } = options;
@@ -87,13 +87,16 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   };
 }
 
-/** What it remembers over a resume, besides the best weights. */
+/** What the callback remembers over a resume, besides the best weights. */
 interface Remembered {
   readonly best?: number;
   readonly waited: number;
 }
 
-/** The weights that can change in this phase, as they are now, by name. A clone shares its bytes until the variable gets others. */
+/**
+ * The current values, by name, of the weights that can change in this phase. A clone shares the variable's data until the
+ * variable gets new data.
+ */
 function takeSnapshot(model: LayersModel): Map<string, tf.Tensor> {
   const changing = modelWeights(model).filter(
     ({ layer }) => layer.trainable || batchNormMode(layer) === 'training',

@@ -1,18 +1,18 @@
 import type { BatchEvent, Callback } from '../callback';
 import type { HistoryRow } from '../history';
 
-/** Where progress is shown. */
+/** Options of `progress`. */
 export interface ProgressOptions {
-  /** Writes a finished line; default `console.log`. */
+  /** Called with each finished line; default `console.log`. */
   readonly log?: (line: string) => void;
-  /** Rewrites the line in place, for a terminal; default: standard error where that is a terminal. */
+  /** Called with a line that replaces the last one; default: writes to standard error if that is a terminal. */
   readonly rewrite?: (line: string) => void;
-  /** Without a terminal, a line of the batches at most so often; default 10 s. */
+  /** Without a terminal: the least time in milliseconds between two lines about batches; default 10,000. */
   readonly everyMs?: number;
 }
 
 /**
- * Shows how a run goes: phase, epoch, batch, loss and the time left while it computes, the metrics after each epoch.
+ * Shows the progress of a run: phase, epoch, batch, loss and time left after each batch, and the metrics after each epoch.
  */
 export function progress({
   log = console.log,
@@ -82,6 +82,6 @@ function duration(seconds: number): string {
 
 function terminal(): ProgressOptions['rewrite'] {
   const stream = globalThis.process?.stderr;
-  // To the line's start, its end erased: ECMA-48's EL.
+  // Moves to the start of the line and erases the rest of it (ECMA-48's EL).
   return stream?.isTTY ? (line) => void stream.write(`\r\u001b[K${line}`) : undefined;
 }

@@ -2,12 +2,13 @@ import { type AdamOptions, adam } from './adam';
 import type { Optimizer } from './optimizer';
 
 /**
- * Adam with decoupled weight decay: before each update `w -= weightDecay · learningRate · w`, 0.004 unless told otherwise.
+ * Adam with decoupled weight decay: before each update, `w -= weightDecay · learningRate · w`. The default of
+ * `weightDecay` is 0.004.
  *
- * Loshchilov and Hutter, 2019 (arXiv:1711.05101), as `keras.optimizers.AdamW`: every weight decays, biases and the
- * BatchNormalization's gamma and beta too.
+ * Loshchilov and Hutter, 2019 (arXiv:1711.05101), as `keras.optimizers.AdamW`: every weight decays, including biases and
+ * gamma and beta of BatchNormalization.
  *
- * @throws OptionError where an option is outside its range.
+ * @throws OptionError if an option is outside its range.
  *
  * @example
  * ```ts

@@ -5,23 +5,23 @@ import type { OptimizerOptions } from './optimizer-options';
 import { ruleOptimizer } from './rule-optimizer';
 import type { UpdateRule } from './update-rule';
 
-/** Options of `adam` and `adamW`; defaults as in Keras, 0.001 for `learningRate`. */
+/** Options of `adam` and `adamW`. The defaults are those of Keras; that of `learningRate` is 0.001. */
 export interface AdamOptions extends OptimizerOptions {
-  /** Decay of the first moment; default 0.9. */
+  /** The decay rate of the first moment, from 0 to below 1; default 0.9. */
   readonly beta1?: number;
-  /** Decay of the second moment; default 0.999. */
+  /** The decay rate of the second moment, from 0 to below 1; default 0.999. */
   readonly beta2?: number;
-  /** Default 1e-7. */
+  /** A number above 0 that is added to the root of the second moment; default 1e-7. */
   readonly epsilon?: number;
 }
 
 /**
  * Adam with Keras' numerics: `w -= α·m / (√v + ε)` with `α = learningRate · √(1 − β₂ᵗ) / (1 − β₁ᵗ)`.
  *
- * Kingma and Ba, 2015 (arXiv:1412.6980), in the form before section 2.1's last remark, as `keras.optimizers.Adam`.
- * tfjs' own divides both moments instead, so that its ε weighs differently, and its rate can't be set.
+ * Kingma and Ba, 2015 (arXiv:1412.6980), in the form of the last paragraph of section 2, as `keras.optimizers.Adam`.
+ * TensorFlow.js' own Adam corrects both moments instead, so its ε counts differently; its learning rate can't be set.
  *
- * @throws OptionError where an option is outside its range.
+ * @throws OptionError if an option is outside its range.
  *
  * @example
  * ```ts
@@ -46,7 +46,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
 function adamRule(attributes: AdamAttributes): UpdateRule {
   return {
     slots: ['m', 'v'],
-    // In float32, as Keras: in the first steps 1 − β₂ᵗ is so small that the rounding of β₂ shows.
+    // Computed in float32, as in Keras: in the first steps, 1 − β₂ᵗ is so small that the rounding of β₂ matters.
     shared: (ops, step) => [ops.pow(attributes.beta1, step), ops.pow(attributes.beta2, step)],
     update: ({ program, weight, current, gradient, slots, rate, shared, after }) => [
       adamUpdate(program, {

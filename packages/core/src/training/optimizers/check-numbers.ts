@@ -8,9 +8,9 @@ const RANGES = {
 } as const;
 
 /**
- * Refuses options of an optimizer that are outside their range; those left undefined pass.
+ * Checks numeric options of an optimizer. Undefined options pass.
  *
- * @throws OptionError
+ * @throws OptionError if an option is outside its range.
  */
 export function checkNumbers(
   optimizer: string,

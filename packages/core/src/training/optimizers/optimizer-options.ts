@@ -1,11 +1,11 @@
-/** What every optimizer takes; as in Keras. */
+/** Options of every optimizer, as in Keras. */
 export interface OptimizerOptions {
-  /** Size of a step; may be set later too. */
+  /** The learning rate, 0 or more. It can be set later too. */
   readonly learningRate?: number;
-  /** Beside the update, a weight shrinks by this share times the rate (decoupled, as AdamW's); 0 shrinks nothing. */
+  /** Decoupled weight decay, 0 or more: before each update, `w -= weightDecay · learningRate · w`. */
   readonly weightDecay?: number;
-  /** Scales all gradients down together where their norm, taken as one vector, is above this; by default never. */
+  /** If the norm of all gradients, as one vector, is above this, all are scaled down to it; by default never. */
   readonly globalClipnorm?: number;
-  /** One update every so many steps, by the mean of their gradients: the effect of larger batches; default 1. */
+  /** The number of steps whose mean gradient makes one update, to the effect of a larger batch; default 1. */
   readonly gradientAccumulationSteps?: number;
 }

@@ -7,15 +7,15 @@ import type { UpdateRule } from './update-rule';
 
 /** An optimizer's part of a step's program. */
 export interface OptimizerProgram {
-  /** The input that is given the learning rate. */
+  /** The program's input for the learning rate. */
   readonly rate: Value;
-  /** What a step updates that moves the weights. */
+  /** The updates of a step that updates the weights. */
   readonly update: readonly Operation[];
-  /** What a step updates that only sums gradients; empty without accumulation. */
+  /** The updates of a step that only sums gradients; empty without accumulation. */
   readonly accumulate: readonly Operation[];
   /** The weights' new values. */
   readonly updated: ReadonlyMap<State, Value>;
-  /** What `update`, and `accumulate`, wait for: without a guard undefined. */
+  /** The guards that `update` and `accumulate` wait for; undefined without a guard. */
   readonly guards: { readonly update?: Value; readonly accumulate?: Value };
 }
 
@@ -24,19 +24,19 @@ export interface OptimizerProgramOptions {
   readonly optimizer: Pick<Optimizer, 'weightDecay' | 'globalClipnorm' | 'gradientAccumulationSteps'>;
   /** A factor of the learning rate by weight. */
   readonly rateFactorOf: (weight: State) => number;
-  /** The state of a weight's slot, of its sum of gradients, of the count of updates (without a weight). */
+  /** The state of a weight's slot or sum of gradients, or, without a weight, of the count of updates. */
   readonly stateOf: (slot: string, weight?: State) => State;
-  /** Scalars that have to be finite for an update to be made, besides the gradients; without them nothing is guarded. */
+  /** Scalars that, besides the gradients, must be finite for an update to be made. If undefined, nothing is guarded. */
   readonly finite?: readonly Value[];
-  /** What a weight's new value is to be, by weight: Keras' kernel constraints. */
+  /** The constraints that are applied to new weights (Keras' kernel constraints), by weight. */
   readonly constraints?: ReadonlyMap<State, (program: Program, value: Value) => Value>;
 }
 
 /**
  * Adds an optimizer's updates to a program that has gradients.
  *
- * In Keras' order: the gradients' mean over the accumulated steps, clipped, then weight decay, then the update, then the
- * constraints. Steps that only sum gradients don't count for the rule.
+ * The order is that of Keras: the mean of the accumulated gradients, clipping, weight decay, the rule's update, the
+ * constraints. Only updates count for the rule's step count, not steps that only sum gradients.
  */
 export function optimizerProgram(
   program: Program,
@@ -98,8 +98,8 @@ export function optimizerProgram(
 }
 
 /**
- * By what to multiply gradients so that their norm, taken as one vector, is at most `clipnorm`: as Keras'
- * `clip_by_global_norm`, NaN where a gradient isn't finite.
+ * The factor that scales gradients so that their norm, as one vector, is at most `clipnorm`, as Keras'
+ * `clip_by_global_norm`. It is NaN if a gradient isn't finite.
  */
 function clipScale(ops: Ops, halfSquares: readonly Value[], clipnorm: number): Value {
   const [first, second = 0, ...others] = halfSquares;

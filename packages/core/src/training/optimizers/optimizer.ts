@@ -2,29 +2,29 @@ import type { NamedTensorMap, Variable } from '@tensorflow/tfjs-core';
 import type { UpdateRule } from './update-rule';
 
 /**
- * Moves variables by their gradients. State is kept by variable name, and a phase makes a fresh one.
+ * Updates variables by their gradients. Slots are kept by variable name. Each phase makes a fresh optimizer.
  *
- * `adam`, `adamW`, `sgd` and `rmsprop` make one. An object of your own needs `learningRate`, `apply` and `dispose`; without
- * a `rule`, a phase calls its `apply` step by step.
+ * `adam`, `adamW`, `sgd` and `rmsprop` make optimizers. A custom one needs `learningRate`, `apply` and `dispose`. Without
+ * a `rule` it can't be part of a program, and a phase calls `apply` at each step.
  */
 export interface Optimizer {
-  /** May be set between steps. */
+  /** The learning rate. It may be set between steps. */
   learningRate: number;
   /**
-   * Factors of the rate by variable name, where some weights learn at another pace; 1 for the others. Weight decay goes
-   * by the rate times the factor.
+   * Factors of the learning rate by variable name; 1 for variables without one. Weight decay uses the rate times the
+   * factor.
    */
   learningRateFactors?: ReadonlyMap<string, number>;
-  /** The arithmetic of one update, by which a step can also be written as a TensorFlow graph. */
+  /** The arithmetic of an update as operations of a program, which can run as a TensorFlow graph. */
   readonly rule?: UpdateRule;
-  /** Beside the update, a weight shrinks by this share times the rate. */
+  /** Decoupled weight decay: before each update, `w -= weightDecay · learningRate · w`. */
   readonly weightDecay?: number;
-  /** Gradients are scaled down together where their norm, taken as one vector, is above this. */
+  /** If the norm of all gradients, as one vector, is above this, all are scaled down to it. */
   readonly globalClipnorm?: number;
-  /** One update every so many calls of `apply`, by the mean of their gradients. */
+  /** The number of calls of `apply` whose mean gradient makes one update. */
   readonly gradientAccumulationSteps?: number;
-  /** One step. Neither variables nor gradients are disposed. */
+  /** Makes one step. Neither variables nor gradients are disposed. */
   apply(variables: readonly Variable[], gradients: NamedTensorMap): void;
-  /** Frees the state. */
+  /** Frees the slots. */
   dispose(): void;
 }

@@ -5,25 +5,25 @@ import type { OptimizerOptions } from './optimizer-options';
 import { ruleOptimizer } from './rule-optimizer';
 import type { UpdateRule } from './update-rule';
 
-/** Options of `rmsprop`; defaults as in Keras, 0.001 for `learningRate`. */
+/** Options of `rmsprop`. The defaults are those of Keras; that of `learningRate` is 0.001. */
 export interface RmspropOptions extends OptimizerOptions {
-  /** Decay of the mean squared gradient; default 0.9. */
+  /** The decay rate of the mean squared gradient, from 0 to below 1; default 0.9. */
   readonly rho?: number;
-  /** Share of the last movement that goes on, from 0 (default) to below 1. */
+  /** The share of the last movement that is added to the next, from 0 (default) to below 1. */
   readonly momentum?: number;
-  /** Default 1e-7; under the root, as in Keras and unlike torch. */
+  /** A number above 0 that is added under the root, as in Keras and unlike PyTorch; default 1e-7. */
   readonly epsilon?: number;
-  /** Whether to divide by the gradients' deviation from their mean rather than by their size; default false. */
+  /** Whether to divide by the gradient's standard deviation rather than by its root mean square; default false. */
   readonly centered?: boolean;
 }
 
 /**
- * RMSprop: `v = ρ·v + (1 − ρ)·g²`, `w -= learningRate · g / √(v + ε)`, with a momentum where one is given.
+ * RMSprop: `v = ρ·v + (1 − ρ)·g²`, `w -= learningRate · g / √(v + ε)`, with optional momentum.
  *
- * Hinton's lecture 6e (2012), as `keras.optimizers.RMSprop`. Centered, v minus the square of the gradients' running mean
- * stands for v (Graves, arXiv:1308.0850).
+ * Hinton's lecture 6e (2012), as `keras.optimizers.RMSprop`. With `centered`, the square of the gradient's moving mean is
+ * subtracted from v under the root (Graves, arXiv:1308.0850).
  *
- * @throws OptionError where an option is outside its range.
+ * @throws OptionError if an option is outside its range.
  *
  * @example
  * ```ts
@@ -56,7 +56,7 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
 }
 
 function rmspropRule(attributes: RmspropAttributes): UpdateRule {
-  // The momentum's slot is there even where the momentum is 0, because TensorFlow's kernel asks for it.
+  // TensorFlow's kernel needs the slot of the momentum, even if the momentum is 0.
   const names = [...(attributes.centered ? ['mean'] : []), 'square', 'momentum'];
   return {
     slots: names,

@@ -10,9 +10,9 @@ import { optimizerProgram } from './optimizer-program';
 import type { UpdateRule } from './update-rule';
 
 /**
- * A rule with what all optimizers have in common: a state by variable name, clipping, weight decay, accumulation.
+ * Makes an optimizer of a rule: adds slots by variable name, clipping, weight decay and accumulation.
  *
- * A phase puts the rule into its step's program. `apply` runs the same updates op by op, for use without a phase.
+ * A phase makes the rule a part of its step's program. `apply` runs the same updates by themselves, without a phase.
  *
  * @throws OptionError if an option is outside its range.
  */
@@ -69,7 +69,7 @@ export function ruleOptimizer(
         own: values,
       });
       rate.dispose();
-      // The sums begin anew: their memory is free until the next step.
+      // The sums are dropped rather than set to 0: their memory is free until the next step.
       if (moves && every > 1) for (const weight of ofWeights.keys()) values.forget(slotOf('sum', weight));
     },
     dispose: () => values.dispose(),

@@ -5,21 +5,22 @@ import type { OptimizerOptions } from './optimizer-options';
 import { ruleOptimizer } from './rule-optimizer';
 import type { UpdateRule } from './update-rule';
 
-/** Options of `sgd`; defaults as in Keras, 0.01 for `learningRate`. */
+/** Options of `sgd`. The defaults are those of Keras; that of `learningRate` is 0.01. */
 export interface SgdOptions extends OptimizerOptions {
-  /** Share of the last movement that goes on, from 0 (default) to below 1. */
+  /** The share of the last movement that is added to the next, from 0 (default) to below 1. */
   readonly momentum?: number;
-  /** Whether to take the gradient as if the momentum had moved already; default false. */
+  /** Whether to use Nesterov's momentum; default false. */
   readonly nesterov?: boolean;
 }
 
 /**
  * Gradient descent, `w -= learningRate · g`, with momentum `a = momentum · a − learningRate · g`, `w += a`.
  *
- * As `keras.optimizers.SGD`: the rate goes into the momentum (torch multiplies it in afterwards), which tells after the
- * rate has changed. Nesterov's moves by `momentum · a − learningRate · g`; without a momentum it is plain descent.
+ * As `keras.optimizers.SGD`: the momentum accumulates gradients times learning rate. PyTorch multiplies by the rate
+ * afterwards, which differs once the rate changes. With `nesterov`, `w += momentum · a − learningRate · g`. Without
+ * momentum, `nesterov` has no effect.
  *
- * @throws OptionError where an option is outside its range.
+ * @throws OptionError if an option is outside its range.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import type { Operation, Program, State, Value } from '../../program/ir';
 import type { Ops } from '../../program/ops';
 
-/** One weight's part in a step. */
+/** The inputs of an update of one weight. */
 export interface RuleInput {
   readonly program: Program;
   readonly ops: Ops;
@@ -11,24 +11,24 @@ export interface RuleInput {
   readonly gradient: Value;
   /** The weight's slots, by name. */
   readonly slots: Readonly<Record<string, State>>;
-  /** The learning rate, times the weight's factor. */
+  /** The learning rate times the weight's factor. */
   readonly rate: Value;
-  /** What `shared` gave in this step. */
+  /** The values that `shared` returned. */
   readonly shared: readonly Value[];
-  /** The value that every update waits for, if there is one. */
+  /** The guard that every update waits for, if there is one. Pass it to each update as its `after`. */
   readonly after?: Value;
 }
 
 /**
- * An optimizer's arithmetic: what it keeps per weight, and one update, as operations of the step's program.
+ * The arithmetic of an optimizer: its slots per weight and one update, as operations of the step's program.
  *
- * Clipping, weight decay, accumulation and constraints are the same for every rule, and not part of it.
+ * Clipping, weight decay, accumulation and constraints are not part of a rule: they are the same for all.
  */
 export interface UpdateRule {
-  /** Arrays that are kept per weight, of its sizes, zeros at first: `['m', 'v']`. */
+  /** The names of the slots: arrays of the weight's sizes, kept per weight, 0 at first. Example: `['m', 'v']`. */
   readonly slots: readonly string[];
-  /** Numbers that all weights share, computed once per step. `step` counts updates, from 1. */
+  /** Values that all weights share, computed once per update. `step` counts updates from 1. */
   readonly shared?: (ops: Ops, step: Value) => readonly Value[];
-  /** Adds what updates one weight and its slots. The weight's new value is the last operation's first output. */
+  /** Adds the updates of one weight and its slots. The first output of the last update must be the weight's new value. */
   readonly update: (input: RuleInput) => readonly Operation[];
 }

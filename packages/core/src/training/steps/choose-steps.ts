@@ -12,21 +12,22 @@ import { type StepProgramOptions, stepProgram } from './step-program';
 import { tapeSteps } from './tape-steps';
 import type { TrainingSteps } from './training-step';
 
-/** Steps in the fastest way there is, and why not in a faster one. */
+/** Steps in the fastest possible way, and notes that say why a faster way wasn't possible. */
 export interface ChosenSteps {
   readonly steps: TrainingSteps;
   readonly notes: readonly string[];
 }
 
 export interface ChooseOptions extends Pick<StepOptions, 'way'> {
-  /** Whether float32 will do if bfloat16 can't be had. */
+  /** Whether float32 is acceptable if the steps can't be computed in bfloat16. */
   readonly negotiable: boolean;
 }
 
 /**
- * Steps of a phase: in one TensorFlow graph on the native backend, else op by op, else by TensorFlow.js' own differentiation.
+ * Prepares the steps of a phase: as one TensorFlow graph on the native backend, else operation by operation, else by
+ * TensorFlow.js' own differentiation.
  *
- * @throws PrecisionError if nothing but bfloat16 will do and the steps can't become a graph.
+ * @throws PrecisionError if bfloat16 is required and the steps can't become a graph.
  */
 export function chooseSteps(
   options: StepProgramOptions,
@@ -64,7 +65,7 @@ export function chooseSteps(
   }
 }
 
-/** Says what runs outside the graph, if there is something. */
+/** A note that names the operations that run outside the graph, if there are any. */
 function apartNotes({ apart }: PreparedProgram): string[] {
   if (apart.length === 0) return [];
   const text = `steps run as several graphs: TensorFlow has no kernel for ${apart.join(' and ')}.`;

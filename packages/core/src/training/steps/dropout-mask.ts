@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { DropoutMask } from '../../model/model-program-builder';
 import { withBatch } from '../../program/ir';
 
-/** One step's random numbers. The caller disposes them. */
+/** Draws the random numbers of one mask for one step. The caller disposes the tensor. */
 export function dropoutMask({ mask, draw }: DropoutMask, images: number, random: () => number): tf.Tensor {
   const sizes = withBatch(mask.sizes, images);
   const numbers = new Float32Array(tf.util.sizeFromShape(sizes));

@@ -11,7 +11,7 @@ import {
   type TrainingSteps,
 } from './training-step';
 
-/** Steps of a program that is ready to run. */
+/** Training steps by a prepared program. */
 export function programSteps(
   way: 'graph' | 'plan',
   program: PreparedProgram,

@@ -1,11 +1,11 @@
 import type { Precision } from '../../run/precision';
 
-/** How the steps of a phase run. */
+/** Options for the way in which the steps of a phase run. */
 export interface StepOptions {
   /**
-   * `'graph'` (default), each as one TensorFlow graph, on the native backend; `'plan'`, op by op in the same fused
-   * operations, on any; `'tape'`, by TensorFlow.js' own differentiation. Where one can't be, the next is taken, and
-   * callbacks are told why (`onNote`).
+   * `'graph'` (default): each step is one TensorFlow graph; needs the native backend. `'plan'`: the same fused operations
+   * one by one, on any backend. `'tape'`: TensorFlow.js' own differentiation. If a way isn't possible, the next one is
+   * taken, and callbacks are told why (`onNote`).
    */
   readonly way?: 'graph' | 'plan' | 'tape';
   /**
@@ -13,6 +13,6 @@ export interface StepOptions {
    * checkpointing): the same numbers in less memory, for about a third more time. Default false.
    */
   readonly recompute?: boolean;
-  /** Default `'float32'`. bfloat16 needs steps that run as one graph, as they do on the native backend. */
+  /** The type of number that steps compute with; default `'float32'`. bfloat16 needs steps that run as a graph. */
   readonly precision?: Precision;
 }

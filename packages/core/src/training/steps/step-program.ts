@@ -21,28 +21,28 @@ import type { Loss } from '../loss';
 import type { Optimizer } from '../optimizers/optimizer';
 import { optimizerProgram } from '../optimizers/optimizer-program';
 
-/** What a step's program is made of. */
+/** The parts that a step's program is built from. */
 export interface StepProgramOptions {
   readonly model: LayersModel;
-  /** What pixels go through before the model; undefined where the model reads features. */
+  /** The preprocessing of pixels; undefined if the model reads features. */
   readonly preprocessing?: Preprocessing;
   readonly loss: Loss;
-  /** Whether there is a weight per image and label, not one per image. */
+  /** Whether sample weights are per image and label, not per image. */
   readonly labelWeights?: boolean;
   /** The variables that learn. */
   readonly learning: readonly Variable[];
-  /** Names of variables that stay the same in another process. */
+  /** Names of variables that are the same in every process. */
   readonly names?: ReadonlyMap<Variable, string>;
   readonly optimizer: Optimizer;
   /** Whether the backward pass computes the forward pass a second time, to save memory. */
   readonly recompute?: boolean;
-  /** What convolutions and products are computed in; default float32. */
+  /** The number type that convolutions and matrix products compute in; default float32. */
   readonly type?: NumberType;
-  /** Makes the model's weights an exponential moving average of those that learn, with this share of the old value. */
+  /** The momentum of the moving average of weights, which the model then holds; by default nothing is averaged. */
   readonly weightAverage?: number;
 }
 
-/** The values that a batch is given as. */
+/** The inputs of the program that a batch is given as. */
 export interface BatchValues {
   readonly x: Value;
   /** Set if pixels may be given as bytes. */
@@ -52,31 +52,31 @@ export interface BatchValues {
   readonly weights: Value;
 }
 
-/** Everything that the steps of a phase compute, as one program per kind of step. */
+/** Everything that the steps of a phase compute, as entries. */
 export interface StepProgram {
   readonly entries: {
-    /** A step that moves the weights. Its outputs: loss, scores. */
+    /** A training step that updates the weights. Outputs: loss, scores. */
     readonly update: Entry;
-    /** A step that only sums gradients, if gradients are accumulated. */
+    /** A training step that only sums gradients; undefined without accumulation. Outputs: loss, scores. */
     readonly accumulate?: Entry;
-    /** Loss and scores without training. */
+    /** A step without training. Outputs: loss, scores. */
     readonly evaluate: Entry;
-    /** The loss, then a number per entry of `checked` that is finite if all of its numbers are. */
+    /** Outputs: the loss, then per entry of `checked` a number that is finite only if all of that entry's numbers are. */
     readonly diagnose: Entry;
   };
   readonly training: BatchValues;
   readonly evaluation: BatchValues;
   readonly learningRate: Value;
-  /** How many steps make one update. */
+  /** The number of steps per update of the weights. */
   readonly every: number;
   readonly dropouts: readonly DropoutMask[];
-  /** What `diagnose` looks at: the states whose gradient or next value it is. */
+  /** The gradients, and new values of moving averages, that `diagnose` checks, by their states. */
   readonly checked: readonly { readonly state: State; readonly what: 'gradient' | 'moving average' }[];
 }
 
 /**
- * The program of a phase's steps: preprocessing, forward pass, loss, gradients, clipping, weight decay and the optimizer's
- * update; and the same without training.
+ * Builds the program of a phase's steps: preprocessing, forward pass, loss, gradients, clipping, weight decay and the
+ * optimizer's update. A second program computes loss and scores without training.
  *
  * A step whose loss, gradients or moving averages aren't all finite makes no update.
  *
@@ -153,7 +153,7 @@ export function stepProgram(options: StepProgramOptions): StepProgram {
   };
 }
 
-/** What new weights become before they are stored, by the states that learn. */
+/** The constraints of weights, by the states in which the weights learn. */
 function constraintsOf({ constraints }: ModelProgram, weightOf: (variable: Variable) => State) {
   return new Map(
     [...constraints].map(([variable, constraint]) => {
@@ -173,7 +173,7 @@ function ownStates({ names, weightAverage }: StepProgramOptions) {
   };
   const nameOf = new Map<State, string>();
   return {
-    /** Where a variable's weight learns: in the variable, or beside it if the variable holds averages. */
+    /** The state in which a variable's weight learns: the variable itself, or an own state if the variable holds averages. */
     learningOf(variable: Variable): State {
       const model = stateOf(variable);
       const name = names?.get(variable) ?? variable.name;
@@ -184,13 +184,13 @@ function ownStates({ names, weightAverage }: StepProgramOptions) {
       nameOf.set(state, name);
       return state;
     },
-    /** A slot of a weight that learns, or of all. */
+    /** The state of a slot of one weight, or of a slot that all weights share. */
     slotOf: (slot: string, weight?: State): State =>
       named(weight ? `${nameOf.get(weight)}/${slot}` : slot, { sizes: weight?.sizes ?? [] }),
   };
 }
 
-/** A forward pass and its loss: the weighted mean over the images. */
+/** Builds a forward pass and its loss, the weighted mean over the images. */
 function lossProgram(
   { model: layers, preprocessing, loss, labelWeights = false, type }: StepProgramOptions,
   training: boolean,

@@ -5,7 +5,7 @@ import { leafLayers } from '../../freezing/leaf-layers';
 import type { StepProgramOptions } from './step-program';
 import { NotFiniteStepError, type StepBatch, type TrainingSteps } from './training-step';
 
-/** Steps by TensorFlow.js' own differentiation: for models that can't become a program. */
+/** Training steps by TensorFlow.js' own differentiation, for models that can't become a program. */
 export function tapeSteps({
   model,
   preprocessing,
@@ -68,8 +68,8 @@ async function checkFinite(loss: tf.Tensor, gradients: tf.NamedTensorMap): Promi
 }
 
 /**
- * The weighted mean over the images, and the penalties of the layers' regularizers, as Keras adds them: of a layer once,
- * however often it is called (a tfjs model counts it at each call).
+ * The loss of a batch: the weighted mean over the images, plus the penalties of the layers' regularizers. As in Keras,
+ * each layer's penalty counts once, even if the layer is called several times. tfjs-layers counts it per call.
  */
 function total(model: LayersModel, losses: tf.Tensor1D, weights: tf.Tensor): tf.Scalar {
   const penalties = leafLayers(model).flatMap(({ layer }) => layer.calculateLosses());
@@ -77,8 +77,8 @@ function total(model: LayersModel, losses: tf.Tensor1D, weights: tf.Tensor): tf.
 }
 
 /**
- * tfjs-layers' Dropout draws the same mask in every step where it has a seed, and one that can't be repeated
- * where it has none: give it a fresh seed per step, and its own back afterwards.
+ * Gives Dropout layers a fresh seed per step, and their own seed back afterwards. In tfjs-layers, a Dropout with a seed
+ * draws the same mask in every step, and one without a seed can't be repeated.
  */
 function seededDropout(model: LayersModel) {
   const layers = leafLayers(model)
