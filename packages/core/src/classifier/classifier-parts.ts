@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing, Stage } from '../backbones/backbone';
 
-/** What a Classifier is made of; `classifier()` and `load()` make it. */
+/** The parts of a Classifier. `classifier()` and `load()` make them. */
 export interface ClassifierParts {
   /** Preprocessed image → probabilities. */
   readonly model: LayersModel;

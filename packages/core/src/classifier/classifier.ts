@@ -18,10 +18,10 @@ import { keepLabels } from './keep-labels';
 import { sideBySide } from './side-by-side';
 
 /**
- * A backbone with a multilabel head: one independent probability a label.
+ * A backbone with a multilabel head: one independent probability per label.
  *
- * `freeze`, `unfreeze`, `trainableSummary`, `fineTune`, `phase`, `predict` and `save` take it whole; `model` is the
- * plain LayersModel in it, which takes images that went through `preprocess(pixels, preprocessing)`.
+ * `freeze`, `unfreeze`, `trainableSummary`, `fineTune`, `phase`, `predict` and `save` take a Classifier. Its `model` is a
+ * plain LayersModel, which takes images preprocessed by `preprocess(pixels, preprocessing)`.
  */
 export class Classifier implements ClassifierParts {
   readonly model: tfl.LayersModel;
@@ -45,7 +45,7 @@ export class Classifier implements ClassifierParts {
     settleBatchNorms(this.model);
   }
 
-  /** The probability from which a label counts as predicted, one a label; ½ each unless set. Saved with the model. */
+  /** Per label, the probability from which the label counts as predicted; ½ each by default. Saved with the model. */
   get thresholds(): readonly number[] {
     return this.#thresholds;
   }
@@ -54,17 +54,17 @@ export class Classifier implements ClassifierParts {
     this.#thresholds = checkedThresholds(values, this.labels);
   }
 
-  /** Height and width of the images that the network takes. */
+  /** Height and width of the network's input images. */
   get inputSize(): readonly [height: number, width: number] {
     return inputSize(this.model);
   }
 
-  /** The part up to the head: preprocessed image → features. Shares the layers; nothing to dispose. */
+  /** The network up to the head: preprocessed image → features. It shares the layers, so don't dispose it. */
   featureModel(): tfl.LayersModel {
     return tfl.model({ inputs: this.model.inputs, outputs: this.#features() });
   }
 
-  /** The head alone: features → probabilities. Shares the layers; nothing to dispose. */
+  /** The head: features → probabilities. It shares the layers, so don't dispose it. */
   headModel(): tfl.LayersModel {
     const input = tfl.input({ shape: this.#features().shape.slice(1) });
     const head = this.headLayers.map((name) => this.model.getLayer(name));
@@ -72,7 +72,7 @@ export class Classifier implements ClassifierParts {
     return ownsNothing(tfl.model({ inputs: input, outputs: output }), head);
   }
 
-  /** The layer's `output` is for layers that are called once, and a phase under way calls some anew. */
+  /** The features. `getOutputAt(0)` rather than `output`, which throws while a phase calls the layer a second time. */
   #features(): tfl.SymbolicTensor {
     return this.model.getLayer(this.featureLayer).getOutputAt(0) as tfl.SymbolicTensor;
   }
@@ -90,13 +90,13 @@ export class Classifier implements ClassifierParts {
     return save(this, target);
   }
 
-  /** Frees the weights. The backbone that it was made of shares them and is gone too. */
+  /** Frees the weights. The backbone that the classifier was made of shares them, and can't be used afterwards. */
   dispose(): void {
     this.model.dispose();
   }
 }
 
-/** A BatchNormalization that freezing never spoke of is tfjs' own, which crashes without gamma: give it Keras' ways. */
+/** Gives each BatchNormalization without a mode one. Without a mode, TensorFlow.js' own code runs, which crashes without gamma. */
 function settleBatchNorms(model: tfl.LayersModel): void {
   for (const { layer } of leafLayers(model)) {
     if (!isBatchNorm(layer) || batchNormMode(layer)) continue;
@@ -120,9 +120,9 @@ const STANDARDIZING = { center: false, scale: false, momentum: 0.95, name: 'head
 
 /** Options of `classifier`. */
 export interface ClassifierOptions extends FittingOptions {
-  /** One name a probability, in the order of the data set's labels. */
+  /** One name per probability, in the order of the data set's labels. */
   readonly labels: readonly string[];
-  /** Share of the pooled features that training drops; default 0.2. */
+  /** The share of pooled features that training drops, from 0 to below 1; default 0.2. */
   readonly dropout?: number;
   /**
    * How a feature map or a list of tokens becomes a vector; default `'average'`. `'token'` takes the first of a transformer's
@@ -130,22 +130,23 @@ export interface ClassifierOptions extends FittingOptions {
    */
   readonly pooling?: 'average' | 'max' | 'token';
   /**
-   * The stages whose outputs are pooled and laid side by side as features; by default the backbone's output alone.
-   * Earlier stages still tell colour and texture, which the last ones of a recognition network have forgotten.
+   * The stages whose outputs are pooled and concatenated as features; by default only the backbone's output. Earlier
+   * stages hold information on colour and texture that the last stages of a recognition network have lost.
    */
   readonly featureStages?: readonly string[];
-  /** Bring each feature to mean 0 and variance 1 before the dense layer; default true. */
+  /** Whether each feature is scaled to mean 0 and variance 1 before the dense layer; default true. */
   readonly standardize?: boolean;
   /** Seeds the head's initial weights; default 0. */
   readonly seed?: number;
 }
 
 /**
- * Puts a multilabel head on a backbone: global pooling, standardising, dropout, a dense layer with a sigmoid a label.
+ * Puts a multilabel head on a backbone: global pooling, standardising, dropout, and a dense layer with one sigmoid per
+ * label.
  *
- * Standardising is a BatchNormalization without gamma and beta: pooled features lie far from zero and on scales of
- * their own, on which a dense layer learns slowly. The classifier shares the backbone's layers. Nothing is frozen yet;
- * `fineTune` does that phase by phase.
+ * The standardising layer is a BatchNormalization without gamma and beta. Pooled features have means far from 0 and
+ * different scales, which would make the dense layer learn slowly. The classifier shares the backbone's layers. No layer is
+ * frozen yet: `fineTune` does that in each phase.
  *
  * What it takes besides a backbone:
  *

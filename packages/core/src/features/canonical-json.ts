@@ -1,7 +1,7 @@
 /**
- * A value as JSON with sorted keys: equal values give equal texts, different ones different texts.
+ * A value as JSON with sorted keys. Equal values give equal texts, different values different texts.
  *
- * @returns undefined where it holds something that JSON would lose or change: a function, a class's instance, NaN.
+ * @returns undefined if the value contains something that JSON loses or changes: a function, an instance of a class, NaN.
  */
 export function canonicalJson(value: unknown): string | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return JSON.stringify(value);
@@ -21,7 +21,7 @@ export function canonicalJson(value: unknown): string | undefined {
   );
 }
 
-/** JSON writes −0 as 0. */
+/** A number as text. JSON would write −0 as 0. */
 function number(value: number): string {
   return Object.is(value, -0) ? '-0' : JSON.stringify(value);
 }

@@ -5,11 +5,11 @@ import { type LayerCall, type LayerCalls, type LayerValue, layerCalls } from '..
 
 type Layer = layers.Layer;
 
-/** A place where a model falls into a prefix that training leaves alone and the rest. */
+/** A cut: a place that splits a model into a prefix, which training doesn't change, and the rest. */
 export interface CutPoint {
-  /** The path of the layer whose output the prefix ends with, nested models' names in front: `base/pool1_pool`. */
+  /** The path of the layer whose output is the result of the prefix: `base/pool1_pool`. */
   readonly path: string;
-  /** Of the features of one image, without the batch. */
+  /** The shape of one image's features. */
   readonly shape: readonly number[];
   readonly value: LayerValue;
   readonly inputs: readonly LayerValue[];
@@ -19,16 +19,16 @@ export interface CutPoint {
 }
 
 /**
- * Where a model can be cut so that its first part need run once an image, the deepest place first.
+ * The cuts of a model at which the prefix needs to run only once per image.
  *
- * The prefix gives an image the same features at every step of a training: its layers are frozen, its
- * BatchNormalizations too, and there is no Dropout in it. Its one output is all that the rest reads: behind a layer
- * within a residual block there is no cut, as the shortcut reads what came before. A prefix without weights is none.
+ * The prefix gives an image the same features at every step of training: its layers are frozen, including BatchNormalization
+ * layers, and it contains no Dropout. The rest reads only the result of the prefix. Within a residual block there is no cut,
+ * because the shortcut reads an earlier value. The prefix has at least one weight. All outputs of the model are in the rest.
  *
- * Nested models that are frozen in part are opened, so that a cut may lie in one; where names of layers meet in
- * doing so, none is opened and the cut lies before the model. Of a model with several outputs all must lie behind the cut.
+ * A cut may lie inside a nested model of which only a part is frozen. If that gives two layers of a part the same name, only
+ * cuts outside of nested models count.
  *
- * @returns the deepest one first, those that it contains after it; none where nothing is frozen, or all.
+ * @returns the cuts, deepest first; none if no layer is frozen, or all are.
  */
 export function cutPoints(model: LayersModel): readonly CutPoint[] {
   const constant = constantLayers(model);
@@ -86,7 +86,7 @@ function cutsOf(
   return cuts.sort((a, b) => b.prefix.length - a.prefix.length);
 }
 
-/** tfjs-layers wants the layers of a model to have names of their own, and nested models may share some. */
+/** Whether the layers of both parts have distinct names, as tfjs-layers demands. Layers of different nested models may not. */
 function hasDistinctNames({ prefix, rest }: CutPoint): boolean {
   return [prefix, rest].every((calls) => {
     const all = new Set(calls.map(({ layer }) => layer));

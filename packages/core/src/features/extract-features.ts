@@ -6,32 +6,32 @@ import { widthOf } from './kept-features';
 
 /** Options of `extractFeatures`. */
 export interface ExtractFeaturesOptions {
-  /** Images a pass; default 32. */
+  /** Images per batch; default 32. */
   readonly batchSize?: number;
-  /** Which augmentation of the images, where the data set has one; default 0. */
+  /** With augmentation: the number of the variant of each image, from 0 (default). */
   readonly view?: number;
   /** Seeds the augmentation; default 0. */
   readonly seed?: number;
-  /** Default `'float32'`. `'auto'` takes bfloat16 from 64 images on, if it is there. */
+  /** The type of number to compute with; default `'float32'`. `'auto'` takes bfloat16 for 64 or more images, if available. */
   readonly precision?: Precision;
   readonly onBatch?: () => void | Promise<void>;
   readonly signal?: AbortSignal;
 }
 
-/** What the head is fed with, `[images, …shape]`, in the data set's order. */
+/** The input of the head per image, `[images, …shape]`, row-major, in the data set's order. */
 export interface Features {
   readonly data: Float32Array;
-  /** Of one image's features. */
+  /** The shape of one image's features. */
   readonly shape: readonly number[];
 }
 
 /**
- * The classifier's features of every image: its network up to the head, in inference mode.
+ * Computes the classifier's features of every image: the network up to the head, in inference mode.
  *
- * A phase whose frozen layers reach as far keeps them by itself; this is for other uses, such as a nearest-neighbour search.
+ * A training phase keeps features by itself. This function is for other uses, such as a nearest-neighbour search.
  *
- * @throws PrecisionError if bfloat16 is asked for and can't be had;
- * DataMismatchError where the data set gives other images than it says.
+ * @throws PrecisionError if `'bfloat16'` isn't available; DataMismatchError if the data set's batches don't match its
+ * description.
  */
 export async function extractFeatures(
   classifier: Classifier,

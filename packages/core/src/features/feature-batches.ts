@@ -7,7 +7,7 @@ import { batchTensor } from '../prediction/batch-tensor';
 import { forward } from '../prediction/forward';
 import type { ResolvedPrecision } from '../run/precision';
 
-/** Which images the features are of, and how they are gone through. */
+/** The images to compute features of, and how. */
 export interface FeatureBatchesOptions {
   readonly classifier: Classifier;
   readonly images: LabelledImages;
@@ -18,19 +18,19 @@ export interface FeatureBatchesOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The features of some images, and their labels. */
+/** The features and labels of a batch. */
 export interface FeatureBatch {
   readonly features: Float32Array;
-  /** As the data set gave them: of mixed images they aren't those of its `y`. */
+  /** The labels of the batch. For mixed images they differ from the data set's `y`. */
   readonly y: Labels;
   readonly known?: Uint8Array;
 }
 
 /**
- * The features of every image, in the data set's order, batch by batch: the model in inference mode.
+ * Computes the features of every image in inference mode, batch by batch, in the data set's order.
  *
  * @param model preprocessed images → features.
- * @throws DataMismatchError where the data set gives other rows than it says.
+ * @throws DataMismatchError if the batches' rows aren't in the data set's order, or too few.
  */
 export async function* featureBatches(
   model: LayersModel,

@@ -2,21 +2,21 @@ import { OptionError } from '../errors';
 import { nodeModules } from '../platform/node';
 import type { FeatureCacheOptions } from './feature-cache-options';
 
-/** The features' own sub-folder of the folder that is given, in which nothing else is expected. */
+/** The name of the sub-folder of the given folder that only features are written to. */
 const SUB_FOLDER = 'thaw-features';
 
 const GIBIBYTE = 2 ** 30;
 
-/** How many bytes of features may be kept where. */
+/** How many bytes of features may be kept in memory and in a folder. */
 export interface FeatureBudget {
   readonly memoryBytes: number;
   readonly folder?: { readonly path: string; readonly maxBytes: number };
 }
 
 /**
- * What the options allow on this machine.
+ * Checks the option `featureCache` and resolves it for this machine.
  *
- * @throws OptionError where the limit isn't a number from 0, or a folder is asked for where there is no file system.
+ * @throws OptionError if the limit isn't 0 or more, or if a folder is given without a file system.
  */
 export function featureBudget(options: FeatureCacheOptions = {}): FeatureBudget {
   if (options === false) return { memoryBytes: 0 };
@@ -37,7 +37,7 @@ export function featureBudget(options: FeatureCacheOptions = {}): FeatureBudget 
   };
 }
 
-/** A quarter of what the machine has, or of what a container is given of it. */
+/** A quarter of the memory of the machine or the container; 2 GiB if that is unknown. */
 function defaultMemoryBytes(): number {
   const node = nodeModules();
   if (!node) return 2 * GIBIBYTE;

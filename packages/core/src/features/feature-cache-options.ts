@@ -1,16 +1,17 @@
-/** Where the features of a frozen prefix are kept, and how much of them; `false` computes them anew at each step. */
+/** Where the features of a frozen prefix are kept, and how many. `false` keeps none: each step runs the whole network. */
 export type FeatureCacheOptions =
   | false
   | {
       /**
-       * Bytes that may be kept, 4 a feature: in memory (default: a quarter of the machine's, 2 GiB where that isn't known),
-       * or in the folder where one is given (default 16 GiB). Features that don't fit aren't kept, and the run says so.
+       * The most bytes to keep; a feature takes 4. Without a folder, the limit is for memory (default: a quarter of the
+       * machine's memory, or 2 GiB if that is unknown). With a folder, it is for the folder (default 16 GiB). Features
+       * that don't fit aren't kept, and callbacks are told by `onNote`.
        */
       readonly maxBytes?: number;
       /**
-       * Keeps them in files, for later runs too (Node), in a sub-folder `thaw-features` of this folder. The least recently
-       * used ones go where room is needed; files that Thaw didn't write stay. Needs a
-       * data set that tells by its `fingerprint` whether its images are still the same; without one memory serves.
+       * Node only: keeps features in files for later runs, in the sub-folder `thaw-features` of this folder. If room is
+       * needed, the least recently used files are removed; files that Thaw didn't write stay. The data set needs a
+       * `fingerprint`, which tells whether its images are still the same. Without one, features are kept in memory.
        */
       readonly folder?: string;
     };

@@ -2,45 +2,45 @@ import type { Hash } from 'node:crypto';
 import type { NodeModules } from '../platform/node';
 
 /**
- * A file of features: magic, the SHA-256 of all behind it, the header's length, the header (JSON), then float32 rows,
- * little-endian.
+ * The format of a feature file: the 8 bytes of MAGIC, the SHA-256 of everything after it, the header's length (4 bytes,
+ * little-endian), the header as JSON, and the features as rows of little-endian float32 numbers.
  */
 const MAGIC = 'THAWFTR1';
 const START_BYTES = MAGIC.length + 32 + 4;
 const BLOCK = 4 * 2 ** 20;
 
-/** What a file of features says of itself. */
+/** The header of a feature file. */
 export interface FeatureFileHeader {
   readonly key: string;
   readonly rows: number;
-  /** Of one image's features. */
+  /** The shape of one image's features. */
   readonly shape: readonly number[];
 }
 
-/** A file of features that was found to be whole; open until `close`. */
+/** An open feature file whose checksum was right. Close it with `close`. */
 export interface FeatureFile {
-  /** Fills `into` with the rows from `row` on. */
+  /** Reads rows, beginning at `row`, until `into` is full. */
   read(row: number, into: Float32Array): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A file of features on its way, under a name of its own. */
+/** A feature file that is being written under a temporary name. */
 export interface FeatureFileWriter {
   append(features: Float32Array): Promise<void>;
-  /** Gives it its name, whole and on the disk; what lay there is replaced. */
+  /** Finishes the file, syncs it to the disk and renames it. A file of that name is replaced. */
   moveTo(path: string): Promise<void>;
-  /** Removes it, if it wasn't moved. */
+  /** Removes the file, if it wasn't renamed. */
   discard(): Promise<void>;
 }
 
 type Handle = Awaited<ReturnType<NodeModules['fs']['promises']['open']>>;
 
-/** The size of a file of features on disk. */
+/** The size of a feature file in bytes. */
 export function featureFileBytes(header: FeatureFileHeader): number {
   return START_BYTES + headerBytes(header).length + header.rows * rowBytes(header);
 }
 
-/** Whether a file begins as a file of features does. */
+/** Whether a file begins with the magic bytes of feature files. */
 export async function isFeatureFile({ fs }: NodeModules, path: string): Promise<boolean> {
   const handle = await fs.promises.open(path, 'r');
   try {
@@ -53,10 +53,10 @@ export async function isFeatureFile({ fs }: NodeModules, path: string): Promise<
 }
 
 /**
- * Opens a file of features and checks every byte of it.
+ * Opens a feature file and checks its header and checksum.
  *
- * @returns undefined where it isn't what the header says: cut short, changed, of another format or key.
- * @throws what the file system throws: `ENOENT` where there is none.
+ * @returns undefined if the file is cut short, damaged, of another format, or has another header.
+ * @throws errors of the file system: `ENOENT` if the file doesn't exist.
  */
 export async function openFeatureFile(
   { fs, crypto }: NodeModules,
@@ -103,7 +103,7 @@ async function isWhole(handle: Handle, header: FeatureFileHeader, hash: Hash): P
   return hash.digest().equals(found.subarray(MAGIC.length, MAGIC.length + 32));
 }
 
-/** A read gives fewer bytes than asked for where it likes. */
+/** Reads until `into` is full or the file ends. One read of the file system may return fewer bytes. */
 async function readFully(handle: Handle, into: Uint8Array, position: number): Promise<number> {
   let done = 0;
   while (done < into.length) {
@@ -114,7 +114,7 @@ async function readFully(handle: Handle, into: Uint8Array, position: number): Pr
   return done;
 }
 
-/** Begins a file of features. */
+/** Begins a feature file: writes magic and header. */
 export async function writeFeatureFile(
   { fs, crypto }: NodeModules,
   path: string,
@@ -131,7 +131,7 @@ export async function writeFeatureFile(
     append: ({ buffer, byteOffset, byteLength }) => append(new Uint8Array(buffer, byteOffset, byteLength)),
     async moveTo(target) {
       await handle.write(hash.digest(), 0, 32, MAGIC.length);
-      // A crash of the machine must not leave the name with half the content.
+      // Synced before the rename: after a power loss, the final name must not have a part of the content.
       await handle.sync();
       await handle.close();
       await fs.promises.rename(path, target);

@@ -13,27 +13,27 @@ import {
 const SUFFIX = '.features';
 const UNFINISHED = '.part';
 
-/** The names that files of features get, whole and on their way: `<key>.features`, `<key>.<host>-<process>-<number>.part`. */
+/** The names of feature files: `<key>.features`, and `<key>.<host>-<process>-<number>.part` while they are written. */
 const OWN_NAME = /^[0-9a-z]+(\.features|\.[\w.]+-\d+-\d+\.part)$/;
 
-/** A file on its way that nobody has written to for so long is a dead process': a batch takes seconds. */
+/** The age at which an unfinished file counts as abandoned: a living process writes every few seconds. */
 const ABANDONED_MS = 60 * 60 * 1000;
 
-/** Files of features by key, in a folder that several processes may share. */
+/** Feature files by key, in a folder that several processes may share. */
 export interface FeatureFolder {
   readonly path: string;
   readonly maxBytes: number;
-  /** The features of that key; undefined where there are none, or the file isn't whole (it is removed then). */
+  /** Opens the features of a key. Undefined if there are none. A damaged file is removed, and counts as none. */
   open(header: FeatureFileHeader): Promise<FeatureFile | undefined>;
-  /** Makes room, and begins the file of that key. */
+  /** Makes room, and begins the file of a key. */
   write(header: FeatureFileHeader): Promise<StoredFeaturesWriter>;
 }
 
-/** The features of a key on their way into the folder. */
+/** Writes the features of a key into the folder. */
 interface StoredFeaturesWriter {
   append(features: Float32Array): Promise<void>;
   commit(): Promise<void>;
-  /** Leaves nothing behind, unless it was committed. */
+  /** Removes the unfinished file, if it wasn't committed. */
   discard(): Promise<void>;
 }
 
@@ -41,13 +41,13 @@ let written = 0;
 let lastUse = 0;
 
 /**
- * A folder of features with a limit: where room is needed, the least recently used files go.
+ * A folder of features with a limit in bytes. If room is needed, the least recently used files are removed.
  *
- * A file is written under a name of its own and renamed when it's whole, so that neither a crash nor a second process
- * shows half of one; two processes that compute the same key write the same file. A file's time of change is when it was
- * last used, because many file systems don't keep the time of access.
+ * A file is written under a temporary name and renamed when it is finished, so readers never see a part of one, even after
+ * a crash. Two processes that compute the same key write the same content. The modification time of a file tells when it
+ * was last used, because many file systems don't record the time of access.
  *
- * Its methods throw FeatureCacheError where the folder can't be read or written.
+ * The methods throw FeatureCacheError if the folder can't be read or written.
  */
 export function featureFolder(node: NodeModules, path: string, maxBytes: number): FeatureFolder {
   const { fs } = node;
@@ -71,12 +71,12 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
     try {
       await fs.promises.rm(at(name), { force: true });
     } catch (error) {
-      // Windows: a file that another process has open stays.
+      // On Windows, a file that another process has open can't be removed.
       if (!['EBUSY', 'EPERM', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     }
   };
 
-  /** What lies there of this folder's own, the least recently used first. */
+  /** The feature files in the folder, finished or not, the least recently used first. */
   const files = async () => {
     const names = (await fs.promises.readdir(path)).filter((name) => OWN_NAME.test(name));
     const found = await Promise.all(
@@ -86,7 +86,7 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
           const own = name.endsWith(UNFINISHED) || (await isFeatureFile(node, at(name)));
           return own ? [{ name, size, mtimeMs }] : [];
         } catch (error) {
-          if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // another process was first
+          if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // removed by another process
           throw error;
         }
       }),
@@ -140,14 +140,17 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
       }),
   };
 
-  /** Uses of one process never get the same time, nor the file system's own, whose clock lags by some milliseconds. */
+  /**
+   * Records the use of a file. The time is set explicitly, because the file system's clock lags by some milliseconds. Two
+   * uses by one process never have the same time.
+   */
   async function touch(name: string): Promise<void> {
     lastUse = Math.max(Date.now(), lastUse + 1);
     const now = new Date(lastUse);
     try {
       await fs.promises.utimes(at(name), now, now);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // evicted meanwhile; it stays open here
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // removed meanwhile; an open file stays readable
     }
   }
 }

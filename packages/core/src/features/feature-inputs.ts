@@ -8,16 +8,16 @@ export interface FeatureInputsOptions {
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly seed: number;
-  /** The data set's own order of an epoch's shuffled rows; by default one drawn here. */
+  /** The data set's own order of the shuffled rows in an epoch; by default an order is drawn here. */
   readonly order?: (options: { readonly seed: number; readonly epoch: number }) => ArrayLike<number>;
-  /** Called before each epoch: throws where the features are of weights that have changed since. */
+  /** Called before each epoch. It throws if the features are no longer valid. */
   readonly check: () => void;
 }
 
 /**
- * Steps that train what lies behind a frozen prefix, on the prefix's features.
+ * Inputs for steps that train the layers behind a cut: batches of kept features.
  *
- * @param views features of differently augmented views of the same images; epochs take them in turn.
+ * @param views the features of each cached variant of the images. Epochs cycle through the variants.
  */
 export function featureInputs(
   views: readonly LabelledFeatures[],

@@ -9,29 +9,29 @@ import type { NumberType } from '../program/ir';
 import { canonicalJson } from './canonical-json';
 import { sha256 } from './sha256';
 
-/** Raised with every change in how features are computed, so that older ones aren't taken. */
+/** To be raised with every change in how features are computed, so that older features aren't used. */
 const COMPUTATION = 1;
 
-/** All that features depend on. */
+/** Everything that features depend on. */
 export interface FeatureSource {
   /** Preprocessed images → features. */
   readonly prefix: LayersModel;
   readonly preprocessing: Preprocessing;
   readonly size: readonly [height: number, width: number];
   readonly images: LabelledImages;
-  /** Which view of augmented images, and what seeds it. */
+  /** With augmentation: the number of the variant of each image, and the seed. */
   readonly view: number;
   readonly seed: number;
-  /** What convolutions and products are computed in. */
+  /** The number type that convolutions and matrix products compute in. */
   readonly type: NumberType;
 }
 
 /**
- * A name for features that changes with anything they depend on: the prefix's weights (a SHA-256 of every byte), its
- * layers, the preprocessing, the size, the images and their order, the view, the precision, the backend and
- * TensorFlow.js' version.
+ * A name for features, which changes with everything that features depend on: every byte of the prefix's weights, its
+ * layers, the preprocessing, the image size, the images and their order, view and seed, the precision, the backend and the
+ * version of TensorFlow.js.
  *
- * @param source its images must be traceable.
+ * @param source the images must be traceable (`isTraceable`).
  * @returns 64 hexadecimal digits.
  */
 export async function featureKey(source: FeatureSource): Promise<string> {
@@ -41,7 +41,7 @@ export async function featureKey(source: FeatureSource): Promise<string> {
     computation: COMPUTATION,
     tfjs: tf.version_core,
     backend: tf.getBackend(),
-    // Of float32 nothing is said, so that what was kept before there was a choice is found.
+    // float32 is left out, so that features from before `precision` existed are still found.
     ...(type === 'float32' ? {} : { type }),
     ...architectureOf(prefix),
     weights: await weightsHash(prefix),
@@ -55,14 +55,14 @@ export async function featureKey(source: FeatureSource): Promise<string> {
 }
 
 /**
- * Whether a data set can tell that its images are still what they were: it has a `fingerprint`, and an `augmentation`, if
- * any, that is plain data.
+ * Whether a data set can tell that its images have not changed: it has a `fingerprint`, and its `augmentation`, if any, is
+ * plain data.
  */
 export function isTraceable({ fingerprint, augmentation }: LabelledImages): boolean {
   return fingerprint !== undefined && (!augmentation || canonicalJson(augmentation) !== undefined);
 }
 
-/** One hash a weight, and one over them: WebCrypto takes nothing piece by piece. */
+/** A hash over one hash per weight. WebCrypto can't hash data piece by piece. */
 async function weightsHash(model: LayersModel): Promise<string> {
   const lines: string[] = [];
   for (const { name, variable } of modelWeights(model)) {
@@ -73,7 +73,7 @@ async function weightsHash(model: LayersModel): Promise<string> {
   return sha256(lines.join('\n'));
 }
 
-/** How it begins and what it learns by is nothing to what a frozen layer computes. */
+/** Initializers, regularizers and constraints don't affect a frozen layer's output. */
 const OF_TRAINING = /^trainable$|_(?:initializer|regularizer|constraint)$/;
 
 function architectureOf(model: LayersModel): object {
@@ -82,7 +82,7 @@ function architectureOf(model: LayersModel): object {
     layers: JSON.parse(JSON.stringify(model.toJSON(null, false)), (key, value) =>
       OF_TRAINING.test(key) ? undefined : value,
     ),
-    // A class of somebody's own can change between two runs without its configuration.
+    // The code of a custom layer class can change between two runs while its configuration stays the same.
     classes: own.map(({ path, layer }) => [path, String(layer.constructor)]),
   };
 }

@@ -9,34 +9,35 @@ import type { SplitModel } from './split-model';
 
 export interface KeepFeaturesOptions extends FeatureBatchesOptions {
   readonly prefix: SplitModel['prefix'];
-  /** Whether memory has room for them. */
+  /** Whether the features fit in memory. */
   readonly inMemory: boolean;
-  /** Where they are kept for later runs, too. */
+  /** The folder to keep features in for later runs. */
   readonly folder?: FeatureFolder;
-  /** Called as batches are done; all at once where they are found in the folder. */
+  /** Called with the number of batches that are done: after each batch, or once if the features were found in the folder. */
   readonly onBatch: (batches: number) => void | Promise<void>;
-  /** Told in a sentence what goes otherwise than asked for. */
+  /** Called with a sentence if features can't be kept as asked for. */
   readonly note: (text: string) => void | Promise<void>;
 }
 
-/** Bytes of features read from a file at a time. */
+/** The number of bytes that are read from a feature file at a time. */
 const READ_BYTES = 8 * 2 ** 20;
 
-/** Features with the labels that go with them. */
+/** Kept features with their labels. */
 export interface LabelledFeatures extends KeptFeatures {
   /** From 0 to 1, `[images, labels]`. */
   readonly y: Labels;
-  /** 0 where a label isn't known; undefined where all are. */
+  /** 0 for labels that aren't known; undefined if all are known. */
   readonly known?: Uint8Array;
 }
 
 /**
- * The features of a data set: found in the folder, or computed and, where there is one, kept there.
+ * Gets the features of a data set: finds them in the folder, or computes them and keeps them in memory, in the folder, or
+ * both.
  *
- * Where memory has room for them, a folder that fails ends nothing: it's noted.
+ * If the features fit in memory, a failure of the folder is only noted.
  *
- * @throws FeatureCacheError where the folder fails and memory hasn't room; StaleFeaturesError where the images changed
- * while they were gone through.
+ * @throws FeatureCacheError if the folder fails and the features don't fit in memory; StaleFeaturesError if images or
+ * weights change while features are computed.
  */
 export async function keepFeatures(options: KeepFeaturesOptions): Promise<LabelledFeatures> {
   const { folder, images, prefix, batchSize, onBatch } = options;
@@ -93,7 +94,7 @@ async function computed(
   return { ...fileFeatures(file, images.length, shapeOf(prefix)), y: images.y, known: images.known };
 }
 
-/** Whether the batches' labels are the data set's: of images that are mixed with others they aren't. */
+/** Whether the labels of the batches are those of the data set. For mixed images they aren't. */
 function isSame(batches: readonly Labels[], y: Uint8Array): boolean {
   let start = 0;
   return batches.every((batch) => {
@@ -103,7 +104,7 @@ function isSame(batches: readonly Labels[], y: Uint8Array): boolean {
   });
 }
 
-/** One array of the batches' own kind: mixed labels lie between 0 and 1. */
+/** The labels of all batches in one array of the same type: Float32Array for labels of mixed images. */
 function joined<Data extends Labels>(batches: readonly Data[]): Data {
   const kind = batches[0].constructor as new (length: number) => Data;
   const all = new kind(batches.reduce((sum, { length }) => sum + length, 0));
@@ -115,7 +116,7 @@ function joined<Data extends Labels>(batches: readonly Data[]): Data {
   return all;
 }
 
-/** What fails in the folder is noted where memory has the features. */
+/** Runs an action on the folder. If the features are in memory too, a failure is only noted. */
 async function attempt<Result>(
   { inMemory, note }: KeepFeaturesOptions,
   action: () => Promise<Result>,

@@ -1,17 +1,17 @@
 import type { FeatureFile } from './feature-file';
 
-/** Features of every image of a data set, in its order, wherever they are kept. */
+/** The features of every image of a data set, in its order, kept in memory or in a file. */
 export interface KeptFeatures {
   readonly length: number;
-  /** Of one image's features. */
+  /** The shape of one image's features. */
   readonly shape: readonly number[];
-  /** The features of some rows, one after the other. */
+  /** The features of some rows, row-major. */
   take(rows: Int32Array): Float32Array | Promise<Float32Array>;
-  /** Frees what holds them. */
+  /** Frees the memory, or closes the file. */
   close(): Promise<void>;
 }
 
-/** Bytes of an array of features in memory: one of gigabytes is more than some engines allow. */
+/** The size of an array of features in memory. Some JavaScript engines don't allow arrays of gigabytes. */
 const CHUNK_BYTES = 64 * 2 ** 20;
 
 /** Features in memory, filled from the first row on. */
@@ -19,7 +19,7 @@ export interface MemoryFeatures extends KeptFeatures {
   append(features: Float32Array): void;
 }
 
-/** Room in memory for `length` images' features; it's taken as it fills. */
+/** Features in memory for `length` images. Memory is allocated as features are appended. */
 export function memoryFeatures(length: number, shape: readonly number[]): MemoryFeatures {
   const width = widthOf(shape);
   const rowsOfChunk = Math.max(1, Math.floor(CHUNK_BYTES / (4 * width)));
@@ -54,7 +54,7 @@ export function memoryFeatures(length: number, shape: readonly number[]): Memory
   };
 }
 
-/** Features in a file, read row by row: for those that memory hasn't room for. */
+/** Features that stay in a file, and are read row by row. */
 export function fileFeatures(file: FeatureFile, length: number, shape: readonly number[]): KeptFeatures {
   const width = widthOf(shape);
   return {
@@ -71,7 +71,7 @@ export function fileFeatures(file: FeatureFile, length: number, shape: readonly 
   };
 }
 
-/** The numbers of one image's features. */
+/** The number of features per image. */
 export function widthOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }

@@ -1,4 +1,4 @@
-/** SHA-256 in hexadecimal, by WebCrypto: the same under Node and in browsers (there on pages served by https only). */
+/** The SHA-256 of bytes or UTF-8 text, in hexadecimal. It uses WebCrypto, which browsers offer only on https pages. */
 export async function sha256(content: Uint8Array<ArrayBuffer> | string): Promise<string> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const digest = await globalThis.crypto.subtle.digest('SHA-256', bytes);

@@ -5,22 +5,22 @@ import type { CutPoint } from './cut-points';
 
 type Layer = tfl.layers.Layer;
 
-/** A model in two parts that share its layers. */
+/** A model split into two models that share its layers. */
 export interface SplitModel {
   /** Preprocessed images → features. */
   readonly prefix: tfl.LayersModel;
-  /** Features → what the model gives. */
+  /** Features → the model's outputs. */
   readonly rest: tfl.LayersModel;
-  /** Takes the layers' record of the two parts back; they can't be run any more. */
+  /** Removes the layers' records of the two models, which can't be run afterwards. */
   release(): void;
 }
 
 /**
- * Makes two models of one by applying its layers anew.
+ * Splits a model into two models by calling its layers again.
  *
- * Each layer records every call for good, and counts it as a user that keeps its weights from being disposed:
- * `release` takes that back, so that the model is what it was: `toJSON`, `getLayer(…).output` and `dispose` included.
- * Until then a layer has several outputs: `getOutputAt(0)` is the model's own.
+ * tfjs-layers records each call of a layer for good, and counts it as a user that keeps the layer's weights from being
+ * disposed. `release` removes these records, so that `toJSON`, `getLayer(…).output` and `dispose` work as before. Until
+ * then a layer has several outputs; `getOutputAt(0)` is the original one.
  */
 export function splitModel(cut: CutPoint): SplitModel {
   const added: { layer: Layer; node: LayerNode }[] = [];

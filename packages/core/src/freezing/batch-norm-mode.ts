@@ -7,18 +7,18 @@ import type { LayerVariable } from '../tfjs-internals/layer-weights';
 type Layer = layers.Layer;
 
 /**
- * The three states of a BatchNormalization.
+ * The three modes of a BatchNormalization.
  *
- * - `'frozen'`: normalises by its moving statistics; nothing of it moves. As in Keras with `trainable = False`.
- * - `'affine'`: normalises by its moving statistics, which stay; gamma and beta learn. As Keras' recipe
- *   `base(inputs, training=False)` with `trainable = True`; right for small batches, whose statistics are poor.
- * - `'training'`: normalises by the batch's statistics in training and moves the moving ones, as Keras does.
+ * - `'frozen'`: it normalises by its moving statistics, and nothing changes. As in Keras with `trainable = False`.
+ * - `'affine'`: it normalises by its moving statistics, which don't change; gamma and beta learn. As Keras' recipe
+ *   `base(inputs, training=False)` with `trainable = True`. Suited to small batches, whose statistics are imprecise.
+ * - `'training'`: in training, it normalises by the batch's statistics and updates the moving ones, as Keras does.
  */
 export type BatchNormMode = 'frozen' | 'affine' | 'training';
 
-/** What tfjs-layers' class keeps, which its declarations leave out. */
+/** The fields of tfjs-layers' BatchNormalization that its type declarations leave out. */
 export interface BatchNormLayer extends Layer {
-  /** A list of one in models that Keras 2 saved, which TensorFlow.js keeps as it is. */
+  /** In models that Keras 2 saved, a list with one element. */
   readonly axis: number | readonly number[];
   readonly momentum: number;
   readonly epsilon: number;
@@ -34,16 +34,16 @@ export function isBatchNorm(layer: Layer): boolean {
   return layer.getClassName() === 'BatchNormalization';
 }
 
-/** The mode that freezing gave the layer; undefined where it never spoke of it. */
+/** The mode that was set for a layer; undefined if none was. */
 export function batchNormMode(layer: Layer): BatchNormMode | undefined {
   return modes.get(layer);
 }
 
 /**
- * Puts a BatchNormalization into a mode, for every way of running it: `fineTune`, `model.fit`, `apply`.
+ * Sets the mode of a BatchNormalization, for every way of running it: `fineTune`, `model.fit`, `apply`.
  *
- * tfjs-layers asks only the `training` flag of a call, never `trainable`, so the layer's own `call` is
- * replaced; the layer's class, config and weights stay as they are.
+ * tfjs-layers looks only at a call's `training` flag, never at `trainable`. Therefore this replaces the `call` method of
+ * the layer object. The layer's class, config and weights stay as they are.
  */
 export function setBatchNormMode(layer: Layer, mode: BatchNormMode): void {
   modes.set(layer, mode);
@@ -54,8 +54,8 @@ export function setBatchNormMode(layer: Layer, mode: BatchNormMode): void {
 }
 
 /**
- * Keras' BatchNormalization in inference. tfjs' fused kernel takes the last axis for the channels whatever it is told,
- * and its gradient crashes without a gamma and a beta, learning or not.
+ * Keras' BatchNormalization in inference. TensorFlow.js' fused kernel always takes the last axis for the channels, and its
+ * gradient crashes without a gamma and a beta.
  */
 function normalizeByMoving(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {
   const { gamma, beta, movingMean, movingVariance, epsilon } = layer;
@@ -71,7 +71,7 @@ function normalizeByMoving(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {
   });
 }
 
-/** Keras' BatchNormalization in training: biased batch variance, in the output and in the moving average. */
+/** Keras' BatchNormalization in training: output and moving average use the biased variance of the batch. */
 function normalizeByBatch(layer: BatchNormLayer, x: tf.Tensor): tf.Tensor {
   return tf.tidy(() => {
     const channel = channelAxis(layer, x.rank);
@@ -103,7 +103,7 @@ export function channelAxis({ name, axis }: BatchNormLayer, rank: number): numbe
   return channel < 0 ? channel + rank : channel;
 }
 
-/** A number a channel, in a shape that meets x. */
+/** Numbers per channel, reshaped so that they broadcast with x. */
 function broadcast(layer: BatchNormLayer, x: tf.Tensor, perChannel: tf.Tensor): tf.Tensor {
   const channel = channelAxis(layer, x.rank);
   return tf.reshape(

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Stage } from '../backbones/backbone';
 
-/** What freezing works on: any LayersModel, or something that has one, with stages or without. */
+/** A model that can be frozen: any LayersModel, or an object that holds one, such as a Backbone or a Classifier. */
 export type Freezable = LayersModel | { readonly model: LayersModel; readonly stages?: readonly Stage[] };
 
 export function modelOf(target: Freezable): LayersModel {

@@ -4,13 +4,13 @@ import { type BatchNormMode, batchNormMode, isBatchNorm } from './batch-norm-mod
 import { leafLayers } from './leaf-layers';
 import { setTrainable } from './set-trainable';
 
-/** Which layers are frozen and what each BatchNormalization does, by layer path; plain JSON. */
+/** The paths of the frozen layers, and the mode of each BatchNormalization by path. Plain JSON. */
 export interface FreezeState {
   readonly frozen: readonly string[];
   readonly batchNorm: Readonly<Record<string, BatchNormMode>>;
 }
 
-/** The freeze state of a model, to be saved with it. */
+/** The freeze state of a model, which is saved with it. */
 export function readFreezeState(model: LayersModel): FreezeState {
   const frozen: string[] = [];
   const batchNorm: Record<string, BatchNormMode> = {};
@@ -23,9 +23,9 @@ export function readFreezeState(model: LayersModel): FreezeState {
 }
 
 /**
- * Puts a model into a saved freeze state.
+ * Applies a saved freeze state to a model.
  *
- * @throws SavedModelError where the state names a layer that the model doesn't have.
+ * @throws SavedModelError if the state names a layer that the model doesn't have.
  */
 export function applyFreezeState(model: LayersModel, state: FreezeState): void {
   const leaves = leafLayers(model);

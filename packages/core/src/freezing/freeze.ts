@@ -3,19 +3,19 @@ import { type Selection, selectLayers } from './selection';
 import { setTrainable } from './set-trainable';
 
 /**
- * Freezes layers: after any training, every byte of every frozen layer is what it was.
+ * Freezes layers. After any training, every byte of every frozen layer is what it was before.
  *
- * A frozen layer's weights don't learn, and a frozen BatchNormalization normalises by its moving statistics,
- * which stay, as in Keras; tfjs-layers' own `trainable = false` leaves both to the `training` flag. It holds
- * for `fineTune`, for plain `model.fit` and for `apply(x, { training: true })`, in nested models too. Layers
- * outside the selection keep their state. Mutates the model.
+ * The weights of a frozen layer don't learn. A frozen BatchNormalization normalises by its moving statistics, which don't
+ * change, as in Keras. (With tfjs-layers' own `trainable = false`, both depend on the `training` flag.) This holds for
+ * `fineTune`, for plain `model.fit` and for `apply(x, { training: true })`, in nested models too. Layers outside the
+ * selection keep their state. The model is changed in place.
  *
- * A compiled model is compiled anew with the same loss, metrics and optimizer settings; the optimizer starts
- * fresh. (Of models that hold `target` as a nested one, freezing needs no new `compile`.)
+ * A compiled model is compiled again with the same loss, metrics and optimizer settings, and a fresh optimizer. Compiled
+ * models that contain `target` as a nested model need no new `compile` after freezing.
  *
  * @param target a LayersModel, a Backbone or a Classifier.
- * @param selection which layers; by default all of them.
- * @throws SelectionError where the selection names a layer or stage that doesn't exist.
+ * @param selection the layers to freeze; by default all.
+ * @throws SelectionError if the selection names a layer or stage that doesn't exist.
  *
  * @example
  * ```ts

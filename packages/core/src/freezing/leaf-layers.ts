@@ -2,12 +2,12 @@ import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 
 type Layer = layers.Layer;
 
-/** A layer that isn't itself a model, and where it stands. */
+/** A layer that isn't itself a model, with its place in the model. */
 export interface LeafLayer {
   readonly layer: Layer;
-  /** Names of the nested models that hold it and its own, joined by `/`: `base/conv1_conv`. */
+  /** The names of the nested models around the layer and its own name, joined by `/`: `base/conv1_conv`. */
   readonly path: string;
-  /** The nested models that hold it, outermost first. */
+  /** The nested models around the layer, outermost first. */
   readonly parents: readonly LayersModel[];
 }
 
@@ -15,7 +15,7 @@ export function isModel(layer: Layer): layer is LayersModel & Layer {
   return Array.isArray((layer as unknown as LayersModel).layers);
 }
 
-/** The layers of a model in its own order, nested models opened in place, a shared layer once. */
+/** The layers of a model in the model's order. Nested models are replaced by their layers. A shared layer occurs once. */
 export function leafLayers(model: LayersModel): LeafLayer[] {
   const found = new Map<Layer, LeafLayer>();
   const visit = (container: LayersModel, prefix: string, parents: readonly LayersModel[]) => {

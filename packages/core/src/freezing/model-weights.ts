@@ -3,19 +3,19 @@ import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { weightsOf } from '../tfjs-internals/layer-weights';
 import { leafLayers } from './leaf-layers';
 
-/** One weight of a model under a name that doesn't change with the freeze state. */
+/** One weight of a model, under a name that doesn't depend on the freeze state. */
 export interface ModelWeight {
-  /** `conv1_bn/gamma`; where two nested layers share that name, the path in front: `base/conv1_bn/gamma`. */
+  /** For example `conv1_bn/gamma`. If several weights share a name, the path stands in front: `base/conv1_bn/gamma`. */
   readonly name: string;
   readonly layerPath: string;
   readonly layer: layers.Layer;
-  /** The live variable: read it, or `assign` to it. Owned by the layer. */
+  /** The layer's own variable. It can be read, and assigned to. */
   readonly variable: Variable;
 }
 
 /**
- * Every weight of a model, nested models included, in an order and under names that the freeze state
- * doesn't touch (`getWeights()` lists trainable weights first, so that its order changes with it).
+ * Every weight of a model, nested models included. Order and names don't depend on the freeze state. (`getWeights()` lists
+ * trainable weights first, so its order does.)
  */
 export function modelWeights(model: LayersModel): ModelWeight[] {
   const all = leafLayers(model).flatMap(({ layer, path }) =>

@@ -5,13 +5,13 @@ import { modelOf } from './freezable';
 import { type LeafLayer, leafLayers } from './leaf-layers';
 
 /**
- * Which layers of a model are meant. Nested models are counted and matched layer by layer.
+ * A selection of layers. The layers of nested models are counted and matched one by one.
  *
  * - `'all'`: every layer;
- * - `{ first: 10 }`: the first ten in the model's order, the input layer counted, as in Keras'
+ * - `{ first: 10 }`: the first ten layers in the model's order, including the input layer, as in Keras'
  *   `base.layers[:10]`;
- * - `{ upTo: 'conv3_block4_out' }`: that layer and all before it in the model's order;
- * - `{ stage: 'conv5' }` or `{ stage: ['conv4', 'conv5'] }`: a backbone's named groups;
+ * - `{ upTo: 'conv3_block4_out' }`: this layer and all before it in the model's order;
+ * - `{ stage: 'conv5' }` or `{ stage: ['conv4', 'conv5'] }`: named stages of a backbone;
  * - a regular expression on the layer's path (`base/conv1_conv` in a nested model);
  * - a predicate.
  */
@@ -23,7 +23,7 @@ export type Selection =
   | RegExp
   | ((layer: layers.Layer, path: string, index: number) => boolean);
 
-/** The leaf layers that a selection means. */
+/** The leaf layers of a selection. */
 export function selectLayers(target: Freezable, selection: Selection): LeafLayer[] {
   const leaves = leafLayers(modelOf(target));
   if (selection === 'all') return leaves;
@@ -37,7 +37,7 @@ export function selectLayers(target: Freezable, selection: Selection): LeafLayer
 }
 
 function matching(leaves: readonly LeafLayer[], pattern: RegExp): LeafLayer[] {
-  // A global or sticky pattern remembers where it stopped; match each path from its start.
+  // Without the flags g and y, which make `test` continue behind the last match.
   const fresh = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''));
   const found = leaves.filter(({ path }) => fresh.test(path));
   if (found.length === 0) {

@@ -5,10 +5,10 @@ import { type BatchNormMode, isBatchNorm, setBatchNormMode } from './batch-norm-
 import { isModel, type LeafLayer, leafLayers } from './leaf-layers';
 
 /**
- * Makes the given leaves learn or stay, and leaves the others as they are.
+ * Makes the given leaf layers trainable or frozen. The other layers keep their state.
  *
- * The only place that writes `trainable`. It writes it on leaves: a nested model's own flag would hide its
- * layers' flags and is lost on save, so that it is first turned into flags of the leaves it stands for.
+ * Only this function writes `trainable`, and only on leaf layers. A nested model's own flag would hide the flags of its
+ * layers, and is lost on save. Therefore such flags are first replaced by flags of the leaf layers inside.
  */
 export function setTrainable(
   model: LayersModel,
@@ -47,8 +47,8 @@ function openContainers(model: LayersModel): void {
 }
 
 /**
- * A compiled model collected its trainable weights at `compile`: collect them anew, with a fresh optimizer of
- * the same settings, because tfjs' optimizers keep their moments by position.
+ * Compiles a compiled model again, because tfjs-layers collects the trainable weights at `compile`. The optimizer is fresh
+ * with the same settings, because TensorFlow.js' optimizers keep their slots by position.
  */
 function recompile(model: LayersModel): void {
   const compiled = compiledWith(model);

@@ -3,29 +3,29 @@ import { batchNormMode, isBatchNorm } from './batch-norm-mode';
 import { type Freezable, modelOf } from './freezable';
 import { type LeafLayer, leafLayers } from './leaf-layers';
 
-/** What one layer does in training. */
+/** One layer of a trainable summary. */
 export interface SummaryRow {
-  /** The layer's path; nested models' names in front. */
+  /** The layer's path, with the names of nested models in front. */
   readonly path: string;
   /** The layer's class: `Conv2D`. */
   readonly type: string;
   readonly params: number;
   readonly trainableParams: number;
-  /** `'–'` for a layer without weights. */
+  /** `'–'` for a layer without weights. A BatchNormalization that isn't frozen has its mode here. */
   readonly state: 'frozen' | 'trainable' | 'affine' | 'training' | '–';
 }
 
-/** What of a model learns, layer by layer and in all. */
+/** The layers of a model, and how many of its parameters learn. */
 export interface TrainableSummary {
   readonly layers: readonly SummaryRow[];
   readonly params: number;
   readonly trainableParams: number;
-  /** The table as aligned text, a line a layer that has weights. */
+  /** The table as aligned text, with one line per layer that has weights. */
   toString(): string;
 }
 
 /**
- * What learns and what stays: a row a layer, nested models opened.
+ * Lists which layers learn and which are frozen: one row per layer, the layers of nested models included.
  *
  * @param target a LayersModel, a Backbone or a Classifier.
  *

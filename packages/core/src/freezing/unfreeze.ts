@@ -6,22 +6,22 @@ import { setTrainable } from './set-trainable';
 /** Options of `unfreeze`. */
 export interface UnfreezeOptions {
   /**
-   * What the selected BatchNormalization layers do; by default `'affine'`: gamma and beta learn on statistics
-   * that stay, because the statistics of the small batches of fine-tuning are poor. `'training'` is what Keras
-   * does with a thawed one; `'frozen'` thaws everything but them.
+   * The mode of the selected BatchNormalization layers; default `'affine'`: gamma and beta learn, the statistics don't
+   * change, because statistics of small batches are imprecise. `'training'` is what Keras does with a thawed layer.
+   * `'frozen'` leaves these layers frozen.
    */
   readonly batchNorm?: BatchNormMode;
 }
 
 /**
- * Lets layers learn again. Layers outside the selection keep their state. Mutates the model.
+ * Makes layers trainable again. Layers outside the selection keep their state. The model is changed in place.
  *
- * A compiled model is compiled anew, as by `freeze`. A compiled model that holds `target` as a nested one has to
- * be compiled again by its owner: tfjs-layers collects the weights to train at `compile`.
+ * A compiled model is compiled again, as by `freeze`. A compiled model that contains `target` as a nested model has to be
+ * compiled again by its owner, because tfjs-layers collects the trainable weights at `compile`.
  *
  * @param target a LayersModel, a Backbone or a Classifier.
- * @param selection which layers; by default all of them.
- * @throws SelectionError where the selection names a layer or stage that doesn't exist.
+ * @param selection the layers to make trainable; by default all.
+ * @throws SelectionError if the selection names a layer or stage that doesn't exist.
  *
  * @example
  * ```ts

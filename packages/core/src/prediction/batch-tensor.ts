@@ -6,10 +6,10 @@ import type { LabelledBatch } from '../labelled-images';
 import { pixelTensor } from './pixel-tensor';
 
 /**
- * A batch's pixels as a tensor, not yet preprocessed: see `pixelTensor`. The caller disposes it.
+ * The pixels of a batch as a tensor, not yet preprocessed; see `pixelTensor`. The caller disposes the tensor.
  *
- * @throws DataMismatchError if the batch isn't of the network's size, not as long as its shape says, or has a pixel that
- * isn't a finite number.
+ * @throws DataMismatchError if the batch's shape isn't the network's input shape, if the number of pixels doesn't match the
+ * shape, or if a pixel isn't a finite number.
  */
 export function batchTensor(
   { model, preprocessing }: Pick<ClassifierParts, 'model' | 'preprocessing'>,

@@ -13,21 +13,22 @@ import type { Entries, PreparedProgram } from '../run/prepared-program';
 import { nativeBackend } from '../run/tensorflow/native-backend';
 import { NoScratchFolderError } from '../run/tensorflow/scratch-folder';
 
-/** A model in inference mode. */
+/** A model that is ready for inference. */
 export interface Forward {
-  /** What the model gives for pixels of `pixelTensor`. They stay the caller's, what comes back is the caller's to dispose. */
+  /** Computes the model's output for pixels made by `pixelTensor`. The caller disposes both. */
   run(pixels: tf.Tensor): Promise<tf.Tensor>;
   dispose(): void;
 }
 
-/** From how many images on a TensorFlow graph is worth being made. */
+/** The number of images from which building a TensorFlow graph pays. */
 const WORTH_A_GRAPH = 64;
 
 /**
- * The fastest way to run a model of one input and one output over so many images: as one TensorFlow graph, or op by op, with
- * preprocessing and BatchNormalization folded in; by TensorFlow.js if the model can't be a program.
+ * Prepares a model with one input and one output for inference, in the fastest way for the number of images: as one
+ * TensorFlow graph, or operation by operation, with preprocessing included and BatchNormalization folded; or by
+ * TensorFlow.js if the model can't become a program.
  *
- * @throws PrecisionError if the model can't become a graph and nothing but bfloat16 will do.
+ * @throws PrecisionError if bfloat16 is required and the model can't become a graph.
  */
 export async function forward(
   model: LayersModel,
@@ -66,11 +67,11 @@ function programOf(model: LayersModel, preprocessing: Preprocessing, type: Numbe
   return { entries: { forward: { program, outputs } }, pixels: pixels! };
 }
 
-/** Undefined without the native backend, or if there is no place for the graph's file. */
+/** Prepares the entries as a graph; undefined without the native backend, or if no temporary folder can be written. */
 async function inGraph(entries: Entries): Promise<PreparedProgram | undefined> {
   const backend = nodeModules() && nativeBackend();
   if (!backend) return undefined;
-  // Loaded on use: a page that predicts never has the native backend.
+  // Imported only if needed: a web page never has the native backend.
   const { inSession } = await import('../run/tensorflow/in-session');
   try {
     return inSession(backend, entries);

@@ -5,11 +5,11 @@ import { eagerWriter } from '../run/tensorflow/eager-writer';
 import { nativeBackend } from '../run/tensorflow/native-backend';
 
 /**
- * Pixels as a tensor; the caller disposes it.
+ * Pixels as a tensor. The caller disposes the tensor.
  *
- * Float pixels, and all pixels on other backends, become float32. The native backend keeps bytes as they are, in a tensor
- * of TensorFlow's uint8, which TensorFlow.js calls int32: a program casts them. JavaScript's floats would be four times as
- * large, and stay until they are collected.
+ * On the native backend, pixels that are bytes become a tensor of TensorFlow's uint8, which TensorFlow.js calls int32; the
+ * program casts them. A Float32Array in JavaScript would be four times as large, and take memory until it is collected.
+ * Float pixels, and all pixels on other backends, become float32.
  */
 export function pixelTensor({ pixels, shape }: Pick<LabelledBatch, 'pixels' | 'shape'>): tf.Tensor4D {
   const backend = nativeBackend();

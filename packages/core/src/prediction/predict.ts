@@ -10,22 +10,22 @@ import { forward } from './forward';
 
 /** Options of `predict`. */
 export interface PredictOptions {
-  /** Images a pass; default 32. */
+  /** Images per batch; default 32. */
   readonly batchSize?: number;
-  /** Default `'float32'`. `'auto'` takes bfloat16 from 64 images on, if it is there. */
+  /** The type of number to compute with; default `'float32'`. `'auto'` takes bfloat16 for 64 or more images, if available. */
   readonly precision?: Precision;
-  /** Called after each batch. */
+  /** Called after each batch with the number of images that are done, of `total`. */
   readonly onProgress?: (done: number, total: number) => void;
-  /** Ends the prediction with the signal's reason as the error. */
+  /** Ends the prediction: the signal's reason is thrown. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * The probability of every label for every image, `[images, labels]`, in the data set's order.
+ * Computes the probability of every label for every image, `[images, labels]`, row-major, in the data set's order.
  *
  * @param images a data set, or a tensor of pixels `[images, height, width, 3]`, RGB, 0–255, of the network's size.
- * @throws OptionError; PrecisionError if bfloat16 is asked for and can't be had; DataMismatchError where a batch isn't
- * of the network's size.
+ * @throws OptionError for a batch size that isn't a positive whole number; PrecisionError if `'bfloat16'` isn't available;
+ * DataMismatchError if images don't have the network's input shape.
  */
 export async function predict(
   classifier: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'>,
@@ -72,13 +72,13 @@ export async function predict(
   return { data, shape: [total, columns] };
 }
 
-/** A program would take images of another size: convolutions and pooling don't mind, and the numbers would mean nothing. */
+/** Checks the shape of pixels. A program would also run images of another size, but its output would be meaningless. */
 function checkPixels(
   { model, preprocessing }: Pick<ClassifierParts, 'model' | 'preprocessing'>,
   { shape }: tf.Tensor,
 ): void {
   const expected = [...inputSize(model), preprocessing.mean.length];
-  // A network of any size has 0 for it.
+  // 0 stands for a size that the network leaves open.
   const fits = shape.length === 4 && expected.every((size, i) => size === 0 || size === shape[i + 1]);
   if (fits) return;
   throw new DataMismatchError(
