@@ -39,10 +39,11 @@ try {
   );
   report('they compile under every moduleResolution, strict', compileAsUser(project));
   report('they bundle for a browser', await bundleForBrowser(project));
-  for (const { name, first, onUse, budget } of await bundleSizes(project)) {
+  for (const { name, first, onUse, budget, goal } of await bundleSizes(project)) {
     const later = onUse ? `, ${kilobytes(onUse)} more on use` : '';
+    const open = goal && first > goal ? ` (the goal of ${kilobytes(goal)} is not reached)` : '';
     const over = budget && first > budget ? [`the budget is ${kilobytes(budget)}`] : [];
-    report(`bundle, minified and gzipped: ${name}: ${kilobytes(first)}${later}`, over);
+    report(`bundle, minified and gzipped: ${name}: ${kilobytes(first)}${later}${open}`, over);
   }
   for (const { name, cpuMs } of importTimes(
     project,

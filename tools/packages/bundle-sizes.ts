@@ -7,6 +7,8 @@ interface Page {
   readonly code: string;
   /** Most bytes, minified and gzipped, before the page runs; a page without one is only told of. */
   readonly budget?: number;
+  /** What the budget is to become. */
+  readonly goal?: number;
 }
 
 const PAGES: readonly Page[] = [
@@ -23,7 +25,9 @@ const PAGES: readonly Page[] = [
       import { load } from '@thawjs/core';
       const model = await load('/model.json');
       console.log(await model.predict(images));`,
-    budget: 180_000,
+    // TensorFlow.js and its wasm backend are 157 kB of it.
+    budget: 210_000,
+    goal: 180_000,
   },
   {
     name: 'useBestBackend and predict',
@@ -54,12 +58,13 @@ export interface BundleSize {
   /** Bytes of the pieces that load only when they are used. */
   readonly onUse: number;
   readonly budget?: number;
+  readonly goal?: number;
 }
 
 /** Bundles a few pages in a project that has the packages installed, as a bundler that splits code would. */
 export async function bundleSizes(project: string): Promise<BundleSize[]> {
   return Promise.all(
-    PAGES.map(async ({ name, code, budget }) => {
+    PAGES.map(async ({ name, code, ...limits }) => {
       const { outputFiles, metafile } = await build({
         stdin: { contents: code, resolveDir: project },
         bundle: true,
@@ -78,7 +83,7 @@ export async function bundleSizes(project: string): Promise<BundleSize[]> {
         [...paths].reduce((sum, path) => sum + bytes.get(`${project}/${path}`)!, 0);
       const first = total(loaded(metafile, ['import-statement']));
       const onUse = total(loaded(metafile, ['import-statement', 'dynamic-import'])) - first;
-      return { name, first, onUse, ...(budget && { budget }) };
+      return { name, first, onUse, ...limits };
     }),
   );
 }

@@ -2,8 +2,29 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Maths } from '../program/maths';
 import { type Formula, thawActivations } from './activation-formulas';
 
-/** TensorFlow.js' functions, with the types of a formula. */
-export const tensorMaths = tf as unknown as Maths<tf.Tensor>;
+/** TensorFlow.js' functions, one by one, as a bundle would hold all that TensorFlow.js has if `tf` itself were passed on. */
+export const tensorMaths: Maths<tf.Tensor> = {
+  add: tf.add,
+  sub: tf.sub,
+  mul: tf.mul,
+  div: tf.div,
+  maximum: tf.maximum,
+  minimum: tf.minimum,
+  abs: tf.abs,
+  square: tf.square,
+  sqrt: tf.sqrt,
+  rsqrt: tf.rsqrt,
+  exp: tf.exp,
+  expm1: tf.expm1,
+  log: tf.log,
+  relu: tf.relu,
+  sigmoid: tf.sigmoid,
+  tanh: tf.tanh,
+  softplus: tf.softplus,
+  erf: tf.erf,
+  sum: tf.sum,
+  mean: tf.mean,
+};
 
 /** An activation as tfjs-layers finds it by its name. */
 function activationClass(name: string, formula: Formula) {
