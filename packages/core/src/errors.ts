@@ -26,7 +26,7 @@ export class SelectionError extends ThawError {
   readonly code = 'ERR_SELECTION';
 }
 
-/** Data and model don't speak of the same labels, or a batch isn't shaped as it says. */
+/** Data and model have different labels, or a batch doesn't match its description or the model's input. */
 export class DataMismatchError extends ThawError {
   readonly code = 'ERR_DATA_MISMATCH';
 }
@@ -36,17 +36,17 @@ export class KernelMissingError extends ThawError {
   readonly code = 'ERR_KERNEL_MISSING';
 }
 
-/** Training produced NaN or infinity. */
+/** Training produced NaN or infinity. The weights are as they were before the step. */
 export class DivergedError extends ThawError {
   readonly code = 'ERR_DIVERGED';
 }
 
-/** A saved model can't be read: absent, cut short, or of another kind. */
+/** A saved model can't be read or written: it is absent, damaged or of another kind, or the place can't be written. */
 export class SavedModelError extends ThawError {
   readonly code = 'ERR_SAVED_MODEL';
 }
 
-/** A model can't be exported: of a kind that the format can't hold, or the folder can't be written. */
+/** A model can't be exported: the format can't hold it, or the folder can't be written. */
 export class ExportError extends ThawError {
   readonly code = 'ERR_EXPORT';
 }
@@ -56,12 +56,12 @@ export class FeatureCacheError extends ThawError {
   readonly code = 'ERR_FEATURE_CACHE';
 }
 
-/** What kept features were computed from has changed since. */
+/** Images or frozen weights have changed since features were computed from them. */
 export class StaleFeaturesError extends ThawError {
   readonly code = 'ERR_STALE_FEATURES';
 }
 
-/** The sizes of the arrays that an operation of a program is given don't fit each other. */
+/** The sizes of an operation's inputs don't fit each other. */
 export class OperationSizesError extends ThawError {
   readonly code = 'ERR_OPERATION_SIZES';
 }

@@ -1,39 +1,39 @@
-/** Labels as bytes of 0 and 1, or as numbers between them where images are mixed. */
+/** Labels as bytes of 0 and 1, or, for mixed images, as numbers from 0 to 1. */
 export type Labels = Uint8Array | Float32Array;
 
-/** Images of one batch as the network will see them, before its own preprocessing. */
+/** A batch of images and labels. The images have the network's size, and are not preprocessed yet. */
 export interface LabelledBatch {
-  /** Row numbers in the data set, one an image. */
+  /** The row number in the data set, per image. */
   readonly rows: Int32Array;
-  /** RGB, 0–255, `[images, height, width, 3]`, row-major. */
+  /** RGB from 0 to 255, `[images, height, width, 3]`, row-major. */
   readonly pixels: Uint8Array | Float32Array;
   readonly shape: readonly [images: number, height: number, width: number, channels: number];
-  /** 0 or 1, `[images, labels]`, row-major; between them where images are mixed with others. */
+  /** 0 or 1, `[images, labels]`, row-major; for mixed images from 0 to 1. */
   readonly y: Labels;
   /**
-   * 1 where a label is known and 0 where it isn't, in the layout of `y`; left out where all are. What isn't known counts
+   * 1 for labels that are known, else 0, in the layout of `y`; left out if all are known. Labels that aren't known count
    * neither in the loss nor in the metrics.
    */
   readonly known?: Uint8Array | undefined;
 }
 
-/** What training and prediction ask of a data set. */
+/** What batches of a data set training and prediction ask for. */
 export interface LabelledBatchOptions {
   readonly size: readonly [height: number, width: number];
   readonly batchSize: number;
-  /** Default false. */
+  /** Whether the rows are in random order; default false. */
   readonly shuffle?: boolean | undefined;
   /** Seeds the order and the augmentation; default 0. */
   readonly seed?: number | undefined;
-  /** Another epoch gives another order and other augmentations; default 0. */
+  /** Each epoch has another order and other augmentations; default 0. */
   readonly epoch?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * A multilabel image data set, as training and prediction see it.
+ * A multilabel image data set, as training and prediction need it.
  *
- * Anything of this shape will do; `@thawjs/datasets` makes them from folders, zips and label files.
+ * Any object of this type works. `@thawjs/datasets` makes them from folders, zips and label files.
  */
 export interface LabelledImages {
   readonly length: number;
@@ -41,20 +41,19 @@ export interface LabelledImages {
   readonly labels: readonly string[];
   /** 0 or 1, `[length, labels]`, row-major. */
   readonly y: Uint8Array;
-  /** 1 where a label is known and 0 where it isn't, in the layout of `y`; left out where all are. Batches have it too. */
+  /** 1 for labels that are known, else 0, in the layout of `y`; left out if all are known. Batches then have it too. */
   readonly known?: Uint8Array | undefined;
-  /** Set where the batches are augmented, so that a feature cache knows that views differ. */
+  /** Set if batches are augmented, which makes the images differ from epoch to epoch. Describes the augmentation. */
   readonly augmentation?: object | undefined;
   /**
-   * A text that changes where an image of the set may have: from the files' sizes and times of change, say, or a zip's
-   * checksums, in the order of `ids`, and the version of what decodes them. Features are kept in files only for a data
-   * set that has it, because ids don't tell that the file behind one has changed. Views of augmented images aren't meant:
-   * `augmentation` tells of those.
+   * A text that changes if an image of the data set may have changed. For example, it can be made of the files' sizes and
+   * modification times, or a zip's checksums, in the order of `ids`, and the version of the decoder. Features are kept in
+   * files only for data sets that have it, because ids don't show that a file has changed. Augmentation isn't part of it.
    */
   readonly fingerprint?: string | (() => string | Promise<string>) | undefined;
   /**
-   * The order that `batches` gives the rows of an epoch in when it shuffles. With it, a phase that runs on kept features
-   * has the same batches as one that decodes images.
+   * The order of the rows in an epoch if `batches` shuffles. With it, a phase that runs on kept features has the same
+   * batches as one that decodes images.
    */
   order?(options: { readonly seed: number; readonly epoch: number }): ArrayLike<number>;
   batches(options: LabelledBatchOptions): AsyncIterable<LabelledBatch>;

@@ -1,6 +1,6 @@
 import type { Labels } from './labelled-images';
 
-/** Some rows of a matrix, one after another. */
+/** Copies some rows of a row-major matrix into a new matrix. */
 export function takeRows<Matrix extends Labels>(matrix: Matrix, rows: Int32Array, columns: number): Matrix {
   const taken = new (matrix.constructor as new (length: number) => Matrix)(rows.length * columns);
   for (let i = 0; i < rows.length; i++) {

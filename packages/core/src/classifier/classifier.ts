@@ -125,8 +125,8 @@ export interface ClassifierOptions extends FittingOptions {
   /** The share of pooled features that training drops, from 0 to below 1; default 0.2. */
   readonly dropout?: number;
   /**
-   * How a feature map or a list of tokens becomes a vector; default `'average'`. `'token'` takes the first of a transformer's
-   * tokens, its class token.
+   * How a feature map or a list of tokens is pooled to a vector; default `'average'`. `'token'` takes the first token of a
+   * transformer, its class token.
    */
   readonly pooling?: 'average' | 'max' | 'token';
   /**

@@ -2,9 +2,9 @@ import type { NodeModules } from '../platform/node';
 import { syncFolder } from './sync-folder';
 
 /**
- * Makes a folder and those above it if they are missing; new ones would outlast a power loss.
+ * Makes a folder, and its missing parents. New folders are synced to the disk, so that they outlast a power loss.
  *
- * @throws what the file system throws; an error with code ENOTDIR if a file is in a folder's place.
+ * @throws errors of the file system; an error with code ENOTDIR if a file has the folder's path.
  */
 export async function makeFolder(node: NodeModules, folder: string): Promise<void> {
   const { fs, path } = node;

@@ -1,9 +1,9 @@
 import type { NodeModules } from '../platform/node';
 
-/** What systems answer that can't sync a folder: Windows, and some network file systems. */
+/** The error codes of systems that can't sync a folder: Windows, and some network file systems. */
 const NOT_SUPPORTED = ['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF'];
 
-/** Returns once the folder's names (files that were made, renamed or removed) would outlast a power loss. */
+/** Syncs a folder to the disk. Afterwards, files made, renamed or removed in it stay so even after a power loss. */
 export async function syncFolder({ fs }: NodeModules, folder: string): Promise<void> {
   try {
     const handle = await fs.promises.open(folder, 'r');

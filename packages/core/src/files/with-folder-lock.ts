@@ -1,7 +1,7 @@
 import type { NodeModules } from '../platform/node';
 import { isAbandoned, writerName } from './writer-name';
 
-/** A folder with this name, in the folder that it locks, is the lock. One file in it is named after the writer that holds it. */
+/** The name of the lock, a folder inside the locked folder. It contains one file, named after the writer that holds it. */
 const LOCK = '.thaw-lock';
 const SIGN_OF_LIFE_MS = 10_000;
 
@@ -9,23 +9,25 @@ const SIGN_OF_LIFE_MS = 10_000;
 class FolderInUseError extends Error {}
 
 export interface FolderLockOptions {
-  /** How long another writer is waited for; default 60 s. */
+  /** How long to wait for another writer, in milliseconds; default 60,000. */
   readonly waitMs?: number;
 }
 
 /**
- * Runs an action while no other writer is in the folder: those of this process, of others and of other machines that share
- * the folder take turns.
+ * Runs an action while holding the lock of a folder. Writers of this process, of other processes, and of other machines that
+ * share the folder, take turns.
  *
- * 1. A writer prepares a folder `.thaw-lock.<writer>` with a file `<writer>` in it and renames it to `.thaw-lock`. That
- *    fails while the name belongs to a folder with a file in it, and so only one writer succeeds.
- * 2. It releases the lock by removing its file and the folder, which fails if there is another writer's file in it.
- * 3. A lock whose writer is gone (`isAbandoned`) is released by whoever waits, in the same way: by that writer's name, and so
- *    a lock that somebody else took meanwhile is never released by mistake.
+ * 1. A writer makes a folder `.thaw-lock.<writer>` with a file `<writer>` in it, and renames the folder to `.thaw-lock`. The
+ *    rename fails if there is a folder of that name with a file in it, so only one writer succeeds.
+ * 2. The writer releases the lock by removing its file and then the folder. Removing the folder fails if another writer's
+ *    file is in it.
+ * 3. A waiting writer releases the lock of a dead writer (`isAbandoned`) in the same way. It removes the file by the dead
+ *    writer's name, so it never releases a lock that a third writer has taken meanwhile.
  *
- * @param action is given a check that throws FolderInUseError if the lock was lost: after minutes without a sign of life,
- * as a suspended process gives none.
- * @throws FolderInUseError if another writer isn't done within `waitMs`; else what the action or the file system throws.
+ * @param action receives a function that throws FolderInUseError if the lock was lost. A process that was suspended for
+ * minutes loses its lock.
+ * @throws FolderInUseError if another writer holds the lock for longer than `waitMs`; errors of the action and the file
+ * system.
  */
 export async function withFolderLock<Result>(
   node: NodeModules,
@@ -53,7 +55,7 @@ export async function withFolderLock<Result>(
   }
 }
 
-/** What writers that ended in the middle of taking the lock left in the folder. Call it with the lock held. */
+/** The names of folders that writers left which died while taking the lock. Call this with the lock held. */
 export async function abandonedLocks(node: NodeModules, folder: string): Promise<string[]> {
   const { fs, path } = node;
   const found: string[] = [];
@@ -107,7 +109,7 @@ async function tryToTake({ fs, path }: NodeModules, lock: string, own: string): 
     return true;
   } catch (error) {
     await fs.promises.rm(prepared, { recursive: true, force: true });
-    // Windows answers EPERM, and has to be freed of an empty folder.
+    // Windows also answers EPERM to an empty lock folder, which is removed here.
     await release({ fs, path }, lock, own).catch(() => {});
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (syscall === 'rename' && ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES'].includes(code ?? '')) return false;
@@ -124,7 +126,7 @@ async function release(
     await fs.promises.rm(path.join(lock, writer), { force: true });
     await fs.promises.rmdir(lock);
   } catch (error) {
-    // Somebody else released it or has taken it.
+    // Another writer has released or taken the lock.
     if (!isGone(error) && !['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? ''))
       throw error;
   }

@@ -4,18 +4,18 @@ import { writerName } from './writer-name';
 
 const SUFFIX = '.tmp';
 
-/** A file's new content, whole and on the disk, under a temporary name beside the final one. */
+/** The new content of a file, synced to the disk under a temporary name in the same folder. */
 export interface StagedFile {
-  /** Gives the content its final name; what had that name is replaced. The folder must be synced afterwards. */
+  /** Renames the content to its final name. A file of that name is replaced. The folder must be synced afterwards. */
   place(): Promise<void>;
   /** Removes the content, if it wasn't placed. */
   discard(): Promise<void>;
 }
 
 /**
- * Writes a file's new content beside it, and waits until the disk has it.
+ * Writes the new content of a file under a temporary name in the same folder, and syncs it to the disk.
  *
- * @throws what the file system throws, and leaves nothing behind then.
+ * @throws errors of the file system. The temporary file is then removed.
  */
 export async function stageFile(
   node: NodeModules,
@@ -41,8 +41,7 @@ export async function stageFile(
 }
 
 /**
- * Writes a file so that a reader finds all of it or what was there before, at any moment, after a crash and after a power
- * loss too.
+ * Writes a file atomically: readers find the old content or the new one at any moment, even after a crash or a power loss.
  */
 export async function writeFile(
   node: NodeModules,
@@ -58,7 +57,7 @@ export async function writeFile(
   await syncFolder(node, node.path.dirname(file));
 }
 
-/** The writer that a temporary file's name tells; undefined for a name that isn't one of `stageFile`'s. */
+/** The writer in the name of a temporary file; undefined if `stageFile` doesn't make such names. */
 export function stagingWriterOf(name: string): string | undefined {
   return /^.+\.([^-]+-\d+-[0-9a-f]{8})\.tmp$/.exec(name)?.[1];
 }

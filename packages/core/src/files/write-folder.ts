@@ -5,18 +5,17 @@ import { abandonedLocks, withFolderLock } from './with-folder-lock';
 import { type StagedFile, stageFile, stagingWriterOf, writeFile } from './write-file';
 import { isAbandoned, writerName } from './writer-name';
 
-/** Files by name. The first one is the main one: what the others are there for. */
+/** Contents of files by name. The first one is the main file, to which the others belong. */
 export type FolderFiles = Readonly<Record<string, Uint8Array | string>>;
 
 /**
- * Writes files that belong together, so that files of two versions are never beside each other.
+ * Writes files that belong together. The folder never holds files of two versions.
  *
- * A new folder, or one with nothing in it, appears with all its files at once. In a folder that has files, the new ones are
- * on the disk before anything changes; then the other files that will change go, the main file is replaced, and the new
- * other files get their names. A crash in between leaves the main file, old or new, without some of the others. Files of other
- * names stay.
+ * A new or empty folder appears with all its files at once. In a folder with files, all new contents are first synced to the
+ * disk under temporary names. Then the other files that change are removed, the main file is replaced, and the other files get
+ * their names. A crash in between leaves the main file, old or new, without some of the others. Files of other names stay.
  *
- * @throws what the file system throws. The folder is then as it was, unless the disk failed in the middle of giving names.
+ * @throws errors of the file system. The folder is then unchanged, unless renaming itself failed.
  */
 export async function writeFolder(node: NodeModules, folder: string, files: FolderFiles): Promise<void> {
   const { path } = node;
@@ -29,7 +28,7 @@ export async function writeFolder(node: NodeModules, folder: string, files: Fold
   });
 }
 
-/** Makes the folder beside and gives it its name; false if there is one with files in it. */
+/** Makes the folder under a temporary name and renames it. Returns false if the folder exists and has files in it. */
 async function appears(node: NodeModules, folder: string, files: FolderFiles): Promise<boolean> {
   const { fs, path } = node;
   const [parent, name] = [path.dirname(folder), path.basename(folder)];
@@ -51,7 +50,7 @@ async function appears(node: NodeModules, folder: string, files: FolderFiles): P
     return true;
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
-    // Another writer was first; Windows answers EPERM, for an empty folder too.
+    // Another writer was first. Windows answers EPERM, even if the folder is empty.
     if (syscall === 'rename' && ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(code ?? '')) return false;
     throw error;
   } finally {
@@ -91,7 +90,7 @@ async function hasContent({ fs }: NodeModules, file: string, content: Uint8Array
   return there?.equals(Buffer.from(content)) ?? false;
 }
 
-/** Removes what writers that ended on the way left in the folder. Call it with the lock held. */
+/** Removes temporary files that dead writers left in the folder. Call this with the lock held. */
 async function removeLeftovers(node: NodeModules, folder: string, files: FolderFiles): Promise<void> {
   const { fs, path } = node;
   const ours = (name: string) => Object.keys(files).some((file) => name.startsWith(`${file}.`));

@@ -1,20 +1,20 @@
 import type { NodeModules } from '../platform/node';
 import { isRunning } from './is-running';
 
-/** How long a writer may give no sign of life before what it left counts as abandoned: a writer gives one every 10 s. */
+/** The time without a sign of life after which a writer counts as dead. Living writers give one every 10 s. */
 const SILENCE_MS = 5 * 60 * 1000;
 
 /**
- * A new name for one writer: machine, process number, and eight random digits. Temporary files and locks carry it, so that
- * others can tell whether their writer is still there.
+ * A new name for a writer: machine, process number, and eight random hexadecimal digits. The names of temporary files and
+ * locks contain it, so that others can tell whether the writer is alive.
  */
 export function writerName(node: NodeModules): string {
   return `${machineName(node)}-${process.pid}-${node.crypto.randomBytes(4).toString('hex')}`;
 }
 
 /**
- * Whether the writer of that name will never go on: its process on this machine has ended, or, wherever it ran, its last
- * sign of life is five minutes old.
+ * Whether a writer is dead: its process on this machine has ended, or, on any machine, its last sign of life is more than
+ * five minutes old.
  */
 export function isAbandoned(node: NodeModules, writer: string, lastSignMs: number): boolean {
   const [, machine, pid] = /^(.*)-(\d+)-[0-9a-f]{8}$/.exec(writer) ?? [];
@@ -22,7 +22,7 @@ export function isAbandoned(node: NodeModules, writer: string, lastSignMs: numbe
   return Date.now() - lastSignMs > SILENCE_MS;
 }
 
-/** The host's name; on Linux with the number of the process namespace, because containers may share a host's name. */
+/** The name of the host. On Linux it includes the number of the process namespace, as containers may share a host name. */
 function machineName({ fs, os }: NodeModules): string {
   const host = os.hostname().replace(/[^\w.]/g, '_');
   try {

@@ -1,19 +1,20 @@
 import { SavedModelError } from '../errors';
 
-/** One call of a layer: from which calls of which layers its inputs come. */
+/** One call of a layer: per input, the layer and the number of that layer's call which gives it. */
 type Call = readonly (readonly [layer: string, call: number])[];
 
-/** Classes whose layers are listed with the calls between them; the layers of a Sequential are a plain chain. */
+/** The classes of networks that list calls. The layers of a Sequential network are a chain without listed calls. */
 const GRAPHS = ['Model', 'Functional'];
 
-/** TensorFlow.js reads these spellings too, but never writes them. */
+/** Spellings that TensorFlow.js reads but never writes. They are refused, so that no check can be bypassed by them. */
 const OTHER_SPELLINGS = ['className', 'inboundNodes'];
 
 /**
- * Refuses networks whose layers wait for layers that are not there, or for each other: TensorFlow.js would wait for good.
+ * Checks that the inputs of all layers can be computed. If a layer reads a missing layer, or layers read each other in a
+ * circle, TensorFlow.js would loop forever.
  *
- * @param topology a network as in `model.json`; nested networks are checked too.
- * @throws SavedModelError names the layer.
+ * @param topology a network as in `model.json`. Nested networks are checked too.
+ * @throws SavedModelError, which names the layer.
  */
 export function checkTopology(topology: unknown, place: string): void {
   if (typeof topology !== 'object' || topology === null) return;
@@ -43,7 +44,7 @@ function checkGraph(config: unknown, place: string): void {
   settle(calls, made, place);
 }
 
-/** Makes the calls whose inputs are there until none is left, or none can be made. */
+/** Resolves calls whose inputs are resolved, until no call is left or none can be resolved. */
 function settle(calls: ReadonlyMap<string, Call[]>, made: Map<string, number>, place: string): void {
   let waiting = [...calls].flatMap(([layer, own]) => own.map((call) => ({ layer, call })));
   while (waiting.length > 0) {
@@ -75,7 +76,7 @@ function callsOf(nodes: unknown, layer: string, place: string): Call[] {
   throw broken(place, `layer "${layer}" has no list inbound_nodes of [layer, call, output]`);
 }
 
-/** Inputs and whole networks count as called once before any call is made; a Sequential without layers does not. */
+/** How many calls of a layer exist from the start: 1 for input layers and networks, except an empty Sequential. */
 function callsFromTheStart(layer: { readonly class_name?: unknown; readonly config?: unknown }): number {
   const { class_name, config } = layer;
   if (class_name === 'InputLayer' || GRAPHS.includes(class_name as string)) return 1;

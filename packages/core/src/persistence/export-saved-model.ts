@@ -12,19 +12,19 @@ import { savedModel } from '../run/tensorflow/messages';
 import { constantStates } from '../run/tensorflow/session-states';
 import { describeOperation, type SessionPart, writeEntry } from '../run/tensorflow/write-entry';
 
-/** A protobuf message holds 2 GiB; the rest of the graph takes a few of them. */
+/** The most bytes of weights: a protobuf message holds 2 GiB, of which 16 MiB are left for the rest of the graph. */
 const LARGEST_BYTES = 2 ** 31 - 2 ** 24;
 
 /**
  * Writes a classifier as a TensorFlow SavedModel, for TensorFlow Serving, Python and every other runtime of TensorFlow.
  *
- * Its signature `serving_default` takes `images`, float32 `[n, height, width, 3]`, RGB from 0 to 255, of the network's size,
- * and gives `probabilities`, float32 `[n, labels]`: preprocessing is in it, BatchNormalization is folded in, and the weights
- * are constants of the graph, so that it can't be trained on. The labels lie beside it in `labels.json`. TensorFlow Serving
- * wants a folder a version: `models/faces/1`.
+ * The signature `serving_default` takes `images`, float32 `[n, height, width, 3]`, RGB from 0 to 255, of the network's size,
+ * and returns `probabilities`, float32 `[n, labels]`. Preprocessing is included, and BatchNormalization is folded. The
+ * weights are constants, so the SavedModel can't be trained further. The label names are written to `labels.json` beside it.
+ * TensorFlow Serving expects one folder per version, such as `models/faces/1`.
  *
- * @param folder is made where it isn't there; files of another model in it are replaced.
- * @throws ExportError where a layer has no TensorFlow kernels, the weights are over 2 GiB, or the folder can't be written.
+ * @param folder is made if it doesn't exist. Files of another model in it are replaced.
+ * @throws ExportError if a layer has no TensorFlow kernels, the weights are over 2 GiB, or the folder can't be written.
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import { SavedModelError } from '../errors';
 import { nodeModules } from '../platform/node';
 import type { LoadOptions } from './load-options';
 
-/** Saves into and loads from a folder, in the standard layout of TensorFlow.js, whose own handler for it is in tfjs-node only. */
+/** A handler that saves to and loads from a folder, in TensorFlow.js' standard layout. TensorFlow.js has one in tfjs-node only. */
 export function folderHandler(folder: string, options: LoadOptions = {}): io.IOHandler {
   const node = nodeModules();
   if (!node) {
@@ -11,7 +11,7 @@ export function folderHandler(folder: string, options: LoadOptions = {}): io.IOH
       `"${folder}": expected a URL with a scheme, such as indexeddb://name; folders exist in Node only.`,
     );
   }
-  // Loaded on use: a page has no folders.
+  // The functions are imported only if needed: a web page has no folders.
   return {
     async save(artifacts) {
       const { writeModelFolder } = await import('./write-model-folder');

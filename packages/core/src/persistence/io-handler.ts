@@ -4,7 +4,7 @@ import { folderHandler } from './folder-handler';
 import type { LoadOptions } from './load-options';
 import { readModelUrl } from './read-model-url';
 
-/** The handler for a path of a folder, a URL that Thaw or TensorFlow.js has a handler for, or a handler as it is. */
+/** The handler for a folder's path or a URL. A handler is returned as it is. */
 export function ioHandler(
   target: string | io.IOHandler,
   direction: 'save' | 'load',

@@ -1,6 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
 
-/** A model's weights as one array, however many buffers they are in. */
+/** The bytes of a model's weights as one array. TensorFlow.js may give them in several buffers. */
 export function joinedWeights(data: io.WeightData | undefined): Uint8Array<ArrayBuffer> {
   const buffers = data === undefined ? [] : Array.isArray(data) ? data : [data];
   if (buffers.length === 1) return new Uint8Array(buffers[0]);

@@ -1,10 +1,10 @@
 import type { TransferOptions } from '../weights/transfer';
 
-/** How a model is loaded. The limits on size and time are those of a download; they count for each file. */
+/** Options of `load`. The limits on size and time are those of a download, and hold per file. */
 export interface LoadOptions extends TransferOptions {
   /**
-   * Whether a folder's files may be symbolic links to files outside the folder, as in caches that share files; default false:
-   * a model that comes from elsewhere reads nothing but its own folder. Names with `..` are refused either way.
+   * Whether files of the folder may be symbolic links to files outside the folder, as in caches that share files. Default
+   * false, so that a model from an untrusted source can't make `load` read other files. Names with `..` are always refused.
    */
   readonly followLinks?: boolean;
 }

@@ -15,13 +15,13 @@ import { checkedWeightBytes } from './weight-specs';
 /**
  * Loads a classifier that `save` wrote: network, weights, labels, preprocessing, thresholds and freeze state.
  *
- * The weights of a folder and of an http(s) URL are compared with the SHA-256 in their file's name. A model that comes from
- * elsewhere is data: nothing in it is run, and no file outside its folder is read.
+ * The weights in a folder or behind an http(s) URL are compared with the SHA-256 in their file's name. A model is only data:
+ * no code in it is run, and no file outside its folder is read.
  *
- * @param source the folder (Node), a URL of its `model.json` or of a browser's store, or an IOHandler.
- * @returns the classifier; dispose it when done.
- * @throws SavedModelError if nothing is there, or it's cut short, damaged or of another kind; DownloadError if a URL can't
- * be had within the limits.
+ * @param source the folder (Node), the URL of a `model.json` or of a browser's store, or an IOHandler.
+ * @returns the classifier, which the caller disposes.
+ * @throws SavedModelError if there is no model, or it is cut short, damaged or of another kind; DownloadError if a URL can't
+ * be fetched within the limits.
  */
 export async function load(source: string | io.IOHandler, options: LoadOptions = {}): Promise<Classifier> {
   registerLayers();
@@ -40,7 +40,7 @@ export async function load(source: string | io.IOHandler, options: LoadOptions =
   }
 }
 
-/** Whatever a damaged model makes TensorFlow.js throw is a SavedModelError here. */
+/** Turns errors that TensorFlow.js throws for damaged models into a SavedModelError. */
 async function named<Result>(source: string, read: () => Result | Promise<Result>): Promise<Result> {
   try {
     return await read();

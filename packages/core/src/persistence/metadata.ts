@@ -2,7 +2,7 @@ import type { Preprocessing, Stage } from '../backbones/backbone';
 import { SavedModelError } from '../errors';
 import type { FreezeState } from '../freezing/freeze-state';
 
-/** What a saved classifier is besides its LayersModel; lies in model.json as `userDefinedMetadata.thaw`. */
+/** The parts of a saved classifier besides its LayersModel, stored in model.json as `userDefinedMetadata.thaw`. */
 export interface SavedMetadata {
   readonly version: 1;
   readonly backboneName: string;
@@ -15,7 +15,7 @@ export interface SavedMetadata {
   readonly freezing: FreezeState;
 }
 
-/** What each part must be, and whether it is. */
+/** Per part: a description of valid values, and the check. */
 const PARTS: Readonly<
   Record<Exclude<keyof SavedMetadata, 'version'>, readonly [string, (value: unknown) => boolean]>
 > = {
@@ -36,9 +36,9 @@ const PARTS: Readonly<
 };
 
 /**
- * The metadata out of a model.json.
+ * Checks and returns the metadata in a model.json.
  *
- * @throws SavedModelError if it isn't one of Thaw's, of a later version, or damaged.
+ * @throws SavedModelError if there is none, or it is of a later version or damaged.
  */
 export function metadataOf(userDefinedMetadata: unknown, source: string): SavedMetadata {
   const metadata = (userDefinedMetadata as { thaw?: SavedMetadata } | undefined | null)?.thaw;

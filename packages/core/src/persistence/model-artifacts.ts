@@ -5,10 +5,10 @@ import { checkWeightsFile } from './model-files';
 import type { ModelJson } from './model-json';
 
 /**
- * What TensorFlow.js makes a model of, from a `model.json` and the content of its files of weights.
+ * Puts together what TensorFlow.js needs to make a model, from a `model.json` and the contents of its weights files.
  *
- * @param parts the files' content, in the order of `files`.
- * @throws SavedModelError if a file's content is not what its name or `model.json` says.
+ * @param parts the contents of the weights files, in the order of `files`.
+ * @throws SavedModelError if the contents don't have the length in `model.json`, or the SHA-256 in the file's name.
  */
 export async function modelArtifacts(
   { json, files, weightSpecs, weightBytes }: ModelJson,
@@ -27,7 +27,7 @@ export async function modelArtifacts(
   return { ...rest, weightSpecs, weightData: joinedWeights(parts.map(bufferOf)).buffer };
 }
 
-/** The bytes in a buffer of their own; a small file that Node reads lies in a pool that it shares with others. */
+/** Bytes as a buffer of exactly their length. Node reads small files into a shared buffer, which is copied from. */
 function bufferOf(bytes: Uint8Array): ArrayBuffer {
   const whole = bytes.byteLength === bytes.buffer.byteLength;
   return (whole ? bytes.buffer : bytes.slice().buffer) as ArrayBuffer;

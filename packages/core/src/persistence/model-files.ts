@@ -2,31 +2,31 @@ import { SavedModelError } from '../errors';
 import { digest } from '../weights/checksum';
 
 /**
- * The files of a model in a folder, TensorFlow.js' standard layout: `model.json`, and the weights in a file that is named
- * after its content, `weights-<first 16 hexadecimal digits of its SHA-256>.bin`.
+ * The files of a model in a folder, in TensorFlow.js' standard layout: `model.json`, and a weights file named after its
+ * content, `weights-<first 16 hexadecimal digits of its SHA-256>.bin`.
  *
- * `writeModelFolder` places the weights first, `model.json` second, and removes older weights last. So `model.json` names
- * weights that are there at every moment, and `readModelFolder` finds either the old model or the new one.
+ * `writeModelFolder` writes the weights first, then `model.json`, and removes older weights last. Therefore `model.json`
+ * always names weights that exist, and `readModelFolder` finds either the old model or the new one.
  */
 export const MODEL_FILE = 'model.json';
 
-/** The name of a file of weights with that content. */
+/** The name of the weights file with a given content. */
 export async function weightsFileName(weights: Uint8Array): Promise<string> {
   return `weights-${(await digest(weights, 'sha256')).slice(0, 16)}.bin`;
 }
 
-/** The names of weights' files in a text: those that a `model.json` names, however damaged it is. */
+/** All names of weights files in the text of a `model.json`, which may be damaged. */
 export function weightsFilesIn(text: string): Set<string> {
   return new Set(text.match(/weights-[0-9a-f]{16}\.bin/g) ?? []);
 }
 
-/** Whether a file of that name is a model's weights. */
+/** Whether a file has the name of a weights file. */
 export function isWeightsFile(name: string): boolean {
   return /^weights-[0-9a-f]{16}\.bin$/.test(name);
 }
 
 /**
- * Compares a file of weights with the SHA-256 that its name carries; a name without one is not compared.
+ * Compares the content of a weights file with the SHA-256 in the file's name, if there is one in it.
  *
  * @throws SavedModelError if they differ.
  */

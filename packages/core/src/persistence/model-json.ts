@@ -2,20 +2,20 @@ import type { io } from '@tensorflow/tfjs-core';
 import { SavedModelError } from '../errors';
 import { checkedWeightBytes } from './weight-specs';
 
-/** A `model.json` whose list of weights was checked. */
+/** A parsed `model.json` with a valid list of weights. */
 export interface ModelJson {
   readonly json: io.ModelJSON;
-  /** Names of the files of weights, in order, within the folder of `model.json`. */
+  /** The names of the weights files, in order, relative to the folder of `model.json`. */
   readonly files: readonly string[];
   readonly weightSpecs: io.WeightsManifestEntry[];
-  /** Of all weights together. */
+  /** The number of bytes of all weights. */
   readonly weightBytes: number;
 }
 
 /**
- * Parses a `model.json` and checks its list of weights: names of files in the same folder, shapes, types.
+ * Parses a `model.json` and checks its list of weights: file names within the same folder, shapes, types.
  *
- * @param place where the text comes from, for messages.
+ * @param place where the text comes from, for error messages.
  * @throws SavedModelError
  */
 export function parseModelJson(text: string, place: string): ModelJson {
@@ -50,7 +50,7 @@ function isGroup(group: unknown): group is { paths: string[]; weights: io.Weight
   return Array.isArray(paths) && paths.every((path) => typeof path === 'string') && Array.isArray(weights);
 }
 
-/** Whether a path stays in the folder that it starts from: no `..`, no root, no drive, no scheme. */
+/** Whether a relative path stays inside its folder: no `..`, no root, no drive, no scheme. */
 function isInside(file: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: such names are refused
   return !/^$|^[/\\]|[:\\\u0000-\u001f]|(^|\/)\.\.?(\/|$)/.test(file);

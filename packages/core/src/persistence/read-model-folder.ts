@@ -6,16 +6,17 @@ import { modelArtifacts } from './model-artifacts';
 import { MODEL_FILE } from './model-files';
 import { type ModelJson, parseModelJson } from './model-json';
 
-/** The weights that a `model.json` names are not there. */
+/** The weights file that a `model.json` names doesn't exist. */
 class WeightsMissingError extends SavedModelError {}
 
 /**
- * Reads the model in a folder, while others may write there.
+ * Reads the model in a folder, even while others write there.
  *
- * A writer that replaces the model removes the old weights, perhaps between this reader's look at `model.json` and at the
- * weights. `model.json` is another file by then, and so the reader begins anew as long as it is.
+ * A writer that replaces the model may remove the old weights after this function has read `model.json` and before it reads
+ * the weights. `model.json` has been replaced by then. Therefore reading starts again if the weights are missing and
+ * `model.json` has changed.
  *
- * @throws SavedModelError if no whole model is there, or one with files outside the folder.
+ * @throws SavedModelError if there is no whole model, or if it has files outside the folder.
  */
 export async function readModelFolder(
   node: NodeModules,
@@ -71,7 +72,7 @@ async function readWeights(node: NodeModules, folder: string, { files }: ModelJs
   return parts;
 }
 
-/** Refuses a file that is elsewhere by way of a symbolic link. */
+/** Checks that a file isn't a symbolic link to a place outside the folder. */
 async function checkInside(
   { fs, path }: Pick<NodeModules, 'fs' | 'path'>,
   folder: string,

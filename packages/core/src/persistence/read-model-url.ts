@@ -6,11 +6,11 @@ import { modelArtifacts } from './model-artifacts';
 import { parseModelJson } from './model-json';
 
 /**
- * Reads a model from the URL of its `model.json`, the weights from beside it. A query (`?token=…`) goes with every file, as
- * in TensorFlow.js' own handler, which checks no content and has no limits.
+ * Reads a model from the URL of its `model.json`, and the weights from the same folder. A query (`?token=…`) is added to
+ * every request, as TensorFlow.js' own handler does. That handler checks no content and has no limits.
  *
- * @throws SavedModelError if it is no model, or its weights aren't what `model.json` says; DownloadError if a file can't
- * be had within the limits.
+ * @throws SavedModelError if there is no model, or its weights don't match `model.json`; DownloadError if a file can't be
+ * fetched within the limits.
  */
 export async function readModelUrl(url: string, options: LoadOptions): Promise<io.ModelArtifacts> {
   const model = parseModelJson(new TextDecoder().decode(await fetchBytes(url, options)), url);

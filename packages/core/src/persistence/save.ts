@@ -7,13 +7,13 @@ import { ioHandler } from './io-handler';
 import type { SavedMetadata } from './metadata';
 
 /**
- * Saves a classifier: its network and weights in TensorFlow.js' own layout, with labels, preprocessing, thresholds,
- * stages and freeze state in `model.json`.
+ * Saves a classifier: network and weights in TensorFlow.js' standard layout, and labels, preprocessing, thresholds, stages
+ * and freeze state in `model.json`.
  *
- * `tf.loadLayersModel` reads the plain network of it (save for layers of Thaw's own, which `load` knows).
+ * `tf.loadLayersModel` can read the network. For networks with layer classes of Thaw's own, call `registerLayers` first.
  *
  * @param target a folder (Node), a URL that TensorFlow.js saves to (`indexeddb://name`), or an IOHandler.
- * @throws SavedModelError where it can't be written; what was there before is unharmed.
+ * @throws SavedModelError if the model can't be written. A model that was there before stays.
  */
 export async function save(classifier: ClassifierParts, target: string | io.IOHandler): Promise<void> {
   const handler = ioHandler(target, 'save');

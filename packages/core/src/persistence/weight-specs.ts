@@ -1,7 +1,7 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { SavedModelError } from '../errors';
 
-/** Bytes of one stored number, by its type. */
+/** The bytes per stored number, by type. */
 const BYTES: Readonly<Record<string, number>> = {
   float32: 4,
   int32: 4,
@@ -12,9 +12,9 @@ const BYTES: Readonly<Record<string, number>> = {
 };
 
 /**
- * Checks the list of a saved model's weights: names, each once, shapes and types.
+ * Checks the list of a saved model's weights: unique names, shapes and types.
  *
- * @returns the bytes that all weights have together.
+ * @returns the number of bytes of all weights.
  * @throws SavedModelError
  */
 export function checkedWeightBytes(specs: readonly io.WeightsManifestEntry[], place: string): number {

@@ -9,13 +9,13 @@ import { joinedWeights } from './joined-weights';
 import { isWeightsFile, MODEL_FILE, weightsFileName, weightsFilesIn } from './model-files';
 
 /**
- * Writes a model into a folder, in place of the one that is there.
+ * Writes a model into a folder. A model that is there is replaced.
  *
- * Writers take turns (`withFolderLock`). Each file is on the disk before it gets its name, and both names are before older
- * weights go, so that a crash or a power loss at any moment leaves the old model or the new one. What earlier crashes left
- * (temporary files, weights that `model.json` doesn't name) is removed; other files in the folder are not touched.
+ * Writers take turns (`withFolderLock`). Each file is synced to the disk before it gets its name, and both names are synced
+ * before older weights are removed. A crash or power loss at any moment therefore leaves the old model or the new one. Files
+ * that earlier crashes left (temporary files, weights that `model.json` doesn't name) are removed. Other files stay.
  *
- * @throws SavedModelError if it can't be written; a model that was there stays.
+ * @throws SavedModelError if the model can't be written. A model that was there before stays.
  */
 export async function writeModelFolder(
   node: NodeModules,
@@ -49,7 +49,7 @@ export async function writeModelFolder(
   }
 }
 
-/** Removes what no finished save needs: the folder's names are on the disk before. */
+/** Removes files that earlier saves left and no model needs. The folder is synced to the disk first. */
 async function removeLeftovers(node: NodeModules, folder: string): Promise<void> {
   const { fs, path } = node;
   const named = await weightsNamedIn(node, path.join(folder, MODEL_FILE));
@@ -73,7 +73,7 @@ async function weightsNamedIn({ fs }: NodeModules, modelFile: string): Promise<S
   }
 }
 
-/** Whether a file of that name is one of a save's on its way; before version 1, names carried the process' number alone. */
+/** Whether a file has the name of a save's temporary file. Before version 1, such names held only the process number. */
 function isTemporary(name: string): boolean {
   const of = name.startsWith(`${MODEL_FILE}.`) || /^weights-[0-9a-f]{16}\.bin\./.test(name);
   return of && (stagingWriterOf(name) !== undefined || /\.\d+\.tmp$/.test(name));

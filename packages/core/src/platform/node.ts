@@ -1,4 +1,4 @@
-/** Node's own modules that core uses where there is a file system. */
+/** Node's modules that core uses, if it runs under Node. */
 export interface NodeModules {
   readonly fs: typeof import('node:fs');
   readonly path: typeof import('node:path');
@@ -10,10 +10,10 @@ export interface NodeModules {
 }
 
 /**
- * Node's modules under Node, `undefined` in a browser.
+ * Node's modules; undefined in a browser.
  *
- * They are asked of the running process and never imported: a static import of `node:fs` breaks
- * bundles for the browser. `process.getBuiltinModule` exists from Node 20.16 on.
+ * They are taken from the running process, because an import of `node:fs` breaks bundles for browsers.
+ * `process.getBuiltinModule` exists from Node 20.16 on.
  */
 export function nodeModules(): NodeModules | undefined {
   if (typeof process === 'undefined' || typeof process.getBuiltinModule !== 'function') {
