@@ -21,3 +21,9 @@ fi
 node_modules/.bin/tsx conformance/backbones/compare-files.ts "$networks/files"
 "$python" conformance/backbones/photographs.py "$photographs"
 node_modules/.bin/tsx conformance/backbones/photographs.ts "$photographs"
+if [ ! -d "$cache/conformance/nsfwjs/package" ]; then
+  mkdir -p "$cache/conformance/nsfwjs"
+  tarball="$(npm pack --silent --pack-destination "$cache/conformance/nsfwjs" nsfwjs@4.4.0)"
+  tar -xzf "$cache/conformance/nsfwjs/$tarball" -C "$cache/conformance/nsfwjs"
+fi
+node_modules/.bin/tsx conformance/backbones/nsfwjs.ts "$cache/conformance/nsfwjs/package"

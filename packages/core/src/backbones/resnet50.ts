@@ -1,13 +1,15 @@
-import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { input, layers, model as modelOf } from '@tensorflow/tfjs-layers';
+import { input, model as modelOf } from '@tensorflow/tfjs-layers';
 import { OptionError } from '../errors';
 import type { DownloadOptions } from '../weights/download';
 import { imagenetWeights } from '../weights/imagenet-weights';
 import { loadWeights } from '../weights/load-weights';
 import { readBytes, sourceName } from '../weights/read-bytes';
 import type { WeightsSource } from '../weights/weights-source';
-import type { Backbone, Preprocessing } from './backbone';
-import { type KernelInitializers, kernelInitializers } from './kernel-initializers';
+import { NetworkBuilder } from './architectures/network-builder';
+import { resNet } from './architectures/resnet';
+import type { Backbone } from './backbone';
+import { kernelInitializers } from './kernel-initializers';
+import { preprocessings } from './preprocessings';
 import { stagesOf } from './stages-of';
 
 /** Options of `resnet50`. */
@@ -35,8 +37,7 @@ export interface ImagenetDownloadOptions extends DownloadOptions {
   readonly baseUrl?: string;
 }
 
-/** Keras: `applications.resnet.preprocess_input`, the ImageNet means of the original Caffe model. */
-const PREPROCESSING: Preprocessing = { channelOrder: 'bgr', mean: [103.939, 116.779, 123.68], scale: 1 };
+const ARCHITECTURE = resNet({ blocks: [3, 4, 6, 3], bottleneck: true, form: 'keras' });
 
 /**
  * ResNet-50: 25.6 million weights, a feature map of 2048 channels at 1/32 of the image's size.
@@ -72,90 +73,28 @@ export async function resnet50(options: ResNet50Options = {}): Promise<Backbone>
   } = options;
   checkOptions(weights, includeTop, inputSize, classes);
   const bytes = await weightBytes(weights, includeTop, options.download);
-  const model = architecture(
-    inputSize,
-    includeTop ? classes : 0,
-    kernelInitializers(weights === null ? seed : null),
-  );
+  const image = input({ shape: [...inputSize, 3], name: 'input_layer' });
+  const builder = new NetworkBuilder(ARCHITECTURE.style, kernelInitializers(weights === null ? seed : null));
+  const outputs = ARCHITECTURE.build(image, builder, includeTop ? classes : 0);
+  const model = modelOf({ inputs: image, outputs, name: 'resnet50' });
   if (bytes !== null) {
     try {
       await loadWeights(model, bytes, {
         sourceName: weights === 'imagenet' ? "ResNet50's ImageNet weights" : sourceName(weights!),
-        // what keras-applications called it when the official files were made
-        aliases: { predictions: ['probs', 'fc1000'] },
+        aliases: ARCHITECTURE.aliases,
       });
     } catch (error) {
       model.dispose();
       throw error;
     }
   }
-  const stages = stagesOf(
+  return {
+    name: 'resnet50',
     model,
-    (layer) => /^conv[2-5]/.exec(layer)?.[0] ?? (/^(avg|pred)/.test(layer) ? 'top' : 'conv1'),
-  );
-  return { name: 'resnet50', model, preprocessing: PREPROCESSING, stages };
-}
-
-function architecture(
-  [height, width]: readonly [number, number],
-  classes: number,
-  kernelInitializer: KernelInitializers,
-) {
-  const image = input({ shape: [height, width, 3], name: 'input_layer' });
-  let x = layers.zeroPadding2d({ padding: 3, name: 'conv1_pad' }).apply(image) as SymbolicTensor;
-  x = convolution(x, 'conv1', 64, 7, 2, 'valid');
-  x = relu(x, 'conv1_relu');
-  x = layers.zeroPadding2d({ padding: 1, name: 'pool1_pad' }).apply(x) as SymbolicTensor;
-  x = layers.maxPooling2d({ poolSize: 3, strides: 2, name: 'pool1_pool' }).apply(x) as SymbolicTensor;
-  x = stack(x, 'conv2', 64, 3, 1);
-  x = stack(x, 'conv3', 128, 4, 2);
-  x = stack(x, 'conv4', 256, 6, 2);
-  x = stack(x, 'conv5', 512, 3, 2);
-  if (classes > 0) {
-    x = layers.globalAveragePooling2d({ name: 'avg_pool' }).apply(x) as SymbolicTensor;
-    const top = {
-      units: classes,
-      activation: 'softmax',
-      name: 'predictions',
-      kernelInitializer: kernelInitializer(),
-    } as const;
-    x = layers.dense(top).apply(x) as SymbolicTensor;
-  }
-  return modelOf({ inputs: image, outputs: x, name: 'resnet50' });
-
-  /** Residual blocks, the first of which strides and widens its shortcut. */
-  function stack(x: SymbolicTensor, name: string, filters: number, blocks: number, strides: number) {
-    for (let i = 1; i <= blocks; i++)
-      x = block(x, `${name}_block${i}`, filters, i === 1 ? strides : undefined);
-    return x;
-  }
-
-  function block(x: SymbolicTensor, name: string, filters: number, widenStrides: number | undefined) {
-    const shortcut =
-      widenStrides === undefined ? x : convolution(x, `${name}_0`, 4 * filters, 1, widenStrides);
-    let y = relu(convolution(x, `${name}_1`, filters, 1, widenStrides ?? 1), `${name}_1_relu`);
-    y = relu(convolution(y, `${name}_2`, filters, 3, 1, 'same'), `${name}_2_relu`);
-    y = convolution(y, `${name}_3`, 4 * filters, 1, 1);
-    const sum = layers.add({ name: `${name}_add` }).apply([shortcut, y]) as SymbolicTensor;
-    return relu(sum, `${name}_out`);
-  }
-
-  function convolution(
-    x: SymbolicTensor,
-    name: string,
-    filters: number,
-    kernelSize: number,
-    strides: number,
-    padding: 'valid' | 'same' = 'valid',
-  ) {
-    const options = { filters, kernelSize, strides, padding, kernelInitializer: kernelInitializer() };
-    const y = layers.conv2d({ ...options, name: `${name}_conv` }).apply(x);
-    return layers.batchNormalization({ epsilon: 1.001e-5, name: `${name}_bn` }).apply(y) as SymbolicTensor;
-  }
-
-  function relu(x: SymbolicTensor, name: string) {
-    return layers.activation({ activation: 'relu', name }).apply(x) as SymbolicTensor;
-  }
+    preprocessing: preprocessings.caffe,
+    stages: stagesOf(model, ARCHITECTURE.stageOf),
+    layerAliases: ARCHITECTURE.aliases,
+  };
 }
 
 async function weightBytes(
