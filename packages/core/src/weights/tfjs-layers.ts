@@ -32,7 +32,7 @@ export async function readTfjsLayers(
   if (json.format === 'graph-model' || architecture?.node !== undefined) {
     throw new WeightsFileError(
       `${source}: expected a layers model; received a graph model of TensorFlow.js, which has no layers. ` +
-        'Load it with loadGraphModel of @tensorflow/tfjs-converter and give it to graphBackbone(model, …).',
+        'Convert the Keras model again with --output_format=tfjs_layers_model.',
     );
   }
   const groups = manifestOf(Array.isArray(json) ? json : json.weightsManifest, source);

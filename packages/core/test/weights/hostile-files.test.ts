@@ -165,6 +165,11 @@ test.each<[string, () => Uint8Array, RegExp]>([
       }),
     /lists "kernel", which isn't in the file or can't be read/,
   ],
+  [
+    'a graph model of TensorFlow.js',
+    () => text(JSON.stringify({ format: 'graph-model', modelTopology: { node: [] }, weightsManifest: [] })),
+    /received a graph model.*--output_format=tfjs_layers_model/,
+  ],
   ['deeply nested JSON', () => text('['.repeat(1e5)), /JSON of a TensorFlow\.js model/],
   [
     'a manifest that names a file above its folder',
