@@ -115,7 +115,7 @@ export interface Operation<Attributes = unknown> {
   readonly writes?: readonly State[];
 }
 
-/** One way into a program: the values that a run returns, and the updates that it makes. */
+/** What one run of a program computes: the values to return, and the updates to make. */
 export interface Entry {
   readonly program: Program;
   readonly outputs: readonly Value[];
