@@ -25,8 +25,9 @@ const PAGES: readonly Page[] = [
       import { load } from '@thawjs/core';
       const model = await load('/model.json');
       console.log(await model.predict(images));`,
-    // TensorFlow.js and its wasm backend are 157 kB of it.
-    budget: 210_000,
+    // Not what it should be, but what it may not grow beyond. TensorFlow.js and its wasm backend are 157 kB of it. Some 12 kB
+    // are tables and classes of core that esbuild keeps, though nothing takes them, because core is published as one file.
+    budget: 216_000,
     goal: 180_000,
   },
   {
