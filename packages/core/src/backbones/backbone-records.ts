@@ -15,10 +15,10 @@ const KERAS_OLD = 'https://storage.googleapis.com/keras-applications/';
 const TORCH = 'https://download.pytorch.org/models/';
 
 /**
- * The pretrained networks. Hashes are those that the publishers tell; parameters are counted by the tests.
+ * The pretrained networks. Hashes are the published ones. Tests check the numbers of parameters.
  *
- * Where two libraries' networks of one name differ (strides, padding, epsilon), each has its record. Keras publishes no hash
- * for its MobileNetV2, so that record's weights come from a file that the user names.
+ * If the networks of two libraries differ under the same name (strides, padding, epsilon), each has a record. Keras publishes
+ * no hash for its MobileNetV2, so the user has to name a file with its weights.
  */
 export const backboneRecords: readonly BackboneRecord[] = [
   {

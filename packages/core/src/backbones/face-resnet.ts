@@ -18,15 +18,15 @@ export interface FaceResnetOptions {
   readonly weights?: string | URL | null;
   /** With global pooling and the dense layer of the 128 numbers that describe a face. Default false. */
   readonly includeTop?: boolean;
-  /** Default [150, 150], which it was trained at; at least 103×103. */
+  /** Height and width, at least 103×103; default [150, 150], the size that the network was trained at. */
   readonly inputSize?: readonly [height: number, width: number];
-  /** Of random weights. Default 0. */
+  /** Seeds random weights. Default 0. */
   readonly seed?: number;
-  /** How weights are fetched, where `weights` is a URL. */
+  /** How weights are fetched, if `weights` is a URL. */
   readonly download?: TransferOptions;
 }
 
-/** The last block needs 3×3 to convolve. */
+/** The smallest input size: the last block then still has a map of 3×3. */
 const SMALLEST_SIDE = 103;
 
 /** The means of dlib's training images; dlib divides by 256 and face-api by 255. */
@@ -44,7 +44,7 @@ const STAGES = [
   { name: 'conv5', filters: 256, blocks: ['conv256_down', 'conv256_1', 'conv256_2', 'conv256_down_out'] },
 ];
 
-/** What our layers are called in the file. */
+/** The names that the file gives to layers. */
 const FILE_NAMES = Object.fromEntries<string[]>([
   ['conv1_conv', ['conv32_down']],
   ...STAGES.flatMap(({ name, blocks }) =>
@@ -140,7 +140,7 @@ function architecture(
     }
     let y = relu(convolution(x, `${name}_1_conv`, filters, 3, 2), `${name}_1_relu`);
     y = convolution(y, `${name}_2_conv`, filters, 3, 1);
-    // Of an even side, 3×3 convolution leaves one row less than 2×2 pooling: a row of zeros makes up for it.
+    // For an even side, the 3×3 convolution gives one row less than 2×2 pooling. A row of zeros is added.
     const [bottom, right] = [shortcut.shape[1]! - y.shape[1]!, shortcut.shape[2]! - y.shape[2]!];
     if (bottom > 0 || right > 0) {
       const padding: [[number, number], [number, number]] = [

@@ -6,8 +6,8 @@ type Initializer = ReturnType<typeof initializers.zeros>;
 export type KernelInitializers = () => Initializer;
 
 /**
- * Initializers for one network's kernels: zeros where weights will be loaded (`seed` null), as there is no use
- * in drawing 23 million numbers to overwrite them; else Glorot uniform, as Keras has it, each kernel from a seed of its own.
+ * Initializers for the kernels of one network. If weights will be loaded (`seed` is null), zeros, so that no random numbers
+ * are drawn in vain. Otherwise Glorot uniform, as in Keras, with another seed for each kernel.
  */
 export function kernelInitializers(seed: number | null): KernelInitializers {
   if (seed === null) return () => initializers.zeros();

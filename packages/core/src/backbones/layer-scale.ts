@@ -4,7 +4,7 @@ import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
 type LayerArgs = ConstructorParameters<typeof layers.Layer>[0];
 
 export interface LayerScaleArgs extends NonNullable<LayerArgs> {
-  /** What every channel is multiplied by at first. Default 1e-6. */
+  /** The initial value of gamma. Default 1e-6. */
   readonly initValues?: number;
 }
 

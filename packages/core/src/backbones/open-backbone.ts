@@ -21,15 +21,15 @@ export interface BackboneOptions {
    * format that `loadWeights` reads. `null`: random. Default `'imagenet'`.
    */
   readonly weights?: 'imagenet' | ModelSource | null;
-  /** With global pooling and the dense layer of `classes` probabilities. Default false. */
+  /** Whether the model ends with global pooling and a dense layer of `classes` probabilities. Default false. */
   readonly includeTop?: boolean;
-  /** Default: the record's; at least 32×32. */
+  /** Height and width, at least 32×32. Default: that of the network's record. */
   readonly inputSize?: readonly [height: number, width: number];
-  /** 1 for grey images, 4 for RGB and another; the first convolution's weights are summed or repeated. Default 3. */
+  /** The number of channels: 1 for grey images, for example. The first convolution's weights are adapted. Default 3. */
   readonly inputChannels?: number;
-  /** Probabilities of the top, if there is one. Default 1000. */
+  /** The number of classes of the top, if there is one. Default 1000. */
   readonly classes?: number;
-  /** Of random weights. Default 0. */
+  /** Seeds random weights. Default 0. */
   readonly seed?: number;
   /** How published weights are downloaded. */
   readonly download?: DownloadOptions;
@@ -139,7 +139,7 @@ function bytesOf(file: PublishedWeights, options: DownloadOptions | undefined): 
     : download(file.url, file.checksum, options);
 }
 
-/** Of grey images, or of more channels than three: the mean of the three, as timm takes it. */
+/** The preprocessing for another number of channels: each gets the average of the three channels' numbers, as in timm. */
 function withChannels(preprocessing: Preprocessing, channels: number): Preprocessing {
   const { mean } = preprocessing;
   if (channels === mean.length) return preprocessing;

@@ -7,7 +7,7 @@ import { runAtOnce } from '../run/interpret';
 import type { Preprocessing } from './backbone';
 
 /**
- * The factor of each channel, whichever of its two forms `scale` has.
+ * The factor per channel, from `scale` as one number or as a list.
  *
  * @throws {OptionError} the numbers of channels of mean and scale differ, a number isn't finite, or blue is to come first
  * where there aren't three channels

@@ -3,7 +3,7 @@ import type { Preprocessing } from './backbone';
 const MEAN = [0.485, 0.456, 0.406];
 const DEVIATION = [0.229, 0.224, 0.225];
 
-/** What ImageNet's networks were trained on, by who trained them. */
+/** The usual preprocessings of networks trained on ImageNet. */
 export const preprocessings = {
   /** Mean and standard deviation of ImageNet per channel: torchvision and most of Keras. */
   imagenet: {
@@ -15,6 +15,6 @@ export const preprocessings = {
   caffe: { channelOrder: 'bgr', mean: [103.939, 116.779, 123.68], scale: 1 },
   /** From −1 to 1: Keras' MobileNets. */
   unit: { channelOrder: 'rgb', mean: [127.5, 127.5, 127.5], scale: 1 / 127.5 },
-  /** About from −1 to 1, by whole numbers: the EfficientNet-Lite networks. */
+  /** From −127/128 to 1: the EfficientNet-Lite networks. */
   lite: { channelOrder: 'rgb', mean: [127, 127, 127], scale: 1 / 128 },
 } as const satisfies Readonly<Record<string, Preprocessing>>;

@@ -24,11 +24,11 @@ const LAYERS = [
 ];
 
 /**
- * Tells tfjs-layers of the layer classes and activations that it lacks or has in part, so that `loadLayersModel` finds them:
- * Keras' GroupNormalization, Normalization, SpatialDropout2D and Subtract, global pooling with `keepdims`, the activations
- * silu, hard_silu, hard_swish, leaky_relu and exponential, and what backbones bring.
+ * Registers layer classes and activations with tfjs-layers, so that `loadLayersModel` finds them: Keras'
+ * GroupNormalization, Normalization, SpatialDropout2D and Subtract, global pooling with `keepdims`, the activations silu,
+ * hard_silu, hard_swish, leaky_relu and exponential, and the layer classes of backbones.
  *
- * The backbones and Thaw's own `load` call it; it is needed only where a saved model is loaded with tfjs alone.
+ * The backbones and Thaw's `load` call this function themselves. It is needed only to load a saved model with tfjs-layers.
  * It may be called any number of times.
  *
  * @example

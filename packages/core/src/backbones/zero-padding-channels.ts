@@ -3,15 +3,15 @@ import { layers, type Shape } from '@tensorflow/tfjs-layers';
 
 export interface ZeroPaddingChannelsArgs {
   readonly name?: string;
-  /** Channels of zeros, put after those that are there. */
+  /** The number of channels of zeros to add behind the others. */
   readonly channels: number;
 }
 
 /**
  * Widens a feature map with channels of zeros: [n, h, w, c] → [n, h, w, c + channels].
  *
- * It is the shortcut of residual networks that widen without weights (option A of He et al., 2016). tfjs-layers finds
- * it by its name when it loads a saved model: call `registerLayers()` before that.
+ * Residual networks use it as a shortcut without weights (option A of He et al., 2016). Call `registerLayers()` before
+ * tfjs-layers loads a saved model with this class.
  */
 export class ZeroPaddingChannels extends layers.Layer {
   static readonly className = 'ZeroPaddingChannels';

@@ -10,7 +10,7 @@ export function leakyRelu<T>(maths: Maths<T>, x: T, slope: T | number): T {
 
 /** `x` above 0, `alpha · (eˣ − 1)` below. */
 export function elu<T>(maths: Maths<T>, x: T, alpha: number): T {
-  // The exponential of positive numbers would overflow, and its gradient with it.
+  // Without the clip, the exponential of large positive numbers, and so the gradient, would overflow.
   return maths.add(maths.relu(x), maths.mul(maths.expm1(maths.minimum(x, 0)), alpha));
 }
 
@@ -37,7 +37,7 @@ const geluTanh: Formula = (maths, x) => {
   return maths.mul(maths.mul(x, 0.5), maths.add(maths.tanh(inner), 1));
 };
 
-/** The activations of tfjs-layers that no kernel does in one, by its names. */
+/** The activations of tfjs-layers that need several kernels, by tfjs-layers' names. */
 export const tfjsActivations: Readonly<Record<string, Formula>> = {
   elu: (maths, x) => elu(maths, x, 1),
   selu: (maths, x) => maths.mul(elu(maths, x, SELU_ALPHA), SELU_SCALE),
@@ -51,9 +51,8 @@ export const tfjsActivations: Readonly<Record<string, Formula>> = {
 };
 
 /**
- * Activations that tfjs-layers lacks, by Keras' names as tfjs-layers writes them. `hardSigmoid6` is Keras 3's
- * `hard_sigmoid`, whose slope is another one than that of Keras 2 and tfjs-layers; `geluNew` is what tfjs-layers makes
- * of its own `gelu_new` when it reads a saved model.
+ * Activations that tfjs-layers lacks, by Keras' names in camel case. `hardSigmoid6` is Keras 3's `hard_sigmoid`, whose slope
+ * differs from that of Keras 2 and tfjs-layers. tfjs-layers turns its own `gelu_new` into `geluNew` when it reads a model.
  */
 export const thawActivations: Readonly<Record<string, Formula>> = {
   silu: swish,

@@ -6,15 +6,15 @@ import { tensorMaths } from './register-activations';
 
 export interface GroupNormalizationArgs {
   readonly name?: string;
-  /** How many groups the channels are divided into; default 32, and −1 for as many as channels. */
+  /** The number of groups of channels; default 32. −1 makes one group per channel. */
   readonly groups?: number;
   /** The channels' axis; default −1. */
   readonly axis?: number;
   /** Default 1e-3. */
   readonly epsilon?: number;
-  /** Whether a number a channel is added, beta; default true. */
+  /** Whether a number per channel (beta) is added; default true. */
   readonly center?: boolean;
-  /** Whether there is a factor a channel, gamma; default true. */
+  /** Whether there is a factor per channel (gamma); default true. */
   readonly scale?: boolean;
 }
 
@@ -88,13 +88,13 @@ export class GroupNormalization extends layers.Layer {
   }
 }
 
-/** How an array is divided into groups. */
+/** The sizes and axes by which an array is divided into groups. */
 export interface GroupSizes {
-  /** The sizes with the channels' axis as two, groups and the channels of each. */
+  /** The array's sizes with the axis of channels split in two: groups, and channels per group. */
   readonly apart: readonly (number | null)[];
-  /** The axes of `apart` that a group's statistics go over. */
+  /** The axes of `apart` over which the statistics of a group are computed. */
   readonly axes: readonly number[];
-  /** The sizes of gamma and beta beside the array. */
+  /** The sizes in which gamma and beta broadcast with the array. */
   readonly perChannel: number[];
 }
 

@@ -6,16 +6,16 @@ import { tensorMaths } from './register-activations';
 
 export interface NormalizationArgs {
   readonly name?: string;
-  /** The axes that have statistics of their own; default −1. Null for one mean and one variance of all. */
+  /** The axes that have separate statistics per index; default −1. Null: one mean and one variance for all numbers. */
   readonly axis?: number | readonly number[] | null;
-  /** Given with `variance`; without them, both are weights. */
+  /** The mean; to be given together with `variance`. If neither is given, both are weights. */
   readonly mean?: number | readonly number[] | null;
   readonly variance?: number | readonly number[] | null;
   /** Whether the layer does the inverse; default false. */
   readonly invert?: boolean;
 }
 
-/** Keras' epsilon: no deviation counts as less. */
+/** Keras' epsilon: smaller standard deviations are replaced by it. */
 const EPSILON = 1e-7;
 
 /**
@@ -68,7 +68,7 @@ export class Normalization extends layers.Layer {
     return inputShape as Shape;
   }
 
-  /** The sizes of mean and variance beside an input. */
+  /** The sizes in which mean and variance broadcast with an input. */
   statisticsSizes(inputShape: readonly (number | null)[]): number[] {
     const axes = this.#axes(inputShape);
     const counts = this.given?.mean.length;

@@ -7,7 +7,7 @@ export function standardized<T>(maths: Maths<T>, x: T, axes: readonly number[], 
   return maths.mul(centred, maths.rsqrt(maths.add(variance, epsilon)));
 }
 
-/** `x · scale + shift`, of which either may be missing. */
+/** `x · scale + shift`. Scale and shift are optional. */
 export function affine<T>(maths: Maths<T>, x: T, scale: T | undefined, shift: T | undefined): T {
   const scaled = scale === undefined ? x : maths.mul(x, scale);
   return shift === undefined ? scaled : maths.add(scaled, shift);

@@ -43,7 +43,7 @@ function activationClass(name: string, formula: Formula) {
 
 const CLASSES = Object.entries(thawActivations).map(([name, formula]) => activationClass(name, formula));
 
-/** Tells tfjs-layers of the activations that it lacks. */
+/** Registers the activations that tfjs-layers lacks with tfjs-layers. */
 export function registerActivations(): void {
   for (const activation of CLASSES) tf.serialization.registerClass(activation);
 }

@@ -11,7 +11,7 @@ export interface SpatialDropoutArgs {
 export class SpatialDropout2D extends layers.Layer {
   static readonly className = 'SpatialDropout2D';
   readonly rate: number;
-  /** Set by what trains the layer, so that a run can be repeated. */
+  /** The seed, which is set at each training step, so that a run can be repeated. */
   seed?: number;
 
   constructor(args: SpatialDropoutArgs) {

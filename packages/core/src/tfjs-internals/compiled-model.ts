@@ -3,14 +3,14 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 
 type CompileArgs = Parameters<LayersModel['compile']>[0];
 
-/** What a model was compiled with. */
+/** The arguments of a model's `compile`. */
 export interface CompiledWith {
   readonly optimizer: Optimizer;
   readonly loss: CompileArgs['loss'];
   readonly metrics: CompileArgs['metrics'];
 }
 
-/** What a model was compiled with; undefined if it never was. */
+/** The arguments of a model's last `compile`; undefined if the model was never compiled. */
 export function compiledWith(model: LayersModel): CompiledWith | undefined {
   const { optimizer_, loss, metrics } = model as unknown as {
     readonly optimizer_?: Optimizer;

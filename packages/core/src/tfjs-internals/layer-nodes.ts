@@ -7,11 +7,11 @@ export interface LayerNode {
   readonly inboundLayers: readonly Layer[];
   readonly inputTensors: readonly SymbolicTensor[];
   readonly outputTensors: readonly SymbolicTensor[];
-  /** What the layer was called with, besides its inputs. */
+  /** The arguments of the call besides the inputs. */
   readonly callArgs: object | null;
 }
 
-/** What tfjs-layers records of a layer's calls, and how many users keep its weights from being disposed. */
+/** The fields of a layer with the records of its calls, and the number of users that keep its weights from being disposed. */
 interface Recorded {
   inboundNodes: LayerNode[];
   outboundNodes: LayerNode[];
@@ -22,17 +22,17 @@ function recordOf(layer: Layer): Recorded {
   return layer as unknown as Recorded;
 }
 
-/** The call that a symbolic tensor comes from. */
+/** The record of the call that returned a symbolic tensor. */
 export function nodeOf({ sourceLayer, nodeIndex }: SymbolicTensor): LayerNode {
   return recordOf(sourceLayer).inboundNodes[nodeIndex];
 }
 
-/** The last call of a layer. */
+/** The record of a layer's last call. */
 export function lastNode(layer: Layer): LayerNode {
   return recordOf(layer).inboundNodes.at(-1)!;
 }
 
-/** Takes the record of a layer's last call back, if it is still this one: somebody else's later call would change its place. */
+/** Removes the record of a layer's call, if it is still the last one. A later call depends on the positions of records. */
 export function forgetCall(layer: Layer, node: LayerNode): void {
   const record = recordOf(layer);
   if (record.inboundNodes.at(-1) !== node) return;
@@ -44,8 +44,8 @@ export function forgetCall(layer: Layer, node: LayerNode): void {
 }
 
 /**
- * Makes a model own none of the layers that were called once more for it: their weights go with the model that they came
- * from, and `dispose` of this one does nothing. tfjs-layers would keep the weights until both are disposed.
+ * Makes a model not own its layers, which belong to another model: `dispose` of this model does nothing, and disposing the
+ * other model frees the weights. tfjs-layers would keep the weights until both models are disposed.
  */
 export function ownsNothing(model: LayersModel, shared: readonly Layer[]): LayersModel {
   for (const layer of shared) recordOf(layer)._refCount -= 1;

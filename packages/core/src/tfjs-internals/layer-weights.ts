@@ -3,13 +3,13 @@ import type { layers } from '@tensorflow/tfjs-layers';
 
 type Layer = layers.Layer;
 
-/** A constraint as tfjs-layers keeps it with a weight. */
+/** The constraint of a weight, as tfjs-layers holds it. */
 export interface WeightConstraint {
   getClassName(): string;
   getConfig(): object;
 }
 
-/** What tfjs-layers keeps of one weight. */
+/** A weight as tfjs-layers holds it. */
 export interface LayerVariable {
   readonly originalName: string;
   readonly constraint?: WeightConstraint | null;
@@ -23,15 +23,15 @@ interface WeightLists {
   readonly weights: readonly LayerVariable[];
 }
 
-/** A layer's weights in the order in which it made them, whatever is frozen. */
+/** A layer's weights in the order in which the layer made them. The order doesn't depend on what is frozen. */
 export function weightsOf(layer: Layer): readonly LayerVariable[] {
   const { _trainableWeights, _nonTrainableWeights, weights } = layer as unknown as WeightLists;
   const own = [..._trainableWeights, ..._nonTrainableWeights];
-  // Wrappers such as Bidirectional hold no list of their own, only their inner layers' union.
+  // Wrappers such as Bidirectional have no list of their own weights, only the lists of their inner layers.
   return own.length > 0 ? own : weights;
 }
 
-/** tfjs-layers' L1L2, which all its regularizers are. */
+/** tfjs-layers' class L1L2. All regularizers of tfjs-layers are instances of it. */
 export interface L1L2 {
   readonly l1: number;
   readonly l2: number;
@@ -62,13 +62,13 @@ type RegularizerField =
   | 'betaRegularizer'
   | 'alphaRegularizer';
 
-/** What the layer classes of tfjs-layers keep in fields, each of them only some. */
+/** Fields of tfjs-layers' layer classes. Each class has only some of them. */
 export type LayerFields = { readonly [Field in WeightField]?: LayerVariable | null } & {
   readonly [Field in RegularizerField]?: L1L2 | null;
 } & {
   /** ThresholdedReLU. */
   readonly theta?: number;
-  /** AlphaDropout, whose configuration leaves it out. */
+  /** AlphaDropout. The layer's configuration doesn't contain it. */
   readonly noiseShape?: readonly (number | null)[] | null;
 };
 

@@ -4,8 +4,8 @@ import { type MatchOptions, matchWeights, type WeightPair } from './match-weight
 import type { WeightsFile } from './named-weights';
 
 /**
- * Puts a file's weights into a model's layers, by the names of layers and weights (see `matchWeights`). All is checked before
- * the first weight is written.
+ * Assigns the weights of a file to a model's layers, by the names of layers and weights (see `matchWeights`). Everything is
+ * checked before the first weight is written.
  *
  * @throws {WeightsMismatchError} names every missing layer, or the layer, the weight and both shapes
  */
@@ -16,5 +16,5 @@ export function assignWeights(model: LayersModel, file: WeightsFile, options: Ma
 function assign({ variable }: WeightPair['target'], { shape, read }: WeightPair['values']): void {
   const value = tf.tensor(read(), [...shape], 'float32');
   variable.assign(value);
-  value.dispose(); // the variable keeps the memory, this handle isn't needed any more
+  value.dispose(); // the variable shares the memory and keeps it
 }

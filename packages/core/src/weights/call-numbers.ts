@@ -10,7 +10,7 @@ export interface LayerJson {
   readonly inbound_nodes: readonly (readonly CallInput[])[];
 }
 
-/** An output of a call of a layer, and what the layer that reads it is called with besides. */
+/** An output of a layer's call, and further arguments of the call that reads it. */
 export type CallInput = readonly [layer: string, call: number, output: number, kwargs: Json];
 
 interface Graph {
@@ -20,10 +20,10 @@ interface Graph {
 }
 
 /**
- * A model's layers and ends with calls of nested models numbered as TensorFlow.js numbers them, from 1 on. Keras counts them
- * from 0, and so did some versions from 1.
+ * Numbers the calls of nested models in a model's layers, inputs and outputs as TensorFlow.js does, from 1. Keras counts from
+ * 0, and some versions from 1.
  *
- * It also checks that every call can be made, because TensorFlow.js would wait without end for a layer that isn't there.
+ * Also checks that every call can be made. TensorFlow.js would loop forever if a layer is missing.
  *
  * @throws {WeightsFileError} a name that no layer has or two have, a call that isn't made, or calls in a circle
  */
@@ -59,7 +59,7 @@ function checkCalls({ layers, inputs, outputs }: Graph, source: string): void {
   const without = layers.find(({ inbound_nodes }) => inbound_nodes.some((needs) => needs.length === 0));
   if (without) throw unmade([without.name, 0, 0, {}], source);
   const made = new Set<string>();
-  // An input layer makes its call by itself; a nested model's own comes before those that are written down.
+  // The call of an input layer isn't listed. A nested model has one call before the listed ones.
   for (const { name, class_name } of layers) if (class_name === 'InputLayer') made.add(`${name} 0`);
   const waiting = layers.flatMap((layer) =>
     layer.inbound_nodes.map((needs, call) => ({

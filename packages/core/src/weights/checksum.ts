@@ -1,6 +1,6 @@
 import { nodeModules } from '../platform/node';
 
-/** What a file must hash to, in hexadecimal; of SHA-256 a publisher may tell the beginning alone. */
+/** The expected hash of a file, in hexadecimal. A SHA-256 may be cut to its first digits, as some publishers do. */
 export type Checksum = { readonly sha256: string } | { readonly md5: string };
 
 /** Whether the bytes have the checksum. 100 MB take 0.2 s under Node. */
@@ -9,11 +9,11 @@ export async function hasChecksum(bytes: Uint8Array, checksum: Checksum): Promis
   return (await digest(bytes, algorithm as 'sha256' | 'md5')).startsWith(expected.toLowerCase());
 }
 
-/** A digest in hexadecimal, in Node and in every browser. */
+/** The hash of bytes in hexadecimal, in Node and in every browser. */
 export async function digest(bytes: Uint8Array, algorithm: 'sha256' | 'md5'): Promise<string> {
   const node = nodeModules();
   if (node) return node.crypto.createHash(algorithm).update(bytes).digest('hex');
-  // the browser's WebCrypto has no MD5, and MD5 is what Keras publishes
+  // Keras publishes MD5 hashes, which the browser's WebCrypto lacks.
   const hash =
     algorithm === 'md5'
       ? (await import('@noble/hashes/legacy')).md5

@@ -1,4 +1,4 @@
-/** Remainders of each byte by the polynomial of zip and PNG, bits in reverse. */
+/** The CRC table of zip and PNG: the remainder of each byte, with bits in reverse order. */
 const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
   let remainder = byte;
   for (let bit = 0; bit < 8; bit++)
@@ -6,7 +6,7 @@ const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/** The CRC-32 that a zip holds of each file. 100 MB take about 0.3 s. */
+/** The CRC-32 of bytes, as a zip stores it for each file. 100 MB take about 0.3 s. */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (let i = 0; i < bytes.length; i++) crc = REMAINDERS[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);

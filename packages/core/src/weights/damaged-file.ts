@@ -1,14 +1,14 @@
 import { ThawError } from '../errors';
 import { WeightsFileError } from './errors';
 
-/** Runs a step of reading a file; whatever a library throws on damaged bytes becomes a WeightsFileError. */
+/** Runs a part of reading a file. Errors that a library throws on damaged bytes become a WeightsFileError. */
 export function readingFile<Result>(source: string, read: () => Result): Result {
   try {
     return read();
   } catch (cause) {
     if (cause instanceof ThawError) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);
-    // HDF5 tells its whole stack of errors, the innermost last.
+    // HDF5's message is its whole stack of errors, with the innermost error last.
     const reason = message.startsWith('HDF5-DIAG')
       ? message
           .trim()

@@ -6,21 +6,20 @@ import { fetchBytes } from './fetch-bytes';
 import { openPartFile } from './part-file';
 import { type TransferOptions, transfer } from './transfer';
 
-/** How a file is downloaded and where it is kept. */
+/** Options of downloads. */
 export interface DownloadOptions extends TransferOptions {
-  /** Default: `thaw/weights` in the user's cache folder. Not used in a browser. */
+  /** The cache folder. Default: `thaw/weights` in the user's cache folder. Not used in a browser. */
   readonly cacheDir?: string;
-  /** Paths where a copy may lie; used instead of the network where the checksum fits. */
+  /** Paths of possible copies. A copy with the right checksum is used instead of the network. */
   readonly otherCopies?: readonly string[];
 }
 
 /**
- * The bytes of a file of known checksum: from the cache, else downloaded into it.
+ * Gets the bytes of a file with a known checksum, from the cache or by a download into it.
  *
- * A broken download goes on where it broke off, in this call and in the next. What is read from the cache is checked
- * like what is downloaded: a damaged copy is replaced. The file appears in the cache whole or not at all, and two
- * processes that want it at once don't get in each other's way (each downloads it). In a browser there is no cache
- * but the browser's own.
+ * A broken download continues where it stopped, in this call and in the next. Cached files are checked like downloaded
+ * ones, and a damaged copy is replaced. The file appears in the cache whole or not at all. Two processes may download the
+ * same file at the same time. In a browser there is only the browser's own cache.
  *
  * @returns the whole file, in memory
  * @throws {DownloadError} not reachable, refused, not found, a wrong checksum, no room on the disk
@@ -85,7 +84,7 @@ async function readIfThere({ fs }: NodeModules, path: string): Promise<Uint8Arra
   try {
     return await fs.promises.readFile(path);
   } catch (error) {
-    // Not there, not ours to read, or below something that isn't a folder: then it is to be downloaded.
+    // The file doesn't exist or can't be read, so it has to be downloaded.
     if (
       ['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
     ) {

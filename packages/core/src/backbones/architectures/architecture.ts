@@ -1,7 +1,7 @@
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { NetworkBuilder, NetworkStyle } from './network-builder';
 
-/** A family member of networks, without weights. */
+/** The architecture of a network, without weights. */
 export interface Architecture {
   readonly style: NetworkStyle;
   /**
@@ -11,15 +11,15 @@ export interface Architecture {
   build(image: SymbolicTensor, builder: NetworkBuilder, classes: number): SymbolicTensor;
   /** The stage of a layer, by its name. */
   stageOf(layer: string): string;
-  /** What published files call a layer, beside its own name. */
+  /** Other names of a layer, which published files of weights use. */
   aliases(layer: string): readonly string[];
-  /** The first convolution, which other numbers of channels change. */
+  /** The name of the first convolution, whose kernel depends on the number of input channels. */
   readonly firstLayer: string;
-  /** The smallest height and width that leave something of the image. */
+  /** The smallest height and width for which the last feature map isn't empty. */
   readonly smallestSide: number;
 }
 
-/** A whole number of channels that 8 divides, as near as that goes and never under 90 %. */
+/** The nearest multiple of 8, at least 8, and at least 90 % of the given number of channels. */
 export function dividedByEight(channels: number): number {
   const rounded = Math.max(8, Math.floor((channels + 4) / 8) * 8);
   return rounded < 0.9 * channels ? rounded + 8 : rounded;

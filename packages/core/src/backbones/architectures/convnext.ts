@@ -3,9 +3,9 @@ import { LayerScale } from '../layer-scale';
 import type { Architecture } from './architecture';
 import type { NetworkBuilder } from './network-builder';
 
-/** How deep and wide the four stages are. */
+/** The depth and width of the four stages. */
 export interface ConvNextSettings {
-  /** What Keras puts before the layers' names. */
+  /** The prefix of the layers' names in Keras. */
   readonly name: string;
   readonly depths: readonly [number, number, number, number];
   readonly widths: readonly [number, number, number, number];
@@ -49,7 +49,7 @@ export function convNext({ name, depths, widths }: ConvNextSettings): Architectu
   };
 }
 
-/** A convolution whose windows lie side by side. */
+/** A convolution whose strides equal the size of its kernel. */
 function patches(
   x: SymbolicTensor,
   builder: NetworkBuilder,

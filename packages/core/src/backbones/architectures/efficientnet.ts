@@ -2,7 +2,7 @@ import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type Architecture, dividedByEight } from './architecture';
 import type { Form, NetworkBuilder } from './network-builder';
 
-/** A stage of B0: how its blocks are made, which the members scale. */
+/** The blocks of a stage of B0. Other members of the family scale them. */
 interface StageSettings {
   readonly kernel: number;
   readonly repeats: number;
@@ -21,11 +21,11 @@ const STAGES: readonly StageSettings[] = [
   { kernel: 3, repeats: 1, filters: 320, expand: 6, strides: 1 },
 ];
 
-/** How a member differs from B0. */
+/** The differences of a member of the family from B0. */
 export interface EfficientNetSettings {
   readonly width: number;
   readonly depth: number;
-  /** Dropped before the top's dense layer. */
+  /** The rate of the Dropout before the top's dense layer. */
   readonly dropout: number;
   /** The Lite networks: ReLU6, no squeeze and excite, stem, head, first and last stage not scaled. */
   readonly lite?: boolean;

@@ -3,16 +3,16 @@ import type { KernelInitializers } from '../kernel-initializers';
 
 type ActivationName = NonNullable<Parameters<typeof layers.activation>[0]['activation']>;
 
-/** Whose padding and epsilon a network has where libraries differ. */
+/** The library whose padding and epsilon a network has, if libraries differ. */
 export type Form = 'keras' | 'torch';
 
-/** What is the same in all of a network. */
+/** Settings that hold for all layers of a network. */
 export interface NetworkStyle {
-  /** Keras pads a strided convolution below and right where the size is even, PyTorch on all sides. */
+  /** For even sizes, Keras pads a strided convolution more at the bottom and right; PyTorch pads all sides equally. */
   readonly form: Form;
-  /** Of every BatchNormalization. */
+  /** The epsilon of every BatchNormalization. */
   readonly epsilon: number;
-  /** Of every BatchNormalization: how much of the moving statistics a step keeps. */
+  /** The momentum of every BatchNormalization: the share of the moving statistics that a step keeps. */
   readonly momentum: number;
 }
 
@@ -24,8 +24,8 @@ export interface ConvolutionOptions {
 }
 
 /**
- * The blocks that architectures are written in: each function applies one or a few named layers to a value and returns
- * what comes out.
+ * The blocks that architectures are made of. Each method applies one or a few named layers to a symbolic tensor, and returns
+ * the result.
  */
 export class NetworkBuilder {
   constructor(
@@ -34,8 +34,8 @@ export class NetworkBuilder {
   ) {}
 
   /**
-   * A convolution. A strided one is padded by a layer of its own as its library pads; Keras has that layer in some networks
-   * only, which give its name, `padName`.
+   * A convolution. A strided convolution is padded as in its library, by a separate layer if needed. In some of Keras'
+   * networks this layer has a name, which `padName` gives.
    */
   convolution(
     x: SymbolicTensor,
@@ -49,7 +49,7 @@ export class NetworkBuilder {
     return apply(layers.conv2d({ ...options, kernelInitializer: this.initializer() }), padded);
   }
 
-  /** A convolution of each channel by a kernel of its own. */
+  /** A depthwise convolution. */
   depthwise(
     x: SymbolicTensor,
     name: string,
@@ -98,7 +98,7 @@ export class NetworkBuilder {
     return apply(layers.zeroPadding2d({ padding: pixels, name }), x);
   }
 
-  /** Weighs channels by what a small network makes of their means: squeeze and excite. */
+  /** Squeeze and excite: scales channels by factors that a small network computes from the channels' means. */
   squeezeExcite(
     x: SymbolicTensor,
     reduced: number,

@@ -2,11 +2,11 @@ import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Architecture } from './architecture';
 import type { Form, NetworkBuilder } from './network-builder';
 
-/** How deep, and made of which blocks. */
+/** The depth of a ResNet and the kind of its blocks. */
 export interface ResNetSettings {
   /** Blocks of the four stages. */
   readonly blocks: readonly [number, number, number, number];
-  /** Of three convolutions, the outer ones 1×1; otherwise of two. */
+  /** Whether a block has three convolutions, the outer ones 1×1; otherwise it has two. */
   readonly bottleneck: boolean;
   /**
    * In Keras' form a bottleneck's stride is in its first convolution, which has a bias, in PyTorch's in its second; epsilon is
