@@ -72,7 +72,7 @@ async function downloadTo(
         return bytes;
       }
       await part.reset();
-      // The part may be of another version of the file: once more, from its first byte.
+      // The partial file may be of another version of the file, so download it again from the first byte.
       if (!resumed) throw wrongChecksum(url, bytes.length, checksum);
     }
   } finally {

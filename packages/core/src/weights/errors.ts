@@ -1,19 +1,19 @@
 import { ThawError } from '../errors';
 
-/** A weights file that can't be read: it is not there, cut short, of another format, or not a weights file at all. */
+/** A weights file can't be read: it is missing, cut short, damaged, or of another format. */
 export class WeightsFileError extends ThawError {
   readonly code = 'ERR_WEIGHTS_FILE';
 }
 
-/** Weights that don't fit the model: a layer or a weight is missing, or a shape differs. Nothing was loaded. */
+/** Weights don't fit the model: a layer or a weight is missing, or a shape differs. Nothing was loaded. */
 export class WeightsMismatchError extends ThawError {
   readonly code = 'ERR_WEIGHTS_MISMATCH';
 }
 
-/** A download that failed for good; the message says what to do instead. */
+/** A download failed, and trying again won't help. The message says what to do instead. */
 export class DownloadError extends ThawError {
   readonly code = 'ERR_DOWNLOAD';
-  /** What was to be downloaded. */
+  /** The URL or name of the file. */
   readonly url: string;
 
   constructor(url: string, message: string, options?: ErrorOptions) {

@@ -11,7 +11,7 @@ const PACKAGE = '@vladmandic/face-api';
 const MANIFEST = 'face_recognition_model-weights_manifest.json';
 
 export interface FaceApiWeights {
-  /** Of each convolution (`conv32_1/conv1`), the kernel and bias with the scale folded in; `fc` has a kernel only. */
+  /** Kernel and bias per convolution (`conv32_1/conv1`), with the scale folded in. `fc` has only a kernel. */
   readonly file: WeightsFile;
   /** The manifest's path or URL. */
   readonly source: string;
@@ -100,7 +100,7 @@ function manifestPath(location: string): string {
   return location.endsWith('.json') ? location : `${location.replace(/[/\\]+$/, '')}/${MANIFEST}`;
 }
 
-/** Beside this package, else beside the program that runs. */
+/** The package's folder, searched from this package and then from the running program. */
 function installedFolder(): string {
   const node = nodeModules();
   const install = `faceResnet: its weights come with the npm package ${PACKAGE}`;

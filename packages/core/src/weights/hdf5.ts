@@ -30,13 +30,13 @@ export async function openHdf5(bytes: Uint8Array, source: string): Promise<Hdf5>
   const name = `thaw-${filesOpened++}.h5`;
   // The last argument: the memory file system reads the bytes where they are, without a copy.
   FS.createDataFile('/', name, bytes, true, false, true);
-  hdf5.activate_throwing_error_handler(); // else HDF5 prints its stack of errors
+  hdf5.activate_throwing_error_handler(); // otherwise HDF5 prints errors instead of throwing
   let root: File | undefined;
   const close = () => {
     try {
       root?.close();
     } catch {
-      // A damaged file may not close either; its memory file is removed all the same.
+      // Closing a damaged file may fail. Its memory file is removed anyway.
     }
     hdf5.deactivate_throwing_error_handler();
     FS.unlink(name);
@@ -53,7 +53,7 @@ export async function openHdf5(bytes: Uint8Array, source: string): Promise<Hdf5>
   return { root, close };
 }
 
-/** The group or dataset of a name in a group. */
+/** The group or dataset with a name in a group. */
 function itemAt(group: Group, name: string, source: string): Group | Dataset {
   const missing = (cause?: unknown) =>
     new WeightsFileError(
@@ -70,14 +70,14 @@ function itemAt(group: Group, name: string, source: string): Group | Dataset {
   throw missing();
 }
 
-/** The group of a name in a group. */
+/** The group with a name in a group. */
 export function groupAt(group: Group, name: string, source: string): Group {
   const item = itemAt(group, name, source);
   if (isGroup(item)) return item;
   throw new WeightsFileError(`${source}: expected "${item.path}" to be a group; it is a dataset.`);
 }
 
-/** The dataset of a name in a group. */
+/** The dataset with a name in a group. */
 export function datasetAt(group: Group, name: string, source: string): Dataset {
   const item = itemAt(group, name, source);
   if (isDataset(item)) return item;
@@ -97,7 +97,7 @@ export function shapeOf(dataset: Dataset, source: string): readonly number[] {
   return readingFile(source, () => dataset.shape ?? []);
 }
 
-/** A dataset's numbers as float32, which float16, bfloat16 (as Keras marks it) and float64 become. */
+/** The numbers of a dataset as float32, converted from float16, bfloat16 (as Keras marks it) or float64 if needed. */
 export function floatsOf(dataset: Dataset, source: string): Float32Array {
   const what = `${source}: weight "${dataset.path}"`;
   let value: unknown;

@@ -9,15 +9,15 @@ const MD5 = {
 
 export interface ImagenetWeightsOptions {
   readonly includeTop: boolean;
-  /** The folder that has the files. Default: Keras' own. */
+  /** The URL of the folder with the files. Default: Keras' own. */
   readonly baseUrl?: string;
 }
 
 /**
- * The bytes of Keras' official ImageNet file of a network: from Thaw's cache, else Keras' own (~/.keras/models), else
- * downloaded; in each case of the hash that Keras publishes.
+ * Gets the bytes of Keras' official ImageNet weights of a network: from Thaw's cache, from Keras' cache (~/.keras/models), or
+ * by a download. The hash is always compared with the one that Keras publishes.
  *
- * @throws {DownloadError} none of these has it
+ * @throws {DownloadError} if the file is in no cache and can't be downloaded
  */
 export function imagenetWeights(
   network: keyof typeof MD5,

@@ -3,9 +3,9 @@ import type { NamedWeight } from './named-weights';
 type Kernel = Pick<NamedWeight, 'shape' | 'read'>;
 
 /**
- * A first convolution's kernel, height × width × in × out, for another number of input channels, as timm makes it: for one
- * channel the sum over the old ones, so that a grey image gives what it gives in RGB; for more, the old ones over and over,
- * scaled by old / new.
+ * Adapts the kernel of a first convolution, height × width × in × out, to another number of input channels, as timm does. For
+ * one channel, the kernel is summed over its channels, so that a grey image gives the same result as in RGB. For more
+ * channels, the kernel's channels are repeated, and scaled by old / new.
  */
 export function withInputChannels({ shape, read }: Kernel, channels: number): Kernel {
   const [height, width, before, filters] = shape as [number, number, number, number];

@@ -2,19 +2,20 @@ import { type CallInput, type LayerJson, withCallNumbers } from './call-numbers'
 import { WeightsFileError } from './errors';
 import { type Json, objectOf } from './json';
 
-/** Models in models beyond this are no real architecture. */
+/** The deepest nesting of models that is read. */
 const DEEPEST = 32;
 
 const MODELS = ['Functional', 'Model', 'Sequential'];
 
-/** Keras' names of activations where TensorFlow.js has another. */
+/** TensorFlow.js' names of activations, by Keras' names, if they differ. */
 const ACTIVATIONS: Readonly<Record<string, string>> = { silu: 'swish', hard_silu: 'hard_swish' };
 
 /**
- * The description of a model by Keras 2 or 3 as TensorFlow.js reads it.
+ * Converts the description of a model by Keras 2 or 3 to the form that TensorFlow.js reads.
  *
- * Keras 3 describes calls, types, activations and inputs in a form of its own. What TensorFlow.js would misread in silence
- * (groups of convolutions, a slope in a ReLU) is refused by name. Initializers are replaced by zeros, as weights follow.
+ * Keras 3 describes calls, types, activations and inputs in another form. Options that TensorFlow.js would silently ignore
+ * (groups of convolutions, a slope in a ReLU) are refused by name. Initializers are replaced by zeros, because weights are
+ * loaded afterwards.
  *
  * @param architecture a `config.json`, `model_config`, or the `modelTopology` of a `model.json`
  * @throws {WeightsFileError} no such description, or a layer that can't be built
@@ -38,7 +39,7 @@ export function tfjsTopology(architecture: unknown, source: string): Json {
 
 interface Reading {
   readonly source: string;
-  /** Whether Keras 3 wrote it, whose hard sigmoid is another function. */
+  /** Whether Keras 3 wrote the description. Its hard sigmoid is another function than that of Keras 2. */
   readonly keras3: boolean;
 }
 
@@ -61,7 +62,7 @@ function modelJson(model: Json, reading: Reading, depth: number): Json {
   };
 }
 
-/** Keras 3 writes one input as it is, several as a list or a dict. */
+/** The inputs or outputs of a model as a list. Keras 3 writes a single one without a list, and several as a list or dict. */
 function endpoints(value: unknown): readonly CallInput[] {
   if (Array.isArray(value)) {
     return typeof value[0] === 'string'
@@ -149,7 +150,7 @@ function layerConfig(given: Json, className: string, name: string, { source, ker
   return config;
 }
 
-/** TensorFlow.js knows one class for both kinds of weight penalties. */
+/** A regularizer as TensorFlow.js' class L1L2, which stands for Keras' L1, L2 and L1L2. */
 function regularizer(value: unknown): unknown {
   const { class_name, config } = objectOf(value) ?? {};
   const { l1 = 0, l2 = 0 } = objectOf(config) ?? {};
@@ -174,7 +175,7 @@ function activation(value: unknown, keras3: boolean, refuse: (what: string) => W
   return ACTIVATIONS[name] ?? name;
 }
 
-/** A call of a layer: what it is applied to, as Keras 2 lists it, and the numbers among its arguments. */
+/** A call of a layer: its inputs in the form of Keras 2, and the numbers among its arguments. */
 interface Call {
   readonly tensors: readonly CallInput[];
   readonly numbers: readonly number[];

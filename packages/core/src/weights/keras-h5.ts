@@ -8,8 +8,8 @@ import type { NamedWeight, WeightsFile } from './named-weights';
 /**
  * Reads a .h5 file of Keras: the legacy format of Keras 2 and 3, weights alone or a whole model, or Keras 3's `.weights.h5`.
  *
- * In the legacy format a group per layer lists its weights by name, those of a nested model's layers together under the
- * nested model's name.
+ * In the legacy format, there is one group per layer, which lists the layer's weights by name. The group of a nested model
+ * lists the weights of all its layers.
  *
  * @throws {WeightsFileError} damaged, or HDF5 of another kind
  */

@@ -4,14 +4,14 @@ import { WeightsFileError } from './errors';
 import { floatsOf, isDataset, isGroup, shapeOf, stringAttribute } from './hdf5';
 import type { NamedWeight } from './named-weights';
 
-/** Where Keras puts a model's layers: since version 3, and in the `.keras` files of Keras 2.12 to 2.15. */
+/** The groups that hold a model's layers: since Keras 3, and in the `.keras` files of Keras 2.12 to 2.15. */
 const CONTAINERS = ['layers', '_layer_checkpoint_dependencies'];
 
-/** Nested deeper and with more groups than any model has: a group that holds itself ends here. */
+/** Limits on depth and number of groups, which no real model reaches. They end the reading of groups in a circle. */
 const DEEPEST = 40;
 const MOST_GROUPS = 20_000;
 
-/** The names of a model's layers by the path of the group that holds each: `layers/functional/layers/conv2d`. */
+/** The names of a model's layers, by the path of the group that holds the layer: `layers/functional/layers/conv2d`. */
 export type LayerNames = ReadonlyMap<string, string>;
 
 /** Whether a file has the groups of Keras 3's weights. */
@@ -49,7 +49,7 @@ export function readKeras3Weights(root: Group, source: string, names: LayerNames
       }
     }
   };
-  // The optimizer's state lies beside the layers and is no weight of the model.
+  // The group of the optimizer's state isn't read.
   for (const container of CONTAINERS) {
     const item = readingFile(source, () => root.get(container));
     if (isGroup(item)) visit(item, [], [container]);
@@ -102,7 +102,7 @@ export function layerNamesOf(architecture: unknown): LayerNames {
   return names;
 }
 
-/** As Keras makes a group's name of a class: `BatchNormalization` → `batch_normalization`, `Conv2D` → `conv2d`. */
+/** The name that Keras gives to the group of a class: `BatchNormalization` → `batch_normalization`, `Conv2D` → `conv2d`. */
 export function snakeCase(name: string): string {
   return name
     .replace(/\W+/g, '')

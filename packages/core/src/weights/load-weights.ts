@@ -6,16 +6,16 @@ import { type OpenWeightsOptions, openWeights } from './open-weights';
 import { sourceName } from './read-bytes';
 import type { ModelSource, WeightsSource } from './weights-source';
 
-/** How weights are read into a model. */
+/** Options of `loadWeights`. */
 export interface LoadWeightsOptions extends OpenWeightsOptions {
   /**
-   * Other names that layers have in the file: `{ predictions: ['probs'] }`, or a function of the layer's name. A backbone
-   * brings those of the files that its authors publish.
+   * Other names that layers have in the file: `{ predictions: ['probs'] }`, or a function of the layer's name. A Backbone
+   * already has the names in its published files.
    */
   readonly aliases?: LayerAliases;
   /**
-   * The name of the model's first convolution, if the file's may have another number of input channels: its kernel is then
-   * summed (for one) or repeated (for more) over them.
+   * The name of the model's first convolution, if the kernel in the file may have another number of input channels. The kernel
+   * is then summed (for one channel) or repeated (for more).
    */
   readonly adaptedLayer?: string;
 }
@@ -81,7 +81,7 @@ export function loadKerasH5(...args: Parameters<typeof loadWeights>): Promise<vo
   return loadWeights(...args);
 }
 
-/** What to call a source in messages. */
+/** The name of a source in error messages. */
 export function nameOf(source: ModelSource): string {
   return Array.isArray(source)
     ? ((source as File[])[0]?.name ?? 'no files')

@@ -6,26 +6,26 @@ import { snakeCase } from './keras3-h5';
 import type { NamedWeight, WeightsFile } from './named-weights';
 import { asKeras, pyTorchName } from './pytorch-layout';
 
-/** Names that a layer may have in a file, beside its own: a table, or a rule. */
+/** Other names that layers may have in a file: a table, or a function of the layer's name. */
 export type LayerAliases =
   | Readonly<Record<string, readonly string[]>>
   | ((layer: string) => readonly string[]);
 
 export interface MatchOptions {
-  /** Where the weights come from, for messages: a path or a URL. */
+  /** Where the weights come from (a path or a URL), for error messages. */
   readonly source: string;
   readonly aliases?: LayerAliases;
-  /** The first convolution, if the file's may have another number of input channels than the model's. */
+  /** The name of the first convolution, if its kernel in the file may have another number of input channels. */
   readonly adaptedLayer?: string;
 }
 
-/** A weight of a model and what a file has for it, with its axes in the model's order. */
+/** A weight of a model and its numbers in a file, with the axes in the model's order. */
 export interface WeightPair {
   readonly target: ModelWeight;
   readonly values: Pick<NamedWeight, 'shape' | 'read'>;
 }
 
-/** Weights of a layer in the order in which Keras numbers them, whatever is trainable. */
+/** The weights of a layer in the order in which Keras numbers them, which doesn't depend on what is trainable. */
 const KERAS_ORDER = [
   'depthwise_kernel',
   'pointwise_kernel',
@@ -43,7 +43,7 @@ const KERAS_ORDER = [
   'count',
 ];
 
-/** What a weight is also called: Keras 3 gave `depthwise_kernel` the name of every other kernel. */
+/** Other names of a weight: Keras 3 calls `depthwise_kernel` just `kernel`. */
 const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   depthwise_kernel: ['kernel'],
   kernel: ['depthwise_kernel'],
@@ -51,11 +51,10 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Finds for every weight of a model the one of a file, by the names of layers and weights, never by position.
+ * Finds the weight in a file for every weight of a model, by the names of layers and weights, never by position.
  *
- * Models in models are followed to any depth, whether the file nests as the model does, nests otherwise, or not at all:
- * of several layers of one name, the file's layer counts that shares most of the model's path. Layers of the file that the
- * model lacks are passed over.
+ * Models may be nested to any depth, and the file may nest them differently or not at all. If several layers of the file have
+ * the name, the one whose path shares most with the model's path is taken. Layers that the model lacks are ignored.
  *
  * @throws {WeightsMismatchError} names every missing layer; or the layer, the weight and both shapes; nothing was written
  */
@@ -87,7 +86,7 @@ export function matchWeights(model: LayersModel, file: WeightsFile, options: Mat
   });
 }
 
-/** Values by key, in the order of their first. `Map.groupBy` isn't in Node 20. */
+/** Values grouped by key. Node 20 lacks `Map.groupBy`. */
 function grouped<Key, Item>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {
@@ -106,7 +105,7 @@ function namesOf(layer: string, { aliases }: MatchOptions): readonly string[] {
   return [layer, ...others];
 }
 
-/** PyTorch's files hold one tree of names, perhaps below a prefix (`module.`, `model.`) that all layers share. */
+/** Matches a PyTorch file. All its names may have a common prefix (`module.`, `model.`). */
 function byPrefix(inFile: LayersOfFile, paths: readonly string[], options: MatchOptions): Find {
   const byName = new Map(inFile.map((weights) => [weights[0]!.layer.join('.'), weights]));
   const named = (path: string, prefix: string) => {
@@ -126,7 +125,7 @@ function byPrefix(inFile: LayersOfFile, paths: readonly string[], options: Match
   return (path) => named(path, best!.prefix);
 }
 
-/** Keras' names: the layer in the file whose path is most like the model's. */
+/** Matches a Keras file: takes the layer in the file whose path is most similar to the path in the model. */
 function byPath(inFile: LayersOfFile, model: LayersModel, options: MatchOptions): Find {
   const byLeaf = grouped(inFile, (weights) => weights[0]!.layer.at(-1) ?? '');
   const byTop = grouped(inFile, (weights) => weights[0]!.layer[0] ?? '');
@@ -152,14 +151,14 @@ function byPath(inFile: LayersOfFile, model: LayersModel, options: MatchOptions)
   };
 }
 
-/** How many names of two paths aren't shared, counted from their ends; a shared outermost name makes it smaller. */
+/** The number of names that two paths don't share, compared from their ends; less if the outermost name is shared. */
 function distance(a: readonly string[], b: readonly string[]): number {
   let shared = 0;
   while (shared < Math.min(a.length, b.length) && a.at(-1 - shared) === b.at(-1 - shared)) shared++;
   return a.length + b.length - 2 * shared - (a[0] === b[0] ? 0.5 : 0);
 }
 
-/** What early files of Keras 3 call a flat model's layers, which hold no names of layers: `conv2d_1`. */
+/** The names of a flat model's layers in early files of Keras 3, which are made from class names: `conv2d_1`. */
 function classNames(model: LayersModel): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   return new Map(
@@ -205,8 +204,8 @@ function pairOf(
 }
 
 /**
- * A convolution with a group per channel, as some of Keras' networks have in place of a depthwise one, has the same numbers in
- * the same order.
+ * Some of Keras' networks have a convolution with one group per channel instead of a depthwise convolution. Its kernel has the
+ * same numbers in the same order.
  */
 function depthwiseOf(weight: NamedWeight, { layer, variable }: ModelWeight): WeightPair['values'] {
   const [height, width, one, channels] = weight.shape;
@@ -235,7 +234,7 @@ function candidatesOf(
   const own = called([name]);
   const other = own.length > 0 ? own : called(OTHER_NAMES[name] ?? []);
   if (other.length > 0) return other;
-  // Some of Keras' layers leave their only weight without a name: `variable_1`.
+  // Some layers of Keras give their only weight no name of its own: `variable_1`.
   return targets.length === 1 && weights.length === 1 && /^variable(_\d+)?$/.test(String(weights[0]!.name))
     ? weights
     : [];

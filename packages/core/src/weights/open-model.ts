@@ -13,8 +13,8 @@ import { withoutInitialValues } from './without-initial-values';
  * Opens a whole model, architecture and weights, from what Keras or TensorFlow.js saved: a `.keras` file, a `.h5` file of
  * `model.save`, or the `model.json` of a layers model with the files beside it.
  *
- * Only built-in layers are made; a model with code of its own is refused by the class' name. Which layers are trainable
- * is kept. The caller disposes the model. With a name, its preprocessing and its stages it is a `Backbone`.
+ * Models with custom layer classes are refused; the error names the class. Trainable flags are kept. The caller disposes the
+ * model. Together with a name, a preprocessing and stages, the model is a `Backbone`.
  *
  * @param source a path (of the file, or of the folder of a TensorFlow.js model), a URL, a `File` or `Blob`, the bytes, or a
  * list of all files of a TensorFlow.js model

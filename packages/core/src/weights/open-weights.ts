@@ -13,11 +13,11 @@ import { isJson, type ReadBeside, readTfjsLayers } from './tfjs-layers';
 import type { TransferOptions } from './transfer';
 import type { ModelSource, WeightsSource } from './weights-source';
 
-/** How a file of weights is read; for a URL, how it is downloaded and the limits on its size and time. */
+/** Options for reading a weights file. For a URL: also those of the download. */
 export interface OpenWeightsOptions extends TransferOptions {
-  /** What messages call the file. Default: its path, URL or name. */
+  /** The name of the file in error messages. Default: its path, URL or name. */
   readonly sourceName?: string;
-  /** What the file must hash to, in hexadecimal; of a TensorFlow.js model, its `model.json`. */
+  /** The expected hash of the file, in hexadecimal. For a TensorFlow.js model: the hash of `model.json`. */
   readonly checksum?: Checksum;
 }
 
@@ -25,7 +25,7 @@ const KINDS =
   'a file of weights (Keras .h5, .weights.h5 or .keras, .safetensors, PyTorch .pth, or a TensorFlow.js model.json)';
 
 /**
- * Opens a file of weights of any format that is read, recognised by its bytes.
+ * Opens a weights file. The format is recognised by the file's bytes.
  *
  * @throws {WeightsFileError} not there, another checksum, damaged, or of no format that is read
  * @throws {DownloadError} the URL can't be had
@@ -60,7 +60,7 @@ export async function openWeights(
   throw new WeightsFileError(`${source}: expected ${KINDS}; received ${kindOf(bytes)}.`);
 }
 
-/** The file to begin with, and how its neighbours are read. */
+/** The main file, and a function that reads files beside it. */
 function filesOf(
   given: ModelSource,
   download: TransferOptions,
@@ -89,7 +89,7 @@ function filesOf(
   return { main, readBeside };
 }
 
-/** `model.json` in it, where a folder of this machine is given. */
+/** If the source is a folder of this machine: the `model.json` in it. */
 function inFolder(source: WeightsSource): WeightsSource {
   const node = nodeModules();
   const isPath = typeof source === 'string' && !/^[a-z][a-z0-9+.-]+:\/\//i.test(source);
@@ -97,7 +97,7 @@ function inFolder(source: WeightsSource): WeightsSource {
   return node.path.join(source, 'model.json');
 }
 
-/** The file of that name in the folder of `source`, for paths and URLs alike; a URL's query stays. */
+/** The path or URL of the file with a name in the folder of `source`. The query of a URL is kept. */
 export function neighbour(source: string, name: string): string {
   const [path, query = ''] = /^https?:/.test(source) ? source.split(/(?=\?)/) : [source];
   return path!.replace(/[^/\\]*$/, () => name) + query;

@@ -3,22 +3,22 @@ import type { NodeModules } from '../platform/node';
 import { DownloadError } from './errors';
 import type { Sink } from './transfer';
 
-/** A file that is on its way, next to where it will lie. */
+/** The partial file of a download, beside the final file. */
 export interface PartFile extends Sink {
   readonly path: string;
-  /** Makes it the file; what lay there is replaced. */
+  /** Renames the partial file to the final name. A file of that name is replaced. */
   moveTo(path: string): Promise<void>;
-  /** Leaves what there is for the next call; an empty part is removed. */
+  /** Leaves the partial file for the next call, or removes it if it is empty. */
   close(): Promise<void>;
 }
 
 let partsOpened = 0;
 
 /**
- * Opens the part of a download: what an earlier call left, or a new one.
+ * Opens the partial file of a download: one that an earlier call left, or a new one.
  *
- * A part in use is `name.host-pid-n.part`, one that was left `name.part`. Taking one over is a rename, so only one
- * of several processes gets it; the part of a process that is no longer alive counts as left.
+ * A partial file in use is called `name.host-pid-n.part`, one that was left is called `name.part`. A process takes a left file
+ * over by renaming it, so only one process gets it. The file of a dead process counts as left.
  *
  * @throws {DownloadError} the folder can't be written
  */
@@ -88,7 +88,7 @@ export async function openPartFile(node: NodeModules, target: string, url: strin
       await fs.promises.rename(candidate, own);
       return true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false; // none, or another process was first
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false; // missing, or taken by another process
       throw error;
     }
   }

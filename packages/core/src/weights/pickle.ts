@@ -1,26 +1,26 @@
 import { WeightsFileError } from './errors';
 
-/** What a pickle holds: numbers, texts, bytes, lists, maps for dicts, and what `PickleHandlers` make of the rest. */
+/** The content of a pickle: numbers, texts, bytes, lists, maps (for dicts), and what `PickleHandlers` return. */
 export type Pickled = unknown;
 
-/** What a caller makes of the parts of a pickle that name Python's classes and functions. */
+/** How a caller translates the parts of a pickle that name Python's classes and functions. */
 export interface PickleHandlers {
-  /** A class or function by its full name (`collections.OrderedDict`); undefined: the pickle is refused by that name. */
+  /** The stand-in for a class or function with a full name (`collections.OrderedDict`). Undefined refuses the pickle. */
   global(name: string): PickledGlobal | undefined;
   /** An object that the pickle only refers to, as PyTorch does for storages. */
   persistent(id: Pickled): Pickled;
 }
 
-/** What stands for a Python class or function. It is never Python that runs, only `call`. */
+/** The stand-in for a Python class or function. Python never runs, only `call`. */
 export interface PickledGlobal {
   readonly name: string;
-  /** What a call of it gives; undefined where it is a mere name, such as a number type. */
+  /** Returns the result of calling the class or function. Undefined for mere names, such as number types. */
   readonly call?: (args: readonly Pickled[]) => Pickled;
 }
 
 const MARK = Symbol('mark');
 
-/** More nested or longer than any real weights file, so that a hostile one ends. */
+/** Limits on depth and length, which no real weights file reaches. They stop hostile files. */
 const LARGEST_STACK = 10_000_000;
 
 /**

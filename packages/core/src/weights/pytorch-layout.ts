@@ -2,7 +2,7 @@ import type { ModelWeight } from '../freezing/model-weights';
 import type { NamedWeight } from './named-weights';
 import { elementCount } from './raw-numbers';
 
-/** PyTorch's names of weights by Keras'. */
+/** PyTorch's names of weights, by Keras' names. */
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   kernel: ['weight'],
   depthwise_kernel: ['weight'],
@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   moving_variance: ['running_var'],
 };
 
-/** What PyTorch calls a weight of a layer class; a layer scale is a parameter of the block that holds it. */
+/** PyTorch's name of a weight of a layer class. A layer scale is a parameter of the block around it. */
 export function pyTorchName(name: string, className: string): readonly string[] {
   if (className === 'LayerScale') return ['layer_scale', 'gamma'];
   return NAMES[name] ?? [name];
@@ -39,7 +39,7 @@ export function asKeras(
   if (wanted === 4 && shape.length === 4) {
     const [out, into, height, width] = shape as [number, number, number, number];
     if (layer.getClassName() !== 'DepthwiseConv2D') return permuted(read, shape, [2, 3, 1, 0]);
-    // One input channel per group: the outputs are channel by channel its multiples.
+    // With one input channel per group, the outputs are ordered by channel, then by multiplier.
     const channels = variable.shape[2]!;
     if (into !== 1 || out % channels !== 0) return { shape: [height, width, into, out], read };
     return permuted(read, [channels, out / channels, height, width], [2, 3, 0, 1]);

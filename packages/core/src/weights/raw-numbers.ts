@@ -1,9 +1,9 @@
 import { fromBfloat16, fromFloat16 } from './half-floats';
 
-/** How numbers lie in a file, little-endian. */
+/** A type of little-endian numbers in a file. */
 export interface NumberType {
   readonly bytes: number;
-  /** `bytes` starts at the beginning of its buffer. */
+  /** Converts bytes to float32. `bytes` starts at the beginning of its buffer. */
   read(bytes: ArrayBuffer): Float32Array;
 }
 
@@ -26,7 +26,7 @@ export const numberTypes: Readonly<Record<string, NumberType>> = {
   BOOL: { bytes: 1, read: (bytes) => narrowed(new Uint8Array(bytes)) },
 };
 
-/** The bytes from `start` to `end` as a buffer of their own, so that typed arrays of any alignment fit on it. */
+/** A copy of the bytes from `start` to `end` in a new buffer, which is aligned for every typed array. */
 export function ownBuffer(bytes: Uint8Array, start: number, end: number): ArrayBuffer {
   return Uint8Array.from(bytes.subarray(start, end)).buffer;
 }

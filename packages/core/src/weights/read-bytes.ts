@@ -5,7 +5,7 @@ import type { TransferOptions } from './transfer';
 import type { WeightsSource } from './weights-source';
 
 /**
- * The bytes of a file, a URL, a `Blob` or a buffer. What comes over the network is neither checked nor kept: see `download`.
+ * Reads the bytes of a file, a URL, a `Blob` or a buffer. Downloaded bytes are neither checked nor cached; see `download`.
  *
  * @throws {WeightsFileError} no such file
  * @throws {DownloadError} the URL can't be had
@@ -33,7 +33,7 @@ export async function readBytes(source: WeightsSource, options: TransferOptions 
   }
 }
 
-/** What to call a source in messages. */
+/** The name of a source in error messages. */
 export function sourceName(source: WeightsSource): string {
   if (typeof source === 'string' || source instanceof URL) return String(source);
   return source instanceof Blob && 'name' in source ? String(source.name) : 'the weights buffer';

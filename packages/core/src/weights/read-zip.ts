@@ -5,7 +5,7 @@ import { joinBytes } from './join-bytes';
 /** A file in a zip. */
 export interface ZipEntry {
   readonly name: string;
-  /** Unpacked. */
+  /** The unpacked size in bytes. */
   readonly size: number;
   /** @throws {WeightsFileError} the data is cut short, has another length or CRC-32, or is packed by a method other than deflate */
   read(): Promise<Uint8Array>;
@@ -25,9 +25,9 @@ export function isZip(bytes: Uint8Array): boolean {
 }
 
 /**
- * The files of a zip in memory, by name, as its directory lists them. Nothing is written anywhere.
+ * Lists the files of a zip by name, as in the zip's directory. Nothing is written to disk.
  *
- * Names that lead out of the folder (`../`, an absolute path) are refused, as no weights file has them.
+ * Names that lead out of the folder (`../`, an absolute path) are refused.
  *
  * @throws {WeightsFileError} the directory can't be read, or names lead out of it
  */
@@ -87,7 +87,7 @@ interface Sizes {
   readonly offset: number;
 }
 
-/** Sizes and place of an entry; where one doesn't fit 32 bits, it stands in the extra field of zip64. */
+/** The sizes and the offset of an entry. A number that doesn't fit 32 bits is in the extra field of zip64. */
 function sizesOf(view: DataView, at: number, extra: number, extraLength: number): Sizes {
   let [packed, size, offset] = [20, 24, 42].map((o) => view.getUint32(at + o, true)) as [
     number,
@@ -105,7 +105,7 @@ function sizesOf(view: DataView, at: number, extra: number, extraLength: number)
   return { packed, size, offset };
 }
 
-/** Where the directory begins and how many entries it has; searched from the end, as a comment may follow. */
+/** The directory's offset and number of entries. Its end record is searched from the zip's end, as a comment may follow. */
 function endOfDirectory(view: DataView): { offset: number; count: number } | undefined {
   const earliest = Math.max(0, view.byteLength - 22 - FULL_16);
   for (let at = view.byteLength - 22; at >= earliest; at--) {
@@ -123,7 +123,7 @@ function endOfDirectory(view: DataView): { offset: number; count: number } | und
   return undefined;
 }
 
-/** Unpacks; undefined for bad data, and as soon as there is more than the size that was announced. */
+/** Unpacks bytes. Returns undefined for damaged data, or if the result is larger than announced. */
 async function inflated(data: Uint8Array, size: number): Promise<Uint8Array | undefined> {
   const stream = new Blob([Uint8Array.from(data)])
     .stream()

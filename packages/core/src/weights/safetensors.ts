@@ -8,7 +8,7 @@ interface TensorEntry {
   readonly data_offsets: readonly [start: number, end: number];
 }
 
-/** The format's own limit of the header; a larger one is a damaged or hostile file. */
+/** The format's limit on the header's size. */
 const LARGEST_HEADER = 100_000_000;
 
 /** Whether the bytes begin as safetensors do: the header's length, eight bytes, and its opening brace. */
@@ -79,7 +79,7 @@ function parsed(
     if (typeof json === 'object' && json !== null && !Array.isArray(json))
       return json as Record<string, unknown>;
   } catch {
-    // Told below.
+    // The error is thrown below.
   }
   throw fail('its header is not the JSON that it should be');
 }

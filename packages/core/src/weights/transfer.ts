@@ -1,36 +1,36 @@
 import { DownloadError } from './errors';
 
-/** How far a download is. */
+/** The progress of a download. */
 export interface TransferProgress {
   readonly url: string;
-  /** So far, what an earlier attempt left included. */
+  /** The bytes so far, including those of earlier attempts. */
   readonly receivedBytes: number;
-  /** Undefined where the server doesn't say. */
+  /** The bytes of the whole file; undefined if the server doesn't tell. */
   readonly totalBytes: number | undefined;
 }
 
-/** How a download is retried, watched and ended. */
+/** Options of a download: retries, limits, progress. */
 export interface TransferOptions {
   readonly onProgress?: (progress: TransferProgress) => void;
-  /** Further attempts after the first, each of which goes on where the last one broke off. Default 4. */
+  /** The number of attempts after the first. Each continues where the last one stopped. Default 4. */
   readonly retries?: number;
-  /** Before the first further attempt; doubles with each, give or take a quarter by chance. Default 500. */
+  /** The wait before the second attempt. It doubles with each attempt, and varies by a quarter at random. Default 500. */
   readonly retryDelayMs?: number;
-  /** Without a byte, before an attempt counts as failed. Default 30 000. */
+  /** The time without a byte after which an attempt counts as failed. Default 30,000. */
   readonly timeoutMs?: number;
-  /** How much one file may have. Default 1 GiB. */
+  /** The largest size of one file. Default 1 GiB. */
   readonly maxBytes?: number;
-  /** How long one file may take, all attempts together. Default an hour. */
+  /** The longest time for one file, all attempts together. Default: one hour. */
   readonly maxDurationMs?: number;
   readonly signal?: AbortSignal;
 }
 
-/** Where the bytes go. An error that it throws ends the transfer if it is a DownloadError. */
+/** Receives the bytes. A DownloadError that it throws ends the transfer; other errors cause another attempt. */
 export interface Sink {
-  /** Bytes that are there already: the transfer asks for what follows. */
+  /** The number of bytes received so far. The transfer asks for the bytes after them. */
   readonly length: number;
   write(chunk: Uint8Array): void | Promise<void>;
-  /** Forgets what was written. */
+  /** Drops all bytes. */
   reset(): void | Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export const MAX_BYTES = 2 ** 30;
 /** Default of `maxDurationMs`. */
 const MAX_DURATION_MS = 60 * 60 * 1000;
 
-/** Nobody there: another attempt a second later would say the same. */
+/** Error codes for which another attempt is useless, because the host can't be reached. */
 const NOT_REACHABLE = [
   'ENOTFOUND',
   'EAI_AGAIN',
@@ -51,11 +51,11 @@ const NOT_REACHABLE = [
 ];
 
 /**
- * Fetches a URL into a sink, going on from `sink.length`.
+ * Fetches a URL into a sink, beginning at `sink.length`.
  *
- * Broken connections, silence, too few bytes and the answers 408, 429 and 5xx are tried again, from where they broke
- * off where the server lets us (`Range`, with `If-Range` once its `ETag` is known). What another attempt can't mend
- * fails at once: an unknown host, a refused first connection, 404, an HTML page, more than `maxBytes`.
+ * After broken connections, silence, too few bytes and the status codes 408, 429 and 5xx, the transfer is tried again. It
+ * continues where it stopped if the server allows (`Range`, with `If-Range` once the `ETag` is known). Other failures end it
+ * at once: an unknown host, a refused first connection, 404, an HTML page, more than `maxBytes`.
  *
  * @throws {DownloadError} its cause is the last attempt's error, or the reason of `signal`
  */
@@ -120,7 +120,7 @@ async function attemptOnce(
     });
     await checkAnswer(url, response, sink);
     const etag = response.headers.get('etag');
-    if (etag && !etag.startsWith('W/')) known.etag = etag; // a weak one can't be used with ranges
+    if (etag && !etag.startsWith('W/')) known.etag = etag; // weak ETags can't be used with ranges
     const totalBytes = totalOf(response, sink.length);
     checkSize(url, totalBytes ?? 0, maxBytes);
     onProgress?.({ url, receivedBytes: sink.length, totalBytes });
@@ -137,11 +137,11 @@ async function attemptOnce(
     }
   } finally {
     clearTimeout(timer);
-    silence.abort(); // lets go of a connection whose body wasn't read to the end
+    silence.abort(); // closes the connection if its body wasn't read to the end
   }
 }
 
-/** Passes what can be written; empties the sink when the answer starts from the first byte. */
+/** Checks a response. Drops the sink's bytes if the response starts from the first byte. */
 async function checkAnswer(url: string, response: Response, sink: Sink): Promise<void> {
   const { status, statusText } = response;
   const answer = `the server answered ${status} ${statusText}`.trim();
@@ -177,7 +177,7 @@ function totalOf(response: Response, before: number): number | undefined {
   return length === null || response.headers.has('content-encoding') ? undefined : before + Number(length);
 }
 
-/** fetch says "fetch failed" or "terminated"; what happened is in the cause. */
+/** The reason of a failed fetch, which is in the error's cause: its message is just "fetch failed" or "terminated". */
 function reasonOf(error: unknown): string {
   const { message, cause } = error as Error;
   return cause instanceof Error ? `${message} (${cause.message || codeOf(error)})` : message;

