@@ -37,7 +37,7 @@ const ALL: readonly BackendName[] = ['native', 'wasm', 'cpu'];
  * missing, the line names the command that gets it. TensorFlow's start-up messages are silenced unless
  * TF_CPP_MIN_LOG_LEVEL is set. Works in browsers too, where native is passed over.
  *
- * @throws {BackendUnavailableError} where none of the preferred ones works
+ * @throws {BackendUnavailableError} if none of the preferred ones works
  *
  * @example
  * ```ts

@@ -1,10 +1,10 @@
-/** The records given to a dataset do not fit together: columns of different lengths, or a label that is not 0 or 1. */
+/** The records of a dataset do not fit together: columns have different lengths, or a label is not 0 or 1. */
 export class DatasetShapeError extends Error {
   override readonly name = 'DatasetShapeError';
   readonly code = 'ERR_DATASET_SHAPE';
 }
 
-/** An option is outside what it may be; the message names it, its range and what came. */
+/** An option is out of range. The message names the option, its range and the received value. */
 export class DatasetOptionError extends RangeError {
   override readonly name = 'DatasetOptionError';
   readonly code = 'ERR_DATASET_OPTION';
@@ -28,7 +28,7 @@ export class SplitError extends Error {
   readonly code = 'ERR_SPLIT';
 }
 
-/** Images are asked of a dataset that was opened for its labels alone. */
+/** Images are needed, but the dataset was opened for its labels only. */
 export class NoImagesError extends Error {
   override readonly name = 'NoImagesError';
   readonly code = 'ERR_NO_IMAGES';
@@ -53,7 +53,7 @@ export class WorkerFailedError extends Error {
   readonly code = 'ERR_WORKER_FAILED';
 }
 
-/** A file of a dataset is not as it should be; the message gives the file, the place in it and what was expected. */
+/** A file of a dataset is damaged or of another form. The message gives the file, the place in it and what was expected. */
 export class DatasetFileError extends Error {
   override readonly name = 'DatasetFileError';
   readonly code = 'ERR_DATASET_FILE';
@@ -65,7 +65,7 @@ export class DownloadPageError extends Error {
   readonly code = 'ERR_DOWNLOAD_PAGE';
 }
 
-/** Labels name images that are not there; the message gives their number and the first names. */
+/** Labels name images that don't exist. The message gives their number and the first names. */
 export class MissingImagesError extends Error {
   override readonly name = 'MissingImagesError';
   readonly code = 'ERR_MISSING_IMAGES';

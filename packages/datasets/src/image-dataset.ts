@@ -98,7 +98,7 @@ export class ImageDataset {
   readonly y: Uint8Array;
   /** 1 where a label is known and 0 where it isn't (`y` is 0 there), in the layout of `y`; undefined where all are. */
   readonly known?: Uint8Array;
-  /** What must not be on both sides of a split, one a row. */
+  /** What must not be on both sides of a split, one per row. */
   readonly groups?: Int32Array | readonly string[];
   /** The part that the data's authors put each row in. */
   readonly splits?: readonly SplitName[];
@@ -331,13 +331,13 @@ export class ImageDataset {
 
   /**
    * The dataset with images of which batches show a part: the largest in the middle with the batch's proportions
-   * (`'cover'`, as Keras' `crop_to_aspect_ratio`), one box for all, or a box a row.
+   * (`'cover'`, as Keras' `crop_to_aspect_ratio`), one box for all, or a box per row.
    *
    * Pixels are of the image after EXIF orientation. Nothing is cut off before augmentation: a turned image shows what lies
    * beside its part, and what lies beyond the image is reflected. `image` and `bytes` stay whole.
    *
    * @param part boxes of the rows are left, top, width, height of each, one after another
-   * @throws {DatasetOptionError} a box has no area, or there is not one a row
+   * @throws {DatasetOptionError} a box has no area, or there is not one per row
    */
   crop(part: 'cover' | Box | ArrayLike<number>): this {
     return this.derive({ ...this.records, framing: cropFraming(part, this.length) });
@@ -349,7 +349,7 @@ export class ImageDataset {
    * The similarity that fits best in least squares (Umeyama, 1991), and the resize, in one interpolation. For the
    * landmarks of a detector see {@link detectLandmarks}.
    *
-   * @throws {DatasetOptionError} landmarks that are not one template's points a row, or are all in one place
+   * @throws {DatasetOptionError} landmarks that are not one template's points per row, or are all in one place
    */
   align(options: AlignOptions = {}): this {
     const landmarks = options.landmarks ?? this.landmarks ?? [];

@@ -53,7 +53,7 @@ export type StreamingOptions<O extends InputOptions> = Omit<O, 'mask' | 'sampleW
 /** Options of every metric that turns scores into decisions. */
 export interface ThresholdOptions extends InputOptions {
   /**
-   * Decision threshold, one for all classes or one a class. Default 0.5, so that 0/1 predictions can be passed as scores;
+   * Decision threshold, one for all classes or one per class. Default 0.5, so that 0/1 predictions can be passed as scores;
    * scores outside [0, 1], such as logits, need one.
    */
   readonly threshold?: number | ArrayLike<number>;

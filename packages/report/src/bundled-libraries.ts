@@ -1,6 +1,6 @@
-// What of ECharts and fast-png the charts are drawn with. Imported from there, ECharts alone is some hundred files that Node
-// reads at every start. The build puts the parts named here into the package, as one minified piece
-// (tools/build/bundle-libraries.ts). So this is the only module that imports them.
+// The parts of ECharts and fast-png that the charts use. ECharts consists of some hundred files, which Node would read at every
+// start. The build bundles the parts named here into the package as one minified file (tools/build/bundle-libraries.ts).
+// Therefore only this module imports them.
 export { BarChart, HeatmapChart, LineChart } from 'echarts/charts';
 export {
   GridComponent,

@@ -1,6 +1,6 @@
 import { ReportEmptyError, ReportRangeError, ReportShapeError } from './errors';
 
-/** A number for every two labels, row by row: what `labelCorrelation` and `labelCooccurrence` of `@thawjs/metrics` give. */
+/** One number per pair of labels, row-major, as `labelCorrelation` and `labelCooccurrence` of `@thawjs/metrics` return. */
 export interface LabelMatrixInput {
   readonly data: ArrayLike<number>;
   readonly shape: readonly number[];

@@ -12,13 +12,13 @@ export interface ClassDistribution {
   readonly counts: ArrayLike<number>;
   /** How many images there are; where every panel says so, bars show shares, which compare across panels. */
   readonly total?: number;
-  /** Of how many images each label is known; shares are of these. Default: `total`, for all. */
+  /** Per label, the number of images for which the label is known. Shares refer to it. Default: `total` for all labels. */
   readonly known?: ArrayLike<number>;
 }
 
 /** Options of {@link classDistributionChart}. */
 export interface ClassDistributionChartOptions {
-  /** Default `'Images per class'`; empty where a heading around the chart says it already. */
+  /** Default `'Images per class'`; empty if a heading around the chart says it already. */
   readonly title?: string;
   /** The classes' order, in all panels: as in the first panel with most images first (default), or as given. */
   readonly sort?: 'descending' | 'none';
@@ -40,8 +40,8 @@ const FOOT = 92;
  * @param sets - at least one; their labels may differ
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError without sets or classes
- * @throws ReportShapeError where a set has not one count, or one number in `known`, per label
- * @throws ReportRangeError where a count is negative or not a number, or above the number of images that the label is known of
+ * @throws ReportShapeError if a set has not one count, or one number in `known`, per label
+ * @throws ReportRangeError if a count is negative or not a number, or above the number of images that the label is known of
  *
  * @example
  * ```ts
@@ -169,7 +169,7 @@ export function classDistributionChart(
   return renderSvg({ option, width, height, title: title || NAME, description });
 }
 
-/** The images with a label, and how many the share is of. */
+/** The number of images with a label, and the number of images that the share refers to. */
 interface LabelCount {
   readonly count: number;
   readonly of: number | undefined;

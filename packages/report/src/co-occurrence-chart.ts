@@ -6,15 +6,15 @@ import { reordered } from './reordered';
 
 /** Options of {@link coOccurrenceChart}. */
 export interface CoOccurrenceChartOptions {
-  /** Default `'Labels that come together'`; empty where a heading around the chart says it already. */
+  /** Default `'Labels that come together'`; empty if a heading around the chart says it already. */
   readonly title?: string;
   /** The labels' order; default as given. */
   readonly order?: ArrayLike<number>;
 }
 
-/** How many images have both of two labels. */
+/** The number of images that have both labels, per pair. */
 export interface LabelCounts extends LabelMatrixInput {
-  /** How many images with the first label are known to have the second or not; default: all with the first. */
+  /** The number of images with the first label for which the second is known; default: all images with the first label. */
   readonly known?: ArrayLike<number>;
 }
 
@@ -22,19 +22,19 @@ const NAME = 'Labels that come together';
 const SEQUENTIAL = ['#f7fafc', '#bcd6ea', '#6fa8d3', '#2a73ad', '#0b3f70'];
 
 /**
- * Draws which labels come together as a heatmap, as SVG: a cell is the share of the images with the label of its row that
- * have the label of its column as well, so that it reads along a row, and rows differ from columns.
+ * Draws which labels occur together as a heatmap, as SVG. A cell is the share of images with the row's label that also have
+ * the column's label. The matrix is therefore not symmetric.
  *
- * The row of a label that no image has is left empty. Where labels are unknown, a cell is the share of the images in which the
- * label of its column is known.
+ * The row of a label that no image has is empty. If some labels are not known, a cell refers to the images for which the
+ * column's label is known.
  *
  * @param labels - n names
  * @param counts - n × n, the images that have both of two labels, on the diagonal those that have the one: what
  *   `labelCooccurrence` of `@thawjs/metrics` gives
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError without labels
- * @throws ReportShapeError where a matrix is of another size
- * @throws ReportRangeError where a count is negative or above the diagonal's or what is known, or the order lacks a label
+ * @throws ReportShapeError if a matrix is of another size
+ * @throws ReportRangeError if a count is negative or above the diagonal's or what is known, or the order lacks a label
  *
  * @example
  * ```ts

@@ -8,11 +8,11 @@ import { reordered } from './reordered';
 
 /** Options of {@link correlationChart}. */
 export interface CorrelationChartOptions {
-  /** Default `'Correlation of labels'`; empty where a heading around the chart says it already. */
+  /** Default `'Correlation of labels'`; empty if a heading around the chart says it already. */
   readonly title?: string;
   /** The labels' order; default the hierarchy's, or as given. */
   readonly order?: ArrayLike<number>;
-  /** Drawn beside the cells, which stand in its order then. */
+  /** A hierarchy to draw beside the cells, which are then in its order. */
   readonly hierarchy?: LabelHierarchy;
 }
 
@@ -20,8 +20,8 @@ const NAME = 'Correlation of labels';
 const DIVERGING = ['#0b4f8a', '#6fa8d3', '#f4f4f2', '#eda06a', '#9c3606'];
 
 /**
- * Draws the correlation of every two labels as a heatmap, as SVG: blue where they exclude each other, vermilion where
- * they come together; undefined ones (a label that is the same in every row) are left empty.
+ * Draws the correlations of labels as a heatmap, as SVG: blue for labels that exclude each other, vermilion for labels that
+ * occur together. Undefined correlations (of a label that is the same in every row) are empty cells.
  *
  * `labelCorrelation` of `@thawjs/metrics` gives the correlations, `clusterOrder` an order that brings related labels
  * together, and `linkage` a hierarchy to draw beside it.
@@ -30,8 +30,8 @@ const DIVERGING = ['#0b4f8a', '#6fa8d3', '#f4f4f2', '#eda06a', '#9c3606'];
  * @param correlation - n × n, in [−1, 1], NaN where undefined
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError without labels
- * @throws ReportShapeError where the matrix or the hierarchy is of another size
- * @throws ReportRangeError where a value is no correlation, or the order lacks a label
+ * @throws ReportShapeError if the matrix or the hierarchy is of another size
+ * @throws ReportRangeError if a value is no correlation, or the order lacks a label
  *
  * @example
  * ```ts
@@ -76,7 +76,7 @@ export function correlationChart(
   return renderSvg({ option, width, height, title: title || NAME, description: strongest });
 }
 
-/** The pair that comes together most, and the one that excludes each other most, in words. */
+/** A sentence that names the pairs with the highest and the lowest correlation. */
 function extremes(labels: readonly string[], data: ArrayLike<number>): string {
   let most: [a: number, b: number, value: number] | undefined;
   let least: [a: number, b: number, value: number] | undefined;

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 
-/** A cell of a CSV file: a text, or a number, of which NaN is an empty field. */
+/** A cell of a CSV file: a text or a number. NaN becomes an empty field. */
 export type CsvCell = string | number;
 
 /** Options of {@link csvTable}. */

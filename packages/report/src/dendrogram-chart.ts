@@ -7,9 +7,9 @@ import { fontFamily, theme } from './theme';
 
 /** Options of {@link dendrogramChart}. */
 export interface DendrogramChartOptions {
-  /** Default `'Labels by likeness'`; empty where a heading around the chart says it already. */
+  /** Default `'Labels by likeness'`; empty if a heading around the chart says it already. */
   readonly title?: string;
-  /** What the distances are; default `'distance'`. */
+  /** The name of the distances' axis; default `'distance'`. */
   readonly distance?: string;
   /** In pixels; default 760. */
   readonly width?: number;
@@ -26,8 +26,8 @@ const TEXT = { fontFamily, color: theme.ink.light };
  * @param hierarchy - n − 1 merges: what `linkage` of `@thawjs/metrics` gives
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError with fewer than two labels
- * @throws ReportShapeError where there is not one merge less than labels
- * @throws ReportRangeError where a part merges twice
+ * @throws ReportShapeError if there is not one merge less than labels
+ * @throws ReportRangeError if a part merges twice
  *
  * @example
  * ```ts

@@ -1,8 +1,8 @@
 import { ReportRangeError, ReportShapeError } from './errors';
 
-/** A hierarchy of labels: what `linkage` of `@thawjs/metrics` (or SciPy) gives. */
+/** A hierarchy of labels, as `linkage` of `@thawjs/metrics` (or SciPy) returns it. */
 export interface LabelHierarchy {
-  /** A row a merge: the two that merge, their distance, the size of the union; numbers from n on are earlier merges. */
+  /** A row per merge: the two that merge, their distance, the size of the union; numbers from n on are earlier merges. */
   readonly data: ArrayLike<number>;
   readonly shape: readonly number[];
 }
@@ -11,12 +11,12 @@ export interface LabelHierarchy {
 export interface DendrogramLines {
   /** The labels from the first to the last leaf. */
   readonly order: readonly number[];
-  /** Four points a merge: [distance, leaf position], positions counting from 0. */
+  /** Four points per merge: [distance, leaf position], positions counting from 0. */
   readonly brackets: readonly (readonly (readonly [distance: number, position: number])[])[];
   readonly highest: number;
 }
 
-/** Where the brackets of a hierarchy lie, its first part above its second. */
+/** The positions of a hierarchy's brackets. The first part of each merge is above the second. */
 export function dendrogramLines(
   chart: string,
   count: number,

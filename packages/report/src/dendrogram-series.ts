@@ -32,7 +32,7 @@ export function dendrogramSeries({ brackets, highest, order }: DendrogramLines, 
       silent: true,
       symbol: 'none',
       connectNulls: false,
-      // what leaves the axes by half a line's width is not cut off
+      // Half of a line's width may lie outside of the axes. It is not cut off.
       clip: false,
       lineStyle: { color: theme.train.light, width: 1.5 },
       data: brackets.flatMap((bracket) => [...bracket, ['-', '-']]),

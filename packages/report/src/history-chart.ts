@@ -7,11 +7,11 @@ import { fontFamily, theme } from './theme';
 
 /** Options of {@link historyChart}. */
 export interface HistoryChartOptions {
-  /** Default `'Training history'`; empty where a heading around the chart says it already. */
+  /** Default `'Training history'`; empty if a heading around the chart says it already. */
   readonly title?: string;
-  /** A panel each, two a row; default those of auc, loss, precision and recall that the rows hold. */
+  /** A panel each, two per row; default those of auc, loss, precision and recall that the rows hold. */
   readonly metrics?: readonly string[];
-  /** What a phase is called beside the dashed line where it starts; default `thaw` → `fine-tuning`, others as they are. */
+  /** The names of phases beside the dashed lines at their starts; default `thaw` → `fine-tuning`, others as they are. */
   readonly phaseNames?: Readonly<Record<string, string>>;
   /** In pixels; default 1200. */
   readonly width?: number;
@@ -39,10 +39,10 @@ const GAP = { x: 84, y: 116 };
  * the values; a ring marks the best validation epoch (lowest of a loss or an error, highest of all others), which
  * the panel names too. Undefined points (NaN, infinite, missing) are gaps; a lone epoch is a dot.
  *
- * @param rows - one an epoch, epochs rising through all phases
+ * @param rows - one per epoch, epochs rising through all phases
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError without rows, or without a metric to draw
- * @throws ReportRangeError where an epoch is not above the one before it
+ * @throws ReportRangeError if an epoch is not above the one before it
  *
  * @example
  * ```ts
@@ -182,7 +182,7 @@ function line(
 }
 
 function boundaries(starts: readonly PhaseStart[], pixelsPerEpoch: number) {
-  // Names above neighbouring lines would run into each other: each that does is put one line higher.
+  // A name that would overlap the name of a neighbouring line is put one line higher.
   let level = 0;
   let busyUntil = Number.NEGATIVE_INFINITY;
   return {
@@ -227,7 +227,7 @@ function checkRows(rows: readonly HistoryRowInput[]): void {
   }
 }
 
-/** Round epochs, ten at most. */
+/** At most ten round numbers of epochs. */
 function epochTicks(first: number, last: number): number[] {
   const steps = [1, 10, 100, 1000, 10_000].flatMap((power) => [power, 2 * power, 5 * power]);
   const step = steps.find((candidate) => candidate >= (last - first) / 9) ?? 100_000;

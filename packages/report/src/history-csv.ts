@@ -11,7 +11,7 @@ const KERAS = ['auc', 'loss', 'precision', 'recall', 'val_auc', 'val_loss', 'val
  * other metrics) in the order of its first appearance. Numbers are written in full (they read back as the same double);
  * NaN and missing values are empty fields, which pandas and R read as missing.
  *
- * @param rows - one an epoch; none gives the header alone
+ * @param rows - one per epoch; none gives the header alone
  * @returns the file's text, lines ended by `\n`
  *
  * @example

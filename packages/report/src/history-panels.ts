@@ -4,13 +4,13 @@ import type { HistoryRowInput } from './history-row-input';
 /** One metric of a history, ready to be drawn. */
 export interface HistoryPanel {
   readonly name: string;
-  /** One value a row; null where it is undefined. */
+  /** One value per row; null where it is undefined. */
   readonly train: readonly (number | null)[];
   readonly validation: readonly (number | null)[];
-  /** Of all values drawn; 0 without any. */
+  /** The range of all values; 0 if there are none. */
   readonly low: number;
   readonly high: number;
-  /** As many as tell five steps of the range apart. */
+  /** The number of digits that is needed to distinguish five steps of the range. */
   readonly decimals: number;
   readonly best: { readonly epoch: number; readonly text: string } | undefined;
   /** The last epoch's training value. */
@@ -19,7 +19,7 @@ export interface HistoryPanel {
 
 const USUAL = ['auc', 'loss', 'precision', 'recall'];
 
-/** The panels of a history: those of the metrics asked for, else of the usual four that the rows hold. */
+/** The panels of a history: those of the given metrics, or by default of those of the usual four that the rows have. */
 export function historyPanels(rows: readonly HistoryRowInput[], asked?: readonly string[]): HistoryPanel[] {
   const held = (metric: string) => rows.some((row) => metric in row || `val_${metric}` in row);
   const metrics = asked ?? USUAL.filter(held);

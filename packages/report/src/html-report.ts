@@ -15,7 +15,7 @@ export type HtmlReportSection = {
   | {
       /** The bytes of a PNG. */
       readonly png: Uint8Array;
-      /** What the picture shows, for those who do not see it; default the heading. */
+      /** A description of the picture for readers who can't see it; default the heading. */
       readonly alt?: string;
     }
 );
@@ -41,7 +41,7 @@ const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
  * URIs, inline styles, and one script, the table's sorting, by its hash. Other scripts in `html` do not run.
  *
  * @returns the file's text
- * @throws ReportShapeError where a section's `svg` is not an SVG or its `png` not a PNG
+ * @throws ReportShapeError if a section's `svg` is not an SVG or its `png` not a PNG
  *
  * @example
  * ```ts
@@ -121,7 +121,7 @@ function part(section: HtmlReportSection, index: number): string {
 function content(section: HtmlReportSection): string {
   if ('html' in section) return section.html;
   const name = escapeMarkup(section.heading);
-  // A keyboard can scroll it only where it takes the focus.
+  // The element must be focusable so that a keyboard can scroll it.
   const figure = (inside: string) =>
     `<figure class="thaw-picture" tabindex="0" role="group" aria-label="${name}">${inside}</figure>`;
   if ('svg' in section) {

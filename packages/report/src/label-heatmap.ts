@@ -2,26 +2,26 @@ import type { EChartsCoreOption } from './bundled-libraries';
 import { format as text } from './bundled-libraries';
 import { fontFamily, theme } from './theme';
 
-/** A number for every two labels. */
+/** A heatmap of one number per pair of labels. */
 export interface LabelHeatmap {
   readonly title: string;
   readonly subtitle: string;
-  /** In the order of the picture, from the top and from the left. */
+  /** The labels in the order of the picture, from the top and from the left. */
   readonly labels: readonly string[];
   /** Row by row, NaN where undefined. */
   readonly values: readonly number[];
   readonly range: readonly [low: number, high: number];
   /** Evenly spaced over the range. */
   readonly colours: readonly string[];
-  /** What stands in a cell; empty for nothing. */
+  /** The text in a cell; may be empty. */
   readonly shown: (value: number) => string;
-  /** What the colours' legend says of a value. */
+  /** The text for a value in the legend of colours. */
   readonly legend: (value: number) => string;
-  /** Kept free to the right of the cells, in pixels. */
+  /** The free space to the right of the cells, in pixels. */
   readonly margin?: number;
 }
 
-/** A heatmap as ECharts draws it, and where its cells lie. */
+/** The ECharts option of a heatmap, and the position of its cells. */
 export interface DrawnHeatmap {
   readonly option: {
     readonly title: object[];

@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { OutputError } from './errors';
 
-/** A folder in which each file appears whole under its name, or not at all. */
+/** A folder whose files are written atomically. */
 export interface OutputFolder {
   /** Absolute. */
   readonly path: string;
@@ -19,8 +19,7 @@ export interface OutputFolder {
 }
 
 /**
- * Opens a folder for results: makes it, and tries whether it can be written, so that hours of work don't end at a folder that
- * can't.
+ * Opens a folder for results: makes the folder, and checks that files can be written there before hours of work are spent.
  *
  * Temporary files that ended processes left there are removed. Node only.
  *
@@ -57,7 +56,7 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
   };
 }
 
-/** On the disk under another name before it gets its own. */
+/** Writes a file under a temporary name, syncs it to the disk and renames it. */
 async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
   const temporary = temporaryName(dirname(file), 'file');
   try {
@@ -75,7 +74,7 @@ async function writeWhole(file: string, content: string | Uint8Array): Promise<v
   await syncFolder(dirname(file));
 }
 
-/** So that the new name outlasts a power loss; Windows can't, and needn't. */
+/** Syncs the folder, so that the new name outlasts a power loss. Windows can't and needn't do this. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');

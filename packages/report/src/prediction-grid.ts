@@ -5,16 +5,16 @@ import { ReportEmptyError, ReportRangeError } from './errors';
 import { escapeMarkup } from './escape-markup';
 import { fontFamily, theme } from './theme';
 
-/** How a label fared on one image: `tp` predicted and true, `fp` predicted and not true, `fn` true and not predicted. */
+/** The outcome of a label on an image: `tp` predicted and true, `fp` predicted and not true, `fn` true and not predicted. */
 export type PredictionOutcome = 'tp' | 'fp' | 'fn';
 
 /** One image in {@link predictionGrid}. */
 export interface PredictionGridItem {
   readonly id: string;
   readonly original: RgbImageInput;
-  /** What the network saw, brought back to 0–255. */
+  /** The network's input, scaled back to 0–255. */
   readonly preprocessed: RgbImageInput;
-  /** The labels worth showing; true negatives are left out. */
+  /** The labels to show. True negatives are left out. */
   readonly predicted: readonly {
     readonly label: string;
     /** 0 to 1. */
@@ -25,9 +25,9 @@ export interface PredictionGridItem {
 
 /** Options of {@link predictionGrid}. */
 export interface PredictionGridOptions {
-  /** Images a row; default 4, or fewer where there are fewer. */
+  /** Images per row; default 4, or fewer where there are fewer. */
   readonly columns?: number;
-  /** Default `'Predictions on test images'`; empty where a heading around the chart says it already. */
+  /** Default `'Predictions on test images'`; empty if a heading around the chart says it already. */
   readonly title?: string;
 }
 
@@ -37,7 +37,7 @@ const KINDS = {
   fp: { color: theme.wrong.light, name: 'wrong', meaning: 'wrong (predicted, not true)' },
   fn: { color: theme.missed.light, name: 'missed', meaning: 'missed (true, not predicted)' },
 } as const;
-// Drawn rather than typed: no font has to have them.
+// The signs are drawn as paths, because not every font has them.
 const SIGNS = {
   tp: 'M-4.5 .5L-1.5 3.5L4.5 -3.5',
   fp: 'M-3.5 -3.5L3.5 3.5M3.5 -3.5L-3.5 3.5',
@@ -52,8 +52,8 @@ const LINE = 18;
 const LABELS_AT = IMAGE + 62;
 
 /**
- * Draws test images with their predictions as one SVG: each original beside what the network saw, and under them
- * the labels, right, wrong and missed told apart by colour and by sign, each with its probability.
+ * Draws test images with their predictions as one SVG: each original beside the network's input, and under them the labels
+ * with their probabilities. Colours and signs tell correct, wrong and missed labels apart.
  *
  * Labels are grouped by outcome and sorted by probability; the images keep their proportions, are embedded as PNG, and
  * `svgToPng` turns the whole into a bitmap.
@@ -61,8 +61,8 @@ const LABELS_AT = IMAGE + 62;
  * @param items - at least one
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError without items
- * @throws ReportShapeError where an image has not width × height × 3 bytes
- * @throws ReportRangeError where `columns` is not a whole number from 1
+ * @throws ReportShapeError if an image has not width × height × 3 bytes
+ * @throws ReportRangeError if `columns` is not a whole number from 1
  *
  * @example
  * ```ts

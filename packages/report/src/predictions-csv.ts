@@ -16,7 +16,7 @@ export interface PredictionsCsvInput extends CsvTableOptions {
   readonly yTrue: LabelValues;
   /** n × labels, 0 to 1. */
   readonly probabilities: LabelValues;
-  /** From which probability on a class counts as predicted: one for all, or one a label; default 0.5. */
+  /** From which probability on a class counts as predicted: one for all, or one per label; default 0.5. */
   readonly thresholds?: number | ArrayLike<number>;
 }
 
@@ -29,7 +29,7 @@ export interface PredictionsCsvInput extends CsvTableOptions {
  * spreadsheet would run as a formula gets an apostrophe in front, unless `formulas` is `'keep'`.
  *
  * @returns the file's text, lines ended by `\n`
- * @throws ReportShapeError where `yTrue`, `probabilities` or `thresholds` do not fit `ids` and `labels`
+ * @throws ReportShapeError if `yTrue`, `probabilities` or `thresholds` do not fit `ids` and `labels`
  *
  * @example
  * ```ts

@@ -15,7 +15,7 @@ import {
 } from './bundled-libraries';
 import { allowedInXml, escapeMarkup } from './escape-markup';
 
-/** What {@link renderSvg} draws, and how it is told to those who do not see it. */
+/** The picture that {@link renderSvg} draws, and its description for readers who can't see it. */
 export interface SvgPicture {
   readonly option: EChartsCoreOption;
   readonly width: number;
@@ -50,7 +50,7 @@ export function renderSvg({ option, width, height, title, description }: SvgPict
   }
 }
 
-/** Without hover rules and interaction marks: nothing reads them in a still picture, and they would leak into a page. */
+/** Removes hover rules and interaction marks. A still picture doesn't need them, and they would affect the whole page. */
 function bare(svg: string): string {
   return (
     svg
@@ -62,8 +62,8 @@ function bare(svg: string): string {
 }
 
 /**
- * ECharts numbers its ids by a counter of the process: two charts of two processes clash in one page, and no chart
- * is twice the same. A hash of the content mends both.
+ * Replaces ECharts' ids by a hash of the content. ECharts numbers ids by a counter per process, so the ids of two charts from
+ * two processes could be equal in one page, and the same chart would differ from process to process.
  */
 function accessible(svg: string, width: number, height: number, title: string, description: string): string {
   const numbered = svg.replace(/(id="|="url\(#)zr\d+-/g, '$1-');

@@ -3,18 +3,18 @@ import { ReportEmptyError, ReportRangeError } from './errors';
 import { renderSvg } from './render-svg';
 import { fontFamily, theme } from './theme';
 
-/** A search for a balanced subset, or a split, as it went on. */
+/** The course of a search for a balanced subset or a split. */
 export interface SearchProgress {
   readonly name: string;
-  /** The score reached after each step that was told of; steps rise. */
+  /** The best score after each reported step. Steps rise. */
   readonly points: readonly { readonly step: number; readonly score: number }[];
 }
 
 /** Options of {@link searchProgressChart}. */
 export interface SearchProgressChartOptions {
-  /** Default `'Search for a balanced subset'`; empty where a heading around the chart says it already. */
+  /** Default `'Search for a balanced subset'`; empty if a heading around the chart says it already. */
   readonly title?: string;
-  /** What no selection can go below, drawn as a dashed line. */
+  /** A lower bound on the score of every selection, drawn as a dashed line. */
   readonly bound?: number;
   /** What the bound is called; default `'bound'`. */
   readonly boundName?: string;
@@ -34,12 +34,12 @@ const SMALL = { fontFamily, fontSize: 12, color: theme.muted.light };
 const COLOURS = [theme.train, theme.validation, theme.right, theme.missed];
 
 /**
- * Draws how searches came nearer to their best score, step by step, with the proven bound below them, as SVG.
+ * Draws the scores of searches, step by step, above the proven bound, as SVG.
  *
  * @param searches - one to four, each with at least one point
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError without searches or points
- * @throws ReportRangeError with more than four searches, or where steps don't rise or a score is not a number
+ * @throws ReportRangeError with more than four searches, or if steps don't rise or a score is not a number
  *
  * @example
  * ```ts

@@ -23,5 +23,5 @@ export const theme = {
   missed: { light: '#6a4c93', dark: '#c3a6ee' },
 } as const;
 
-/** Inter is what `svgToPng` brings along; a page that lacks it falls back to its system's own. */
+/** `svgToPng` has the font Inter. A page without Inter falls back to the system's font. */
 export const fontFamily = "Inter, system-ui, 'Segoe UI', Helvetica, Arial, sans-serif";

@@ -4,7 +4,7 @@ import { runCommand } from './run-command';
 /**
  * A Python that has pip: `$THAW_PYTHON`, `python3` or `python`, the first that answers `-m pip --version`.
  *
- * @throws {NativeSetupError} `ERR_NATIVE_NO_PYTHON`, or `ERR_NATIVE_NO_PIP` where there is a Python without pip.
+ * @throws {NativeSetupError} `ERR_NATIVE_NO_PYTHON`, or `ERR_NATIVE_NO_PIP` if there is a Python without pip.
  */
 export async function findPython(environment: NodeJS.ProcessEnv = process.env): Promise<string> {
   const candidates = environment.THAW_PYTHON ? [environment.THAW_PYTHON] : ['python3', 'python'];

@@ -17,7 +17,7 @@ export async function listFile(folder: string, path: string): Promise<ListedFile
   return { path, size, sha256: await sha256(join(folder, path)) };
 }
 
-/** Whether every file has its size; with `hash`, also its content (about a second a gigabyte). */
+/** Whether every file has its size; with `hash`, also its content (about a second per gigabyte). */
 export async function areFilesWhole(
   folder: string,
   files: readonly ListedFile[],

@@ -13,7 +13,7 @@ export interface NativeSetupOptions {
   readonly wheel?: string;
   /** A tarball of tfjs-node that is already on this machine: used in place of a download. */
   readonly tfjsNode?: string;
-  /** Check the content of the cache, not only the sizes of its files (a second a gigabyte). Default false. */
+  /** Check the content of the cache, not only the sizes of its files (a second per gigabyte). Default false. */
   readonly verify?: boolean;
   /** The user's project: its tfjs-node and its npm settings are used. Default: the working directory. */
   readonly project?: string;
@@ -42,7 +42,7 @@ export interface NativeSetup {
 
 /** What is fetched, and how it's known. The kills of conformance/set-up pin stand-ins. */
 export interface SetupPins {
-  /** @throws {NativeSetupError} where there is none for this platform */
+  /** @throws {NativeSetupError} if there is none for this platform */
   wheel(): TensorflowWheel;
   readonly tfjsNodeSha256: string;
 }

@@ -21,7 +21,7 @@ export function tensorflowFolder(cache: string, wheel: Pick<TensorflowWheel, 've
 
 /**
  * Whether a cache folder is whole: the manifest is there and every file has the size it names; with `hash`, also
- * the content (about a second a gigabyte).
+ * the content (about a second per gigabyte).
  */
 export async function isCacheWhole(
   folder: string,

@@ -15,7 +15,7 @@ const HEADERS =
  * Unpacks the shared libraries and the C headers of a wheel into `folder`, checking every checksum of the zip,
  * and returns what was written: the libraries as `libtensorflow_cc.so.2` and so on, the headers under `include/`.
  *
- * @throws {NativeSetupError} `ERR_NATIVE_WHEEL` where the file is damaged or is another wheel
+ * @throws {NativeSetupError} `ERR_NATIVE_WHEEL` if the file is damaged or is another wheel
  */
 export async function unpackWheel(
   path: string,

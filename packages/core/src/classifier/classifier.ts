@@ -157,7 +157,7 @@ export interface ClassifierOptions extends FittingOptions {
  *   named after the network: `{ stage: 'resnet50/conv5' }`.
  *
  * @param given from `backbone`, `faceResnet`, or any LayersModel with `name`, `preprocessing` and `stages`
- * @throws OptionError where labels are missing or repeated, dropout isn't in [0, 1), a stage isn't the backbone's, or the
+ * @throws OptionError if labels are missing or repeated, dropout isn't in [0, 1), a stage isn't the backbone's, or the
  * network has a shape that no head can be put on: the sentence says the way round.
  *
  * @example

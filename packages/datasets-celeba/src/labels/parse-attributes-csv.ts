@@ -15,7 +15,7 @@ export interface AttributesCsv extends LabelTable {
 }
 
 /**
- * Reads Kaggle's `list_attr_celeba.csv`: a header of `image_id` and the label names, then a line an image with its
+ * Reads Kaggle's `list_attr_celeba.csv`: a header of `image_id` and the label names, then a line per image with its
  * id and −1, 0 or 1 a label.
  *
  * Semicolons, the index of pandas before the ids, 1.0 and -1.0, True and False, and ids without `.jpg` are understood. A column

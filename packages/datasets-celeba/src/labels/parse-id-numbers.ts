@@ -2,7 +2,7 @@ import { LabelFileError } from '../errors';
 import { imageId } from './image-id';
 
 /**
- * Reads a file of an image id and a whole number a line, as `list_eval_partition.txt` and `identity_CelebA.txt`
+ * Reads a file of an image id and a whole number per line, as `list_eval_partition.txt` and `identity_CelebA.txt`
  * are, separated by spaces, tabs, a comma or a semicolon; a header line is passed over, and so is the index of pandas before
  * the id.
  *

@@ -1,6 +1,6 @@
 import type { Augmentation } from './augmentation';
 
-/** What an augmentation does, in a line. */
+/** A description of an augmentation in one line. */
 export function augmentationText({ flip, erasing, randAugment, ...amounts }: Augmentation): string {
   return [
     ...(flip ? ['flip'] : []),

@@ -1,26 +1,26 @@
 import { DatasetOptionError } from '../errors';
 
-/** How a rectangle of an image is blotted out; see Zhong et al., "Random Erasing Data Augmentation", 2017. */
+/** How a rectangle of an image is erased; see Zhong et al., "Random Erasing Data Augmentation", 2017. */
 export interface RandomErasing {
-  /** Share of the images that lose a rectangle. */
+  /** The share of images in which a rectangle is erased. */
   readonly probability: number;
-  /** Its area, uniform between these shares of the image's. Default `[0.02, 0.33]`. */
+  /** The rectangle's area as a share of the image's, uniform between these. Default `[0.02, 0.33]`. */
   readonly area: readonly [least: number, most: number];
-  /** Its height over its width, log-uniform between these. Default `[0.3, 3.3]`. */
+  /** The rectangle's height divided by its width, log-uniform between these. Default `[0.3, 3.3]`. */
   readonly aspect: readonly [least: number, most: number];
   /** Red, green and blue in 0–255, or `'noise'` (default), uniform in 0–255. */
   readonly fill: readonly [red: number, green: number, blue: number] | 'noise';
 }
 
-/** RandAugment of Cubuk et al., 2019: a few operations an image, all of one strength. */
+/** RandAugment of Cubuk et al., 2019: a few operations per image, all of one strength. */
 export interface RandAugment {
-  /** Operations an image, drawn with replacement. Default 2. */
+  /** Operations per image, drawn with replacement. Default 2. */
   readonly operations: number;
   /** Their strength, from 0 to 30, of the paper's scale of 31 steps. Default 9. */
   readonly magnitude: number;
 }
 
-/** How images are varied; each image of each epoch draws its own values. */
+/** How images are varied. Values are drawn for each image in each epoch. */
 export interface Augmentation {
   /** Mirror left to right with probability ½. */
   readonly flip: boolean;
@@ -38,13 +38,13 @@ export interface Augmentation {
   readonly saturation: number;
   /** Turn the hue by a fraction of the colour circle uniform in ± this. */
   readonly hue: number;
-  /** Blot out a rectangle. */
+  /** Erase a rectangle. */
   readonly erasing?: RandomErasing;
   /** A few operations drawn at random; geometric ones join the flip, rotation, zoom and translation in one interpolation. */
   readonly randAugment?: RandAugment;
 }
 
-/** What `augment` takes; what is left out stays off. A number for `erasing` is its probability. */
+/** The options of `augment`. Options that are left out change nothing. A number for `erasing` is its probability. */
 export type AugmentOptions = Partial<Omit<Augmentation, 'erasing' | 'randAugment'>> & {
   readonly erasing?: number | Partial<RandomErasing>;
   readonly randAugment?: boolean | Partial<RandAugment>;
@@ -61,7 +61,7 @@ const LIMITS = {
 } as const;
 
 /**
- * Checks the options and fills in what is left out; undefined when nothing is asked for.
+ * Checks the options and fills in defaults. Returns undefined if nothing is varied.
  *
  * @throws {DatasetOptionError} an option is outside its range
  */

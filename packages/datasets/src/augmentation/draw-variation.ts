@@ -13,13 +13,13 @@ import { transformMap } from './transform-map';
 
 /** What augmentation does to one image in one epoch, in this order. */
 export interface Variation {
-  /** From pixels of the result to pixels of the framed image at the result's size; undefined where nothing moves. */
+  /** From pixels of the result to pixels of the framed image at the result's size; undefined if no pixel moves. */
   readonly map?: AffineMap;
   readonly operations: readonly PixelOperation[];
   readonly erasure?: Erasure;
 }
 
-/** What an image's variation depends on: nothing else, not the batch size, the order, the rows beside it or the worker. */
+/** Everything that an image's variation depends on. It doesn't depend on batch size, order, other rows or the worker. */
 export interface VariationKey {
   readonly seed: number;
   readonly epoch: number;
@@ -36,7 +36,7 @@ export function drawVariation(
   const transform = transformMap(randomTransform(augmentation, random), size);
   const { flip, rotation, zoom, translation, erasing, randAugment } = augmentation;
   const colours = randomColours(augmentation, random);
-  // these draw a number of times of their own, so each has its own stream
+  // Each of these has a stream of its own, because the number of draws varies.
   const drawn = randAugment && randomOperations(randAugment, size, stream('operations'));
   const erasure = erasing && randomErasure(erasing, size, stream('erasing'));
   const moves = flip || rotation > 0 || zoom > 0 || translation > 0;

@@ -4,7 +4,7 @@ import type { RandomErasing } from './augmentation';
 
 const ATTEMPTS = 10;
 
-/** The rectangle that one image of this size loses, if any, as torchvision's `RandomErasing` draws it: none where ten don't fit. */
+/** The rectangle to erase in an image, drawn as by torchvision's `RandomErasing`; none if ten drawn rectangles don't fit. */
 export function randomErasure(
   { probability, area, aspect, fill }: RandomErasing,
   { width, height }: { readonly width: number; readonly height: number },

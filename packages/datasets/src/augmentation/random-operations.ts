@@ -5,11 +5,11 @@ import type { RandomGenerator } from '../random/random-generator';
 import type { RandAugment } from './augmentation';
 import { transformMap } from './transform-map';
 
-/** What RandAugment drew for one image. */
+/** The operations that RandAugment drew for one image. */
 export interface RandomOperations {
-  /** Of all its geometric operations together; undefined where it drew none. */
+  /** The map of all geometric operations together; undefined if there are none. */
   readonly map?: AffineMap;
-  /** Its changes of colour, in the order that they were drawn. */
+  /** The changes of colour, in the order in which they were drawn. */
   readonly operations: readonly PixelOperation[];
 }
 
@@ -59,7 +59,7 @@ export function randomOperations(
   });
   const maps = drawn.flatMap(({ map }) => (map ? [map] : []));
   return {
-    // maps are from output to input: what was drawn last comes first
+    // Maps lead from output to input, so the operation that was drawn last is applied first.
     ...(maps.length > 0 && { map: maps.reduceRight((first, map) => composeMaps(map, first)) }),
     operations: drawn.flatMap(({ operation }) => (operation ? [operation] : [])),
   };

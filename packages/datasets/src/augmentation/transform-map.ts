@@ -4,9 +4,9 @@ import { composeMaps } from '../images/compose-maps';
 /** One flip, rotation, zoom and translation. */
 export interface Transform {
   readonly mirrored: boolean;
-  /** Radians. */
+  /** The rotation in radians. */
   readonly angle: number;
-  /** 1 leaves the size, more than 1 shows more of the image. */
+  /** The zoom: 1 keeps the size, a number above 1 shows more of the image. */
   readonly scale: number;
   /** To the right, as a fraction of the width. Default 0. */
   readonly right?: number;

@@ -1,10 +1,10 @@
 import { DatasetOptionError, type ImageDecodeError } from '../errors';
 
-/** How a pass over the images is cut into batches. */
+/** Options of one pass over the images in batches. */
 export interface BatchOptions {
   /** Height and width of the images of the batch, in pixels. */
   readonly size: readonly [height: number, width: number];
-  /** Images a batch; the last batch of a pass may have fewer. */
+  /** Images per batch; the last batch of a pass may have fewer. */
   readonly batchSize: number;
   /** Random order, another one each epoch. Default false: the dataset's order. */
   readonly shuffle?: boolean;
@@ -12,7 +12,7 @@ export interface BatchOptions {
   readonly seed?: number;
   /** The number of the pass: another epoch has another order and other augmentations. Default 0. */
   readonly epoch?: number;
-  /** Batches that are made ready while the caller works on one. Default 2; 0 makes each when it is asked for. */
+  /** The number of batches that are prepared while the caller works on one. Default 2. With 0, none is prepared ahead. */
   readonly prefetch?: number;
   /**
    * Threads that read, decode and draw the images, kept from pass to pass. Default: as many as there are cores, at most
@@ -26,7 +26,7 @@ export interface BatchOptions {
    * `dataset.withoutCorrupt()` first.
    */
   readonly corrupt?: 'stop' | 'skip';
-  /** Told of each image that was skipped, at its batch. */
+  /** Called for each image that was skipped, when its batch is due. */
   readonly onCorrupt?: (error: ImageDecodeError) => void;
   /** Stops the pass: the loop over it throws the signal's reason, and no further image is read. */
   readonly signal?: AbortSignal;

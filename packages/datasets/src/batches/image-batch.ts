@@ -1,6 +1,6 @@
 /** Images of a few rows, ready for a network, with their labels. */
 export interface ImageBatch {
-  /** The row of the dataset that each image is. */
+  /** The row in the dataset, per image. */
   readonly rows: Int32Array;
   /** RGB, 0–255, n × height × width × 3, row-major. */
   readonly pixels: Uint8Array;
@@ -8,6 +8,6 @@ export interface ImageBatch {
   readonly shape: readonly [number, number, number, number];
   /** 0/1, n × labels, row-major. */
   readonly y: Uint8Array;
-  /** 1 where a label is known, in the layout of `y`; left out where the dataset knows all. */
+  /** 1 for labels that are known, else 0, in the layout of `y`; left out if all are known. */
   readonly known?: Uint8Array;
 }

@@ -57,7 +57,7 @@ export async function* imageBatches(
   }
 }
 
-/** The batch of the images that are there, moved together where some are not. */
+/** The batch without the images that are missing. The others are moved together. */
 function packed(
   { labels, y, known }: DatasetRecords,
   rows: Int32Array,

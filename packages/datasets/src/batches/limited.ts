@@ -11,7 +11,7 @@ export function limited(limit: number): Limited {
     try {
       return await task();
     } finally {
-      // the place goes to the next in line, or is free
+      // The next task in the queue starts, or the place becomes free.
       const next = waiting.shift();
       if (next) next();
       else running--;

@@ -19,7 +19,7 @@ export async function* prefetched<T>(
   const start = (limit: number) => {
     while (started < count && ahead.length < limit) {
       const thing = make(started++, signal);
-      // it may fail before its turn comes; the failure is thrown when it does
+      // An item may fail before it is due. The failure is thrown when it is due.
       thing.catch(() => undefined);
       ahead.push(thing);
     }

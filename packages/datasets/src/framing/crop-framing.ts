@@ -2,7 +2,7 @@ import { DatasetOptionError } from '../errors';
 import type { Box, Framing } from './framing';
 
 /**
- * Checks what `crop` takes and makes a framing of it.
+ * Checks the argument of `crop` and makes a framing.
  *
  * @throws {DatasetOptionError} a box without area, or not one box a row
  */

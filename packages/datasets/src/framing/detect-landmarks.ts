@@ -1,18 +1,18 @@
 import type { RgbImage } from '../images/rgb-image';
 
-/** Finds points in an image: x and y one after another, in pixels; undefined where there is none. */
+/** Finds points in an image: x and y one after another, in pixels; undefined if there is no face. */
 export type LandmarkDetector = (
   image: RgbImage,
   row: number,
 ) => ArrayLike<number> | undefined | PromiseLike<ArrayLike<number> | undefined>;
 
-/** What {@link detectLandmarks} found. */
+/** The result of {@link detectLandmarks}. */
 export interface DetectedLandmarks {
   /** The rows with a face. */
   readonly rows: Int32Array;
   /** Their points, for `dataset.select(rows).align({ landmarks })`. */
   readonly landmarks: Float32Array;
-  /** The rows without. */
+  /** The rows without a face. */
   readonly missing: Int32Array;
 }
 

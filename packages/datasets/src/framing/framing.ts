@@ -13,7 +13,7 @@ export type LandmarkTemplate = readonly (readonly [x: number, y: number])[];
 export type Framing =
   /** The largest part in the middle that has the batch's proportions. */
   | { readonly kind: 'cover' }
-  /** A box a row: left, top, width, height. */
+  /** A box per row: left, top, width, height. */
   | { readonly kind: 'boxes'; readonly boxes: Float32Array }
-  /** Points a row, x and y one after another, moved, turned and scaled onto the template. */
+  /** Points per row, x and y one after another, moved, turned and scaled onto the template. */
   | { readonly kind: 'landmarks'; readonly landmarks: Float32Array; readonly template: LandmarkTemplate };

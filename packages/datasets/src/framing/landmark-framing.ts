@@ -2,7 +2,7 @@ import { DatasetOptionError } from '../errors';
 import { arcFaceTemplate } from './arc-face-template';
 import type { Framing, LandmarkTemplate } from './framing';
 
-/** What `align` takes. */
+/** Options of `align`. */
 export interface AlignOptions {
   /** Points of each row's image, x and y one after another, in pixels after EXIF orientation: rows × points × 2 numbers. Default the dataset's own. */
   readonly landmarks?: ArrayLike<number>;
@@ -11,7 +11,7 @@ export interface AlignOptions {
 }
 
 /**
- * Checks what `align` takes and makes a framing of it.
+ * Checks the options of `align` and makes a framing.
  *
  * @throws {DatasetOptionError} fewer than two points, not as many a row as the template has, or all of a row in one place
  */

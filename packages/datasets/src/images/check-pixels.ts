@@ -1,7 +1,7 @@
 import { type Limits, limitExceeded } from '../limits/limits';
 
 /**
- * Refuses an image by its size, before its pixels are made.
+ * Checks the size of an image before memory for its pixels is allocated.
  *
  * @throws {LimitExceededError} it has more pixels than `limits.pixels`
  */

@@ -1,6 +1,6 @@
 import type { AffineMap } from './affine-map';
 
-/** The map that does `second` after `first`: x ↦ second(first(x)). */
+/** The map that applies `first`, then `second`: x ↦ second(first(x)). */
 export function composeMaps(second: AffineMap, first: AffineMap): AffineMap {
   return {
     a: second.a * first.a + second.b * first.d,

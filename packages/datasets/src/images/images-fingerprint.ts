@@ -3,10 +3,10 @@ import type { DatasetRecords } from '../records/dataset-records';
 import { loadSharp } from './decode-with-sharp';
 import type { ImageSource } from './image-source';
 
-/** Raised with every change in what pixels come of a file. */
+/** To be raised with every change of the decoder that changes pixels. */
 const PIXELS = 1;
 
-/** Files looked at at once. */
+/** The number of files whose times and sizes are read at once. */
 const AT_ONCE = 256;
 
 /**
@@ -40,7 +40,7 @@ export function imagesFingerprint({
 
   async function ofImage(source: ImageSource, index: number): Promise<string> {
     if (source.fingerprint) return source.fingerprint(index);
-    // The time of change, too: unlike that of modification it isn't copied along.
+    // Includes the inode's change time, because tools that copy a file can keep its modification time.
     const { size, mtimeMs, ctimeMs } = await node!.fs.stat(source.path!(index)!);
     return `${size} ${mtimeMs} ${ctimeMs}`;
   }

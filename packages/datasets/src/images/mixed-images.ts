@@ -3,10 +3,10 @@ import { fileImages } from './file-images';
 import type { ImageSource } from './image-source';
 import { urlImages } from './url-images';
 
-/** Where one image lies: a file on disk by its path, a URL, or what a page was given. */
+/** The place of an image: a path, a URL, or a `Blob` or `File` in a page. */
 export type ImagePlace = string | URL | Blob;
 
-/** Images each in a place of its own kind: image i is at `places[i]`. */
+/** Images in places of different kinds: image i is at `places[i]`. */
 export function mixedImages(places: readonly ImagePlace[]): ImageSource {
   if (places.every((place) => typeof place === 'string')) return fileImages(places);
   if (places.every((place) => place instanceof URL)) return urlImages(places);

@@ -47,7 +47,7 @@ export function sampleBilinear(
   return out;
 }
 
-/** Folds a position back at the image's edges (−½ and size − ½) until it is inside. */
+/** Reflects a position at the image's edges (−½ and size − ½) until it is inside. */
 function reflect(position: number, size: number): number {
   const period = 2 * size;
   let folded = (position + 0.5) % period;

@@ -9,7 +9,7 @@ import type { SplitColumn } from './split-column';
 export interface NamedLabels extends LabelCells {
   readonly column: string;
   /**
-   * A column of how sure each name is, from 0 to 1, in a table with a row an image and label (Open Images): a label is positive
+   * A column of how sure each name is, from 0 to 1, in a table with a row per image and label (Open Images): a label is positive
    * from `atLeast` on, negative below, and unknown where no row names it. Rows of one image are joined.
    */
   readonly confidence?: string;

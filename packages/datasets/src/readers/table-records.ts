@@ -20,7 +20,7 @@ export interface TableRecords {
 /** The records of a table. */
 export interface FinishedTable {
   readonly records: DatasetRecords;
-  /** What the image column has, a name a row. */
+  /** What the image column has, a name per row. */
   readonly imageNames: readonly string[];
   /** Where each row is, for messages. */
   readonly places: readonly string[];

@@ -1,4 +1,4 @@
-/** Groups as numbers 0, 1, 2… in order of first appearance, one a row, and how many there are. */
+/** Groups as numbers 0, 1, 2… in order of first appearance, one per row, and how many there are. */
 export function groupNumbers(groups: Int32Array | readonly string[]): { numbers: Int32Array; count: number } {
   const known = new Map<number | string, number>();
   const numbers = new Int32Array(groups.length);

@@ -14,7 +14,7 @@ import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape, or 0/1 predictions
- * @returns one value a class for `average: 'none'`, else a number; range [0, 1]
+ * @returns one value per class for `average: 'none'`, else a number; range [0, 1]
  * @throws LabelShapeError, LabelValueError, ScoreValueError, SampleWeightError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example

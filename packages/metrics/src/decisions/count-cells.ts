@@ -23,7 +23,7 @@ export interface CountedCells extends Cells {
   readonly tn: Float64Array;
 }
 
-/** Counts one table a column over the rows, or one a row over the columns. */
+/** Counts one table per column over the rows, or one per row over the columns. */
 export function countCells(
   metric: string,
   inputs: CheckedInputs,

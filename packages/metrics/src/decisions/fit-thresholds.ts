@@ -25,7 +25,7 @@ export interface FitThresholdsOptions extends InputOptions {
   readonly fallback?: number;
 }
 
-/** What {@link fitThresholds} gives, one a class. */
+/** What {@link fitThresholds} gives, one per class. */
 export interface FittedThresholds {
   /** To be given to any metric as `threshold`. */
   readonly thresholds: Float64Array;

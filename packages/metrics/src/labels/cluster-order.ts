@@ -16,7 +16,7 @@ import { type LinkageOptions, linkage, linkageRules } from './linkage';
  *
  * @param correlation n × n, symmetric, in [−1, 1]: what {@link labelCorrelation} gives
  * @returns n column numbers, each once
- * @throws LabelShapeError where it isn't square, OptionValueError where it holds no correlations, EmptyInputError, UnknownOptionError
+ * @throws LabelShapeError if it isn't square, OptionValueError if it holds no correlations, EmptyInputError, UnknownOptionError
  *
  * @example
  * ```ts

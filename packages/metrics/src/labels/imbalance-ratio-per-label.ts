@@ -15,7 +15,7 @@ import { countPositives } from './count-labels';
  * - Range [1, ∞); 1 for the most frequent label. NaN for a label without positives; {@link undefinedClasses} names those.
  *
  * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
- * @returns one value a class
+ * @returns one value per class
  * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example

@@ -58,7 +58,7 @@ export const linkageRules: Readonly<Record<string, OptionRule>> = {
  * - One item gives no merge: shape 0×4.
  *
  * @param distances n × n, symmetric, finite, not negative, 0 on the diagonal
- * @throws LabelShapeError where it isn't square, OptionValueError where it holds no distances, EmptyInputError, UnknownOptionError
+ * @throws LabelShapeError if it isn't square, OptionValueError if it holds no distances, EmptyInputError, UnknownOptionError
  *
  * @example
  * ```ts

@@ -12,7 +12,7 @@ export type ScumbleScope = 'dataset' | 'label' | 'row';
 
 /** Options of {@link scumble}. */
 export interface ScumbleOptions<S extends ScumbleScope = ScumbleScope> extends KnownLabelOptions {
-  /** One number for the whole, one a label (the mean over the rows that have it), or one a row. Default `'dataset'`. */
+  /** One number for the whole, one per label (the mean over the rows that have it), or one per row. Default `'dataset'`. */
   readonly per?: S;
 }
 

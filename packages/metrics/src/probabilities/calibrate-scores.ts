@@ -17,7 +17,7 @@ export interface Probabilities {
  * p = σ(slope · z + intercept), class by class, z the logit. A class whose calibration is NaN gets NaN, which metrics refuse by name.
  *
  * @param yLogit logits, rows × classes, or probabilities where the calibration was fitted on those
- * @throws LabelShapeError where the calibration has another number of classes; ScoreValueError, EmptyInputError
+ * @throws LabelShapeError if the calibration has another number of classes; ScoreValueError, EmptyInputError
  *
  * @example
  * ```ts

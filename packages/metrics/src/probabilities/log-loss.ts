@@ -32,7 +32,7 @@ const rules = {
  *
  * @param yTrue labels, 0/1, rows × classes; soft labels throw
  * @param yProb probabilities of the same shape, in [0, 1]
- * @returns one value a class for `average: 'none'`, else a number
+ * @returns one value per class for `average: 'none'`, else a number
  * @throws LabelShapeError, LabelValueError, ScoreValueError also for scores outside [0, 1], SampleWeightError, EmptyInputError, UnknownOptionError,
  *   OptionValueError
  *

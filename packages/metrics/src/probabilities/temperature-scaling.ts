@@ -12,7 +12,7 @@ const LIMIT = 1000;
  * p = σ(z / T), with T the minimum of the log loss on the rows given, a convex problem in 1/T (Guo et al. 2017; Platt's scaling without an
  * intercept). Fit it on validation rows, apply it with {@link calibrateScores} to others. It changes no ranking, so AUC stays.
  *
- * - T > 1 where the model was too sure. One T for all classes by default; `average: 'none'` fits one a class.
+ * - T > 1 where the model was too sure. One T for all classes by default; `average: 'none'` fits one per class.
  * - T lies in [1/1000, 1000]: logits that separate the labels want T = 0, logits that rank them the wrong way T = ∞.
  * - With labels of one kind only, or none known, the slope is NaN.
  * - `from: 'probabilities'` takes probabilities and their logits. The slope is 1/T, the intercept 0.

@@ -25,7 +25,7 @@ import { stepPrecision } from './step-precision';
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape; not passed through a sigmoid
- * @returns one value a class for `average: 'none'`, else a number
+ * @returns one value per class for `average: 'none'`, else a number
  * @throws LabelShapeError, LabelValueError, ScoreValueError, SampleWeightError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example

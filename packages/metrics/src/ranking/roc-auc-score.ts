@@ -42,7 +42,7 @@ export interface RocAucOptions<A extends Average = Average> extends RankingOptio
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape; not passed through a sigmoid
- * @returns one value a class for `average: 'none'`, else a number
+ * @returns one value per class for `average: 'none'`, else a number
  * @throws LabelShapeError, LabelValueError, ScoreValueError, SampleWeightError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example

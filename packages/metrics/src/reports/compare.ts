@@ -42,7 +42,7 @@ export interface ReportComparison {
  *
  * @param a report of the one model, such as the one in use
  * @param b report of the other
- * @throws LabelShapeError where the reports are not of the same classes with the same support, in the same order
+ * @throws LabelShapeError if the reports are not of the same classes with the same support, in the same order
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ import type { Averaged, ClassAverage } from '../options';
 import type { RankedColumns } from './rank-columns';
 import type { ReportMetrics } from './report-types';
 
-/** The metrics of a report under one average; one value a class for `'none'`. */
+/** The metrics of a report under one average; one value per class for `'none'`. */
 export type ReportValues<A extends ClassAverage> = Readonly<
   Record<Exclude<keyof ReportMetrics, 'support'>, Averaged<A>>
 >;

@@ -9,9 +9,9 @@ import type { LabelOptions } from '../options';
  * Takes what any metric of this package gives for `average: 'none'`. Without `labels` a class is named by its
  * column number, from `'0'`.
  *
- * @param perClass one value a class
+ * @param perClass one value per class
  * @returns names in the order of the columns; empty where every class is defined
- * @throws LabelShapeError where `labels` has another length than `perClass`
+ * @throws LabelShapeError if `labels` has another length than `perClass`
  *
  * @example
  * ```ts

@@ -143,7 +143,7 @@ export class CalibrationAccumulator implements Accumulator<readonly ClassCalibra
     };
   }
 
-  /** @throws AccumulatorStateError where the state isn't one that `toJSON` made; UnknownOptionError, OptionValueError */
+  /** @throws AccumulatorStateError if the state isn't one that `toJSON` made; UnknownOptionError, OptionValueError */
   static fromJSON(state: CalibrationState): CalibrationAccumulator {
     const metric = 'CalibrationAccumulator';
     const { options, columns, counts, positives, sums } = checkState(metric, state, 'calibration');

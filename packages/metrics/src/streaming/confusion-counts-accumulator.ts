@@ -46,7 +46,7 @@ const scoresRules = {
 /**
  * Confusion counts of each class over data that comes in parts.
  *
- * {@link confusionCounts} of all rows so far. Integers: exact up to 2^53 rows, whatever the order. Four numbers a class,
+ * {@link confusionCounts} of all rows so far. Integers: exact up to 2^53 rows, whatever the order. Four numbers per class,
  * however many rows.
  *
  * @throws UnknownOptionError, OptionValueError
@@ -158,7 +158,7 @@ export class ConfusionCountsAccumulator implements Accumulator<ConfusionCounts, 
     };
   }
 
-  /** @throws AccumulatorStateError where the state isn't one that `toJSON` made; UnknownOptionError, OptionValueError */
+  /** @throws AccumulatorStateError if the state isn't one that `toJSON` made; UnknownOptionError, OptionValueError */
   static fromJSON(state: ConfusionCountsState): ConfusionCountsAccumulator {
     const metric = 'ConfusionCountsAccumulator';
     const { options, columns = 0, ...counts } = checkState(metric, state, 'confusion-counts');

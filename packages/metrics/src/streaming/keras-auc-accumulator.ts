@@ -107,7 +107,7 @@ export class KerasAucAccumulator implements Accumulator<number, KerasAucState> {
     };
   }
 
-  /** @throws AccumulatorStateError where the state isn't one that `toJSON` made; UnknownOptionError, OptionValueError */
+  /** @throws AccumulatorStateError if the state isn't one that `toJSON` made; UnknownOptionError, OptionValueError */
   static fromJSON(state: KerasAucState): KerasAucAccumulator {
     const metric = 'KerasAucAccumulator';
     const { options, columns, groups } = checkState(metric, state, 'keras-auc');

@@ -34,7 +34,7 @@ interface Rows {
 /**
  * The exact area under the ROC curve over data that comes in parts: {@link rocAucScore} of all rows so far.
  *
- * There is no exact AUC without all scores, so they are kept: 5 bytes a row and class for `Float32Array` scores, 9 for
+ * There is no exact AUC without all scores, so they are kept: 5 bytes per row and class for `Float32Array` scores, 9 for
  * others. {@link KerasAucAccumulator} keeps two numbers a threshold, and is binned for it.
  *
  * @throws UnknownOptionError, OptionValueError
@@ -122,7 +122,7 @@ export class RocAucAccumulator<A extends Average = 'macro'>
     };
   }
 
-  /** @throws AccumulatorStateError where the state isn't one that `toJSON` made; UnknownOptionError, OptionValueError, LabelValueError, ScoreValueError */
+  /** @throws AccumulatorStateError if the state isn't one that `toJSON` made; UnknownOptionError, OptionValueError, LabelValueError, ScoreValueError */
   static fromJSON<A extends Average>(state: RocAucState<A>): RocAucAccumulator<A> {
     const { options, columns, dtype } = checkState('RocAucAccumulator', state, 'roc-auc');
     const accumulator = new RocAucAccumulator(options);

@@ -37,7 +37,7 @@ export interface BootstrapOptions {
   readonly metricOptions?: InputOptions & Readonly<Record<string, unknown>>;
 }
 
-/** What {@link bootstrap} gives: numbers, or one a class where the metric gives one a class. */
+/** What {@link bootstrap} gives: numbers, or one per class where the metric gives one per class. */
 export interface Bootstrapped<V extends number | Float64Array> {
   /** The metric of the data itself. */
   readonly estimate: V;

@@ -8,7 +8,7 @@ import { normalQuantile } from './normal-quantile';
 import { placements } from './placements';
 import { type TestOptions, testRules } from './test-options';
 
-/** What {@link delongTest} gives, one a class; NaN where it is not defined. */
+/** What {@link delongTest} gives, one per class; NaN where it is not defined. */
 export interface DelongTest {
   /** Area under the ROC curve of the first model's scores. */
   readonly a: Float64Array;

@@ -15,7 +15,7 @@ export interface McnemarOptions extends Omit<ThresholdOptions, 'sampleWeight'> {
   readonly correction?: boolean;
 }
 
-/** What {@link mcnemarTest} gives, one a class. */
+/** What {@link mcnemarTest} gives, one per class. */
 export interface McnemarTest {
   /** Rows that only the first model decides right. */
   readonly onlyA: Float64Array;

@@ -7,7 +7,7 @@ import { normalQuantile } from './normal-quantile';
 import { placements } from './placements';
 import { type TestOptions, testRules } from './test-options';
 
-/** What {@link rocAucInterval} gives, one a class; NaN where it is not defined. */
+/** What {@link rocAucInterval} gives, one per class; NaN where it is not defined. */
 export interface RocAucInterval {
   readonly auc: Float64Array;
   readonly standardError: Float64Array;

@@ -30,7 +30,7 @@ export interface KerasAucOptions extends InputOptions {
  *   drags the mean down silently. That is Keras' convention, kept here alone in this package.
  * - Range [0, 1]. Terms are rounded to float32 as Keras rounds them (3.15.1, TensorFlow); only the order in which they are
  *   summed differs by machine there, hence agreement to 1e-6. Keras' own counts saturate at 2^24; these don't.
- * - `sampleWeight` is Keras' `sample_weight`, one a row.
+ * - `sampleWeight` is Keras' `sample_weight`, one per row.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore probabilities of the same shape
