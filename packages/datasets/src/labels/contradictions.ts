@@ -1,7 +1,7 @@
 import type { DatasetRecords } from '../records/dataset-records';
 import { labelColumns } from './label-columns';
 
-/** Something that an image may show: a label that it has, or one that it lacks. */
+/** A trait of an image: a label that the image has, or one that it lacks. */
 export type Trait = string | { readonly not: string };
 
 /**
@@ -17,9 +17,9 @@ export const labelOf = (trait: Trait): string => (typeof trait === 'string' ? tr
 export interface Contradictions {
   /** The rows with at least one contradiction, ascending. */
   readonly rows: Int32Array;
-  /** For each exclusion, in the order given, how many rows break it. */
+  /** Per exclusion, in the given order: the number of rows that violate it. */
   readonly broken: readonly { readonly traits: Exclusion; readonly count: number }[];
-  /** All of it in a few lines, the most frequent first. */
+  /** A summary in a few lines, the most frequent contradictions first. */
   toString(): string;
 }
 

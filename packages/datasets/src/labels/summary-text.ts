@@ -3,7 +3,7 @@ import type { DatasetRecords } from '../records/dataset-records';
 import { positiveCounts } from './positive-counts';
 import { relativeDeviation } from './relative-deviation';
 
-/** What a person wants to know of a dataset before training on it, as lines of text. */
+/** A summary of a dataset as lines of text. */
 export function summaryText(records: DatasetRecords): string {
   const { ids, labels, y, known, groups, groupName = 'group', splits, images } = records;
   const { framing, augmentation, subset, problems } = records;
@@ -46,7 +46,7 @@ export function summaryText(records: DatasetRecords): string {
   return lines.join('\n');
 }
 
-/** Positives of each label, and their share of the rows that it is known of. */
+/** Per label: the number of positives, and their share of the rows for which the label is known. */
 function labelTable(labels: readonly string[], counts: Int32Array, ofKnown: Int32Array): string[] {
   const nameWidth = Math.max(...labels.map((label) => label.length));
   const countWidth = grouped(Math.max(...counts)).length;
@@ -57,7 +57,7 @@ function labelTable(labels: readonly string[], counts: Int32Array, ofKnown: Int3
     });
 }
 
-/** How many rows have a label that is known. */
+/** The number of rows for which a label is known. */
 function rowsWithKnown(known: Uint8Array, width: number): number {
   let count = 0;
   for (let start = 0; start < known.length; start += width) {

@@ -1,7 +1,7 @@
 import { DatasetOptionError, LimitExceededError } from '../errors';
 import { checkOptions, type OptionRule } from '../options/check-options';
 
-/** What one input may cost. A larger input ends in a {@link LimitExceededError}; `Infinity` takes a limit away. */
+/** Limits on one input. An input that exceeds one ends in a {@link LimitExceededError}. `Infinity` removes a limit. */
 export interface Limits {
   /** Pixels of one decoded image, width × height. Default 2^26, about 67 million. */
   readonly pixels?: number;

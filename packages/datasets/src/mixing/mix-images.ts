@@ -3,7 +3,7 @@ import type { ImageBatch } from '../batches/image-batch';
 import { DatasetOptionError } from '../errors';
 import { type Mix, randomMix } from './random-mix';
 
-/** What {@link mixImages} takes; at least one of the two. */
+/** Options of {@link mixImages}. At least one of `mixup` and `cutmix` must be given. */
 export interface MixOptions {
   /** α of mixup: images are blended by λ drawn from Beta(α, α). 0.2 to 0.4 is usual; default 0, off. */
   readonly mixup?: number;
@@ -17,11 +17,11 @@ export interface MixOptions {
 export interface MixedBatch extends Omit<ImageBatch, 'y'> {
   /** In [0, 1], n × labels, row-major: λ of the image's own labels and 1 − λ of the other's. */
   readonly y: Float32Array;
-  /** How much of each image is its own. */
+  /** λ per image: the share of the image itself. */
   readonly lambda: Float32Array;
 }
 
-/** What {@link mixImages} needs of a dataset; `ImageDataset` has it. */
+/** A dataset that {@link mixImages} can mix, such as `ImageDataset`. */
 export interface MixableImages {
   readonly length: number;
   readonly ids: readonly string[];
@@ -31,7 +31,7 @@ export interface MixableImages {
   batches(options: BatchOptions): AsyncIterable<ImageBatch>;
 }
 
-/** A dataset whose batches are mixed; the rest is as it was. */
+/** A dataset whose batches are mixed. Everything else is as in the original dataset. */
 export interface MixedImages extends Omit<MixableImages, 'batches' | 'augmentation'> {
   /** What is mixed, and the augmentation before it: never undefined, as batches vary. */
   readonly augmentation: object;
@@ -122,7 +122,7 @@ function copied({ pixels, y, known }: Neighbour): Neighbour {
   return { pixels: pixels.slice(), y: y.slice(), known: known?.slice() };
 }
 
-/** Mixes backwards, in place, so that each image meets the one before it unmixed. */
+/** Mixes the images in place, from the last to the first, so that each is mixed with the unmixed image before it. */
 function mixed(
   batch: ImageBatch,
   mixes: readonly Mix[],
@@ -140,7 +140,7 @@ function mixed(
     lambda[i] = share;
     for (let k = 0; k < width; k++) {
       soft[i * width + k] = share * y[i * width + k]! + (1 - share) * other.y[k]!;
-      // of two images a mixed label is known only where both are
+      // A mixed label is known only if it is known for both images.
       if (known && share < 1) known[i * width + k]! &= other.known![k]!;
     }
   }

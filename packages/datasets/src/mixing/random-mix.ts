@@ -27,7 +27,7 @@ export function randomMix(
   const alpha = cut ? cutmix : mixup;
   const lambda = randomBeta.source(random)(alpha, alpha)();
   if (!cut) return { blend: (own, other) => blended(own, other, lambda) };
-  // a rectangle of the image's proportions about any point; what lies outside falls away
+  // A rectangle with the image's proportions around a random point, cut at the image's edges.
   const side = Math.sqrt(1 - lambda);
   const [top, bottom] = within(random() * height, side * height, height);
   const [left, right] = within(random() * width, side * width, width);

@@ -1,7 +1,7 @@
 import { DatasetOptionError } from '../errors';
 import { nearestNames } from '../labels/nearest-names';
 
-/** What an option may be, as a test and in words. */
+/** The check of an option, and a description of valid values. */
 export interface OptionRule {
   readonly accepts: (value: unknown) => boolean;
   readonly expected: string;

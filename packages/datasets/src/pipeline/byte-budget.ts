@@ -6,7 +6,7 @@ export interface ByteBudget {
   give(bytes: number): void;
 }
 
-/** A budget of bytes; the one who finds room may take more than is left, as an image's size shows only when it is read. */
+/** A budget of bytes. A task may exceed what is left, because an image's size is known only after it is read. */
 export function byteBudget(limit: number): ByteBudget {
   let taken = 0;
   let waiting: (() => void)[] = [];

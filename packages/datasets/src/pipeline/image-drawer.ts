@@ -13,7 +13,7 @@ import type { ImageRequest } from './image-request';
 import { renderImage } from './render-image';
 import { sharedPool } from './shared-pool';
 
-/** Below this many images a pass is over before threads have started. */
+/** The number of images from which starting threads pays. */
 const WORTH_THREADS = 256;
 const READS_AT_ONCE = 8;
 const ENCODED_BYTES_AHEAD = 64 * 2 ** 20;
@@ -21,7 +21,7 @@ const ENCODED_BYTES_AHEAD = 64 * 2 ** 20;
 /** Draws the image of one row into `out`; fails with an `ImageDecodeError`, or the signal's reason when that aborts. */
 type ImageDrawer = (row: number, out: Uint8Array, stop: AbortSignal) => Promise<void>;
 
-/** What draws the images of a pass: threads where they pay, else the calling thread with decoding beside it. */
+/** The function that draws the images of a pass: by threads if they pay, else in the calling thread. */
 export function imageDrawer(
   { ids, imageIndices, augmentation, framing }: DatasetRecords,
   images: ImageSource,
@@ -41,7 +41,7 @@ export function imageDrawer(
   return workers > 0 && nodeModules() && installedFile('sharp') ? inThreads(workers) : here();
 
   function here(): ImageDrawer {
-    // one more than the cores hides the reads
+    // One thread more than there are cores, as threads also wait for reads.
     const gate = limited(Math.min(coreCount() + 1, READS_AT_ONCE));
     return (row, out, stop) =>
       gate(async () => {
@@ -55,7 +55,7 @@ export function imageDrawer(
     const budget = byteBudget(ENCODED_BYTES_AHEAD);
     const pool = sharedPool(threads);
     return async (row, out, stop) => {
-      // loaded here first, or glibc unloads libvips with the first thread that ends
+      // Loaded in this thread first: otherwise glibc unloads libvips when the first worker thread ends.
       await loadSharp();
       stop.throwIfAborted();
       const index = indexOf(row);

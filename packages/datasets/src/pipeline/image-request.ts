@@ -3,7 +3,7 @@ import type { VariationKey } from '../augmentation/draw-variation';
 import type { Framing } from '../framing/framing';
 import type { Limits } from '../limits/limits';
 
-/** How one image of a batch is to be drawn; it can be sent to a worker as it is. */
+/** How to draw one image of a batch. The object can be sent to a worker. */
 export interface ImageRequest extends VariationKey {
   readonly size: readonly [height: number, width: number];
   readonly augmentation?: Augmentation;

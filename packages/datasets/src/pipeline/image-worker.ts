@@ -4,7 +4,7 @@ import { nodeModules } from '../platform/node-modules';
 import { renderImage } from './render-image';
 import type { WorkerAnswer, WorkerTask } from './worker-messages';
 
-// Two at once: one decodes on libuv's threads while the other is drawn here. More would only hold memory.
+// Two images at once: one is decoded on libuv's threads while the other is drawn here. More would only take memory.
 const gate = limited(2);
 const { fs, threads } = nodeModules()!;
 

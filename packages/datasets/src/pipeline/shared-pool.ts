@@ -2,7 +2,7 @@ import { WorkerPool } from './worker-pool';
 
 const pools = new Map<number, WorkerPool>();
 
-/** The process' pool of this many threads, kept from pass to pass, as threads take long to start. */
+/** The pool with a given number of threads. It is shared by all passes of the process, because threads take long to start. */
 export function sharedPool(threads: number): WorkerPool {
   let pool = pools.get(threads);
   if (!pool) {

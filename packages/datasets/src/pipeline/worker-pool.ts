@@ -23,7 +23,7 @@ export class WorkerPool {
 
   /** Hands an image to the least busy thread. */
   async draw(encoded: Uint8Array | string, request: ImageRequest): Promise<WorkerAnswer> {
-    // A chunk of its own in a bundle, which a browser never asks for.
+    // Imported dynamically, so that a bundle has it in a separate chunk, which a browser never loads.
     this.code ??= import('./image-worker-code').then(({ imageWorkerCode }) => imageWorkerCode);
     const code = await this.code;
     while (this.members.length < this.size) this.members.push(this.member(code));

@@ -7,20 +7,20 @@ import { namedLabels } from './named-labels';
 import type { ProblemRule } from './row-problems';
 import { tableDataset } from './table-dataset';
 
-/** An image with what is annotated in it. */
+/** An image with its annotated labels. */
 export interface AnnotatedImage {
-  /** Its path or file name. */
+  /** The image's path or file name. */
   readonly name: string;
-  /** The labels of all that is annotated; one may come again. */
+  /** The labels of all annotations. A label may occur several times. */
   readonly labels: readonly string[];
   readonly split?: SplitName;
-  /** Where it stands, for messages. */
+  /** The place of the annotation, for error messages. */
   readonly where: string;
 }
 
 /** How annotated images become a data set. */
 export interface AnnotatedOptions {
-  /** What the annotations are called in messages. */
+  /** The name of the annotations in error messages. */
   readonly file: string;
   /** All labels there are, in order; default those that are annotated, sorted. */
   readonly labels?: readonly string[];

@@ -13,7 +13,7 @@ import type { ImagePlaces } from './table-options';
 /**
  * Finds the images that a table names; URLs are taken as they are, and nothing is fetched.
  *
- * @returns undefined where there is no place for them: the table came without one, or they are not wanted
+ * @returns undefined if no images are wanted, or if the table has no place to look for them
  * @throws {DatasetFileError} a path or a link leads out of the folders of the images, or a name fits several files
  */
 export async function findPlaces(

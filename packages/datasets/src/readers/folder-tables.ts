@@ -12,7 +12,7 @@ import type { FinishedTable } from './table-records';
 /** Tables of labels by name: Hugging Face's, and Roboflow's. */
 const TABLE = /(?:^|\/)(?:metadata\.csv|metadata\.jsonl|_classes\.csv)$/;
 
-/** A table, and what its images are called in messages. */
+/** A finished table, and the name of its file for error messages. */
 export interface FolderTable extends FinishedTable {
   readonly file: string;
 }

@@ -1,13 +1,13 @@
 import { DatasetFileError } from '../errors';
 import type { ImagePlace } from '../images/mixed-images';
 
-/** Where images lie, as far as they were found. */
+/** The places of the images that were found. */
 export interface FoundPlaces {
-  /** A place a name; undefined where the image is missing. */
+  /** The place per name; undefined if the image is missing. */
   readonly places: readonly (ImagePlace | undefined)[];
-  /** Where was looked, for messages. */
+  /** The folders that were searched, for error messages. */
   readonly where: string;
-  /** The name most alike of what is there, for messages. */
+  /** The most similar existing name, for error messages. */
   readonly nearest: (name: string) => string | undefined;
 }
 

@@ -1,13 +1,13 @@
 import { nearestNames } from '../labels/nearest-names';
 
-/** File names that are images', by their ending. */
+/** The file extensions of images. */
 export const IMAGE_ENDING = /\.(?:jpe?g|png|webp|gif|avif|tiff?|bmp)$/i;
 
-/** Finds the files that names mean, among those that are there. */
+/** Finds the files that names refer to. */
 export interface ImageFinder {
-  /** The path that a name means; undefined where there is none; several where nothing tells which. */
+  /** The path that a name refers to; undefined if there is none; several if the name is ambiguous. */
   find(name: string): string | readonly string[] | undefined;
-  /** The path most alike, for messages. */
+  /** The most similar path, for error messages. */
   nearest(name: string): string | undefined;
 }
 

@@ -17,7 +17,7 @@ export interface LabelCells {
   readonly missing?: 'none' | 'unknown' | 'label';
 }
 
-/** What one cell of a column of labels holds. */
+/** The content of one cell in a column of labels. */
 export type LabelCell =
   /** Names of labels; none where the cell is empty. */
   | { readonly kind: 'names'; readonly names: readonly string[] }
@@ -32,7 +32,7 @@ export type LabelCell =
   | { readonly kind: 'empty' }
   /** A word that mostly stands for a missing value, and could be the name of a label. */
   | { readonly kind: 'missing'; readonly word: string }
-  /** It is structured, and in no way that is known. */
+  /** The cell is structured in an unknown way. */
   | { readonly kind: 'strange'; readonly why: string };
 
 const MISSING = new Set(['nan', 'na', 'n/a', '#n/a', '<na>', 'null', 'none', 'undefined', '?']);
@@ -90,7 +90,7 @@ function ofText(text: string, delimiter: string, depth: number): LabelCell {
   return { kind: 'names', names: parts };
 }
 
-/** The names in a text, whatever else they look like. */
+/** The names in a text, even if they look like numbers. */
 export function namesOfText(text: string, delimiter: string): string[] {
   return text
     .split(delimiter)

@@ -4,14 +4,14 @@ import { type LabelCell, type LabelCells, labelCell, namesOfText } from './label
 import { entryReader, type LabelEntry } from './label-forms';
 import { shown } from './shown';
 
-/** What a row's column of labels says, ready to be kept. */
+/** The labels of a row, ready to be stored. */
 type ReadLabels = (row: number, verdict?: 0 | 1) => void;
 
-/** A column of labels in the making. */
+/** A column of labels that is being read. */
 export interface LabelColumn {
   /** Reads a cell; `where` and `fail` are for what is wrong with it. The result keeps it for a row. */
   read(cell: unknown, where: string, fail: (problem: string) => never): ReadLabels;
-  /** Forgets what a row has so far. */
+  /** Drops the labels that a row has so far. */
   clear(row: number): void;
   /** The labels and their matrix. */
   finish(rows: number, fail: (where: string, problem: string) => never): LabelMatrix;
@@ -117,7 +117,7 @@ export function labelColumn(
   };
 }
 
-/** Whether a name has a character that no label has on purpose. */
+/** Whether a name has a character that doesn't occur in real labels. */
 function isDamaged(name: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   return /[\u0000-\u001f\u007f\ufffd]/.test(name);

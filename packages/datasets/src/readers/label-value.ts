@@ -1,7 +1,7 @@
 import { DatasetOptionError } from '../errors';
 import { checkOptions, type OptionRule, oneOf } from '../options/check-options';
 
-/** What a cell says of a label. */
+/** The meaning of a cell for a label. */
 export type LabelValue = 0 | 1 | 'unknown';
 
 /**
@@ -33,9 +33,9 @@ export type CellValues = 'zero-one' | 'plus-minus' | 'chexpert' | CheXpertValues
 
 /** Reads cells of label columns by one meaning. */
 export interface LabelValueReader {
-  /** What a cell says; undefined where it is none of the values. */
+  /** The meaning of a cell; undefined if the cell has none of the values. */
   read(cell: unknown): LabelValue | undefined;
-  /** In words, for errors. */
+  /** A description of the values, for error messages. */
   readonly expected: string;
   /** The first −1 and 0 that were read, if no meaning was given and both occurred. */
   ambiguity(): string | undefined;

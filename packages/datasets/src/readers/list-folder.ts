@@ -4,15 +4,15 @@ import type { Limits } from '../limits/limits';
 import { nodeModules } from '../platform/node-modules';
 import { listTree, refuseLinksOut } from './list-tree';
 
-/** What lies in a folder, at any depth. */
+/** The files in a folder, at any depth. */
 export interface ListedFolder {
-  /** What it is called in messages. */
+  /** The folder's name in error messages. */
   readonly name: string;
-  /** Relative to it, with slashes. */
+  /** The paths, relative to the folder, with slashes. */
   readonly paths: readonly string[];
   readonly has: (path: string) => boolean;
   readonly read: (path: string) => Promise<Uint8Array>;
-  /** Where an image lies, as data sets take it. */
+  /** The place of an image, as data sets take it. */
   readonly place: (path: string) => ImagePlace;
 }
 

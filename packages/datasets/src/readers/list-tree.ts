@@ -4,7 +4,7 @@ import { type NodeModules, nodeModules } from '../platform/node-modules';
 
 /** The files below a folder. */
 export interface Tree {
-  /** Relative to the folder, with slashes, sorted. */
+  /** The paths, relative to the folder, with slashes, sorted. */
   readonly paths: readonly string[];
   /** Symbolic links that lead out of the folder, and were not followed. */
   readonly linksOut: readonly string[];
@@ -70,7 +70,7 @@ export function isInside({ path }: NodeModules, folder: string, target: string):
   return way === '' || (way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way));
 }
 
-/** What a link leads to in the end; undefined where that is nothing. */
+/** The final target of a link; undefined if it doesn't exist. */
 async function linked(
   { fs }: NodeModules,
   link: string,

@@ -1,4 +1,4 @@
-/** What a literal stands for: JSON's values; tuples, sets and arrays are lists. */
+/** The value of a literal: JSON values. Tuples, sets and arrays become lists. */
 export type Literal =
   | string
   | number

@@ -3,7 +3,7 @@ import type { FileMetaData, SchemaElement } from 'hyparquet';
 /**
  * The description of a parquet file as if it had one column alone, and of a struct with `bytes` those alone.
  *
- * The paths that lie beside images' bytes are not wanted, and not read.
+ * The paths beside the images' bytes are not needed, and not read.
  *
  * @returns undefined where there is no such column, or one of several leaves without `bytes`
  */

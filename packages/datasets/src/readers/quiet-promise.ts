@@ -1,7 +1,7 @@
 /**
  * The promise, such that neither its rejection nor that of what `then` makes of it ends a Node process as unhandled.
  *
- * For a library that starts reads and may never wait for them: hyparquet stops at the first column that fails.
+ * Needed for hyparquet, which starts reads and stops waiting for them when the first column fails.
  */
 export function quietPromise<T>(promise: Promise<T>): Promise<T> {
   const ignore = () => undefined;

@@ -1,10 +1,10 @@
 import { DatasetFileError } from '../errors';
 import type { RowProblem } from '../records/row-problem';
 
-/** What becomes of rows that are not as they should be. */
+/** What to do with rows that have a problem. */
 export type ProblemRule = 'error' | 'skip' | ((problem: RowProblem) => 'skip' | 'error' | undefined);
 
-/** The problems of a table, as far as they were to be skipped. */
+/** The problems of the rows that were skipped. */
 export interface RowProblems {
   readonly skipped: readonly RowProblem[];
   /**
@@ -18,7 +18,7 @@ export interface RowProblems {
 /** Applies a rule to the problems of rows. */
 export function rowProblems(caller: string, file: string, rule: ProblemRule = 'error'): RowProblems {
   const skipped: RowProblem[] = [];
-  // one for all rows, as making an error takes longer than reading a row
+  // One error object for all rows, because making an error takes longer than reading a row.
   const signal = new Error('a row has a problem');
   return {
     skipped,

@@ -12,7 +12,7 @@ import type { FinishedTable } from './table-records';
 
 /** How a finished table becomes a data set. */
 export interface TableDatasetOptions extends Pick<TableColumns, 'onProblem'> {
-  /** What the table is called in messages. */
+  /** The table's name in error messages. */
   readonly file: string;
   readonly limits?: Limits;
   /** Whether the table lies in the folder of the images, which then needs no name in messages. */
@@ -22,7 +22,7 @@ export interface TableDatasetOptions extends Pick<TableColumns, 'onProblem'> {
 /**
  * The data set of a finished table, with the images that were found.
  *
- * @param found without it the data set has labels alone
+ * @param found the places of the images; without them the data set has only labels
  * @throws {MissingImagesError} images are missing, and their rows are not to be left out; or all are
  */
 export function tableDataset(

@@ -13,13 +13,13 @@ export interface NamedLabels extends LabelCells {
    * from `atLeast` on, negative below, and unknown where no row names it. Rows of one image are joined.
    */
   readonly confidence?: string;
-  /** Default .5. */
+  /** The least sureness of a positive label, from 0 to 1. Default 0.5. */
   readonly atLeast?: number;
 }
 
 /** Where the labels of a table are. */
 export type LabelColumns =
-  /** A column a label; `values` says what its cells mean. */
+  /** One column per label; `values` says what the cells mean. */
   | readonly string[]
   /** One column of names: a list, a text with a delimiter, a list or JSON literal, class numbers or multi-hot vectors. */
   | NamedLabels;
@@ -27,7 +27,7 @@ export type LabelColumns =
 /** A row as its cells by column. */
 export type TableRow = Readonly<Record<string, unknown>>;
 
-/** Which column of a table is what; a column is named by its header. */
+/** The meaning of a table's columns. Columns are given by their names in the header. */
 export interface TableColumns {
   /** The image's path, file name or URL; default the first column with a name (pandas' index has none). */
   readonly image?: string;
@@ -53,7 +53,7 @@ export interface TableColumns {
   readonly onProblem?: ProblemRule;
 }
 
-/** Where a table's images lie. */
+/** Where the images of a table are. */
 export interface ImagePlaces {
   /**
    * The folder, or the URL of one, that paths are relative to and stay inside, or several folders; default the folder of the

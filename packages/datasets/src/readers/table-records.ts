@@ -10,7 +10,7 @@ import { namesSplit, type SplitCell, splitReader } from './split-column';
 import { checkTableColumns, type TableColumns, type TableRow } from './table-options';
 import { valueColumns } from './value-columns';
 
-/** The records of a table in the making, and the images that its rows name. */
+/** The records of a table that is being read, and the image names of its rows. */
 export interface TableRecords {
   /** Adds a row; `where` says where it is, for messages. `row` has its cells by column, where it isn't the header's. */
   add(cells: ArrayLike<unknown>, where: string, row?: TableRow): void;
@@ -183,7 +183,7 @@ export function tableRecords(
   };
 }
 
-/** All columns that are nothing else, unless one is likely no label. */
+/** The columns without another meaning, except those that are probably no labels. */
 function defaultLabels(
   header: readonly string[],
   others: readonly (number | undefined)[],

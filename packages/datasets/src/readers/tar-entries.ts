@@ -3,7 +3,7 @@ import type { AsyncBuffer } from 'hyparquet';
 /** A file in a tar. */
 export interface TarEntry {
   readonly name: string;
-  /** Where its content begins. */
+  /** The offset of the file's content. */
   readonly start: number;
   readonly size: number;
 }
@@ -11,7 +11,7 @@ export interface TarEntry {
 const BLOCK = 512;
 /** Headers are read ahead in pieces of this size, as most entries are small. */
 const WINDOW = 2 ** 18;
-/** No name and no pax record is longer. */
+/** The largest length of a name or pax record. */
 const LONGEST_RECORD = 2 ** 20;
 
 /**

@@ -3,10 +3,10 @@ import type { LabelMatrix } from './label-column';
 import { type CellValues, labelValueReader } from './label-value';
 import { shown } from './shown';
 
-/** Beside 0 and 1. */
+/** The stored value of labels that are not known, besides 0 and 1. */
 const UNKNOWN = 2;
 
-/** Columns of labels in the making, a column a label. */
+/** Columns that are being read, one per label. */
 export interface ValueColumns {
   /**
    * Reads a row's cells; the result, called before the next row is read, keeps them for a row of the matrix, joined with what it

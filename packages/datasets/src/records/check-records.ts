@@ -2,7 +2,7 @@ import { DatasetShapeError } from '../errors';
 import type { DatasetRecords } from './dataset-records';
 
 /**
- * Checks that every column has one entry a row, that label names differ and that labels are 0 or 1.
+ * Checks that every column has one entry per row, that label names differ, and that labels are 0 or 1.
  *
  * @throws {DatasetShapeError} they don't
  */

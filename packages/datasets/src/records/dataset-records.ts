@@ -7,7 +7,7 @@ import type { RowProblem } from './row-problem';
 /** The parts of a split. */
 export type SplitName = 'train' | 'validation' | 'test';
 
-/** What a dataset is made of, column by column; every column has one entry a row. */
+/** The columns of a dataset. Every column has one entry per row. */
 export interface DatasetRecords {
   /** A name per row: the file name, mostly. */
   readonly ids: readonly string[];
@@ -19,7 +19,7 @@ export interface DatasetRecords {
   readonly known?: Uint8Array;
   /** What must not be on both sides of a split: a person, a patient, a film. */
   readonly groups?: Int32Array | readonly string[];
-  /** What a group is called, `'identity'` for one; `split({ by })` takes this name too. */
+  /** The name of the groups, such as `'identity'`. `split({ by })` takes this name, too. */
   readonly groupName?: string;
   /** The part that the data's authors put each row in. */
   readonly splits?: readonly SplitName[];
@@ -35,6 +35,6 @@ export interface DatasetRecords {
   readonly augmentation?: Augmentation;
   /** The rows of the file that were left out, where its reader was told to skip problems. */
   readonly problems?: readonly RowProblem[];
-  /** How well these rows are balanced, where `balanced` chose them. */
+  /** How well these rows are balanced, if `balanced` chose them. */
   readonly subset?: SubsetBalance;
 }

@@ -1,7 +1,7 @@
 import type { DatasetRecords } from './dataset-records';
 import { type DatasetRow, datasetRow } from './dataset-row';
 
-/** What a label is for a row: true, false, or unknown. */
+/** The value of a label in a row: true, false, or undefined if it isn't known. */
 export type LabelRule = (row: DatasetRow) => boolean | undefined;
 
 /** The records with other labels, each made from the row. */

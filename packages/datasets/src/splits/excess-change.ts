@@ -1,6 +1,6 @@
 import { lacking, type PartCounts } from './part-counts';
 
-/** What a missing positive costs: more than any deviation of shares. */
+/** The cost of a missing positive, which is higher than that of any deviation of shares. */
 const MISSING = 1e15;
 
 /**

@@ -1,6 +1,6 @@
 import { positiveCounts } from '../labels/positive-counts';
 
-/** What is divided: rows, or groups of rows that stay together, each with its positives per label and its size. */
+/** The units of a split: rows, or groups of rows that stay together, each with its positives per label and its size. */
 export interface Units {
   readonly count: number;
   /** Columns of `members`: the labels and, last, the number of rows. */
@@ -47,7 +47,7 @@ export interface PartCounts {
 const SIZE_WEIGHT = 2;
 
 /**
- * Parts that are empty yet, a part a fraction.
+ * Makes empty parts, one per fraction.
  *
  * @param leastPositives parts × labels, how many positives a part should have before anything else counts; default none
  */

@@ -7,7 +7,7 @@ const MOST_TRIALS = 3_000_000;
 /** Positives are whole numbers, shares fractions of them. */
 const ROUNDING = 1e-6;
 
-/** A loss of an excess relative to its share: of several wrongs a high power minds the largest most. */
+/** A power of the relative excess. The higher the power, the more the largest excess counts. */
 type Loss = (relative: number) => number;
 
 const square: Loss = (relative) => relative * relative;
