@@ -1,10 +1,10 @@
-/** Thaw's names of the backends; tfjs calls the native one 'tensorflow'. */
+/** Thaw's names of the backends. TensorFlow.js calls the native backend 'tensorflow'. */
 export type BackendName = 'native' | 'wasm' | 'cpu';
 
-/** Why a backend is not used, and what would change that. */
+/** Why a backend is not used, and what the user can do about it. */
 export interface BackendRefusal {
   readonly name: BackendName;
   readonly reason: string;
-  /** What to run or to change; empty where nothing helps, e.g. for the native backend in a browser. */
+  /** What to run or to change. Empty if nothing helps, such as for the native backend in a browser. */
   readonly remedy: string;
 }

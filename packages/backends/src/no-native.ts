@@ -1,7 +1,7 @@
 import type { NativePlaces } from './native/find-native';
 import type { NativeLoad } from './native/load-native';
 
-/** What stands in for `native/load-native.ts` outside of Node, so that a browser's bundle has nothing of it. */
+/** Replaces `native/load-native.ts` outside of Node, so that a browser's bundle doesn't contain it. */
 export async function loadNative(_places?: NativePlaces): Promise<NativeLoad> {
   return { reason: 'it needs Node', remedy: '' };
 }

@@ -1,6 +1,6 @@
 import { findBackendFactory } from '@tensorflow/tfjs-core';
 
-/** Why a registered backend could not start. tfjs says only that it could not, so it's started once more. */
+/** Why a registered backend could not start. The backend is started again, because TensorFlow.js doesn't tell the reason. */
 export async function startFailure(name: string): Promise<string> {
   try {
     await findBackendFactory(name)();

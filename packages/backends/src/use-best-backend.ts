@@ -90,7 +90,7 @@ function describe(
   tensorflow: string | undefined,
   reasons: readonly BackendRefusal[],
 ): string {
-  // That a browser has no native backend is no news; all else is said, so that nothing slower is taken in silence.
+  // All reasons are given, so that no slower backend is taken silently, except that browsers have no native backend.
   const mendable = reasons.filter(({ remedy, ...refusal }) => remedy || refusal.name !== 'native');
   const why = mendable.map((refusal) =>
     `; no ${refusal.name} backend: ${refusal.reason}. ${refusal.remedy}`.trim(),

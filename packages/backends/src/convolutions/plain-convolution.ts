@@ -14,7 +14,7 @@ import { composedKernel, type RunKernel, type TfjsBackend } from '../kernels/com
 import { crop, reshape, spread, subsample } from '../kernels/resample';
 import { convolutionInfo } from './convolution-info';
 
-/** A kernel of convolutions that knows not every window. */
+/** A convolution kernel that doesn't support every window. */
 type Kernel =
   | typeof Conv2D
   | typeof FusedConv2D
@@ -25,11 +25,11 @@ type Kernel =
   | typeof DepthwiseConv2dNativeBackpropInput
   | typeof DepthwiseConv2dNativeBackpropFilter;
 
-/** Which windows it doesn't know. */
+/** The windows that the kernel doesn't support. */
 interface Unknown {
-  /** Padding by one number, which tfjs-node refuses, or by one a side, which it takes in `Conv2D` alone. */
+  /** Padding given by one number, which tfjs-node refuses, or by one number per side, which it takes only in `Conv2D`. */
   readonly padding?: readonly ('NUMBER' | 'EXPLICIT')[];
-  /** Dilations above 1, which tfjs' gradients leave out: on cpu their numbers are silently wrong (seen on 4.22). */
+  /** Dilations above 1, which TensorFlow.js' gradients ignore: on cpu the results are silently wrong (seen on 4.22). */
   readonly dilations?: boolean;
 }
 
@@ -81,14 +81,14 @@ export function plainConvolution(kernel: Kernel, backendName: TfjsBackend, unkno
   });
 }
 
-/** The filter with zeros between its places. As one image, its two last axes are one behind the other. */
+/** The filter with zeros between its places. The filter is treated as one image whose channels are its last two axes. */
 function dilate(run: RunKernel, filter: TensorInfo, dilations: Pair, [height, width]: Pair): TensorInfo {
   const [rows, columns, channels, last] = filter.shape as [number, number, number, number];
   const places = spread(run, reshape(run, filter, [1, rows, columns, channels * last]), dilations);
   return reshape(run, crop(run, places, WHOLE, { height, width }), [height, width, channels, last]);
 }
 
-/** The inverse: the places of a dilated filter, without what lies between them. */
+/** The inverse of a dilation: the places of a dilated filter without the numbers between them. */
 function undilate(run: RunKernel, filter: TensorInfo, dilations: Pair, shape: number[]): TensorInfo {
   const [height, width, channels, last] = shape as [number, number, number, number];
   const places = reshape(run, filter, [1, filter.shape[0]!, filter.shape[1]!, channels * last]);

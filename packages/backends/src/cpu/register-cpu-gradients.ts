@@ -21,7 +21,7 @@ const KERNELS = [
   ).map((kernel) => plainConvolution(kernel, 'cpu', { dilations: true })),
 ];
 
-/** Puts right gradients in place of tfjs' own on cpu: of average pooling, and of dilated convolutions. */
+/** Replaces wrong gradients of TensorFlow.js on cpu: of average pooling, and of dilated convolutions. */
 export function registerCpuGradients(): void {
   for (const kernel of KERNELS) replaceKernel(kernel);
 }

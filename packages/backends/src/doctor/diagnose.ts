@@ -12,7 +12,7 @@ import { tensorflowWheel } from '../native/tensorflow-wheel';
 import { withOwnBinary } from '../wasm/with-own-binary';
 import { withoutErrorHooks } from '../wasm/without-error-hooks';
 
-/** One backend, as it stands on this machine. */
+/** The state of one backend on this machine. */
 export interface BackendDiagnosis {
   readonly name: BackendName;
   readonly available: boolean;

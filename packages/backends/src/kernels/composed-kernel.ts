@@ -7,7 +7,7 @@ import {
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
 
-/** tfjs' names of the backends; 'tensorflow' is the native one. */
+/** TensorFlow.js' names of the backends. 'tensorflow' is the native backend. */
 export type TfjsBackend = 'wasm' | 'cpu' | 'tensorflow';
 
 /** Runs one of the backend's own kernels; the result is freed when the composed kernel ends. */
@@ -17,7 +17,7 @@ export type RunKernel = (
   attributes?: NamedAttrMap,
 ) => TensorInfo;
 
-/** What a composed kernel gives: one of the tensors that it ran, or undefined to leave it to the backend's own. */
+/** The result of a composed kernel: one of the tensors that it computed, or undefined to run the backend's own kernel. */
 type Compute = (
   run: RunKernel,
   inputs: Record<string, TensorInfo>,

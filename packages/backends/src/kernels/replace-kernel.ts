@@ -1,6 +1,6 @@
 import { getKernel, type KernelConfig, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 
-/** Registers a kernel, in place of the backend's own where it has one. */
+/** Registers a kernel. The backend's own kernel of that name, if any, is replaced. */
 export function replaceKernel(kernel: KernelConfig): void {
   if (getKernel(kernel.kernelName, kernel.backendName))
     unregisterKernel(kernel.kernelName, kernel.backendName);

@@ -1,6 +1,6 @@
 import { NativeSetupError } from './native-setup-error';
 
-/** A file system error as a NativeSetupError, where it is one that the user can mend; anything else as it is. */
+/** Converts a file system error to a NativeSetupError, if the user can fix it. Other errors are returned as they are. */
 export function asSetupError(error: unknown, doing: string): unknown {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code === 'ENOSPC' || code === 'EDQUOT') {

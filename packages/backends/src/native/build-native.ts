@@ -10,9 +10,9 @@ import { replaceFolder } from './replace-folder';
 import { syncFile } from './sync-file';
 import type { TfjsNodeFiles } from './tfjs-node-release';
 
-/** What a native backend is built from. */
+/** The inputs of a native backend's build. */
 export interface NativeInput {
-  /** The folder that it gets. */
+  /** The folder to build into. */
   readonly folder: string;
   readonly compiler: string;
   readonly tfjsNode: TfjsNodeFiles;

@@ -9,7 +9,7 @@ import { QUIET_ADDON_SOURCE } from './quiet-addon-source';
 import { runCommand } from './run-command';
 import type { TfjsNodeFiles } from './tfjs-node-release';
 
-/** What the addon is compiled from and for. */
+/** The inputs of the addon's compilation. */
 export interface AddonInput {
   readonly compiler: string;
   readonly tfjsNode: TfjsNodeFiles;
@@ -17,16 +17,16 @@ export interface AddonInput {
   readonly tensorflow: string;
   /** The names of TensorFlow's libraries there. */
   readonly libraries: readonly string[];
-  /** Takes the addons. */
+  /** The folder that the addons are written to. */
   readonly folder: string;
-  /** Takes sources and the compiler's own files; the caller removes it. */
+  /** A folder for sources and the compiler's temporary files. The caller removes it. */
   readonly scratch: string;
 }
 
-/** The addon that tfjs-node's sources make; the one that is loaded, `NATIVE_ADDON`, passes everything on to it. */
+/** The addon made from tfjs-node's sources. The addon that is loaded, `NATIVE_ADDON`, passes everything on to it. */
 const REAL_ADDON = 'tensorflow.node';
 
-/** What is passed to every compiler, beside paths. */
+/** The flags for every compiler, besides paths. */
 export const COMPILER_FLAGS: readonly string[] = [
   '-std=c++17',
   '-O2',

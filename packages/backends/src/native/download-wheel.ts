@@ -30,7 +30,7 @@ export async function downloadWheel(
     const bytes = (await sizeOf(scratch)) + (await sizeOf(target));
     options.onProgress?.(Math.min(bytes / wheel.size, 1));
   }, 500);
-  // Our own cache keeps what is needed of it: a copy of the whole wheel in pip's would only cost the disk.
+  // Without pip's cache, which would keep a copy of the whole wheel. Thaw's cache keeps the files that are needed.
   const flags = ['--no-deps', '--only-binary=:all:', '--no-cache-dir', '--disable-pip-version-check'];
   const tags = [
     '--platform',
@@ -69,7 +69,7 @@ function downloadError(wheel: TensorflowWheel, output: string): NativeSetupError
   );
 }
 
-/** Bytes of all files below a folder; what vanishes meanwhile counts as nothing. */
+/** The bytes of all files below a folder. Files that vanish meanwhile don't count. */
 async function sizeOf(folder: string): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   const sizes = await Promise.all(

@@ -9,7 +9,7 @@ import { hashOfFiles, isNeeded, neededFiles, type TfjsNodeFiles } from './tfjs-n
 
 const SPEC = `@tensorflow/tfjs-node@${TFJS_NODE_VERSION}`;
 
-/** Where tfjs-node's files may come from. */
+/** The possible sources of tfjs-node's files. */
 export interface TfjsNodeOrigin {
   /** A tarball of tfjs-node on this machine, which the user vouches for. */
   readonly tarball?: string;
@@ -19,7 +19,7 @@ export interface TfjsNodeOrigin {
   readonly scratch: string;
   /** Takes a line if something is fetched. */
   readonly log: (line: string) => void;
-  /** What the files must hash to, where the user doesn't vouch for them. */
+  /** The expected hash of files that the user didn't name. */
   readonly sha256: string;
 }
 
@@ -65,7 +65,7 @@ function versionOf(files: TfjsNodeFiles): string | undefined {
   }
 }
 
-/** The needed files of an installed package; undefined if it can't be read, as it is then no use to us. */
+/** The needed files of an installed package; undefined if they can't be read. */
 async function installedFiles(folder: string): Promise<TfjsNodeFiles | undefined> {
   try {
     const files = new Map<string, Uint8Array>();

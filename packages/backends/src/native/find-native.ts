@@ -4,7 +4,7 @@ import { nativeFolder } from './native-folder';
 import { NATIVE_ADDON, nativeFault } from './native-manifest';
 import { hasWheel } from './tensorflow-wheel';
 
-/** Where a native backend is looked for. */
+/** The places that are searched for a native backend. */
 export interface NativePlaces {
   /** The user's project, whose tfjs-node counts. Default: the working directory, then wherever this package is. */
   readonly project?: string;
@@ -19,7 +19,7 @@ export interface FoundNative {
   readonly addon: string;
 }
 
-/** Why there is none, and what gets one. */
+/** Why there is no native backend, and how to get one. */
 export interface NoNative {
   readonly reason: string;
   readonly remedy: string;

@@ -29,7 +29,7 @@ export function findTfjsNode(project?: string): TfjsNode | undefined {
 
 function describeTfjsNode(folder: string, { version, binary }: TfjsNodePackage): TfjsNode {
   const { join } = process.getBuiltinModule('node:path');
-  // As @mapbox/node-pre-gyp, which tfjs-node finds its addon with, chooses.
+  // The path that @mapbox/node-pre-gyp chooses, by which tfjs-node finds its addon.
   const napi = Math.max(...binary.napi_versions.filter((v) => v <= Number(process.versions.napi)));
   return { folder, version, addon: join(folder, 'lib', `napi-v${napi}`, 'tfjs_binding.node') };
 }

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** A file of a folder and what it must be. */
+/** A file of a folder with its expected size and hash. */
 export interface ListedFile {
   /** Relative to the folder, with `/` between its parts. */
   readonly path: string;
@@ -11,7 +11,7 @@ export interface ListedFile {
   readonly sha256: string;
 }
 
-/** A file below a folder as it is now. */
+/** Describes a file below a folder by its present size and hash. */
 export async function listFile(folder: string, path: string): Promise<ListedFile> {
   const { size } = await stat(join(folder, path));
   return { path, size, sha256: await sha256(join(folder, path)) };

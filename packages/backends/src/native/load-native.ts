@@ -4,7 +4,7 @@ import { type FoundNative, findNative, type NativePlaces, type NoNative, SET_UP 
 import { loadCachedBackend } from './load-cached-backend';
 import { registerNativeKernels } from './register-native-kernels';
 
-/** Either TensorFlow's version, now that the native backend is on, or why it is not. */
+/** TensorFlow's version if the native backend is in use, or the reason why it isn't. */
 export type NativeLoad = { readonly tensorflow: string } | NoNative;
 
 /** tfjs' name of the backend, whoever registered it. */
@@ -38,7 +38,7 @@ export async function loadNative(places: NativePlaces = {}): Promise<NativeLoad>
     return { tensorflow: binding.TF_Version };
   } catch (error) {
     const [line] = (error as Error).message.split('\n');
-    // What doesn't start once is looked for anew by the next call: set-up may have mended it.
+    // The next call searches again after a failed start, because a set-up may have fixed the cause.
     tf.removeBackend(BACKEND);
     return { reason: `${from} does not start (${line})`, remedy: SET_UP };
   }

@@ -1,6 +1,6 @@
 import type { ListedFile } from './listed-files';
 
-/** What a native backend's folder says of itself. It is written last: a folder without it is unfinished. */
+/** The manifest of a native backend's folder. It is written last, so a folder without it is unfinished. */
 export interface NativeManifest {
   readonly format: 1;
   readonly tensorflow: string;

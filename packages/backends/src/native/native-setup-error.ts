@@ -1,4 +1,4 @@
-/** What kept the native backend from being set up; stable, so that programs can tell the cases apart. */
+/** Stable codes for the reasons why the native backend could not be set up. */
 export type NativeSetupErrorCode =
   | 'ERR_NATIVE_TFJS_NODE_MISSING'
   | 'ERR_NATIVE_UNSUPPORTED_PLATFORM'

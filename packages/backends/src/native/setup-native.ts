@@ -39,7 +39,7 @@ export function setupNative(options: NativeSetupOptions = {}): Promise<NativeSet
   return setUpPinned(options, RELEASED);
 }
 
-/** `setupNative` with other pins. */
+/** `setupNative` with other pinned files. */
 export async function setUpPinned(options: NativeSetupOptions, pins: SetupPins): Promise<NativeSetup> {
   const seconds: Record<string, number> = {};
   const cache = resolve(options.cache ?? cacheFolder());
@@ -75,7 +75,7 @@ async function setUpLocked(run: SetupRun): Promise<MadeNative> {
   if (options.verify) await dropDamaged(run);
   const there = await present(run);
   if (there) return there;
-  // What looks whole and does not load is damaged inside: only the content tells where.
+  // A backend whose files have the right sizes but doesn't load has damaged content, which only the hashes show.
   const found = findNative({ project: run.project, cache });
   if ('addon' in found && found.origin === 'cache') await dropDamaged(run);
   const from = options.from ?? 'any';
@@ -103,7 +103,7 @@ async function present(run: SetupRun): Promise<MadeNative | undefined> {
   return undefined;
 }
 
-/** Removes from the cache what is not, byte for byte, what was written. */
+/** Removes folders from the cache whose files differ from what was written. */
 async function dropDamaged(run: SetupRun): Promise<void> {
   const native = nativeFolder(run.cache);
   await timed(run, 'verify', async () => {

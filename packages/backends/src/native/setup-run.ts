@@ -2,7 +2,7 @@ import { TFJS_NODE_SHA256 } from './native-folder';
 import type { InstallerLimits } from './run-installer';
 import { type TensorflowWheel, tensorflowWheel } from './tensorflow-wheel';
 
-/** How to set up the native backend; every part has a default that suits. */
+/** Options of `setupNative`. All are optional. */
 export interface NativeSetupOptions {
   /**
    * Which ways may be tried where no native backend loads: the PyPI wheel, the installer of a tfjs-node that is
@@ -34,13 +34,13 @@ export interface NativeSetup {
   readonly tensorflow: string;
   /** The addon's path. */
   readonly addon: string;
-  /** Where it came from: it was there, from the PyPI wheel, or by tfjs-node's installer. */
+  /** Its origin: it was there already, was made from the PyPI wheel, or was installed by tfjs-node's installer. */
   readonly from: 'present' | 'wheel' | 'installer';
   /** Seconds by step, of the steps that were needed. */
   readonly seconds: Readonly<Record<string, number>>;
 }
 
-/** What is fetched, and how it's known. The kills of conformance/set-up pin stand-ins. */
+/** The files to fetch, and their hashes. Tests in conformance/set-up use other ones. */
 export interface SetupPins {
   /** @throws {NativeSetupError} if there is none for this platform */
   wheel(): TensorflowWheel;
@@ -52,7 +52,7 @@ export const RELEASED: SetupPins = {
   tfjsNodeSha256: TFJS_NODE_SHA256,
 };
 
-/** What one set-up carries along: its options, made absolute where they are paths. */
+/** The state of one set-up: its options, with absolute paths. */
 export interface SetupRun {
   readonly options: NativeSetupOptions;
   readonly pins: SetupPins;

@@ -4,7 +4,7 @@ import { areFilesWhole, type ListedFile } from './listed-files';
 import { replaceFolder } from './replace-folder';
 import type { TensorflowWheel } from './tensorflow-wheel';
 
-/** What a finished cache folder says of itself; written last, so that a folder without it is a half-written one. */
+/** The manifest of a cache folder. It is written last, so a folder without it is unfinished. */
 interface Manifest {
   readonly format: 1;
   readonly tensorflow: string;

@@ -1,4 +1,4 @@
-/** Outside of Node, where a bundle should not grow by a module that is fetched as a file of its own. */
+/** The stand-in outside of Node: browsers fetch the wasm module as a separate file, so bundles don't contain it. */
 export function simdBinary(): Uint8Array<ArrayBuffer> | undefined {
   return undefined;
 }

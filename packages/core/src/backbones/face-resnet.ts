@@ -127,7 +127,7 @@ function architecture(
     return sum(x, convolution(y, `${name}_2_conv`, filters, 3, 1), name);
   }
 
-  /** Halves the map: the shortcut is pooled, and widened where the block is. */
+  /** Whether the block halves the map. The shortcut is then pooled, and widened if the block widens the map. */
   function downBlock(x: SymbolicTensor, name: string, filters: number) {
     let shortcut = layers
       .averagePooling2d({ poolSize: 2, strides: 2, name: `${name}_0_pool` })

@@ -34,8 +34,9 @@ export function channelScales({ channelOrder, mean, scale }: Preprocessing): rea
  * Keras: `applications.resnet.preprocess_input` ("caffe" mode) is `{ channelOrder: 'bgr',
  * mean: [103.939, 116.779, 123.68], scale: 1 }`.
  *
- * @param pixels in 0…255, [n, height, width, channels], RGB where there are three, of any number type; left as it is
- * @returns float32 of the same shape; the caller disposes it
+ * @param pixels from 0 to 255, [n, height, width, channels], of any number type; RGB if there are three channels. Not
+ * changed or disposed.
+ * @returns a float32 tensor of the same shape, which the caller disposes
  * @throws {OptionError} the preprocessing contradicts itself
  * @throws {DataMismatchError} the pixels have another number of channels than the preprocessing
  * @example

@@ -3,9 +3,9 @@ import type { LabelledBatch } from '../labelled-images';
 
 /** The labels of a batch as a step takes them. Both arrays are `[images, labels]`, row-major. */
 export interface BatchLabels {
-  /** 0 where a label isn't known. */
+  /** The labels, from 0 to 1. Labels that aren't known are 0. */
   readonly y: Float32Array;
-  /** 1 where a label is known, else 0. */
+  /** 1 for labels that are known, else 0. */
   readonly known: Float32Array;
 }
 

@@ -28,12 +28,12 @@ export interface LoadWeightsOptions extends OpenWeightsOptions {
  * - safetensors, and PyTorch's `.pth` in both its forms, read as data: no code in it runs;
  * - a layers model of TensorFlow.js: its `model.json`, or the folder, or all its files.
  *
- * Weights are matched by the names of layers and weights, to any depth of nested models; axes of PyTorch's weights are put
- * in Keras' order. Layers of the file that the model lacks are passed over; a layer of the model that the file lacks is an
- * error. No tensor is left behind.
+ * Weights are matched by the names of layers and weights, to any depth of nested models. The axes of PyTorch's weights are
+ * put in Keras' order. Layers of the file that the model lacks are ignored; a layer of the model that the file lacks is an
+ * error. All temporary tensors are disposed.
  *
- * @param source a path, a URL, a `File` or `Blob`, or the bytes, which are not changed; they and one weight at a time are in
- * memory
+ * @param source a path, a URL, a `File` or `Blob`, or the bytes, which are not changed. The file and one weight at a time are
+ * held in memory
  * @throws {WeightsFileError} no file of these formats, cut short, damaged, of another checksum, or a pickle with more than
  * tensors and plain containers; where the numbers themselves can't be read, the layers before them are already filled
  * @throws {WeightsMismatchError} a layer or weight is missing, or a shape differs; the model is then unchanged
