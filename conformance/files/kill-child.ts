@@ -1,11 +1,12 @@
 // A process that saves and exports a small model again and again: `kill-child.ts FOLDER NUMBER`. It prints a line a round.
 import { join } from 'node:path';
-import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
+import { useBestBackend } from '../../packages/backends/src/index';
 import { classifier, exportSavedModel } from '../../packages/core/src/index';
 import { LABELS, tinyBackbone } from '../../packages/core/test/tiny';
 
 const [folder, number] = process.argv.slice(2);
+await useBestBackend({ prefer: ['cpu'], log: () => {} });
 const model = classifier(tinyBackbone(), { labels: LABELS.map((label) => `${label} ${number}`) });
 const bias = model.model.getLayer('predictions').weights[1]!;
 for (let round = 0; ; round++) {

@@ -45,7 +45,18 @@ export { load } from './persistence/load';
 export type { LoadOptions } from './persistence/load-options';
 export { save } from './persistence/save';
 export { type PredictOptions, predict } from './prediction/predict';
-export type { Operation, Program, Sizes, State, Value } from './program/ir';
+export type {
+  Bfloat16Use,
+  NumberType,
+  Operation,
+  OperationKind,
+  Program,
+  Sizes,
+  State,
+  UpdateOf,
+  Value,
+} from './program/ir';
+export type { NodeAttribute, NodeAttributes, NodeWriter } from './program/node-writer';
 export type { BinaryOp, Operand, Ops, ReducingOp, UnaryOp } from './program/ops';
 export type { Precision } from './run/precision';
 export { type BinaryCrossentropyOptions, binaryCrossentropy } from './training/binary-crossentropy';
@@ -71,6 +82,7 @@ export { adamW } from './training/optimizers/adam-w';
 export type { Optimizer } from './training/optimizers/optimizer';
 export type { OptimizerOptions } from './training/optimizers/optimizer-options';
 export { type RmspropOptions, rmsprop } from './training/optimizers/rmsprop';
+export { ruleOptimizer } from './training/optimizers/rule-optimizer';
 export { type SgdOptions, sgd } from './training/optimizers/sgd';
 export type { RuleInput, UpdateRule } from './training/optimizers/update-rule';
 export { type PhaseResult, phase } from './training/phase';
@@ -78,6 +90,7 @@ export type { PhaseOptions, Schedule, TrainingOptions } from './training/phase-o
 export type { RunFingerprint } from './training/state/run-fingerprint';
 export type { CallbackState, StateArray, TrainingState } from './training/state/training-state';
 export type { StepOptions } from './training/steps/step-options';
+export type { Checksum } from './weights/checksum';
 export type { DownloadOptions } from './weights/download';
 export { DownloadError, WeightsFileError, WeightsMismatchError } from './weights/errors';
 export { type LoadWeightsOptions, loadKerasH5, loadWeights } from './weights/load-weights';

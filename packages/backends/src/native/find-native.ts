@@ -34,7 +34,7 @@ export function findNative({ project, cache = cacheFolder() }: NativePlaces = {}
   const fault = nativeFault(folder);
   if (!fault) return { origin: 'cache', folder, addon: join(folder, NATIVE_ADDON) };
   const installed = findTfjsNode(project);
-  if (installed && isOwn(installed.addon)) {
+  if (installed && hasOwnAddon(installed.addon)) {
     return { origin: 'package', folder: installed.folder, addon: installed.addon };
   }
   if (hasWheel()) return { reason: fault, remedy: SET_UP };
@@ -47,7 +47,7 @@ export function findNative({ project, cache = cacheFolder() }: NativePlaces = {}
 }
 
 /** Whether there is an addon, and no link: set-up makes links, to what the cache has or had. */
-function isOwn(addon: string): boolean {
+export function hasOwnAddon(addon: string): boolean {
   const { existsSync, lstatSync } = process.getBuiltinModule('node:fs');
   return existsSync(addon) && lstatSync(addon).isFile();
 }

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { checkAddon } from './check-addon';
+import { hasOwnAddon } from './find-native';
 import type { TfjsNode } from './find-tfjs-node';
 import { NativeSetupError } from './native-setup-error';
 import { runCommand } from './run-command';
@@ -34,7 +34,8 @@ export async function runInstaller(tfjsNode: TfjsNode, limits: InstallerLimits =
     env: { ...process.env, NODE_OPTIONS: '', PATH: binPath(tfjsNode.folder) },
     signal: aborter.signal,
   }).finally(() => watch.stop());
-  const check = existsSync(tfjsNode.addon) ? await checkAddon(tfjsNode.addon) : { fault: '' };
+  // A link is set-up's own, to an addon in the cache: the installer brought nothing then.
+  const check = hasOwnAddon(tfjsNode.addon) ? await checkAddon(tfjsNode.addon) : { fault: '' };
   await replaceFile(manifest, original);
   if ('tensorflow' in check) return check.tensorflow;
   for (const name of ['deps', 'lib', 'build']) {

@@ -26,6 +26,7 @@ export type PublishedWeights = {
 export interface BackboneRecord {
   /** The name that `backbone` takes. */
   readonly name: string;
+  /** @internal */
   readonly architecture: Architecture;
   /** Published files, in order of preference: the first one that can be fetched is used. */
   readonly weights: readonly PublishedWeights[];

@@ -1,10 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../classifier/classifier';
 import { DataMismatchError } from '../errors';
 import type { LabelledImages, Labels } from '../labelled-images';
 import { batchTensor } from '../prediction/batch-tensor';
-import { forward } from '../prediction/forward';
+import { forward, numbersOf } from '../prediction/forward';
 import type { ResolvedPrecision } from '../run/precision';
 
 /** The images to compute features of, and how. */
@@ -48,12 +47,9 @@ export async function* featureBatches(
           `batches: expected rows in the data set's order without shuffle; row ${done + wrong} came as ${batch.rows[wrong]}.`,
         );
       }
-      const x = batchTensor(classifier, batch);
-      const features = await network.run(x);
-      const values = await features.data<'float32'>();
-      tf.dispose([x, features]);
+      const features = await numbersOf(network, batchTensor(classifier, batch));
       done += batch.rows.length;
-      yield { features: values, y: batch.y, known: batch.known };
+      yield { features, y: batch.y, known: batch.known };
     }
   } finally {
     network.dispose();

@@ -91,3 +91,17 @@ function byLayers(model: LayersModel, preprocessing: Preprocessing): Forward {
     dispose() {},
   };
 }
+
+/** What a network gives for pixels, as numbers. The pixels are disposed, however it ends. */
+export async function numbersOf(network: Forward, pixels: tf.Tensor): Promise<Float32Array> {
+  try {
+    const output = await network.run(pixels);
+    try {
+      return (await output.data()) as Float32Array;
+    } finally {
+      output.dispose();
+    }
+  } finally {
+    pixels.dispose();
+  }
+}

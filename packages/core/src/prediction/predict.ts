@@ -6,7 +6,7 @@ import type { LabelledImages } from '../labelled-images';
 import { type Precision, resolvePrecision } from '../run/precision';
 import type { MetricMatrix } from '../training/metric';
 import { batchTensor } from './batch-tensor';
-import { forward } from './forward';
+import { forward, numbersOf } from './forward';
 
 /** Options of `predict`. */
 export interface PredictOptions {
@@ -42,11 +42,9 @@ export async function predict(
   const data = new Float32Array(total * columns);
   let done = 0;
   const add = async (pixels: tf.Tensor4D) => {
-    const scores = await network.run(pixels);
-    pixels.dispose();
-    data.set(await scores.data(), done * columns);
-    done += scores.shape[0];
-    scores.dispose();
+    const scores = await numbersOf(network, pixels);
+    data.set(scores, done * columns);
+    done += scores.length / columns;
     onProgress?.(done, total);
     signal?.throwIfAborted();
   };

@@ -4,7 +4,7 @@ import type { layers } from '@tensorflow/tfjs-layers';
 type Layer = layers.Layer;
 
 /** The constraint of a weight, as tfjs-layers holds it. */
-export interface WeightConstraint {
+interface WeightConstraint {
   getClassName(): string;
   getConfig(): object;
 }
@@ -32,7 +32,7 @@ export function weightsOf(layer: Layer): readonly LayerVariable[] {
 }
 
 /** tfjs-layers' class L1L2. All regularizers of tfjs-layers are instances of it. */
-export interface L1L2 {
+interface L1L2 {
   readonly l1: number;
   readonly l2: number;
   getClassName(): string;

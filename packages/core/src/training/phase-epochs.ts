@@ -43,7 +43,9 @@ export class PhaseEpochs {
     this.#clock = timeLeft(options.epochs, run.train.batches, run.validation?.batches ?? 0);
     this.#secondsBefore = record.seconds[options.name] ?? 0;
     this.#rateFactor = resumed?.rateFactor ?? 1;
-    this.#learningRate = options.rateAt(0) * this.#rateFactor;
+    // A state may be of an epoch whose steps are all done: its row tells the rate of the last one.
+    const done = resumed ? resumed.epoch * run.train.batches + resumed.tally.steps : 0;
+    this.#learningRate = this.#rateOf(Math.max(0, done - 1));
     this.#resumed = resumed;
   }
 
@@ -72,7 +74,10 @@ export class PhaseEpochs {
       sampleWeights,
       signal,
       stepsBefore: index * batches,
-      learningRateAt: (step) => this.#rateOf(index * batches + step),
+      learningRateAt: (step) => {
+        this.#learningRate = this.#rateOf(index * batches + step);
+        return this.#learningRate;
+      },
       onStep: async () => {
         await this.#report('train', index, tally, batches);
         await this.safePoint(index, stopped, tally);
@@ -102,7 +107,7 @@ export class PhaseEpochs {
   async safePoint(epoch: number, stopped: () => boolean, tally?: EpochTally): Promise<void> {
     const { classifier, options, record, run, steps, context } = this.of;
     const { name, callbacks } = options;
-    if (!record.fingerprint) return;
+    if (!record.fingerprint || !steps.program) return;
     const point: SafePoint = {
       phase: name,
       step: epoch * run.train.batches + (tally?.steps ?? 0),
@@ -129,8 +134,7 @@ export class PhaseEpochs {
   #rateOf(step: number): number {
     const { options, run } = this.of;
     const last = options.epochs * run.train.batches - 1;
-    this.#learningRate = options.rateAt(last > 0 ? step / last : 0) * this.#rateFactor;
-    return this.#learningRate;
+    return options.rateAt(last > 0 ? step / last : 0) * this.#rateFactor;
   }
 
   /** For the first epoch after a resume: the part of it that was done before. */

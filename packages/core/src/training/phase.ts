@@ -134,6 +134,9 @@ export async function runPhase(
     );
     steps = chosen.steps;
     for (const text of chosen.notes) await note(text);
+    if (record.fingerprint && !steps.program) {
+      await note("no state to resume from is written: TensorFlow.js' own differentiation keeps none.");
+    }
     if (resumed) await restoreRest(resumed, steps, callbacks);
     running = new PhaseEpochs({ classifier, options, record, run, steps, info, context, emit, resumed });
     for (let epoch = resumed?.epoch ?? 0; epoch < epochs && !stopped; epoch++) {

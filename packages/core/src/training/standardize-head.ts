@@ -9,7 +9,7 @@ import {
 } from '../freezing/batch-norm-mode';
 import { isModel, leafLayers } from '../freezing/leaf-layers';
 import { batchTensor } from '../prediction/batch-tensor';
-import { forward } from '../prediction/forward';
+import { forward, numbersOf } from '../prediction/forward';
 import type { PhaseRun } from './phase-run';
 import type { ResolvedPhase } from './resolve-phase';
 
@@ -89,10 +89,7 @@ async function* sampled(
   try {
     const options = { size: classifier.inputSize, batchSize, shuffle: true, seed, signal };
     for await (const batch of train.batches(options)) {
-      const x = batchTensor(classifier, batch);
-      const features = await network.run(x);
-      yield (await features.data()) as Float32Array;
-      tf.dispose([x, features]);
+      yield await numbersOf(network, batchTensor(classifier, batch));
       images += batch.rows.length;
       if (images >= SAMPLE_IMAGES) return;
     }

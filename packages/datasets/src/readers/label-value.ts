@@ -2,7 +2,7 @@ import { DatasetOptionError } from '../errors';
 import { checkOptions, type OptionRule, oneOf } from '../options/check-options';
 
 /** The meaning of a cell for a label. */
-export type LabelValue = 0 | 1 | 'unknown';
+type LabelValue = 0 | 1 | 'unknown';
 
 /**
  * What the cells of label columns mean: cells by their text, whatever the letter case, or by their number (`1` is `1.0` and

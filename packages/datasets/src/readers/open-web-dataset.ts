@@ -46,11 +46,6 @@ const LARGEST_LABELS = 2 ** 24;
  * Images stay in the tars and are read out of them by position. A sample without labels has none; one without an image is an
  * error. Compressed tars are refused, as nothing in them can be found without unpacking all before it.
  *
- * @param sources one tar or several, whose samples follow each other: a path or URL, a `File`, or bytes
- * @throws {DatasetFileError} a file is no tar, cut off or damaged, or labels are not as they should be
- * @throws {DatasetOptionError} an option is misspelt
- *
- * @example
  * ```ts no-run
  * import { openWebDataset } from '@thawjs/datasets';
  *
@@ -58,6 +53,10 @@ const LARGEST_LABELS = 2 ** 24;
  * const set = await openWebDataset(shards, { labels: { column: 'tags' } });
  * console.log(set.summary());
  * ```
+ *
+ * @param sources one tar or several, whose samples follow each other: a path or URL, a `File`, or bytes
+ * @throws {DatasetFileError} a file is no tar, cut off or damaged, or labels are not as they should be
+ * @throws {DatasetOptionError} an option is misspelt
  */
 export async function openWebDataset(
   sources: TextSource | readonly TextSource[],

@@ -1,4 +1,4 @@
-import { PrecisionError } from '../../errors';
+import { OptionError, PrecisionError } from '../../errors';
 import { nodeModules } from '../../platform/node';
 import { NotAProgramError } from '../../program/not-a-program-error';
 import { interpreted } from '../../run/interpret';
@@ -54,14 +54,17 @@ export function chooseSteps(
     }
     notes.push('steps are computed in float32, as bfloat16 needs steps that run as one graph.');
   }
-  if (way === 'tape') return { steps: tapeSteps(options), notes };
+  if (way === 'tape') return { steps: onTape(options), notes };
   try {
     const program = stepProgram({ ...options, type: 'float32' });
     return { steps: programSteps('plan', interpreted(program.entries), program), notes };
   } catch (error) {
     if (!(error instanceof NotAProgramError)) throw error;
     const why = `steps run by TensorFlow.js' own differentiation: ${error.message}.`;
-    return { steps: tapeSteps(options), notes: [why, ...notes.filter((note) => !note.includes('op by op'))] };
+    return {
+      steps: onTape(options, error.message),
+      notes: [why, ...notes.filter((note) => !note.includes('op by op'))],
+    };
   }
 }
 
@@ -70,4 +73,21 @@ function apartNotes({ apart }: PreparedProgram): string[] {
   if (apart.length === 0) return [];
   const text = `steps run as several graphs: TensorFlow has no kernel for ${apart.join(' and ')}.`;
   return [text.replace(',.', '.')];
+}
+
+/**
+ * Steps by TensorFlow.js' own differentiation.
+ *
+ * @throws OptionError if the phase asks for what only a program can do.
+ */
+function onTape(options: StepProgramOptions, why = "way is 'tape'"): TrainingSteps {
+  const asked = [
+    options.labelWeights ? 'sampleWeights per image and label' : undefined,
+    options.weightAverage === undefined ? undefined : 'weightAverage',
+  ].find((option) => option !== undefined);
+  if (asked === undefined) return tapeSteps(options);
+  throw new OptionError(
+    `${asked}: expected steps that can be a program; ${why}. Leave ${asked} out, or use a loss made by defineLoss, ` +
+      'an optimizer with a rule, and layers of known classes.',
+  );
 }
