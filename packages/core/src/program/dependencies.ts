@@ -53,13 +53,29 @@ export function settledValues(
 
 /** The operations that a run of an entry computes: its updates, and all that updates and outputs depend on, in order. */
 export function operationsFor({ program, outputs, updates = [] }: Entry): Operation[] {
-  const needed = new Set<Value>(outputs);
   const made = new Set(updates);
-  return [...program.operations]
+  return operationsBehind(program.operations, outputs, (operation) => made.has(operation));
+}
+
+/**
+ * The operations that some values and some operations need, in order.
+ *
+ * @param isAsked the operations that are asked for themselves.
+ * @param isGiven the operations whose outputs are there already; neither they nor what only they need is listed.
+ */
+export function operationsBehind(
+  operations: readonly Operation[],
+  values: Iterable<Value>,
+  isAsked: (operation: Operation) => boolean,
+  isGiven: (operation: Operation) => boolean = () => false,
+): Operation[] {
+  const needed = new Set<Value>(values);
+  return [...operations]
     .reverse()
     .filter((operation) => {
-      const { inputs, after } = operation;
-      if (!made.has(operation) && !operation.outputs.some((output) => needed.has(output))) return false;
+      const { inputs, outputs, after } = operation;
+      if (isGiven(operation)) return false;
+      if (!isAsked(operation) && !outputs.some((output) => needed.has(output))) return false;
       for (const value of after ? [...inputs, after] : inputs) needed.add(value);
       return true;
     })

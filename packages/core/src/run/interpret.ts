@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { operationsFor, settledValues, writtenStates } from '../program/dependencies';
+import { operationsBehind, operationsFor, settledValues, writtenStates } from '../program/dependencies';
 import { type Entry, type Operation, type State, stateRead, type Value } from '../program/ir';
 import { inputKind } from '../program/operations/sources';
 import { guardKind } from '../program/operations/updates';
@@ -224,14 +224,5 @@ function neededFor(
   if (!operations.some((operation) => operation.kind !== inputKind && isGiven(operation))) {
     return operations.filter((operation) => !isGiven(operation));
   }
-  const wanted = new Set<Value>(fetched);
-  return [...operations]
-    .reverse()
-    .filter((operation) => {
-      const { inputs, outputs, writes, after } = operation;
-      if (isGiven(operation) || (!writes && !outputs.some((value) => wanted.has(value)))) return false;
-      for (const value of after ? [...inputs, after] : inputs) wanted.add(value);
-      return true;
-    })
-    .reverse();
+  return operationsBehind(operations, fetched, ({ writes }) => writes !== undefined, isGiven);
 }

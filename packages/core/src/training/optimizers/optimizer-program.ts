@@ -46,23 +46,18 @@ export function optimizerProgram(
   const { weightDecay = 0, globalClipnorm, gradientAccumulationSteps: every = 1 } = optimizer;
   const ops = opsOf(program);
   const rate = input(program, [], { name: 'learningRate', sizes: [] });
-  const guarded = (values: Iterable<Value>) =>
-    finite && guard(program, [...finite, ...[...values].map((value) => halfSquares(program, value))]);
+  const weights = [...gradients.keys()];
+  const own = [...gradients.values()];
+  const squaresOf = (values: readonly Value[]) => values.map((value) => halfSquares(program, value));
 
-  const sums = every > 1 ? [...gradients.keys()].map((weight) => stateOf('sum', weight)) : [];
-  const ofSum = every > 1 ? guarded(gradients.values()) : undefined;
-  const accumulate = sums.map((sum, i) => assignAdd(program, sum, [...gradients.values()][i], ofSum));
-  const means = [...gradients.values()].map((gradient, i) =>
-    every > 1 ? ops.mul(ops.add(program.read(sums[i]), gradient), 1 / every) : gradient,
-  );
-  const norms = globalClipnorm ? means.map((mean) => halfSquares(program, mean)) : [];
-  const after =
-    finite &&
-    guard(program, [
-      ...finite,
-      ...(globalClipnorm ? norms : means.map((mean) => halfSquares(program, mean))),
-    ]);
-  const scale = globalClipnorm ? clipScale(ops, norms, globalClipnorm) : undefined;
+  const sums = every > 1 ? weights.map((weight) => stateOf('sum', weight)) : [];
+  const ofSum = finite && every > 1 ? guard(program, [...finite, ...squaresOf(own)]) : undefined;
+  const accumulate = sums.map((sum, i) => assignAdd(program, sum, own[i], ofSum));
+  const means =
+    every > 1 ? own.map((gradient, i) => ops.mul(ops.add(program.read(sums[i]), gradient), 1 / every)) : own;
+  const squares = finite || globalClipnorm ? squaresOf(means) : [];
+  const after = finite && guard(program, [...finite, ...squares]);
+  const scale = globalClipnorm ? clipScale(ops, squares, globalClipnorm) : undefined;
 
   const update: Operation[] = sums.map((sum) => clear(program, sum, after));
   const count = stateOf('step');
@@ -71,7 +66,7 @@ export function optimizerProgram(
   const shared = rule.shared?.(ops, step) ?? [];
   const rates = new Map<number, Value>([[1, rate]]);
   const updated = new Map<State, Value>();
-  for (const [i, weight] of [...gradients.keys()].entries()) {
+  for (const [i, weight] of weights.entries()) {
     const factor = rateFactorOf(weight);
     const own = rates.get(factor) ?? ops.mul(rate, factor);
     rates.set(factor, own);

@@ -1,5 +1,5 @@
 import { ResumeError } from '../../errors';
-import { sha256 } from '../../features/sha256';
+import { hex, sha256 } from '../../features/sha256';
 import { makeFolder } from '../../files/make-folder';
 import { writeFile } from '../../files/write-file';
 import type { NodeModules } from '../../platform/node';
@@ -111,8 +111,4 @@ function revived(_: string, value: unknown): unknown {
 
 function aligned(bytes: number): number {
   return Math.ceil(bytes / 8) * 8;
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
