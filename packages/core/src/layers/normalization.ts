@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
-import type { Maths } from '../program/maths';
+import { KERAS_EPSILON, type Maths } from '../program/maths';
 import type { LayerVariable } from '../tfjs-internals/layer-weights';
 import { tensorMaths } from './register-activations';
 
@@ -14,9 +14,6 @@ export interface NormalizationArgs {
   /** Whether the layer does the inverse; default false. */
   readonly invert?: boolean;
 }
-
-/** Keras' epsilon: smaller standard deviations are replaced by it. */
-const EPSILON = 1e-7;
 
 /**
  * Keras' Normalization, which tfjs-layers lacks: `(x − mean) / √variance`, by statistics that never learn. They come from
@@ -103,6 +100,6 @@ export class Normalization extends layers.Layer {
 }
 
 export function normalized<T>(maths: Maths<T>, x: T, mean: T, variance: T, invert: boolean): T {
-  const deviation = maths.maximum(maths.sqrt(variance), EPSILON);
+  const deviation = maths.maximum(maths.sqrt(variance), KERAS_EPSILON);
   return invert ? maths.add(mean, maths.mul(x, deviation)) : maths.div(maths.sub(x, mean), deviation);
 }

@@ -1,6 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import type { Program, Value } from '../program/ir';
+import { KERAS_EPSILON } from '../program/maths';
 import { type Ops, opsOf } from '../program/ops';
 import { weightsOf } from '../tfjs-internals/layer-weights';
 
@@ -14,9 +15,6 @@ interface NormConfig {
   readonly rate: number;
 }
 
-/** Keras' backend epsilon. */
-const EPSILON = 1e-7;
-
 /** The norms of a weight over the constraint's axes, which stay with size 1. */
 function norms(ops: Ops, weight: Value, { axis }: NormConfig): Value {
   return ops.sqrt(ops.sum(ops.square(weight), axis, true));
@@ -24,13 +22,13 @@ function norms(ops: Ops, weight: Value, { axis }: NormConfig): Value {
 
 /** A weight scaled so that its norms are the wanted ones. */
 function withNorms(ops: Ops, weight: Value, old: Value, wanted: Value): Value {
-  return ops.mul(weight, ops.div(wanted, ops.add(old, EPSILON)));
+  return ops.mul(weight, ops.div(wanted, ops.add(old, KERAS_EPSILON)));
 }
 
 /** The constraints of tfjs-layers and Keras, by class name. */
 const CONSTRAINTS: Readonly<Record<string, (ops: Ops, weight: Value, config: NormConfig) => Value>> = {
   NonNeg: (ops, weight) => ops.relu(weight),
-  UnitNorm: (ops, weight, config) => ops.div(weight, ops.add(norms(ops, weight, config), EPSILON)),
+  UnitNorm: (ops, weight, config) => ops.div(weight, ops.add(norms(ops, weight, config), KERAS_EPSILON)),
   MaxNorm(ops, weight, config) {
     const old = norms(ops, weight, config);
     return withNorms(ops, weight, old, ops.clip(old, 0, config.maxValue));

@@ -1,9 +1,7 @@
 import type { Operation, Program, Value } from '../program/ir';
+import { KERAS_EPSILON } from '../program/maths';
 import { activationOf } from '../program/operations/activation';
 import { opsOf } from '../program/ops';
-
-/** Keras' backend epsilon: probabilities are kept this far from 0 and 1 before logits are computed from them. */
-const EPSILON = 1e-7;
 
 /**
  * A network's probabilities and logits. If the network ends with a sigmoid, the logits are the values before it;
@@ -25,6 +23,6 @@ export function withLogits(
 /** The logits of probabilities, `ln p − ln(1 − p)`. */
 export function logitsOf(program: Program, probabilities: Value): Value {
   const ops = opsOf(program);
-  const p = ops.clip(probabilities, EPSILON, 1 - EPSILON);
+  const p = ops.clip(probabilities, KERAS_EPSILON, 1 - KERAS_EPSILON);
   return ops.sub(ops.log(p), ops.log(ops.sub(1, p)));
 }

@@ -24,3 +24,6 @@ export interface Maths<T> {
   sum(x: T, axes?: number[], keepDims?: boolean): T;
   mean(x: T, axes?: number[], keepDims?: boolean): T;
 }
+
+/** Keras' backend epsilon, which keeps denominators and probabilities away from 0. */
+export const KERAS_EPSILON = 1e-7;
