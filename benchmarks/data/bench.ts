@@ -43,15 +43,15 @@ try {
   };
   for (let round = 0; round < ROUNDS; round++) {
     for (const pass of ['plain', 'augmented'] as const) {
-      times[pass].ours.push((await ours.ask(pass)).msPerImage!);
-      times[pass].peer.push((await peer.ask(pass)).msPerImage!);
+      times[pass].ours.push((await ours.ask(pass)).msPerImage);
+      times[pass].peer.push((await peer.ask(pass)).msPerImage);
     }
     console.log(`round ${round + 1} of ${ROUNDS}: ${JSON.stringify(times)}`);
   }
   await Promise.all([ours.stop(), peer.stop()]);
 
   const memory = lineProcess(process.execPath, [...tsx, join(here, 'memory.ts'), list, String(LONG_PASS)]);
-  const megabytes: number[] = (await memory.ask()).megabytes!;
+  const megabytes: number[] = (await memory.ask()).megabytes;
   console.log(`memory, MB after each thousand images: ${megabytes.map(Math.round).join(' ')}`);
   const training = lineProcess(process.execPath, [
     ...tsx,
@@ -73,13 +73,13 @@ try {
       ...(goal && { goal }),
     };
   };
-  const rounds = steps.memory.map((ms, round) => ms / steps.files[round]!);
+  const rounds = steps.memory.map((ms, round) => ms / steps.files[round]);
   const [files, kept] = [median(steps.files), median(steps.memory)];
-  const [early, late] = [megabytes[4]!, megabytes.at(-1)!];
+  const [early, late] = [megabytes[4], megabytes.at(-1)!];
   writeResults({
     name: 'data',
     title: 'Data',
-    versions: { ...versions, sharp: sharp.versions.sharp!, libvips: sharp.versions.vips },
+    versions: { ...versions, sharp: sharp.versions.sharp, libvips: sharp.versions.vips },
     figures: [
       pass('JPEG to batch, augmented', times.augmented, 1),
       pass('JPEG to batch, resized alone', times.plain),
@@ -108,5 +108,5 @@ try {
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
+  return sorted[sorted.length >> 1];
 }

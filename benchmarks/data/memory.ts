@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { datasetOf } from './dataset-of';
 
-const paths: string[] = JSON.parse(readFileSync(process.argv[2]!, 'utf8'));
+const paths: string[] = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const images = Number(process.argv[3]);
-const { augmented } = datasetOf(Array.from({ length: images }, (_, row) => paths[row % paths.length]!));
+const { augmented } = datasetOf(Array.from({ length: images }, (_, row) => paths[row % paths.length]));
 
 const megabytes: number[] = [];
 let seen = 0;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { datasetOf } from './dataset-of';
 
-const paths: string[] = JSON.parse(readFileSync(process.argv[2]!, 'utf8'));
+const paths: string[] = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const batchSize = Number(process.argv[3]);
 const { plain, augmented } = datasetOf(paths);
 

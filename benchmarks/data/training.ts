@@ -13,7 +13,7 @@ import {
 } from '../../packages/core/src/index';
 import { datasetOf } from './dataset-of';
 
-const paths: string[] = JSON.parse(readFileSync(process.argv[2]!, 'utf8')).slice(0, 128);
+const paths: string[] = JSON.parse(readFileSync(process.argv[2], 'utf8')).slice(0, 128);
 const rounds = Number(process.argv[3]);
 const batchSize = 16;
 await useBestBackend({ prefer: ['native'], log: () => {} });

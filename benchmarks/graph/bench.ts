@@ -39,11 +39,11 @@ for (const measure of measures) {
   const { ours, ...peers } = Object.fromEntries(
     Object.entries(times).map(([side, units]) => [side, ofUnits(measure, units) / images]),
   );
-  figures.push(figure(name, 'ms/image', ours!, peers, goal));
-  if (measure.mixedGoal !== undefined) figures.push(againstMixed(measure, ours!, peers.kerasMixed!));
+  figures.push(figure(name, 'ms/image', ours, peers, goal));
+  if (measure.mixedGoal !== undefined) figures.push(againstMixed(measure, ours, peers.kerasMixed));
   if (name === 'fine-tune-step-16') {
     const { ours, ...peers } = peaks;
-    figures.push(figure(MEMORY.name, 'GB', ours!, peers, MEMORY.goal));
+    figures.push(figure(MEMORY.name, 'GB', ours, peers, MEMORY.goal));
   }
   console.log(figures.at(-1));
 }
@@ -140,7 +140,7 @@ function figure(
   peers: Readonly<Record<string, number>>,
   goal: number,
 ): Figure {
-  return { name, unit, ours, peers, ratio: peers.keras! / ours, goal };
+  return { name, unit, ours, peers, ratio: peers.keras / ours, goal };
 }
 
 function mixedName({ name }: Measure): string {

@@ -12,7 +12,7 @@ const { name, batchSize, images } = measures.find((measure) => measure.name === 
 await useBestBackend({ prefer: ['native'], log: console.error });
 // Our backbone is a plain LayersModel of TensorFlow.js' own layers until a classifier is made of it.
 const { model: base } = await resnet50({ weights: null, inputSize: [SIDE, SIDE] });
-const pooled = tfl.layers.globalAveragePooling2d({}).apply(base.outputs[0]!);
+const pooled = tfl.layers.globalAveragePooling2d({}).apply(base.outputs[0]);
 const dropped = tfl.layers.dropout({ rate: 0.2 }).apply(pooled);
 const scores = tfl.layers.dense({ units: LABELS.length, activation: 'sigmoid' }).apply(dropped);
 const model = tfl.model({ inputs: base.inputs, outputs: scores as tfl.SymbolicTensor });
@@ -80,5 +80,5 @@ const units: Record<string, (next: () => Promise<void>) => Promise<unknown>> = {
   },
 };
 await answering(async (next) => {
-  await units[name.split('-')[0]!]!(next);
+  await units[name.split('-')[0]](next);
 });

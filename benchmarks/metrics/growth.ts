@@ -18,10 +18,10 @@ export async function growth(folder: string, measures: readonly Measure[]): Prom
   }
   const cells = [
     ['rows', ...ROWS.map((rows) => rows.toLocaleString('en-US'))],
-    ...measures.map(({ name }, at) => [name, ...columns.map((column) => column[at]!)]),
+    ...measures.map(({ name }, at) => [name, ...columns.map((column) => column[at])]),
   ];
-  const widths = cells[0]!.map((_, column) => Math.max(...cells.map((row) => row[column]!.length)));
-  const lines = cells.map((row) => `| ${row.map((cell, at) => cell.padEnd(widths[at]!)).join(' | ')} |`);
+  const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
+  const lines = cells.map((row) => `| ${row.map((cell, at) => cell.padEnd(widths[at])).join(' | ')} |`);
   lines.splice(1, 0, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`);
   const title = `How our cost grows, in ns a score (${COLUMNS} columns, the fastest of 3 to 100 calls):`;
   return [title, '', ...lines].join('\n');

@@ -43,7 +43,7 @@ function checkEqual(name: string, ours: Answer, peer: Answer): void {
   if (ours.values.length !== peer.values.length)
     throw new Error(`${name}: ${ours.values.length} values for ${peer.values.length}`);
   for (const [at, value] of ours.values.entries()) {
-    if (!(Math.abs(value - peer.values[at]!) <= TOLERANCE))
+    if (!(Math.abs(value - peer.values[at]) <= TOLERANCE))
       throw new Error(`${name}: value ${at} is ${value}, scikit-learn's ${peer.values[at]}`);
   }
 }

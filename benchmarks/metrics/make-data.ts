@@ -27,9 +27,9 @@ export function makeData(folder: string, rows: number, columns = PREVALENCES.len
   const scores = new Float32Array(rows * columns);
   for (let row = 0, index = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++, index++) {
-      const share = PREVALENCES[column]!;
+      const share = PREVALENCES[column];
       truth[index] = random() < share ? 1 : 0;
-      const logit = Math.log(share / (1 - share)) + 1.8 * (truth[index]! - 0.5) + normal(random);
+      const logit = Math.log(share / (1 - share)) + 1.8 * (truth[index] - 0.5) + normal(random);
       scores[index] = 1 / (1 + Math.exp(-logit));
     }
   }

@@ -14,8 +14,8 @@ import {
 
 const [truthFile, scoresFile, rows, columns] = process.argv.slice(2);
 const shape = [Number(rows), Number(columns)];
-const truth = { data: new Uint8Array(readFileSync(truthFile!).buffer), shape };
-const scores = { data: new Float32Array(readFileSync(scoresFile!).buffer), shape };
+const truth = { data: new Uint8Array(readFileSync(truthFile).buffer), shape };
+const scores = { data: new Float32Array(readFileSync(scoresFile).buffer), shape };
 
 const measures: Readonly<Record<string, () => readonly ArrayLike<number>[]>> = {
   'roc-auc': () => [rocAucScore(truth, scores, { average: 'none' })],
@@ -49,7 +49,7 @@ for await (const name of createInterface({ input: process.stdin })) {
   writeFileSync('/proc/self/clear_refs', '5');
   const before = memory().now;
   const start = performance.now();
-  const values = measures[name]!();
+  const values = measures[name]();
   const ms = performance.now() - start;
   const bytes = memory().peak - before;
   console.log(JSON.stringify({ ms, bytes, values: values.flatMap((part) => Array.from(part)) }));

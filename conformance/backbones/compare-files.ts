@@ -9,7 +9,7 @@ const { useBestBackend } = await import('../../packages/backends/src/index');
 await useBestBackend();
 const fixtures = new URL('../../packages/core/test/fixtures/backbones/', import.meta.url);
 const known = new Set(backbones().map(({ name }) => name));
-const folder = process.argv[2]!;
+const folder = process.argv[2];
 for (const file of readdirSync(folder).sort()) {
   const name = file.slice(0, file.indexOf('.'));
   const fixture = JSON.parse(readFileSync(new URL(`${name}.json`, fixtures), 'utf8')) as NetworkFixture;

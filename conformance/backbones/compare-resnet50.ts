@@ -22,7 +22,7 @@ const tf: Tf = requireOfCore('@tensorflow/tfjs-core');
 const { useBestBackend } = await import('../../packages/backends/src/index');
 await useBestBackend();
 
-const folder = process.argv[2]!;
+const folder = process.argv[2];
 const { versions, cases } = JSON.parse(readFileSync(path.join(folder, 'cases.json'), 'utf8'));
 console.log(
   `Keras ${versions.keras} on TensorFlow ${versions.tensorflow} beside ours on backend "${tf.getBackend()}"`,
@@ -47,7 +47,7 @@ for (const { name, weights, inputShape, outputShape } of cases as Case[]) {
   model.dispose();
   const expected = floats(`${name}.output.bin`);
   const largest = expected.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
-  const error = expected.reduce((max, value, i) => Math.max(max, Math.abs(outputs[i]! - value)), 0) / largest;
+  const error = expected.reduce((max, value, i) => Math.max(max, Math.abs(outputs[i] - value)), 0) / largest;
   const left = tf.memory().numTensors - before;
   console.log(
     `${name}: ${expected.length} outputs up to ${largest.toPrecision(3)}, largest relative error ${error.toExponential(1)}; ` +

@@ -7,7 +7,7 @@ import { classifier, fineTune, type LabelledImages, openModel } from '../../pack
 const { useBestBackend } = await import('../../packages/backends/src/index');
 await useBestBackend();
 const require = createRequire(import.meta.url);
-const folder = path.join(process.argv[2]!, 'dist', 'models', 'mobilenet_v2');
+const folder = path.join(process.argv[2], 'dist', 'models', 'mobilenet_v2');
 const contents = (name: string): unknown => {
   const module = require(path.join(folder, name)) as { default?: unknown };
   return module.default ?? module;
@@ -18,7 +18,7 @@ const files = [
   new File([shard], 'group1-shard1of1'),
 ];
 const model = await openModel(files);
-console.log(`opened: ${model.layers.length} layers, ${model.inputs[0]!.shape} → ${model.outputs[0]!.shape}`);
+console.log(`opened: ${model.layers.length} layers, ${model.inputs[0].shape} → ${model.outputs[0].shape}`);
 
 const labels = ['bright', 'red'];
 const length = 16;
@@ -49,7 +49,7 @@ const made = classifier(tfModel({ inputs: model.inputs, outputs: map }), {
   labels,
   preprocessing: { channelOrder: 'rgb', mean: [0, 0, 0], scale: 1 / 255 },
 });
-console.log(`features: ${made.featureModel().outputs[0]!.shape}`);
+console.log(`features: ${made.featureModel().outputs[0].shape}`);
 const run = await fineTune(made, {
   train: images,
   batchSize: 8,
@@ -59,8 +59,8 @@ const run = await fineTune(made, {
 });
 const losses = run.history.map(({ loss }) => loss);
 const { data } = await made.predict(images);
-const right = y.filter((label, i) => (data[i]! >= 0.5 ? 1 : 0) === label).length;
+const right = y.filter((label, i) => (data[i] >= 0.5 ? 1 : 0) === label).length;
 console.log(
-  `loss from ${losses[0]!.toFixed(3)} to ${losses.at(-1)!.toFixed(3)}, ${right} of ${y.length} labels right`,
+  `loss from ${losses[0].toFixed(3)} to ${losses.at(-1)!.toFixed(3)}, ${right} of ${y.length} labels right`,
 );
-if (right < y.length || !(losses.at(-1)! < losses[0]!)) process.exitCode = 1;
+if (right < y.length || !(losses.at(-1)! < losses[0])) process.exitCode = 1;

@@ -21,13 +21,13 @@ const EXPECTED: Readonly<Record<string, readonly number[]>> = { china: [698, 442
 for (const name of ['efficientnet_lite0', 'efficientnet_lite1', 'efficientnet_lite2']) {
   const { model, preprocessing } = await backbone(name, { includeTop: true, inputSize: [224, 224] });
   for (const [photograph, classes] of Object.entries(EXPECTED)) {
-    const pixels = new Uint8Array(readFileSync(path.join(process.argv[2]!, `${photograph}.rgb`)));
+    const pixels = new Uint8Array(readFileSync(path.join(process.argv[2], `${photograph}.rgb`)));
     const scores = tf.tidy(() => {
       const image = tf.tensor4d(Float32Array.from(pixels), [1, 224, 224, 3]);
       return (model.predict(preprocess(image, preprocessing)) as Tensor).dataSync();
     });
-    const best = Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]!);
-    const told = best.slice(0, 5).map((index) => `${index} (${scores[index]!.toFixed(3)})`);
+    const best = Array.from(scores.keys()).sort((a, b) => scores[b] - scores[a]);
+    const told = best.slice(0, 5).map((index) => `${index} (${scores[index].toFixed(3)})`);
     console.log(`${name}, ${photograph}.jpg: ${told.join(', ')}`);
     const right = name !== 'efficientnet_lite0' || classes.every((index, i) => best[i] === index);
     if (!right || best[0] !== classes[0]) process.exitCode = 1;

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { useBestBackend } from '../../packages/backends/src/index';
 import { classifier, exportSavedModel, resnet50 } from '../../packages/core/src/index';
 
-const folder = process.argv[2]!;
+const folder = process.argv[2];
 await useBestBackend({ prefer: ['native', 'cpu'] });
 const backbone = await resnet50({ weights: null, inputSize: [64, 64] });
 const model = classifier(backbone, { labels: ['a', 'b', 'c'] });

@@ -8,7 +8,7 @@ import { nodeModules } from '../../packages/core/src/platform/node';
 import { numberedModel, numberOf } from '../../packages/core/test/persistence/numbered-model';
 import { openOutputFolder } from '../../packages/report/src/index';
 
-const disk = process.argv[2]!;
+const disk = process.argv[2];
 const node = nodeModules()!;
 const BLOCK = 4096;
 const counts = { tries: 0, refused: 0, wrong: 0, leftovers: 0 };

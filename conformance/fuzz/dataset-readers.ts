@@ -80,7 +80,7 @@ export const datasetReaders: readonly Reader[] = [
       sample: async (folder) => {
         const [jpeg] = Object.values(await images());
         const [, png] = await greyPngs(2, 40, 30);
-        await writeFile(join(folder, name), name.endsWith('.png') ? png! : jpeg!);
+        await writeFile(join(folder, name), name.endsWith('.png') ? png : jpeg);
       },
       read: async (folder) => {
         const { data } = await decodeImage(await readFile(join(folder, name)));

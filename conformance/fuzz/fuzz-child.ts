@@ -8,7 +8,7 @@ import { tryFile, wholeSample } from './try-file';
 const [name, scratch] = process.argv.slice(2);
 const reader = readers.find((one) => one.name === name)!;
 await useBestBackend({ prefer: ['cpu'], log: () => {} });
-const folder = mkdtempSync(join(scratch!, 'child-'));
+const folder = mkdtempSync(join(scratch, 'child-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const whole = await wholeSample(reader, folder);
 

@@ -43,18 +43,17 @@ export function mutate(bytes: Uint8Array, next: Random): Uint8Array {
   const kinds = [...BINARY, ...(isText ? TEXT : []), ...(isJson ? [inJson, inJson, inJson, inJson] : [])];
   let changed = bytes;
   const changes = next() < 0.8 ? 1 : 1 + below(4, next);
-  for (let i = 0; i < changes; i++) changed = kinds[below(kinds.length, next)]!(changed, next);
+  for (let i = 0; i < changes; i++) changed = kinds[below(kinds.length, next)](changed, next);
   return changed;
 }
 
 const BINARY: readonly ((bytes: Uint8Array, next: Random) => Uint8Array)[] = [
   // A bit, a byte, a number of 32 or 64 bits.
-  (bytes, next) => replaced(bytes, next, 1, (old) => Uint8Array.of(old[0]! ^ (1 << below(8, next)))),
+  (bytes, next) => replaced(bytes, next, 1, (old) => Uint8Array.of(old[0] ^ (1 << below(8, next)))),
   (bytes, next) => replaced(bytes, next, 1, () => Uint8Array.of(below(256, next))),
   (bytes, next) =>
-    replaced(bytes, next, 4, () => littleEndian([0, 1, -1, 2 ** 31 - 1, 2 ** 16][below(5, next)]!, 4)),
-  (bytes, next) =>
-    replaced(bytes, next, 8, () => littleEndian([0, -1, 2 ** 40, 2 ** 53][below(4, next)]!, 8)),
+    replaced(bytes, next, 4, () => littleEndian([0, 1, -1, 2 ** 31 - 1, 2 ** 16][below(5, next)], 4)),
+  (bytes, next) => replaced(bytes, next, 8, () => littleEndian([0, -1, 2 ** 40, 2 ** 53][below(4, next)], 8)),
   // Cut short, a piece gone, doubled, emptied, from elsewhere; something put in.
   (bytes, next) => bytes.slice(0, below(bytes.length + 1, next)),
   (bytes, next) => replaced(bytes, next, length(bytes, next), () => new Uint8Array(0)),
@@ -71,7 +70,7 @@ const BINARY: readonly ((bytes: Uint8Array, next: Random) => Uint8Array)[] = [
 ];
 
 const TEXT: readonly ((bytes: Uint8Array, next: Random) => Uint8Array)[] = [
-  (bytes, next) => inText(bytes, next, /-?\d+(\.\d+)?/g, () => NUMBERS[below(NUMBERS.length, next)]!),
+  (bytes, next) => inText(bytes, next, /-?\d+(\.\d+)?/g, () => NUMBERS[below(NUMBERS.length, next)]),
   (bytes, next) =>
     inText(bytes, next, /"[^"\n]*"/g, () => JSON.stringify(VALUES[below(VALUES.length, next)])),
   (bytes, next) => inText(bytes, next, /[^\n]*\n/g, (line) => (next() < 0.5 ? '' : line + line)),
@@ -135,7 +134,7 @@ function replaced(
   // Headers are at both ends.
   const room = bytes.length - taken + 1;
   const near = Math.min(room, 300);
-  const start = [below(room, next), below(near, next), room - 1 - below(near, next)][below(3, next)]!;
+  const start = [below(room, next), below(near, next), room - 1 - below(near, next)][below(3, next)];
   return joined(
     bytes.subarray(0, start),
     by(bytes.subarray(start, start + taken)),

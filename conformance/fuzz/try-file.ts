@@ -36,7 +36,7 @@ export async function tryFile(reader: Reader, whole: Whole, seed: number): Promi
       .map((entry) => join(entry.parentPath, entry.name))
       .filter((path) => reader.changed?.test(path) ?? true)
       .sort();
-    const file = files[Math.floor(next() * files.length)]!;
+    const file = files[Math.floor(next() * files.length)];
     const before = readFileSync(file);
     const after = mutate(before, next);
     writeFileSync(file, after);

@@ -22,7 +22,7 @@ const how: object = Object.fromEntries(
   rest.filter((argument) => argument.includes('=')).map((argument) => argument.split('=')),
 );
 await useBestBackend({ prefer: [backend as BackendName] });
-const { versions, networks, cases } = JSON.parse(readFileSync(path.join(folder!, 'cases.json'), 'utf8'));
+const { versions, networks, cases } = JSON.parse(readFileSync(path.join(folder, 'cases.json'), 'utf8'));
 console.log(`beside Keras ${versions.keras} on TensorFlow ${versions.tensorflow}, largest relative errors:`);
 
 for (const stored of cases as StoredCase[]) {
@@ -58,7 +58,7 @@ function ofWeights(
 ): { name: string; error: number } {
   let worst = { name: 'none', error: 0 };
   if (!file) return worst;
-  const values = new Float32Array(new Uint8Array(readFileSync(path.join(folder!, file))).buffer);
+  const values = new Float32Array(new Uint8Array(readFileSync(path.join(folder, file))).buffer);
   let start = 0;
   for (const [name, length] of weights) {
     const error = relativeError(trained.get(name) ?? [], values.subarray(start, start + length));

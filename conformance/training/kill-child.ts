@@ -38,7 +38,7 @@ const options: FineTuneOptions = {
   resume: folder,
   callbacks: [
     earlyStopping({ patience: 3 }),
-    checkpoint(folder!, { everySteps: 1 }),
+    checkpoint(folder, { everySteps: 1 }),
     { onPhaseBegin: () => console.log('begun') },
   ],
 };

@@ -13,7 +13,7 @@ export function noiseImages(
   const bytes = side * side * 3;
   const pixels = Uint8Array.from(
     { length: length * bytes },
-    (_, i) => 60 * y[Math.floor(i / bytes) * labels.length]! + 190 * next(),
+    (_, i) => 60 * y[Math.floor(i / bytes) * labels.length] + 190 * next(),
   );
   return {
     length,

@@ -26,7 +26,7 @@ export const bundleLibraries: Plugin = {
         legalComments: 'none',
       });
       writeLicences(join(dirname(path), '../dist'), Object.keys(metafile.inputs));
-      return { contents: outputFiles[0]!.text };
+      return { contents: outputFiles[0].text };
     });
   },
 };

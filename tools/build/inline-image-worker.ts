@@ -33,7 +33,7 @@ export const inlineImageWorker: Plugin = {
         target: 'es2022',
         plugins: [sharpOfWorkerData],
       });
-      return { contents: `export const imageWorkerCode = ${JSON.stringify(outputFiles[0]!.text)};` };
+      return { contents: `export const imageWorkerCode = ${JSON.stringify(outputFiles[0].text)};` };
     });
   },
 };

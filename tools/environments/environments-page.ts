@@ -21,7 +21,7 @@ folder of its own, in which the packed packages are installed by name from a reg
 machine. The program is the same in all: it trains a small classifier on 300 pictures, wasm before
 cpu, and predicts with it. "threads" are those that decoded pictures; a browser has its own.
 
-${[head, `|${' --- |'.repeat(table[0]!.length)}`, ...body].join('\n')}
+${[head, `|${' --- |'.repeat(table[0].length)}`, ...body].join('\n')}
 `;
 }
 

@@ -19,7 +19,7 @@ export function instrumentExample(code: string): InstrumentedExample {
       const line = lineOf(node.getEnd());
       calls.push({ start: node.getStart(source), open: node.expression.getEnd() + 1, line });
       const comment = /^;? *\/\/ ?(?<text>[^\n]*)/.exec(code.slice(node.getEnd()));
-      if (comment) promises.set(line, comment.groups!.text!.trimEnd());
+      if (comment) promises.set(line, comment.groups!.text.trimEnd());
     }
     ts.forEachChild(node, visit);
   };

@@ -91,9 +91,9 @@ export async function bundleSizes(project: string): Promise<BundleSize[]> {
 
 /** The page itself and what it imports in these ways, by way of others too. */
 function loaded({ outputs }: Metafile, kinds: readonly string[]): Set<string> {
-  const pieces = new Set(Object.keys(outputs).filter((path) => outputs[path]!.entryPoint === '<stdin>'));
+  const pieces = new Set(Object.keys(outputs).filter((path) => outputs[path].entryPoint === '<stdin>'));
   for (const path of pieces) {
-    for (const { path: imported, kind } of outputs[path]!.imports) {
+    for (const { path: imported, kind } of outputs[path].imports) {
       if (kinds.includes(kind)) pieces.add(imported);
     }
   }

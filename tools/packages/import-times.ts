@@ -28,6 +28,6 @@ export function importTimes(project: string, names: readonly string[]): ImportTi
     );
   return names.map((name) => {
     const times = Array.from({ length: RUNS }, () => measure(name)).sort((a, b) => a - b);
-    return { name, cpuMs: Math.round(times[Math.floor(RUNS / 2)]!) };
+    return { name, cpuMs: Math.round(times[Math.floor(RUNS / 2)]) };
   });
 }

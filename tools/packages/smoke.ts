@@ -90,12 +90,12 @@ export async function smoke(modules: Modules): Promise<void> {
     { labels: data.labels },
   );
   core.freeze(model, { upTo: 'norm' });
-  const before = features.getWeights()[0]!.dataSync().slice();
+  const before = features.getWeights()[0].dataSync().slice();
   const { history } = await core.fineTune(model, {
     train: data,
     head: { epochs: 2, learningRate: 0.1 },
     thaw: false,
   });
   assert.equal(history.length, 2);
-  assert.deepEqual(features.getWeights()[0]!.dataSync(), before);
+  assert.deepEqual(features.getWeights()[0].dataSync(), before);
 }

@@ -18,7 +18,7 @@ test('faces mixed with each other train a head on labels between 0 and 1', async
   const soft: number[] = [];
   const loss = (train: typeof mixed | typeof faces) =>
     phase(model, { name: 'head', train, epochs: 1, learningRate: 1e-3, batchSize: 8 }).then(
-      ({ history }) => history[0]!.loss,
+      ({ history }) => history[0].loss,
     );
   for await (const { y } of mixed.batches({ size: [103, 103], batchSize: 24 })) soft.push(...y);
   expect(soft.some((label) => label > 0.1 && label < 0.9)).toBe(true);

@@ -111,7 +111,7 @@ function drawn(
 function distances({ data, shape: [count] }: Analysis['correlation']): number[][] {
   return Array.from({ length: count }, (_, a) =>
     Array.from({ length: count }, (_, b) => {
-      const value = data[a * count + b]!;
+      const value = data[a * count + b];
       return a === b ? 0 : Number.isNaN(value) ? 1 : Math.max(1 - Math.abs(value), 0);
     }),
   );

@@ -97,6 +97,6 @@ function searches({ search, draws }: Analysis): SearchProgress[] {
 function rising(points: Analysis['search']): Analysis['search'] {
   const last = points.at(-1)?.step ?? 1;
   return points
-    .filter(({ step, score }, i) => Number.isFinite(score) && (i === 0 || step > points[i - 1]!.step))
+    .filter(({ step, score }, i) => Number.isFinite(score) && (i === 0 || step > points[i - 1].step))
     .map(({ step, score }) => ({ step: (100 * step) / last, score }));
 }

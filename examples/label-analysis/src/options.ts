@@ -52,7 +52,7 @@ export function readOptions(argv: readonly string[]): AnalysisOptions {
       argv.filter((argument) => argument !== '--'),
       { from: 'user' },
     );
-  return { ...command.opts<Omit<AnalysisOptions, 'labels'>>(), labels: path(command.args[0]!) };
+  return { ...command.opts<Omit<AnalysisOptions, 'labels'>>(), labels: path(command.args[0]) };
 }
 
 /** Paths are the user's, from where pnpm was called. */

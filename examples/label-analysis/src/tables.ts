@@ -9,7 +9,7 @@ export function tables(analysis: Analysis): Record<string, string> {
   const inSubset = labelStatistics(...labelTable(subset)).perLabel;
   const matrix = (data: ArrayLike<number>) => [
     ['', ...labels],
-    ...labels.map((label, a) => [label, ...labels.map((_, b) => data[a * labels.length + b]!)]),
+    ...labels.map((label, a) => [label, ...labels.map((_, b) => data[a * labels.length + b])]),
   ];
   return {
     'classes.csv': csvTable([
@@ -30,10 +30,10 @@ export function tables(analysis: Analysis): Record<string, string> {
         share,
         imbalanceRatio,
         scumble,
-        inSubset[column]!.positives,
-        inSubset[column]!.share,
+        inSubset[column].positives,
+        inSubset[column].share,
         known,
-        inSubset[column]!.known,
+        inSubset[column].known,
       ]),
     ]),
     'correlation.csv': csvTable(matrix(correlation.data)),
@@ -45,7 +45,7 @@ export function tables(analysis: Analysis): Record<string, string> {
         id,
         ...labels.map((_, column) => {
           const cell = row * labels.length + column;
-          return subset.known?.[cell] === 0 ? '' : subset.y[cell]!;
+          return subset.known?.[cell] === 0 ? '' : subset.y[cell];
         }),
       ]),
     ]),
@@ -65,7 +65,7 @@ function pairs({ reduced: { labels }, correlation, together }: Analysis): CsvCel
     for (let b = a + 1; b < labels.length; b++) {
       const at = a * labels.length + b;
       if (!Number.isNaN(correlation.data[at])) {
-        found.push([labels[a]!, labels[b]!, correlation.data[at]!, together.data[at]!]);
+        found.push([labels[a], labels[b], correlation.data[at], together.data[at]]);
       }
     }
   }

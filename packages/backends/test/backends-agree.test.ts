@@ -65,7 +65,7 @@ function loss(x: tf.Tensor4D, w: Record<string, tf.Tensor>): tf.Scalar {
   const wide = tf.concat([tf.add(down, narrow) as tf.Tensor4D, tf.zerosLike(narrow)], 3);
   const summed = tf.add(wide, tf.conv2d(joined, filter('shortcut'), 2, 'same')) as tf.Tensor4D;
   const last = tf.relu6(tf.depthwiseConv2d(summed, filter('depthwise'), 1, 'same'));
-  const logits = tf.add(tf.matMul(tf.mean(last, [1, 2]) as tf.Tensor2D, w.dense as tf.Tensor2D), w.bias!);
+  const logits = tf.add(tf.matMul(tf.mean(last, [1, 2]) as tf.Tensor2D, w.dense as tf.Tensor2D), w.bias);
   const scores = tf.sigmoid(logits);
   const y = tf.tensor2d([1, 0, 1, 0, 0, 1], [2, 3]);
   const likelihood = tf.add(tf.mul(y, tf.log(scores)), tf.mul(tf.sub(1, y), tf.log(tf.sub(1, scores))));
@@ -76,14 +76,14 @@ async function gradientsOn(backend: BackendName): Promise<Record<string, Float32
   await useBestBackend({ prefer: [backend], log: () => {} });
   const initial = Object.values(WEIGHTS).map((shape, seed) => seededTensor(shape, seed + 1));
   const variables = Object.keys(WEIGHTS).map((name, i) =>
-    tf.variable(initial[i]!, true, `${backend}/${name}`),
+    tf.variable(initial[i], true, `${backend}/${name}`),
   );
-  const byName = Object.fromEntries(Object.keys(WEIGHTS).map((name, i) => [name, variables[i]!]));
+  const byName = Object.fromEntries(Object.keys(WEIGHTS).map((name, i) => [name, variables[i]]));
   const x = seededTensor([2, 33, 33, 3], 99) as tf.Tensor4D;
   const { value, grads } = tf.variableGrads(() => loss(x, byName), variables);
   const numbers: Record<string, Float32Array> = { loss: value.dataSync() as Float32Array };
   for (const name of Object.keys(WEIGHTS))
-    numbers[name] = grads[`${backend}/${name}`]!.dataSync() as Float32Array;
+    numbers[name] = grads[`${backend}/${name}`].dataSync() as Float32Array;
   tf.dispose([value, grads, x, variables, initial]);
   return numbers;
 }
@@ -98,7 +98,7 @@ describe(`the gradients of a small ResNet on ${NAMES.join(', ')}`, () => {
     const actual = await gradientsOn(backend);
     for (const [name, expected] of Object.entries(reference)) {
       const scale = Math.max(...expected.map(Math.abs));
-      const worst = Math.max(...expected.map((value, i) => Math.abs(value - actual[name]![i]!)));
+      const worst = Math.max(...expected.map((value, i) => Math.abs(value - actual[name][i])));
       expect(worst, name).toBeLessThan(1e-5 * Math.max(scale, 1e-2));
       expect(scale, name).toBeGreaterThan(0);
     }

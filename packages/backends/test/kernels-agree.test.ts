@@ -93,7 +93,7 @@ function check(
   expect(output.shape, kernel).toEqual(shape);
   const actual = output.dataSync();
   const scale = Math.max(1, ...expected.map(Math.abs));
-  const worst = Math.max(...expected.map((value, i) => Math.abs(value - actual[i]!)));
+  const worst = Math.max(...expected.map((value, i) => Math.abs(value - actual[i])));
   expect(worst / scale, kernel).toBeLessThan(1e-5);
 }
 
@@ -168,7 +168,7 @@ describe.each(NAMES)('on %s', (name) => {
 
         const bias = seededTensor([output[3]], 4);
         const shift = bias.dataSync();
-        const activated = y.map((value, i) => Math.max(0, value + shift[i % output[3]]!));
+        const activated = y.map((value, i) => Math.max(0, value + shift[i % output[3]]));
         const fused = isDepthwise ? 'FusedDepthwiseConv2D' : 'FusedConv2D';
         check(fused, { x, filter, bias }, { ...attributes, activation: 'relu' }, activated, output);
 

@@ -94,7 +94,7 @@ export function convolution(x: Numbers, filter: Numbers, window: Window, isDepth
   const shapes = [x.shape as Shape, filter.shape as Shape] as const;
   const y = zeros(outputShape(...shapes, window, isDepthwise));
   eachProduct(...shapes, window, isDepthwise, (i, o, w) => {
-    y[o]! += x.values[i]! * filter.values[w]!;
+    y[o] += x.values[i] * filter.values[w];
   });
   return y;
 }
@@ -108,7 +108,7 @@ export function convolutionToInput(
 ): Float32Array {
   const dx = zeros(input);
   eachProduct(input, filter.shape as Shape, window, isDepthwise, (i, o, w) => {
-    dx[i]! += dy.values[o]! * filter.values[w]!;
+    dx[i] += dy.values[o] * filter.values[w];
   });
   return dx;
 }
@@ -122,7 +122,7 @@ export function convolutionToFilter(
 ): Float32Array {
   const gradient = zeros(filter);
   eachProduct(x.shape as Shape, filter, window, isDepthwise, (i, o, w) => {
-    gradient[w]! += x.values[i]! * dy.values[o]!;
+    gradient[w] += x.values[i] * dy.values[o];
   });
   return gradient;
 }
@@ -133,7 +133,7 @@ function pooled(input: Shape, size: readonly [number, number], window: Window): 
   const { output, eachTap } = geometry(input, size, channels, window);
   const pixels: number[][] = Array.from(zeros(output), () => []);
   eachTap((from, to) => {
-    for (let c = 0; c < channels; c++) pixels[to + c]!.push(from + c);
+    for (let c = 0; c < channels; c++) pixels[to + c].push(from + c);
   });
   return pixels;
 }
@@ -144,7 +144,7 @@ export function pooling(
   size: readonly [number, number],
   window: Window,
 ): Float32Array {
-  const values = pooled(x.shape as Shape, size, window).map((pixels) => pixels.map((at) => x.values[at]!));
+  const values = pooled(x.shape as Shape, size, window).map((pixels) => pixels.map((at) => x.values[at]));
   const mean = (numbers: number[]) => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
   return Float32Array.from(values, (numbers) => (kind === 'max' ? Math.max(...numbers) : mean(numbers)));
 }
@@ -159,9 +159,9 @@ export function poolingToInput(
 ): Float32Array {
   const dx = zeros(x.shape);
   for (const [output, pixels] of pooled(x.shape as Shape, size, window).entries()) {
-    const most = Math.max(...pixels.map((at) => x.values[at]!));
+    const most = Math.max(...pixels.map((at) => x.values[at]));
     const to = kind === 'max' ? [pixels.find((at) => x.values[at] === most)!] : pixels;
-    for (const at of to) dx[at]! += dy.values[output]! / to.length;
+    for (const at of to) dx[at] += dy.values[output] / to.length;
   }
   return dx;
 }

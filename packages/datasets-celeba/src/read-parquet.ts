@@ -25,11 +25,11 @@ export async function readParquet(
   paths: readonly string[],
   options: { readonly images?: 'ignore'; readonly limits?: Limits },
 ): Promise<DatasetRecords> {
-  const present = await parquetColumns('CelebA.open', paths[0]!);
+  const present = await parquetColumns('CelebA.open', paths[0]);
   const labels = attributeNames.filter((name) => present.includes(name));
   if (labels.length === 0) {
     throw new LabelFileError(
-      `CelebA.open: expected columns of CelebA's attributes (${attributeNames.slice(0, 3).join(', ')} …) in ${basename(paths[0]!)}; found ${present.slice(0, 8).join(', ')}. Open other parquet files with openParquet of @thawjs/datasets.`,
+      `CelebA.open: expected columns of CelebA's attributes (${attributeNames.slice(0, 3).join(', ')} …) in ${basename(paths[0])}; found ${present.slice(0, 8).join(', ')}. Open other parquet files with openParquet of @thawjs/datasets.`,
     );
   }
   const group = IDENTITY.find((name) => present.includes(name));
@@ -46,8 +46,8 @@ export async function readParquet(
   const fileOf = (id: string) => (paths.length === 1 ? 0 : Number(id.slice(0, id.indexOf('/'))));
   return {
     ...records,
-    ...(groups && { groups: identityNumbers(groups, basename(paths[0]!)), groupName: 'identity' }),
-    ...(parts.every((part) => part !== undefined) && { splits: records.ids.map((id) => parts[fileOf(id)]!) }),
+    ...(groups && { groups: identityNumbers(groups, basename(paths[0])), groupName: 'identity' }),
+    ...(parts.every((part) => part !== undefined) && { splits: records.ids.map((id) => parts[fileOf(id)]) }),
   };
 }
 

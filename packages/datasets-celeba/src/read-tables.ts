@@ -52,7 +52,7 @@ async function readAttributes(
     ? parseAttributesCsv(bytes.toString('utf8'), file.name)
     : parseAttributesText(bytes, file.name);
   // the first line of the official text is the number of images, which has been met then
-  const isCounted = /^\uFEFF?\s*\d+\s*$/.test(bytes.toString('utf8', 0, 32).split('\n', 1)[0]!);
+  const isCounted = /^\uFEFF?\s*\d+\s*$/.test(bytes.toString('utf8', 0, 32).split('\n', 1)[0]);
   if (table.ids.length === 0)
     throw new LabelFileError(`CelebA.open: ${file.name} names no image. Download it again.`);
   const seen = new Set<string>();

@@ -267,7 +267,7 @@ export class ImageDataset {
     });
     const chosen = takeRows(
       this.records,
-      rows.map((row) => pool[row]!),
+      rows.map((row) => pool[row]),
     );
     return this.derive({ ...chosen, subset });
   }
@@ -380,7 +380,7 @@ export class ImageDataset {
     for await (const batch of pass) rows.push(...batch.rows);
     if (rows.length === 0 && corrupt.length > 0) {
       throw new MissingImagesError(
-        `withoutCorrupt: none of the ${corrupt.length.toLocaleString('en-US')} images can be read; the first: ${corrupt[0]!.message}`,
+        `withoutCorrupt: none of the ${corrupt.length.toLocaleString('en-US')} images can be read; the first: ${corrupt[0].message}`,
         { cause: corrupt[0] },
       );
     }
@@ -419,7 +419,7 @@ export class ImageDataset {
    */
   async image(row: number): Promise<RgbImage> {
     this.checkRow('image', row);
-    return readImage(this.source('image'), this.imageIndex(row), this.ids[row]!);
+    return readImage(this.source('image'), this.imageIndex(row), this.ids[row]);
   }
 
   /**

@@ -31,7 +31,7 @@ const differences = (pixels: Uint8Array, expected: string) => {
   const bytes = node.length / names.length;
   const of = (i: number) => {
     let most = 0;
-    for (let k = i * bytes; k < (i + 1) * bytes; k++) most = Math.max(most, Math.abs(pixels[k]! - node[k]!));
+    for (let k = i * bytes; k < (i + 1) * bytes; k++) most = Math.max(most, Math.abs(pixels[k] - node[k]));
     return most;
   };
   return Object.fromEntries(names.map((name, i) => [name, of(i)]));
@@ -53,7 +53,7 @@ describe('ImageDataset in a browser', () => {
 
   it('reads Files, Blobs and URLs alike', async () => {
     const expected = await batchOf(dataset(memoryImages(files)));
-    const given = files.map((file, i) => new File([file], names[i]!));
+    const given = files.map((file, i) => new File([file], names[i]));
     expect(await batchOf(dataset(blobImages(given)))).toEqual(expected);
     expect(await batchOf(dataset(blobImages(files.map((file) => new Blob([file])))))).toEqual(expected);
     const urls = given.map((file) => URL.createObjectURL(file));
@@ -92,7 +92,7 @@ describe('ImageDataset in a browser', () => {
 });
 
 describe('readers in a browser', () => {
-  const given = files.map((file, i) => new File([file], names[i]!));
+  const given = files.map((file, i) => new File([file], names[i]));
 
   it('open tables that were picked, with the images beside them or by URL', async () => {
     const rows = names.map((name, i) => `${name},${i % 2}`);
@@ -132,7 +132,7 @@ describe('readers in a browser', () => {
   });
 
   it('balance and split as under Node', () => {
-    const y = Uint8Array.from({ length: 900 }, (_, i) => +((i * 7919) % 10 < [6, 3, 1][i % 3]!));
+    const y = Uint8Array.from({ length: 900 }, (_, i) => +((i * 7919) % 10 < [6, 3, 1][i % 3]));
     const rows = new ImageDataset({
       ids: Array.from({ length: 300 }, (_, i) => `${i}`),
       labels: ['a', 'b', 'c'],

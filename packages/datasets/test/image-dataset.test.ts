@@ -300,7 +300,7 @@ describe('ImageDataset', () => {
   });
 
   it('reads images that are files, and names the one that is not there', async () => {
-    await writeFile(join(folder, 'a.png'), files[1]!);
+    await writeFile(join(folder, 'a.png'), files[1]);
     const paths = ['a.png', 'b.png', 'c.png', 'd.png'].map((name) => join(folder, name));
     const onDisk = new ImageDataset({ ...records, images: fileImages(paths) });
     expect((await onDisk.image(0)).data[0]).toBe(1);

@@ -29,7 +29,7 @@ const drawn = async (of: ImageDataset, size: readonly [number, number]) => {
     return Array.from({ length: shape[0] }, (_, i) =>
       Array.from({ length: size[0] }, (_, y) =>
         Array.from({ length: size[1] }, (_, x) => {
-          const value = pixels[((i * size[0] + y) * size[1] + x) * 3]!;
+          const value = pixels[((i * size[0] + y) * size[1] + x) * 3];
           return value > 230 ? '#' : value > 25 ? '+' : '.';
         }).join(''),
       ),
@@ -59,7 +59,7 @@ describe('a batch shows', () => {
   it('the middle in its own proportions', async () => {
     // of 12 × 8 the columns from 2 to 9
     const middle = (await dataset(marked(2, 0))).crop('cover');
-    expect((await drawn(middle, [8, 8]))[0]!.slice(0, 3)).toEqual(['##......', '##......', '........']);
+    expect((await drawn(middle, [8, 8]))[0].slice(0, 3)).toEqual(['##......', '##......', '........']);
   });
 
   it('landmarks in the places of the template, whichever way the head was', async () => {

@@ -11,7 +11,7 @@ import { tarOf } from './tar-of';
 const rows = (await readFile(new URL('../README.md', import.meta.url), 'utf8'))
   .split('\n')
   .map((line) => /^\| (.+?) +\| `(await open.+)` +\|$/.exec(line))
-  .flatMap((match) => (match ? [[match[1]!, match[2]!.replaceAll('\\|', '|')] as const] : []));
+  .flatMap((match) => (match ? [[match[1], match[2].replaceAll('\\|', '|')] as const] : []));
 
 const latin1 = Uint8Array.from('file,tags\na.png,Comédie\nb.png,Comèdie\n', (letter) => letter.charCodeAt(0));
 const FILES: Readonly<Record<string, string | Uint8Array>> = {
@@ -135,7 +135,7 @@ afterAll(async () => {
 
 describe("the README's table of forms", () => {
   it('has a row for every form that is tried here, and the other way round', () => {
-    const named = rows.map(([, code]) => /'([^']+)'/.exec(code)![1]!);
+    const named = rows.map(([, code]) => /'([^']+)'/.exec(code)![1]);
     expect([...named].sort()).toEqual(Object.keys(EXPECTED).sort());
   });
 
@@ -143,7 +143,7 @@ describe("the README's table of forms", () => {
     const names = Object.keys(datasets);
     const run = new Function(...names, `return (async () => ${code})()`);
     const set: datasets.ImageDataset = await run(...Object.values(datasets));
-    const [labels, y] = EXPECTED[/'([^']+)'/.exec(code)![1]!]!;
+    const [labels, y] = EXPECTED[/'([^']+)'/.exec(code)![1]];
     expect(set.labels).toEqual(labels);
     expect(Array.from(set.y, (value, i) => (set.known?.[i] === 0 ? '?' : value)).join('')).toBe(y);
     for (let row = 0; row < set.length; row++) expect((await set.image(row)).width).toBeGreaterThan(0);

@@ -21,7 +21,7 @@ describe.skipIf(!seedIsPresent)(
     const { yTrue, yPred, labels } = readSeedPredictions();
 
     test('are 590×39', () => {
-      expect([yTrue.length, yPred.length, yTrue[0]!.length]).toEqual([590, 590, 39]);
+      expect([yTrue.length, yPred.length, yTrue[0].length]).toEqual([590, 590, 39]);
     });
 
     test.each<[Average, number, number, number]>([

@@ -83,7 +83,7 @@ describe.each(['plain', 'weighted'] as const)('%s, metrics agree with scikit-lea
       const weights = way === 'weighted' ? { sampleWeight } : {};
       const decided = { ...weights, threshold: 0.5 };
       const expected = one[way];
-      const noPositives = expected['tn fp fn tp'].every(([, , fn, tp]) => fn! + tp! === 0);
+      const noPositives = expected['tn fp fn tp'].every(([, , fn, tp]) => fn + tp === 0);
       for (const [average, value] of Object.entries(expected.rocAuc)) {
         // scikit-learn's weighted average is 0 where there is nothing to weigh by; ours is undefined.
         const wanted = average === 'weighted' && noPositives ? null : value;
@@ -98,18 +98,18 @@ describe.each(['plain', 'weighted'] as const)('%s, metrics agree with scikit-lea
       expectClose(partial, expected['rocAuc up to .3'], 1e-12, 'partial AUC');
       for (const [name, values] of Object.entries(expected.ratios)) {
         const zeroDivision = UNDEFINED.has(name) ? {} : { zeroDivision: 0 };
-        const actual = RATIOS[name]!(yTrue, yScore, { ...decided, ...zeroDivision, average: 'none' });
+        const actual = RATIOS[name](yTrue, yScore, { ...decided, ...zeroDivision, average: 'none' });
         expectClose(actual, values, 1e-12, name);
       }
       for (const [average, values] of Object.entries(expected.averages)) {
         for (const [name, value] of Object.entries(values)) {
           const options = { ...decided, zeroDivision: 0, average: average as Average };
-          expectClose(RATIOS[name]!(yTrue, yScore, options), value, 1e-12, `${name} ${average}`);
+          expectClose(RATIOS[name](yTrue, yScore, options), value, 1e-12, `${name} ${average}`);
         }
       }
       const { tn, fp, fn, tp } = confusionCounts(yTrue, yScore, decided);
       for (const [column, table] of expected['tn fp fn tp'].entries()) {
-        const cells = [tn[column]!, fp[column]!, fn[column]!, tp[column]!];
+        const cells = [tn[column], fp[column], fn[column], tp[column]];
         expectClose(cells, table, 1e-12, `counts ${column}`);
       }
       expectClose(accuracyScore(yTrue, yScore, decided), expected.accuracy, 1e-12, 'accuracy');

@@ -61,13 +61,13 @@ export function classDistributionChart(
   checkSets(sets);
   const tables = sets.map(
     ({ labels, counts, total, known }) =>
-      new Map(labels.map((label, index) => [label, { count: counts[index]!, of: known?.[index] ?? total }])),
+      new Map(labels.map((label, index) => [label, { count: counts[index], of: known?.[index] ?? total }])),
   );
   const given = [...new Set(sets.flatMap(({ labels }) => labels))];
   const order =
     sort === 'none'
       ? given
-      : [...given].sort((a, b) => (tables[0]!.get(b)?.count ?? -1) - (tables[0]!.get(a)?.count ?? -1));
+      : [...given].sort((a, b) => (tables[0].get(b)?.count ?? -1) - (tables[0].get(a)?.count ?? -1));
   const totals = sets.map(({ total }) => total);
   const shares = totals.every((total) => total !== undefined && total > 0);
   const lengthOf = ({ count, of }: LabelCount) => (!shares ? count : of ? count / of : 0);
@@ -125,7 +125,7 @@ export function classDistributionChart(
       type: 'value',
       min: 0,
       // Room for the number behind the longest bar.
-      max: ((shares ? Math.max(...longest) : longest[index]!) || 1) * 1.42,
+      max: ((shares ? Math.max(...longest) : longest[index]) || 1) * 1.42,
       axisLabel: { show: false },
       splitLine: { show: false },
     })),
@@ -155,7 +155,7 @@ export function classDistributionChart(
         const counted = table.get(label);
         return {
           value: counted ? lengthOf(counted) : 0,
-          itemStyle: { color: theme[summaries[index]!.role(label)].light, borderRadius: [0, 2, 2, 0] },
+          itemStyle: { color: theme[summaries[index].role(label)].light, borderRadius: [0, 2, 2, 0] },
           label: {
             formatter: () => (counted ? amount(counted) : 'left out'),
             color: counted ? theme.ink.light : theme.muted.light,
@@ -165,7 +165,7 @@ export function classDistributionChart(
       label: { show: true, position: 'right', distance: 5, fontFamily, fontSize: 11, textBorderWidth: 0 },
     })),
   };
-  const description = sets.map((set, index) => `${set.title}: ${summaries[index]!.description}`).join(' ');
+  const description = sets.map((set, index) => `${set.title}: ${summaries[index].description}`).join(' ');
   return renderSvg({ option, width, height, title: title || NAME, description });
 }
 
@@ -215,7 +215,7 @@ function checkSets(sets: readonly ClassDistribution[]): void {
       );
     }
     const most = (index: number) => Math.min(known?.[index] ?? total, total);
-    const wrong = labels.findIndex((_, index) => !(counts[index]! >= 0 && counts[index]! <= most(index)));
+    const wrong = labels.findIndex((_, index) => !(counts[index] >= 0 && counts[index] <= most(index)));
     if (wrong !== -1) {
       const limit = most(wrong);
       throw new ReportRangeError(

@@ -58,7 +58,7 @@ export function coOccurrenceChart(
   }
   const shares = Array.from(counts.data, (both, at) => {
     const row = Math.floor(at / labels.length);
-    const alone = counts.known?.[at] ?? counts.data[row * labels.length + row]!;
+    const alone = counts.known?.[at] ?? counts.data[row * labels.length + row];
     if (!(both >= 0 && both <= alone)) {
       throw new ReportRangeError(
         `coOccurrenceChart: expected counts from 0 to the ${alone} images with "${labels[row]}"; received ${both} with "${labels[at % labels.length]}" too.`,
@@ -70,7 +70,7 @@ export function coOccurrenceChart(
   const { option, width, height } = labelHeatmap({
     title,
     subtitle,
-    labels: sorted.map((at) => labels[at]!),
+    labels: sorted.map((at) => labels[at]),
     values: reordered(shares, sorted),
     range: [0, 1],
     colours: SEQUENTIAL,

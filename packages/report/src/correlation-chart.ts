@@ -57,7 +57,7 @@ export function correlationChart(
   const drawn = labelHeatmap({
     title,
     subtitle: strongest,
-    labels: sorted.map((at) => labels[at]!),
+    labels: sorted.map((at) => labels[at]),
     values: reordered(correlation.data, sorted),
     range: [-1, 1],
     colours: DIVERGING,
@@ -82,7 +82,7 @@ function extremes(labels: readonly string[], data: ArrayLike<number>): string {
   let least: [a: number, b: number, value: number] | undefined;
   for (let a = 0; a < labels.length; a++) {
     for (let b = a + 1; b < labels.length; b++) {
-      const value = data[a * labels.length + b]!;
+      const value = data[a * labels.length + b];
       if (value > (most?.[2] ?? 0)) most = [a, b, value];
       if (value < (least?.[2] ?? 0)) least = [a, b, value];
     }

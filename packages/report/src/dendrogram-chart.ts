@@ -92,7 +92,7 @@ export function dendrogramChart(
             ...TEXT,
             fontSize: 13,
             customValues: lines.order.map((_, at) => at),
-            formatter: (at: number) => labels[lines.order[at]!]!,
+            formatter: (at: number) => labels[lines.order[at]],
             width: names,
             overflow: 'truncate',
           },
@@ -106,10 +106,10 @@ export function dendrogramChart(
 function nearestPair(labels: readonly string[], { data }: LabelHierarchy): string {
   let nearest: number | undefined;
   for (let at = 0; at < data.length; at += 4) {
-    const single = data[at]! < labels.length && data[at + 1]! < labels.length;
-    if (single && (nearest === undefined || data[at + 2]! < data[nearest + 2]!)) nearest = at;
+    const single = data[at] < labels.length && data[at + 1] < labels.length;
+    if (single && (nearest === undefined || data[at + 2] < data[nearest + 2])) nearest = at;
   }
   // two single labels merge before anything else can
   const at = nearest!;
-  return `Nearest: ${labels[data[at]!]} and ${labels[data[at + 1]!]} at ${data[at + 2]!.toFixed(2)}.`;
+  return `Nearest: ${labels[data[at]]} and ${labels[data[at + 1]]} at ${data[at + 2].toFixed(2)}.`;
 }

@@ -32,7 +32,7 @@ export function dendrogramLines(
   while (pending.length > 0) {
     const at = pending.pop()!;
     if (at < count) order.push(at);
-    else pending.push(data[(at - count) * 4 + 1]!, data[(at - count) * 4]!);
+    else pending.push(data[(at - count) * 4 + 1], data[(at - count) * 4]);
     if (order.length + pending.length > count || !(at >= 0 && at <= 2 * count - 2)) {
       throw new ReportRangeError(
         `${chart}: expected a hierarchy in which every part merges once; received another.`,
@@ -45,14 +45,14 @@ export function dendrogramLines(
     position[label] = at;
   });
   const brackets = Array.from({ length: count - 1 }, (_, merge) => {
-    const [a, b, height] = [data[merge * 4]!, data[merge * 4 + 1]!, data[merge * 4 + 2]!];
-    position[count + merge] = (position[a]! + position[b]!) / 2;
+    const [a, b, height] = [data[merge * 4], data[merge * 4 + 1], data[merge * 4 + 2]];
+    position[count + merge] = (position[a] + position[b]) / 2;
     distance[count + merge] = height;
     return [
-      [distance[a]!, position[a]!],
-      [height, position[a]!],
-      [height, position[b]!],
-      [distance[b]!, position[b]!],
+      [distance[a], position[a]],
+      [height, position[a]],
+      [height, position[b]],
+      [distance[b], position[b]],
     ] as const;
   });
   return { order, brackets, highest: Math.max(...distance) };

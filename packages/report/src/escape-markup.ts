@@ -17,5 +17,5 @@ export function allowedInXml(text: string): string {
 
 /** Escapes a text for HTML and SVG, as content and as a quoted attribute's value alike. */
 export function escapeMarkup(text: string): string {
-  return allowedInXml(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return allowedInXml(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }

@@ -63,7 +63,7 @@ export function historyChart(rows: readonly HistoryRowInput[], options: HistoryC
   const { title = NAME, width = 1200, height = 90 + 375 * lines } = options;
   const starts = phaseStarts(rows, { thaw: 'fine-tuning', ...options.phaseNames });
 
-  const first = rows[0]!.epoch;
+  const first = rows[0].epoch;
   const last = rows.at(-1)!.epoch;
   const plot = {
     width: (width - MARGIN.left - MARGIN.right - GAP.x) / 2,
@@ -80,7 +80,7 @@ export function historyChart(rows: readonly HistoryRowInput[], options: HistoryC
     title: [
       { text: title, left: 24, top: 18, textStyle: { ...TEXT, fontSize: 20, fontWeight: 600 } },
       ...panels.flatMap(({ name, best }, index) => {
-        const { left, top } = places[index]!;
+        const { left, top } = places[index];
         return [
           {
             text: name,
@@ -204,7 +204,7 @@ function phaseStarts(
   names: Readonly<Record<string, string>>,
 ): PhaseStart[] {
   return rows.slice(1).flatMap((row, index) => {
-    const before = rows[index]!;
+    const before = rows[index];
     if (row.phase === before.phase) return [];
     return [{ at: (before.epoch + row.epoch) / 2, name: names[row.phase] ?? row.phase }];
   });
@@ -245,5 +245,5 @@ function describe(
     const validation = best ? `, best validation ${best.text} at epoch ${best.epoch}` : '';
     return ` ${name}: train ${ending} at the end${validation}.`;
   });
-  return `Epochs ${rows[0]!.epoch} to ${rows.at(-1)!.epoch}.${[...phases, ...values].join('')}`;
+  return `Epochs ${rows[0].epoch} to ${rows.at(-1)!.epoch}.${[...phases, ...values].join('')}`;
 }

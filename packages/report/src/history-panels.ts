@@ -49,7 +49,7 @@ function panel(rows: readonly HistoryRowInput[], metric: string): HistoryPanel {
     low,
     high,
     decimals: high > low ? Math.min(8, Math.max(0, Math.ceil(-Math.log10((high - low) / 5)))) : 2,
-    best: best === -1 ? undefined : { epoch: rows[best]!.epoch, text: print(validation[best]!) },
+    best: best === -1 ? undefined : { epoch: rows[best].epoch, text: print(validation[best]!) },
     ending: ending === null || ending === undefined ? 'undefined' : print(ending),
   };
 }

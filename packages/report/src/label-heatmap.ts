@@ -109,7 +109,7 @@ export function labelHeatmap(heatmap: LabelHeatmap): DrawnHeatmap {
             show: true,
             fontFamily,
             fontSize: 9,
-            formatter: ({ value }: { value: readonly number[] }) => shown(value[2]!),
+            formatter: ({ value }: { value: readonly number[] }) => shown(value[2]),
           },
         },
       ],

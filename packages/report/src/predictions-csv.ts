@@ -57,7 +57,7 @@ export function predictionsCsv({
     );
   }
   const threshold = (label: number): number =>
-    typeof thresholds === 'number' ? thresholds : thresholds[label]!;
+    typeof thresholds === 'number' ? thresholds : thresholds[label];
   const print =
     scores instanceof Float32Array
       ? (p: number) => String(Number(p.toPrecision(9)))
@@ -71,7 +71,7 @@ export function predictionsCsv({
     id,
     ...labels.flatMap((_, label) => {
       const at = row * labels.length + label;
-      const p = scores[at]!;
+      const p = scores[at];
       return [String(truth[at]), p >= threshold(label) ? '1' : '0', Number.isNaN(p) ? '' : print(p)];
     }),
   ]);

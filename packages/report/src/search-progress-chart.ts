@@ -107,8 +107,8 @@ export function searchProgressChart(
       type: 'line',
       silent: true,
       symbol: points.length === 1 ? 'circle' : 'none',
-      color: COLOURS[index]!.light,
-      lineStyle: { width: 2, color: COLOURS[index]!.light },
+      color: COLOURS[index].light,
+      lineStyle: { width: 2, color: COLOURS[index].light },
       data: points.map((point) => [point.step, point.score]),
       ...(index === 0 && bound !== undefined && { markLine: boundLine(bound, boundName) }),
     })),
@@ -146,11 +146,11 @@ function checkSearches(searches: readonly SearchProgress[]): void {
   }
   for (const { name, points } of searches) {
     const wrong = points.findIndex(
-      ({ step, score }, at) => !Number.isFinite(score) || (at > 0 && !(step > points[at - 1]!.step)),
+      ({ step, score }, at) => !Number.isFinite(score) || (at > 0 && !(step > points[at - 1].step)),
     );
     if (wrong !== -1) {
       throw new ReportRangeError(
-        `searchProgressChart: expected rising steps and numbers for scores in "${name}"; received step ${points[wrong]!.step} with ${points[wrong]!.score}.`,
+        `searchProgressChart: expected rising steps and numbers for scores in "${name}"; received step ${points[wrong].step} with ${points[wrong].score}.`,
       );
     }
   }

@@ -71,7 +71,7 @@ describe('historyChart', () => {
     const [first, second] = dots(svg, theme.train.light)
       .slice(0, 2)
       .map((dot) => Number(dot.getAttribute('transform')?.split(',')[4]));
-    expect(x(dashed(svg)[0]!)).toBeCloseTo((first! + second!) / 2, -0.5);
+    expect(x(dashed(svg)[0])).toBeCloseTo((first + second) / 2, -0.5);
   });
 
   it('leaves the title out of the picture, not out of the words, where it is empty', () => {
@@ -123,7 +123,7 @@ describe('historyChart', () => {
   it('uses colours of the theme only, so that a dark page can swap each of them', () => {
     const light = new Set<string>(Object.values(theme).map((pair) => pair.light));
     const used = [...historyChart(run(['head', 'thaw'])).matchAll(/ (?:fill|stroke)="([^"]+)"/g)].map(
-      ([, color]) => color!,
+      ([, color]) => color,
     );
     const invisible = new Set(['none', '#000', 'rgb(0,0,0)', 'transparent']);
     expect([...new Set(used)].filter((color) => !light.has(color) && !invisible.has(color))).toEqual([]);

@@ -24,13 +24,13 @@ const rows = [0, 1].map((epoch) => ({
 }));
 const image = { data: new Uint8Array(12), width: 2, height: 2 };
 const predicted = bad.map((label) => ({ label, probability: 0.5, outcome: 'tp' as const }));
-const item = { id: bad[0]!, original: image, preprocessed: image, predicted };
+const item = { id: bad[0], original: image, preprocessed: image, predicted };
 
 describe('control characters in labels and titles', () => {
   it.each<[string, () => string]>([
     [
       'classDistributionChart',
-      () => classDistributionChart([{ title: bad[0]!, labels: bad, counts: [1, 2, 3] }]),
+      () => classDistributionChart([{ title: bad[0], labels: bad, counts: [1, 2, 3] }]),
     ],
     ['coOccurrenceChart', () => coOccurrenceChart(bad, { data: [3, 1, 1, 1, 3, 1, 1, 1, 3], shape: [3, 3] })],
     ['correlationChart', () => correlationChart(bad, square)],
@@ -42,7 +42,7 @@ describe('control characters in labels and titles', () => {
         searchProgressChart(
           [
             {
-              name: bad[0]!,
+              name: bad[0],
               points: [
                 { step: 0, score: 2 },
                 { step: 1, score: 1 },

@@ -139,11 +139,11 @@ describe('htmlReport', () => {
         const channel = Number.parseInt(color.slice(at, at + 2), 16) / 255;
         return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
       });
-      return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
     const contrast = (a: string, b: string) => {
       const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-      return (light! + 0.05) / (dark! + 0.05);
+      return (light + 0.05) / (dark + 0.05);
     };
     for (const name of [
       'ink',

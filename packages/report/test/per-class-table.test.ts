@@ -60,7 +60,7 @@ describe('perClassTable', () => {
     { value: Number.NaN, level: 'none' },
   ])('colours $value as $level', ({ value, level }) => {
     const table = parseHtml(perClassTable({ perClass: [row('Bald', { precision: value })] }));
-    const cell = table.querySelectorAll('tbody td')[HEADS.indexOf('Precision') - 1]!;
+    const cell = table.querySelectorAll('tbody td')[HEADS.indexOf('Precision') - 1];
     expect(cell.getAttribute('data-level')).toBe(level);
   });
 

@@ -97,7 +97,7 @@ function split(body: string): AvataaarsParts {
   }
   if (!body.startsWith(opening) || !body.endsWith(closing)) throw unexpected('the frame');
   parts[name] = body.slice(from, -closing.length);
-  for (const place of PLACES) parts[place.name] = group(place.transform, parts[place.name]!);
+  for (const place of PLACES) parts[place.name] = group(place.transform, parts[place.name]);
   return parts as AvataaarsParts;
 }
 

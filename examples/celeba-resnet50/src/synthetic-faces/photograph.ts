@@ -68,7 +68,7 @@ function expose(pixels: Buffer, conditions: Conditions): void {
         const draw = random() * 65536;
         const high = Math.floor(draw);
         const grain = (high / 65536 + (draw - high) - 1) * 2.449 * noise;
-        pixels[at] = Math.max(0, Math.min(255, Math.round(table[pixels[at]!]! * light + grain)));
+        pixels[at] = Math.max(0, Math.min(255, Math.round(table[pixels[at]] * light + grain)));
         at++;
       }
     }

@@ -26,14 +26,14 @@ export function planIdentities(count: number, seed: number, identities?: number)
   const sizes = identities === undefined ? naturalSizes(count, seed) : fittedSizes(count, seed, identities);
   const partitions = partitionBySize(sizes, count);
   return sizes.flatMap((size, person) =>
-    Array.from({ length: size }, () => ({ identity: person + 1, partition: partitions[person]! })),
+    Array.from({ length: size }, () => ({ identity: person + 1, partition: partitions[person] })),
   );
 }
 
 function naturalSize(seed: number, person: number): number {
   let rest = randomStream(seed, 'images of identity', person)();
   for (let size = 1; size < SHARE_BY_SIZE.length; size++) {
-    rest -= SHARE_BY_SIZE[size - 1]!;
+    rest -= SHARE_BY_SIZE[size - 1];
     if (rest < 0) return size;
   }
   return SHARE_BY_SIZE.length;
@@ -59,7 +59,7 @@ function fittedSizes(count: number, seed: number, identities: number): number[] 
   let surplus = sizes.reduce((sum, size) => sum + size, 0) - count;
   for (let person = 0; surplus !== 0; person = (person + 1) % identities) {
     const step = Math.sign(surplus);
-    const size = sizes[person]! - step;
+    const size = sizes[person] - step;
     if (size < 1 || size > most) continue;
     sizes[person] = size;
     surplus -= step;

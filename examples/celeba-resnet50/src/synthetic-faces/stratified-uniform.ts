@@ -15,9 +15,9 @@ export function stratifiedUniform(index: number, ...keys: readonly (string | num
   const cells = Uint8Array.from({ length: BLOCK }, (_, i) => i);
   for (let i = BLOCK - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
-    const cell = cells[i]!;
-    cells[i] = cells[j]!;
+    const cell = cells[i];
+    cells[i] = cells[j];
     cells[j] = cell;
   }
-  return (cells[index % BLOCK]! + randomStream('jitter', ...keys, index)()) / BLOCK;
+  return (cells[index % BLOCK] + randomStream('jitter', ...keys, index)()) / BLOCK;
 }

@@ -58,7 +58,7 @@ export async function writeSyntheticFaces(
     const rows: Attributes[] = new Array(count);
     let done = 0;
     await eachInFlight(count, async (image) => {
-      const traits = sampleTraits(seed, plan[image]!.identity - 1, image);
+      const traits = sampleTraits(seed, plan[image].identity - 1, image);
       const conditions = sampleConditions(seed, image, traits.attributes.Blurry);
       const jpegQuality = manifest.quality ?? conditions.jpegQuality;
       await writeFile(

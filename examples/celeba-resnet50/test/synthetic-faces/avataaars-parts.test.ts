@@ -46,7 +46,7 @@ describe('avataaarsParts', () => {
       'facialHair',
       'accessories',
     ] as const) {
-      for (const name of properties[place]!.default) {
+      for (const name of properties[place].default) {
         const parts = avataaarsParts({ ...CHOICE, [place]: name });
         expect(parts[place], `${place} ${name}`).toMatch(/^<g transform="[^"]+"><.+><\/g>$/s);
       }
@@ -55,7 +55,7 @@ describe('avataaarsParts', () => {
 
   it('comes under the licence that we name', () => {
     expect(avataaars.meta.creator).toBe('Pablo Stanley');
-    expect(LICENCE).toContain(avataaars.meta.license!.name!);
-    expect(LICENCE).toContain(avataaars.meta.license!.url!);
+    expect(LICENCE).toContain(avataaars.meta.license!.name);
+    expect(LICENCE).toContain(avataaars.meta.license!.url);
   });
 });

@@ -48,15 +48,15 @@ function largestChange(a: Buffer, b: Buffer): number {
     const pixel = Math.floor(i / 3);
     const [x, y] = [pixel % 112, Math.floor(pixel / 112)];
     const block = Math.floor(y / 8) * 14 + Math.floor(x / 8);
-    blocks[block * 3 + (i % 3)]! += (a[i]! - b[i]!) / 64;
+    blocks[block * 3 + (i % 3)] += (a[i] - b[i]) / 64;
   }
   return Math.max(...blocks.map(Math.abs));
 }
 
 /** The steepest thousandth of the steps from a pixel to its right neighbour: how hard the edges are. */
 function edge(pixels: Buffer): number {
-  const steps = Array.from(pixels, (value, i) => (i % (112 * 3) < 3 ? 0 : Math.abs(value - pixels[i - 3]!)));
-  return steps.toSorted((a, b) => b - a)[Math.floor(steps.length / 1000)]!;
+  const steps = Array.from(pixels, (value, i) => (i % (112 * 3) < 3 ? 0 : Math.abs(value - pixels[i - 3])));
+  return steps.toSorted((a, b) => b - a)[Math.floor(steps.length / 1000)];
 }
 
 describe('photograph', () => {

@@ -114,10 +114,10 @@ describe('sampleTraits', () => {
           'Big_Lips',
           'Chubby',
         ] as const) {
-          expect(attributes[stable]).toBe(first!.attributes[stable]);
+          expect(attributes[stable]).toBe(first.attributes[stable]);
         }
-        expect(look.skinTone).toBe(first!.look.skinTone);
-        expect(look.hairStyle).toBe(first!.look.hairStyle);
+        expect(look.skinTone).toBe(first.look.skinTone);
+        expect(look.hairStyle).toBe(first.look.hairStyle);
       }
     }
     const changing = [...byIdentity.values()].filter(

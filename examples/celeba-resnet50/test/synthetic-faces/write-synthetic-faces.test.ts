@@ -52,7 +52,7 @@ describe('writeSyntheticFaces', () => {
     expect(rows).toHaveLength(24);
     rows.forEach((row, i) => {
       expect(row).toMatch(/^\d{6}\.jpg( -1| {2}1){40}$/);
-      expect(row.startsWith(names[i]!)).toBe(true);
+      expect(row.startsWith(names[i])).toBe(true);
     });
     const partition = await linesOf(join(folder, 'list_eval_partition.txt'));
     const identity = await linesOf(join(folder, 'identity_CelebA.txt'));

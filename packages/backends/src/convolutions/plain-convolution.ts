@@ -91,6 +91,6 @@ function dilate(run: RunKernel, filter: TensorInfo, dilations: Pair, [height, wi
 /** The inverse of a dilation: the places of a dilated filter without the numbers between them. */
 function undilate(run: RunKernel, filter: TensorInfo, dilations: Pair, shape: number[]): TensorInfo {
   const [height, width, channels, last] = shape as [number, number, number, number];
-  const places = reshape(run, filter, [1, filter.shape[0]!, filter.shape[1]!, channels * last]);
+  const places = reshape(run, filter, [1, filter.shape[0], filter.shape[1], channels * last]);
   return reshape(run, subsample(run, places, WHOLE, { height, width }, dilations), shape);
 }

@@ -68,7 +68,7 @@ export async function diagnose(project?: string, cache?: string): Promise<Diagno
     cpu: `${availableParallelism()} × ${first?.model.trim() ?? 'unknown'}`,
     memoryBytes: totalmem(),
     backend: backends.find(({ available }) => available)!.name,
-    tensorflow: /^TensorFlow (.+)$/.exec(backends[0]!.detail)?.[1],
+    tensorflow: /^TensorFlow (.+)$/.exec(backends[0].detail)?.[1],
     tfjsNode: tfjsNode && { version: tfjsNode.version, folder: tfjsNode.folder },
     cache: await cached(cache ?? cacheFolder()),
     backends,

@@ -49,13 +49,13 @@ export function crop(
     Math.min(width, from.left + size.width),
     channels,
   ];
-  const kept = end.map((stop, axis) => stop - begin[axis]!);
+  const kept = end.map((stop, axis) => stop - begin[axis]);
   const isWhole = kept.every((length, axis) => length === x.shape[axis]);
   const inside = isWhole ? x : run('Slice', { x }, { begin, size: kept });
   const before = [0, Math.max(0, -from.top), Math.max(0, -from.left), 0];
-  const after = [0, size.height - kept[1]! - before[1]!, size.width - kept[2]! - before[2]!, 0];
+  const after = [0, size.height - kept[1] - before[1], size.width - kept[2] - before[2], 0];
   if ([...before, ...after].every((zeros) => zeros === 0)) return inside;
-  const paddings = before.map((zeros, axis) => [zeros, after[axis]!]);
+  const paddings = before.map((zeros, axis) => [zeros, after[axis]]);
   return run('PadV2', { x: inside }, { paddings, constantValue: filling });
 }
 

@@ -22,7 +22,7 @@ export async function npmPack(
   const env = { ...(options.env ?? process.env), npm_config_workspace: undefined, NODE_OPTIONS: '' };
   let said = 'npm was not found';
   for (const [command, ...first] of npmCommands(env)) {
-    const result = await runCommand(command!, [...first, ...args], { cwd: options.project, env });
+    const result = await runCommand(command, [...first, ...args], { cwd: options.project, env });
     const [file] = (await readdir(options.folder)).filter((name) => name.endsWith('.tgz'));
     if (result.code === 0 && file) return join(options.folder, file);
     if (result.startError) continue;

@@ -24,7 +24,7 @@ export async function readTarball(tarball: Uint8Array): Promise<ReadonlyMap<stri
     const size = Number.parseInt(text(header, 124, 12), 8);
     const begin = at + BLOCK;
     if (!(begin + size <= bytes.length)) throw new Error('it ends too early');
-    if (REGULAR_FILE.includes(String.fromCharCode(header[156]!))) {
+    if (REGULAR_FILE.includes(String.fromCharCode(header[156]))) {
       const path = [text(header, 345, 155), text(header, 0, 100)].filter(Boolean).join('/');
       files.set(path.slice(path.indexOf('/') + 1), bytes.subarray(begin, begin + size));
     }

@@ -9,7 +9,7 @@ import { poolGradientKernel } from './pool-gradient-kernel';
 export function avgPoolGradient(backendName: 'wasm' | 'cpu'): KernelConfig {
   return poolGradientKernel(AvgPoolGrad, backendName, ({ pixels, output, channels }, dy, dx) => {
     for (const pixel of pixels) {
-      for (let c = 0; c < channels; c++) dx[pixel + c]! += dy[output + c]! / pixels.length;
+      for (let c = 0; c < channels; c++) dx[pixel + c] += dy[output + c] / pixels.length;
     }
   });
 }

@@ -9,8 +9,8 @@ export function maxPoolGradient(backendName: 'wasm' | 'cpu'): KernelConfig {
   return poolGradientKernel(MaxPoolGrad, backendName, ({ pixels, output, channels }, dy, dx, x) => {
     for (let c = 0; c < channels; c++) {
       let best = pixels[0];
-      for (const pixel of pixels) if (x[pixel + c]! > x[best! + c]!) best = pixel;
-      if (best !== undefined) dx[best + c]! += dy[output + c]!;
+      for (const pixel of pixels) if (x[pixel + c] > x[best + c]) best = pixel;
+      if (best !== undefined) dx[best + c] += dy[output + c];
     }
   });
 }

@@ -19,7 +19,7 @@ type Kernel = typeof MaxPool | typeof MaxPoolGrad | typeof AvgPool | typeof AvgP
 export function plainPooling(kernel: Kernel, backendName: TfjsBackend): KernelConfig {
   const isMax = kernel === MaxPool || kernel === MaxPoolGrad;
   return composedKernel(kernel, backendName, (run, inputs, attributes) => {
-    const image = (inputs.x ?? inputs.input)!;
+    const image = inputs.x ?? inputs.input;
     const info = poolingInfo(image.shape, attributes);
     const { top, bottom, left, right, type } = info.padInfo;
     if (type === 'SAME' || type === 'VALID') return undefined;
@@ -40,7 +40,7 @@ export function plainPooling(kernel: Kernel, backendName: TfjsBackend): KernelCo
     const overShare = (a: TensorInfo) => (isMax ? a : run('RealDiv', { a, b: share() }));
 
     if (inputs.x) return overShare(run(kernel, { x: padded }, plain));
-    const gradient = run(kernel, { ...inputs, dy: overShare(inputs.dy!), input: padded }, plain);
+    const gradient = run(kernel, { ...inputs, dy: overShare(inputs.dy), input: padded }, plain);
     return crop(run, gradient, { top, left }, { height: info.inHeight, width: info.inWidth });
   });
 }

@@ -15,7 +15,7 @@ export const conv2dBackpropInput = composedKernel(
     const info = convolutionInfo(
       Conv2DBackpropInput,
       attributes.inputShape as number[],
-      filter!.shape,
+      filter.shape,
       attributes,
     );
     const { filterHeight, filterWidth, inHeight, inWidth, padInfo } = info;
@@ -23,12 +23,12 @@ export const conv2dBackpropInput = composedKernel(
     // How many pixels the filter spans beside its first.
     const [down, right] = [info.effectiveFilterHeight - 1, info.effectiveFilterWidth - 1];
     const isPointwise = filterHeight === 1 && filterWidth === 1;
-    const turned = isPointwise ? filter! : run('Reverse', { x: filter! }, { dims: [0, 1] });
+    const turned = isPointwise ? filter : run('Reverse', { x: filter }, { dims: [0, 1] });
     const kernel = run('Transpose', { x: turned }, { perm: [0, 1, 3, 2] });
     const convolve = (x: typeof dy) =>
       run(
         'Conv2D',
-        { x: x!, filter: kernel },
+        { x: x, filter: kernel },
         { strides: [1, 1], pad: 'valid', dataFormat: 'NHWC', dilations },
       );
     const strides: [number, number] = [info.strideHeight, info.strideWidth];
@@ -38,6 +38,6 @@ export const conv2dBackpropInput = composedKernel(
       return crop(run, spread(run, convolve(dy), strides), from, { height: inHeight, width: inWidth });
     }
     const size = { height: inHeight + down, width: inWidth + right };
-    return convolve(crop(run, spread(run, dy!, strides), from, size));
+    return convolve(crop(run, spread(run, dy, strides), from, size));
   },
 );

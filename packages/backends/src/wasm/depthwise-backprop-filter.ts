@@ -12,22 +12,16 @@ export const depthwiseBackpropFilter = composedKernel(
   'wasm',
   (run, { x, dy }, attributes) => {
     const filterShape = attributes.filterShape as number[];
-    const info = convolutionInfo(
-      DepthwiseConv2dNativeBackpropFilter,
-      x!.shape,
-      filterShape,
-      attributes,
-      true,
-    );
+    const info = convolutionInfo(DepthwiseConv2dNativeBackpropFilter, x.shape, filterShape, attributes, true);
     const [, , channels, multiplier] = filterShape as [number, number, number, number];
     const positions = info.batchSize * info.outHeight * info.outWidth;
     const size = { height: info.outHeight, width: info.outWidth };
     const strides: [number, number] = [info.strideHeight, info.strideWidth];
-    const gradient = reshape(run, dy!, [positions, channels, multiplier]);
+    const gradient = reshape(run, dy, [positions, channels, multiplier]);
     // Padded once, not once a place.
     const padded = crop(
       run,
-      x!,
+      x,
       { top: -info.padInfo.top, left: -info.padInfo.left },
       {
         height: info.outHeight * strides[0] + info.effectiveFilterHeight - 1,

@@ -15,18 +15,18 @@ export const depthwiseBackpropInput = composedKernel(
     const info = convolutionInfo(
       DepthwiseConv2dNativeBackpropInput,
       inputShape,
-      filter!.shape,
+      filter.shape,
       attributes,
       true,
     );
-    const [height, width, channels, multiplier] = filter!.shape as [number, number, number, number];
-    const turned = run('Reverse', { x: filter! }, { dims: [0, 1] });
+    const [height, width, channels, multiplier] = filter.shape as [number, number, number, number];
+    const turned = run('Reverse', { x: filter }, { dims: [0, 1] });
     const kernel = reshape(run, turned, [height, width, channels * multiplier, 1]);
     // How many pixels the filter spans beside its first.
     const [down, right] = [info.effectiveFilterHeight - 1, info.effectiveFilterWidth - 1];
     const from = { top: info.padInfo.top - down, left: info.padInfo.left - right };
     const size = { height: info.inHeight + down, width: info.inWidth + right };
-    const x = crop(run, spread(run, dy!, [info.strideHeight, info.strideWidth]), from, size);
+    const x = crop(run, spread(run, dy, [info.strideHeight, info.strideWidth]), from, size);
     const gradient = run(
       'DepthwiseConv2dNative',
       { x, filter: kernel },

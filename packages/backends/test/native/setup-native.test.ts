@@ -54,7 +54,7 @@ function libraries(): string {
 }
 
 function library(): string {
-  return join(libraries(), tensorflowWheel().libraries[0]!);
+  return join(libraries(), tensorflowWheel().libraries[0]);
 }
 
 function native(): string {
@@ -185,7 +185,7 @@ describe.runIf(HAS_COMPILER)('setupNative, on a small wheel and a small tfjs-nod
   it('with verify, redoes a library that loads but is not what was unpacked', async () => {
     await setUp();
     const bytes = readFileSync(library());
-    bytes[bytes.length - 1] = bytes[bytes.length - 1]! ^ 1;
+    bytes[bytes.length - 1] = bytes[bytes.length - 1] ^ 1;
     writeFileSync(library(), bytes);
     expect(await setUp()).toMatchObject({ from: 'present' });
     expect(await setUp({ verify: true })).toMatchObject({ from: 'wheel' });

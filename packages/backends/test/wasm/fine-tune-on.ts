@@ -13,7 +13,7 @@ export async function fineTuneOn(
 ): Promise<Float32Array[]> {
   await useBestBackend({ ...options, log: () => {} });
   const model = network();
-  const [, height, width, channels] = model.inputs[0]!.shape as [null, number, number, number];
+  const [, height, width, channels] = model.inputs[0].shape as [null, number, number, number];
   const x = seededTensor([20, height, width, channels], 7);
   const y = tf.tidy(() => tf.cast(tf.greater(seededTensor([20, 3], 8), 0), 'float32'));
   const losses: number[] = [];
@@ -36,7 +36,7 @@ export function largestDifference(
 ): number {
   const differences = expected.map((values, weight) => {
     const scale = Math.max(...values.map(Math.abs), 1e-3);
-    return Math.max(...values.map((value, i) => Math.abs(value - actual[weight]![i]!))) / scale;
+    return Math.max(...values.map((value, i) => Math.abs(value - actual[weight][i]))) / scale;
   });
   return Math.max(...differences);
 }

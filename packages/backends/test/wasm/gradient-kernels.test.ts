@@ -40,7 +40,7 @@ async function expectSameOnBoth(
   const actual = await runOn('wasm', kernel, inputs, attributes);
   expect(actual.shape).toEqual(expected.shape);
   const scale = Math.max(1, ...expected.values.map(Math.abs));
-  const worst = Math.max(...actual.values.map((value, i) => Math.abs(value - expected.values[i]!)));
+  const worst = Math.max(...actual.values.map((value, i) => Math.abs(value - expected.values[i])));
   expect(worst / scale).toBeLessThan(1e-5);
 }
 
@@ -143,7 +143,7 @@ describe('the wasm gradient kernels', () => {
         tf.engine().runKernel('Conv2DBackpropInput', { dy, filter }, { ...attributes, inputShape: x.shape });
       }
     });
-    expect([tf.memory().numTensors, backend.numDataIds()]).toEqual([before[0]! + 3, before[1]! + 3]);
+    expect([tf.memory().numTensors, backend.numDataIds()]).toEqual([before[0] + 3, before[1] + 3]);
   });
 
   it('refuse NCHW by name, as the backend does in the forward pass', async () => {

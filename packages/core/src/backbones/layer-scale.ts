@@ -38,7 +38,7 @@ export class LayerScale extends layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    return tf.mul(Array.isArray(inputs) ? inputs[0]! : inputs, this.gamma!.read());
+    return tf.mul(Array.isArray(inputs) ? inputs[0] : inputs, this.gamma!.read());
   }
 
   override getConfig(): tf.serialization.ConfigDict {

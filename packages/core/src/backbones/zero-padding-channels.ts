@@ -29,7 +29,7 @@ export class ZeroPaddingChannels extends layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const x = Array.isArray(inputs) ? inputs[0]! : inputs;
+    const x = Array.isArray(inputs) ? inputs[0] : inputs;
     return tf.pad(x, [
       [0, 0],
       [0, 0],

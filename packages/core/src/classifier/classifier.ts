@@ -222,7 +222,7 @@ function fitting(given: BackboneLike | readonly BackboneLike[], options: Classif
   const all = (given as readonly BackboneLike[]).map((one) => fittingBackbone(one, options));
   if (all.length === 0)
     throw new OptionError('classifier: expected one or more networks; received an empty list.');
-  if (all.length === 1) return all[0]!;
+  if (all.length === 1) return all[0];
   return sideBySide(all, (one) => pooledFeatures(one, options));
 }
 

@@ -37,7 +37,7 @@ export function copyModel(model: LayersModel, { inputShape, prefix = '' }: Chang
     config as unknown as serialization.ConfigDict,
   );
   const values = modelWeights(model);
-  for (const [i, { variable }] of modelWeights(copy).entries()) variable.assign(values[i]!.variable);
+  for (const [i, { variable }] of modelWeights(copy).entries()) variable.assign(values[i].variable);
   return copy;
 }
 

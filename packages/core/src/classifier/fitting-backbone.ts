@@ -38,11 +38,11 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
       'Make a tf.model of the part that images go through.',
     );
   }
-  const [, height, width, channels] = model.inputs[0]!.shape;
-  if (model.inputs[0]!.shape.length !== 4) {
+  const [, height, width, channels] = model.inputs[0].shape;
+  if (model.inputs[0].shape.length !== 4) {
     throw refuse(
       'a network of images [height, width, channels]',
-      `an input of shape [${model.inputs[0]!.shape}]`,
+      `an input of shape [${model.inputs[0].shape}]`,
       'Reshape images to it in a tf.model around it.',
     );
   }
@@ -50,7 +50,7 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
   if (!size.every((side) => Number.isInteger(side) && side > 0)) {
     throw refuse(
       'images of a known size',
-      `an input of shape [${model.inputs[0]!.shape}]`,
+      `an input of shape [${model.inputs[0].shape}]`,
       'Give inputSize: [height, width].',
     );
   }
@@ -65,7 +65,7 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
     model = copyModel(model, { inputShape: [...size, channels ?? whole.preprocessing.mean.length] });
   }
   channelScales(whole.preprocessing);
-  const taken = model.inputs[0]!.shape[3];
+  const taken = model.inputs[0].shape[3];
   if (taken !== whole.preprocessing.mean.length) {
     throw refuse(
       `preprocessing of ${taken} channels`,

@@ -28,6 +28,6 @@ export function keepLabels(before: Head, after: Head): readonly number[] {
     dense.setWeights([chosen(oldKernel, kernel, 1), chosen(oldBias, bias, 0)]);
   });
   return after.labels.map(
-    (label, i) => before.thresholds[before.labels.indexOf(label)] ?? after.thresholds[i]!,
+    (label, i) => before.thresholds[before.labels.indexOf(label)] ?? after.thresholds[i],
   );
 }

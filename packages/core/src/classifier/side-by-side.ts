@@ -17,12 +17,12 @@ export function sideBySide(
   featuresOf: (backbone: Backbone) => tfl.SymbolicTensor,
 ): Backbone {
   const [first] = backbones as readonly [Backbone, ...Backbone[]];
-  const shape = first.model.inputs[0]!.shape.slice(1);
-  const other = backbones.find(({ model }) => String(model.inputs[0]!.shape.slice(1)) !== String(shape));
+  const shape = first.model.inputs[0].shape.slice(1);
+  const other = backbones.find(({ model }) => String(model.inputs[0].shape.slice(1)) !== String(shape));
   if (other) {
     throw new OptionError(
       `classifier: expected networks that take images of one size; ${first.name} takes ${shape.join('×')} and ` +
-        `${other.name} ${other.model.inputs[0]!.shape.slice(1).join('×')}. Make them with the same inputSize.`,
+        `${other.name} ${other.model.inputs[0].shape.slice(1).join('×')}. Make them with the same inputSize.`,
     );
   }
   const image = tfl.input({ shape, name: 'images' });
@@ -32,7 +32,7 @@ export function sideBySide(
   const stages: Stage[] = [];
   const features = backbones.map((backbone, i) => {
     const prefix = `${names[i]}_`;
-    const part = tfl.model({ inputs: backbone.model.inputs, outputs: featuresOf(backbone), name: names[i]! });
+    const part = tfl.model({ inputs: backbone.model.inputs, outputs: featuresOf(backbone), name: names[i] });
     const copy = copyModel(part, { prefix });
     for (const { name, layers } of backbone.stages)
       stages.push({ name: `${names[i]}/${name}`, layers: layers.map((layer) => prefix + layer) });
@@ -58,8 +58,8 @@ function seenBy(
   const reverse = from.channelOrder !== to.channelOrder;
   const inOrder = (values: readonly number[]) => (reverse ? values.toReversed() : values);
   const [means, scales, own] = [inOrder(from.mean), inOrder(channelScales(from)), channelScales(to)];
-  const scale = own.map((value, c) => value / scales[c]!);
-  const offset = own.map((value, c) => (means[c]! - to.mean[c]!) * value);
+  const scale = own.map((value, c) => value / scales[c]);
+  const offset = own.map((value, c) => (means[c] - to.mean[c]) * value);
   if (!reverse && isSame(from, to)) return image;
   return new ChannelAffine({ name, reverse, scale, offset }).apply(image) as tfl.SymbolicTensor;
 }

@@ -12,7 +12,7 @@ export class ClassToken extends layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
-    const x = (Array.isArray(inputs) ? inputs[0]! : inputs) as tf.Tensor3D;
+    const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor3D;
     return tf.squeeze(tf.slice(x, [0, 0, 0], [-1, 1, -1]), [1]);
   }
 }

@@ -71,7 +71,7 @@ function checkCalls({ layers, inputs, outputs }: Graph, source: string): void {
   for (let left = waiting; left.length > 0; ) {
     const next = left.filter(({ needs }) => !needs.every(isMade));
     for (const { key, needs } of left) if (needs.every(isMade)) made.add(key);
-    if (next.length === left.length) throw unmade(next[0]!.needs.find((need) => !isMade(need))!, source);
+    if (next.length === left.length) throw unmade(next[0].needs.find((need) => !isMade(need))!, source);
     left = next;
   }
   const missing = [...inputs, ...outputs].find((end) => !isMade(end));

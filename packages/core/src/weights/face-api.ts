@@ -73,13 +73,13 @@ function folded(
       layer: names,
       name: 'kernel',
       shape,
-      read: () => filters.map((value, i) => value * scale[i % channels]!),
+      read: () => filters.map((value, i) => value * scale[i % channels]),
     },
     {
       layer: names,
       name: 'bias',
       shape: [channels],
-      read: () => bias.map((value, i) => value * scale[i]! + shift[i]!),
+      read: () => bias.map((value, i) => value * scale[i] + shift[i]),
     },
   ];
 }

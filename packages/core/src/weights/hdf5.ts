@@ -127,11 +127,11 @@ function bfloat16Of({ buffer, byteOffset, byteLength }: ArrayBufferView): Float3
 export function stringList(group: Group, name: string, source: string): string[] | undefined {
   return readingFile(source, () => {
     const { attrs } = group;
-    if (name in attrs) return strings(attrs[name]!.value);
+    if (name in attrs) return strings(attrs[name].value);
     if (!(`${name}0` in attrs)) return undefined;
     const all: string[] = [];
     for (let chunk = 0; `${name}${chunk}` in attrs; chunk++)
-      all.push(...strings(attrs[`${name}${chunk}`]!.value));
+      all.push(...strings(attrs[`${name}${chunk}`].value));
     return all;
   });
 }

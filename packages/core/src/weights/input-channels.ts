@@ -22,7 +22,7 @@ export function withInputChannels({ shape, read }: Kernel, channels: number): Ke
           const source = at(before, place, c % before);
           const target = at(channels, place, channels === 1 ? 0 : c);
           if (channels !== 1 && c >= channels) break;
-          for (let f = 0; f < filters; f++) to[target + f]! += from[source + f]! * scale;
+          for (let f = 0; f < filters; f++) to[target + f] += from[source + f] * scale;
         }
       }
       return to;

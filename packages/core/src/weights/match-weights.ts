@@ -78,7 +78,7 @@ export function matchWeights(model: LayersModel, file: WeightsFile, options: Mat
     if (other !== undefined && file.layout === 'keras') {
       throw new WeightsMismatchError(
         `${options.source}: layers "${other}" and "${path}" of "${model.name}" would both take ` +
-          `"${weights![0]!.layer.join('/')}" of the file. Does the model hold a network twice that the file holds once?`,
+          `"${weights![0].layer.join('/')}" of the file. Does the model hold a network twice that the file holds once?`,
       );
     }
     taken.set(weights!, path);
@@ -107,7 +107,7 @@ function namesOf(layer: string, { aliases }: MatchOptions): readonly string[] {
 
 /** Matches a PyTorch file. All its names may have a common prefix (`module.`, `model.`). */
 function byPrefix(inFile: LayersOfFile, paths: readonly string[], options: MatchOptions): Find {
-  const byName = new Map(inFile.map((weights) => [weights[0]!.layer.join('.'), weights]));
+  const byName = new Map(inFile.map((weights) => [weights[0].layer.join('.'), weights]));
   const named = (path: string, prefix: string) => {
     const leaf = path.split('/').at(-1)!;
     const name = namesOf(leaf, options).find((one) => byName.has(prefix + one));
@@ -122,13 +122,13 @@ function byPrefix(inFile: LayersOfFile, paths: readonly string[], options: Match
   const [best] = [...prefixes]
     .map((prefix) => ({ prefix, count: count(prefix) }))
     .sort((a, b) => b.count - a.count);
-  return (path) => named(path, best!.prefix);
+  return (path) => named(path, best.prefix);
 }
 
 /** Matches a Keras file: takes the layer in the file whose path is most similar to the path in the model. */
 function byPath(inFile: LayersOfFile, model: LayersModel, options: MatchOptions): Find {
-  const byLeaf = grouped(inFile, (weights) => weights[0]!.layer.at(-1) ?? '');
-  const byTop = grouped(inFile, (weights) => weights[0]!.layer[0] ?? '');
+  const byLeaf = grouped(inFile, (weights) => weights[0].layer.at(-1) ?? '');
+  const byTop = grouped(inFile, (weights) => weights[0].layer[0] ?? '');
   const numbered = classNames(model);
   return (path) => {
     const parts = path.split('/');
@@ -138,7 +138,7 @@ function byPath(inFile: LayersOfFile, model: LayersModel, options: MatchOptions)
       const wanted = [...parts.slice(0, -1), ...own];
       const candidates = (byLeaf.get(own.at(-1)!) ?? []).map((weights) => ({
         weights,
-        distance: distance(wanted, weights[0]!.layer),
+        distance: distance(wanted, weights[0].layer),
       }));
       candidates.sort((a, b) => a.distance - b.distance);
       const [first, second] = candidates;
@@ -147,7 +147,7 @@ function byPath(inFile: LayersOfFile, model: LayersModel, options: MatchOptions)
       const group = parts.length === 1 ? byTop.get(name) : undefined;
       if (group?.length === 1) return group[0];
     }
-    return byLeaf.get(numbered.get(path) ?? '')?.find((weights) => typeof weights[0]!.name === 'number');
+    return byLeaf.get(numbered.get(path) ?? '')?.find((weights) => typeof weights[0].name === 'number');
   };
 }
 
@@ -214,7 +214,7 @@ function depthwiseOf(weight: NamedWeight, { layer, variable }: ModelWeight): Wei
     weight.shape.length === 4 &&
     one === 1 &&
     channels === variable.shape[2];
-  return isGrouped ? { shape: [height!, width!, channels!, 1], read: weight.read } : weight;
+  return isGrouped ? { shape: [height, width, channels, 1], read: weight.read } : weight;
 }
 
 function candidatesOf(
@@ -235,7 +235,7 @@ function candidatesOf(
   const other = own.length > 0 ? own : called(OTHER_NAMES[name] ?? []);
   if (other.length > 0) return other;
   // Some layers of Keras give their only weight no name of its own: `variable_1`.
-  return targets.length === 1 && weights.length === 1 && /^variable(_\d+)?$/.test(String(weights[0]!.name))
+  return targets.length === 1 && weights.length === 1 && /^variable(_\d+)?$/.test(String(weights[0].name))
     ? weights
     : [];
 }
@@ -252,7 +252,7 @@ function layersMissing(
   inFile: LayersOfFile,
   { source }: MatchOptions,
 ): WeightsMismatchError {
-  const inFileNames = inFile.map((weights) => weights[0]!.layer.join('/'));
+  const inFileNames = inFile.map((weights) => weights[0].layer.join('/'));
   return new WeightsMismatchError(
     `${source}: expected weights for ${count} layers of "${model.name}"; ` +
       `${missing.length} of them are not in the file: ${shortList(missing)}. ` +

@@ -100,7 +100,7 @@ function inFolder(source: WeightsSource): WeightsSource {
 /** The path or URL of the file with a name in the folder of `source`. The query of a URL is kept. */
 export function neighbour(source: string, name: string): string {
   const [path, query = ''] = /^https?:/.test(source) ? source.split(/(?=\?)/) : [source];
-  return path!.replace(/[^/\\]*$/, () => name) + query;
+  return path.replace(/[^/\\]*$/, () => name) + query;
 }
 
 function kindOf(bytes: Uint8Array): string {

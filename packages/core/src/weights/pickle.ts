@@ -51,7 +51,7 @@ export function readPickle(
     at += length;
     return at - length;
   };
-  const byte = () => bytes[take(1)]!;
+  const byte = () => bytes[take(1)];
   const uint16 = () => view.getUint16(take(2), true);
   const uint32 = () => view.getUint32(take(4), true);
   const uint64 = () => Number(view.getBigUint64(take(8), true));
@@ -120,8 +120,8 @@ export function readPickle(
   const long = (length: number) => {
     let value = 0n;
     const digits = raw(length);
-    for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(digits[i]!);
-    if (length > 0 && digits[length - 1]! >= 0x80) value -= 1n << BigInt(8 * length);
+    for (let i = length - 1; i >= 0; i--) value = (value << 8n) | BigInt(digits[i]);
+    if (length > 0 && digits[length - 1] >= 0x80) value -= 1n << BigInt(8 * length);
     const number = Number(value);
     push(Number.isSafeInteger(number) ? number : value);
   };

@@ -40,7 +40,7 @@ export function asKeras(
     const [out, into, height, width] = shape as [number, number, number, number];
     if (layer.getClassName() !== 'DepthwiseConv2D') return permuted(read, shape, [2, 3, 1, 0]);
     // With one input channel per group, the outputs are ordered by channel, then by multiplier.
-    const channels = variable.shape[2]!;
+    const channels = variable.shape[2];
     if (into !== 1 || out % channels !== 0) return { shape: [height, width, into, out], read };
     return permuted(read, [channels, out / channels, height, width], [2, 3, 0, 1]);
   }
@@ -53,7 +53,7 @@ function permuted(
   from: readonly number[],
   order: readonly number[],
 ): Pick<NamedWeight, 'shape' | 'read'> {
-  const shape = order.map((axis) => from[axis]!);
+  const shape = order.map((axis) => from[axis]);
   const strides = from.map((_, axis) => elementCount(from.slice(axis + 1)));
   return {
     shape,
@@ -62,7 +62,7 @@ function permuted(
       return inRowOrder(
         values,
         shape,
-        order.map((axis) => strides[axis]!),
+        order.map((axis) => strides[axis]),
       );
     },
   };
@@ -81,8 +81,8 @@ export function inRowOrder(
   const ordered = new Float32Array(elementCount(shape));
   let next = 0;
   const visit = (axis: number, at: number) => {
-    if (axis === shape.length) ordered[next++] = numbers[at]!;
-    else for (let i = 0; i < shape[axis]!; i++) visit(axis + 1, at + i * strides[axis]!);
+    if (axis === shape.length) ordered[next++] = numbers[at];
+    else for (let i = 0; i < shape[axis]; i++) visit(axis + 1, at + i * strides[axis]);
   };
   visit(0, 0);
   return ordered;

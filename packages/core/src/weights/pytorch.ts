@@ -89,14 +89,14 @@ export function readPyTorchChain(bytes: Uint8Array, source: string): WeightsFile
     const cut = () =>
       new WeightsFileError(`${source}: expected the numbers of all tensors; the file is cut short.`);
     if (!storage || at + 8 > bytes.length) throw cut();
-    const length = Number(view.getBigInt64(at, true)) * numberTypes[storage.type]!.bytes;
+    const length = Number(view.getBigInt64(at, true)) * numberTypes[storage.type].bytes;
     at += 8;
     if (length < 0 || at + length > bytes.length) throw cut();
     storage.bytes = bytes.subarray(at, at + length);
     at += length;
   }
   for (const [part, root, offset, size] of views) {
-    const width = numberTypes[part.type]!.bytes;
+    const width = numberTypes[part.type].bytes;
     part.bytes = root.bytes?.subarray(offset * width, (offset + size) * width);
   }
   return weightsFileOf(object, source);
@@ -156,7 +156,7 @@ function torchHandlers(
   };
   return {
     global(name): PickledGlobal | undefined {
-      if (Object.hasOwn(calls, name)) return { name, call: calls[name]! };
+      if (Object.hasOwn(calls, name)) return { name, call: calls[name] };
       const isType =
         Object.hasOwn(STORAGE_TYPES, name) || /^torch\.(b?float|u?int|bool|double|half|long)\d*$/.test(name);
       return isType ? { name } : undefined;
@@ -208,8 +208,8 @@ function weightOf(tensor: StridedTensor, path: readonly string[], source: string
     shape,
     read() {
       const { bytes = new Uint8Array() } = storage;
-      const type = numberTypes[storage.type]!;
-      const last = shape.reduce((sum, size, axis) => sum + (size - 1) * strides[axis]!, offset);
+      const type = numberTypes[storage.type];
+      const last = shape.reduce((sum, size, axis) => sum + (size - 1) * strides[axis], offset);
       if (elementCount(shape) > 0 && (last + 1) * type.bytes > bytes.length) {
         throw new WeightsFileError(
           `${source}: expected ${last + 1} numbers for "${name}"; the file is cut short.`,

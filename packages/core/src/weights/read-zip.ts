@@ -43,13 +43,13 @@ export function readZip(bytes: Uint8Array, source: string): ReadonlyMap<string, 
     for (let n = 0; n < end.count; n++) {
       if (view.getUint32(at, true) !== CENTRAL) throw damaged('its directory is damaged');
       const [nameLength, extraLength, commentLength] = [28, 30, 32].map((o) => view.getUint16(at + o, true));
-      const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength!));
+      const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
       if (/(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[a-z]:/i.test(name)) {
         throw damaged(`it has a file named "${name}", which leads out of its folder`);
       }
-      const sizes = sizesOf(view, at, at + 46 + nameLength!, extraLength!);
+      const sizes = sizesOf(view, at, at + 46 + nameLength, extraLength);
       entries.set(name, entryOf(name, view.getUint16(at + 10, true), view.getUint32(at + 16, true), sizes));
-      at += 46 + nameLength! + extraLength! + commentLength!;
+      at += 46 + nameLength + extraLength + commentLength;
     }
   } catch (error) {
     if (error instanceof RangeError) throw damaged('its directory is damaged');

@@ -45,7 +45,7 @@ export function readSafetensors(bytes: Uint8Array, source: string): WeightsFile 
       Array.isArray(values) && values.every((value) => Number.isSafeInteger(value) && value >= 0);
     if (!whole(shape) || !whole(offsets) || offsets.length !== 2)
       throw fail(`"${name}" has no shape or place`);
-    const type = Object.hasOwn(numberTypes, dtype) ? numberTypes[dtype]! : undefined;
+    const type = Object.hasOwn(numberTypes, dtype) ? numberTypes[dtype] : undefined;
     if (type === undefined) throw fail(`"${name}" is of the type ${JSON.stringify(dtype)}, which isn't read`);
     const [from, to] = offsets as [number, number];
     if (to < from || to > bytes.length - start || to - from !== elementCount(shape) * type.bytes) {
@@ -66,7 +66,7 @@ function weightOf(
     layer: parts.slice(0, -1),
     name: parts.at(-1)!,
     shape,
-    read: () => numberTypes[dtype]!.read(ownBuffer(bytes, start + from, start + to)),
+    read: () => numberTypes[dtype].read(ownBuffer(bytes, start + from, start + to)),
   };
 }
 

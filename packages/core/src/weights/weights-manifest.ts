@@ -73,7 +73,7 @@ export function manifestWeights(
   let offset = 0;
   const found = weights.map(({ name, shape, dtype, quantization }): ManifestWeight => {
     const stored = quantization?.dtype ?? dtype;
-    const type = Object.hasOwn(TYPES, stored) ? numberTypes[TYPES[stored]!]! : undefined;
+    const type = Object.hasOwn(TYPES, stored) ? numberTypes[TYPES[stored]] : undefined;
     if (!type) {
       throw new WeightsFileError(`${source}: expected numbers for "${name}"; received the type "${stored}".`);
     }

@@ -37,7 +37,7 @@ export async function compareNetwork(
   const aliases = typeof layerAliases === 'function' ? layerAliases : () => [];
   const watched = model.layers.flatMap((layer) => {
     const name = [layer.name, ...aliases(layer.name)].find((one) => one in fixture.layers);
-    return name !== undefined && !isSoftmax(layer) ? [{ layer, expected: fixture.layers[name]! }] : [];
+    return name !== undefined && !isSoftmax(layer) ? [{ layer, expected: fixture.layers[name] }] : [];
   });
   const last = model.layers.at(-1)!;
   const known = watched.map(({ layer }) => layer.output as SymbolicTensor);
@@ -50,8 +50,8 @@ export async function compareNetwork(
     const results = all.predict(images) as tf.Tensor[];
     const statistics = results
       .slice(0, known.length)
-      .map((x) => [tf.mean(x).dataSync()[0]!, tf.mean(tf.abs(x)).dataSync()[0]!]);
-    const x = results[outputs.indexOf(features)]! as tf.Tensor2D;
+      .map((x) => [tf.mean(x).dataSync()[0], tf.mean(tf.abs(x)).dataSync()[0]]);
+    const x = results[outputs.indexOf(features)] as tf.Tensor2D;
     const [kernel, bias] = last.getWeights() as [tf.Tensor2D, tf.Tensor1D];
     // Before the softmax, which gives zeros where scores are far apart.
     const scores = (kernel ? tf.add(tf.matMul(x, kernel), bias) : x).arraySync() as number[][];
@@ -59,13 +59,12 @@ export async function compareNetwork(
   });
   let [largestLayerError, worstLayer] = [0, ''];
   for (const [i, { layer, expected }] of watched.entries()) {
-    const scale = expected[1]!;
-    const error =
-      Math.max(...expected.map((value, k) => Math.abs(value - values.statistics[i]![k]!))) / scale;
+    const scale = expected[1];
+    const error = Math.max(...expected.map((value, k) => Math.abs(value - values.statistics[i][k]))) / scale;
     if (!(error <= largestLayerError)) [largestLayerError, worstLayer] = [error, layer.name];
   }
   const errors = fixture.scores.flatMap((row, n) =>
-    row.map((score, c) => Math.abs(score - values.scores[n]![c]!)),
+    row.map((score, c) => Math.abs(score - values.scores[n][c])),
   );
   return {
     layers: watched.length,

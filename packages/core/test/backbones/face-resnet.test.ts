@@ -36,7 +36,7 @@ function syntheticImages(): { shape: [number, number, number, number]; data: num
           noise = (noise * 48_271) % 2_147_483_647;
           const wave = 127.5 * (1 + Math.sin((row * (channel + 1) + column * (image + 1)) / 17));
           const disc = Math.hypot(row - 75, column - 60 - 15 * image) < 40 ? 60 : 0;
-          data.push([wave, (wave + disc) * 0.8, noise % 256][image]!);
+          data.push([wave, (wave + disc) * 0.8, noise % 256][image]);
         }
       }
     }
@@ -59,7 +59,7 @@ test("its descriptors equal face-api's own to 1e-4", async () => {
   });
   model.dispose();
   const errors = ours.flatMap((descriptor, i) =>
-    descriptor.map((value, j) => Math.abs(value - theirs[i]![j]!)),
+    descriptor.map((value, j) => Math.abs(value - theirs[i][j])),
   );
   expect(ours.map((descriptor) => descriptor.length)).toEqual([128, 128, 128]);
   expect(Math.max(...errors)).toBeLessThan(1e-4);
@@ -137,7 +137,7 @@ test('random weights follow the seed and need no file', async () => {
   const first = [];
   for (const seed of [1, 1, 2]) {
     const { model } = await faceResnet({ weights: null, seed });
-    first.push(model.getLayer('conv1_conv').getWeights()[0]!.dataSync());
+    first.push(model.getLayer('conv1_conv').getWeights()[0].dataSync());
     model.dispose();
   }
   expect(first[1]).toEqual(first[0]);
@@ -151,7 +151,7 @@ test.each([
 ])('weights come from %s by path', async (_, weights) => {
   const [{ model }, { model: installed }] = [await faceResnet({ weights }), await faceResnet()];
   const [ours, theirs] = [model, installed].map((m) =>
-    m.getLayer('conv5_block4_2_conv').getWeights()[1]!.dataSync(),
+    m.getLayer('conv5_block4_2_conv').getWeights()[1].dataSync(),
   );
   expect(ours).toEqual(theirs);
   model.dispose();
@@ -169,7 +169,7 @@ test('weights come from a URL', async () => {
   expect(
     model
       .getLayer('conv1_conv')
-      .getWeights()[0]!
+      .getWeights()[0]
       .dataSync()
       .some((value) => value !== 0),
   ).toBe(true);

@@ -57,7 +57,7 @@ test('a grey image gives what the same image in RGB gives', async () => {
   const outputs = (grey.model.predict(x) as tf.Tensor).dataSync();
   const largest = Math.max(...expected.map(Math.abs));
   for (const [i, value] of outputs.entries())
-    expect(Math.abs(value - expected[i]!) / largest).toBeLessThan(1e-4);
+    expect(Math.abs(value - expected[i]) / largest).toBeLessThan(1e-4);
   rgb.model.dispose();
   grey.model.dispose();
 });
@@ -65,7 +65,7 @@ test('a grey image gives what the same image in RGB gives', async () => {
 test('a fourth channel has the weights of the first, and all are scaled by ¾', async () => {
   const rgb = await backbone('efficientnet_lite0', { weights, inputSize });
   const four = await backbone('efficientnet_lite0', { weights, inputSize, inputChannels: 4 });
-  const kernel = ({ model }: typeof rgb) => model.getLayer('stem_conv').getWeights()[0]! as tf.Tensor4D;
+  const kernel = ({ model }: typeof rgb) => model.getLayer('stem_conv').getWeights()[0] as tf.Tensor4D;
   const before = tf.mul<tf.Tensor4D>(kernel(rgb), 0.75);
   const expected = tf.concat([before, tf.slice4d(before, [0, 0, 0, 0], [-1, -1, 1, -1])], 2);
   expect(kernel(four).shape).toEqual(expected.shape);

@@ -54,7 +54,7 @@ test('the stages hold every layer once, in the order of the model', async () => 
   const { model, stages } = await resnet50({ weights: null, includeTop: true, inputSize: [32, 32] });
   expect(stages.map((stage) => stage.name)).toEqual(['conv1', 'conv2', 'conv3', 'conv4', 'conv5', 'top']);
   expect(stages.flatMap((stage) => stage.layers)).toEqual(model.layers.map((layer) => layer.name));
-  expect(stages[0]!.layers.at(-1)).toBe('pool1_pool');
+  expect(stages[0].layers.at(-1)).toBe('pool1_pool');
   model.dispose();
 });
 
@@ -73,16 +73,16 @@ test("random weights are Keras' Glorot uniform and follow the seed", async () =>
   for (const seed of [1, 1, 2]) {
     const { model } = await resnet50({ weights: null, inputSize: [32, 32], seed });
     kernels.push(
-      ['conv1_conv', 'conv2_block1_1_conv'].map((name) => model.getLayer(name).getWeights()[0]!.dataSync()),
+      ['conv1_conv', 'conv2_block1_1_conv'].map((name) => model.getLayer(name).getWeights()[0].dataSync()),
     );
     model.dispose();
   }
   const [[first, second], [again], [other]] = kernels as [Float32Array[], Float32Array[], Float32Array[]];
   expect(again).toEqual(first);
   expect(other).not.toEqual(first);
-  expect(second!.slice(0, 8)).not.toEqual(first!.slice(0, 8));
+  expect(second.slice(0, 8)).not.toEqual(first.slice(0, 8));
   const limit = Math.sqrt(6 / (7 * 7 * 3 + 7 * 7 * 64));
-  const largest = first!.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+  const largest = first.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
   expect(largest).toBeLessThanOrEqual(limit);
   expect(largest).toBeGreaterThan(0.99 * limit);
 });

@@ -32,8 +32,8 @@ describe('in a browser, on wasm', () => {
       'thaw 3',
       'thaw 4',
     ]);
-    expect(history[4]!.val_loss).toBeLessThan(history[0]!.val_loss);
-    expect(history[4]!.val_auc).toBeGreaterThan(0.9);
+    expect(history[4].val_loss).toBeLessThan(history[0].val_loss);
+    expect(history[4].val_auc).toBeGreaterThan(0.9);
     const moved = changed(before, bytes(model));
     expect(moved.filter((name) => name.startsWith('one_'))).toEqual([]);
     expect(moved).toContain('two_conv/kernel');

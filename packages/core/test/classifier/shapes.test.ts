@@ -77,7 +77,7 @@ test.each(['average', 'max', 'token'] as const)('tokens are pooled by %s', (pool
 
 test('a plain model with a head loses the head; its preprocessing is asked for', () => {
   const { model } = network([8, 6, 3]);
-  const pooled = tfl.layers.globalAveragePooling2d({ name: 'head_pool' }).apply(model.outputs[0]!);
+  const pooled = tfl.layers.globalAveragePooling2d({ name: 'head_pool' }).apply(model.outputs[0]);
   const dropped = tfl.layers.dropout({ rate: 0.5, name: 'head_dropout' }).apply(pooled);
   const scores = tfl.layers.dense({ units: 10, activation: 'softmax', name: 'predictions' }).apply(dropped);
   const whole = tfl.model({ inputs: model.inputs, outputs: scores as tfl.SymbolicTensor });
@@ -96,8 +96,8 @@ test('other labels keep the weights and thresholds of those that stay', () => {
   const images = pixels();
   const [old, now] = [probabilities(before, images), probabilities(after, images)];
   for (const i of [0, 1]) {
-    expect(now[i]![0]).toBeCloseTo(old[i]![2]!, 6);
-    expect(now[i]![2]).toBeCloseTo(old[i]![0]!, 6);
+    expect(now[i][0]).toBeCloseTo(old[i][2], 6);
+    expect(now[i][2]).toBeCloseTo(old[i][0], 6);
   }
   expect(after.thresholds).toEqual([0.3, 0.5, 0.1]);
   expect(after.backboneName).toBe('net');
@@ -117,7 +117,7 @@ test('two networks of other preprocessing see the same images, and are saved as 
       tf.mean(one.model.predict(preprocess(images, one.preprocessing)) as tf.Tensor4D, [1, 2]).arraySync(),
     ) as number[][];
     for (const [i, row] of expected.entries())
-      for (const [c, value] of row.entries()) expect(features[i]![4 * at + c]).toBeCloseTo(value, 5);
+      for (const [c, value] of row.entries()) expect(features[i][4 * at + c]).toBeCloseTo(value, 5);
   }
   expect(made.stages.map(({ name }) => name)).toEqual(['a/conv1', 'b/conv1']);
   const kernels = modelWeights(made.model).filter(({ name }) => name.endsWith('conv/kernel'));
@@ -136,7 +136,7 @@ test('two networks of other preprocessing see the same images, and are saved as 
 
 const two = () => {
   const { model } = network([8, 6, 3]);
-  return tfl.model({ inputs: model.inputs, outputs: [model.outputs[0]!, model.outputs[0]!] });
+  return tfl.model({ inputs: model.inputs, outputs: [model.outputs[0], model.outputs[0]] });
 };
 const twoInputs = () => {
   const [x, y] = [tfl.input({ shape: [8, 6, 3] }), tfl.input({ shape: [8, 6, 3] })];

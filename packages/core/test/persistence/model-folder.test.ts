@@ -33,7 +33,7 @@ async function startWriter(first: number, count: number): Promise<ChildProcess> 
   const args = ['--import', 'tsx', CHILD, folder, String(first), String(count)];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
-  await once(createInterface({ input: child.stdout! }), 'line');
+  await once(createInterface({ input: child.stdout }), 'line');
   return child;
 }
 
@@ -199,7 +199,7 @@ describe('a model folder from elsewhere', () => {
     await write(1);
     const name = (await readdir(folder)).find((file) => file.endsWith('.bin'))!;
     const weights = await readFile(join(folder, name));
-    weights[weights.length >> 1]! ^= 1;
+    weights[weights.length >> 1] ^= 1;
     await writeFile(join(folder, name), weights);
     await expect(readModelFolder(node, folder)).rejects.toThrow(/SHA-256 in its name; it is damaged/);
     await writeFile(join(folder, name), Buffer.alloc(weights.length));

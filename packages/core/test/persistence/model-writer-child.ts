@@ -9,6 +9,6 @@ import { numberedModel } from './numbered-model';
 
 const [folder, first, count] = process.argv.slice(2);
 for (let number = Number(first); number < Number(first) + Number(count); number++) {
-  await writeModelFolder(nodeModules()!, folder!, numberedModel(number));
+  await writeModelFolder(nodeModules()!, folder, numberedModel(number));
   console.log(number);
 }

@@ -16,7 +16,7 @@ function expectOutputs(model: LayersModel, expected: number[][]): void {
     (model.predict(tf.tensor(keras.input.data, keras.input.shape)) as tf.Tensor2D).arraySync(),
   );
   for (const [i, row] of expected.entries())
-    for (const [j, value] of row.entries()) expect(outputs[i]![j]).toBeCloseTo(value, 5);
+    for (const [j, value] of row.entries()) expect(outputs[i][j]).toBeCloseTo(value, 5);
 }
 
 function zeroed(model: LayersModel): void {

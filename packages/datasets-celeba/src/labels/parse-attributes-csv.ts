@@ -40,14 +40,11 @@ export function parseAttributesCsv(text: string, file: string): AttributesCsv {
     const { width, id, labels, partition, identity } = columns;
     if (cells.length !== width)
       fail(line, `expected ${width} cells, as in the header; received ${cells.length}`);
-    ids.push(imageId(cells[id]!.trim()));
+    ids.push(imageId(cells[id].trim()));
     for (const { name, column } of labels) {
-      const value = values.read(cells[column]!);
+      const value = values.read(cells[column]);
       if (value === undefined)
-        fail(
-          line,
-          `expected -1, 0 or 1 for "${name}" of "${cells[id]}"; received "${cells[column]!.trim()}"`,
-        );
+        fail(line, `expected -1, 0 or 1 for "${name}" of "${cells[id]}"; received "${cells[column].trim()}"`);
       y.push(value!);
     }
     for (const [key, column] of [
@@ -56,7 +53,7 @@ export function parseAttributesCsv(text: string, file: string): AttributesCsv {
     ] as const) {
       if (column === undefined) continue;
       const number = Number(cells[column]);
-      if (cells[column]!.trim() === '' || !Number.isInteger(number))
+      if (cells[column].trim() === '' || !Number.isInteger(number))
         fail(line, `expected a whole number in "${key}" of "${cells[id]}"; received "${cells[column]}"`);
       others[key].push(number);
     }

@@ -36,7 +36,7 @@ export function parseAttributesText(bytes: Buffer, file: string): LabelTable {
 
   let labels = nextLine();
   let expected: number | undefined;
-  if (labels.length === 1 && /^\d+$/.test(labels[0]!)) {
+  if (labels.length === 1 && /^\d+$/.test(labels[0])) {
     expected = Number(labels[0]);
     labels = nextLine();
   }
@@ -59,21 +59,21 @@ export function parseAttributesText(bytes: Buffer, file: string): LabelTable {
   let minuses = false;
   while (position < bytes.length) {
     line++;
-    while (bytes[position]! <= SPACE && bytes[position] !== LF && position < bytes.length) position++;
+    while (bytes[position] <= SPACE && bytes[position] !== LF && position < bytes.length) position++;
     const start = position;
-    while (bytes[position]! > SPACE) position++;
+    while (bytes[position] > SPACE) position++;
     if (position > start) {
       const id = bytes.toString('utf8', start, position);
       const rowEnd = filled + width;
       for (;;) {
-        while (bytes[position]! <= SPACE && bytes[position] !== LF) position++;
+        while (bytes[position] <= SPACE && bytes[position] !== LF) position++;
         if (position >= bytes.length || bytes[position] === LF) break;
         const valueStart = position;
         const negative = bytes[position] === MINUS;
         if (negative) position++;
-        const digit = bytes[position++]!;
-        if ((digit !== ONE && (digit !== ZERO || negative)) || bytes[position]! > SPACE) {
-          while (bytes[position]! > SPACE) position++;
+        const digit = bytes[position++];
+        if ((digit !== ONE && (digit !== ZERO || negative)) || bytes[position] > SPACE) {
+          while (bytes[position] > SPACE) position++;
           const value = bytes.toString('utf8', valueStart, Math.min(position, valueStart + 20));
           fail(line, `expected -1, 0 or 1 for each label of "${id}"; received "${value}"`);
         }

@@ -25,7 +25,7 @@ export function parseCoordinates(text: string, file: string, width: number): Coo
   lines.forEach((line, i) => {
     const fields = line.trim().split(/\s*,\s*|\s+/);
     if (fields.length === 1 && fields[0] === '') return;
-    if (ids.length === 0 && fields.length === 1 && /^\d+$/.test(fields[0]!)) {
+    if (ids.length === 0 && fields.length === 1 && /^\d+$/.test(fields[0])) {
       expected = Number(fields[0]);
       return;
     }
@@ -36,7 +36,7 @@ export function parseCoordinates(text: string, file: string, width: number): Coo
     if (numbers.length !== width || fields.includes('') || !numbers.every(fitsFloat32)) {
       fail(i + 1, `expected an image id and ${width} numbers; received "${fields.join(' ').slice(0, 60)}"`);
     }
-    ids.push(imageId(fields[0]!));
+    ids.push(imageId(fields[0]));
     values.push(...numbers);
   });
   if (ids.length === 0 || (expected !== undefined && expected !== ids.length)) {

@@ -28,9 +28,9 @@ export function parseIdNumbers(text: string, file: string): { ids: string[]; num
     const number = Number(fields[1]);
     const isNumber = fields.length === 2 && fields[1] !== '';
     if (isNumber && number === (number | 0)) {
-      ids.push(imageId(fields[0]!));
+      ids.push(imageId(fields[0]));
       numbers.push(number);
-    } else if (line === 1 && fields.length === 3 && /^(?:Unnamed: 0)?$/.test(fields[0]!)) {
+    } else if (line === 1 && fields.length === 3 && /^(?:Unnamed: 0)?$/.test(fields[0])) {
       hasIndex = true;
     } else if (line > 1 || fields.length > 2 || Number.isFinite(number)) {
       throw new LabelFileError(

@@ -51,9 +51,9 @@ export async function openZip(path: string): Promise<Zip> {
     source: (chosen) => {
       const entries = Int32Array.from(chosen, (image) => entryOf.get(image)!);
       return {
-        read: (index) => readZipEntry(file, directory, entries[index]!),
-        fingerprint: (index) => `${directory.crcs[entries[index]!]} ${directory.sizes[entries[index]!]}`,
-        locate: (index) => `${directory.names[entries[index]!]} in ${path}`,
+        read: (index) => readZipEntry(file, directory, entries[index]),
+        fingerprint: (index) => `${directory.crcs[entries[index]]} ${directory.sizes[entries[index]]}`,
+        locate: (index) => `${directory.names[entries[index]]} in ${path}`,
       };
     },
   };

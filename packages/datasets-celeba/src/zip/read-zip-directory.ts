@@ -103,7 +103,7 @@ function parse(bytes: Buffer, name: string): ZipDirectory {
     const large = [sizes, compressedSizes, offsets].filter((column) => column[entry] === IN_ZIP64);
     if (large.length > 0) {
       zip64Values(bytes.subarray(nameEnd, extraEnd)).forEach((value, i) => {
-        if (i < large.length) large[i]![entry] = value;
+        if (i < large.length) large[i][entry] = value;
       });
     }
     names.push(bytes.toString('utf8', at + ENTRY_BYTES, nameEnd));

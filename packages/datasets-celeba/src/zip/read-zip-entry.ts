@@ -22,20 +22,20 @@ export async function readZipEntry(
   directory: ZipDirectory,
   entry: number,
 ): Promise<Buffer> {
-  const size = directory.sizes[entry]!;
-  const compressedSize = directory.compressedSizes[entry]!;
-  const method = directory.methods[entry]!;
-  const name = directory.names[entry]!;
+  const size = directory.sizes[entry];
+  const compressedSize = directory.compressedSizes[entry];
+  const method = directory.methods[entry];
+  const name = directory.names[entry];
   const fail = (problem: string, cause?: unknown): never => {
     throw new ZipFormatError(`${name} in ${file.path}: ${problem}`, { cause });
   };
-  if (directory.flags[entry]! & 1) fail('the entry is encrypted');
+  if (directory.flags[entry] & 1) fail('the entry is encrypted');
   if (method !== 0 && method !== 8)
     fail(`the entry is compressed by method ${method}, neither stored nor deflated`);
   if (size > LARGEST || compressedSize > LARGEST)
     fail(`the entry says that it has ${Math.max(size, compressedSize)} bytes`);
 
-  const start = directory.offsets[entry]!;
+  const start = directory.offsets[entry];
   const guess = Math.min(LOCAL_BYTES + Buffer.byteLength(name) + SPARE + compressedSize, file.length - start);
   if (guess < LOCAL_BYTES) fail('the entry lies outside the file');
   const bytes = await file.read(start, guess);

@@ -54,7 +54,7 @@ export function randomOperations(
   random: RandomGenerator,
 ): RandomOperations {
   const drawn = Array.from({ length: operations }, () => {
-    const choice = SPACE[Math.floor(random() * SPACE.length)]!;
+    const choice = SPACE[Math.floor(random() * SPACE.length)];
     return choice(magnitude / STEPS, random() < 0.5 ? 1 : -1, size);
   });
   const maps = drawn.flatMap(({ map }) => (map ? [map] : []));

@@ -28,7 +28,7 @@ export async function* prefetched<T>(
     for (let index = 0; index < count; index++) {
       signal.throwIfAborted();
       start(prefetch + 1);
-      const thing = await ahead[0]!;
+      const thing = await ahead[0];
       ahead.shift();
       start(prefetch);
       signal.throwIfAborted();

@@ -24,7 +24,7 @@ export function cropFraming(part: 'cover' | Box | ArrayLike<number>, rows: numbe
   }
   for (let i = 0; i < boxes.length; i += 4) {
     const box = boxes.subarray(i, i + 4);
-    if (!(box.every(Number.isFinite) && box[2]! > 0 && box[3]! > 0)) {
+    if (!(box.every(Number.isFinite) && box[2] > 0 && box[3] > 0)) {
       throw new DatasetOptionError(
         `crop: expected a width and a height above 0 for row ${i / 4}; received left ${box[0]}, top ${box[1]}, width ${box[2]}, height ${box[3]}.`,
       );

@@ -16,7 +16,7 @@ export function frameMap(
   const [outHeight, outWidth] = size;
   if (framing.kind === 'boxes') {
     const [left, top, width, height] = framing.boxes;
-    return stretchMap({ left, top, width: width!, height: height! }, size);
+    return stretchMap({ left, top, width: width, height: height }, size);
   }
   if (framing.kind === 'landmarks') {
     const template = framing.template.flatMap(([x, y]) => [x * outWidth - 0.5, y * outHeight - 0.5]);

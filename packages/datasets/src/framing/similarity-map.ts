@@ -17,10 +17,10 @@ export function similarityMap(template: ArrayLike<number>, landmarks: ArrayLike<
   let imaginary = 0;
   let spread = 0;
   for (let i = 0; i < template.length; i += 2) {
-    const u = template[i]! - templateX;
-    const v = template[i + 1]! - templateY;
-    const s = landmarks[i]! - x;
-    const t = landmarks[i + 1]! - y;
+    const u = template[i] - templateX;
+    const v = template[i + 1] - templateY;
+    const s = landmarks[i] - x;
+    const t = landmarks[i + 1] - y;
     real += u * s + v * t;
     imaginary += v * s - u * t;
     spread += s * s + t * t;
@@ -43,8 +43,8 @@ function centre(points: ArrayLike<number>): [x: number, y: number] {
   let x = 0;
   let y = 0;
   for (let i = 0; i < points.length; i += 2) {
-    x += points[i]!;
-    y += points[i + 1]!;
+    x += points[i];
+    y += points[i + 1];
   }
   return [(2 * x) / points.length, (2 * y) / points.length];
 }

@@ -2,7 +2,7 @@
 export function takeNumbers(column: Float32Array, width: number, rows: ArrayLike<number>): Float32Array {
   const taken = new Float32Array(rows.length * width);
   for (let i = 0; i < rows.length; i++) {
-    taken.set(column.subarray(rows[i]! * width, (rows[i]! + 1) * width), i * width);
+    taken.set(column.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
   }
   return taken;
 }

@@ -13,9 +13,9 @@ import type { ImageSource } from './image-source';
  */
 export function blobImages(files: readonly Blob[]): ImageSource {
   return {
-    read: async (index) => new Uint8Array(await files[index]!.arrayBuffer()),
+    read: async (index) => new Uint8Array(await files[index].arrayBuffer()),
     locate: (index) => {
-      const file = files[index]!;
+      const file = files[index];
       return 'name' in file ? String(file.name) : `blob ${index}`;
     },
   };

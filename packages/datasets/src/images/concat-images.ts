@@ -9,7 +9,7 @@ export function concatImages(parts: readonly DatasetRecords[]): { images: ImageS
   const indices = Int32Array.from(
     parts.flatMap(({ ids, imageIndices }) => ids.map((_, row) => imageIndices?.[row] ?? row)),
   );
-  const at = (index: number) => [sources[partOf[index]!]!, indices[index]!] as const;
+  const at = (index: number) => [sources[partOf[index]], indices[index]] as const;
   const isKnown = sources.every((source) => source.fingerprint);
   const limits = widest(sources.map((source) => source.limits));
   return {

@@ -21,9 +21,9 @@ export async function decodeWithCanvas(bytes: Uint8Array, limits: Required<Limit
     const { data: rgba } = context.getImageData(0, 0, width, height, { colorSpace: 'srgb' });
     const data = new Uint8Array(width * height * 3);
     for (let i = 0, o = 0; i < rgba.length; i += 4, o += 3) {
-      data[o] = rgba[i]!;
-      data[o + 1] = rgba[i + 1]!;
-      data[o + 2] = rgba[i + 2]!;
+      data[o] = rgba[i];
+      data[o + 1] = rgba[i + 1];
+      data[o + 2] = rgba[i + 2];
     }
     return { data, width, height };
   } finally {

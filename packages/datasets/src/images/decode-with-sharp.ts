@@ -43,6 +43,6 @@ export async function decodeWithSharp(bytes: Uint8Array, limits: Required<Limits
 
 function greyToRgb(grey: Uint8Array): Uint8Array {
   const data = new Uint8Array(grey.length * 3);
-  for (let i = 0, o = 0; i < grey.length; i++, o += 3) data.fill(grey[i]!, o, o + 3);
+  for (let i = 0, o = 0; i < grey.length; i++, o += 3) data.fill(grey[i], o, o + 3);
   return data;
 }

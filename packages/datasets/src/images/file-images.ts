@@ -16,8 +16,8 @@ import type { ImageSource } from './image-source';
  */
 export function fileImages(paths: readonly string[]): ImageSource {
   return {
-    read: async (index) => nodeModules()!.fs.readFile(paths[index]!),
-    path: (index) => paths[index]!,
-    locate: (index) => paths[index]!,
+    read: async (index) => nodeModules()!.fs.readFile(paths[index]),
+    path: (index) => paths[index],
+    locate: (index) => paths[index],
   };
 }

@@ -13,7 +13,7 @@ import type { ImageSource } from './image-source';
  */
 export function memoryImages(files: readonly Uint8Array[]): ImageSource {
   return {
-    read: async (index) => files[index]!,
+    read: async (index) => files[index],
     locate: (index) => `memory, image ${index}`,
   };
 }

@@ -19,8 +19,8 @@ export function mixedImages(places: readonly ImagePlace[]): ImageSource {
         : blobImages([place]),
   );
   return {
-    read: (index) => sources[index]!.read(0),
-    path: (index) => sources[index]!.path?.(0),
-    locate: (index) => sources[index]!.locate(0),
+    read: (index) => sources[index].read(0),
+    path: (index) => sources[index].path?.(0),
+    locate: (index) => sources[index].locate(0),
   };
 }

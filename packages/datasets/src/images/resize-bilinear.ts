@@ -39,23 +39,23 @@ export function resizeBilinear(
   const stride = width * 3;
   let o = 0;
   for (let y = 0; y < outHeight; y++) {
-    const top = rows.lower[y]! * stride;
-    const bottom = rows.upper[y]! * stride;
-    const down = rows.fraction[y]!;
+    const top = rows.lower[y] * stride;
+    const bottom = rows.upper[y] * stride;
+    const down = rows.fraction[y];
     for (let i = 0; i < stride; i++) {
-      const value = data[top + i]!;
-      blended[i] = value + (data[bottom + i]! - value) * down;
+      const value = data[top + i];
+      blended[i] = value + (data[bottom + i] - value) * down;
     }
     for (let x = 0; x < outWidth; x++) {
-      const left = columns.lower[x]! * 3;
-      const right = columns.upper[x]! * 3;
-      const along = columns.fraction[x]!;
-      const red = blended[left]!;
-      const green = blended[left + 1]!;
-      const blue = blended[left + 2]!;
-      out[o] = red + (blended[right]! - red) * along + 0.5;
-      out[o + 1] = green + (blended[right + 1]! - green) * along + 0.5;
-      out[o + 2] = blue + (blended[right + 2]! - blue) * along + 0.5;
+      const left = columns.lower[x] * 3;
+      const right = columns.upper[x] * 3;
+      const along = columns.fraction[x];
+      const red = blended[left];
+      const green = blended[left + 1];
+      const blue = blended[left + 2];
+      out[o] = red + (blended[right] - red) * along + 0.5;
+      out[o + 1] = green + (blended[right + 1] - green) * along + 0.5;
+      out[o + 2] = blue + (blended[right + 2] - blue) * along + 0.5;
       o += 3;
     }
   }

@@ -18,7 +18,7 @@ import type { ImageSource } from './image-source';
 export function urlImages(urls: readonly (string | URL)[], request: RequestInit = {}): ImageSource {
   return {
     read: async (index) => {
-      const response = await fetch(urls[index]!, request);
+      const response = await fetch(urls[index], request);
       if (!response.ok)
         throw new Error(`the server answered ${response.status} ${response.statusText}`.trim());
       return new Uint8Array(await response.arrayBuffer());

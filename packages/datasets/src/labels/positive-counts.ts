@@ -2,7 +2,7 @@
 export function positiveCounts(y: Uint8Array, labelCount: number): Int32Array {
   const counts = new Int32Array(labelCount);
   for (let start = 0; start < y.length; start += labelCount) {
-    for (let column = 0; column < labelCount; column++) counts[column]! += y[start + column]!;
+    for (let column = 0; column < labelCount; column++) counts[column] += y[start + column];
   }
   return counts;
 }

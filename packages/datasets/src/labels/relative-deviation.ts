@@ -12,9 +12,9 @@
  */
 export function relativeDeviation(counts: ArrayLike<number>): number {
   let sum = 0;
-  for (let i = 0; i < counts.length; i++) sum += counts[i]!;
+  for (let i = 0; i < counts.length; i++) sum += counts[i];
   const mean = sum / counts.length;
   let squares = 0;
-  for (let i = 0; i < counts.length; i++) squares += (counts[i]! - mean) ** 2;
+  for (let i = 0; i < counts.length; i++) squares += (counts[i] - mean) ** 2;
   return Math.sqrt(squares / counts.length) / mean;
 }

@@ -22,7 +22,7 @@ export function summaryText(records: DatasetRecords): string {
   }
   if (problems) {
     lines.push(
-      `${grouped(problems.length)} rows of the file were left out, the first (${problems[0]!.where}): ${problems[0]!.message}`,
+      `${grouped(problems.length)} rows of the file were left out, the first (${problems[0].where}): ${problems[0].message}`,
     );
   }
   if (framing) lines.push(`framed by ${framing.kind}`);
@@ -51,9 +51,9 @@ function labelTable(labels: readonly string[], counts: Int32Array, ofKnown: Int3
   const nameWidth = Math.max(...labels.map((label) => label.length));
   const countWidth = grouped(Math.max(...counts)).length;
   return [...labels.keys()]
-    .sort((a, b) => counts[b]! - counts[a]! || a - b)
+    .sort((a, b) => counts[b] - counts[a] || a - b)
     .map((column) => {
-      return `  ${labels[column]!.padEnd(nameWidth)}  ${grouped(counts[column]!).padStart(countWidth)}  ${share(counts[column]!, ofKnown[column]!).padStart(6)}`;
+      return `  ${labels[column].padEnd(nameWidth)}  ${grouped(counts[column]).padStart(countWidth)}  ${share(counts[column], ofKnown[column]).padStart(6)}`;
     });
 }
 

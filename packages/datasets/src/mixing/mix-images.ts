@@ -91,9 +91,7 @@ export function mixImages(
       const { seed = 0, epoch = 0, size } = options;
       let before: Neighbour | undefined;
       for await (const batch of images.batches(options)) {
-        const mixes = Array.from(batch.rows, (row) =>
-          randomMix(chosen, { seed, epoch, id: ids[row]! }, size),
-        );
+        const mixes = Array.from(batch.rows, (row) => randomMix(chosen, { seed, epoch, id: ids[row] }, size));
         const last = copied(neighbour(batch, labels.length, batch.rows.length - 1));
         yield mixed(batch, mixes, labels.length, before);
         before = last;
@@ -136,12 +134,12 @@ function mixed(
   for (let i = rows.length - 1; i >= 0; i--) {
     const other = i > 0 ? neighbour(batch, width, i - 1) : before;
     if (!other) continue;
-    const share = mixes[i]!.blend(neighbour(batch, width, i).pixels, other.pixels);
+    const share = mixes[i].blend(neighbour(batch, width, i).pixels, other.pixels);
     lambda[i] = share;
     for (let k = 0; k < width; k++) {
-      soft[i * width + k] = share * y[i * width + k]! + (1 - share) * other.y[k]!;
+      soft[i * width + k] = share * y[i * width + k] + (1 - share) * other.y[k];
       // A mixed label is known only if it is known for both images.
-      if (known && share < 1) known[i * width + k]! &= other.known![k]!;
+      if (known && share < 1) known[i * width + k] &= other.known![k];
     }
   }
   return { rows, pixels, shape, y: soft, ...(known && { known }), lambda };

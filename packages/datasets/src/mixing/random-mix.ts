@@ -43,7 +43,7 @@ export function randomMix(
 }
 
 function blended(own: Uint8Array, other: Uint8Array, lambda: number): number {
-  for (let i = 0; i < own.length; i++) own[i] = lambda * own[i]! + (1 - lambda) * other[i]! + 0.5;
+  for (let i = 0; i < own.length; i++) own[i] = lambda * own[i] + (1 - lambda) * other[i] + 0.5;
   return lambda;
 }
 

@@ -28,7 +28,7 @@ export function imageDrawer(
   { size, seed = 0, epoch = 0, workers = defaultWorkers(ids.length) }: BatchOptions,
 ): ImageDrawer {
   const requestOf = (row: number): ImageRequest => ({
-    id: ids[row]!,
+    id: ids[row],
     size,
     seed,
     epoch,
@@ -46,7 +46,7 @@ export function imageDrawer(
     return (row, out, stop) =>
       gate(async () => {
         stop.throwIfAborted();
-        renderImage(await readImage(images, indexOf(row), ids[row]!), requestOf(row), out);
+        renderImage(await readImage(images, indexOf(row), ids[row]), requestOf(row), out);
       });
   }
 
@@ -59,7 +59,7 @@ export function imageDrawer(
       await loadSharp();
       stop.throwIfAborted();
       const index = indexOf(row);
-      const id = ids[row]!;
+      const id = ids[row];
       const path = images.path?.(index);
       const encoded =
         path ??

@@ -7,7 +7,7 @@ import { luma } from './luma';
  */
 export function adjustContrast(data: Uint8Array, factor: number): void {
   let sum = 0;
-  for (let i = 0; i < data.length; i += 3) sum += Math.round(luma(data[i]!, data[i + 1]!, data[i + 2]!));
+  for (let i = 0; i < data.length; i += 3) sum += Math.round(luma(data[i], data[i + 1], data[i + 2]));
   const mean = Math.round(sum / (data.length / 3));
   applyTable(data, (value) => mean + (value - mean) * factor);
 }

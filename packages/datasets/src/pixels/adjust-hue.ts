@@ -9,9 +9,9 @@
 export function adjustHue(data: Uint8Array, turn: number): void {
   const rounded = new Uint8ClampedArray(data.buffer, data.byteOffset, data.length);
   for (let i = 0; i < data.length; i += 3) {
-    const red = data[i]!;
-    const green = data[i + 1]!;
-    const blue = data[i + 2]!;
+    const red = data[i];
+    const green = data[i + 1];
+    const blue = data[i + 2];
     const most = Math.max(red, green, blue);
     const least = Math.min(red, green, blue);
     const range = most - least;

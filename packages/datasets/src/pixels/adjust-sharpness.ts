@@ -14,16 +14,16 @@ export function adjustSharpness({ data, width, height }: RgbImage, factor: numbe
       const above = i - stride;
       const below = i + stride;
       const around =
-        source[above - 3]! +
-        source[above]! +
-        source[above + 3]! +
-        source[i - 3]! +
-        source[i + 3]! +
-        source[below - 3]! +
-        source[below]! +
-        source[below + 3]!;
-      const smooth = Math.round((around + 5 * source[i]!) / 13);
-      rounded[i] = smooth + (source[i]! - smooth) * factor;
+        source[above - 3] +
+        source[above] +
+        source[above + 3] +
+        source[i - 3] +
+        source[i + 3] +
+        source[below - 3] +
+        source[below] +
+        source[below + 3];
+      const smooth = Math.round((around + 5 * source[i]) / 13);
+      rounded[i] = smooth + (source[i] - smooth) * factor;
     }
   }
 }

@@ -4,8 +4,8 @@ export function applyTables(
   [red, green, blue]: readonly [Uint8Array, Uint8Array, Uint8Array],
 ): void {
   for (let i = 0; i < data.length; i += 3) {
-    data[i] = red[data[i]!]!;
-    data[i + 1] = green[data[i + 1]!]!;
-    data[i + 2] = blue[data[i + 2]!]!;
+    data[i] = red[data[i]];
+    data[i + 1] = green[data[i + 1]];
+    data[i + 2] = blue[data[i + 2]];
   }
 }

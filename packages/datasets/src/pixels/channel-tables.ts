@@ -9,7 +9,7 @@ export function channelTables(
 ): [Uint8Array, Uint8Array, Uint8Array] {
   const of = (channel: number) => {
     const counts = new Int32Array(256);
-    for (let i = channel; i < data.length; i += 3) counts[data[i]!]!++;
+    for (let i = channel; i < data.length; i += 3) counts[data[i]]++;
     const table = Uint8Array.from({ length: 256 }, (_, value) => value);
     fill(counts, table);
     return table;

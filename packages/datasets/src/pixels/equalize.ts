@@ -7,12 +7,12 @@ export function equalize(data: Uint8Array): void {
     data,
     channelTables(data, (counts, table) => {
       const most = counts.findLastIndex((count) => count > 0);
-      const step = Math.floor((data.length / 3 - counts[most]!) / 255);
+      const step = Math.floor((data.length / 3 - counts[most]) / 255);
       if (step === 0) return;
       let below = Math.floor(step / 2);
       for (let value = 0; value < 256; value++) {
         table[value] = Math.min(Math.floor(below / step), 255);
-        below += counts[value]!;
+        below += counts[value];
       }
     }),
   );

@@ -17,7 +17,7 @@ export function erase({ data, width }: RgbImage, { left, top, fill, ...size }: E
   for (let y = top; y < top + size.height; y++) {
     const start = (y * width + left) * 3;
     for (let i = start; i < start + size.width * 3; i++) {
-      data[i] = random ? random() * 256 : (fill as readonly number[])[(i - start) % 3]!;
+      data[i] = random ? random() * 256 : (fill as readonly number[])[(i - start) % 3];
     }
   }
 }

@@ -21,20 +21,20 @@ export function mersenneTwister(seed: number): RandomGenerator {
   const state = new Uint32Array(SIZE);
   state[0] = seed;
   for (let i = 1; i < SIZE; i++) {
-    const previous = state[i - 1]! ^ (state[i - 1]! >>> 30);
+    const previous = state[i - 1] ^ (state[i - 1] >>> 30);
     state[i] = Math.imul(previous, 1812433253) + i;
   }
   let position = SIZE;
   const twist = () => {
     for (let i = 0; i < SIZE; i++) {
-      const bits = (state[i]! & 0x80000000) | (state[(i + 1) % SIZE]! & 0x7fffffff);
-      state[i] = state[(i + SHIFT) % SIZE]! ^ (bits >>> 1) ^ (bits & 1 ? 0x9908b0df : 0);
+      const bits = (state[i] & 0x80000000) | (state[(i + 1) % SIZE] & 0x7fffffff);
+      state[i] = state[(i + SHIFT) % SIZE] ^ (bits >>> 1) ^ (bits & 1 ? 0x9908b0df : 0);
     }
     position = 0;
   };
   const word = () => {
     if (position === SIZE) twist();
-    let bits = state[position++]!;
+    let bits = state[position++];
     bits ^= bits >>> 11;
     bits ^= (bits << 7) & 0x9d2c5680;
     bits ^= (bits << 15) & 0xefc60000;

@@ -5,7 +5,7 @@ export function shuffledRows(count: number, random: RandomGenerator): Int32Array
   const rows = new Int32Array(count);
   for (let i = 0; i < count; i++) {
     const j = Math.floor(random() * (i + 1));
-    rows[i] = rows[j]!;
+    rows[i] = rows[j];
     rows[j] = i;
   }
   return rows;

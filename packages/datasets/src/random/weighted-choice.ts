@@ -17,8 +17,8 @@ export function weightedChoice(weights: Float64Array, count: number, random: Ran
   while (size < count) {
     const numbers = Float64Array.from({ length: count - size }, random);
     let sum = 0;
-    for (let i = 0; i < left.length; i++) cumulated[i] = sum += left[i]!;
-    for (let i = 0; i < cumulated.length; i++) cumulated[i]! /= sum;
+    for (let i = 0; i < left.length; i++) cumulated[i] = sum += left[i];
+    for (let i = 0; i < cumulated.length; i++) cumulated[i] /= sum;
     for (const number of numbers) {
       const choice = firstAbove(cumulated, number);
       if (drawn[choice]) continue;
@@ -36,7 +36,7 @@ function firstAbove(ascending: Float64Array, limit: number): number {
   let high = ascending.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (ascending[middle]! > limit) high = middle;
+    if (ascending[middle] > limit) high = middle;
     else low = middle + 1;
   }
   return low;

@@ -16,7 +16,7 @@ export function csvTable(
   options: TableColumns & { readonly separator?: string; readonly limits?: Limits },
 ): TableRecords {
   // Excel's own way to name the separator, a line before the header
-  const declared = /^\uFEFF?"?sep=(.)"?\r?$/im.exec(text.slice(0, 12).split('\n', 1)[0]!)?.[1];
+  const declared = /^\uFEFF?"?sep=(.)"?\r?$/im.exec(text.slice(0, 12).split('\n', 1)[0])?.[1];
   let table: TableRecords | undefined;
   try {
     readCsvRows(

@@ -47,10 +47,10 @@ function utf16Of(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
   const length = Math.min(bytes.length, PROBE) & ~1;
   const zeros = [0, 0];
-  for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i & 1]!++;
+  for (let i = 0; i < length; i++) if (bytes[i] === 0) zeros[i & 1]++;
   const mostly = length / 4;
-  if (zeros[1]! > mostly && zeros[0] === 0) return 'utf-16le';
-  if (zeros[0]! > mostly && zeros[1] === 0) return 'utf-16be';
+  if (zeros[1] > mostly && zeros[0] === 0) return 'utf-16le';
+  if (zeros[0] > mostly && zeros[1] === 0) return 'utf-16be';
   return undefined;
 }
 

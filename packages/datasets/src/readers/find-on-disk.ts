@@ -37,7 +37,7 @@ export async function findOnDisk(
       if (path !== undefined && disk.has(path)) places[i] = path;
     });
   }
-  const missing = [...names.keys()].filter((i) => places[i] === undefined && !isUrl(names[i]!));
+  const missing = [...names.keys()].filter((i) => places[i] === undefined && !isUrl(names[i]));
   const finders: { readonly root: string; readonly finder: ImageFinder }[] = [];
   if (missing.length > 0) {
     for (const root of roots) {
@@ -49,7 +49,7 @@ export async function findOnDisk(
       );
       finders.push({ root, finder: imageFinder(tree.paths) });
     }
-    for (const i of missing) places[i] = foundBelow(names[i]!);
+    for (const i of missing) places[i] = foundBelow(names[i]);
   }
   if (outside === 'refuse') await refuseLinks(caller, node, roots, places, isFound);
   refuseShared(caller, names, places, missing);
@@ -133,7 +133,7 @@ function refuseShared(
   if (searched.length === 0) return;
   const nameOf = new Map<string, string>();
   places.forEach((place, i) => {
-    if (place !== undefined && !nameOf.has(place)) nameOf.set(place, names[i]!);
+    if (place !== undefined && !nameOf.has(place)) nameOf.set(place, names[i]);
   });
   for (const i of searched) {
     const place = places[i];

@@ -54,7 +54,7 @@ export async function fromTables(
     unnamed,
     isSplit ? (parts as NonNullable<(typeof parts)[number]>[]) : undefined,
   );
-  if (joined) return { ...joined, file: tables.length === 1 ? tables[0]! : folder.name };
+  if (joined) return { ...joined, file: tables.length === 1 ? tables[0] : folder.name };
   throw new DatasetFileError(
     `${caller}: expected ${tables.slice(0, 3).join(', ')} with the same labels and other columns; received different ones. Name the labels that all have with labels, or correct the files.`,
   );

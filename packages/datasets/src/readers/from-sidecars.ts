@@ -56,7 +56,7 @@ export async function fromSidecars(
     const contents = await Promise.all(some.map(({ sidecar }) => folder.read(sidecar)));
     some.forEach(({ image, sidecar }, i) => {
       rows.attempt(sidecar, (wrong) => {
-        const text = decodeText(contents[i]!, { caller, fail: wrong, ...(encoding && { encoding }) });
+        const text = decodeText(contents[i], { caller, fail: wrong, ...(encoding && { encoding }) });
         const keep = column.read(sidecarCell(sidecar, text, wrong), sidecar, wrong);
         keep(ids.length);
         ids.push(image);

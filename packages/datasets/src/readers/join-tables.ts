@@ -43,7 +43,7 @@ function inOrder(records: DatasetRecords, labels: readonly string[]): DatasetRec
   const matrix = (from: Uint8Array, lacking: number) => {
     const taken = new Uint8Array(records.ids.length * labels.length);
     for (let row = 0, o = 0; row < records.ids.length; row++) {
-      for (const column of columns) taken[o++] = column === -1 ? lacking : from[row * width + column]!;
+      for (const column of columns) taken[o++] = column === -1 ? lacking : from[row * width + column];
     }
     return taken;
   };

@@ -161,7 +161,7 @@ export function yoloClasses(text: string): number[] | undefined {
     const [first, ...coordinates] = words;
     const isBox =
       coordinates.length >= 4 &&
-      /^\d+$/.test(first!) &&
+      /^\d+$/.test(first) &&
       coordinates.every((word) => isNumber(word)) &&
       coordinates.some((word) => /[.e]/i.test(word));
     return isBox ? Number(first) : undefined;

@@ -106,7 +106,7 @@ export function labelColumn(
         const found = read[i];
         if (!found) known.fill(0, row * labels.length, (row + 1) * labels.length);
         for (const name of found ?? []) {
-          const column = columnOf.get(name) ?? labelColumns(place, [name], labels)[0]!;
+          const column = columnOf.get(name) ?? labelColumns(place, [name], labels)[0];
           const at = row * labels.length + column;
           known[at] = 1;
           if (verdict === 1) y[at] = 1;

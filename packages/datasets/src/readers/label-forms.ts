@@ -130,8 +130,8 @@ function decided(
   const differ = !numeric.some(({ cell }) => repeats(cell));
   if (differ) {
     fail(
-      numeric[0]!.where,
-      `received ${bits(numeric[0]!.cell).join(' ')}, which can be class numbers or a 0 or 1 for each of the ${width} names, in all rows. Say which: labels: { form: 'numbers' } or 'multi-hot'`,
+      numeric[0].where,
+      `received ${bits(numeric[0].cell).join(' ')}, which can be class numbers or a 0 or 1 for each of the ${width} names, in all rows. Say which: labels: { form: 'numbers' } or 'multi-hot'`,
     );
   }
   return 'multi-hot';

@@ -120,9 +120,9 @@ function listsOf(caller: string, values: CellValues): CellValueLists {
       unmentioned: oneOf('zero', 'unknown'),
     });
     const of: Record<string, string[]> = { 1: ['1'], 0: ['0'], unknown: [] };
-    of[POLICY[values.uncertain ?? 'unknown']]!.push('-1');
-    of[POLICY[values.unmentioned ?? 'unknown']]!.push(...MISSING);
-    return { positive: of[1]!, negative: of[0]!, unknown: of.unknown! };
+    of[POLICY[values.uncertain ?? 'unknown']].push('-1');
+    of[POLICY[values.unmentioned ?? 'unknown']].push(...MISSING);
+    return { positive: of[1], negative: of[0], unknown: of.unknown };
   }
   const list: OptionRule = { accepts: Array.isArray, expected: 'a list of cells' };
   checkOptions(`${caller}: values`, values, { positive: list, negative: list, unknown: list });

@@ -38,7 +38,7 @@ export function looksLikeLiteral(text: string): boolean {
 export function parseLiteral(text: string, depth: number): Literal | undefined {
   let at = 0;
   const spaces = () => {
-    while (at < text.length && /\s/.test(text[at]!)) at++;
+    while (at < text.length && /\s/.test(text[at])) at++;
   };
   const value = parse(depth);
   spaces();
@@ -61,9 +61,9 @@ export function parseLiteral(text: string, depth: number): Literal | undefined {
     const quote = text[at];
     if (quote === '"' || quote === "'") return quoted(quote);
     const start = at;
-    while (at < text.length && !/[,:[\](){}"]/.test(text[at]!)) {
+    while (at < text.length && !/[,:[\](){}"]/.test(text[at])) {
       // numbers may be separated by spaces alone
-      if (/\s/.test(text[at]!) && isNumber(text.slice(start, at))) break;
+      if (/\s/.test(text[at]) && isNumber(text.slice(start, at))) break;
       at++;
     }
     const word = text.slice(start, at).trim();
@@ -102,7 +102,7 @@ export function parseLiteral(text: string, depth: number): Literal | undefined {
   function quoted(quote: string): string | undefined {
     let content = '';
     for (at++; at < text.length; at++) {
-      const letter = text[at]!;
+      const letter = text[at];
       if (letter === quote) {
         at++;
         return content;
@@ -112,7 +112,7 @@ export function parseLiteral(text: string, depth: number): Literal | undefined {
         const next = text[++at] ?? '';
         const code = /^(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))/.exec(text.slice(at, at + 5));
         if (code) {
-          content += String.fromCharCode(Number.parseInt(code[1] ?? code[2]!, 16));
+          content += String.fromCharCode(Number.parseInt(code[1] ?? code[2], 16));
           at += code[0].length - 1;
         } else content += ESCAPES[next] ?? next;
       }

@@ -16,7 +16,7 @@ export function namedLabels(
   const y = new Uint8Array(rowNames.length * labels.length);
   rowNames.forEach((names, row) => {
     for (const name of names) {
-      const column = columnOf.get(name) ?? labelColumns(place, [name], labels)[0]!;
+      const column = columnOf.get(name) ?? labelColumns(place, [name], labels)[0];
       y[row * labels.length + column] = 1;
     }
   });

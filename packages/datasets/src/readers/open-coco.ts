@@ -82,7 +82,7 @@ export async function openCoco(source: TextSource, options: CocoOptions = {}): P
     const row = rowOf.get(image_id) ?? fail(`annotation ${i} is of image ${image_id}, which is not there`);
     const name =
       labelOf.get(category_id) ?? fail(`annotation ${i} is of category ${category_id}, which is not there`);
-    if (crowds || iscrowd !== 1) names[row]!.push(name);
+    if (crowds || iscrowd !== 1) names[row].push(name);
   });
   const labels = [...new Set(labelOf.values())];
   const ids = coco.images.map(({ file_name }) => file_name);

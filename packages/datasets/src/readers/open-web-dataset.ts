@@ -152,9 +152,9 @@ function cellOf(text: string, key: string | undefined, fail: (problem: string) =
 function tarImages(samples: readonly Sample[]): ImageSource {
   return {
     read: async (index) => {
-      const { shard, image } = samples[index]!;
+      const { shard, image } = samples[index];
       return new Uint8Array(await shard.buffer.slice(image!.start, image!.start + image!.size));
     },
-    locate: (index) => `${samples[index]!.image!.name} in ${samples[index]!.shard.name}`,
+    locate: (index) => `${samples[index].image!.name} in ${samples[index].shard.name}`,
   };
 }

@@ -61,7 +61,7 @@ export async function openYolo(
           file!,
           `expected a class number and coordinates a line; received "${text.slice(0, 60)}"`,
         );
-      const labels = classes!.map(
+      const labels = classes.map(
         (number) =>
           names[number] ??
           fail(caller, file!, `received class ${number}, and there are ${names.length} names`),
@@ -136,7 +136,7 @@ function parsed(parse: () => unknown, refuse: (problem: string) => never): unkno
   try {
     return parse();
   } catch (error) {
-    return refuse(`expected YAML (${(error as Error).message.split('\n', 1)[0]!.slice(0, 120)})`);
+    return refuse(`expected YAML (${(error as Error).message.split('\n', 1)[0].slice(0, 120)})`);
   }
 }
 

@@ -54,7 +54,7 @@ export async function openParquetFile(
       typeof name === 'string' && Number.isInteger(num_children) && num_children >= 0,
   );
   if (!isDescribed) fail('is damaged: a column of it has no name');
-  const ascending = groupStarts.every((start, i) => i === 0 || start >= groupStarts[i - 1]!);
+  const ascending = groupStarts.every((start, i) => i === 0 || start >= groupStarts[i - 1]);
   if (!ascending || BigInt(rows) !== BigInt(metadata.num_rows)) {
     fail(`is damaged: its row groups have ${rows} rows, and it says that they are ${metadata.num_rows}`);
   }

@@ -14,8 +14,8 @@ export function parquetImages(files: readonly ParquetFile[], column: string): Im
 
   const place = (index: number) => {
     const file = lastNotAbove(starts, index);
-    const row = index - starts[file]!;
-    return { file: files[file]!, row, group: lastNotAbove(files[file]!.groupStarts, row) };
+    const row = index - starts[file];
+    return { file: files[file], row, group: lastNotAbove(files[file].groupStarts, row) };
   };
   const groupImages = (file: ParquetFile, group: number): Promise<readonly Uint8Array[]> => {
     const key = `${files.indexOf(file)} ${group}`;
@@ -45,7 +45,7 @@ export function parquetImages(files: readonly ParquetFile[], column: string): Im
   return {
     read: async (index) => {
       const { file, row, group } = place(index);
-      return (await groupImages(file, group))[row - file.groupStarts[group]!]!;
+      return (await groupImages(file, group))[row - file.groupStarts[group]];
     },
     locate: (index) => {
       const { file, row } = place(index);
@@ -66,7 +66,7 @@ function lastNotAbove(ascending: readonly number[], value: number): number {
   let high = ascending.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (ascending[middle]! <= value) low = middle;
+    if (ascending[middle] <= value) low = middle;
     else high = middle - 1;
   }
   return low;

@@ -59,7 +59,7 @@ export async function parquetRecords(
   const { records, imageNames, problems } = table.finish();
   const indexOf = (path: string) => {
     const [number, row] = files.length > 1 ? path.split('/').map(Number) : [0, Number(path)];
-    return starts[number!]! + row!;
+    return starts[number] + row;
   };
   const source = images === 'ignore' ? undefined : parquetImages(files, image);
   return {

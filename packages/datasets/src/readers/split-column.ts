@@ -76,7 +76,7 @@ export function splitReader({ column, ...lists }: SplitColumn): SplitReader {
     finish(cells, fail) {
       const areNumbers = [0, 1, 2].every((number) => cells.includes(number as SplitCell));
       return cells.map((cell, row) =>
-        typeof cell === 'string' ? cell : areNumbers ? NUMBERED[cell]! : fail(row, problem(String(cell))),
+        typeof cell === 'string' ? cell : areNumbers ? NUMBERED[cell] : fail(row, problem(String(cell))),
       );
     },
   };

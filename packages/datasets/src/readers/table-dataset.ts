@@ -39,7 +39,7 @@ export function tableDataset(
   const rows = rowProblems(caller, file, onProblem);
   const there: number[] = [];
   imageNames.forEach((name, row) => {
-    const isGood = rows.attempt(places[row]!, (fail) => {
+    const isGood = rows.attempt(places[row], (fail) => {
       if (found.places[row] === undefined) fail(`the image "${name}" is missing from ${found.where}`);
     });
     if (isGood) there.push(row);
@@ -66,7 +66,7 @@ function missingImages(
 ): MissingImagesError {
   const count = (number: number) => number.toLocaleString('en-US');
   const [first] = missing;
-  const like = nearest(first!);
+  const like = nearest(first);
   return new MissingImagesError(
     `${caller}: ${count(missing.length)} of ${file === undefined ? `${count(all)} images are missing from ${where}` : `the ${count(all)} images that ${file} names are missing`}, the first ${missing.slice(0, 3).join(', ')}` +
       `${like === undefined ? '; no file is there' : `; most like the first is ${like}`}. ` +

@@ -50,7 +50,7 @@ export function tableRecords(
   };
   const twice = header.find((name, column) => name !== '' && header.indexOf(name) !== column);
   if (twice !== undefined) refuse('header', `expected columns of different names; received "${twice}" twice`);
-  const columnOf = (name: string) => labelColumns(`${caller}: ${file}`, [name], header, 'column')[0]!;
+  const columnOf = (name: string) => labelColumns(`${caller}: ${file}`, [name], header, 'column')[0];
   const optional = (name: string | undefined) => (name === undefined ? undefined : columnOf(name));
   const imageColumn = columnOf(image);
   const idColumn = optional(id);
@@ -156,8 +156,8 @@ export function tableRecords(
       if (repeats.length > 0 && (columns.onProblem ?? 'error') === 'error') {
         const first = repeats.slice(0, 3).map((repeat) => `"${repeat.id}" (${repeat.where})`);
         refuse(
-          repeats[0]!.where,
-          `expected ids that differ; received ${repeats.length === 1 ? `"${repeats[0]!.id}" a second time` : `${repeats.length} a second time, the first ${first.join(', ')}`}. Say which rows count: repeated: 'first', 'last' or 'union' of their labels`,
+          repeats[0].where,
+          `expected ids that differ; received ${repeats.length === 1 ? `"${repeats[0].id}" a second time` : `${repeats.length} a second time, the first ${first.join(', ')}`}. Say which rows count: repeated: 'first', 'last' or 'union' of their labels`,
         );
       }
       if (ids.length === 0) {
@@ -176,7 +176,7 @@ export function tableRecords(
           ids,
           ...matrix,
           ...(group !== undefined && { groups, groupName: typeof group === 'string' ? group : 'group' }),
-          ...(parts && { splits: parts.finish(splits, (row, problem) => refuse(places[row]!, problem)) }),
+          ...(parts && { splits: parts.finish(splits, (row, problem) => refuse(places[row], problem)) }),
         },
       };
     },

@@ -38,7 +38,7 @@ export async function* tarEntries(
     const header = (await read(at, BLOCK)).slice();
     if (header.every((byte) => byte === 0)) return;
     if (!isWhole(header)) fail(`is no tar, or a damaged one, at byte ${at}`);
-    const kind = String.fromCharCode(header[156]!);
+    const kind = String.fromCharCode(header[156]);
     const ownSize = pax.get('size');
     const size = ownSize === undefined ? numberOf(header.subarray(124, 136)) : Number(ownSize);
     const start = at + BLOCK;
@@ -71,8 +71,8 @@ function isWhole(header: Uint8Array): boolean {
 
 /** Octal digits, or GNU's base 256 with the first bit set. */
 function numberOf(field: Uint8Array): number {
-  if (field[0]! & 0x80)
-    return field.subarray(1).reduce((number, byte) => 256 * number + byte, field[0]! & 0x7f);
+  if (field[0] & 0x80)
+    return field.subarray(1).reduce((number, byte) => 256 * number + byte, field[0] & 0x7f);
   const text = textOf(field).trim();
   return /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : Number.NaN;
 }
@@ -87,7 +87,7 @@ function paxRecords(text: string): Map<string, string> {
   const records = new Map<string, string>();
   for (const line of text.split('\n')) {
     const [, key, value] = /^\d+ ([^=]+)=(.*)$/.exec(line) ?? [];
-    if (key !== undefined) records.set(key, value!);
+    if (key !== undefined) records.set(key, value);
   }
   return records;
 }

@@ -47,17 +47,17 @@ export function valueColumns(
     grow((row + 1) * width);
     for (let i = 0, at = row * width; i < width; i++, at++) {
       if (values[i] === UNKNOWN) continue;
-      y[at]! |= values[i]!;
+      y[at] |= values[i];
       known[at] = 1;
     }
   };
   return {
     read(cells, id, fail) {
       for (let i = 0; i < width; i++) {
-        const value = reader.read(cells[columns[i]!]);
+        const value = reader.read(cells[columns[i]]);
         if (value === undefined) {
           fail(
-            `expected ${reader.expected} for "${labels[i]}" of "${id}"; received ${shown(cells[columns[i]!])}. Say what cells mean with values, or which columns are labels with labels`,
+            `expected ${reader.expected} for "${labels[i]}" of "${id}"; received ${shown(cells[columns[i]])}. Say what cells mean with values, or which columns are labels with labels`,
           );
         }
         values[i] = value === 'unknown' ? UNKNOWN : value!;

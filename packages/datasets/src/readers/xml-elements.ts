@@ -41,8 +41,8 @@ export function parseXml(text: string, depth: number, fail: (problem: string) =>
       current.text = current.text.trim();
       open.pop();
     } else if (opened !== undefined) {
-      const isClosed = rest!.endsWith('/');
-      const element = { name: opened, attributes: attributesOf(rest!), children: [], text: '' };
+      const isClosed = rest.endsWith('/');
+      const element = { name: opened, attributes: attributesOf(rest), children: [], text: '' };
       current.children.push(element);
       if (!isClosed) open.push(element);
       if (open.length > depth + 1) fail(`expected at most ${depth} elements in each other; received more`);
@@ -51,7 +51,7 @@ export function parseXml(text: string, depth: number, fail: (problem: string) =>
   const [element, ...others] = root.children;
   if (open.length > 1) fail(`expected the end of <${open.at(-1)!.name}>; the file ends before`);
   if (!element || others.length > 0) fail('expected XML with one element around all');
-  return element!;
+  return element;
 }
 
 /** The elements of a name directly below another. */
@@ -61,12 +61,12 @@ export function childrenOf(element: XmlElement, name: string): XmlElement[] {
 
 function attributesOf(text: string): Record<string, string> {
   const pairs = text.matchAll(/([^\s=/]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g);
-  return Object.fromEntries(Array.from(pairs, ([, name, a, b]) => [name!, decoded(a ?? b!)]));
+  return Object.fromEntries(Array.from(pairs, ([, name, a, b]) => [name, decoded(a ?? b)]));
 }
 
 function decoded(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name) => {
-    if (name !== undefined) return Object.hasOwn(ENTITIES, name) ? ENTITIES[name]! : whole;
+    if (name !== undefined) return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : whole;
     const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
     return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });

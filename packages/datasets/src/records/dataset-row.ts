@@ -30,12 +30,12 @@ export function datasetRow(
 ): DatasetRow {
   const at = (caller: string, label: string) => {
     let column = labels.indexOf(label);
-    if (column === -1) column = labelColumns(caller, [label], labels)[0]!;
+    if (column === -1) column = labelColumns(caller, [label], labels)[0];
     return row * labels.length + column;
   };
   return {
     row,
-    id: ids[row]!,
+    id: ids[row],
     group: groups?.[row],
     split: splits?.[row],
     has: (label) => y[at('has', label)] === 1,

@@ -17,7 +17,7 @@ export function mapLabels(
   for (let row = 0; row < records.ids.length; row++) {
     const view = datasetRow(records, row);
     for (const label of labels) {
-      const value = rules[label]!(view);
+      const value = rules[label](view);
       if (value === undefined) known[i] = 0;
       y[i++] = value ? 1 : 0;
     }

@@ -6,7 +6,7 @@ export function takeLabels(records: DatasetRecords, columns: readonly number[]):
   const { labels, y, known } = records;
   return {
     ...others,
-    labels: columns.map((column) => labels[column]!),
+    labels: columns.map((column) => labels[column]),
     y: takeColumns(y, labels.length, columns),
     ...(known && { known: takeColumns(known, labels.length, columns) }),
   };
@@ -16,7 +16,7 @@ function takeColumns(matrix: Uint8Array, width: number, columns: readonly number
   const rows = width === 0 ? 0 : matrix.length / width;
   const taken = new Uint8Array(rows * columns.length);
   for (let row = 0, o = 0; row < rows; row++) {
-    for (const column of columns) taken[o++] = matrix[row * width + column]!;
+    for (const column of columns) taken[o++] = matrix[row * width + column];
   }
   return taken;
 }

@@ -9,16 +9,16 @@ export function takeRows(records: DatasetRecords, rows: Int32Array): DatasetReco
   const { ids, labels, y, known, groups, splits, images, imageIndices, landmarks, framing } = records;
   return {
     ...others,
-    ids: Array.from(rows, (row) => ids[row]!),
+    ids: Array.from(rows, (row) => ids[row]),
     y: takeMatrixRows(y, labels.length, rows),
     ...(known && { known: takeMatrixRows(known, labels.length, rows) }),
     ...(groups && {
       groups:
         groups instanceof Int32Array
-          ? rows.map((row) => groups[row]!)
-          : Array.from(rows, (row) => groups[row]!),
+          ? rows.map((row) => groups[row])
+          : Array.from(rows, (row) => groups[row]),
     }),
-    ...(splits && { splits: Array.from(rows, (row) => splits[row]!) }),
+    ...(splits && { splits: Array.from(rows, (row) => splits[row]) }),
     ...(landmarks && { landmarks: takeNumbers(landmarks, landmarks.length / ids.length, rows) }),
     ...(framing && { framing: takeFraming(framing, rows) }),
     ...(images && { imageIndices: rows.map((row) => imageIndices?.[row] ?? row) }),

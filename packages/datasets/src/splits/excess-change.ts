@@ -12,10 +12,10 @@ export function excessChange(parts: PartCounts, unit: number, part: number): num
   const { width, members } = units;
   let sum = 0;
   for (let column = 0, p = part * width; column < width; column++, p++) {
-    const moved = members[unit * width + column]!;
+    const moved = members[unit * width + column];
     if (moved === 0) continue;
-    sum += moved * (moved + 2 * excess[p]!) * scale[p]! ** 2;
-    sum += MISSING * (lacking(parts, p, excess[p]! + moved) - lacking(parts, p, excess[p]!));
+    sum += moved * (moved + 2 * excess[p]) * scale[p] ** 2;
+    sum += MISSING * (lacking(parts, p, excess[p] + moved) - lacking(parts, p, excess[p]));
   }
   return sum;
 }

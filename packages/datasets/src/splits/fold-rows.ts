@@ -52,8 +52,8 @@ function officialFolds(records: DatasetRecords, k: number, seed: number): FoldRo
     Uint8Array.from(records.splits!, (name) => (name === 'test' ? 1 : 0)),
     2,
   );
-  const inner = foldRows(takeRows(records, learned!), k, { seed });
-  return { ...inner, folds: inner.folds.map((rows) => rows.map((row) => learned![row]!)), test: test! };
+  const inner = foldRows(takeRows(records, learned), k, { seed });
+  return { ...inner, folds: inner.folds.map((rows) => rows.map((row) => learned[row])), test: test };
 }
 
 /** The rows of all folds but one, ascending. */

@@ -3,7 +3,7 @@ export function groupNumbers(groups: Int32Array | readonly string[]): { numbers:
   const known = new Map<number | string, number>();
   const numbers = new Int32Array(groups.length);
   for (let row = 0; row < groups.length; row++) {
-    const group = groups[row]!;
+    const group = groups[row];
     let number = known.get(group);
     if (number === undefined) known.set(group, (number = known.size));
     numbers[row] = number;

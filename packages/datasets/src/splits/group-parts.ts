@@ -11,13 +11,13 @@ import { moveUnit, type PartCounts } from './part-counts';
  */
 export function groupParts(parts: PartCounts, open: readonly number[], random: RandomGenerator): Uint8Array {
   const { members, width, count } = parts.units;
-  const size = (unit: number) => members[unit * width + width - 1]!;
+  const size = (unit: number) => members[unit * width + width - 1];
   const order = shuffledRows(count, random).sort((a, b) => size(b) - size(a));
   const partOf = new Uint8Array(count);
   const empty = new Set(open);
   order.forEach((unit, i) => {
     const choice = empty.size >= count - i && empty.size > 0 ? [...empty] : open;
-    let best = choice[0]!;
+    let best = choice[0];
     let least = Number.POSITIVE_INFINITY;
     for (const part of choice) {
       const cost = excessChange(parts, unit, part);

@@ -14,8 +14,8 @@ export function leastPositives(
 ): Int32Array {
   const least = new Int32Array(partCount * labelCount);
   for (let column = 0; column < labelCount; column++) {
-    for (let turn = 0, left = totals[column]!; turn < most && left > 0; turn++) {
-      for (const part of order.slice(0, left)) least[part * labelCount + column]!++;
+    for (let turn = 0, left = totals[column]; turn < most && left > 0; turn++) {
+      for (const part of order.slice(0, left)) least[part * labelCount + column]++;
       left -= order.length;
     }
   }

@@ -23,8 +23,8 @@ export function unitsOf(
   const members = new Int32Array(count * width);
   for (let row = 0, i = 0; row < rowCount; row++) {
     const start = (unitOfRow?.numbers[row] ?? row) * width;
-    for (let column = 0; column < labelCount; column++, i++) members[start + column]! += y[i]!;
-    members[start + labelCount]!++;
+    for (let column = 0; column < labelCount; column++, i++) members[start + column] += y[i];
+    members[start + labelCount]++;
   }
   const totals = new Int32Array(width);
   totals.set(positiveCounts(y, labelCount));
@@ -62,7 +62,7 @@ export function emptyParts(
   const least = new Float64Array(fractions.length * width).fill(Number.NEGATIVE_INFINITY);
   fractions.forEach((fraction, part) => {
     for (let column = 0; column < width; column++) {
-      const share = fraction * totals[column]!;
+      const share = fraction * totals[column];
       excess[part * width + column] = -share;
       const positives = column < width - 1 ? (leastPositives?.[part * (width - 1) + column] ?? 0) : 0;
       if (positives > 0) least[part * width + column] = positives - share;
@@ -74,12 +74,12 @@ export function emptyParts(
 
 /** How many positives of a column a part lacks of its least number, at an excess. */
 export function lacking({ least }: PartCounts, cell: number, excess: number): number {
-  return Math.max(least[cell]! - excess, 0);
+  return Math.max(least[cell] - excess, 0);
 }
 
 /** Puts a unit into a part (+1) or takes it out (−1). */
 export function moveUnit({ units, excess }: PartCounts, unit: number, part: number, sign: 1 | -1): void {
   const { width, members } = units;
   for (let m = unit * width, p = part * width, end = m + width; m < end; m++, p++)
-    excess[p]! += sign * members[m]!;
+    excess[p] += sign * members[m];
 }

@@ -32,7 +32,7 @@ export function partitionRows(
   { perPart, order }: LeastPositives = { perPart: 1 },
 ): Uint8Array {
   const random = randomGenerator(seed);
-  const open = [...fractions.keys()].filter((part) => fractions[part]! > 0);
+  const open = [...fractions.keys()].filter((part) => fractions[part] > 0);
   if (way === 'random') return randomParts(rowCount, fractions, random);
   const emptyOf = (units: Units) => {
     const first = (order ?? open).filter((part) => open.includes(part));
@@ -49,5 +49,5 @@ export function partitionRows(
   const parts = emptyOf(unitsOf(y, labelCount, rowCount, units));
   const partOf = groupParts(parts, open, random);
   refineParts(parts, partOf, open, random);
-  return Uint8Array.from(units.numbers, (unit) => partOf[unit]!);
+  return Uint8Array.from(units.numbers, (unit) => partOf[unit]);
 }

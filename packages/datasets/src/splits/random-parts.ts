@@ -14,7 +14,7 @@ export function randomParts(
   fractions.forEach((fraction, part) => {
     share += fraction;
     const end = part === fractions.length - 1 ? rowCount : Math.round(rowCount * share);
-    for (; start < end; start++) partOf[order[start]!] = part;
+    for (; start < end; start++) partOf[order[start]] = part;
   });
   return partOf;
 }

@@ -29,25 +29,25 @@ export function refineParts(
 ): void {
   const { count } = parts.units;
   const unitsIn = new Int32Array(256);
-  for (const part of partOf) unitsIn[part]!++;
+  for (const part of partOf) unitsIn[part]++;
   if (count < 2 || open.length < 2) return;
   const trials = Math.min(TRIALS_PER_UNIT * count, MOST_TRIALS) >> 1;
   for (const loss of [square, eighthPower]) {
     for (let trial = 0; trial < trials; trial++) {
       const a = Math.floor(random() * count);
       if (trial % 8 === 0) {
-        const to = open[Math.floor(random() * open.length)]!;
-        const from = partOf[a]!;
-        if (to !== from && unitsIn[from]! > 1 && change(parts, loss, from, to, a) < 0) {
+        const to = open[Math.floor(random() * open.length)];
+        const from = partOf[a];
+        if (to !== from && unitsIn[from] > 1 && change(parts, loss, from, to, a) < 0) {
           place(parts, partOf, a, to);
-          unitsIn[from]!--;
-          unitsIn[to]!++;
+          unitsIn[from]--;
+          unitsIn[to]++;
         }
         continue;
       }
       const b = Math.floor(random() * count);
-      const from = partOf[a]!;
-      const to = partOf[b]!;
+      const from = partOf[a];
+      const to = partOf[b];
       if (from !== to && change(parts, loss, from, to, a, b) < 0) {
         place(parts, partOf, a, to);
         place(parts, partOf, b, from);
@@ -57,7 +57,7 @@ export function refineParts(
 }
 
 function place(parts: PartCounts, partOf: Uint8Array, unit: number, to: number): void {
-  moveUnit(parts, unit, partOf[unit]!, -1);
+  moveUnit(parts, unit, partOf[unit], -1);
   moveUnit(parts, unit, to, 1);
   partOf[unit] = to;
 }
@@ -72,21 +72,21 @@ function change(parts: PartCounts, loss: Loss, from: number, to: number, a: numb
   let missing = 0;
   let sum = 0;
   for (let column = 0; column < width; column++) {
-    const moved = members[a * width + column]! - (b === undefined ? 0 : members[b * width + column]!);
+    const moved = members[a * width + column] - (b === undefined ? 0 : members[b * width + column]);
     if (moved === 0) continue;
     const i = from * width + column;
     const j = to * width + column;
-    const [left, right] = [scale[i]!, scale[j]!];
+    const [left, right] = [scale[i], scale[j]];
     missing +=
-      lacking(parts, i, excess[i]! - moved) -
-      lacking(parts, i, excess[i]!) +
-      lacking(parts, j, excess[j]! + moved) -
-      lacking(parts, j, excess[j]!);
+      lacking(parts, i, excess[i] - moved) -
+      lacking(parts, i, excess[i]) +
+      lacking(parts, j, excess[j] + moved) -
+      lacking(parts, j, excess[j]);
     sum +=
-      loss((excess[i]! - moved) * left) -
-      loss(excess[i]! * left) +
-      loss((excess[j]! + moved) * right) -
-      loss(excess[j]! * right);
+      loss((excess[i] - moved) * left) -
+      loss(excess[i] * left) +
+      loss((excess[j] + moved) * right) -
+      loss(excess[j] * right);
   }
   return Math.abs(missing) > ROUNDING ? missing : sum;
 }

@@ -44,20 +44,20 @@ export function splitBalance(
   rows: readonly Int32Array[],
 ): SplitBalance {
   const width = labels.length;
-  const parts = names.map((name, i) => ({ name, rows: rows[i]! })).filter((part) => part.rows.length > 0);
+  const parts = names.map((name, i) => ({ name, rows: rows[i] })).filter((part) => part.rows.length > 0);
   const total = parts.reduce((sum, part) => sum + part.rows.length, 0);
   const counts = parts.map((part) => positiveCounts(takeMatrixRows(y, width, part.rows), width));
-  const all = labels.map((_, column) => counts.reduce((sum, count) => sum + count[column]!, 0));
+  const all = labels.map((_, column) => counts.reduce((sum, count) => sum + count[column], 0));
   let worst = { value: 0, part: '', label: '' };
   let distance = 0;
   let measured = 0;
   labels.forEach((label, column) => {
-    const positives = all[column]!;
+    const positives = all[column];
     if (positives === 0 || positives === total) return;
     measured++;
     const odds = positives / (total - positives);
     parts.forEach((part, i) => {
-      const count = counts[i]![column]!;
+      const count = counts[i][column];
       const value = Math.abs(count / part.rows.length / (positives / total) - 1);
       if (value > worst.value) worst = { value, part: part.name, label };
       distance += Math.abs(count / (part.rows.length - count) - odds) / parts.length;
@@ -65,13 +65,13 @@ export function splitBalance(
   });
   const missing = labels.flatMap((label, column) =>
     parts.flatMap(({ name }, i) =>
-      all[column]! > 0 && counts[i]![column] === 0 ? [{ label, part: name }] : [],
+      all[column] > 0 && counts[i][column] === 0 ? [{ label, part: name }] : [],
     ),
   );
   const crossing = groups && crossingGroups(groups, rows);
   return {
     by,
-    rows: Object.fromEntries(names.map((name, i) => [name, rows[i]!.length])),
+    rows: Object.fromEntries(names.map((name, i) => [name, rows[i].length])),
     largestDeviation: worst,
     labelDistance: measured === 0 ? 0 : distance / measured,
     missing,
@@ -112,7 +112,7 @@ function crossingGroups(groups: Int32Array | readonly string[], rows: readonly I
   const crosses = new Uint8Array(count);
   rows.forEach((ofPart, part) => {
     for (const row of ofPart) {
-      const group = numbers[row]!;
+      const group = numbers[row];
       if (partOf[group] !== -1 && partOf[group] !== part) crosses[group] = 1;
       partOf[group] = part;
     }

@@ -40,8 +40,8 @@ export function splitRows(
         );
   const rows = rowsOfParts(partOf, SPLIT_NAMES.length);
   SPLIT_NAMES.forEach((name, part) => {
-    const wanted = way === 'official' || shares[part]! > 0;
-    if (wanted && rows[part]!.length === 0) throw new SplitError(emptyPart(name, way, records));
+    const wanted = way === 'official' || shares[part] > 0;
+    if (wanted && rows[part].length === 0) throw new SplitError(emptyPart(name, way, records));
   });
   if (minPositivesPerPart !== undefined) requirePositives(records, rows, minPositivesPerPart);
   const [train, validation, test] = rows as [Int32Array, Int32Array, Int32Array];
@@ -67,7 +67,7 @@ function requirePositives({ y, labels }: DatasetRecords, rows: readonly Int32Arr
     if (ofPart.length === 0) return [];
     const counts = positiveCounts(takeMatrixRows(y, labels.length, ofPart), labels.length);
     return labels.flatMap((label, column) =>
-      counts[column]! < least ? [`${label} has ${counts[column]} in ${SPLIT_NAMES[part]}`] : [],
+      counts[column] < least ? [`${label} has ${counts[column]} in ${SPLIT_NAMES[part]}`] : [],
     );
   });
   if (short.length === 0) return;

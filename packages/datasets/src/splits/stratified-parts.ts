@@ -35,27 +35,27 @@ export function stratifiedParts(
     undealt--;
     // what is left of the label goes where it is the least that should be there, as soon as it is needed for that
     const missing = open.map((part) =>
-      lacking(parts, part * width + column, parts.excess[part * width + column]!),
+      lacking(parts, part * width + column, parts.excess[part * width + column]),
     );
-    const isNeeded = missing.reduce((sum, count) => sum + count, 0) >= left[column]! - ROUNDING;
-    const short = choice.filter((part) => missing[open.indexOf(part)]! > ROUNDING);
+    const isNeeded = missing.reduce((sum, count) => sum + count, 0) >= left[column] - ROUNDING;
+    const short = choice.filter((part) => missing[open.indexOf(part)] > ROUNDING);
     const candidates = column < labelCount && isNeeded && short.length > 0 ? short : choice;
-    let best = candidates[0]!;
+    let best = candidates[0];
     for (const part of candidates) {
-      const lacks = parts.excess[part * width + column]! - parts.excess[best * width + column]!;
-      const lacksRows = parts.excess[part * width + labelCount]! - parts.excess[best * width + labelCount]!;
+      const lacks = parts.excess[part * width + column] - parts.excess[best * width + column];
+      const lacksRows = parts.excess[part * width + labelCount] - parts.excess[best * width + labelCount];
       if (lacks < 0 || (lacks === 0 && lacksRows < 0)) best = part;
     }
     empty.delete(best);
     partOf[row] = best;
     dealt[row] = 1;
     moveUnit(parts, row, best, 1);
-    for (let i = starts[row]!; i < starts[row + 1]!; i++) left[columns[i]!]!--;
+    for (let i = starts[row]; i < starts[row + 1]; i++) left[columns[i]]--;
   };
   for (;;) {
     let rarest = -1;
     for (let column = 0; column < labelCount; column++) {
-      if (left[column]! > 0 && (rarest === -1 || left[column]! < left[rarest]!)) rarest = column;
+      if (left[column] > 0 && (rarest === -1 || left[column] < left[rarest])) rarest = column;
     }
     if (rarest === -1) break;
     for (const row of order) if (!dealt[row] && y[row * labelCount + rarest] === 1) deal(row, rarest);

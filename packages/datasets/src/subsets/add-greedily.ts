@@ -32,7 +32,7 @@ export function addGreedily(
       let bestSize = 0;
       for (const row of candidates) {
         if (selection.taken[row] || !hasRoom(selection, row)) continue;
-        const size = starts[row + 1]! - starts[row]!;
+        const size = starts[row + 1] - starts[row];
         const squares = selection.squares + 2 * linear(selection.lists, selection.counts, row) + size;
         const candidate = relativeSpread.value(selection.sum + size, squares);
         if (best === -1 || candidate < bestScore || (candidate === bestScore && size > bestSize)) {

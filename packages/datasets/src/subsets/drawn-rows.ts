@@ -32,7 +32,7 @@ export function drawnRows(
   const { starts, columns } = labelLists(y, rowCount, labelCount);
   const least = Math.max(minLabels, 1);
   const drawable = Int32Array.from({ length: rowCount }, (_, row) => row).filter(
-    (row) => starts[row + 1]! - starts[row]! >= least,
+    (row) => starts[row + 1] - starts[row] >= least,
   );
   if (n > drawable.length) {
     throw new DatasetOptionError(
@@ -45,15 +45,15 @@ export function drawnRows(
   let best: Int32Array | undefined;
   let bestScore = Number.POSITIVE_INFINITY;
   for (let draw = 1, misses = 0; misses < MISSES; draw++) {
-    const ofLabel = counts.map((count, column) => 1 / (count + all[column]! + 1e-6));
+    const ofLabel = counts.map((count, column) => 1 / (count + all[column] + 1e-6));
     const weights = new Float64Array(rowCount);
     for (const row of drawable) {
-      for (let i = starts[row]!; i < starts[row + 1]!; i++) weights[row]! += ofLabel[columns[i]!]!;
+      for (let i = starts[row]; i < starts[row + 1]; i++) weights[row] += ofLabel[columns[i]];
     }
     const rows = weightedChoice(weights, n, random);
     const drawn = new Float64Array(labelCount);
     for (const row of rows) {
-      for (let i = starts[row]!; i < starts[row + 1]!; i++) drawn[columns[i]!]!++;
+      for (let i = starts[row]; i < starts[row + 1]; i++) drawn[columns[i]]++;
     }
     const score = relativeDeviation(drawn);
     if (score < bestScore) {

@@ -68,21 +68,21 @@ function exchangeOnce(
   let bestIn = -1;
   let bestOut = -1;
   for (let a = 0; a < incoming.length; a++) {
-    const rowIn = incoming[a]!;
+    const rowIn = incoming[a];
     if (taken[rowIn] === 1) continue;
-    const isFull = !oneToOne && room !== undefined && room.left[room.numbers[rowIn]!]! <= 0;
+    const isFull = !oneToOne && room !== undefined && room.left[room.numbers[rowIn]] <= 0;
     if (isFull) continue;
     const linearIn = linear(lists, counts, rowIn);
-    const sizeIn = starts[rowIn + 1]! - starts[rowIn]!;
+    const sizeIn = starts[rowIn + 1] - starts[rowIn];
     const first = oneToOne ? a : 0;
     const end = oneToOne ? a + 1 : outgoing.length;
     for (let b = first; b < end; b++) {
-      const rowOut = outgoing[b]!;
+      const rowOut = outgoing[b];
       if (taken[rowOut] === 0) continue;
-      const newSum = sum + sizeIn - (starts[rowOut + 1]! - starts[rowOut]!);
+      const newSum = sum + sizeIn - (starts[rowOut + 1] - starts[rowOut]);
       // |c + x − z|² = |c|² + 2c·(x − z) + |x − z|², and the last is the number of labels that differ
-      const distance = distances[oneToOne ? a : a * outgoing.length + b]!;
-      const newSquares = squares + 2 * (linearIn - linearOut[b]!) + distance;
+      const distance = distances[oneToOne ? a : a * outgoing.length + b];
+      const newSquares = squares + 2 * (linearIn - linearOut[b]) + distance;
       const candidate = objective.value(newSum, newSquares);
       const isLower = candidate < best * (1 - ROUNDING);
       if (isLower || (newSum > bestSum && candidate <= best * (1 + ROUNDING))) {
@@ -114,21 +114,20 @@ function pairsWithinGroups(selection: Selection, order: Int32Array, objective: S
   const valueIn = new Float64Array(left.length);
   const valueOut = new Float64Array(left.length);
   for (const row of order) {
-    const group = numbers[row]!;
-    if (left[group]! > 0) continue;
+    const group = numbers[row];
+    if (left[group] > 0) continue;
     const value = linear(lists, weights, row);
     if (taken[row] === 1) {
-      if (bestOut[group] === -1 || value > valueOut[group]!) [bestOut[group], valueOut[group]] = [row, value];
-    } else if (bestIn[group] === -1 || value < valueIn[group]!)
-      [bestIn[group], valueIn[group]] = [row, value];
+      if (bestOut[group] === -1 || value > valueOut[group]) [bestOut[group], valueOut[group]] = [row, value];
+    } else if (bestIn[group] === -1 || value < valueIn[group]) [bestIn[group], valueIn[group]] = [row, value];
   }
   const gains = valueIn.map((value, group) =>
-    bestIn[group] === -1 || bestOut[group] === -1 ? Number.POSITIVE_INFINITY : value - valueOut[group]!,
+    bestIn[group] === -1 || bestOut[group] === -1 ? Number.POSITIVE_INFINITY : value - valueOut[group],
   );
   const groups = smallest(gains, SHORTLIST).filter((group) => gains[group] !== Number.POSITIVE_INFINITY);
-  const incoming = groups.map((group) => bestIn[group]!);
-  const outgoing = groups.map((group) => bestOut[group]!);
-  const distances = groups.map((_, i) => distanceBetween(y, labelCount, incoming[i]!, outgoing[i]!));
+  const incoming = groups.map((group) => bestIn[group]);
+  const outgoing = groups.map((group) => bestOut[group]);
+  const distances = groups.map((_, i) => distanceBetween(y, labelCount, incoming[i], outgoing[i]));
   return { incoming, outgoing, distances, oneToOne: true };
 }
 
@@ -136,6 +135,6 @@ function distanceBetween(y: Uint8Array, labelCount: number, a: number, b: number
   let distance = 0;
   const x = a * labelCount;
   const z = b * labelCount;
-  for (let k = 0; k < labelCount; k++) distance += y[x + k]! ^ y[z + k]!;
+  for (let k = 0; k < labelCount; k++) distance += y[x + k] ^ y[z + k];
   return distance;
 }

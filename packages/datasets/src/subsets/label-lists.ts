@@ -7,7 +7,7 @@ export interface LabelLists {
 /** Turns a 0/1 matrix into lists, which a search walks several times faster, as most labels are absent. */
 export function labelLists(y: Uint8Array, rowCount: number, labelCount: number): LabelLists {
   let positives = 0;
-  for (let i = 0; i < y.length; i++) positives += y[i]!;
+  for (let i = 0; i < y.length; i++) positives += y[i];
   const starts = new Int32Array(rowCount + 1);
   const columns = new Int32Array(positives);
   let end = 0;
@@ -21,6 +21,6 @@ export function labelLists(y: Uint8Array, rowCount: number, labelCount: number):
 /** Sum of the weights of the row's labels. */
 export function linear({ starts, columns }: LabelLists, weights: Float64Array, row: number): number {
   let total = 0;
-  for (let i = starts[row]!; i < starts[row + 1]!; i++) total += weights[columns[i]!]!;
+  for (let i = starts[row]; i < starts[row + 1]; i++) total += weights[columns[i]];
   return total;
 }

@@ -11,7 +11,7 @@ export function labelPatterns(y: Uint8Array, rowCount: number, labelCount: numbe
   const codes = new Uint16Array(Math.ceil(labelCount / 16));
   for (let row = 0, i = 0; row < rowCount; row++) {
     codes.fill(0);
-    for (let column = 0; column < labelCount; column++, i++) codes[column >> 4]! |= y[i]! << (column & 15);
+    for (let column = 0; column < labelCount; column++, i++) codes[column >> 4] |= y[i] << (column & 15);
     const key = String.fromCharCode(...codes);
     let number = known.get(key);
     if (number === undefined) known.set(key, (number = known.size));

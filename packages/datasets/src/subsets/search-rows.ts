@@ -28,7 +28,7 @@ export function searchRows(
   const isCandidate = new Uint8Array(order.length);
   for (const row of candidates.rows) isCandidate[row] = 1;
   const allowed = order.filter((row) => isCandidate[row] === 1);
-  const labelled = allowed.filter((row) => starts[row + 1]! > starts[row]!);
+  const labelled = allowed.filter((row) => starts[row + 1] > starts[row]);
   let step = 0;
   const tell = (steps: number) => onProgress?.({ step: step + steps, score: selectionDeviation(selection) });
   const exchange = (rows: Int32Array) => {

@@ -48,21 +48,21 @@ export function selectionDeviation({ sum, squares, labelCount }: Selection): num
 
 /** Whether the row's group may have one more. */
 export function hasRoom({ room }: Selection, row: number): boolean {
-  return room === undefined || room.left[room.numbers[row]!]! > 0;
+  return room === undefined || room.left[room.numbers[row]] > 0;
 }
 
 /** Takes a row (+1), or puts it back (−1). */
 export function takeRow(selection: Selection, row: number, sign: 1 | -1): void {
   const { starts, columns } = selection.lists;
   const { counts, room } = selection;
-  for (let i = starts[row]!; i < starts[row + 1]!; i++) {
-    const column = columns[i]!;
-    selection.squares += 2 * sign * counts[column]! + 1;
+  for (let i = starts[row]; i < starts[row + 1]; i++) {
+    const column = columns[i];
+    selection.squares += 2 * sign * counts[column] + 1;
     selection.sum += sign;
-    counts[column]! += sign;
+    counts[column] += sign;
   }
   selection.taken[row] = sign === 1 ? 1 : 0;
-  if (room) room.left[room.numbers[row]!]! -= sign;
+  if (room) room.left[room.numbers[row]] -= sign;
 }
 
 /** First-order change of the objective per label, when a row with that label comes in (+1) or goes out (−1). */
@@ -97,11 +97,11 @@ export function shortlist(
   const listed = new Int32Array(patterns.count);
   let count = 0;
   for (let i = 0; i < order.length; i++) {
-    const row = order[i]!;
+    const row = order[i];
     if (taken[row] !== wanted || (which === 'in' && !hasRoom(selection, row))) continue;
-    if (++listed[patterns.numbers[row]!]! > copies) continue;
+    if (++listed[patterns.numbers[row]] > copies) continue;
     rows[count] = row;
     values[count++] = linear(lists, weights, row);
   }
-  return smallest(values.subarray(0, count), size).map((i) => rows[i]!);
+  return smallest(values.subarray(0, count), size).map((i) => rows[i]);
 }

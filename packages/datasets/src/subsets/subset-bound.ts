@@ -38,10 +38,10 @@ export interface BoundedTable {
 export function subsetBound({ lists, labelCount, n, counts, rows, limit }: BoundedTable): number {
   const positives = sum(counts);
   if (positives === 0 || n === 0) return Number.NaN;
-  const groups = limit && rows.map((row) => limit.numbers[row]!);
+  const groups = limit && rows.map((row) => limit.numbers[row]);
   const choose = (values: Float64Array) =>
     limit ? smallestOfGroups(values, n, groups!, limit) : smallest(values, n);
-  const sizes = rows.map((row) => lists.starts[row + 1]! - lists.starts[row]!);
+  const sizes = rows.map((row) => lists.starts[row + 1] - lists.starts[row]);
   const point = Float64Array.from(counts, (count) => count / positives);
   let nearest: Float64Array = point;
   let best = 0;
@@ -53,11 +53,11 @@ export function subsetBound({ lists, labelCount, n, counts, rows, limit }: Bound
     best = Math.max(best, ratio);
     if (chosen.length === 0) break;
     nearest = shares(lists, labelCount, rows, chosen);
-    const step = nearest.map((value, column) => value - point[column]!);
+    const step = nearest.map((value, column) => value - point[column]);
     const length = -dot(point, step) / dot(step, step);
     if (!(length > 0)) break;
     step.forEach((value, column) => {
-      point[column]! += Math.min(length, 1) * value;
+      point[column] += Math.min(length, 1) * value;
     });
   }
   // a few units in the last place, so that rounding never lifts the bound above the truth
@@ -76,12 +76,12 @@ function leastRatio(
 ): { ratio: number; chosen: Int32Array } {
   let least: { ratio: number; chosen: Int32Array } = { ratio, chosen: new Int32Array(0) };
   for (let round = 0; round < ROUNDS; round++) {
-    const chosen = choose(along.map((value, i) => value - least.ratio * sizes[i]!));
+    const chosen = choose(along.map((value, i) => value - least.ratio * sizes[i]));
     let above = 0;
     let below = 0;
     for (const i of chosen) {
-      above += along[i]!;
-      below += sizes[i]!;
+      above += along[i];
+      below += sizes[i];
     }
     // a chosen set of rows without labels has the value 0 and no ratio: nothing below the last one is left
     if (below === 0 || above / below >= least.ratio) break;
@@ -94,8 +94,8 @@ function leastRatio(
 function shares(lists: LabelLists, labelCount: number, rows: Int32Array, chosen: Int32Array): Float64Array {
   const counts = new Float64Array(labelCount);
   for (const i of chosen) {
-    const row = rows[i]!;
-    for (let j = lists.starts[row]!; j < lists.starts[row + 1]!; j++) counts[lists.columns[j]!]!++;
+    const row = rows[i];
+    for (let j = lists.starts[row]; j < lists.starts[row + 1]; j++) counts[lists.columns[j]]++;
   }
   const positives = sum(counts);
   return counts.map((count) => count / positives);
@@ -103,12 +103,12 @@ function shares(lists: LabelLists, labelCount: number, rows: Int32Array, chosen:
 
 function sum(values: ArrayLike<number>): number {
   let total = 0;
-  for (let i = 0; i < values.length; i++) total += values[i]!;
+  for (let i = 0; i < values.length; i++) total += values[i];
   return total;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((total, value, i) => total + value * b[i]!, 0);
+  return a.reduce((total, value, i) => total + value * b[i], 0);
 }
 
 /** The indices of the smallest values of which no group has more than its most. */
@@ -123,8 +123,8 @@ function smallestOfGroups(
   let size = 0;
   for (const i of smallest(values, values.length)) {
     if (size === n) break;
-    if (taken[groups[i]!]! >= most) continue;
-    taken[groups[i]!]!++;
+    if (taken[groups[i]] >= most) continue;
+    taken[groups[i]]++;
     chosen[size++] = i;
   }
   return chosen.slice(0, size);

@@ -37,7 +37,7 @@ export function subsetCandidates(
   }
   const all = Int32Array.from({ length: starts.length - 1 }, (_, row) => row);
   const least = minLabelsPerRow ?? 1;
-  const rows = all.filter((row) => starts[row + 1]! - starts[row]! >= least);
+  const rows = all.filter((row) => starts[row + 1] - starts[row] >= least);
   const most = reachable(rows, limit);
   const available = minLabelsPerRow === undefined ? reachable(all, limit) : most;
   if (!(Number.isSafeInteger(n) && n >= 0 && n <= available)) {
@@ -53,6 +53,6 @@ export function subsetCandidates(
 function reachable(rows: Int32Array, limit: GroupLimit | undefined): number {
   if (!limit) return rows.length;
   const sizes = new Int32Array(limit.count);
-  for (const row of rows) sizes[limit.numbers[row]!]!++;
+  for (const row of rows) sizes[limit.numbers[row]]++;
   return sizes.reduce((sum, size) => sum + Math.min(size, limit.most), 0);
 }

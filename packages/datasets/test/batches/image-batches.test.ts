@@ -33,7 +33,7 @@ function counted(delayMs = 1) {
       state.most = Math.max(state.most, ++state.running);
       await new Promise((resolve) => setTimeout(resolve, delayMs));
       state.running--;
-      return files[index % files.length]!;
+      return files[index % files.length];
     },
     locate: (index) => `#${index}`,
   };
@@ -55,8 +55,8 @@ describe('batches', () => {
 
   it('keeps row numbers and images together in a selection', async () => {
     const [batch] = await collect(dataset().select([7, 3, 7]));
-    expect([...batch!.rows]).toEqual([0, 1, 2]);
-    expect([batch!.pixels[0], batch!.pixels[48], batch!.pixels[96]]).toEqual([7, 3, 7]);
+    expect([...batch.rows]).toEqual([0, 1, 2]);
+    expect([batch.pixels[0], batch.pixels[48], batch.pixels[96]]).toEqual([7, 3, 7]);
   });
 
   it('shuffles by seed and epoch, and each pass has every row', async () => {
@@ -80,7 +80,7 @@ describe('batches', () => {
       const byId = new Map<string, string>();
       for (const { rows, pixels } of await collect(from, options)) {
         rows.forEach((row, i) => {
-          byId.set(from.ids[row]!, Buffer.from(pixels.subarray(i * 48, (i + 1) * 48)).toString('hex'));
+          byId.set(from.ids[row], Buffer.from(pixels.subarray(i * 48, (i + 1) * 48)).toString('hex'));
         });
       }
       return byId;
@@ -170,7 +170,7 @@ describe('batches', () => {
     const seen: number[] = [];
     const loop = async () => {
       for await (const batch of dataset(memoryImages(damaged)).batches({ size: SIZE, batchSize: 5 })) {
-        seen.push(batch.rows[0]!);
+        seen.push(batch.rows[0]);
       }
     };
     const error = await loop().catch((thrown: unknown) => thrown);

@@ -14,7 +14,7 @@ beforeAll(async () => {
   files = await gradientPngs(ROWS);
   folder = await mkdtemp(join(tmpdir(), 'thaw-workers-'));
   paths = files.map((_, i) => join(folder, `${i}.png`));
-  await Promise.all(paths.map((path, i) => writeFile(path, files[i]!)));
+  await Promise.all(paths.map((path, i) => writeFile(path, files[i])));
 });
 
 afterAll(() => rm(folder, { recursive: true }));
@@ -105,7 +105,7 @@ describe('batches in worker threads', () => {
       ...memoryImages(files),
       read: async (index) => {
         reads++;
-        return files[index]!;
+        return files[index];
       },
     };
     const pass = dataset(counted).batches({ size: [9, 7], batchSize: 5, prefetch: 2, workers: 1 });

@@ -45,8 +45,8 @@ describe('frameMap', () => {
     const map = frameMap(landmarkFraming({ landmarks }, 1), IMAGE, [size, size]);
     arcFaceTemplate.forEach(([x, y], i) => {
       const [u, v] = [x * size - 0.5, y * size - 0.5];
-      expect(map.a * u + map.b * v + map.c).toBeCloseTo(landmarks[2 * i]!, 3);
-      expect(map.d * u + map.e * v + map.f).toBeCloseTo(landmarks[2 * i + 1]!, 3);
+      expect(map.a * u + map.b * v + map.c).toBeCloseTo(landmarks[2 * i], 3);
+      expect(map.d * u + map.e * v + map.f).toBeCloseTo(landmarks[2 * i + 1], 3);
     });
   });
 });
@@ -69,14 +69,14 @@ describe('similarityMap', () => {
         const error = (m: number[]) => {
           let sum = 0;
           for (let i = 0; i < 10; i += 2) {
-            const u = m[0]! * landmarks[i]! - m[1]! * landmarks[i + 1]! + m[2]! - template[i]!;
-            const v = m[1]! * landmarks[i]! + m[0]! * landmarks[i + 1]! + m[3]! - template[i + 1]!;
+            const u = m[0] * landmarks[i] - m[1] * landmarks[i + 1] + m[2] - template[i];
+            const v = m[1] * landmarks[i] + m[0] * landmarks[i + 1] + m[3] - template[i + 1];
             sum += u * u + v * v;
           }
           return sum;
         };
         const best = [a, d, x, y];
-        const near = best.map((value, i) => value + nudge[i]! / 1000);
+        const near = best.map((value, i) => value + nudge[i] / 1000);
         expect(error(best)).toBeLessThanOrEqual(error(near) * (1 + 1e-9) + 1e-6);
       }),
     );

@@ -13,7 +13,7 @@ beforeAll(async () => {
   files = await greyPngs(3);
   folder = await mkdtemp(join(tmpdir(), 'thaw-fingerprint-'));
   paths = files.map((_, i) => join(folder, `${i}.png`));
-  for (const [i, path] of paths.entries()) await writeFile(path, files[i]!);
+  for (const [i, path] of paths.entries()) await writeFile(path, files[i]);
 });
 
 afterAll(() => rm(folder, { recursive: true }));
@@ -35,13 +35,13 @@ describe('the fingerprint of a dataset’s images', () => {
   it('changes with a file’s content, with its times, and where one takes another’s place', async () => {
     const before = await of(dataset());
     const seen = new Set([before]);
-    await writeFile(paths[1]!, Buffer.concat([files[1]!, Buffer.alloc(1)]));
+    await writeFile(paths[1], Buffer.concat([files[1], Buffer.alloc(1)]));
     seen.add(await of(dataset()));
-    await utimes(paths[1]!, 1, 1);
+    await utimes(paths[1], 1, 1);
     seen.add(await of(dataset()));
-    await cp(paths[0]!, paths[1]!, { preserveTimestamps: true });
+    await cp(paths[0], paths[1], { preserveTimestamps: true });
     seen.add(await of(dataset()));
-    await writeFile(paths[1]!, files[1]!);
+    await writeFile(paths[1], files[1]);
     expect(seen.size).toBe(4);
   });
 

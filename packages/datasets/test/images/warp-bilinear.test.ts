@@ -16,7 +16,7 @@ describe('warpBilinear', () => {
       const data = Uint8Array.from(image);
       const out = new Uint8Array(expected.length);
       warpBilinear({ data, width, height }, { a, b, c, d, e, f }, [height, width], out);
-      for (let i = 0; i < out.length; i++) expect(Math.abs(out[i]! - expected[i]!)).toBeLessThan(0.51);
+      for (let i = 0; i < out.length; i++) expect(Math.abs(out[i] - expected[i])).toBeLessThan(0.51);
     },
   );
 
@@ -27,7 +27,7 @@ describe('warpBilinear', () => {
       const out = new Uint8Array(expected.length);
       const map = transformMap(transform, { width, height });
       warpBilinear({ data: Uint8Array.from(image), width, height }, map, [height, width], out);
-      for (let i = 0; i < out.length; i++) expect(Math.abs(out[i]! - expected[i]!)).toBeLessThan(0.51);
+      for (let i = 0; i < out.length; i++) expect(Math.abs(out[i] - expected[i])).toBeLessThan(0.51);
     },
   );
 
@@ -43,7 +43,7 @@ describe('warpBilinear', () => {
           const bytes = size[0] * size[1] * 3;
           const resized = resizeBilinear({ data, width, height }, size, new Uint8Array(bytes));
           const warped = warpBilinear({ data, width, height }, IDENTITY, size, new Uint8Array(bytes));
-          for (let i = 0; i < bytes; i++) expect(Math.abs(resized[i]! - warped[i]!)).toBeLessThanOrEqual(1);
+          for (let i = 0; i < bytes; i++) expect(Math.abs(resized[i] - warped[i])).toBeLessThanOrEqual(1);
         },
       ),
     );

@@ -29,7 +29,7 @@ const collect = async (mix: MixOptions, options: Partial<BatchOptions> = {}) => 
         row,
         pixels: [...pixels.subarray(i * 1200, (i + 1) * 1200)],
         y: [...y.subarray(i * 3, (i + 1) * 3)],
-        lambda: lambda[i]!,
+        lambda: lambda[i],
       });
     });
   }
@@ -43,7 +43,7 @@ describe('mixImages', () => {
     for (const { row, pixels, y, lambda } of images.slice(1)) {
       // neighbours differ by one grey level
       expect(new Set(pixels).size).toBe(1);
-      expect(Math.abs(pixels[0]! - (row - 1 + lambda))).toBeLessThanOrEqual(0.5 + 1e-6);
+      expect(Math.abs(pixels[0] - (row - 1 + lambda))).toBeLessThanOrEqual(0.5 + 1e-6);
       expect(y[row % 3]).toBeCloseTo(lambda, 6);
       expect(y[(row - 1) % 3]).toBeCloseTo(1 - lambda, 6);
       expect(y.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 6);

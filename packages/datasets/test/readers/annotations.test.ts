@@ -139,12 +139,12 @@ describe('openWebDataset', () => {
   it('reads shards one after another, class numbers by names, and images out of the tars', async () => {
     const pngs = await greyPngs(3);
     const one = tarOf([
-      ['dir/1.png', pngs[0]!],
+      ['dir/1.png', pngs[0]],
       ['dir/1.cls', '1'],
-      ['dir/2.png', pngs[1]!],
+      ['dir/2.png', pngs[1]],
     ]);
     const two = tarOf([
-      ['3.seg.png', pngs[2]!],
+      ['3.seg.png', pngs[2]],
       ['3.cls', '0'],
     ]);
     const set = await openWebDataset(

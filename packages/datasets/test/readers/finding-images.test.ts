@@ -18,7 +18,7 @@ async function make(...paths: string[]): Promise<string> {
   folders.push(folder);
   for (const [i, path] of paths.entries()) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), pngs[i]!);
+    await writeFile(join(folder, path), pngs[i]);
   }
   return folder;
 }
@@ -70,7 +70,7 @@ describe('images are found', () => {
   });
 
   it('each where it is of its kind: URLs, paths and data', async () => {
-    const url = `data:image/png;base64,${Buffer.from(pngs[2]!).toString('base64')}`;
+    const url = `data:image/png;base64,${Buffer.from(pngs[2]).toString('base64')}`;
     expect(await values(['a.png', url], { root: await make('a.png') })).toEqual([0, 2]);
   });
 

@@ -58,7 +58,7 @@ describe('openCoco', () => {
   it('reads the images from given files, or from where the file says', async () => {
     const files = await greyPngs(3);
     const given = files.map(
-      (file, i) => new File([file as Uint8Array<ArrayBuffer>], COCO.images[i]!.file_name),
+      (file, i) => new File([file as Uint8Array<ArrayBuffer>], COCO.images[i].file_name),
     );
     expect((await (await open(COCO, { files: given })).image(1)).data[0]).toBe(1);
     const online = await open(COCO, { online: true });

@@ -110,8 +110,7 @@ describe('openCsv', () => {
     await expect(openCsv(path)).rejects.toThrow(
       /3 of 3 images are missing from .*, the first a\.png, b\.png, c\.png/,
     );
-    for (const [i, name] of ['a', 'b', 'c'].entries())
-      await writeFile(join(folder, `${name}.png`), files[i]!);
+    for (const [i, name] of ['a', 'b', 'c'].entries()) await writeFile(join(folder, `${name}.png`), files[i]);
     const beside = await openCsv(path);
     expect((await beside.image(2)).data[0]).toBe(2);
     const rooted = await openCsv(bytes('file,x\nb.png,1\n'), { root: folder });

@@ -18,9 +18,9 @@ async function make(texts: Record<string, string>): Promise<string> {
   folders.push(folder);
   const files: Record<string, string | Uint8Array> = {
     ...texts,
-    'a.png': pngs[0]!,
-    'b.png': pngs[1]!,
-    'sub/c.png': pngs[2]!,
+    'a.png': pngs[0],
+    'b.png': pngs[1],
+    'sub/c.png': pngs[2],
   };
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });

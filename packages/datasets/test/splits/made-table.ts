@@ -7,7 +7,7 @@ export function madeTable(rows: number, groups: number, seed = 0) {
   return {
     ids: Array.from({ length: rows }, (_, row) => `${row}.jpg`),
     labels: ['a', 'b', 'c'],
-    y: Uint8Array.from({ length: rows * 3 }, (_, i) => (random() < [0.5, 0.2, 0.05][i % 3]! ? 1 : 0)),
+    y: Uint8Array.from({ length: rows * 3 }, (_, i) => (random() < [0.5, 0.2, 0.05][i % 3] ? 1 : 0)),
     groups: Int32Array.from({ length: rows }, () => Math.floor(random() ** 2 * groups)),
     groupName: 'identity',
   } satisfies DatasetRecords;

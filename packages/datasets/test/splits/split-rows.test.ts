@@ -9,14 +9,14 @@ function withRare(count: number, seed: number) {
   const { y, ids } = madeTable(1000, 1, seed);
   const labels = ['a', 'b', 'c', 'rare'];
   const wide = Uint8Array.from({ length: 4000 }, (_, i) =>
-    i % 4 === 3 ? 0 : y[Math.floor(i / 4) * 3 + (i % 4)]!,
+    i % 4 === 3 ? 0 : y[Math.floor(i / 4) * 3 + (i % 4)],
   );
   for (let k = 0; k < count; k++) wide[4 * Math.floor(((k + 0.5) * 1000) / count) + 3] = 1;
   return { ids, labels, y: wide, groups: Int32Array.from({ length: 1000 }, (_, row) => row >> 2) };
 }
 
 const positivesOf = ({ y, labels }: ReturnType<typeof withRare>, rows: Int32Array, column: number) =>
-  rows.reduce((sum, row) => sum + y[row * labels.length + column]!, 0);
+  rows.reduce((sum, row) => sum + y[row * labels.length + column], 0);
 
 describe('splitRows', () => {
   it('puts every row in exactly one part, by any way', () => {
@@ -37,7 +37,7 @@ describe('splitRows', () => {
         const records = madeTable(400, groups, seed);
         const { train, validation, test, balance } = splitRows(records, { by: 'group', seed });
         const seen = [train, validation, test].map(
-          (rows) => new Set(Array.from(rows, (row) => records.groups[row]!)),
+          (rows) => new Set(Array.from(rows, (row) => records.groups[row])),
         );
         const together = new Set(seen.flatMap((part) => [...part]));
         expect(seen.reduce((sum, part) => sum + part.size, 0)).toBe(together.size);
@@ -60,7 +60,7 @@ describe('splitRows', () => {
         expect(Math.abs(rows.length / 6000 / share - 1)).toBeLessThan(0.01);
         for (let label = 0; label < 3; label++) {
           const rate = (of: Iterable<number>, count: number) =>
-            [...of].reduce((sum, row) => sum + records.y[row * 3 + label]!, 0) / count;
+            [...of].reduce((sum, row) => sum + records.y[row * 3 + label], 0) / count;
           const whole = rate(Array(6000).keys(), 6000);
           const deviation = Math.abs(rate(rows, rows.length) / whole - 1);
           expect(deviation).toBeLessThan(0.01);

@@ -25,7 +25,7 @@ describe('refineParts', () => {
     const { y } = madeTable(400, 40);
     const fractions = [0.7, 0.15, 0.15];
     const loss = ({ excess, scale }: ReturnType<typeof emptyParts>) =>
-      excess.reduce((sum, value, i) => sum + (value * scale[i]!) ** 8, 0);
+      excess.reduce((sum, value, i) => sum + (value * scale[i]) ** 8, 0);
     for (let seed = 0; seed < 5; seed++) {
       const parts = emptyParts(unitsOf(y, 3, 400), fractions);
       const partOf = stratifiedParts(parts, y, [0, 1, 2], randomGenerator(seed));
@@ -33,12 +33,12 @@ describe('refineParts', () => {
       refineParts(parts, partOf, [0, 1, 2], randomGenerator(seed));
       expect(loss(parts)).toBeLessThanOrEqual(before);
       partOf.forEach((part, row) => {
-        for (let label = 0; label < 3; label++) parts.excess[part * 4 + label]! -= y[row * 3 + label]!;
-        parts.excess[part * 4 + 3]! -= 1;
+        for (let label = 0; label < 3; label++) parts.excess[part * 4 + label] -= y[row * 3 + label];
+        parts.excess[part * 4 + 3] -= 1;
       });
       const fresh = emptyParts(unitsOf(y, 3, 400), fractions).excess;
       parts.excess.forEach((value, i) => {
-        expect(value).toBeCloseTo(fresh[i]!, 9);
+        expect(value).toBeCloseTo(fresh[i], 9);
       });
     }
   });

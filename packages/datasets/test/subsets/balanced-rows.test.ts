@@ -55,7 +55,7 @@ function bestOfAll(
   let fewestEmpty = n;
   for (let bits = 0; bits < 2 ** sizes.length; bits++) {
     const rows = [...sizes.keys()].filter((row) => (bits >> row) & 1);
-    if (rows.length !== n || rows.some((row) => sizes[row]! < (minLabels ?? 0))) continue;
+    if (rows.length !== n || rows.some((row) => sizes[row] < (minLabels ?? 0))) continue;
     if (groups?.some((group) => rows.filter((row) => groups[row] === group).length > perGroup)) continue;
     const empty = rows.filter((row) => sizes[row] === 0).length;
     if (minLabels === undefined && empty < fewestEmpty) {
@@ -64,7 +64,7 @@ function bestOfAll(
     }
     if (minLabels === undefined && empty > fewestEmpty) continue;
     const value = deviation(y, labels, rows);
-    const positives = rows.reduce((sum, row) => sum + sizes[row]!, 0);
+    const positives = rows.reduce((sum, row) => sum + sizes[row], 0);
     if (value < best.least - 1e-12) best = { least: value, most: positives };
     else if (value < best.least + 1e-12) best.most = Math.max(best.most, positives);
   }
@@ -83,7 +83,7 @@ describe('balancedRows', () => {
           for (const n of [0, 1, rows >> 1, rows]) {
             const chosen = balancedRows(y, labels, n, { seed });
             expect(chosen.rows.length).toBe(n);
-            expect(chosen.rows.every((row, i) => row < rows && (i === 0 || row > chosen.rows[i - 1]!))).toBe(
+            expect(chosen.rows.every((row, i) => row < rows && (i === 0 || row > chosen.rows[i - 1]))).toBe(
               true,
             );
             const score = deviation(y, labels, chosen.rows);
@@ -226,7 +226,7 @@ describe('balancedRows', () => {
     for (const method of ['search', 'draws'] as const) {
       const seen: SubsetProgress[] = [];
       const { score } = balancedRows(skewed(500, 8), 8, 100, { method, onProgress: (at) => seen.push(at) });
-      expect(seen.every(({ step }, i) => i === 0 || step >= seen[i - 1]!.step)).toBe(true);
+      expect(seen.every(({ step }, i) => i === 0 || step >= seen[i - 1].step)).toBe(true);
       expect(seen.at(-1)!.score).toBeCloseTo(score, 12);
     }
   });

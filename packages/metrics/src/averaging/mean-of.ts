@@ -14,8 +14,8 @@ export function meanOf(
   let sum = 0;
   let total = 0;
   for (let index = 0; index < values.length; index++) {
-    const weight = weights === undefined ? 1 : weights[index]!;
-    const value = fillUndefined(values[index]!, policy);
+    const weight = weights === undefined ? 1 : weights[index];
+    const value = fillUndefined(values[index], policy);
     if (weight === 0 || (Number.isNaN(value) && policy === 'skip')) continue;
     sum += weight * value;
     total += weight;

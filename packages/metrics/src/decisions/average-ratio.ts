@@ -25,12 +25,12 @@ export function averageRatio(
   const { tp, fp, fn, tn, weights } = average === 'micro' ? poolCells(cells) : cells;
   const values = new Float64Array(tp.length);
   for (let at = 0; at < values.length; at++) {
-    const value = ratio(tp[at]!, fp[at]!, fn[at]!, tn[at]!);
+    const value = ratio(tp[at], fp[at], fn[at], tn[at]);
     values[at] = fillUndefined(fillUndefined(value, zeroDivision), policy);
   }
   if (average === 'none') return values;
-  if (average === 'micro') return values[0]!;
-  const support = average === 'weighted' ? values.map((_, at) => tp[at]! + fn[at]!) : weights;
+  if (average === 'micro') return values[0];
+  const support = average === 'weighted' ? values.map((_, at) => tp[at] + fn[at]) : weights;
   return fillUndefined(meanOf(values, policy, support), zeroDivision);
 }
 
@@ -41,6 +41,6 @@ export function poolCells({ tp, fp, fn, tn }: Cells): Cells {
 
 function total(counts: ArrayLike<number>): number {
   let sum = 0;
-  for (let at = 0; at < counts.length; at++) sum += counts[at]!;
+  for (let at = 0; at < counts.length; at++) sum += counts[at];
   return sum;
 }

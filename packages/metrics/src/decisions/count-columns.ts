@@ -20,18 +20,18 @@ export function countColumns(
   for (let start = 0; start < rows; start += ROWS) {
     const end = Math.min(rows, start + ROWS);
     for (let column = 0; column < columns; column++) {
-      const limit = limits[column]!;
+      const limit = limits[column];
       let packed = 0;
       for (let index = start * columns + column, stop = end * columns; index < stop; index += columns) {
-        const isPositive = truth[index]!;
-        const isPredicted = Number(scores[index]! >= limit);
+        const isPositive = truth[index];
+        const isPredicted = Number(scores[index] >= limit);
         packed = (packed + isPositive + (isPredicted << 10) + ((isPositive & isPredicted) << 20)) | 0;
       }
       const hits = packed >> 20;
-      tp[column]! += hits;
-      fp[column]! += ((packed >> 10) & 1023) - hits;
-      fn[column]! += (packed & 1023) - hits;
+      tp[column] += hits;
+      fp[column] += ((packed >> 10) & 1023) - hits;
+      fn[column] += (packed & 1023) - hits;
     }
   }
-  return { tp, fp, fn, tn: tp.map((hits, column) => rows - hits - fp[column]! - fn[column]!) };
+  return { tp, fp, fn, tn: tp.map((hits, column) => rows - hits - fp[column] - fn[column]) };
 }

@@ -12,9 +12,9 @@ export function countRows(inputs: CheckedInputs, limits: Float64Array): CountedC
   for (let row = 0, index = 0; row < rows; row++) {
     let [both, predicted, positives, width] = [0, 0, 0, 0];
     for (let column = 0; column < columns; column++, index++) {
-      const isKnown = known === undefined ? 1 : known[index]!;
-      const isPositive = truth[index]!;
-      const isPredicted = Number(scores[index]! >= limits[column]!) & isKnown;
+      const isKnown = known === undefined ? 1 : known[index];
+      const isPositive = truth[index];
+      const isPredicted = Number(scores[index] >= limits[column]) & isKnown;
       both += isPositive & isPredicted;
       predicted += isPredicted;
       positives += isPositive;

@@ -19,7 +19,7 @@ export function decisionLimits(
   }
   const single = scores instanceof Float32Array;
   return Float64Array.from({ length: columns }, (_, column) => {
-    const given = typeof threshold === 'number' ? threshold : threshold[column]!;
+    const given = typeof threshold === 'number' ? threshold : threshold[column];
     const value = single ? Math.fround(given) : given;
     return comparison === '>' ? nextAbove(value) : value;
   });

@@ -16,7 +16,7 @@ export function exactRows(
   normalize: boolean,
 ): number {
   const { fp, fn, weights } = countCells(metric, inputs, options, 'row');
-  const counted = fp.map((count, row) => Number((count + fn[row]! === 0) === (which === 'right')));
+  const counted = fp.map((count, row) => Number((count + fn[row] === 0) === (which === 'right')));
   if (normalize) return meanOf(counted, 'nan', weights);
   return counted.reduce((sum, value, row) => sum + value * (weights?.[row] ?? 1), 0);
 }

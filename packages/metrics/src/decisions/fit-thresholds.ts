@@ -85,9 +85,9 @@ export function fitThresholds(
     const value = valueAt(curve, objective, beta, atLeast);
     for (let at = 0; at < curve.scores.length; at++) {
       const reached = value(at);
-      if (!(reached > values[column]! || (Number.isNaN(values[column]) && !Number.isNaN(reached)))) continue;
+      if (!(reached > values[column] || (Number.isNaN(values[column]) && !Number.isNaN(reached)))) continue;
       values[column] = reached;
-      thresholds[column] = curve.scores[at]!;
+      thresholds[column] = curve.scores[at];
     }
   });
   return { thresholds, values };
@@ -102,18 +102,18 @@ function valueAt(
 ): (at: number) => number {
   const positives = truePositives.at(-1) ?? 0;
   const negatives = falsePositives.at(-1) ?? 0;
-  const recall = (at: number) => truePositives[at]! / positives;
-  const precision = (at: number) => truePositives[at]! / (truePositives[at]! + falsePositives[at]!);
+  const recall = (at: number) => truePositives[at] / positives;
+  const precision = (at: number) => truePositives[at] / (truePositives[at] + falsePositives[at]);
   if (positives === 0) return () => Number.NaN;
   switch (objective) {
     case 'fbeta': {
       const ratio = fbeta(beta);
-      return (at) => ratio(truePositives[at]!, falsePositives[at]!, positives - truePositives[at]!, 0);
+      return (at) => ratio(truePositives[at], falsePositives[at], positives - truePositives[at], 0);
     }
     case 'youden':
       // Over one denominator, so that equally good thresholds are equal to the last bit.
       return (at) =>
-        (truePositives[at]! * negatives - falsePositives[at]! * positives) / (positives * negatives);
+        (truePositives[at] * negatives - falsePositives[at] * positives) / (positives * negatives);
     case 'precision':
       return (at) => (recall(at) >= atLeast ? precision(at) : Number.NaN);
     case 'recall':

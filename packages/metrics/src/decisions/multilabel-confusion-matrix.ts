@@ -54,8 +54,8 @@ export function multilabelConfusionMatrix(
   return Array.from(tp, (hits, at): ConfusionMatrix => {
     const weight = samplewise ? (inputs.weights?.[at] ?? 1) : 1;
     return [
-      [weight * tn[at]!, weight * fp[at]!],
-      [weight * fn[at]!, weight * hits],
+      [weight * tn[at], weight * fp[at]],
+      [weight * fn[at], weight * hits],
     ];
   });
 }

@@ -11,12 +11,12 @@ export function weighColumns(
   const fn = new Float64Array(columns);
   const tn = new Float64Array(columns);
   for (let row = 0, index = 0; row < rows; row++) {
-    const weight = weights === undefined ? 1 : weights[row]!;
+    const weight = weights === undefined ? 1 : weights[row];
     for (let column = 0; column < columns; column++, index++) {
       if (known?.[index] === 0) continue;
-      const isPredicted = scores[index]! >= limits[column]!;
-      if (truth[index] === 1) (isPredicted ? tp : fn)[column]! += weight;
-      else (isPredicted ? fp : tn)[column]! += weight;
+      const isPredicted = scores[index] >= limits[column];
+      if (truth[index] === 1) (isPredicted ? tp : fn)[column] += weight;
+      else (isPredicted ? fp : tn)[column] += weight;
     }
   }
   return { tp, fp, fn, tn };

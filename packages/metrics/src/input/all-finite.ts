@@ -30,12 +30,12 @@ export function isUnit(value: number): boolean {
 /** The sum of 0 · value: 0, or NaN. */
 function timesZero(data: Float32Array | Float64Array, start: number, end: number): number {
   let sum = 0;
-  for (let index = start; index < end; index++) sum += data[index]! * 0;
+  for (let index = start; index < end; index++) sum += data[index] * 0;
   return sum;
 }
 
 function countUnit(data: Float32Array | Float64Array, start: number, end: number): number {
   let count = 0;
-  for (let index = start; index < end; index++) count += Number(isUnit(data[index]!));
+  for (let index = start; index < end; index++) count += Number(isUnit(data[index]));
   return count;
 }

@@ -20,7 +20,7 @@ export function checkOptions(
         `${metric}: expected options among ${Object.keys(rules).join(', ')}; received "${name}". Is it misspelt?`,
       );
     }
-    const rule = rules[name]!;
+    const rule = rules[name];
     if (value === undefined || rule.accepts(value)) continue;
     const ErrorOfKind = typeof value === 'string' ? UnknownOptionError : OptionValueError;
     const hint = rule.hint?.(value, 'labels' in options ? (options.labels as readonly string[]) : undefined);

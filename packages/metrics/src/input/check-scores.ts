@@ -34,7 +34,7 @@ export function checkScores(
     );
   }
   for (let index = 0; range === 'unit' && index < data.length; index++) {
-    if (isUnit(data[index]!) || !isKnown(index)) continue;
+    if (isUnit(data[index]) || !isKnown(index)) continue;
     throw new ScoreValueError(
       `${metric}: expected scores in [0, 1], as no threshold was given and its default is 0.5; received ${nameCell(data, index, columns, labels)}. ` +
         'Are these logits? Take the sigmoid first, or say threshold: 0.',

@@ -26,7 +26,7 @@ export function checkTruth(
   const truth = new Uint8Array(data.length);
   const known = allKnown ? undefined : new Uint8Array(data.length);
   for (let index = 0; index < data.length; index++) {
-    const value = data[index]!;
+    const value = data[index];
     if (known !== undefined) {
       if (mask?.[index] === 0 || value === ignoreValue || (Number.isNaN(value) && Number.isNaN(ignoreValue)))
         continue;

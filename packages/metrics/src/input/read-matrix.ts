@@ -62,7 +62,7 @@ function readShaped(metric: string, what: string, input: Matrix<number | boolean
 }
 
 function readNested(metric: string, what: string, input: ArrayLike<ArrayLike<Cell>>): ReadMatrix {
-  const columns = input[0]!.length;
+  const columns = input[0].length;
   for (let row = 0; row < input.length; row++) {
     if (input[row]?.length !== columns) {
       throw new LabelShapeError(
@@ -81,7 +81,7 @@ function readNested(metric: string, what: string, input: ArrayLike<ArrayLike<Cel
   const data = new Array<number>(input.length * columns);
   for (let row = 0; row < input.length; row++) {
     for (let column = 0; column < columns; column++)
-      data[row * columns + column] = numberOf(input[row]![column]!);
+      data[row * columns + column] = numberOf(input[row][column]);
   }
   return { data, shape: [input.length, columns] };
 }

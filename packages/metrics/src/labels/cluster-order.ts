@@ -44,8 +44,8 @@ export function clusterOrder(correlation: MatrixInput, options: LinkageOptions =
   const distances = new Float64Array(items * items);
   for (let row = 0; row < items; row++) {
     for (let column = 0; column < row; column++) {
-      const r = data[row * items + column]!;
-      const mirrored = data[column * items + row]!;
+      const r = data[row * items + column];
+      const mirrored = data[column * items + row];
       if (Math.abs(r) > 1 + 1e-9 || (r !== mirrored && !(Number.isNaN(r) && Number.isNaN(mirrored)))) {
         throw new OptionValueError(
           `clusterOrder: expected correlations, symmetric and in [−1, 1]; received ${r} at row ${row}, column ${column} ` +

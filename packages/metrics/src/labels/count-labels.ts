@@ -4,7 +4,7 @@ import type { CheckedLabels } from './check-labels';
 export function countPositives({ rows, columns, truth }: CheckedLabels): Uint32Array {
   const counts = new Uint32Array(columns);
   for (let row = 0, index = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++, index++) counts[column]! += truth[index]!;
+    for (let column = 0; column < columns; column++, index++) counts[column] += truth[index];
   }
   return counts;
 }
@@ -31,14 +31,14 @@ export function countKnown({ rows, columns, known }: CheckedLabels): KnownCounts
   const perRow = new Uint32Array(rows);
   for (let row = 0, index = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++, index++) {
-      perLabel[column]! += known[index]!;
-      perRow[row]! += known[index]!;
+      perLabel[column] += known[index];
+      perRow[row] += known[index];
     }
   }
   return {
     perLabel,
     rows: perRow.reduce((sum, count) => sum + Number(count > 0), 0),
     cells: perRow.reduce((sum, count) => sum + count, 0),
-    hasKnown: (row) => perRow[row]! > 0,
+    hasKnown: (row) => perRow[row] > 0,
   };
 }

@@ -6,15 +6,15 @@ export function countPairs(rows: number, columns: number, matrix: Uint8Array): F
     let count = 0;
     for (let column = 0, index = row * columns; column < columns; column++, index++) {
       present[count] = column;
-      count += matrix[index]!;
+      count += matrix[index];
     }
     for (let a = 0; a < count; a++) {
-      const at = present[a]! * columns;
-      for (let b = 0; b <= a; b++) counts[at + present[b]!]!++;
+      const at = present[a] * columns;
+      for (let b = 0; b <= a; b++) counts[at + present[b]]++;
     }
   }
   for (let a = 0; a < columns; a++) {
-    for (let b = 0; b < a; b++) counts[b * columns + a] = counts[a * columns + b]!;
+    for (let b = 0; b < a; b++) counts[b * columns + a] = counts[a * columns + b];
   }
   return counts;
 }
@@ -30,7 +30,7 @@ export function countCrossPairs(
   for (let row = 0, start = 0; row < rows; row++, start += columns) {
     for (let a = 0; a < columns; a++) {
       if (first[start + a] === 0) continue;
-      for (let b = 0; b < columns; b++) counts[a * columns + b]! += second[start + b]!;
+      for (let b = 0; b < columns; b++) counts[a * columns + b] += second[start + b];
     }
   }
   return counts;

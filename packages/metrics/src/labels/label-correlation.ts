@@ -35,7 +35,7 @@ export function labelCorrelation(yTrue: MatrixInput, options: KnownLabelOptions 
   const common = known && countPairs(rows, columns, known);
   const beside = known && countCrossPairs(rows, columns, truth, known);
   /** Positives of a in the rows in which b is known. */
-  const positives = (a: number, b: number) => (beside ? beside[a * columns + b]! : pairs[a * columns + a]!);
+  const positives = (a: number, b: number) => (beside ? beside[a * columns + b] : pairs[a * columns + a]);
   const data = pairs.map((both, at) => {
     const [a, b] = [Math.floor(at / columns), at % columns];
     const n = common?.[at] ?? rows;

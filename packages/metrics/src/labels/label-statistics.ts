@@ -70,10 +70,10 @@ export function labelStatistics(yTrue: MatrixInput, options: KnownLabelOptions =
   const perLabel = Array.from(counts, (count, column) => ({
     label: options.labels?.[column] ?? String(column),
     positives: count,
-    known: known.perLabel[column]!,
-    share: count / known.perLabel[column]!,
-    imbalanceRatio: ratios[column]!,
-    scumble: sums[column]! / count,
+    known: known.perLabel[column],
+    share: count / known.perLabel[column],
+    imbalanceRatio: ratios[column],
+    scumble: sums[column] / count,
   }));
   return {
     rows,

@@ -24,7 +24,7 @@ export function leavesList({ data, shape: [merges] }: Linkage): Uint32Array {
   while (pending.length > 0) {
     const cluster = pending.pop()!;
     if (cluster < items) order[at++] = cluster;
-    else pending.push(data[(cluster - items) * 4 + 1]!, data[(cluster - items) * 4]!);
+    else pending.push(data[(cluster - items) * 4 + 1], data[(cluster - items) * 4]);
   }
   return order;
 }

@@ -91,7 +91,7 @@ function nearestNeighbourChains(distances: Float64Array, items: number, update: 
   const merges: Merge[] = [];
   while (merges.length < items - 1) {
     if (chain.length === 0) chain.push(sizes.findIndex((size) => size > 0));
-    const last = chain[chain.length - 1]!;
+    const last = chain[chain.length - 1];
     const before = chain[chain.length - 2];
     const nearest = nearestTo(last, before, distances, sizes);
     if (nearest !== before) {
@@ -100,19 +100,19 @@ function nearestNeighbourChains(distances: Float64Array, items: number, update: 
     }
     chain.length -= 2;
     const [first, second] = last < nearest ? [last, nearest] : [nearest, last];
-    merges.push({ first, second, distance: distances[first * items + second]! });
+    merges.push({ first, second, distance: distances[first * items + second] });
     for (let other = 0; other < items; other++) {
       if (sizes[other] === 0 || other === first || other === second) continue;
       const distance = update(
-        distances[other * items + first]!,
-        distances[other * items + second]!,
-        sizes[first]!,
-        sizes[second]!,
+        distances[other * items + first],
+        distances[other * items + second],
+        sizes[first],
+        sizes[second],
       );
       distances[other * items + second] = distance;
       distances[second * items + other] = distance;
     }
-    sizes[second]! += sizes[first]!;
+    sizes[second] += sizes[first];
     sizes[first] = 0;
   }
   return merges;
@@ -129,7 +129,7 @@ function nearestTo(
   let nearest = before;
   for (let other = 0; other < sizes.length; other++) {
     if (sizes[other] === 0 || other === cluster) continue;
-    if (nearest === undefined || distances[row + other]! < distances[row + nearest]!) nearest = other;
+    if (nearest === undefined || distances[row + other] < distances[row + nearest]) nearest = other;
   }
   return nearest!;
 }
@@ -140,7 +140,7 @@ function numberClusters(merges: readonly Merge[], items: number): Float64Array {
   const sizes = new Float64Array(2 * items - 1).fill(1, 0, items);
   const root = (cluster: number): number => {
     let top = cluster;
-    while (parents[top] !== top) top = parents[top]!;
+    while (parents[top] !== top) top = parents[top];
     return top;
   };
   const rows = new Float64Array(merges.length * 4);
@@ -149,8 +149,8 @@ function numberClusters(merges: readonly Merge[], items: number): Float64Array {
     const union = items + at;
     parents[a] = union;
     parents[b] = union;
-    sizes[union] = sizes[a]! + sizes[b]!;
-    rows.set([Math.min(a, b), Math.max(a, b), distance, sizes[union]!], at * 4);
+    sizes[union] = sizes[a] + sizes[b];
+    rows.set([Math.min(a, b), Math.max(a, b), distance, sizes[union]], at * 4);
   }
   return rows;
 }
@@ -169,8 +169,8 @@ function checkDistances(distances: MatrixInput): { working: Float64Array; items:
   const working = Float64Array.from(data);
   for (let row = 0; row < items; row++) {
     for (let column = 0; column <= row; column++) {
-      const distance = working[row * items + column]!;
-      const mirrored = working[column * items + row]!;
+      const distance = working[row * items + column];
+      const mirrored = working[column * items + row];
       if (distance >= 0 && Number.isFinite(distance) && distance === mirrored) {
         if (row !== column || distance === 0) continue;
       }

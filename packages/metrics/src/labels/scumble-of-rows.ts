@@ -21,13 +21,13 @@ export function scumbleOfRows(
     for (let column = 0, index = row * columns; column < columns; column++, index++) {
       if (truth[index] === 0) continue;
       count++;
-      sum += imbalanceRatios[column]!;
-      logarithm += logarithms[column]!;
+      sum += imbalanceRatios[column];
+      logarithm += logarithms[column];
     }
     if (count < 2) continue;
     values[row] = Math.max(0, 1 - (Math.exp(logarithm / count) * count) / sum);
     for (let column = 0, index = row * columns; column < columns; column++, index++) {
-      if (truth[index] === 1) sums[column]! += values[row]!;
+      if (truth[index] === 1) sums[column] += values[row];
     }
   }
   return { values, sums };

@@ -65,6 +65,6 @@ export function scumble(
   const ofRows = scumbleOfRows(checked, imbalanceRatios(counts));
   const known = countKnown(checked);
   if (per === 'row') return ofRows.values.map((value, row) => (known.hasKnown(row) ? value : Number.NaN));
-  if (per === 'label') return ofRows.sums.map((sum, column) => sum / counts[column]!);
+  if (per === 'label') return ofRows.sums.map((sum, column) => sum / counts[column]);
   return ofRows.values.reduce((sum, value) => sum + value, 0) / known.rows;
 }

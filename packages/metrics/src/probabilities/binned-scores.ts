@@ -27,13 +27,13 @@ export function binScores(
   binOf: (score: number, column: number) => number,
 ): void {
   for (let row = 0, index = 0; row < rows; row++) {
-    const weight = weights === undefined ? 1 : weights[row]!;
+    const weight = weights === undefined ? 1 : weights[row];
     for (let column = 0; column < columns; column++, index++) {
       if (known?.[index] === 0) continue;
-      const at = column * bins + binOf(scores[index]!, column);
-      counts[at]! += weight;
-      positives[at]! += weight * truth[index]!;
-      addExactly(sums[at]!, weight * scores[index]!);
+      const at = column * bins + binOf(scores[index], column);
+      counts[at] += weight;
+      positives[at] += weight * truth[index];
+      addExactly(sums[at], weight * scores[index]);
     }
   }
 }
@@ -47,13 +47,13 @@ export function calibrationOfBins(
   const bins = edges.length - 1;
   const filled = Array.from({ length: bins }, (_, bin): CalibrationBin => {
     const at = column * bins + bin;
-    const count = counts[at]!;
+    const count = counts[at];
     return {
-      lower: edges[bin]!,
-      upper: edges[bin + 1]!,
+      lower: edges[bin],
+      upper: edges[bin + 1],
       count,
-      meanScore: roundExactly(sums[at]!) / count,
-      positiveShare: positives[at]! / count,
+      meanScore: roundExactly(sums[at]) / count,
+      positiveShare: positives[at] / count,
     };
   });
   return calibrationOf(filled);

@@ -42,9 +42,9 @@ export function calibrateClasses(
   }
   const edges = Array.from({ length: inputs.columns }, (_, column) => quantileEdges(inputs, column, bins));
   binScores(inputs, binned, bins, (score, column) => {
-    const own = edges[column]!;
+    const own = edges[column];
     let bin = 0;
-    while (bin < bins - 1 && own[bin + 1]! < score) bin++;
+    while (bin < bins - 1 && own[bin + 1] < score) bin++;
     return bin;
   });
   return edges.map((own, column) => calibrationOfBins(binned, column, own));

@@ -43,7 +43,7 @@ export function calibrateScores(yLogit: MatrixInput, calibration: SigmoidCalibra
   const scores = checkScores('calibrateScores', input.data, { columns });
   const data = Float64Array.from(scores, (score, at) => {
     const column = classes === 1 ? 0 : at % columns;
-    return sigmoid(slopes[column]! * logitOf(score, from) + intercepts[column]!);
+    return sigmoid(slopes[column] * logitOf(score, from) + intercepts[column]);
   });
   return { data, shape: [rows, columns] };
 }

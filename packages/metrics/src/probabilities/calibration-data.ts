@@ -56,8 +56,8 @@ export function calibrationData(
       (row) => known?.[row * columns + column] !== 0 && weights?.[row] !== 0,
     );
     return {
-      logits: seen.map((row) => logitOf(scores[row * columns + column]!, from)),
-      labels: seen.map((row) => truth[row * columns + column]!),
+      logits: seen.map((row) => logitOf(scores[row * columns + column], from)),
+      labels: seen.map((row) => truth[row * columns + column]),
       weights: seen.map((row) => weights?.[row] ?? 1),
     };
   });

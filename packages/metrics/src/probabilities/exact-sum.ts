@@ -9,7 +9,7 @@ export function addExactly(sum: ExactSum, value: number): void {
   let carried = value;
   let kept = 0;
   for (let at = 0; at < sum.length; at++) {
-    const part = sum[at]!;
+    const part = sum[at];
     const total = carried + part;
     // The rounding error of the addition (Knuth's two-sum, which asks not which is larger).
     const back = total - carried;
@@ -25,16 +25,16 @@ export function addExactly(sum: ExactSum, value: number): void {
 export function roundExactly(sum: readonly number[]): number {
   let at = sum.length - 1;
   if (at < 0) return 0;
-  let total = sum[at]!;
+  let total = sum[at];
   let rest = 0;
   while (at > 0 && rest === 0) {
     const before = total;
-    const part = sum[--at]!;
+    const part = sum[--at];
     total = before + part;
     rest = part - (total - before);
   }
   // Halfway between two floats, and more of the same sign below: `total` was rounded to even, but lies past the half.
-  if (at > 0 && Math.sign(rest) === Math.sign(sum[at - 1]!)) {
+  if (at > 0 && Math.sign(rest) === Math.sign(sum[at - 1])) {
     const twice = 2 * rest;
     const other = total + twice;
     if (twice === other - total) return other;

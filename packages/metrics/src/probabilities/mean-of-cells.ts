@@ -27,15 +27,15 @@ export function meanOfCells(
   const totals = new Float64Array(columns);
   const support = new Float64Array(columns);
   for (let row = 0, index = 0; row < rows; row++) {
-    const weight = weights === undefined ? 1 : weights[row]!;
+    const weight = weights === undefined ? 1 : weights[row];
     for (let column = 0; column < columns; column++, index++) {
       if (known?.[index] === 0) continue;
-      sums[column]! += weight * loss(scores[index]!, truth[index]!);
-      totals[column]! += weight;
-      support[column]! += weight * truth[index]!;
+      sums[column] += weight * loss(scores[index], truth[index]);
+      totals[column] += weight;
+      support[column] += weight * truth[index];
     }
   }
-  const means = sums.map((sum, column) => sum / totals[column]!);
+  const means = sums.map((sum, column) => sum / totals[column]);
   if (average === 'none') return means.map((mean) => fillUndefined(mean, policy));
   // All pairs together: every class by its cells.
   if (average === 'micro') return meanOf(means, policy, totals);

@@ -46,8 +46,8 @@ function bestLine({ logits, labels, weights }: LabelledLogits): Line {
   if (new Set(labels).size < 2) return { slope: Number.NaN, intercept: Number.NaN };
   let [positives, negatives] = [0, 0];
   for (const [at, label] of labels.entries()) {
-    positives += label * weights[at]!;
-    negatives += (1 - label) * weights[at]!;
+    positives += label * weights[at];
+    negatives += (1 - label) * weights[at];
   }
   const targets = labels.map((label) =>
     label === 1 ? (positives + 1) / (positives + 2) : 1 / (negatives + 2),
@@ -56,7 +56,7 @@ function bestLine({ logits, labels, weights }: LabelledLogits): Line {
     logits.reduce((sum, logit, at) => {
       const x = slope * logit + intercept;
       // −t ln σ(x) − (1 − t) ln(1 − σ(x))
-      return sum + weights[at]! * (Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))) - targets[at]! * x);
+      return sum + weights[at] * (Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))) - targets[at] * x);
     }, 0);
   let best: Line = { slope: 0, intercept: Math.log((positives + 1) / (negatives + 1)) };
   let least = loss(best);
@@ -89,8 +89,8 @@ function newtonStep(
   let [gradient, gradient0, square, cross, weight0] = [0, 0, 1e-12, 0, 1e-12];
   for (const [at, logit] of logits.entries()) {
     const p = sigmoid(slope * logit + intercept);
-    const error = weights[at]! * (p - targets[at]!);
-    const curvature = weights[at]! * p * (1 - p);
+    const error = weights[at] * (p - targets[at]);
+    const curvature = weights[at] * p * (1 - p);
     gradient += error * logit;
     gradient0 += error;
     square += curvature * logit ** 2;

@@ -47,8 +47,8 @@ function bestSlope({ logits, labels, weights }: LabelledLogits): number {
     let [first, second] = [0, 0];
     for (const [at, logit] of logits.entries()) {
       const p = sigmoid(slope * logit);
-      first += weights[at]! * (p - labels[at]!) * logit;
-      second += weights[at]! * p * (1 - p) * logit ** 2;
+      first += weights[at] * (p - labels[at]) * logit;
+      second += weights[at] * p * (1 - p) * logit ** 2;
     }
     return { first, second };
   };

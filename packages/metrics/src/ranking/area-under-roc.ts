@@ -15,9 +15,9 @@ export function areaUnderRoc({ positives, negatives, room }: LabelRuns): number 
   let halves = 0;
   let below = 0;
   for (let at = 0; at < pivots.length; at++) {
-    below += between[at]!;
-    halves += pivots[at]! * (2 * below + equal[at]!);
-    below += equal[at]!;
+    below += between[at];
+    halves += pivots[at] * (2 * below + equal[at]);
+    below += equal[at];
   }
   return (fewPositives ? halves : 2 * pairs - halves) / (2 * pairs);
 }

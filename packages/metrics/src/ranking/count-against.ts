@@ -29,32 +29,32 @@ export function countAgainst(few: ScoreRun, many: ScoreRun, room: RunRoom): Coun
   const between = room.between.subarray(0, count + 1).fill(0);
   const equal = room.equal.subarray(0, count).fill(0);
   if (count === 0) return { pivots, between: between.fill(others.length), equal };
-  const lowest = values[0]!;
-  const highest = values[count - 1]!;
+  const lowest = values[0];
+  const highest = values[count - 1];
   const shift = values instanceof Uint32Array ? shiftOf(highest - lowest) : 32;
   const starts = startsOf(values, count, shift, room);
   let below = 0;
   let above = 0;
   for (let at = 0; at < others.length; at++) {
-    const key = others[at]!;
+    const key = others[at];
     if (key < lowest) below++;
     else if (key > highest) above++;
     else {
       const entry = shift === 32 ? 0 : (key - lowest) >>> shift;
-      let low = starts[entry]!;
-      let high = starts[entry + 1]!;
+      let low = starts[entry];
+      let high = starts[entry + 1];
       while (high - low > FEW) {
         const middle = (low + high) >>> 1;
-        if (values[middle]! < key) low = middle + 1;
+        if (values[middle] < key) low = middle + 1;
         else high = middle;
       }
-      while (values[low]! < key) low++;
-      if (values[low] === key) equal[low]!++;
-      else between[low]!++;
+      while (values[low] < key) low++;
+      if (values[low] === key) equal[low]++;
+      else between[low]++;
     }
   }
-  between[0]! += below;
-  between[count]! += above;
+  between[0] += below;
+  between[count] += above;
   return { pivots, between, equal };
 }
 
@@ -63,8 +63,8 @@ function countValues(run: ScoreRun, { values, pivots }: RunRoom): Pick<RunRoom, 
   pivots.fill(0, 0, run.length);
   let count = 0;
   for (let at = 0; at < run.length; at++) {
-    if (count === 0 || run[at] !== values[count - 1]) values[count++] = run[at]!;
-    pivots[count - 1]!++;
+    if (count === 0 || run[at] !== values[count - 1]) values[count++] = run[at];
+    pivots[count - 1]++;
   }
   return { values, pivots: pivots.subarray(0, count) };
 }
@@ -76,12 +76,12 @@ function shiftOf(range: number): number {
 
 /** For each entry of the table where its pivots begin, and where the last one's end. Of 64-bit scores there is one entry. */
 function startsOf(values: ScoreRun, count: number, shift: number, { starts }: RunRoom): Uint32Array {
-  const lowest = values[0]!;
-  const entries = shift === 32 ? 1 : ((values[count - 1]! - lowest) >>> shift) + 1;
+  const lowest = values[0];
+  const entries = shift === 32 ? 1 : ((values[count - 1] - lowest) >>> shift) + 1;
   starts.fill(count, 0, entries + 1);
   let next = 0;
   for (let at = 0; at < count; at++) {
-    const entry = shift === 32 ? 0 : (values[at]! - lowest) >>> shift;
+    const entry = shift === 32 ? 0 : (values[at] - lowest) >>> shift;
     while (next <= entry) starts[next++] = at;
   }
   return starts;

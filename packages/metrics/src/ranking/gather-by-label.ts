@@ -37,8 +37,8 @@ export function gatherByLabel(inputs: CheckedInputs, visit: (runs: LabelRuns, co
     else gather64(inputs, scores as Float64Array, first, keys, ends);
     for (let member = 0; member < count; member++) {
       const column = keys.subarray(member * rows, (member + 1) * rows);
-      const positives = column.subarray(0, ends.front[member]! - member * rows);
-      const negatives = column.subarray(ends.back[member]! + 1 - member * rows);
+      const positives = column.subarray(0, ends.front[member] - member * rows);
+      const negatives = column.subarray(ends.back[member] + 1 - member * rows);
       visit({ positives, negatives, room }, first + member);
     }
   }
@@ -65,13 +65,13 @@ function gather32(
   for (let row = 0; row < rows; row += TILE) {
     const end = Math.min(rows, row + TILE) * columns;
     for (let member = 0; member < front.length; member++) {
-      let [positives, negatives] = [front[member]!, back[member]!];
+      let [positives, negatives] = [front[member], back[member]];
       for (let index = row * columns + first + member; index < end; index += columns) {
-        const key = keyOfBits(bits[index]!);
-        const isPositive = truth[index]!;
+        const key = keyOfBits(bits[index]);
+        const isPositive = truth[index];
         keys[positives] = key;
         keys[negatives] = key;
-        const isKnown = known === undefined ? 1 : known[index]!;
+        const isKnown = known === undefined ? 1 : known[index];
         positives += isPositive;
         negatives -= isKnown - isPositive;
       }
@@ -95,13 +95,13 @@ function gather64(
   for (let row = 0; row < rows; row += TILE) {
     const end = Math.min(rows, row + TILE) * columns;
     for (let member = 0; member < front.length; member++) {
-      let [positives, negatives] = [front[member]!, back[member]!];
+      let [positives, negatives] = [front[member], back[member]];
       for (let index = row * columns + first + member; index < end; index += columns) {
-        const key = scores[index]! + 0; // −0 and 0 are a tie; the platform's sort would tell them apart
-        const isPositive = truth[index]!;
+        const key = scores[index] + 0; // −0 and 0 are a tie; the platform's sort would tell them apart
+        const isPositive = truth[index];
         keys[positives] = key;
         keys[negatives] = key;
-        const isKnown = known === undefined ? 1 : known[index]!;
+        const isKnown = known === undefined ? 1 : known[index];
         positives += isPositive;
         negatives -= isKnown - isPositive;
       }

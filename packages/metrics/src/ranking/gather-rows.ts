@@ -14,7 +14,7 @@ export function gatherRows(
     let [hits, misses] = [0, 0];
     for (let column = 0; column < columns; column++, index++) {
       if (known?.[index] === 0) continue;
-      const score = scores[index]! + 0; // −0 and 0 are a tie
+      const score = scores[index] + 0; // −0 and 0 are a tie
       if (truth[index] === 1) positives[hits++] = score;
       else negatives[misses++] = score;
     }

@@ -6,6 +6,6 @@ export function poolPairs({ rows, columns, truth, scores, known, weights }: Chec
   if (weights === undefined) return pooled;
   return {
     ...pooled,
-    weights: Float64Array.from({ length: pooled.rows }, (_, pair) => weights[Math.floor(pair / columns)]!),
+    weights: Float64Array.from({ length: pooled.rows }, (_, pair) => weights[Math.floor(pair / columns)]),
   };
 }

@@ -17,16 +17,16 @@ export function radixSort(keys: Uint32Array, scratch: Uint32Array): Uint32Array 
   const middle = new Uint32Array(BUCKETS);
   const high = new Uint32Array(BUCKETS);
   for (let index = 0; index < keys.length; index++) {
-    const key = keys[index]!;
-    low[key & MASK]!++;
-    middle[(key >>> DIGIT_BITS) & MASK]!++;
-    high[key >>> (2 * DIGIT_BITS)]!++;
+    const key = keys[index];
+    low[key & MASK]++;
+    middle[(key >>> DIGIT_BITS) & MASK]++;
+    high[key >>> (2 * DIGIT_BITS)]++;
   }
   let from = keys;
   let to = scratch.subarray(0, keys.length);
   for (const [digit, counts] of [low, middle, high].entries()) {
     const shift = digit * DIGIT_BITS;
-    if (counts[(from[0]! >>> shift) & MASK] === from.length) continue;
+    if (counts[(from[0] >>> shift) & MASK] === from.length) continue;
     scatter(from, to, shift, startsOf(counts));
     [from, to] = [to, from];
   }
@@ -37,7 +37,7 @@ export function radixSort(keys: Uint32Array, scratch: Uint32Array): Uint32Array 
 function startsOf(counts: Uint32Array): Uint32Array {
   let start = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket++) {
-    const count = counts[bucket]!;
+    const count = counts[bucket];
     counts[bucket] = start;
     start += count;
   }
@@ -46,7 +46,7 @@ function startsOf(counts: Uint32Array): Uint32Array {
 
 function scatter(from: Uint32Array, to: Uint32Array, shift: number, starts: Uint32Array): void {
   for (let index = 0; index < from.length; index++) {
-    const key = from[index]!;
-    to[starts[(key >>> shift) & MASK]!++] = key;
+    const key = from[index];
+    to[starts[(key >>> shift) & MASK]++] = key;
   }
 }

@@ -42,14 +42,14 @@ export function rankColumn(
   for (let cell = column; cell < rows * columns; cell += columns)
     if (known?.[cell] !== 0) cells[count++] = cell;
   const own = room.scores.subarray(0, count);
-  for (let at = 0; at < count; at++) own[at] = scores[cells[at]!]!;
+  for (let at = 0; at < count; at++) own[at] = scores[cells[at]];
   const order = sortOrder(own, room.order);
   const { rows: rankedRows, labels, ends } = room.ranked;
   for (let at = 0; at < count; at++) {
-    const cell = cells[order[at]!]!;
+    const cell = cells[order[at]];
     rankedRows[at] = Math.floor(cell / columns / perRow);
-    labels[at] = truth[cell]!;
-    ends[at] = Number(at + 1 === count || own[order[at + 1]!] !== own[order[at]!]);
+    labels[at] = truth[cell];
+    ends[at] = Number(at + 1 === count || own[order[at + 1]] !== own[order[at]]);
   }
   return {
     rows: rankedRows.subarray(0, count),

@@ -25,7 +25,7 @@ function trapezoids({ truePositives, falsePositives }: CurveCounts, maxFpr: numb
   const end = maxFpr * negatives;
   let [area, left, low] = [0, 0, 0];
   for (let at = 0; at < truePositives.length && left < end; at++) {
-    const [right, high] = [falsePositives[at]!, truePositives[at]!];
+    const [right, high] = [falsePositives[at], truePositives[at]];
     // The last trapezoid is cut where it crosses the end.
     const share = right > end ? (end - left) / (right - left) : 1;
     const reached = low + share * (high - low);

@@ -33,17 +33,17 @@ export function sortOrder(
   let order = room.order.subarray(0, length);
   let other = room.other.subarray(0, length);
   for (let index = 0; index < length; index++) order[index] = index;
-  if (scores instanceof Float32Array) fillKeys32(scores, room.words[0]!);
-  else fillKeys64(scores, room.words[0]!, room.words[1]!);
+  if (scores instanceof Float32Array) fillKeys32(scores, room.words[0]);
+  else fillKeys64(scores, room.words[0], room.words[1]);
   for (const word of room.words) {
     for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
       const starts = new Uint32Array(BUCKETS + 1);
-      for (let index = 0; index < length; index++) starts[((word[index]! >>> shift) & MASK) + 1]!++;
+      for (let index = 0; index < length; index++) starts[((word[index] >>> shift) & MASK) + 1]++;
       if (starts.includes(length)) continue;
-      for (let bucket = 0; bucket < BUCKETS; bucket++) starts[bucket + 1]! += starts[bucket]!;
+      for (let bucket = 0; bucket < BUCKETS; bucket++) starts[bucket + 1] += starts[bucket];
       for (let at = 0; at < length; at++) {
-        const index = order[at]!;
-        other[starts[(word[index]! >>> shift) & MASK]!++] = index;
+        const index = order[at];
+        other[starts[(word[index] >>> shift) & MASK]++] = index;
       }
       [order, other] = [other, order];
     }
@@ -53,15 +53,15 @@ export function sortOrder(
 
 function fillKeys32(scores: Float32Array, words: Uint32Array): void {
   const bits = new Uint32Array(scores.buffer, scores.byteOffset, scores.length);
-  for (let index = 0; index < bits.length; index++) words[index] = keyOfBits(bits[index]!);
+  for (let index = 0; index < bits.length; index++) words[index] = keyOfBits(bits[index]);
 }
 
 /** IEEE 754 bits in the order of their values, in two words. */
 function fillKeys64(scores: Float64Array, low: Uint32Array, high: Uint32Array): void {
   const bits = new Uint32Array(scores.buffer, scores.byteOffset, 2 * scores.length);
   for (let index = 0; index < scores.length; index++) {
-    const pattern = scores[index] === 0 ? 0 : bits[2 * index + 1]!; // −0 is 0
-    low[index] = bits[2 * index]! ^ (pattern >> 31);
+    const pattern = scores[index] === 0 ? 0 : bits[2 * index + 1]; // −0 is 0
+    low[index] = bits[2 * index] ^ (pattern >> 31);
     high[index] = pattern ^ ((pattern >> 31) | 0x80000000);
   }
 }

@@ -12,9 +12,9 @@ function ofRuns({ positives, negatives, room }: LabelRuns): number {
   let above = 0;
   let falseAbove = 0;
   for (let at = pivots.length - 1; at >= 0; at--) {
-    above += pivots[at]!;
-    falseAbove += between[at + 1]! + equal[at]!;
-    sum += (pivots[at]! * above) / (above + falseAbove);
+    above += pivots[at];
+    falseAbove += between[at + 1] + equal[at];
+    sum += (pivots[at] * above) / (above + falseAbove);
   }
   return positives.length === 0 ? Number.NaN : sum / positives.length;
 }
@@ -24,8 +24,8 @@ function ofCurve({ truePositives, falsePositives }: CurveCounts): number {
   let sum = 0;
   let before = 0;
   for (let at = 0; at < truePositives.length; at++) {
-    const above = truePositives[at]!;
-    if (above > before) sum += ((above - before) * above) / (above + falsePositives[at]!);
+    const above = truePositives[at];
+    if (above > before) sum += ((above - before) * above) / (above + falsePositives[at]);
     before = above;
   }
   return total === 0 ? Number.NaN : sum / total;

@@ -16,10 +16,10 @@ export function classIntervals(
   level: number,
 ): MetricIntervals {
   const z = normalQuantile((1 + level) / 2);
-  const [hits, falseHits, misses, rejections] = [tp[column]!, fp[column]!, fn[column]!, tn[column]!];
+  const [hits, falseHits, misses, rejections] = [tp[column], fp[column], fn[column], tn[column]];
   const share = (part: number, rest: number) => wilsonInterval(part, part + rest, z);
   const jaccard = share(hits, falseHits + misses);
-  const reach = z * Math.sqrt(aucVariance[column]!);
+  const reach = z * Math.sqrt(aucVariance[column]);
   return {
     precision: share(hits, falseHits),
     recall: share(hits, misses),
@@ -27,7 +27,7 @@ export function classIntervals(
     // F1 = 2J / (1 + J) rises with J = tp / (tp + fp + fn), which is a share.
     f1: { low: (2 * jaccard.low) / (1 + jaccard.low), high: (2 * jaccard.high) / (1 + jaccard.high) },
     accuracy: share(hits + rejections, falseHits + misses),
-    auc: { low: Math.max(0, auc[column]! - reach), high: Math.min(1, auc[column]! + reach) },
-    averagePrecision: logitInterval(averagePrecision[column]!, hits + misses, z),
+    auc: { low: Math.max(0, auc[column] - reach), high: Math.min(1, auc[column] + reach) },
+    averagePrecision: logitInterval(averagePrecision[column], hits + misses, z),
   };
 }

@@ -64,20 +64,20 @@ export function classificationReport(
   }
   const ranked = rankColumns(inputs, confidence !== undefined);
   const pool = poolCells(cells);
-  const support = pool.tp[0]! + pool.fn[0]!;
+  const support = pool.tp[0] + pool.fn[0];
   const perClass = reportValues(cells, ranked, 'none', options);
-  const supports = labels.map((_, column) => cells.tp[column]! + cells.fn[column]!);
+  const supports = labels.map((_, column) => cells.tp[column] + cells.fn[column]);
   const largest = supports.reduce((most, one) => Math.max(most, one), 0);
   const report = {
     perClass: labels.map((label, column) => ({
       label,
-      tn: cells.tn[column]!,
-      fp: cells.fp[column]!,
-      fn: cells.fn[column]!,
-      tp: cells.tp[column]!,
+      tn: cells.tn[column],
+      fp: cells.fp[column],
+      fn: cells.fn[column],
+      tp: cells.tp[column],
       ...valuesAt(perClass, column),
-      support: supports[column]!,
-      supportNorm: supports[column]! / largest,
+      support: supports[column],
+      supportNorm: supports[column] / largest,
       ...(confidence === undefined ? {} : { intervals: classIntervals(cells, ranked, column, confidence) }),
     })),
     macro: { ...reportValues(cells, ranked, 'macro', options), support },
@@ -90,13 +90,13 @@ export function classificationReport(
 
 function valuesAt(values: ReportValues<'none'>, column: number): ReportValues<'macro'> {
   return {
-    precision: values.precision[column]!,
-    recall: values.recall[column]!,
-    specificity: values.specificity[column]!,
-    f1: values.f1[column]!,
-    accuracy: values.accuracy[column]!,
-    auc: values.auc[column]!,
-    averagePrecision: values.averagePrecision[column]!,
+    precision: values.precision[column],
+    recall: values.recall[column],
+    specificity: values.specificity[column],
+    f1: values.f1[column],
+    accuracy: values.accuracy[column],
+    auc: values.auc[column],
+    averagePrecision: values.averagePrecision[column],
   };
 }
 

@@ -61,7 +61,7 @@ export function compare(a: ClassificationReport, b: ClassificationReport): Repor
   const perClass = a.perClass.map((one, at) => ({
     label: one.label,
     support: one.support,
-    ...metricChanges(one, b.perClass[at]!),
+    ...metricChanges(one, b.perClass[at]),
   }));
   const comparison = {
     perClass,

@@ -20,7 +20,7 @@ export interface RankedColumns {
 export function rankColumns(inputs: CheckedInputs, spread = false): RankedColumns {
   const classes = areas(inputs, spread);
   const pooled = areas(poolPairs(inputs), false);
-  return { ...classes, microAuc: pooled.auc[0]!, microAveragePrecision: pooled.averagePrecision[0]! };
+  return { ...classes, microAuc: pooled.auc[0], microAveragePrecision: pooled.averagePrecision[0] };
 }
 
 function areas(

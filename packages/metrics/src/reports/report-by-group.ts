@@ -108,7 +108,7 @@ export function reportByGroup<G extends GroupName>(
       weighted: gapsOf(({ weighted }) => weighted),
       perClass: overall.perClass.map(({ label }, column) => ({
         label,
-        ...gapsOf(({ perClass }) => perClass[column]!),
+        ...gapsOf(({ perClass }) => perClass[column]),
       })),
     },
   };

@@ -50,6 +50,6 @@ function averageArea(
   return meanOf(
     perClass,
     policy,
-    average === 'weighted' ? perClass.map((_, at) => tp[at]! + fn[at]!) : undefined,
+    average === 'weighted' ? perClass.map((_, at) => tp[at] + fn[at]) : undefined,
   );
 }

@@ -18,7 +18,7 @@ export function takeRows(inputs: CheckedInputs, rows: ArrayLike<number>): TakenR
     into: Values,
   ): Values => {
     for (let at = 0; at < rows.length; at++) {
-      const start = rows[at]! * columns;
+      const start = rows[at] * columns;
       into.set(from.subarray(start, start + columns), at * columns);
     }
     return into;
@@ -30,7 +30,7 @@ export function takeRows(inputs: CheckedInputs, rows: ArrayLike<number>): TakenR
     yScore: { data: taken(scores, room), shape },
     options: {
       ...(known === undefined ? {} : { mask: { data: taken(known, new Uint8Array(length)), shape } }),
-      ...(weights === undefined ? {} : { sampleWeight: Float64Array.from(rows, (row) => weights[row]!) }),
+      ...(weights === undefined ? {} : { sampleWeight: Float64Array.from(rows, (row) => weights[row]) }),
     },
   };
 }

@@ -16,7 +16,7 @@ export function writeTable(header: readonly string[], rows: TableRows, format: T
     Math.max(markdown ? 3 : 0, ...cells.map((row) => row?.[column]?.length ?? 0)),
   );
   const padded = cells.map((row) =>
-    row?.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))),
+    row?.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))),
   );
   if (!markdown) return padded.map((row) => row?.join('  ').trimEnd() ?? '').join('\n');
   const rule = widths.map((width, column) =>

@@ -120,11 +120,11 @@ export class CalibrationAccumulator implements Accumulator<readonly ClassCalibra
     const [ours, theirs] = [this.#binned, other.#binned];
     // Copies, as the other may be this one.
     for (const [at, sum] of theirs.sums.map((parts) => [...parts]).entries()) {
-      for (const part of sum) addExactly(ours.sums[at]!, part);
+      for (const part of sum) addExactly(ours.sums[at], part);
     }
     this.#binned = {
-      counts: ours.counts.map((count, at) => count + theirs.counts[at]!),
-      positives: ours.positives.map((count, at) => count + theirs.positives[at]!),
+      counts: ours.counts.map((count, at) => count + theirs.counts[at]),
+      positives: ours.positives.map((count, at) => count + theirs.positives[at]),
       sums: ours.sums,
     };
     return this;

@@ -164,7 +164,7 @@ export class ConfusionCountsAccumulator implements Accumulator<ConfusionCounts, 
     const { options, columns = 0, ...counts } = checkState(metric, state, 'confusion-counts');
     const accumulator = new ConfusionCountsAccumulator(options);
     const [tp, fp, fn, tn] = CELLS.map((cell) => readCounts(metric, cell, counts[cell], columns));
-    if (columns > 0) accumulator.#counts = { tp: tp!, fp: fp!, fn: fn!, tn: tn! };
+    if (columns > 0) accumulator.#counts = { tp: tp, fp: fp, fn: fn, tn: tn };
     return accumulator;
   }
 

@@ -135,7 +135,7 @@ export class KerasAucAccumulator implements Accumulator<number, KerasAucState> {
   #add(more: readonly ThresholdCounts[]): void {
     const before = this.#groups;
     const sum = (group: number, key: keyof ThresholdCounts) =>
-      more[group]![key].map((count, at) => count + (before[group]?.[key][at] ?? 0));
+      more[group][key].map((count, at) => count + (before[group]?.[key][at] ?? 0));
     if (more.length > 0)
       this.#groups = more.map((_, group) => ({
         truePositives: sum(group, 'truePositives'),

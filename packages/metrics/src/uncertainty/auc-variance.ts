@@ -21,10 +21,10 @@ function placementVariance(run: Run, others: Run): number {
   let below = 0;
   let notAbove = 0;
   for (let index = 0; index < count; index++) {
-    const score = run[index]!;
-    while (below < others.length && others[below]! < score) below++;
+    const score = run[index];
+    while (below < others.length && others[below] < score) below++;
     if (notAbove < below) notAbove = below;
-    while (notAbove < others.length && others[notAbove]! === score) notAbove++;
+    while (notAbove < others.length && others[notAbove] === score) notAbove++;
     placements[index] = (below + notAbove) / (2 * others.length);
   }
   const mean = placements.reduce((sum, placement) => sum + placement, 0) / count;

@@ -141,7 +141,7 @@ function recompute(
     draw(counts, 0, 1);
     let at = 0;
     for (let row = 0; row < inputs.rows; row++)
-      for (let time = counts[row]!; time > 0; time--) drawn[at++] = row;
+      for (let time = counts[row]; time > 0; time--) drawn[at++] = row;
     const taken = takeRows(inputs, drawn);
     const isWeightless = taken.options.sampleWeight?.every((weight) => weight === 0) ?? false;
     const value = isWeightless

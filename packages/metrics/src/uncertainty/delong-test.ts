@@ -67,7 +67,7 @@ export function delongTest(
     const [placedA, placedB] = [placements(one.truth, one.scores), placements(two.truth, two.scores)];
     const { mean, variance } = meanAndVariance(
       one.truth,
-      placedB.map((share, row) => share - placedA[row]!),
+      placedB.map((share, row) => share - placedA[row]),
     );
     const standardError = Math.sqrt(variance);
     return {

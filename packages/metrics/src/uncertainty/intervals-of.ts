@@ -17,7 +17,7 @@ export function intervalsOf(
   const summaries = Array.from(estimates, (own, column) => {
     const values = Float64Array.from(
       { length: resamples },
-      (_, resample) => data[resample * columns + column]!,
+      (_, resample) => data[resample * columns + column],
     );
     const defined = values.filter((value) => !Number.isNaN(value)).sort();
     const [below, above] = [quantile(defined, (1 - confidence) / 2), quantile(defined, (1 + confidence) / 2)];
@@ -29,7 +29,7 @@ export function intervalsOf(
     };
   });
   const all = (key: keyof (typeof summaries)[number]) =>
-    typeof estimate === 'number' ? summaries[0]![key] : Float64Array.from(summaries, (one) => one[key]);
+    typeof estimate === 'number' ? summaries[0][key] : Float64Array.from(summaries, (one) => one[key]);
   return {
     estimate,
     low: all('low'),
@@ -45,8 +45,8 @@ function quantile(sorted: Float64Array, share: number): number {
   if (sorted.length === 0) return Number.NaN;
   const place = share * (sorted.length - 1);
   const below = Math.floor(place);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  const low = sorted[below];
+  const high = sorted[Math.min(below + 1, sorted.length - 1)];
   return low + (high - low) * (place - below);
 }
 

@@ -8,9 +8,9 @@ export function knownColumn(
 ): { readonly truth: Uint8Array; readonly scores: Float32Array | Float64Array } {
   const cells: number[] = [];
   for (let cell = column; cell < rows * columns; cell += columns) if (known?.[cell] !== 0) cells.push(cell);
-  const take = (cell: number) => scores[cell]!;
+  const take = (cell: number) => scores[cell];
   return {
-    truth: Uint8Array.from(cells, (cell) => truth[cell]!),
+    truth: Uint8Array.from(cells, (cell) => truth[cell]),
     scores: scores instanceof Float32Array ? Float32Array.from(cells, take) : Float64Array.from(cells, take),
   };
 }

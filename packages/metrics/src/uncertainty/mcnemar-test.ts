@@ -78,20 +78,20 @@ export function mcnemarTest(
   for (let index = 0; index < inputs.truth.length; index++) {
     if (inputs.known?.[index] === 0) continue;
     const column = index % inputs.columns;
-    const isRightA = Number(inputs.scores[index]! >= limitsA[column]!) === inputs.truth[index];
-    const isRightB = Number(other.scores[index]! >= limitsB[column]!) === inputs.truth[index];
-    if (isRightA && !isRightB) onlyA[column]!++;
-    if (isRightB && !isRightA) onlyB[column]!++;
+    const isRightA = Number(inputs.scores[index] >= limitsA[column]) === inputs.truth[index];
+    const isRightB = Number(other.scores[index] >= limitsB[column]) === inputs.truth[index];
+    if (isRightA && !isRightB) onlyA[column]++;
+    if (isRightB && !isRightA) onlyB[column]++;
   }
   const statistic = onlyA.map((count, column) => {
-    const against = onlyB[column]!;
+    const against = onlyB[column];
     if (exact) return Math.min(count, against);
     const apart = Math.max(0, Math.abs(count - against) - Number(correction));
     return count + against === 0 ? 0 : apart ** 2 / (count + against);
   });
   const pValue = statistic.map((value, column) =>
     exact
-      ? Math.min(1, 2 * binomialHalfTail(value, onlyA[column]! + onlyB[column]!))
+      ? Math.min(1, 2 * binomialHalfTail(value, onlyA[column] + onlyB[column]))
       : erfc(Math.sqrt(value / 2)),
   );
   return { onlyA, onlyB, statistic, pValue };

@@ -12,11 +12,11 @@ export function placements(truth: Uint8Array, scores: Float32Array | Float64Arra
   let [hitsBelow, missesBelow] = [0, 0];
   for (let start = 0, end = 0; start < order.length; start = end) {
     let hits = 0;
-    for (; end < order.length && scores[order[end]!] === scores[order[start]!]; end++)
-      hits += truth[order[end]!]!;
+    for (; end < order.length && scores[order[end]] === scores[order[start]]; end++)
+      hits += truth[order[end]];
     const misses = end - start - hits;
     for (let rank = start; rank < end; rank++) {
-      const row = order[rank]!;
+      const row = order[rank];
       out[row] =
         truth[row] === 1
           ? (missesBelow + misses / 2) / negatives

@@ -48,8 +48,8 @@ export function resampledAreas(
     for (const [column, steps] of plans.entries()) {
       const areas = area.measure(steps, counts);
       for (let lane = 0; lane < lanes; lane++) {
-        values[(first + lane) * columns + column] = areas.values[lane]!;
-        support[(first + lane) * columns + column] = areas.positives[lane]!;
+        values[(first + lane) * columns + column] = areas.values[lane];
+        support[(first + lane) * columns + column] = areas.positives[lane];
       }
     }
   }

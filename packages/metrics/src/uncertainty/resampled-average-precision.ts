@@ -17,7 +17,7 @@ function plan({ rows, labels, ends }: RankedColumn): Uint32Array {
     // Walked downwards, ties end where they began; an end without positives adds nothing.
     const isEnd = at === 0 || ends[at - 1] === 1;
     steps[rows.length - 1 - at] =
-      rows[at]! * LANES + labels[at]! * POSITIVE + (isEnd && hasPositive ? TIES_END : 0);
+      rows[at] * LANES + labels[at] * POSITIVE + (isEnd && hasPositive ? TIES_END : 0);
     if (isEnd) hasPositive = false;
   }
   return steps;
@@ -30,22 +30,22 @@ function measure(steps: Uint32Array, counts: DrawnCounts): LaneAreas {
   const entering = new Int32Array(LANES);
   const drawn = new Int32Array(LANES);
   for (let at = 0; at < steps.length; at++) {
-    const step = steps[at]!;
+    const step = steps[at];
     const first = step & ~3; // the row times LANES
     const ifPositive = -(step & POSITIVE);
     for (let lane = 0; lane < LANES; lane++) {
-      const now = counts[first + lane]!;
-      drawn[lane]! += now;
-      entering[lane]! += now & ifPositive;
+      const now = counts[first + lane];
+      drawn[lane] += now;
+      entering[lane] += now & ifPositive;
     }
     if ((step & TIES_END) === 0) continue;
     for (let lane = 0; lane < LANES; lane++) {
-      const hits = above[lane]! + entering[lane]!;
+      const hits = above[lane] + entering[lane];
       // Nothing drawn yet is nothing entering.
-      sums[lane]! += (entering[lane]! * hits) / Math.max(1, drawn[lane]!);
+      sums[lane] += (entering[lane] * hits) / Math.max(1, drawn[lane]);
       above[lane] = hits;
       entering[lane] = 0;
     }
   }
-  return { values: Array.from(sums, (sum, lane) => sum / above[lane]!), positives: Array.from(above) };
+  return { values: Array.from(sums, (sum, lane) => sum / above[lane]), positives: Array.from(above) };
 }

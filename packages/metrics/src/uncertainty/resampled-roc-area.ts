@@ -18,13 +18,13 @@ function plan({ rows, labels, ends }: RankedColumn): Uint32Array {
   let count = 0;
   for (let start = 0, end = 0; start < rows.length; start = end) {
     let negatives = 0;
-    do negatives += 1 - labels[end]!;
+    do negatives += 1 - labels[end];
     while (ends[end++] === 0);
     const does = negatives === 0 ? POSITIVE : TIED_POSITIVE;
-    for (let at = start; at < end; at++) if (labels[at] === 1) steps[count++] = rows[at]! * LANES + does;
-    for (let at = start; at < end; at++) if (labels[at] === 0) steps[count++] = rows[at]! * LANES + NEGATIVE;
+    for (let at = start; at < end; at++) if (labels[at] === 1) steps[count++] = rows[at] * LANES + does;
+    for (let at = start; at < end; at++) if (labels[at] === 0) steps[count++] = rows[at] * LANES + NEGATIVE;
     if (negatives === 0 || negatives === end - start) continue;
-    for (let at = start; at < end; at++) if (labels[at] === 1) steps[count++] = rows[at]! * LANES + does;
+    for (let at = start; at < end; at++) if (labels[at] === 1) steps[count++] = rows[at] * LANES + does;
   }
   return steps;
 }
@@ -34,7 +34,7 @@ function countTied(labels: Uint8Array, ends: Uint8Array): number {
   let tied = 0;
   for (let start = 0, end = 0; start < labels.length; start = end) {
     let positives = 0;
-    do positives += labels[end]!;
+    do positives += labels[end];
     while (ends[end++] === 0);
     if (positives < end - start) tied += positives;
   }
@@ -56,14 +56,14 @@ function measure(steps: Uint32Array, counts: DrawnCounts): LaneAreas {
   let shares2 = 0;
   let shares3 = 0;
   for (let at = 0; at < steps.length; at++) {
-    const step = steps[at]!;
+    const step = steps[at];
     const first = step & ~3; // the row times LANES
     const does = step & 3;
     const ifNegative = (does - 1) >> 31;
-    const drawn0 = counts[first]!;
-    const drawn1 = counts[first + 1]!;
-    const drawn2 = counts[first + 2]!;
-    const drawn3 = counts[first + 3]!;
+    const drawn0 = counts[first];
+    const drawn1 = counts[first + 1];
+    const drawn2 = counts[first + 2];
+    const drawn3 = counts[first + 3];
     const share0 = Math.imul(drawn0, does);
     const share1 = Math.imul(drawn1, does);
     const share2 = Math.imul(drawn2, does);

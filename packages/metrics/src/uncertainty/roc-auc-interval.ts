@@ -56,7 +56,7 @@ export function rocAucInterval(
   return {
     auc,
     standardError,
-    low: auc.map((area, at) => Math.max(0, area - z * standardError[at]!)),
-    high: auc.map((area, at) => Math.min(1, area + z * standardError[at]!)),
+    low: auc.map((area, at) => Math.max(0, area - z * standardError[at])),
+    high: auc.map((area, at) => Math.min(1, area + z * standardError[at])),
   };
 }

@@ -18,13 +18,13 @@ export function rowDrawer(
 ): RowDrawer {
   if (strata === undefined) {
     return (counts, lane, lanes) => {
-      for (let draw = 0; draw < rows; draw++) counts[random(rows) * lanes + lane]!++;
+      for (let draw = 0; draw < rows; draw++) counts[random(rows) * lanes + lane]++;
     };
   }
   const groups = Array.from(rowsOfGroups(strata), ([, members]) => Uint32Array.from(members));
   return (counts, lane, lanes) => {
     for (const group of groups) {
-      for (let draw = 0; draw < group.length; draw++) counts[group[random(group.length)]! * lanes + lane]!++;
+      for (let draw = 0; draw < group.length; draw++) counts[group[random(group.length)] * lanes + lane]++;
     }
   };
 }

@@ -14,7 +14,7 @@ export function expectClose(
     if (value === null) expect(received[at], `${what} [${at}]`).toBeNaN();
     else
       expect(
-        Math.abs(received[at]! - value),
+        Math.abs(received[at] - value),
         `${what} [${at}]: ${received[at]} for ${value}`,
       ).toBeLessThanOrEqual(tolerance);
   }

@@ -29,7 +29,7 @@ export function readCases(): Map<string, Case> {
   const { cases } = readFixture<{ cases: StoredCase[] }>('cases.json');
   return new Map(
     cases.map(({ name, dtype, yTrue, yScore, sampleWeight, mask }) => {
-      const shape = [yTrue.length, yTrue[0]!.length];
+      const shape = [yTrue.length, yTrue[0].length];
       const scores =
         dtype === 'float32' ? Float32Array.from(yScore.flat()) : Float64Array.from(yScore.flat());
       const bits = (rows: string[]) => ({ data: Uint8Array.from(rows.join(''), Number), shape });
@@ -39,7 +39,7 @@ export function readCases(): Map<string, Case> {
           name,
           yTrue: bits(yTrue),
           yScore: { data: scores, shape },
-          columns: shape[1]!,
+          columns: shape[1],
           sampleWeight,
           mask: bits(mask),
         },

@@ -11,12 +11,12 @@ export function readSeedPredictions(): { yTrue: number[][]; yPred: number[][]; l
   if (!seedIsPresent) return { yTrue: [], yPred: [], labels: [] };
   // NumPy vectors as printed, wrapped over lines.
   const vectors = Array.from(readFileSync(FILE, 'utf8').matchAll(/"\[([^\]]*)\]"/g), ([, text]) =>
-    text!.trim().split(/\s+/).map(Number),
+    text.trim().split(/\s+/).map(Number),
   );
   const [header] = readFileSync(new URL('attr_celeb_a_sample.csv', FOLDER), 'utf8').split(/\r?\n/, 1);
   return {
     yTrue: vectors.filter((_, at) => at % 2 === 0),
     yPred: vectors.filter((_, at) => at % 2 === 1),
-    labels: header!.split(',').slice(1),
+    labels: header.split(',').slice(1),
   };
 }

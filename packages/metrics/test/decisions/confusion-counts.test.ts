@@ -66,8 +66,8 @@ describe('confusionCounts', () => {
             pairs.map(([, score]) => score),
             { threshold },
           );
-          expect(tp[0]! + fp[0]! + fn[0]! + tn[0]!).toBe(pairs.length);
-          expect(tp[0]! + fn[0]!).toBe(pairs.filter(([label]) => label === 1).length);
+          expect(tp[0] + fp[0] + fn[0] + tn[0]).toBe(pairs.length);
+          expect(tp[0] + fn[0]).toBe(pairs.filter(([label]) => label === 1).length);
         },
       ),
     );

@@ -199,7 +199,7 @@ describe('booleans', () => {
 describe('a threshold that is NaN', () => {
   test('is refused with the name of the class, and the hint that fitThresholds takes a fallback', () => {
     const labels = ['Edema', 'Hernia'];
-    const truth = yTrue.map(([, edema]) => [edema!, 0]);
+    const truth = yTrue.map(([, edema]) => [edema, 0]);
     const { thresholds } = fitThresholds(truth, yScore);
     expect(thresholds[1]).toBeNaN();
     expect(() => f1Score(truth, yScore, { threshold: thresholds, labels })).toThrow(

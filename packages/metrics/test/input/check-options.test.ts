@@ -53,7 +53,7 @@ describe('options', () => {
       'rocAucScore: expected options among average, undefined, maxFpr, labels, coding, ignoreValue, mask, sampleWeight; received "constructor". Is it misspelt?',
     ],
   ])('%s refuses the unknown: %o', (metric, options, message) => {
-    const call = () => METRICS[metric]!([0, 1], [0.1, 0.9], options);
+    const call = () => METRICS[metric]([0, 1], [0.1, 0.9], options);
     expect(call).toThrow(UnknownOptionError);
     expect(call).toThrow(message);
   });
@@ -103,7 +103,7 @@ describe('options', () => {
     ],
     ['kerasAuc', { multiLabel: 1 }, 'kerasAuc: expected multiLabel to be true or false; received 1.'],
   ])('%s refuses values out of range: %o', (metric, options, message) => {
-    const call = () => METRICS[metric]!([0, 1], [0.1, 0.9], options);
+    const call = () => METRICS[metric]([0, 1], [0.1, 0.9], options);
     expect(call).toThrow(OptionValueError);
     expect(call).toThrow(message);
   });

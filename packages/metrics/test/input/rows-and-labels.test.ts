@@ -191,7 +191,7 @@ describe.each(Object.entries(METRICS))('%s', (name, compute) => {
       fc.property(someRows, anything, anything, (rows, label, score) => {
         const mask = maskOf(rows);
         const put = (matrix: number[][], value: number) =>
-          matrix.map((cells, at) => cells.map((cell, column) => (mask[at]![column] === 1 ? cell : value)));
+          matrix.map((cells, at) => cells.map((cell, column) => (mask[at][column] === 1 ? cell : value)));
         const scores = put(scoresOf(rows), score);
         const expected = compute(labelsOf(rows), scoresOf(rows), { mask });
         expectAlike(compute(put(labelsOf(rows), label), scores, { mask }), expected, name);
@@ -206,7 +206,7 @@ describe.each(Object.entries(METRICS))('%s', (name, compute) => {
   test("doesn't depend on the order of the rows", () => {
     fc.assert(
       fc.property(someRows, fc.nat(), (rows, shift) => {
-        const turned = rows.map((_, at) => rows[(at + shift) % rows.length]!);
+        const turned = rows.map((_, at) => rows[(at + shift) % rows.length]);
         const options = (some: readonly Row[]) => ({
           sampleWeight: some.map(({ weight }) => weight),
           mask: maskOf(some),

@@ -50,5 +50,5 @@ type StoredCase = Omit<LabelCase, 'yTrue' | 'masked'> & {
 
 const matrixOf = (rows: readonly string[]) => ({
   data: Uint8Array.from(rows.join(''), Number),
-  shape: [rows.length, rows[0]!.length] as const,
+  shape: [rows.length, rows[0].length] as const,
 });

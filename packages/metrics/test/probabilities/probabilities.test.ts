@@ -76,10 +76,10 @@ describe('losses and reliability curves agree with scikit-learn to 1e-12', () =>
       ] as const) {
         const curves = calibrationCurve(yTrue, yScore, options);
         for (const [column, expected] of classes.entries()) {
-          const filled = curves[column]!.bins.filter(({ count }) => count > 0);
+          const filled = curves[column].bins.filter(({ count }) => count > 0);
           const what = `${JSON.stringify(options)} ${column}`;
           expectClose(
-            curves[column]!.bins.map(({ count }) => count),
+            curves[column].bins.map(({ count }) => count),
             expected.counts,
             0,
             `${what} counts`,
@@ -163,11 +163,11 @@ describe('fitted thresholds are those that trying every score finds', () => {
           atLeast: Number(atLeast),
         });
         for (const [column, [threshold, value]] of expected.entries()) {
-          const own = truth.filter((_, at) => at % yTrue.shape[1]! === column);
+          const own = truth.filter((_, at) => at % yTrue.shape[1] === column);
           // The reference looks only at classes with both kinds of label.
           if (new Set(own).size < 2) continue;
-          expectClose(fitted.values[column]!, value, 1e-12, `${key} value of ${column}`);
-          expectClose(fitted.thresholds[column]!, threshold, 0, `${key} threshold of ${column}`);
+          expectClose(fitted.values[column], value, 1e-12, `${key} value of ${column}`);
+          expectClose(fitted.thresholds[column], threshold, 0, `${key} threshold of ${column}`);
         }
       }
     });
@@ -220,7 +220,7 @@ describe('losses of probabilities', () => {
     const classes = brierScoreLoss(yTrue, yProb, { mask, average: 'none' });
     expect(Array.from(classes)).toEqual([1 / 4, (9 / 16 + 1 / 16) / 2]);
     expect(brierScoreLoss(yTrue, yProb, { mask, average: 'micro' })).toBeCloseTo((1 / 4 + 10 / 16) / 3, 15);
-    expect(brierScoreLoss(yTrue, yProb, { mask, average: 'weighted' })).toBe((classes[0]! + classes[1]!) / 2);
+    expect(brierScoreLoss(yTrue, yProb, { mask, average: 'weighted' })).toBe((classes[0] + classes[1]) / 2);
   });
 
   test.each([
@@ -267,7 +267,7 @@ describe('calibration', () => {
         const raw = calibrateScores(logits, { from: 'logits', slopes: [1], intercepts: [0] });
         expect(logLoss(labels, data)).toBeLessThanOrEqual(logLoss(labels, raw) + 1e-12);
         // Far slopes round neighbours to the same probability.
-        if (calibration.slopes[0]! > 0.01 && calibration.slopes[0]! < 5)
+        if (calibration.slopes[0] > 0.01 && calibration.slopes[0] < 5)
           expect(rocAucScore(labels, data)).toBe(rocAucScore(labels, logits));
       }),
     );

@@ -12,7 +12,7 @@ function byComparing(pivots: readonly number[], others: readonly number[]) {
     between: Array.from({ length: values.length + 1 }, (_, at) =>
       countOf(
         others,
-        (key) => (at === values.length || key < values[at]!) && (at === 0 || key > values[at - 1]!),
+        (key) => (at === values.length || key < values[at]) && (at === 0 || key > values[at - 1]),
       ),
     ),
     equal: values.map((value) => countOf(others, (key) => key === value)),
@@ -36,12 +36,12 @@ describe('countAgainst', () => {
       fc.property(fc.array(key, { maxLength: 80 }), fc.array(key, { maxLength: 80 }), (pivots, others) => {
         // −0 never comes: the gathering made it 0.
         const [ours, theirs] = [pivots, others].map((keys) => keys.map((one) => one + 0));
-        const counted = countAgainst(KeyArray.from(ours!), KeyArray.from(theirs!), room);
+        const counted = countAgainst(KeyArray.from(ours), KeyArray.from(theirs), room);
         expect({
           pivots: Array.from(counted.pivots),
           between: Array.from(counted.between),
           equal: Array.from(counted.equal),
-        }).toEqual(byComparing(ours!, theirs!));
+        }).toEqual(byComparing(ours, theirs));
       }),
     );
   });

@@ -44,15 +44,15 @@ function expectCurve(actual: Float64Array[], expected: Three | null, what: strin
   }
   for (const [at, values] of expected.entries()) {
     // scikit-learn's recall of 1 where there is no positive is ours undefined.
-    const isUndefined = what.startsWith('precision recall') && at === 1 && Number.isNaN(actual[1]![0]);
+    const isUndefined = what.startsWith('precision recall') && at === 1 && Number.isNaN(actual[1][0]);
     const wanted = values.map((value, point) => (isUndefined && point + 1 < values.length ? null : value));
-    expect(actual[at]!.length, what).toBe(wanted.length);
+    expect(actual[at].length, what).toBe(wanted.length);
     const finite = wanted.flatMap((value, point) => (value === 'Infinity' ? [] : [[value, point] as const]));
     for (const [point, value] of wanted.entries()) {
-      if (value === 'Infinity') expect(actual[at]![point], what).toBe(Number.POSITIVE_INFINITY);
+      if (value === 'Infinity') expect(actual[at][point], what).toBe(Number.POSITIVE_INFINITY);
     }
     expectClose(
-      finite.map(([, point]) => actual[at]![point]!),
+      finite.map(([, point]) => actual[at][point]),
       finite.map(([value]) => value),
       1e-12,
       `${what} ${at}`,
@@ -76,8 +76,8 @@ describe('curves agree with scikit-learn to 1e-12', () => {
             for (const [key, values] of Object.entries(byKind ?? {})) {
               const drop = key.endsWith('True');
               const options = { ...weights, average: average as 'none', dropIntermediate: drop };
-              const drawn = CURVES[key.replace(/ \w+$/, '')]!(yTrue, yScore, options);
-              expectCurve(drawn[column]!, values, `${key} ${average} ${column}`);
+              const drawn = CURVES[key.replace(/ \w+$/, '')](yTrue, yScore, options);
+              expectCurve(drawn[column], values, `${key} ${average} ${column}`);
             }
           }
         }
@@ -96,8 +96,8 @@ describe('curves', () => {
         const [labels, scores] = [pairs.map(([label]) => label), pairs.map(([, score]) => score / 4)];
         const [curve] = rocCurve(labels, scores, { dropIntermediate });
         let area = 0;
-        for (let at = 1; at < curve!.fpr.length; at++) {
-          area += ((curve!.fpr[at]! - curve!.fpr[at - 1]!) * (curve!.tpr[at]! + curve!.tpr[at - 1]!)) / 2;
+        for (let at = 1; at < curve.fpr.length; at++) {
+          area += ((curve.fpr[at] - curve.fpr[at - 1]) * (curve.tpr[at] + curve.tpr[at - 1])) / 2;
         }
         const auc = rocAucScore(labels, scores);
         if (Number.isNaN(auc)) expect(area).toBeNaN();
@@ -123,7 +123,7 @@ describe('curves', () => {
   test('have thresholds that give the same decisions when they are applied', () => {
     const scores = Float32Array.of(0.1, 0.3, 0.3, 0.7);
     const [curve] = rocCurve([0, 1, 0, 1], scores, { dropIntermediate: false });
-    expect(Array.from(curve!.thresholds)).toEqual([
+    expect(Array.from(curve.thresholds)).toEqual([
       Number.POSITIVE_INFINITY,
       ...[0.7, 0.3, 0.1].map(Math.fround),
     ]);
@@ -131,7 +131,7 @@ describe('curves', () => {
 
   test('of a class without negatives have no false positive rate', () => {
     const [curve] = rocCurve([1, 1], [0.1, 0.2]);
-    expect(Array.from(curve!.fpr).every(Number.isNaN)).toBe(true);
-    expect(detCurve([1, 1], [0.1, 0.2])[0]!.thresholds).toHaveLength(0);
+    expect(Array.from(curve.fpr).every(Number.isNaN)).toBe(true);
+    expect(detCurve([1, 1], [0.1, 0.2])[0].thresholds).toHaveLength(0);
   });
 });

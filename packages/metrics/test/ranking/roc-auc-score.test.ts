@@ -19,7 +19,7 @@ function byPairs(yTrue: readonly number[], yScore: readonly number[]): number {
     for (const [j, other] of yTrue.entries()) {
       if (positive !== 1 || other !== 0) continue;
       pairs++;
-      wins += yScore[i]! > yScore[j]! ? 1 : yScore[i] === yScore[j] ? 0.5 : 0;
+      wins += yScore[i] > yScore[j] ? 1 : yScore[i] === yScore[j] ? 0.5 : 0;
     }
   }
   return wins / pairs;
@@ -131,7 +131,7 @@ describe('rocAucScore', () => {
   test('micro equals the area of all pairs in one column', () => {
     fc.assert(
       fc.property(pairsOf(crowded), (pairs) => {
-        const twelve = Array.from({ length: 12 }, (_, at) => pairs[at % pairs.length]!);
+        const twelve = Array.from({ length: 12 }, (_, at) => pairs[at % pairs.length]);
         const shape = [4, 3];
         const micro = rocAucScore(
           { data: labelsOf(twelve), shape },

@@ -41,7 +41,7 @@ describe("the measures of each row's ranking agree with scikit-learn and the def
       ] as const) {
         for (const [key, expected] of Object.entries(values)) {
           const [metric, k] = key.split(' ');
-          const actual = METRICS[metric!]!(
+          const actual = METRICS[metric](
             yTrue,
             yScore,
             k === undefined ? options : { ...options, k: Number(k) },
@@ -137,8 +137,8 @@ describe("the measures of each row's ranking", () => {
     fc.assert(
       fc.property(matrix, ({ truth, scores }) => {
         const losses = truth.map((labels, row) => {
-          const positives = labels.flatMap((label, at) => (label === 1 ? [scores[row]![at]!] : []));
-          const negatives = labels.flatMap((label, at) => (label === 0 ? [scores[row]![at]!] : []));
+          const positives = labels.flatMap((label, at) => (label === 1 ? [scores[row][at]] : []));
+          const negatives = labels.flatMap((label, at) => (label === 0 ? [scores[row][at]] : []));
           const wrong = positives.reduce(
             (sum, one) => sum + negatives.filter((other) => one <= other).length,
             0,

@@ -40,7 +40,7 @@ describe('compare', () => {
       recall: { a: 1, b: 1, difference: 0 },
       auc: { a: 1, b: 1, difference: 0 },
     });
-    expect(perClass[2]!.auc).toEqual({ a: 0.75, b: 1, difference: 0.25 });
+    expect(perClass[2].auc).toEqual({ a: 0.75, b: 1, difference: 0.25 });
     expect(micro.recall).toEqual({ a: 3 / 4, b: 1, difference: 1 / 4 });
   });
 

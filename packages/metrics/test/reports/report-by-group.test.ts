@@ -14,7 +14,7 @@ describe('reportByGroup', () => {
       ['none', 3],
       ['cap', 1],
     ]);
-    expect(grouped.groups[0]!.report.perClass).toEqual(
+    expect(grouped.groups[0].report.perClass).toEqual(
       classificationReport([[1], [1], [0]], [[0.9], [0.3], [0.6]]).perClass,
     );
     expect(grouped.overall.perClass).toEqual(classificationReport(yTrue, yScore).perClass);
@@ -69,7 +69,7 @@ describe('reportByGroup', () => {
           const grouped = reportByGroup(truth, scores, new Uint8Array(rows.length), {
             threshold: 0.5,
           });
-          expect({ ...grouped.groups[0]!.report }).toEqual({ ...grouped.overall });
+          expect({ ...grouped.groups[0].report }).toEqual({ ...grouped.overall });
         },
       ),
     );
@@ -78,7 +78,7 @@ describe('reportByGroup', () => {
   test('thresholds meet the slices of 32-bit scores as 32-bit floats', () => {
     const scores = Float32Array.of(0.3, 0.3);
     const { groups: parts } = reportByGroup([1, 0], scores, [0, 1], { threshold: 0.3, comparison: '>' });
-    expect(parts.map(({ report }) => report.perClass[0]!.tp + report.perClass[0]!.fp)).toEqual([0, 0]);
+    expect(parts.map(({ report }) => report.perClass[0].tp + report.perClass[0].fp)).toEqual([0, 0]);
   });
 
   test('prints the macro averages of each group and the gaps', () => {
@@ -110,7 +110,7 @@ ratio                     0.500   0.000        0.000  0.000     0.000  0.500  0.
       });
       expect(report.perClass).toEqual(alone.perClass);
     }
-    expect(parts.map(({ report }) => report.perClass[0]!.tp)).toEqual([1, 6]);
+    expect(parts.map(({ report }) => report.perClass[0].tp)).toEqual([1, 6]);
   });
 
   test('refuses another number of groups than rows, and no rows at all as the least', () => {

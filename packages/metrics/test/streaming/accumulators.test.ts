@@ -114,9 +114,9 @@ describe.each(SUBJECTS)('$name', ({ make, read, whole }) => {
           // Rows are dealt out in random portions to random accumulators.
           let start = 0;
           for (let turn = 0; start < rows.length; turn++) {
-            const [size, target] = updates[turn % updates.length]!;
+            const [size, target] = updates[turn % updates.length];
             const portion = rows.slice(start, start + 1 + (size % 7));
-            accumulators[target % parts]!.update(...matrices(portion, kind));
+            accumulators[target % parts].update(...matrices(portion, kind));
             start += portion.length;
           }
           if (throughJson)
@@ -124,11 +124,11 @@ describe.each(SUBJECTS)('$name', ({ make, read, whole }) => {
           for (const [from, to] of merges) {
             if (accumulators.length === 1) break;
             const [taken] = accumulators.splice(from % accumulators.length, 1);
-            accumulators[to % accumulators.length]!.merge(taken as never);
+            accumulators[to % accumulators.length].merge(taken as never);
           }
           const [only] = accumulators;
           expect(accumulators).toHaveLength(1);
-          expect(only!.result()).toEqual(whole(...matrices(rows, kind)));
+          expect(only.result()).toEqual(whole(...matrices(rows, kind)));
         }),
       );
     },

@@ -27,14 +27,14 @@ describe('CalibrationAccumulator', () => {
       expectedCalibrationError: (2 / 3) * 0.25,
       maximumCalibrationError: 0.25,
     });
-    expect(second!.bins[0]).toEqual({
+    expect(second.bins[0]).toEqual({
       lower: 0,
       upper: 0.5,
       count: 0,
       meanScore: Number.NaN,
       positiveShare: Number.NaN,
     });
-    expect(second!.bins[1]).toMatchObject({ count: 3, meanScore: 2.5 / 3, positiveShare: 2 / 3 });
+    expect(second.bins[1]).toMatchObject({ count: 3, meanScore: 2.5 / 3, positiveShare: 2 / 3 });
   });
 
   test('every score of [0, 1] falls into the bin whose edges hold it', () => {

@@ -86,8 +86,8 @@ describe('a report with confidence', () => {
 
   test('has an interval about every metric of every class, inside [0, 1]', () => {
     const [smiling] = report.perClass;
-    for (const [name, { low, high }] of Object.entries(smiling!.intervals!)) {
-      const value = smiling![name as 'recall'];
+    for (const [name, { low, high }] of Object.entries(smiling.intervals!)) {
+      const value = smiling[name as 'recall'];
       expect(low, name).toBeLessThan(value);
       expect(high, name).toBeGreaterThanOrEqual(value);
       expect(low, name).toBeGreaterThanOrEqual(0);
@@ -96,8 +96,8 @@ describe('a report with confidence', () => {
   });
 
   test('has none where a metric is undefined, and none at all unless asked', () => {
-    expect(report.perClass[1]!.intervals!.recall).toEqual({ low: Number.NaN, high: Number.NaN });
-    expect(report.perClass[1]!.intervals!.auc).toEqual({ low: Number.NaN, high: Number.NaN });
+    expect(report.perClass[1].intervals!.recall).toEqual({ low: Number.NaN, high: Number.NaN });
+    expect(report.perClass[1].intervals!.auc).toEqual({ low: Number.NaN, high: Number.NaN });
     expect(classificationReport(yTrue, yScore).perClass[0]).not.toHaveProperty('intervals');
   });
 

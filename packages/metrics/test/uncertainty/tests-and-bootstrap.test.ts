@@ -58,7 +58,7 @@ describe("DeLong's interval and test", () => {
     const { yTrue, a, b } = sample;
     const test = delongTest(yTrue, a, b, { confidence: 0.9 });
     const { difference, standardError, low, high, z, pValue } = test;
-    const all = [test.a, test.b, difference, standardError, low, high, z, pValue].map((values) => values[0]!);
+    const all = [test.a, test.b, difference, standardError, low, high, z, pValue].map((values) => values[0]);
     expectClose(all, sample['level .9'], 1e-12, 'DeLong');
   });
 
@@ -91,9 +91,9 @@ describe("McNemar's test", () => {
       expect([test.onlyA[0], test.onlyB[0]]).toEqual([onlyA, onlyB]);
       expectClose(test.pValue, [exact], 1e-12, 'exact');
       const corrected = mcnemarTest(yTrue, a, b, { exact: false });
-      expectClose([corrected.statistic[0]!, corrected.pValue[0]!], [chi, p], 1e-12, 'corrected');
+      expectClose([corrected.statistic[0], corrected.pValue[0]], [chi, p], 1e-12, 'corrected');
       const plain = mcnemarTest(yTrue, a, b, { exact: false, correction: false });
-      expectClose([plain.statistic[0]!, plain.pValue[0]!], [plainChi, plainP], 1e-12, 'plain');
+      expectClose([plain.statistic[0], plain.pValue[0]], [plainChi, plainP], 1e-12, 'plain');
     },
   );
 
@@ -207,14 +207,14 @@ describe('bootstrap', () => {
     );
     expect(perClass.estimate).toEqual(f1Score(yTrue, yScore, { average: 'none' }));
     for (const column of [0, 1]) {
-      expect(perClass.low[column]).toBeLessThanOrEqual(perClass.estimate[column]!);
-      expect(perClass.high[column]).toBeGreaterThanOrEqual(perClass.estimate[column]!);
+      expect(perClass.low[column]).toBeLessThanOrEqual(perClass.estimate[column]);
+      expect(perClass.high[column]).toBeGreaterThanOrEqual(perClass.estimate[column]);
     }
     expect(perClass.distribution.shape).toEqual([200, 2]);
   });
 
   test('keeps the numbers of each stratum', () => {
-    const strata = yTrue.map(([label]) => label!);
+    const strata = yTrue.map(([label]) => label);
     const positives = (truth: MatrixInput) =>
       dataOf(truth)
         .filter((_, cell) => cell % 2 === 0)
@@ -243,7 +243,7 @@ describe('bootstrap', () => {
     const { distribution } = bootstrap(
       (_, scores, { sampleWeight: drawn }) => {
         const cells = dataOf(scores);
-        return Number(Array.from(drawn!).every((weight, row) => yScore[weight - 1]![0] === cells[2 * row]));
+        return Number(Array.from(drawn!).every((weight, row) => yScore[weight - 1][0] === cells[2 * row]));
       },
       yTrue,
       yScore,
@@ -281,7 +281,7 @@ describe('bootstrap', () => {
       fc.property(fc.nat(), fc.integer({ min: 1, max: 50 }), (seed, bound) => {
         const random = randomIntegers(seed);
         const counts = new Float64Array(bound);
-        for (let draw = 0; draw < 200 * bound; draw++) counts[random(bound)]!++;
+        for (let draw = 0; draw < 200 * bound; draw++) counts[random(bound)]++;
         // Six standard deviations of a binomial of mean 200.
         expect(Math.min(...counts)).toBeGreaterThan(200 - 6 * Math.sqrt(200));
         expect(Math.max(...counts)).toBeLessThan(200 + 6 * Math.sqrt(200));

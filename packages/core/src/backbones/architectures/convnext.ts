@@ -38,7 +38,7 @@ export function convNext({ name, depths, widths }: ConvNextSettings): Architectu
       for (const [stage, depth] of depths.entries()) {
         if (stage > 0) {
           x = builder.layerNorm(x, `${name}_downsampling_layernorm_${stage - 1}`);
-          x = patches(x, builder, `${name}_downsampling_conv_${stage - 1}`, widths[stage]!, 2);
+          x = patches(x, builder, `${name}_downsampling_conv_${stage - 1}`, widths[stage], 2);
         }
         for (let j = 0; j < depth; j++) x = block(x, builder, `${name}_stage_${stage}_block_${j}`);
       }
@@ -103,5 +103,5 @@ function aliasesOf(layer: string): readonly string[] {
     pointwise_conv_2: [`${torchvision}.block.5`, `${timm}.mlp.fc2`],
     layer_scale: [torchvision, timm],
   };
-  return parts[part!] ?? [];
+  return parts[part] ?? [];
 }

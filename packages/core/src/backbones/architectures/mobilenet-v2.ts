@@ -37,7 +37,7 @@ export function mobileNetV2({ form }: { readonly form: Form }): Architecture {
     smallestSide: 32,
     stageOf(layer) {
       const block = /^block_(\d+)_/.exec(layer);
-      if (block) return `stage${BLOCKS[Number(block[1])]!.group + 1}`;
+      if (block) return `stage${BLOCKS[Number(block[1])].group + 1}`;
       if (layer.startsWith('expanded_conv')) return 'stage1';
       return /^(Conv_1|out_relu|global|pred)/.test(layer) ? 'top' : 'stem';
     },

@@ -68,7 +68,7 @@ export function mobileNetV3({
     smallestSide: 32,
     stageOf(layer) {
       const [, block = '0'] = /^expanded_conv_(?:(\d+)_)?/.exec(layer) ?? [];
-      if (layer.startsWith('expanded_conv')) return `stage${stages[Number(block)]!.group + 1}`;
+      if (layer.startsWith('expanded_conv')) return `stage${stages[Number(block)].group + 1}`;
       return /^(conv_1|conv_2|avg_|logits|flatten|pred|dropout)/.test(layer) ? 'top' : 'stem';
     },
     aliases: (layer) => aliases.get(layer) ?? [],
@@ -152,7 +152,7 @@ function aliasesOf(
   ]);
   for (const [n, [, , , excite]] of blocks.entries()) {
     const first = n === 0 ? 0 : 1;
-    const { group, index } = groups[n]!;
+    const { group, index } = groups[n];
     const add = (layer: string, torchvision: string, timm: string) =>
       aliases.set(nameOf(n) + layer, [
         `features.${n + 1}.block.${torchvision}`,

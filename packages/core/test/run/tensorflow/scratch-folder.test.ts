@@ -108,7 +108,7 @@ describe('without any folder for temporary files', () => {
     const steps = await learn();
     expect(graph.notes).toEqual([]);
     expect(steps.notes).toEqual([expect.stringMatching(/op by op, not as one graph: .*EROFS.*set TMPDIR/)]);
-    for (const [i, loss] of steps.losses.entries()) expect(loss).toBeCloseTo(graph.losses[i]!, 4);
-    for (const [i, score] of steps.scores.entries()) expect(score).toBeCloseTo(graph.scores[i]!, 4);
+    for (const [i, loss] of steps.losses.entries()) expect(loss).toBeCloseTo(graph.losses[i], 4);
+    for (const [i, score] of steps.scores.entries()) expect(score).toBeCloseTo(graph.scores[i], 4);
   });
 });

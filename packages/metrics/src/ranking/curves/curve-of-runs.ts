@@ -10,9 +10,9 @@ export function curveOfRuns({ positives, negatives }: SortedByLabel): CurveCount
   let [corners, hits, falseHits] = [0, 0, 0];
   while (hits < positives.length || falseHits < negatives.length) {
     const positive =
-      hits < positives.length ? positives[positives.length - 1 - hits]! : Number.NEGATIVE_INFINITY;
+      hits < positives.length ? positives[positives.length - 1 - hits] : Number.NEGATIVE_INFINITY;
     const negative =
-      falseHits < negatives.length ? negatives[negatives.length - 1 - falseHits]! : Number.NEGATIVE_INFINITY;
+      falseHits < negatives.length ? negatives[negatives.length - 1 - falseHits] : Number.NEGATIVE_INFINITY;
     const key = Math.max(positive, negative);
     while (hits < positives.length && positives[positives.length - 1 - hits] === key) hits++;
     while (falseHits < negatives.length && negatives[negatives.length - 1 - falseHits] === key) falseHits++;
@@ -44,6 +44,6 @@ export function keepCorners(
   keep: (at: number) => boolean,
 ): CurveCounts {
   const kept = Array.from(scores.keys()).filter(keep);
-  const of = (values: Float64Array) => Float64Array.from(kept, (at) => values[at]!);
+  const of = (values: Float64Array) => Float64Array.from(kept, (at) => values[at]);
   return { scores: of(scores), truePositives: of(truePositives), falsePositives: of(falsePositives) };
 }

@@ -60,8 +60,8 @@ function toCurve({ scores, truePositives, falsePositives }: CurveCounts): Precis
   const precision = new Float64Array(corners + 1);
   const recall = new Float64Array(corners + 1);
   for (let at = 0; at < corners; at++) {
-    const hits = truePositives[at]!;
-    precision[corners - 1 - at] = hits / (hits + falsePositives[at]!);
+    const hits = truePositives[at];
+    precision[corners - 1 - at] = hits / (hits + falsePositives[at]);
     recall[corners - 1 - at] = hits / positives;
   }
   precision[corners] = 1;

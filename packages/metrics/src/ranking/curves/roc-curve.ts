@@ -69,7 +69,7 @@ function toRocCurve(counts: CurveCounts): RocCurve {
 function dropStraight(counts: CurveCounts): CurveCounts {
   const last = counts.scores.length - 1;
   const bends = (values: Float64Array, at: number) =>
-    values[at + 1]! - values[at]! !== values[at]! - values[at - 1]!;
+    values[at + 1] - values[at] !== values[at] - values[at - 1];
   return keepCorners(
     counts,
     (at) => at === 0 || at === last || bends(counts.truePositives, at) || bends(counts.falsePositives, at),

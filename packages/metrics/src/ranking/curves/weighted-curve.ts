@@ -11,7 +11,7 @@ export function weightedCurve(inputs: CheckedInputs, column: number): CurveCount
   const falsePositives = new Float64Array(most);
   let [corners, hits, falseHits, weighed] = [0, 0, 0, 0];
   for (let rank = most - 1; rank >= 0; rank--) {
-    const row = rows[rank]!;
+    const row = rows[rank];
     const weight = inputs.weights?.[row] ?? 1;
     if (labels[rank] === 1) hits += weight;
     else falseHits += weight;
@@ -19,7 +19,7 @@ export function weightedCurve(inputs: CheckedInputs, column: number): CurveCount
     const isLastOfTies = rank === 0 || ends[rank - 1] === 1;
     if (!isLastOfTies || weighed === 0) continue;
     weighed = 0;
-    scores[corners] = inputs.scores[row * inputs.columns + column]! + 0;
+    scores[corners] = inputs.scores[row * inputs.columns + column] + 0;
     truePositives[corners] = hits;
     falsePositives[corners] = falseHits;
     corners++;

@@ -7,12 +7,12 @@ import type { ThresholdCounts } from './threshold-counts';
  */
 export function interpolatedPrArea({ truePositives, falsePositives }: ThresholdCounts): number {
   const { fround } = Math;
-  const positives = truePositives[0]!;
+  const positives = truePositives[0];
   let area = 0;
   for (let at = 0; at + 1 < truePositives.length; at++) {
-    const [hits, hitsNext] = [truePositives[at]!, truePositives[at + 1]!];
-    const predicted = hits + falsePositives[at]!;
-    const predictedNext = hitsNext + falsePositives[at + 1]!;
+    const [hits, hitsNext] = [truePositives[at], truePositives[at + 1]];
+    const predicted = hits + falsePositives[at];
+    const predictedNext = hitsNext + falsePositives[at + 1];
     const slope = divideNoNan(hits - hitsNext, predicted - predictedNext);
     const intercept = fround(hitsNext - fround(slope * predictedNext));
     const ratio = predicted > 0 && predictedNext > 0 ? fround(predicted / predictedNext) : 1;

@@ -7,22 +7,22 @@ export function riemannArea(
   summation: 'interpolation' | 'minoring' | 'majoring',
 ): number {
   const { fround } = Math;
-  const recall = truePositives.map((count) => divideNoNan(count, truePositives[0]!));
-  const x = curve === 'ROC' ? falsePositives.map((count) => divideNoNan(count, falsePositives[0]!)) : recall;
+  const recall = truePositives.map((count) => divideNoNan(count, truePositives[0]));
+  const x = curve === 'ROC' ? falsePositives.map((count) => divideNoNan(count, falsePositives[0])) : recall;
   const y =
     curve === 'ROC'
       ? recall
-      : truePositives.map((count, at) => divideNoNan(count, fround(count + falsePositives[at]!)));
+      : truePositives.map((count, at) => divideNoNan(count, fround(count + falsePositives[at])));
   let area = 0;
   for (let at = 0; at + 1 < x.length; at++) {
-    const [left, right] = [y[at]!, y[at + 1]!];
+    const [left, right] = [y[at], y[at + 1]];
     const height =
       summation === 'interpolation'
         ? fround(left + right) / 2
         : summation === 'minoring'
           ? Math.min(left, right)
           : Math.max(left, right);
-    area += fround(fround(x[at]! - x[at + 1]!) * height);
+    area += fround(fround(x[at] - x[at + 1]) * height);
   }
   return area;
 }

@@ -23,14 +23,14 @@ export function thresholdCounts(
   const falsePositives = new Float64Array(groups * numThresholds);
   const buckets = Math.fround(numThresholds) - 1;
   for (let row = 0, index = 0; row < rows; row++) {
-    const weight = weights === undefined ? 1 : weights[row]!;
+    const weight = weights === undefined ? 1 : weights[row];
     for (let column = 0; column < columns; column++, index++) {
       if (known?.[index] === 0) continue;
-      const score = Math.min(1, Math.max(0, Math.fround(scores[index]!)));
+      const score = Math.min(1, Math.max(0, Math.fround(scores[index])));
       const bucket = Math.max(0, Math.ceil(Math.fround(score * buckets)) - 1);
       const at = (multiLabel ? column * numThresholds : 0) + bucket;
-      if (truth[index] === 1) truePositives[at]! += weight;
-      else falsePositives[at]! += weight;
+      if (truth[index] === 1) truePositives[at] += weight;
+      else falsePositives[at] += weight;
     }
   }
   return Array.from({ length: groups }, (_, group) => ({
@@ -41,6 +41,6 @@ export function thresholdCounts(
 
 /** Counts in each bucket become counts in it and all above it. */
 function fromTheTop(counts: Float64Array): Float64Array {
-  for (let index = counts.length - 2; index >= 0; index--) counts[index]! += counts[index + 1]!;
+  for (let index = counts.length - 2; index >= 0; index--) counts[index] += counts[index + 1];
   return counts;
 }

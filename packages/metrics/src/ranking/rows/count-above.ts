@@ -22,10 +22,10 @@ export function countAbove(
     return;
   }
   for (let at = 0; at < pivotCount; at++) {
-    const pivot = pivots[at]!;
+    const pivot = pivots[at];
     let above = 0;
-    if (orEqual) for (let index = 0; index < count; index++) above += Number(values[index]! >= pivot);
-    else for (let index = 0; index < count; index++) above += Number(values[index]! > pivot);
+    if (orEqual) for (let index = 0; index < count; index++) above += Number(values[index] >= pivot);
+    else for (let index = 0; index < count; index++) above += Number(values[index] > pivot);
     into[at] = above;
   }
 }
@@ -33,8 +33,8 @@ export function countAbove(
 function mergeSorted(values: Float64Array, pivots: Float64Array, orEqual: boolean, into: Int32Array): void {
   let below = 0;
   for (let at = 0; at < pivots.length; at++) {
-    const pivot = pivots[at]!;
-    while (below < values.length && (orEqual ? values[below]! < pivot : values[below]! <= pivot)) below++;
+    const pivot = pivots[at];
+    while (below < values.length && (orEqual ? values[below] < pivot : values[below] <= pivot)) below++;
     into[at] = values.length - below;
   }
 }

@@ -31,9 +31,9 @@ export function coverageError(yTrue: MatrixInput, yScore: MatrixInput, options: 
     checkInputs('coverageError', yTrue, yScore, options),
     ({ all, width, positives, count }) => {
       let lowest = Number.POSITIVE_INFINITY;
-      for (let at = 0; at < count; at++) lowest = Math.min(lowest, positives[at]!);
+      for (let at = 0; at < count; at++) lowest = Math.min(lowest, positives[at]);
       let reached = 0;
-      for (let index = 0; index < width; index++) reached += Number(all[index]! >= lowest);
+      for (let index = 0; index < width; index++) reached += Number(all[index] >= lowest);
       return reached;
     },
   );

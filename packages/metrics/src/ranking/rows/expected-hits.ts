@@ -13,8 +13,8 @@ export function expectedHits(k: number, columns: number): (row: RowScores) => nu
     countAbove(all, width, positives, count, true, atOrAbove);
     let hits = 0;
     for (let at = 0; at < count; at++) {
-      const places = k - above[at]!;
-      const tied = atOrAbove[at]! - above[at]!;
+      const places = k - above[at];
+      const tied = atOrAbove[at] - above[at];
       if (places > 0) hits += places < tied ? places / tied : 1;
     }
     return hits;

@@ -46,7 +46,7 @@ export function labelRankingAveragePrecisionScore(
     countAbove(all, width, positives, count, true, atOrAbove);
     countAbove(positives, count, positives, count, true, positivesAtOrAbove);
     let sum = 0;
-    for (let at = 0; at < count; at++) sum += positivesAtOrAbove[at]! / atOrAbove[at]!;
+    for (let at = 0; at < count; at++) sum += positivesAtOrAbove[at] / atOrAbove[at];
     return sum / count;
   });
 }

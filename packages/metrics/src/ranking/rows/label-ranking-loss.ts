@@ -41,7 +41,7 @@ export function labelRankingLoss(
     countAbove(all, width, positives, count, true, atOrAbove);
     countAbove(positives, count, positives, count, true, positivesAtOrAbove);
     let wrong = 0;
-    for (let at = 0; at < count; at++) wrong += atOrAbove[at]! - positivesAtOrAbove[at]!;
+    for (let at = 0; at < count; at++) wrong += atOrAbove[at] - positivesAtOrAbove[at];
     return wrong / (count * (width - count));
   });
 }

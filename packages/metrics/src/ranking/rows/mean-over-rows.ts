@@ -19,7 +19,7 @@ export function meanOverRows(
   let sum = 0;
   let total = 0;
   for (let at = 0; at < rows; at++) {
-    const weight = weights === undefined ? 1 : weights[at]!;
+    const weight = weights === undefined ? 1 : weights[at];
     fill(inputs, at * columns, row);
     if (row.width === 0 || weight === 0) continue;
     const value = fillUndefined(measure(row), policy);
@@ -36,10 +36,10 @@ function fillRow({ columns, truth, scores }: CheckedInputs, start: number, row: 
   const { all, positives } = row;
   let count = 0;
   for (let column = 0; column < columns; column++) {
-    const score = scores[start + column]!;
+    const score = scores[start + column];
     all[column] = score;
     positives[count] = score; // kept only where `count` moves on: no branch on the label
-    count += truth[start + column]!;
+    count += truth[start + column];
   }
   row.count = count;
   row.width = columns;
@@ -50,8 +50,8 @@ function fillKnown({ columns, truth, scores, known }: CheckedInputs, start: numb
   row.width = 0;
   for (let index = start; index < start + columns; index++) {
     if (known![index] === 0) continue;
-    row.all[row.width++] = scores[index]!;
-    if (truth[index] === 1) row.positives[row.count++] = scores[index]!;
+    row.all[row.width++] = scores[index];
+    if (truth[index] === 1) row.positives[row.count++] = scores[index];
   }
 }
 

@@ -54,8 +54,8 @@ export function ndcgScore(yTrue: MatrixInput, yScore: MatrixInput, options: Ndcg
       countAbove(all, width, positives, count, true, atOrAbove);
       let [gain, best] = [0, 0];
       for (let at = 0; at < count; at++) {
-        gain += meanOf(discounts.subarray(above[at]!, atOrAbove[at]!));
-        best += discounts[at]!;
+        gain += meanOf(discounts.subarray(above[at], atOrAbove[at]));
+        best += discounts[at];
       }
       return gain / best;
     },

@@ -31,11 +31,11 @@ export function oneError(yTrue: MatrixInput, yScore: MatrixInput, options: Input
   checkOptions('oneError', options, inputRules);
   return meanOverRows(checkInputs('oneError', yTrue, yScore, options), ({ all, width, positives, count }) => {
     let highest = Number.NEGATIVE_INFINITY;
-    for (let index = 0; index < width; index++) highest = Math.max(highest, all[index]!);
+    for (let index = 0; index < width; index++) highest = Math.max(highest, all[index]);
     let tied = 0;
-    for (let index = 0; index < width; index++) tied += Number(all[index]! === highest);
+    for (let index = 0; index < width; index++) tied += Number(all[index] === highest);
     let right = 0;
-    for (let at = 0; at < count; at++) right += Number(positives[at]! === highest);
+    for (let at = 0; at < count; at++) right += Number(positives[at] === highest);
     return 1 - right / tied;
   });
 }
