@@ -1,5 +1,6 @@
 import type { FeatureCacheOptions } from '../features/feature-cache-options';
 import type { LabelledImages } from '../labelled-images';
+import type { Schedule } from '../schedules/schedule';
 import type { Callback } from './callback';
 import type { HistoryRow } from './history';
 import type { LearningRateGroups } from './learning-rate-factors';
@@ -7,9 +8,6 @@ import type { Loss } from './loss';
 import type { Metric } from './metric';
 import type { Optimizer } from './optimizers/optimizer';
 import type { StepOptions } from './steps/step-options';
-
-/** The learning rate as a function of the phase's progress: 0 at the first step, 1 at the last. Called at every step. */
-export type Schedule = (progress: number) => number;
 
 /** Options that all phases of a run share. */
 export interface TrainingOptions extends StepOptions {
@@ -42,6 +40,7 @@ export interface TrainingOptions extends StepOptions {
 export interface PhaseOptions extends TrainingOptions {
   readonly name: string;
   readonly epochs: number;
+  /** A number above 0, or a schedule such as `cosine(3e-3, { warmup: 0.05 })`. */
   readonly learningRate: number | Schedule;
   /** Makes the phase's optimizer; default `adam`. */
   readonly optimizer?: (options: { learningRate: number }) => Optimizer;

@@ -79,11 +79,19 @@ function short(value: string | undefined): string {
   return value.length > 60 ? `${value.slice(0, 57)}…` : value;
 }
 
-/** A value as text. Functions are described by their source, arrays by their elements. */
+/**
+ * A value as text. Functions with `toJSON`, such as named schedules, are described by its result, other functions by their
+ * source, arrays by their elements.
+ */
 function text(value: unknown): string {
   if (typeof value === 'function') {
-    const { definition, options } = value as { definition?: unknown; options?: unknown };
-    return `${definition ?? value} ${canonicalJson(options) ?? ''}`.trim();
+    const { toJSON, definition, options } = value as {
+      toJSON?: () => unknown;
+      definition?: unknown;
+      options?: unknown;
+    };
+    const described = toJSON && canonicalJson(toJSON.call(value));
+    return described ?? `${definition ?? value} ${canonicalJson(options) ?? ''}`.trim();
   }
   if (ArrayBuffer.isView(value)) return Array.from(value as unknown as ArrayLike<number>).join(',');
   if (Array.isArray(value)) return `[${value.map(text).join(',')}]`;

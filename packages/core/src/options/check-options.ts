@@ -1,0 +1,61 @@
+import { OptionError } from '../errors';
+
+/** The check of one option, and a description of valid values. */
+export interface OptionRule {
+  readonly accepts: (value: unknown) => boolean;
+  readonly expected: string;
+}
+
+/**
+ * Refuses options whose names aren't known, and values out of range. Undefined means not given.
+ *
+ * @throws OptionError if a name isn't among the rules, or a value isn't accepted.
+ */
+export function checkOptions(
+  caller: string,
+  options: object,
+  rules: Readonly<Record<string, OptionRule>>,
+): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(rules, name)) {
+      throw new OptionError(
+        `${caller}: expected options among ${Object.keys(rules).join(', ')}; received "${name}".`,
+      );
+    }
+    if (value !== undefined) checkOption(caller, name, value, rules[name]);
+  }
+}
+
+/** Refuses one value. @throws OptionError if the rule doesn't accept it. */
+export function checkOption(caller: string, name: string, value: unknown, rule: OptionRule): void {
+  if (rule.accepts(value)) return;
+  const shown = typeof value === 'string' ? `"${value}"` : String(value);
+  throw new OptionError(`${caller}: expected ${name} ${rule.expected}; received ${shown}.`);
+}
+
+/** An option that is a finite number in a range, such as `numberRule('above 0', (value) => value > 0)`. */
+export function numberRule(expected: string, isInRange: (value: number) => boolean): OptionRule {
+  return {
+    accepts: (value) => typeof value === 'number' && Number.isFinite(value) && isInRange(value),
+    expected,
+  };
+}
+
+export const ABOVE_0 = numberRule('above 0', (value) => value > 0);
+export const FROM_0 = numberRule('of 0 or more', (value) => value >= 0);
+export const FROM_0_TO_1 = numberRule('from 0 to 1', (value) => value >= 0 && value <= 1);
+export const FROM_0_TO_BELOW_1 = numberRule('from 0 to below 1', (value) => value >= 0 && value < 1);
+
+/** An option that is one of a few words. */
+export function oneOf(...words: readonly string[]): OptionRule {
+  return {
+    accepts: (value) => words.includes(value as string),
+    expected: `to be ${words.map((word) => `'${word}'`).join(' or ')}`,
+  };
+}
+
+/** An option that is true or false. */
+export const FLAG: OptionRule = {
+  accepts: (value) => typeof value === 'boolean',
+  expected: 'to be true or false',
+};
