@@ -8,28 +8,49 @@ const ALLOWED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'M
 
 /**
  * Replaces a package's bundled-libraries.ts by what it names of other packages, as one minified module, and writes their
- * licences to dist/third-party-licences.txt.
+ * licences to dist/third-party-licences.txt. A load-libraries.ts beside it becomes a function around that module's code:
+ * the code runs at the first call, not when the package is imported.
  */
 export const bundleLibraries: Plugin = {
   name: 'bundle-libraries',
   setup({ onLoad }) {
-    onLoad({ filter: /bundled-libraries\.ts$/ }, async ({ path }) => {
-      const { outputFiles, metafile } = await build({
-        entryPoints: [path],
-        bundle: true,
-        minify: true,
-        write: false,
-        metafile: true,
-        format: 'esm',
-        platform: 'node',
-        target: 'es2022',
-        legalComments: 'none',
-      });
-      writeLicences(join(dirname(path), '../dist'), Object.keys(metafile.inputs));
-      return { contents: outputFiles[0].text };
+    onLoad({ filter: /bundled-libraries\.ts$/ }, async ({ path }) => ({
+      contents: await bundle(path, 'esm'),
+    }));
+    onLoad({ filter: /load-libraries\.ts$/ }, async ({ path }) => {
+      const code = await bundle(join(dirname(path), 'bundled-libraries.ts'), 'cjs');
+      return {
+        contents: `
+          let loaded;
+          const run = function (module, require) { ${code} };
+          export function loadLibraries() {
+            if (loaded === undefined) {
+              const module = { exports: {} };
+              run(module, (name) => process.getBuiltinModule(name));
+              loaded = module.exports;
+            }
+            return loaded;
+          }`,
+      };
     });
   },
 };
+
+async function bundle(path: string, format: 'esm' | 'cjs'): Promise<string> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: [path],
+    bundle: true,
+    minify: true,
+    write: false,
+    metafile: true,
+    format,
+    platform: 'node',
+    target: 'es2022',
+    legalComments: 'none',
+  });
+  writeLicences(join(dirname(path), '../dist'), Object.keys(metafile.inputs));
+  return outputFiles[0].text;
+}
 
 function writeLicences(folder: string, files: readonly string[]): void {
   const packages = bundledPackages(files);

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from './bundled-libraries';
-import { format as text } from './bundled-libraries';
 import { ReportEmptyError, ReportRangeError, ReportShapeError } from './errors';
+import { loadLibraries } from './load-libraries';
 import { renderSvg } from './render-svg';
 import { fontFamily, theme } from './theme';
 
@@ -77,7 +77,7 @@ export function classDistributionChart(
   const labelFont = `13px ${fontFamily}`;
   const labelWidth = Math.min(
     320,
-    Math.max(...order.map((label) => text.getTextRect(label, labelFont).width * 1.08)) + 8,
+    Math.max(...order.map((label) => loadLibraries().format.getTextRect(label, labelFont).width * 1.08)) + 8,
   );
   const left = 24 + labelWidth;
   const gap = 34;

@@ -1,7 +1,7 @@
-import { format as text } from './bundled-libraries';
 import { dendrogramLines, type LabelHierarchy } from './dendrogram-lines';
 import { dendrogramSeries } from './dendrogram-series';
 import { ReportEmptyError } from './errors';
+import { loadLibraries } from './load-libraries';
 import { renderSvg } from './render-svg';
 import { fontFamily, theme } from './theme';
 
@@ -49,7 +49,9 @@ export function dendrogramChart(
   const lines = dendrogramLines('dendrogramChart', labels.length, hierarchy);
   const names = Math.min(
     260,
-    Math.max(...labels.map((label) => text.getTextRect(label, `13px ${fontFamily}`).width * 1.08)) + 12,
+    Math.max(
+      ...labels.map((label) => loadLibraries().format.getTextRect(label, `13px ${fontFamily}`).width * 1.08),
+    ) + 12,
   );
   const left = 20 + names;
   const top = title ? 84 : 50;

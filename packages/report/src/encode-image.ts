@@ -1,5 +1,5 @@
-import { encode } from './bundled-libraries';
 import { ReportShapeError } from './errors';
+import { loadLibraries } from './load-libraries';
 
 /** An image's pixels: RGB, 0–255, row after row. */
 export interface RgbImageInput {
@@ -18,6 +18,6 @@ export function encodeImage({ data, width, height }: RgbImageInput, where: strin
         `received ${data.length}. Drop an alpha channel, and give width before height.`,
     );
   }
-  const png = encode({ width, height, data, channels: 3, depth: 8 });
+  const png = loadLibraries().encode({ width, height, data, channels: 3, depth: 8 });
   return `data:image/png;base64,${Buffer.from(png.buffer, png.byteOffset, png.byteLength).toString('base64')}`;
 }

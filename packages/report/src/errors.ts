@@ -56,6 +56,25 @@ export class ReportRangeError extends RangeError {
 }
 
 /**
+ * Thrown if a picture takes longer to draw than it may.
+ *
+ * @example
+ * ```ts
+ * import { ReportTimeError, svgToPng } from '@thawjs/report';
+ *
+ * try {
+ *   svgToPng('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', { maxSeconds: 0.001 });
+ * } catch (error) {
+ *   console.log(error instanceof ReportTimeError); // true
+ * }
+ * ```
+ */
+export class ReportTimeError extends Error {
+  readonly code = 'ERR_REPORT_TIME';
+  override readonly name = 'ReportTimeError';
+}
+
+/**
  * Thrown if a file of results can't be written: the message names it, says why, and what to do.
  *
  * @example

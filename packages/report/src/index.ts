@@ -10,7 +10,7 @@ export { type CsvCell, type CsvTableOptions, csvTable } from './csv-table';
 export { type DendrogramChartOptions, dendrogramChart } from './dendrogram-chart';
 export type { LabelHierarchy } from './dendrogram-lines';
 export type { RgbImageInput } from './encode-image';
-export { OutputError, ReportEmptyError, ReportRangeError, ReportShapeError } from './errors';
+export { OutputError, ReportEmptyError, ReportRangeError, ReportShapeError, ReportTimeError } from './errors';
 export { type HistoryChartOptions, historyChart } from './history-chart';
 export { historyCsv } from './history-csv';
 export type { HistoryRowInput } from './history-row-input';

@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from './bundled-libraries';
-import { format as text } from './bundled-libraries';
+import { loadLibraries } from './load-libraries';
 import { fontFamily, theme } from './theme';
 
 /** A heatmap of one number per pair of labels. */
@@ -43,7 +43,9 @@ export function labelHeatmap(heatmap: LabelHeatmap): DrawnHeatmap {
   const { title, subtitle, labels, values, range, colours, shown, legend, margin = 0 } = heatmap;
   const names = Math.min(
     260,
-    Math.max(...labels.map((label) => text.getTextRect(label, `12px ${fontFamily}`).width * 1.08)) + 10,
+    Math.max(
+      ...labels.map((label) => loadLibraries().format.getTextRect(label, `12px ${fontFamily}`).width * 1.08),
+    ) + 10,
   );
   const side = CELL * labels.length;
   const left = 20 + names;

@@ -1,8 +1,8 @@
-import { format } from './bundled-libraries';
 import type { RgbImageInput } from './encode-image';
 import { encodeImage } from './encode-image';
 import { ReportEmptyError, ReportRangeError } from './errors';
 import { escapeMarkup } from './escape-markup';
+import { loadLibraries } from './load-libraries';
 import { fontFamily, theme } from './theme';
 
 /** The outcome of a label on an image: `tp` predicted and true, `fp` predicted and not true, `fn` true and not predicted. */
@@ -166,7 +166,7 @@ function legend(x: number, y: number): string {
 
 /** A text that fits, also in a wider font than Inter, cut short by an ellipsis where it must be, then with the whole of it as a tooltip. */
 function fitted(text: string, width: number, weight: number): string {
-  const short = format.truncateText(text, width / 1.2, `${weight} 13px ${fontFamily}`, '…');
+  const short = loadLibraries().format.truncateText(text, width / 1.2, `${weight} 13px ${fontFamily}`, '…');
   return short === text ? escapeMarkup(text) : `<title>${escapeMarkup(text)}</title>${escapeMarkup(short)}`;
 }
 

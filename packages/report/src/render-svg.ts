@@ -1,19 +1,7 @@
 import { createHash } from 'node:crypto';
-import {
-  BarChart,
-  type EChartsCoreOption,
-  GridComponent,
-  HeatmapChart,
-  init,
-  LegendComponent,
-  LineChart,
-  MarkLineComponent,
-  SVGRenderer,
-  TitleComponent,
-  use,
-  VisualMapContinuousComponent,
-} from './bundled-libraries';
+import type { EChartsCoreOption } from './bundled-libraries';
 import { allowedInXml, escapeMarkup } from './escape-markup';
+import { loadLibraries } from './load-libraries';
 
 /** The picture that {@link renderSvg} draws, and its description for readers who can't see it. */
 export interface SvgPicture {
@@ -28,16 +16,17 @@ export interface SvgPicture {
 
 /** Draws an ECharts option as one SVG string: the same string for the same option, and an accessible one. */
 export function renderSvg({ option, width, height, title, description }: SvgPicture): string {
+  const { init, use, ...charts } = loadLibraries();
   use([
-    LineChart,
-    BarChart,
-    HeatmapChart,
-    GridComponent,
-    LegendComponent,
-    MarkLineComponent,
-    TitleComponent,
-    VisualMapContinuousComponent,
-    SVGRenderer,
+    charts.LineChart,
+    charts.BarChart,
+    charts.HeatmapChart,
+    charts.GridComponent,
+    charts.LegendComponent,
+    charts.MarkLineComponent,
+    charts.TitleComponent,
+    charts.VisualMapContinuousComponent,
+    charts.SVGRenderer,
   ]);
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {

@@ -1,5 +1,7 @@
-import { Resvg } from '@resvg/resvg-js';
-import { ReportRangeError, ReportShapeError } from './errors';
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { drawPngCode } from './draw-png-code';
+import { ReportRangeError, ReportShapeError, ReportTimeError } from './errors';
 import { allowedInXml } from './escape-markup';
 import { fontFiles } from './font-files';
 
@@ -14,19 +16,24 @@ export interface SvgToPngOptions {
   readonly systemFonts?: boolean;
   /** The largest picture, in pixels of the PNG, 4 bytes of memory each; default 100 million. */
   readonly maxPixels?: number;
+  /** The time that drawing may take, in seconds; default 30. Filters can make a tiny SVG take minutes. */
+  readonly maxSeconds?: number;
 }
 
 const MAX_PIXELS = 100_000_000;
+const MAX_SECONDS = 30;
 
 /**
  * Draws an SVG picture as PNG, text included, also on a machine without fonts.
  *
- * Rendered by resvg with Inter, which covers Latin, Greek and Cyrillic. Images in the SVG must be data URIs.
+ * Rendered by resvg with Inter, which covers Latin, Greek and Cyrillic. Images in the SVG must be data URIs. A picture is
+ * drawn in a process of its own, which takes a tenth of a second to start: nothing else can stop a renderer.
  *
  * @param svg - the markup, e.g. of `historyChart`
  * @returns the bytes of a PNG of `scale` times the SVG's width and height, rounded
- * @throws ReportRangeError if `scale` is not a positive number, or the picture has more than `maxPixels`
+ * @throws ReportRangeError if `scale` or `maxSeconds` is not a positive number, or the picture has more than `maxPixels`
  * @throws ReportShapeError if the markup is no SVG that can be drawn
+ * @throws ReportTimeError if drawing takes longer than `maxSeconds`
  *
  * @example
  * ```ts
@@ -38,40 +45,63 @@ const MAX_PIXELS = 100_000_000;
  */
 export function svgToPng(
   svg: string,
-  { scale = 2, systemFonts = false, maxPixels = MAX_PIXELS }: SvgToPngOptions = {},
+  { scale = 2, systemFonts = false, maxPixels = MAX_PIXELS, maxSeconds = MAX_SECONDS }: SvgToPngOptions = {},
 ): Uint8Array {
   if (!(scale > 0 && Number.isFinite(scale))) {
     throw new ReportRangeError(`svgToPng: expected a scale above 0, such as 2; received ${scale}.`);
   }
-  const drawing = drawable(() => {
-    // The renderer ends the process where its own error message quotes a character 0.
-    const picture = new Resvg(allowedInXml(svg), {
-      fitTo: { mode: 'zoom', value: scale },
-      font: {
-        loadSystemFonts: systemFonts,
-        fontFiles: fontFiles(),
-        defaultFontFamily: 'Inter',
-        sansSerifFamily: 'Inter',
-      },
-    });
-    return { picture, pixels: picture.width * scale * picture.height * scale };
-  });
-  if (!(drawing.pixels <= maxPixels)) {
+  if (!(maxSeconds > 0 && maxSeconds <= 86_400)) {
     throw new ReportRangeError(
-      `svgToPng: expected a picture of at most ${maxPixels} pixels; at scale ${scale} it has ${Math.ceil(drawing.pixels)}. ` +
+      `svgToPng: expected maxSeconds above 0 and up to 86400, a day; received ${maxSeconds}.`,
+    );
+  }
+  const { error, signal, stdout, stderr } = spawnSync(process.execPath, ['--eval', drawPngCode], {
+    input: JSON.stringify({
+      resvg: createRequire(import.meta.url).resolve('@resvg/resvg-js'),
+      // The renderer ends its process where its own error message quotes a character 0.
+      svg: allowedInXml(svg),
+      maxPixels,
+      options: {
+        fitTo: { mode: 'zoom', value: scale },
+        font: {
+          loadSystemFonts: systemFonts,
+          fontFiles: fontFiles(),
+          defaultFontFamily: 'Inter',
+          sansSerifFamily: 'Inter',
+        },
+      },
+    }),
+    timeout: maxSeconds * 1000,
+    killSignal: 'SIGKILL',
+    maxBuffer: Number.POSITIVE_INFINITY,
+    windowsHide: true,
+    // Electron's executable is Node only if it is told so.
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  });
+  if (error && 'code' in error && error.code === 'ETIMEDOUT') {
+    throw new ReportTimeError(
+      `svgToPng: expected a picture that is drawn within ${maxSeconds} seconds; received ${svg.length} characters of SVG that take longer. Remove filters, lower the scale, or raise maxSeconds.`,
+    );
+  }
+  if (stdout?.length > 0) return new Uint8Array(stdout);
+  const told = answer(String(stderr ?? ''));
+  if (told?.pixels !== undefined) {
+    throw new ReportRangeError(
+      `svgToPng: expected a picture of at most ${maxPixels} pixels; at scale ${scale} it has ${Math.ceil(told.pixels)}. ` +
         'Lower the scale, or raise maxPixels.',
     );
   }
-  return drawable(() => new Uint8Array(drawing.picture.render().asPng()));
+  const reason = told?.reason ?? error?.message ?? `the renderer ended${signal ? ` by ${signal}` : ''}`;
+  throw new ReportShapeError(`svgToPng: expected the markup of an SVG; ${reason}. Is it cut short?`, {
+    ...(error && { cause: error }),
+  });
 }
 
-function drawable<Result>(draw: () => Result): Result {
+/** What the drawing process says in place of a picture, in its last line. */
+function answer(stderr: string): { readonly pixels?: number; readonly reason?: string } | undefined {
   try {
-    return draw();
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replaceAll('\n', '; ') : String(cause);
-    throw new ReportShapeError(`svgToPng: expected the markup of an SVG; ${reason}. Is it cut short?`, {
-      cause,
-    });
+    return JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '');
+  } catch {
+    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { decode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
-import { ReportRangeError, svgToPng } from '../src/index';
+import { ReportRangeError, ReportShapeError, ReportTimeError, svgToPng } from '../src/index';
 import { pngSize } from './png-size';
 
 const svg = (inside: string) =>
@@ -36,5 +36,32 @@ describe('svgToPng', () => {
 
   it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses the scale %s', (scale) => {
     expect(() => svgToPng(svg(''), { scale })).toThrow(ReportRangeError);
+  });
+
+  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses maxSeconds of %s', (maxSeconds) => {
+    expect(() => svgToPng(svg(''), { maxSeconds })).toThrow(ReportRangeError);
+  });
+
+  it('stops a picture of a few bytes whose filter would take minutes', () => {
+    const blur = '<filter id="b"><feGaussianBlur stdDeviation="900"/></filter>';
+    const slow = `<svg xmlns="http://www.w3.org/2000/svg" width="9000" height="9000">${blur}<rect width="9000" height="9000" filter="url(#b)"/></svg>`;
+    expect(() => svgToPng(slow, { scale: 1, maxSeconds: 1 })).toThrow(ReportTimeError);
+  });
+
+  it.each(['', 'history.svg', '<svg', '<html/>', '<svg xmlns="http://www.w3.org/2000/svg" width="0"/>'])(
+    'refuses %j, which is no picture, and says so in one sentence',
+    (markup) => {
+      expect(() => svgToPng(markup)).toThrow(ReportShapeError);
+      expect(() => svgToPng(markup)).toThrow(
+        /^svgToPng: expected the markup of an SVG; [^\n]+ Is it cut short\?$/,
+      );
+    },
+  );
+
+  it('refuses a picture of more pixels than it may have, before it is drawn', () => {
+    expect(() => svgToPng(svg(''), { scale: 2, maxPixels: 19_199 })).toThrow(
+      /at most 19199 pixels; at scale 2 it has 19200/,
+    );
+    expect(pngSize(svgToPng(svg(''), { scale: 2, maxPixels: 19_200 }))).toEqual([240, 80]);
   });
 });
