@@ -40,6 +40,17 @@ export { GroupNormalization, type GroupNormalizationArgs } from './layers/group-
 export { Normalization, type NormalizationArgs } from './layers/normalization';
 export { SpatialDropout2D, type SpatialDropoutArgs } from './layers/spatial-dropout';
 export { Subtract } from './layers/subtract';
+export { type BinaryCrossentropyOptions, binaryCrossentropy } from './losses/binary-crossentropy';
+export { defineLoss } from './losses/define-loss';
+export type { Loss, LossDefinition, LossInput } from './losses/loss';
+export { type AdamOptions, adam } from './optimizers/adam';
+export { adamW } from './optimizers/adam-w';
+export type { Optimizer } from './optimizers/optimizer';
+export type { OptimizerOptions } from './optimizers/optimizer-options';
+export { type RmspropOptions, rmsprop } from './optimizers/rmsprop';
+export { ruleOptimizer } from './optimizers/rule-optimizer';
+export { type SgdOptions, sgd } from './optimizers/sgd';
+export type { RuleInput, UpdateRule } from './optimizers/update-rule';
 export { exportSavedModel } from './persistence/export-saved-model';
 export { load } from './persistence/load';
 export type { LoadOptions } from './persistence/load-options';
@@ -67,12 +78,10 @@ export { type PolynomialOptions, polynomial } from './schedules/polynomial';
 export type { NamedSchedule, Schedule, ScheduleDescription, WarmupOptions } from './schedules/schedule';
 export { scheduleOf } from './schedules/schedule-of';
 export { type StepDecayOptions, step } from './schedules/step';
-export { type BinaryCrossentropyOptions, binaryCrossentropy } from './training/binary-crossentropy';
 export type { BatchEvent, Callback, PhaseInfo, SafePoint, TrainingContext } from './training/callback';
 export { type CheckpointOptions, checkpoint } from './training/callbacks/checkpoint';
 export { type EarlyStoppingOptions, earlyStopping } from './training/callbacks/early-stopping';
 export { type ProgressOptions, progress } from './training/callbacks/progress';
-export { defineLoss } from './training/define-loss';
 export {
   type FineTuneOptions,
   fineTune,
@@ -82,17 +91,8 @@ export {
 } from './training/fine-tune';
 export type { HistoryRow } from './training/history';
 export type { LearningRateGroups } from './training/learning-rate-factors';
-export type { Loss, LossDefinition, LossInput } from './training/loss';
 export { defaultMetrics, type Metric, type MetricMatrix } from './training/metric';
 export type { MonitorOptions } from './training/monitor';
-export { type AdamOptions, adam } from './training/optimizers/adam';
-export { adamW } from './training/optimizers/adam-w';
-export type { Optimizer } from './training/optimizers/optimizer';
-export type { OptimizerOptions } from './training/optimizers/optimizer-options';
-export { type RmspropOptions, rmsprop } from './training/optimizers/rmsprop';
-export { ruleOptimizer } from './training/optimizers/rule-optimizer';
-export { type SgdOptions, sgd } from './training/optimizers/sgd';
-export type { RuleInput, UpdateRule } from './training/optimizers/update-rule';
 export { type PhaseResult, phase } from './training/phase';
 export type { PhaseOptions, TrainingOptions } from './training/phase-options';
 export type { RunFingerprint } from './training/state/run-fingerprint';

@@ -43,6 +43,10 @@ export function numberRule(expected: string, isInRange: (value: number) => boole
 
 export const ABOVE_0 = numberRule('above 0', (value) => value > 0);
 export const FROM_0 = numberRule('of 0 or more', (value) => value >= 0);
+export const WHOLE_FROM_1 = numberRule(
+  'of 1 or more, a whole number',
+  (value) => value >= 1 && Number.isInteger(value),
+);
 export const FROM_0_TO_1 = numberRule('from 0 to 1', (value) => value >= 0 && value <= 1);
 export const FROM_0_TO_BELOW_1 = numberRule('from 0 to below 1', (value) => value >= 0 && value < 1);
 

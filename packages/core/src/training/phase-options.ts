@@ -1,12 +1,12 @@
 import type { FeatureCacheOptions } from '../features/feature-cache-options';
 import type { LabelledImages } from '../labelled-images';
+import type { Loss } from '../losses/loss';
+import type { Optimizer } from '../optimizers/optimizer';
 import type { Schedule } from '../schedules/schedule';
 import type { Callback } from './callback';
 import type { HistoryRow } from './history';
 import type { LearningRateGroups } from './learning-rate-factors';
-import type { Loss } from './loss';
 import type { Metric } from './metric';
-import type { Optimizer } from './optimizers/optimizer';
 import type { StepOptions } from './steps/step-options';
 
 /** Options that all phases of a run share. */

@@ -2,11 +2,11 @@ import type { Classifier } from '../classifier/classifier';
 import { DataMismatchError, OptionError } from '../errors';
 import { type FeatureBudget, featureBudget } from '../features/feature-budget';
 import type { LabelledImages } from '../labelled-images';
+import { binaryCrossentropy } from '../losses/binary-crossentropy';
+import { adam } from '../optimizers/adam';
 import { type ResolvedPrecision, resolvePrecision } from '../run/precision';
-import { binaryCrossentropy } from './binary-crossentropy';
 import { learningRateFactors } from './learning-rate-factors';
 import { defaultMetrics } from './metric';
-import { adam } from './optimizers/adam';
 import type { PhaseOptions } from './phase-options';
 
 /** The options of a phase, checked and with all defaults filled in. */

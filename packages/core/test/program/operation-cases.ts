@@ -1,3 +1,6 @@
+import { binaryCrossentropy } from '../../src/losses/binary-crossentropy';
+import { imageLosses } from '../../src/losses/define-loss';
+import type { Loss } from '../../src/losses/loss';
 import type { Program, Value } from '../../src/program/ir';
 import { activationOf } from '../../src/program/operations/activation';
 import { multiply, subtract } from '../../src/program/operations/arithmetic';
@@ -11,9 +14,6 @@ import { concatenate, pad, reshape, slice, transpose } from '../../src/program/o
 import { add } from '../../src/program/operations/sum';
 import { weightedMean } from '../../src/program/operations/weighted-mean';
 import { opsOf } from '../../src/program/ops';
-import { binaryCrossentropy } from '../../src/training/binary-crossentropy';
-import { imageLosses } from '../../src/training/define-loss';
-import type { Loss } from '../../src/training/loss';
 import { elementwiseCases } from './elementwise-cases';
 
 /** An operation as a function of arrays of the given sizes, all of which are to have gradients but those that are fixed. */

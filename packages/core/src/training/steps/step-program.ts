@@ -1,10 +1,14 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '../../backbones/backbone';
+import { imageLosses } from '../../losses/define-loss';
+import type { Loss } from '../../losses/loss';
 import { withLogits } from '../../model/logits';
 import { type ModelProgram, modelProgram } from '../../model/model-program';
 import type { DropoutMask } from '../../model/model-program-builder';
 import { stateOf } from '../../model/state-of';
+import type { Optimizer } from '../../optimizers/optimizer';
+import { optimizerProgram } from '../../optimizers/optimizer-program';
 import { gradients } from '../../program/autodiff';
 import type { Entry, NumberType, Operation, State, Value } from '../../program/ir';
 import { NotAProgramError } from '../../program/not-a-program-error';
@@ -16,10 +20,6 @@ import { weightedMean } from '../../program/operations/weighted-mean';
 import { opsOf } from '../../program/ops';
 import { foldLate } from '../../program/passes/fold-late';
 import { recompute } from '../../program/passes/recompute';
-import { imageLosses } from '../define-loss';
-import type { Loss } from '../loss';
-import type { Optimizer } from '../optimizers/optimizer';
-import { optimizerProgram } from '../optimizers/optimizer-program';
 
 /** The parts that a step's program is built from. */
 export interface StepProgramOptions {

@@ -1,7 +1,7 @@
-import { type AdamAttributes, adamUpdate } from '../../program/operations/updates';
-import { checkNumbers } from './check-numbers';
+import { ABOVE_0, checkOptions, FROM_0_TO_BELOW_1 } from '../options/check-options';
+import { type AdamAttributes, adamUpdate } from '../program/operations/updates';
 import type { Optimizer } from './optimizer';
-import type { OptimizerOptions } from './optimizer-options';
+import { OPTIMIZER_RULES, type OptimizerOptions } from './optimizer-options';
 import { ruleOptimizer } from './rule-optimizer';
 import type { UpdateRule } from './update-rule';
 
@@ -21,7 +21,7 @@ export interface AdamOptions extends OptimizerOptions {
  * Kingma and Ba, 2015 (arXiv:1412.6980), in the form of the last paragraph of section 2, as `keras.optimizers.Adam`.
  * TensorFlow.js' own Adam corrects both moments instead, so its ε counts differently; its learning rate can't be set.
  *
- * @throws OptionError if an option is outside its range.
+ * @throws OptionError if an option is misspelt or outside its range.
  *
  * @example
  * ```ts
@@ -38,8 +38,12 @@ export interface AdamOptions extends OptimizerOptions {
  */
 export function adam(options: AdamOptions = {}): Optimizer {
   const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, ...common } = options;
-  checkNumbers('adam', 'from 0 to below 1', { beta1, beta2 });
-  checkNumbers('adam', 'above 0', { epsilon });
+  checkOptions('adam', options, {
+    ...OPTIMIZER_RULES,
+    beta1: FROM_0_TO_BELOW_1,
+    beta2: FROM_0_TO_BELOW_1,
+    epsilon: ABOVE_0,
+  });
   return ruleOptimizer('adam', adamRule({ beta1, beta2, epsilon }), { learningRate, ...common });
 }
 

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { stateOf } from '../../model/state-of';
-import { Program, type State, type Value } from '../../program/ir';
-import { input } from '../../program/operations/sources';
-import { OwnStates, runAtOnce } from '../../run/interpret';
-import { checkNumbers } from './check-numbers';
+import { stateOf } from '../model/state-of';
+import { checkOptions } from '../options/check-options';
+import { Program, type State, type Value } from '../program/ir';
+import { input } from '../program/operations/sources';
+import { OwnStates, runAtOnce } from '../run/interpret';
 import type { Optimizer } from './optimizer';
-import type { OptimizerOptions } from './optimizer-options';
+import { OPTIMIZER_RULES, type OptimizerOptions } from './optimizer-options';
 import { optimizerProgram } from './optimizer-program';
 import type { UpdateRule } from './update-rule';
 
@@ -14,7 +14,7 @@ import type { UpdateRule } from './update-rule';
  *
  * A phase makes the rule a part of its step's program. `apply` runs the same updates by themselves, without a phase.
  *
- * @throws OptionError if an option is outside its range.
+ * @throws OptionError if an option is misspelt or outside its range.
  */
 export function ruleOptimizer(
   name: string,
@@ -22,9 +22,7 @@ export function ruleOptimizer(
   options: OptimizerOptions & { learningRate: number },
 ): Optimizer {
   const { learningRate, weightDecay, globalClipnorm, gradientAccumulationSteps } = options;
-  checkNumbers(name, 'of 0 or more', { learningRate, weightDecay });
-  checkNumbers(name, 'above 0', { globalClipnorm });
-  checkNumbers(name, 'of 1 or more, a whole number', { gradientAccumulationSteps });
+  checkOptions(name, options, OPTIMIZER_RULES);
   const every = gradientAccumulationSteps ?? 1;
   const values = new OwnStates();
   const slots = new Map<string, State>();

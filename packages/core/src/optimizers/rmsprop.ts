@@ -1,7 +1,7 @@
-import { type RmspropAttributes, rmspropUpdate } from '../../program/operations/updates';
-import { checkNumbers } from './check-numbers';
+import { ABOVE_0, checkOptions, FLAG, FROM_0_TO_BELOW_1 } from '../options/check-options';
+import { type RmspropAttributes, rmspropUpdate } from '../program/operations/updates';
 import type { Optimizer } from './optimizer';
-import type { OptimizerOptions } from './optimizer-options';
+import { OPTIMIZER_RULES, type OptimizerOptions } from './optimizer-options';
 import { ruleOptimizer } from './rule-optimizer';
 import type { UpdateRule } from './update-rule';
 
@@ -23,7 +23,7 @@ export interface RmspropOptions extends OptimizerOptions {
  * Hinton's lecture 6e (2012), as `keras.optimizers.RMSprop`. With `centered`, the square of the gradient's moving mean is
  * subtracted from v under the root (Graves, arXiv:1308.0850).
  *
- * @throws OptionError if an option is outside its range.
+ * @throws OptionError if an option is misspelt or outside its range.
  *
  * @example
  * ```ts
@@ -47,8 +47,13 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
     centered = false,
     ...common
   } = options;
-  checkNumbers('rmsprop', 'from 0 to below 1', { rho, momentum });
-  checkNumbers('rmsprop', 'above 0', { epsilon });
+  checkOptions('rmsprop', options, {
+    ...OPTIMIZER_RULES,
+    rho: FROM_0_TO_BELOW_1,
+    momentum: FROM_0_TO_BELOW_1,
+    epsilon: ABOVE_0,
+    centered: FLAG,
+  });
   return ruleOptimizer('rmsprop', rmspropRule({ rho, momentum, epsilon, centered }), {
     learningRate,
     ...common,

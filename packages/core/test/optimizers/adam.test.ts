@@ -1,9 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, expect, test } from 'vitest';
-import { adam } from '../../../src';
-import fixture from '../../fixtures/adam-and-loss.json';
-import { tensorCount } from '../../tiny';
+import { adam } from '../../src';
+import fixture from '../fixtures/adam-and-loss.json';
+import { tensorCount } from '../tiny';
 
 afterEach(() => tf.disposeVariables());
 

@@ -1,5 +1,5 @@
-import type { Operation, Program, State, Value } from '../../program/ir';
-import type { Ops } from '../../program/ops';
+import type { Operation, Program, State, Value } from '../program/ir';
+import type { Ops } from '../program/ops';
 
 /** The inputs of an update of one weight. */
 export interface RuleInput {

@@ -1,7 +1,7 @@
-import type { Operation, Program, State, Value } from '../../program/ir';
-import { input } from '../../program/operations/sources';
-import { assign, assignAdd, clear, decay, guard, halfSquares } from '../../program/operations/updates';
-import { type Ops, opsOf } from '../../program/ops';
+import type { Operation, Program, State, Value } from '../program/ir';
+import { input } from '../program/operations/sources';
+import { assign, assignAdd, clear, decay, guard, halfSquares } from '../program/operations/updates';
+import { type Ops, opsOf } from '../program/ops';
 import type { Optimizer } from './optimizer';
 import type { UpdateRule } from './update-rule';
 

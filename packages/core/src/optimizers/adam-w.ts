@@ -8,7 +8,7 @@ import type { Optimizer } from './optimizer';
  * Loshchilov and Hutter, 2019 (arXiv:1711.05101), as `keras.optimizers.AdamW`: every weight decays, including biases and
  * gamma and beta of BatchNormalization.
  *
- * @throws OptionError if an option is outside its range.
+ * @throws OptionError if an option is misspelt or outside its range.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
-import { descentUpdate, momentumUpdate } from '../../program/operations/updates';
-import { checkNumbers } from './check-numbers';
+import { checkOptions, FLAG, FROM_0_TO_BELOW_1 } from '../options/check-options';
+import { descentUpdate, momentumUpdate } from '../program/operations/updates';
 import type { Optimizer } from './optimizer';
-import type { OptimizerOptions } from './optimizer-options';
+import { OPTIMIZER_RULES, type OptimizerOptions } from './optimizer-options';
 import { ruleOptimizer } from './rule-optimizer';
 import type { UpdateRule } from './update-rule';
 
@@ -20,7 +20,7 @@ export interface SgdOptions extends OptimizerOptions {
  * afterwards, which differs once the rate changes. With `nesterov`, `w += momentum · a − learningRate · g`. Without
  * momentum, `nesterov` has no effect.
  *
- * @throws OptionError if an option is outside its range.
+ * @throws OptionError if an option is misspelt or outside its range.
  *
  * @example
  * ```ts
@@ -38,7 +38,7 @@ export interface SgdOptions extends OptimizerOptions {
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
   const { learningRate = 0.01, momentum = 0, nesterov = false, ...common } = options;
-  checkNumbers('sgd', 'from 0 to below 1', { momentum });
+  checkOptions('sgd', options, { ...OPTIMIZER_RULES, momentum: FROM_0_TO_BELOW_1, nesterov: FLAG });
   const rule = momentum > 0 ? momentumRule(momentum, nesterov) : DESCENT;
   return ruleOptimizer('sgd', rule, { learningRate, ...common });
 }

@@ -1,3 +1,5 @@
+import { ABOVE_0, FROM_0, type OptionRule, WHOLE_FROM_1 } from '../options/check-options';
+
 /** Options of every optimizer, as in Keras. */
 export interface OptimizerOptions {
   /** The learning rate, 0 or more. It can be set later too. */
@@ -9,3 +11,11 @@ export interface OptimizerOptions {
   /** The number of steps whose mean gradient makes one update, to the effect of a larger batch; default 1. */
   readonly gradientAccumulationSteps?: number;
 }
+
+/** The checks of the options of every optimizer. */
+export const OPTIMIZER_RULES: Readonly<Record<keyof OptimizerOptions, OptionRule>> = {
+  learningRate: FROM_0,
+  weightDecay: FROM_0,
+  globalClipnorm: ABOVE_0,
+  gradientAccumulationSteps: WHOLE_FROM_1,
+};

@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, expect, test } from 'vitest';
-import { adam, adamW, type OptimizerOptions, rmsprop, sgd } from '../../../src';
-import fixture from '../../fixtures/optimizers.json';
+import { adam, adamW, type OptimizerOptions, rmsprop, sgd } from '../../src';
+import fixture from '../fixtures/optimizers.json';
 
 afterEach(() => tf.disposeVariables());
 

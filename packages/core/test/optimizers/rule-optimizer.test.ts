@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { adam, adamW, type Optimizer, rmsprop, sgd } from '../../../src';
-import { tensorCount } from '../../tiny';
+import { adam, adamW, type Optimizer, rmsprop, sgd } from '../../src';
+import { tensorCount } from '../tiny';
 
 afterEach(() => tf.disposeVariables());
 
@@ -116,6 +116,12 @@ test.each([
     () => sgd({ gradientAccumulationSteps: 1.5 }),
     'sgd: expected gradientAccumulationSteps of 1 or more, a whole number; received 1.5.',
   ],
-])('refuses options outside their range: %#', (make, message) => {
+  [
+    () => adamW({ weight_decay: 0.1 } as never),
+    'adam: expected options among learningRate, weightDecay, globalClipnorm, gradientAccumulationSteps, ' +
+      'beta1, beta2, epsilon; received "weight_decay".',
+  ],
+  [() => sgd({ nesterov: 'yes' as never }), 'sgd: expected nesterov to be true or false; received "yes".'],
+])('refuses options that are misspelt or outside their range: %#', (make, message) => {
   expect(make).toThrow(message);
 });
