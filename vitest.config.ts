@@ -2,7 +2,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'tools/test/**/*.test.ts'],
+    include: [
+      'internal/*/test/**/*.test.ts',
+      'packages/*/test/**/*.test.ts',
+      'examples/*/test/**/*.test.ts',
+      'tools/test/**/*.test.ts',
+    ],
     // vitest.browser.config.ts runs those.
     exclude: [...configDefaults.exclude, '**/*.browser.test.ts'],
     globalSetup: 'tools/test/temporary-folder.ts',

@@ -2,11 +2,12 @@ import type { Options } from 'tsup';
 import { withoutSourcePaths } from './without-source-paths';
 
 /** How every package is built: ES modules, CommonJS and types for each entry. Options of a package's own come last. */
-export function packageConfig(options: Options = {}): Options {
+export function packageConfig({ dts = {}, ...options }: Options = {}): Options {
   return {
     entry: ['src/index.ts'],
     format: ['esm', 'cjs'],
-    dts: true,
+    // @thawjs/errors isn't published: its declarations become part of each package's, as its code does.
+    dts: typeof dts === 'object' ? { resolve: ['@thawjs/errors'], ...dts } : dts,
     clean: true,
     sourcemap: true,
     target: 'es2022',

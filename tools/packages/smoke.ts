@@ -99,3 +99,22 @@ export async function smoke(modules: Modules): Promise<void> {
   assert.equal(history.length, 2);
   assert.deepEqual(features.getWeights()[0].dataSync(), before);
 }
+
+/** `ThawError` of each package, loaded in any way, knows the errors of all packages, loaded in any way. */
+export async function smokeErrors(ways: readonly Modules[]): Promise<void> {
+  const errors = ways.map(({ datasets, backends, celeba, metrics, report }) => [
+    datasets.decodeImage(new Uint8Array(1)).catch((error) => error),
+    backends.useBestBackend({ prefer: ['gpu' as 'cpu'] }).catch((error) => error),
+    celeba.CelebA.open('/nowhere').catch((error) => error),
+    new metrics.EmptyInputError('no rows'),
+    new report.ReportRangeError('a scale of 0'),
+  ]);
+  const classes = ways.flatMap(({ backends, backendsNode, core, datasets, celeba, metrics, report }) =>
+    [backends, backendsNode, core, datasets, celeba, metrics, report].map(({ ThawError }) => ThawError),
+  );
+  for (const error of await Promise.all(errors.flat())) {
+    for (const ThawError of classes) assert.ok(error instanceof ThawError, error);
+    assert.match(error.code, /^ERR_/);
+  }
+  assert.ok(!classes.some((ThawError) => new Error('of someone else') instanceof ThawError));
+}

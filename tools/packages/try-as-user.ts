@@ -32,6 +32,18 @@ export function tryAsUser(project: string, packages: readonly PackedPackage[]): 
     join(project, 'user.cjs'),
     [...requires, `import('./smoke.mjs').then(({ smoke }) => smoke({ ${names} }));\n`].join('\n'),
   );
+  // Both in one process: each package is there twice.
+  writeFileSync(
+    join(project, 'both.mjs'),
+    [
+      ...imports,
+      `import { createRequire } from 'node:module';`,
+      `import { smokeErrors } from './smoke.mjs';`,
+      'const require = createRequire(import.meta.url);',
+      `function required() { ${requires.join(' ')} return { ${names} }; }`,
+      `await smokeErrors([{ ${names} }, required()]);\n`,
+    ].join('\n'),
+  );
   buildSync({
     entryPoints: [join(import.meta.dirname, 'smoke.ts')],
     outfile: join(project, 'smoke.mjs'),
@@ -46,6 +58,7 @@ export function tryAsUser(project: string, packages: readonly PackedPackage[]): 
   );
   runCommand('node', ['user.mjs'], project);
   runCommand('node', ['user.cjs'], project);
+  runCommand('node', ['both.mjs'], project);
   const oldest = oldestNode(join(project, 'oldest-node'));
   for (const file of ['user.mjs', 'user.cjs']) runCommand(oldest, [file], project);
   // What `npx thaw-backends doctor` starts.

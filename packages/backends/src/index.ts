@@ -1,3 +1,4 @@
+export { ThawError } from '@thawjs/errors';
 export type { BackendName, BackendRefusal } from './backend-refusal';
-export { BackendUnavailableError } from './backend-unavailable-error';
+export { BackendOptionError, BackendUnavailableError, UnsupportedKernelError } from './errors';
 export { type BestBackend, type BestBackendOptions, useBestBackend } from './use-best-backend';

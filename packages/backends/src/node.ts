@@ -1,3 +1,4 @@
+export { ThawError } from '@thawjs/errors';
 export { type BackendDiagnosis, type Diagnosis, diagnose } from './doctor/diagnose';
 export { cacheFolder } from './native/cache-folder';
 export { NativeSetupError, type NativeSetupErrorCode } from './native/native-setup-error';

@@ -1,6 +1,6 @@
 import { loadNative } from '#native';
 import type { BackendName, BackendRefusal } from './backend-refusal';
-import { BackendUnavailableError } from './backend-unavailable-error';
+import { BackendOptionError, BackendUnavailableError } from './errors';
 import { loadCpu } from './load-cpu';
 import { loadWasm } from './load-wasm';
 
@@ -37,6 +37,7 @@ const ALL: readonly BackendName[] = ['native', 'wasm', 'cpu'];
  * missing, the line names the command that gets it. TensorFlow's start-up messages are silenced unless
  * TF_CPP_MIN_LOG_LEVEL is set. Works in browsers too, where native is passed over.
  *
+ * @throws {BackendOptionError} if `prefer` names a backend that doesn't exist
  * @throws {BackendUnavailableError} if none of the preferred ones works
  *
  * @example
@@ -51,7 +52,7 @@ export async function useBestBackend(options: BestBackendOptions = {}): Promise<
   const { prefer = ALL, log = console.log } = options;
   const unknown = prefer.filter((name) => !ALL.includes(name));
   if (unknown.length) {
-    throw new TypeError(
+    throw new BackendOptionError(
       `useBestBackend: expected prefer to hold ${ALL.join(', ')}; received ${unknown.join(', ')}.`,
     );
   }

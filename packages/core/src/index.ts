@@ -1,3 +1,4 @@
+export { ThawError } from '@thawjs/errors';
 export type { Backbone, Preprocessing, Stage } from './backbones/backbone';
 export type { BackboneRecord, PublishedWeights } from './backbones/backbone-record';
 export { type FaceResnetOptions, faceResnet } from './backbones/face-resnet';
@@ -19,13 +20,13 @@ export {
   FeatureCacheError,
   KernelMissingError,
   OperationSizesError,
+  OperationTypesError,
   OptionError,
   PrecisionError,
   ResumeError,
   SavedModelError,
   SelectionError,
   StaleFeaturesError,
-  ThawError,
 } from './errors';
 export { type ExtractFeaturesOptions, extractFeatures, type Features } from './features/extract-features';
 export type { FeatureCacheOptions } from './features/feature-cache-options';

@@ -1,4 +1,5 @@
 export { DownloadPageError, MissingImagesError } from '@thawjs/datasets';
+export { ThawError } from '@thawjs/errors';
 export { CelebA, type CelebAOptions } from './celeba';
 export {
   AlignedImagesError,

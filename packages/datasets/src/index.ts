@@ -1,3 +1,4 @@
+export { ThawError } from '@thawjs/errors';
 export type { Augmentation, AugmentOptions, RandAugment, RandomErasing } from './augmentation/augmentation';
 export type { BatchOptions } from './batches/batch-options';
 export type { ImageBatch } from './batches/image-batch';

@@ -1,3 +1,5 @@
+import { ThawError } from '@thawjs/errors';
+
 /**
  * Labels and scores whose shapes don't fit each other, or that have no readable shape at all.
  *
@@ -12,7 +14,7 @@
  * }
  * ```
  */
-export class LabelShapeError extends Error {
+export class LabelShapeError extends ThawError {
   override readonly name = 'LabelShapeError';
   readonly code = 'ERR_LABEL_SHAPE';
 }
@@ -31,7 +33,7 @@ export class LabelShapeError extends Error {
  * }
  * ```
  */
-export class LabelValueError extends Error {
+export class LabelValueError extends ThawError {
   override readonly name = 'LabelValueError';
   readonly code = 'ERR_LABEL_VALUE';
 }
@@ -51,7 +53,7 @@ export class LabelValueError extends Error {
  * }
  * ```
  */
-export class ScoreValueError extends Error {
+export class ScoreValueError extends ThawError {
   override readonly name = 'ScoreValueError';
   readonly code = 'ERR_SCORE_VALUE';
 }
@@ -70,7 +72,7 @@ export class ScoreValueError extends Error {
  * }
  * ```
  */
-export class SampleWeightError extends Error {
+export class SampleWeightError extends ThawError {
   override readonly name = 'SampleWeightError';
   readonly code = 'ERR_SAMPLE_WEIGHT';
 }
@@ -89,7 +91,7 @@ export class SampleWeightError extends Error {
  * }
  * ```
  */
-export class EmptyInputError extends Error {
+export class EmptyInputError extends ThawError {
   override readonly name = 'EmptyInputError';
   readonly code = 'ERR_EMPTY_INPUT';
 }
@@ -108,7 +110,7 @@ export class EmptyInputError extends Error {
  * }
  * ```
  */
-export class UnknownOptionError extends Error {
+export class UnknownOptionError extends ThawError {
   override readonly name = 'UnknownOptionError';
   readonly code = 'ERR_UNKNOWN_OPTION';
 }
@@ -127,7 +129,7 @@ export class UnknownOptionError extends Error {
  * }
  * ```
  */
-export class OptionValueError extends Error {
+export class OptionValueError extends ThawError {
   override readonly name = 'OptionValueError';
   readonly code = 'ERR_OPTION_VALUE';
 }
@@ -146,7 +148,7 @@ export class OptionValueError extends Error {
  * }
  * ```
  */
-export class AccumulatorMergeError extends Error {
+export class AccumulatorMergeError extends ThawError {
   override readonly name = 'AccumulatorMergeError';
   readonly code = 'ERR_ACCUMULATOR_MERGE';
 }
@@ -165,7 +167,7 @@ export class AccumulatorMergeError extends Error {
  * }
  * ```
  */
-export class AccumulatorStateError extends Error {
+export class AccumulatorStateError extends ThawError {
   override readonly name = 'AccumulatorStateError';
   readonly code = 'ERR_ACCUMULATOR_STATE';
 }

@@ -1,3 +1,4 @@
+export { ThawError } from '@thawjs/errors';
 export { accuracyScore } from './decisions/accuracy-score';
 export { balancedAccuracyScore } from './decisions/balanced-accuracy-score';
 export { cohenKappaScore } from './decisions/cohen-kappa-score';

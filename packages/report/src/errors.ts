@@ -1,3 +1,5 @@
+import { markThawError, ThawError } from '@thawjs/errors';
+
 /**
  * Thrown where two inputs of a picture or a table disagree in length or shape.
  *
@@ -12,7 +14,7 @@
  * }
  * ```
  */
-export class ReportShapeError extends Error {
+export class ReportShapeError extends ThawError {
   readonly code = 'ERR_REPORT_SHAPE';
   override readonly name = 'ReportShapeError';
 }
@@ -31,7 +33,7 @@ export class ReportShapeError extends Error {
  * }
  * ```
  */
-export class ReportEmptyError extends Error {
+export class ReportEmptyError extends ThawError {
   readonly code = 'ERR_REPORT_EMPTY';
   override readonly name = 'ReportEmptyError';
 }
@@ -50,9 +52,14 @@ export class ReportEmptyError extends Error {
  * }
  * ```
  */
-export class ReportRangeError extends RangeError {
+export class ReportRangeError extends RangeError implements ThawError {
   readonly code = 'ERR_REPORT_RANGE';
   override readonly name = 'ReportRangeError';
+
+  constructor(message: string) {
+    super(message);
+    markThawError(this);
+  }
 }
 
 /**
@@ -84,7 +91,7 @@ export class ReportTimeError extends Error {
  * await openOutputFolder('/dev/null/runs').catch((error) => console.log(error instanceof OutputError)); // true
  * ```
  */
-export class OutputError extends Error {
+export class OutputError extends ThawError {
   readonly code = 'ERR_OUTPUT';
   override readonly name = 'OutputError';
 }

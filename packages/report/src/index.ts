@@ -1,3 +1,4 @@
+export { ThawError } from '@thawjs/errors';
 export type { LabelMatrixInput } from './check-label-matrix';
 export {
   type ClassDistribution,

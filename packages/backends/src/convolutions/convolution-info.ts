@@ -1,4 +1,5 @@
 import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs-core';
+import { UnsupportedKernelError } from '../errors';
 
 type Shape4D = [number, number, number, number];
 
@@ -18,7 +19,7 @@ export function convolutionInfo(
     dimRoundingMode?: 'floor' | 'round' | 'ceil';
   };
   if (dataFormat === 'NCHW') {
-    throw new Error(
+    throw new UnsupportedKernelError(
       `${kernel}: this gradient is known for NHWC convolutions only; received NCHW. Transpose the images.`,
     );
   }

@@ -6,6 +6,7 @@ import {
   type Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
+import { UnsupportedKernelError } from '../errors';
 
 /** TensorFlow.js' names of the backends. 'tensorflow' is the native backend. */
 export type TfjsBackend = 'wasm' | 'cpu' | 'tensorflow';
@@ -56,7 +57,7 @@ export function composedKernel(kernelName: string, backendName: TfjsBackend, com
 function kernelOf(name: string, backendName: TfjsBackend): KernelConfig {
   const kernel = getKernel(name, backendName);
   if (!kernel) {
-    throw new Error(
+    throw new UnsupportedKernelError(
       `@thawjs/backends: backend "${backendName}" lacks its own kernel ${name}; is it of tfjs 4.22 or later?`,
     );
   }

@@ -1,3 +1,5 @@
+import { ThawError } from '@thawjs/errors';
+
 /** Stable codes for the reasons why the native backend could not be set up. */
 export type NativeSetupErrorCode =
   | 'ERR_NATIVE_TFJS_NODE_MISSING'
@@ -28,7 +30,7 @@ export type NativeSetupErrorCode =
  * console.log(error.code); // ERR_NATIVE_NO_COMPILER
  * ```
  */
-export class NativeSetupError extends Error {
+export class NativeSetupError extends ThawError {
   override readonly name = 'NativeSetupError';
 
   constructor(

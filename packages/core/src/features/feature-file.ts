@@ -1,4 +1,5 @@
 import type { Hash } from 'node:crypto';
+import { FeatureCacheError } from '../errors';
 import type { NodeModules } from '../platform/node';
 
 /**
@@ -76,7 +77,9 @@ export async function openFeatureFile(
     read: async (row, into) => {
       const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
       if ((await readFully(handle, bytes, firstRow + row * rowBytes(header))) < bytes.length) {
-        throw new Error(`${path} was cut short while it was open.`);
+        throw new FeatureCacheError(
+          `${path} was cut short while it was open. Delete it, and begin the phase again.`,
+        );
       }
     },
     close: () => handle.close(),

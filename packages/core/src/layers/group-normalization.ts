@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
+import { OptionError } from '../errors';
 import type { LayerVariable } from '../tfjs-internals/layer-weights';
 import { affine, standardized } from './normalize';
 import { tensorMaths } from './register-activations';
@@ -49,7 +50,7 @@ export class GroupNormalization extends layers.Layer {
     const channels = Number(shape.at(channelAxis(this.axis, shape.length)));
     const groups = groupsOf(this.groups, channels);
     if (channels % groups !== 0) {
-      throw new Error(
+      throw new OptionError(
         `GroupNormalization: expected a number of channels that ${groups} groups divide; received ${channels}.`,
       );
     }

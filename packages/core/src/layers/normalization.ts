@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
+import { OptionError } from '../errors';
 import { KERAS_EPSILON, type Maths } from '../program/maths';
 import type { LayerVariable } from '../tfjs-internals/layer-weights';
 import { tensorMaths } from './register-activations';
@@ -37,7 +38,7 @@ export class Normalization extends layers.Layer {
     const { mean, variance } = args;
     if ((mean ?? null) === null && (variance ?? null) === null) return;
     if ((mean ?? null) === null || (variance ?? null) === null) {
-      throw new Error('Normalization: expected mean and variance together; received one of them.');
+      throw new OptionError('Normalization: expected mean and variance together; received one of them.');
     }
     this.given = { mean: [mean!].flat(3) as number[], variance: [variance!].flat(3) as number[] };
   }

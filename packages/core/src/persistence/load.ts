@@ -1,8 +1,9 @@
 import { dispose, io, type NamedTensorMap } from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
+import { ThawError } from '@thawjs/errors';
 import { registerLayers } from '../backbones/register-layers';
 import { Classifier } from '../classifier/classifier';
-import { SavedModelError, ThawError } from '../errors';
+import { SavedModelError } from '../errors';
 import { applyFreezeState } from '../freezing/freeze-state';
 import { modelWeights } from '../freezing/model-weights';
 import { withoutInitialValues } from '../weights/without-initial-values';

@@ -1,4 +1,5 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import { OperationTypesError } from '../errors';
 import type { NodeWriter } from './node-writer';
 
 /** The shape of an array. null stands for the number of images in the batch, and can only be the first size. */
@@ -211,7 +212,7 @@ function sharedType(name: string, inputs: readonly Value[]): NumberType {
   const type = inputs[0]?.type ?? 'float32';
   if (inputs.every((input) => input.type === type)) return type;
   const types = inputs.map((input) => input.type).join(', ');
-  throw new Error(`program: ${name} expects inputs of one type; received ${types}. Cast them.`);
+  throw new OperationTypesError(`program: ${name} expects inputs of one type; received ${types}. Cast them.`);
 }
 
 /** Reads a state's value at the beginning of a run. Each way of running a program implements this kind itself. */

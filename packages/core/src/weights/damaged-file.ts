@@ -1,4 +1,4 @@
-import { ThawError } from '../errors';
+import { ThawError } from '@thawjs/errors';
 import { WeightsFileError } from './errors';
 
 /** Runs a part of reading a file. Errors that a library throws on damaged bytes become a WeightsFileError. */

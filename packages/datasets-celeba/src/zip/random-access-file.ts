@@ -1,5 +1,6 @@
 import { close, fstat, open, read } from 'node:fs';
 import { promisify } from 'node:util';
+import { ZipFormatError } from '../errors';
 
 /** A file that is read by position. */
 export interface RandomAccessFile {
@@ -25,7 +26,7 @@ export async function openRandomAccessFile(path: string): Promise<RandomAccessFi
       for (let filled = 0; filled < length; ) {
         const { bytesRead } = await readAt(descriptor, bytes, filled, length - filled, start + filled);
         if (bytesRead === 0)
-          throw new Error(`${path} ends at byte ${start + filled}; was it changed meanwhile?`);
+          throw new ZipFormatError(`${path} ends at byte ${start + filled}; was it changed meanwhile?`);
         filled += bytesRead;
       }
       return bytes;

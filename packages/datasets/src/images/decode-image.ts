@@ -1,3 +1,5 @@
+import { ThawError } from '@thawjs/errors';
+import { ImageDecodeError } from '../errors';
 import { checkedLimits, type Limits } from '../limits/limits';
 import { nodeModules } from '../platform/node-modules';
 import { decodeWithCanvas } from './decode-with-canvas';
@@ -16,7 +18,7 @@ import type { RgbImage } from './rgb-image';
  *
  * @param limits `pixels` and, under Node, `seconds` that the image may take
  * @throws {LimitExceededError} the image has more pixels than `limits.pixels`, or takes longer than `limits.seconds`
- * @throws {Error} the decoder's reason, when the bytes are no image it can decode
+ * @throws {ImageDecodeError} the bytes are of no known format, or damaged; the error's `id` is empty
  *
  * @example
  * ```ts
@@ -29,6 +31,20 @@ import type { RgbImage } from './rgb-image';
  * ```
  */
 export async function decodeImage(bytes: Uint8Array, limits?: Limits): Promise<RgbImage> {
+  try {
+    return await decodeBytes(bytes, limits);
+  } catch (error) {
+    if (error instanceof ThawError) throw error;
+    throw new ImageDecodeError(
+      `decodeImage: could not decode the image: ${reasonOf(error)}. Fetch the file again.`,
+      '',
+      error,
+    );
+  }
+}
+
+/** Decodes as {@link decodeImage} does, but rejects with the decoder's own error, so that callers can say which image it was. */
+export async function decodeBytes(bytes: Uint8Array, limits?: Limits): Promise<RgbImage> {
   if (!imageFormat(bytes)) {
     throw new Error(
       'unsupported image format: expected JPEG, PNG, WebP, GIF, AVIF or TIFF, by the first bytes of the file',
@@ -36,4 +52,9 @@ export async function decodeImage(bytes: Uint8Array, limits?: Limits): Promise<R
   }
   const checked = checkedLimits('decodeImage', limits);
   return nodeModules() ? decodeWithSharp(bytes, checked) : decodeWithCanvas(bytes, checked);
+}
+
+/** A decoder's or file system's reason, in one line. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
 }

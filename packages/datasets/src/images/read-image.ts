@@ -1,5 +1,5 @@
 import { ImageDecodeError } from '../errors';
-import { decodeImage } from './decode-image';
+import { decodeBytes, reasonOf } from './decode-image';
 import type { ImageSource } from './image-source';
 import type { RgbImage } from './rgb-image';
 
@@ -11,7 +11,7 @@ import type { RgbImage } from './rgb-image';
 export async function readImage(source: ImageSource, index: number, id: string): Promise<RgbImage> {
   const bytes = await readBytes(source, index, id);
   try {
-    return await decodeImage(bytes, source.limits);
+    return await decodeBytes(bytes, source.limits);
   } catch (error) {
     throw imageFault(source, index, id, 'decode', error);
   }
@@ -40,9 +40,8 @@ export function imageFault(
   doing: 'read' | 'decode',
   reason: unknown,
 ): ImageDecodeError {
-  const text = (reason instanceof Error ? reason.message : String(reason)).replace(/\s+/g, ' ').trim();
   return new ImageDecodeError(
-    `image "${id}" (${source.locate(index)}): could not ${doing} it: ${text}. Fetch the file again, or leave its row out.`,
+    `image "${id}" (${source.locate(index)}): could not ${doing} it: ${reasonOf(reason)}. Fetch the file again, or leave its row out.`,
     id,
     reason,
   );

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { ImageDecodeError } from '../../src/errors';
 import { decodeImage } from '../../src/images/decode-image';
 
 /** 2 × 1: black left, white right. */
@@ -57,11 +58,14 @@ describe('decodeImage', () => {
   });
 
   it('refuses bytes that are no image, and an image that is cut off', async () => {
-    await expect(decodeImage(Buffer.from('not an image'))).rejects.toThrow(/unsupported image format/);
+    await expect(decodeImage(Buffer.from('not an image'))).rejects.toMatchObject({
+      name: 'ImageDecodeError',
+      message: expect.stringMatching(/unsupported image format.*\. Fetch the file again\.$/),
+    });
     const noise = Buffer.from(Array.from({ length: 64 * 64 * 3 }, (_, i) => (i * 7919) % 251));
     const whole = await sharp(noise, { raw: { width: 64, height: 64, channels: 3 } })
       .jpeg()
       .toBuffer();
-    await expect(decodeImage(whole.subarray(0, whole.length / 2))).rejects.toThrow();
+    await expect(decodeImage(whole.subarray(0, whole.length / 2))).rejects.toThrow(ImageDecodeError);
   });
 });

@@ -1,3 +1,4 @@
+import { markThawError, ThawError } from '@thawjs/errors';
 import type { BackendName, BackendRefusal } from './backend-refusal';
 
 /**
@@ -14,7 +15,7 @@ import type { BackendName, BackendRefusal } from './backend-refusal';
  * console.log(error.message); // useBestBackend: none of native works here. native: its addon is not built. Run npx thaw-backends setup.
  * ```
  */
-export class BackendUnavailableError extends Error {
+export class BackendUnavailableError extends ThawError {
   override readonly name = 'BackendUnavailableError';
   readonly code = 'ERR_BACKEND_UNAVAILABLE';
 
@@ -25,4 +26,32 @@ export class BackendUnavailableError extends Error {
     const why = reasons.map(({ name, reason, remedy }) => `${name}: ${reason}. ${remedy}`.trim()).join(' ');
     super(`useBestBackend: none of ${asked.join(', ')} works here. ${why}`);
   }
+}
+
+/**
+ * An option of `useBestBackend` has a value that it can't have. Also a TypeError.
+ *
+ * @example
+ * ```ts
+ * import { BackendOptionError, useBestBackend } from '@thawjs/backends';
+ *
+ * await useBestBackend({ prefer: ['gpu' as 'native'] }).catch((error) => {
+ *   console.log(error instanceof BackendOptionError && error.code); // ERR_BACKEND_OPTION
+ * });
+ * ```
+ */
+export class BackendOptionError extends TypeError implements ThawError {
+  override readonly name = 'BackendOptionError';
+  readonly code = 'ERR_BACKEND_OPTION';
+
+  constructor(message: string) {
+    super(message);
+    markThawError(this);
+  }
+}
+
+/** A backend can't compute an operation that was asked for, or lacks a kernel that each of its versions from 4.22 on has. */
+export class UnsupportedKernelError extends ThawError {
+  override readonly name = 'UnsupportedKernelError';
+  readonly code = 'ERR_UNSUPPORTED_KERNEL';
 }
