@@ -5,7 +5,7 @@ import type { HistoryRow } from './history';
 import type { Metric } from './metric';
 import type { PhaseRun } from './phase-run';
 import type { ResolvedPhase } from './resolve-phase';
-import { trainEpoch, validateEpoch } from './run-epoch';
+import { measureEpoch, trainEpoch } from './run-epoch';
 import { arraysUnder, captured } from './state/capture';
 import type { RunRecord } from './state/run-record';
 import type { TrainingState } from './state/training-state';
@@ -22,6 +22,8 @@ export interface PhaseEpochsOptions {
   readonly info: PhaseInfo;
   readonly context: TrainingContext;
   readonly emit: (event: BatchEvent) => Promise<void>;
+  /** Whether the first epoch has fitted the head already, and only measures it. */
+  readonly fits: boolean;
   /** The state to resume from, if it is of this phase. */
   readonly resumed?: TrainingState;
 }
@@ -68,26 +70,29 @@ export class PhaseEpochs {
     const epoch = info.firstEpoch + index;
     const { batches } = run.train;
     const tally = new EpochTally(run.train.length, this.#labels, this.#tallyBefore());
-    await trainEpoch(steps, run.train, tally, {
-      epoch,
-      seed,
-      sampleWeights,
-      signal,
-      stepsBefore: index * batches,
-      learningRateAt: (step) => {
-        this.#learningRate = this.#rateOf(index * batches + step);
-        return this.#learningRate;
-      },
-      onStep: async () => {
-        await this.#report('train', index, tally, batches);
-        await this.safePoint(index, stopped, tally);
-      },
-    });
+    const shared = { epoch, sampleWeights, signal };
+    if (this.of.fits && index === 0) {
+      const onStep = () => this.#report('train', index, tally, batches);
+      await measureEpoch(steps, run.train, tally, { ...shared, onStep });
+    } else
+      await trainEpoch(steps, run.train, tally, {
+        ...shared,
+        seed,
+        stepsBefore: index * batches,
+        learningRateAt: (step) => {
+          this.#learningRate = this.#rateOf(index * batches + step);
+          return this.#learningRate;
+        },
+        onStep: async () => {
+          await this.#report('train', index, tally, batches);
+          await this.safePoint(index, stopped, tally);
+        },
+      });
     let validated: EpochTally | undefined;
     if (run.validation) {
       const { validation } = run;
       const seen = new EpochTally(validation.length, this.#labels);
-      await validateEpoch(steps, validation, seen, {
+      await measureEpoch(steps, validation, seen, {
         epoch: 0,
         signal,
         onStep: () => this.#report('validate', index, seen, validation.batches),
@@ -132,9 +137,11 @@ export class PhaseEpochs {
   }
 
   #rateOf(step: number): number {
-    const { options, run } = this.of;
-    const last = options.epochs * run.train.batches - 1;
-    return options.rateAt(last > 0 ? step / last : 0) * this.#rateFactor;
+    const { options, run, fits } = this.of;
+    const before = fits ? run.train.batches : 0;
+    const last = options.epochs * run.train.batches - before - 1;
+    const progress = last > 0 ? (step - before) / last : 0;
+    return step < before ? 0 : options.rateAt(progress) * this.#rateFactor;
   }
 
   /** For the first epoch after a resume: the part of it that was done before. */

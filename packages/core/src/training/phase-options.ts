@@ -4,6 +4,7 @@ import type { Loss } from '../losses/loss';
 import type { Optimizer } from '../optimizers/optimizer';
 import type { Schedule } from '../schedules/schedule';
 import type { Callback } from './callback';
+import type { HeadStart } from './head/start-head';
 import type { HistoryRow } from './history';
 import type { LearningRateGroups } from './learning-rate-factors';
 import type { Metric } from './metric';
@@ -60,6 +61,14 @@ export interface PhaseOptions extends TrainingOptions {
    * head learns; otherwise no features are kept, and every epoch draws new variants.
    */
   readonly views?: number;
+  /**
+   * Where the classifier's head starts. `'weights'` (default): where it is. `'base-rates'`: the kernel is 0 and the bias is
+   * the log odds of each label, so that the first predictions are the base rates. `'logistic-regression'`: the phase's first
+   * epoch fits the head to the kept features exactly, with L2 strengths by cross-validation; later epochs learn from there.
+   * The last one needs kept features of the whole backbone, and falls back to the base rates. Heads that aren't linear stay
+   * as they are.
+   */
+  readonly headStart?: HeadStart;
   /** History rows of earlier phases. Epoch numbers continue from them. */
   readonly history?: readonly HistoryRow[];
 }

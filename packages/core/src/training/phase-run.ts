@@ -9,7 +9,7 @@ import { type FeatureFolder, featureFolder } from '../features/feature-folder';
 import { featureInputs } from '../features/feature-inputs';
 import { isTraceable } from '../features/feature-key';
 import { keepFeatures, type LabelledFeatures } from '../features/keep-features';
-import { type KeptFeatures, widthOf } from '../features/kept-features';
+import { widthOf } from '../features/kept-features';
 import { splitModel } from '../features/split-model';
 import type { LabelledImages } from '../labelled-images';
 import { constantLayers } from '../model/constant-layer';
@@ -31,7 +31,7 @@ export interface PhaseRun {
   readonly train: StepInputs;
   readonly validation?: StepInputs;
   /** If features are kept: those of the training images, one element per view. */
-  readonly features?: readonly KeptFeatures[];
+  readonly features?: readonly LabelledFeatures[];
   /** Frees the features. Afterwards `model` can't be run any more, unless it is the classifier's own. */
   release(): Promise<void>;
 }

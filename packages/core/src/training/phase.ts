@@ -5,6 +5,7 @@ import { OptionError } from '../errors';
 import { modelWeights } from '../freezing/model-weights';
 import type { BatchEvent, PhaseInfo, TrainingContext } from './callback';
 import { cleanUp } from './clean-up';
+import { fitsHead, startHead } from './head/start-head';
 import type { HistoryRow } from './history';
 import { isAbort } from './is-abort';
 import { learningRateFactors } from './learning-rate-factors';
@@ -111,11 +112,11 @@ export async function runPhase(
     signal?.throwIfAborted();
     if (precision.note) await note(precision.note);
     run = await plan.start(emit, note);
-    await standardizeHead(classifier, run, {
-      featuresOf: plan.featuresOf,
-      options,
-      known: resumed !== undefined,
-    });
+    const kept = plan.featuresOf === classifier.featureLayer ? run.features : undefined;
+    await standardizeHead(classifier, kept, { options, known: resumed !== undefined });
+    const started = resumed ? undefined : await startHead(classifier, kept, options);
+    if (started) await note(started);
+    const fits = fitsHead(classifier, kept, options);
     optimizer.learningRateFactors = learningRateFactors(classifier, options.learningRateFactors);
     const chosen = chooseSteps(
       {
@@ -138,7 +139,18 @@ export async function runPhase(
       await note("no state to resume from is written: TensorFlow.js' own differentiation keeps none.");
     }
     if (resumed) await restoreRest(resumed, steps, callbacks);
-    running = new PhaseEpochs({ classifier, options, record, run, steps, info, context, emit, resumed });
+    running = new PhaseEpochs({
+      classifier,
+      options,
+      record,
+      run,
+      steps,
+      info,
+      context,
+      emit,
+      resumed,
+      fits,
+    });
     for (let epoch = resumed?.epoch ?? 0; epoch < epochs && !stopped; epoch++) {
       const row = await running.epoch(epoch, () => stopped);
       history.push(row);

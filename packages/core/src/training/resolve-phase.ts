@@ -19,6 +19,7 @@ export interface ResolvedPhase
   readonly callbacks: NonNullable<PhaseOptions['callbacks']>;
   readonly optimizer: NonNullable<PhaseOptions['optimizer']>;
   readonly history: NonNullable<PhaseOptions['history']>;
+  readonly headStart: NonNullable<PhaseOptions['headStart']>;
   readonly precision: ResolvedPrecision;
   /** How many bytes of features may be kept; undefined if none. */
   readonly featureBudget?: FeatureBudget;
@@ -60,6 +61,7 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
     callbacks: options.callbacks ?? [],
     optimizer: options.optimizer ?? adam,
     history: options.history ?? [],
+    headStart: options.headStart ?? 'weights',
     precision: resolvePrecision(`phase "${name}"`, precision),
     featureBudget: featureCache === false ? undefined : budget,
     rateAt,

@@ -54,7 +54,7 @@ export async function trainEpoch(
 }
 
 /** Computes loss and scores of a data set, without training. */
-export async function validateEpoch(
+export async function measureEpoch(
   steps: TrainingSteps,
   inputs: StepInputs,
   tally: EpochTally,

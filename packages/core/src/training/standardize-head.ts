@@ -10,7 +10,6 @@ import {
 import { isModel, leafLayers } from '../freezing/leaf-layers';
 import { batchTensor } from '../prediction/batch-tensor';
 import { forward, numbersOf } from '../prediction/forward';
-import type { PhaseRun } from './phase-run';
 import type { ResolvedPhase } from './resolve-phase';
 
 /** The number of training images that the statistics are computed from, if features aren't kept. */
@@ -20,8 +19,6 @@ const SAMPLE_IMAGES = 1024;
 const CHUNK_ROWS = 256;
 
 export interface StandardizeOptions {
-  /** The path of the layer whose output is kept, if features are kept. */
-  readonly featuresOf: string | undefined;
   readonly options: ResolvedPhase;
   /** Whether the layer has its statistics already, because the run is resumed. */
   readonly known: boolean;
@@ -34,17 +31,18 @@ export interface StandardizeOptions {
  *
  * Other heads, and phases that train more than the head, are left as they are. If features aren't kept, the statistics are
  * computed from up to about 1,024 training images, in the order of the first epoch.
+ *
+ * @param kept the features that are the head's input, one element per view; undefined if they aren't kept.
  */
 export async function standardizeHead(
   classifier: Classifier,
-  run: PhaseRun,
-  { featuresOf, options, known }: StandardizeOptions,
+  kept: readonly KeptFeatures[] | undefined,
+  { options, known }: StandardizeOptions,
 ): Promise<void> {
   const norm = standardizingLayer(classifier);
   if (!norm) return;
   setBatchNormMode(norm, 'affine');
   if (known) return;
-  const kept = run.features && featuresOf === classifier.featureLayer ? run.features : undefined;
   const { mean, variance } = kept
     ? await momentsOf(chunksOf(kept), widthOf(kept[0].shape))
     : await momentsOf(sampled(classifier, options), Number(norm.movingMean.read().shape[0]));

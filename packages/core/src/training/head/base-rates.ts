@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { LabelledImages } from '../../labelled-images';
+import type { Loss } from '../loss';
+
+/** Images that are compared at a time. */
+const CHUNK_IMAGES = 4096;
+
+/**
+ * The share of positive images per label, among the images for which the label is known: `(positives + ½) / (images + 1)`,
+ * which is above 0 and below 1 for every label.
+ *
+ * @param sampleWeights one factor per image, or one per image and label; default 1.
+ */
+export function baseRates(
+  { length, labels, y, known }: Pick<LabelledImages, 'length' | 'labels' | 'y' | 'known'>,
+  sampleWeights?: ArrayLike<number>,
+): Float64Array {
+  const positives = new Float64Array(labels.length).fill(0.5);
+  const images = new Float64Array(labels.length).fill(1);
+  for (let row = 0; row < length; row++) {
+    for (let label = 0; label < labels.length; label++) {
+      const at = row * labels.length + label;
+      const weight = (known?.[at] ?? 1) * weightAt(sampleWeights, row, at, length);
+      positives[label] += weight * y[at];
+      images[label] += weight;
+    }
+  }
+  return positives.map((sum, label) => sum / images[label]);
+}
+
+/** The loss that constant predictions, the training data's base rates, have on a data set. */
+export function baseRateLoss(train: LabelledImages, data: LabelledImages, loss: Loss): number {
+  const rates = baseRates(train);
+  const columns = rates.length;
+  let sum = 0;
+  for (let start = 0; start < data.length; start += CHUNK_IMAGES) {
+    const images = Math.min(CHUNK_IMAGES, data.length - start);
+    const part = (values: Uint8Array) =>
+      tf.tensor2d(values.slice(start * columns, (start + images) * columns), [images, columns], 'float32');
+    sum += tf.tidy(() => {
+      const predicted = tf.tensor2d(
+        Float32Array.from({ length: images * columns }, (_, i) => rates[i % columns]),
+        [images, columns],
+      );
+      return tf.sum(loss(part(data.y), predicted, data.known && part(data.known))).dataSync()[0];
+    });
+  }
+  return sum / data.length;
+}
+
+/** The factor of the loss for a row and label. */
+export function weightAt(
+  sampleWeights: ArrayLike<number> | undefined,
+  row: number,
+  at: number,
+  rows: number,
+): number {
+  if (!sampleWeights) return 1;
+  return sampleWeights[sampleWeights.length === rows ? row : at];
+}

@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { layers } from '@tensorflow/tfjs-layers';
+import type { ClassifierParts } from '../../classifier/classifier-parts';
+import { type BatchNormLayer, isBatchNorm } from '../../freezing/batch-norm-mode';
+import { weightsOf } from '../../tfjs-internals/layer-weights';
+import type { FeatureScale } from './design-matrix';
+
+type Layer = layers.Layer;
+
+/** A head that computes `sigmoid(scaled features · kernel + bias)` in inference. */
+export interface LinearHead {
+  /** Reads how the standardising layer scales features now. */
+  scale(): Promise<FeatureScale>;
+  /** Sets kernel and bias from coefficients `[features + 1, labels]` of the scaled features. */
+  assign(coefficients: Float64Array): void;
+  /** The number of features. */
+  readonly features: number;
+}
+
+/**
+ * The head of a classifier, if it is linear: at most a BatchNormalization without gamma and beta, Dropout, and one Dense
+ * layer with bias and sigmoid, as `classifier` makes it. Undefined for other heads.
+ */
+export function linearHead({ model, headLayers }: ClassifierParts): LinearHead | undefined {
+  const all = headLayers.map((name) => model.getLayer(name));
+  const dense = all.at(-1);
+  const before = all.slice(0, -1);
+  const norms = before.filter(isBatchNorm) as BatchNormLayer[];
+  const others = before.filter((layer) => !isBatchNorm(layer) && layer.getClassName() !== 'Dropout');
+  if (!dense || !isSigmoidDense(dense) || norms.length > 1 || others.length > 0) return undefined;
+  if (norms.some(({ gamma, beta }) => gamma || beta)) return undefined;
+  const [kernel, bias] = weightsOf(dense);
+  const shape = kernel.read().shape as [number, number];
+  return {
+    features: shape[0],
+    async scale() {
+      const [norm] = norms;
+      if (!norm) return { mean: new Float32Array(shape[0]), scale: new Float32Array(shape[0]).fill(1) };
+      const [mean, variance] = await Promise.all([
+        norm.movingMean.read().data(),
+        norm.movingVariance.read().data(),
+      ]);
+      const scale = (variance as Float32Array).map((value) => 1 / Math.sqrt(value + norm.epsilon));
+      return { mean: mean as Float32Array, scale };
+    },
+    assign(coefficients) {
+      const values = Float32Array.from(coefficients);
+      tf.tidy(() => {
+        kernel.write(tf.tensor2d(values.subarray(0, shape[0] * shape[1]), shape));
+        bias.write(tf.tensor1d(values.subarray(shape[0] * shape[1])));
+      });
+    },
+  };
+}
+
+function isSigmoidDense(layer: Layer): boolean {
+  if (layer.getClassName() !== 'Dense' || layer.weights.length !== 2) return false;
+  return (
+    (layer.getConfig() as { activation?: unknown }).activation === 'sigmoid' &&
+    layer.weights[0].shape.length === 2
+  );
+}

@@ -1,0 +1,77 @@
+import type { Classifier } from '../../classifier/classifier';
+import type { LabelledFeatures } from '../../features/keep-features';
+import type { ResolvedPhase } from '../resolve-phase';
+import { baseRates, weightAt } from './base-rates';
+import { crossValidatedHead, type HeadTargets } from './cross-validated-head';
+import { designMatrix } from './design-matrix';
+import { linearHead } from './linear-head';
+
+/** Where the head of a phase starts that trains the head alone. */
+export type HeadStart = 'weights' | 'base-rates' | 'logistic-regression';
+
+/**
+ * Sets the head's weights to where the phase starts.
+ *
+ * @param features the kept features that are the head's input, one element per view; undefined if they aren't kept.
+ * @returns a sentence for `onNote`; undefined if the weights stay as they are.
+ */
+export async function startHead(
+  classifier: Classifier,
+  features: readonly LabelledFeatures[] | undefined,
+  { headStart, train, sampleWeights, seed, signal }: ResolvedPhase,
+): Promise<string | undefined> {
+  const head = linearHead(classifier);
+  if (headStart === 'weights' || !head) return undefined;
+  if (!features || !fitsHead(classifier, features, { headStart })) {
+    const rates = baseRates(train, sampleWeights);
+    const coefficients = new Float64Array((head.features + 1) * rates.length);
+    coefficients.set(
+      rates.map((rate) => Math.log(rate / (1 - rate))),
+      head.features * rates.length,
+    );
+    head.assign(coefficients);
+    return 'the head starts from the base rates: its kernel is 0, its bias the log odds of each label.';
+  }
+  const matrix = designMatrix(features, await head.scale());
+  try {
+    const targets = targetsOf(features, train.labels.length, sampleWeights);
+    const { coefficients, strengths, folds } = await crossValidatedHead(matrix, targets, { seed, signal });
+    head.assign(coefficients);
+    const [least, most] = [Math.min(...strengths), Math.max(...strengths)].map((value) =>
+      value.toPrecision(2),
+    );
+    const how = folds > 1 ? `${folds}-fold cross-validation` : 'a held-out fifth of the images';
+    return `the head starts from a logistic regression on the kept features; L2 per label from ${least} to ${most}, by ${how}.`;
+  } finally {
+    matrix.dispose();
+  }
+}
+
+/** Whether the first epoch of a phase fits the head, rather than training it step by step. */
+export function fitsHead(
+  classifier: Classifier,
+  features: readonly LabelledFeatures[] | undefined,
+  { headStart }: Pick<ResolvedPhase, 'headStart'>,
+): boolean {
+  return (
+    headStart === 'logistic-regression' && features !== undefined && linearHead(classifier) !== undefined
+  );
+}
+
+function targetsOf(
+  views: readonly LabelledFeatures[],
+  labels: number,
+  sampleWeights: ArrayLike<number> | undefined,
+): HeadTargets {
+  const cells = views[0].length * labels;
+  const y = new Float32Array(views.length * cells);
+  const weights = new Float32Array(views.length * cells).fill(1);
+  for (const [v, view] of views.entries()) {
+    y.set(view.y, v * cells);
+    for (let at = 0; at < cells; at++) {
+      const row = Math.floor(at / labels);
+      weights[v * cells + at] = (view.known?.[at] ?? 1) * weightAt(sampleWeights, row, at, view.length);
+    }
+  }
+  return { y, weights, labels };
+}
