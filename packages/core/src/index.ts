@@ -90,6 +90,7 @@ export {
   type Run,
   type ThawOptions,
 } from './training/fine-tune';
+export type { HeadStart } from './training/head/start-head';
 export type { HistoryRow } from './training/history';
 export type { LearningRateGroups } from './training/learning-rate-factors';
 export { defaultMetrics, type Metric, type MetricMatrix } from './training/metric';

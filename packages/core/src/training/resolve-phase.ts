@@ -5,6 +5,7 @@ import type { LabelledImages } from '../labelled-images';
 import { binaryCrossentropy } from '../losses/binary-crossentropy';
 import { adam } from '../optimizers/adam';
 import { type ResolvedPrecision, resolvePrecision } from '../run/precision';
+import { HEAD_STARTS } from './head/start-head';
 import { learningRateFactors } from './learning-rate-factors';
 import { defaultMetrics } from './metric';
 import type { PhaseOptions } from './phase-options';
@@ -33,7 +34,17 @@ export interface ResolvedPhase
  * @throws OptionError, DataMismatchError, SelectionError, PrecisionError
  */
 export function resolvePhase(classifier: Classifier, options: PhaseOptions): ResolvedPhase {
-  const { name, epochs, batchSize = 32, views, train, validation, sampleWeights, weightAverage } = options;
+  const {
+    name,
+    epochs,
+    batchSize = 32,
+    views,
+    headStart,
+    train,
+    validation,
+    sampleWeights,
+    weightAverage,
+  } = options;
   for (const [option, value] of Object.entries({ epochs, batchSize, views: views ?? 1 })) {
     if (!Number.isInteger(value) || value < 1) {
       throw new OptionError(`phase "${name}": expected ${option} of 1 or more; received ${value}.`);
@@ -42,6 +53,11 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
   if (weightAverage !== undefined && !(weightAverage > 0 && weightAverage < 1)) {
     throw new OptionError(
       `phase "${name}": expected weightAverage above 0 and below 1; received ${weightAverage}.`,
+    );
+  }
+  if (headStart !== undefined && !HEAD_STARTS.includes(headStart)) {
+    throw new OptionError(
+      `phase "${name}": expected headStart '${HEAD_STARTS.join("' or '")}'; received ${JSON.stringify(headStart)}.`,
     );
   }
   learningRateFactors(classifier, options.learningRateFactors);
@@ -61,7 +77,7 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
     callbacks: options.callbacks ?? [],
     optimizer: options.optimizer ?? adam,
     history: options.history ?? [],
-    headStart: options.headStart ?? 'weights',
+    headStart: headStart ?? 'weights',
     precision: resolvePrecision(`phase "${name}"`, precision),
     featureBudget: featureCache === false ? undefined : budget,
     rateAt,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LabelledImages } from '../../labelled-images';
-import type { Loss } from '../loss';
+import type { Loss } from '../../losses/loss';
 
 /** Images that are compared at a time. */
 const CHUNK_IMAGES = 4096;
