@@ -1,4 +1,6 @@
 export { ThawError } from '@thawjs/errors';
+export { formatEvaluation as table } from '@thawjs/metrics';
+
 export type { Backbone, Preprocessing, Stage } from './backbones/backbone';
 export type { BackboneRecord, PublishedWeights } from './backbones/backbone-record';
 export { type FaceResnetOptions, faceResnet } from './backbones/face-resnet';
@@ -28,6 +30,8 @@ export {
   SelectionError,
   StaleFeaturesError,
 } from './errors';
+export { type Evaluation, evaluate } from './evaluation/evaluate';
+export type { EvaluateOptions } from './evaluation/evaluate-options';
 export { type ExtractFeaturesOptions, extractFeatures, type Features } from './features/extract-features';
 export type { FeatureCacheOptions } from './features/feature-cache-options';
 export type { BatchNormMode } from './freezing/batch-norm-mode';

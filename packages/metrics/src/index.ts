@@ -104,6 +104,7 @@ export { oneError } from './ranking/rows/one-error';
 export { precisionAtK } from './ranking/rows/precision-at-k';
 export { recallAtK } from './ranking/rows/recall-at-k';
 export type { TopKOptions } from './ranking/rows/top-k-options';
+export type { BaselineMetrics } from './reports/baseline';
 export { classificationReport } from './reports/classification-report';
 export {
   type ClassComparison,
@@ -112,6 +113,12 @@ export {
   type ReportComparison,
 } from './reports/compare';
 export { confusionColumns } from './reports/confusion-columns';
+export { evaluateScores } from './reports/evaluate-scores';
+export {
+  type EvaluationColumn,
+  type FormatEvaluationOptions,
+  formatEvaluation,
+} from './reports/format-evaluation';
 export { type FormatReportOptions, formatReport } from './reports/format-report';
 export type { MetricChange, MetricChanges } from './reports/metric-changes';
 export type { MetricGap, MetricGaps } from './reports/metric-gaps';
@@ -131,6 +138,13 @@ export type {
   ReportMetricName,
   ReportMetrics,
 } from './reports/report-types';
+export type {
+  ClassEvaluation,
+  EvaluateScoresOptions,
+  EvaluationIntervalOptions,
+  EvaluationIntervals,
+  ScoreEvaluation,
+} from './reports/score-evaluation';
 export { undefinedClasses } from './reports/undefined-classes';
 export type { TableFormat } from './reports/write-table';
 export type { Accumulator } from './streaming/accumulator';

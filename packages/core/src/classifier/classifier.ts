@@ -3,6 +3,8 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import type { Backbone, Preprocessing, Stage } from '../backbones/backbone';
 import { registerLayers } from '../backbones/register-layers';
 import { OptionError } from '../errors';
+import { type Evaluation, evaluate } from '../evaluation/evaluate';
+import type { EvaluateOptions } from '../evaluation/evaluate-options';
 import { batchNormMode, isBatchNorm, setBatchNormMode } from '../freezing/batch-norm-mode';
 import { leafLayers } from '../freezing/leaf-layers';
 import type { LabelledImages } from '../labelled-images';
@@ -20,7 +22,7 @@ import { sideBySide } from './side-by-side';
 /**
  * A backbone with a multilabel head: one independent probability per label.
  *
- * `freeze`, `unfreeze`, `trainableSummary`, `fineTune`, `phase`, `predict` and `save` take a Classifier. Its `model` is a
+ * `freeze`, `unfreeze`, `trainableSummary`, `fineTune`, `phase`, `predict`, `evaluate` and `save` take a Classifier. Its `model` is a
  * plain LayersModel, which takes images preprocessed by `preprocess(pixels, preprocessing)`.
  */
 export class Classifier implements ClassifierParts {
@@ -83,6 +85,11 @@ export class Classifier implements ClassifierParts {
     options?: PredictOptions,
   ): Promise<MetricMatrix<Float32Array>> {
     return predict(this, images, options);
+  }
+
+  /** See `evaluate`. */
+  evaluate(test: LabelledImages, options?: EvaluateOptions): Promise<Evaluation> {
+    return evaluate(this, test, options);
   }
 
   /** See `save`. */

@@ -63,3 +63,12 @@ export const FLAG: OptionRule = {
   accepts: (value) => typeof value === 'boolean',
   expected: 'to be true or false',
 };
+
+/** An option that is a function. */
+export const FUNCTION: OptionRule = {
+  accepts: (value) => typeof value === 'function',
+  expected: 'to be a function',
+};
+
+/** An option that is checked where it is used. */
+export const ANY: OptionRule = { accepts: () => true, expected: 'to be anything' };

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ClassifierParts } from '../classifier/classifier-parts';
 import { inputSize } from '../classifier/input-size';
-import { DataMismatchError, OptionError } from '../errors';
+import { DataMismatchError } from '../errors';
 import type { LabelledImages } from '../labelled-images';
+import { ANY, checkOptions, FUNCTION, type OptionRule, WHOLE_FROM_1 } from '../options/check-options';
 import { type Precision, resolvePrecision } from '../run/precision';
 import type { MetricMatrix } from '../training/metric';
 import { batchTensor } from './batch-tensor';
@@ -20,21 +21,28 @@ export interface PredictOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The rules of `PredictOptions`. `resolvePrecision` checks the precision. */
+export const predictRules: Readonly<Record<keyof PredictOptions, OptionRule>> = {
+  batchSize: WHOLE_FROM_1,
+  precision: ANY,
+  onProgress: FUNCTION,
+  signal: ANY,
+};
+
 /**
  * Computes the probability of every label for every image, `[images, labels]`, row-major, in the data set's order.
  *
  * @param images a data set, or a tensor of pixels `[images, height, width, 3]`, RGB, 0–255, of the network's size.
- * @throws OptionError for a batch size that isn't a positive whole number; PrecisionError if `'bfloat16'` isn't available;
+ * @throws OptionError if an option is misspelt or out of range; PrecisionError if `'bfloat16'` isn't available;
  * DataMismatchError if images don't have the network's input shape.
  */
 export async function predict(
   classifier: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'>,
   images: LabelledImages | tf.Tensor4D,
-  { batchSize = 32, precision, onProgress, signal }: PredictOptions = {},
+  options: PredictOptions = {},
 ): Promise<MetricMatrix<Float32Array>> {
-  if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new OptionError(`predict: expected batchSize of 1 or more; received ${batchSize}.`);
-  }
+  checkOptions('predict', options, predictRules);
+  const { batchSize = 32, precision, onProgress, signal } = options;
   if (images instanceof tf.Tensor) checkPixels(classifier, images);
   const resolved = resolvePrecision('predict', precision);
   const total = images instanceof tf.Tensor ? images.shape[0] : images.length;

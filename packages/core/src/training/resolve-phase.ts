@@ -4,6 +4,7 @@ import { type FeatureBudget, featureBudget } from '../features/feature-budget';
 import type { LabelledImages } from '../labelled-images';
 import { binaryCrossentropy } from '../losses/binary-crossentropy';
 import { adam } from '../optimizers/adam';
+import { checkLabelledImages } from '../prediction/check-labelled-images';
 import { type ResolvedPrecision, resolvePrecision } from '../run/precision';
 import { HEAD_STARTS } from './head/start-head';
 import { learningRateFactors } from './learning-rate-factors';
@@ -61,8 +62,8 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
     );
   }
   learningRateFactors(classifier, options.learningRateFactors);
-  checkData(classifier, train, 'train');
-  if (validation) checkData(classifier, validation, 'validation');
+  checkLabelledImages(classifier.labels, train, 'train');
+  if (validation) checkLabelledImages(classifier.labels, validation, 'validation');
   if (sampleWeights) checkWeights(name, sampleWeights, train);
   const { precision, featureCache, learningRate, ...others } = options;
   const budget = featureBudget(featureCache);
@@ -108,28 +109,6 @@ function checkWeights(phase: string, weights: ArrayLike<number>, { length, label
   if (bad >= 0) {
     throw new DataMismatchError(
       `phase "${phase}": expected sample weights of 0 or more; number ${bad} is ${weights[bad]}.`,
-    );
-  }
-}
-
-function checkData({ labels }: Classifier, data: LabelledImages, which: string): void {
-  const different = labels.findIndex((label, index) => data.labels[index] !== label);
-  if (different >= 0 || data.labels.length !== labels.length) {
-    const at = different >= 0 ? different : labels.length;
-    throw new DataMismatchError(
-      `${which}: expected the model's ${labels.length} labels in its order; label ${at} is "${data.labels[at]}" ` +
-        `instead of "${labels[at]}" (${data.labels.length} in all). Make the classifier with { labels: train.labels }.`,
-    );
-  }
-  if (data.length === 0 || data.y.length !== data.length * labels.length) {
-    throw new DataMismatchError(
-      `${which}: expected one or more images with ${labels.length} labels each; received ${data.length} images and ` +
-        `${data.y.length} label values.`,
-    );
-  }
-  if (data.known && data.known.length !== data.y.length) {
-    throw new DataMismatchError(
-      `${which}: expected known for each of ${data.y.length} label values; received ${data.known.length}.`,
     );
   }
 }

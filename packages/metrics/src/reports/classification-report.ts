@@ -1,16 +1,12 @@
-import { poolCells } from '../decisions/average-ratio';
-import { countCells } from '../decisions/count-cells';
 import { OptionValueError } from '../errors';
 import { checkDecisions } from '../input/check-decisions';
 import { checkOptions } from '../input/check-options';
 import type { MatrixInput } from '../matrix-input';
-import { classIntervals } from './class-intervals';
 import { formatReport } from './format-report';
 import { printable } from './printable';
 import { rankColumns } from './rank-columns';
+import { reportOf } from './report-of';
 import { type ClassificationReport, type ClassificationReportOptions, reportRules } from './report-types';
-import { type ReportValues, reportValues } from './report-values';
-import { undefinedClasses } from './undefined-classes';
 
 /**
  * Every per-class number of a multilabel evaluation, with its averages, as an object that prints as a table.
@@ -54,8 +50,6 @@ export function classificationReport(
 ): ClassificationReport {
   checkOptions('classificationReport', options, reportRules);
   const inputs = checkDecisions('classificationReport', yTrue, yScore, options);
-  const labels = options.labels ?? Array.from({ length: inputs.columns }, (_, column) => String(column));
-  const cells = countCells('classificationReport', inputs, options);
   const { confidence } = options;
   if (confidence !== undefined && inputs.weights !== undefined) {
     throw new OptionValueError(
@@ -63,53 +57,5 @@ export function classificationReport(
     );
   }
   const ranked = rankColumns(inputs, confidence !== undefined);
-  const pool = poolCells(cells);
-  const support = pool.tp[0] + pool.fn[0];
-  const perClass = reportValues(cells, ranked, 'none', options);
-  const supports = labels.map((_, column) => cells.tp[column] + cells.fn[column]);
-  const largest = supports.reduce((most, one) => Math.max(most, one), 0);
-  const report = {
-    perClass: labels.map((label, column) => ({
-      label,
-      tn: cells.tn[column],
-      fp: cells.fp[column],
-      fn: cells.fn[column],
-      tp: cells.tp[column],
-      ...valuesAt(perClass, column),
-      support: supports[column],
-      supportNorm: supports[column] / largest,
-      ...(confidence === undefined ? {} : { intervals: classIntervals(cells, ranked, column, confidence) }),
-    })),
-    macro: { ...reportValues(cells, ranked, 'macro', options), support },
-    micro: { ...reportValues(cells, ranked, 'micro', options), support },
-    weighted: { ...reportValues(cells, ranked, 'weighted', options), support },
-    undefinedClasses: undefinedByMetric(reportValues(cells, ranked, 'none', {}), labels),
-  };
-  return printable(report, (data) => formatReport(data));
-}
-
-function valuesAt(values: ReportValues<'none'>, column: number): ReportValues<'macro'> {
-  return {
-    precision: values.precision[column],
-    recall: values.recall[column],
-    specificity: values.specificity[column],
-    f1: values.f1[column],
-    accuracy: values.accuracy[column],
-    auc: values.auc[column],
-    averagePrecision: values.averagePrecision[column],
-  };
-}
-
-function undefinedByMetric(
-  raw: ReportValues<'none'>,
-  labels: readonly string[],
-): ClassificationReport['undefinedClasses'] {
-  return {
-    precision: undefinedClasses(raw.precision, { labels }),
-    recall: undefinedClasses(raw.recall, { labels }),
-    specificity: undefinedClasses(raw.specificity, { labels }),
-    f1: undefinedClasses(raw.f1, { labels }),
-    auc: undefinedClasses(raw.auc, { labels }),
-    averagePrecision: undefinedClasses(raw.averagePrecision, { labels }),
-  };
+  return printable(reportOf('classificationReport', inputs, ranked, options), (data) => formatReport(data));
 }

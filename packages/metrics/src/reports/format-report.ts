@@ -1,4 +1,5 @@
 import { checkOptions, type OptionRule } from '../input/check-options';
+import { flag } from '../input/option-rules';
 import { reportHeadings, reportMetricNames } from './report-headings';
 import type {
   ClassificationReport,
@@ -8,7 +9,7 @@ import type {
   ReportMetricName,
 } from './report-types';
 import { sortClasses } from './sort-classes';
-import { type TableFormat, type TableRows, writeTable } from './write-table';
+import { type TableFormat, type TableRows, tableRules, writeTable } from './write-table';
 
 /** Options of {@link formatReport}. */
 export interface FormatReportOptions {
@@ -33,13 +34,9 @@ const COUNTS: ReadonlySet<ReportColumn> = new Set(['support', 'tn', 'fp', 'fn', 
 
 const isColumn = (value: unknown): boolean =>
   typeof value === 'string' && Object.hasOwn(reportHeadings, value);
-const aBoolean: OptionRule = { accepts: (value) => typeof value === 'boolean', expected: 'true or false' };
 const columnNames = Object.keys(reportHeadings).join(', ');
 const rules: Readonly<Record<keyof FormatReportOptions, OptionRule>> = {
-  format: {
-    accepts: (value) => value === 'text' || value === 'markdown' || value === 'csv',
-    expected: '"text" or "markdown" or "csv"',
-  },
+  ...tableRules,
   columns: {
     accepts: (value) => Array.isArray(value) && value.every(isColumn),
     expected: `an array of columns among ${columnNames}`,
@@ -48,16 +45,7 @@ const rules: Readonly<Record<keyof FormatReportOptions, OptionRule>> = {
     accepts: (value) => value === 'label' || isColumn(value),
     expected: `label or one of ${columnNames}`,
   },
-  descending: aBoolean,
-  top: {
-    accepts: (value) => Number.isInteger(value) && (value as number) >= 0,
-    expected: 'an integer from 0',
-  },
-  averages: aBoolean,
-  digits: {
-    accepts: (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 20,
-    expected: 'an integer from 0 to 20',
-  },
+  averages: flag,
 };
 
 /**

@@ -1,5 +1,24 @@
+import { flag } from '../input/option-rules';
+
 /** How a table is written. */
 export type TableFormat = 'text' | 'markdown' | 'csv';
+
+/** Rules of what all functions that write a table offer. */
+export const tableRules = {
+  format: {
+    accepts: (value: unknown) => value === 'text' || value === 'markdown' || value === 'csv',
+    expected: '"text" or "markdown" or "csv"',
+  },
+  descending: flag,
+  top: {
+    accepts: (value: unknown) => Number.isInteger(value) && (value as number) >= 0,
+    expected: 'an integer from 0',
+  },
+  digits: {
+    accepts: (value: unknown) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 20,
+    expected: 'an integer from 0 to 20',
+  },
+};
 
 /** Cells as text; `undefined` is an empty line between the rows, where the format has one. */
 export type TableRows = readonly (readonly string[] | undefined)[];
