@@ -11,12 +11,13 @@ export KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3
 "$PYTHON" -B conformance/training/adam_and_loss.py
 "$PYTHON" -B conformance/training/optimizers.py
 "$PYTHON" -B conformance/training/schedules.py
+"$PYTHON" -B conformance/training/plateau.py
 "${TORCH_PYTHON:-$(bash conformance/backbones/torch-venv.sh)}" -B conformance/training/schedules_torch.py
 "$PYTHON" -B conformance/training/layers.py
 "$PYTHON" -B conformance/training/logistic_regression.py
 "$PYTHON" -B conformance/training/keras_training.py "$fixtures/keras-training.json"
 tests=packages/core/test
-node_modules/.bin/vitest run "$tests/optimizers" "$tests/losses" "$tests/schedules" "$tests/training/keras-parity.test.ts" \
-  "$tests/model/keras-layers.test.ts" "$tests/training/head"
+node_modules/.bin/vitest run "$tests/optimizers" "$tests/losses" "$tests/schedules" "$tests/training/callbacks" \
+  "$tests/training/keras-parity.test.ts" "$tests/training/head" "$tests/model/keras-layers.test.ts"
 [ -f "$trainings/cases.json" ] || "$PYTHON" -B conformance/training/keras_training.py "$trainings"
 node_modules/.bin/tsx conformance/training/compare-training.ts "$trainings" "$@"

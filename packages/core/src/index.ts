@@ -87,6 +87,7 @@ export type { BatchEvent, Callback, PhaseInfo, SafePoint, TrainingContext } from
 export { type CheckpointOptions, checkpoint } from './training/callbacks/checkpoint';
 export { type EarlyStoppingOptions, earlyStopping } from './training/callbacks/early-stopping';
 export { type ProgressOptions, progress } from './training/callbacks/progress';
+export { type ReduceOnPlateauOptions, reduceOnPlateau } from './training/callbacks/reduce-on-plateau';
 export {
   type FineTuneOptions,
   fineTune,

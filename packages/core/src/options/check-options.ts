@@ -47,8 +47,18 @@ export const WHOLE_FROM_1 = numberRule(
   'of 1 or more, a whole number',
   (value) => value >= 1 && Number.isInteger(value),
 );
+export const WHOLE_FROM_0 = numberRule(
+  'of 0 or more, a whole number',
+  (value) => value >= 0 && Number.isInteger(value),
+);
 export const FROM_0_TO_1 = numberRule('from 0 to 1', (value) => value >= 0 && value <= 1);
 export const FROM_0_TO_BELOW_1 = numberRule('from 0 to below 1', (value) => value >= 0 && value < 1);
+
+/** An option that is a number of 1 or more, or Infinity. */
+export const FROM_1: OptionRule = {
+  accepts: (value) => typeof value === 'number' && value >= 1,
+  expected: 'of 1 or more',
+};
 
 /** An option that is one of a few words. */
 export function oneOf(...words: readonly string[]): OptionRule {
@@ -57,6 +67,12 @@ export function oneOf(...words: readonly string[]): OptionRule {
     expected: `to be ${words.map((word) => `'${word}'`).join(' or ')}`,
   };
 }
+
+/** An option that is a text, and not an empty one. */
+export const TEXT: OptionRule = {
+  accepts: (value) => typeof value === 'string' && value !== '',
+  expected: 'to be a text',
+};
 
 /** An option that is true or false. */
 export const FLAG: OptionRule = {

@@ -1,4 +1,5 @@
 import { OptionError } from '../errors';
+import { FROM_0, type OptionRule, oneOf, TEXT } from '../options/check-options';
 import { type HistoryRow, metricOf } from './history';
 
 /** How epochs are compared. */
@@ -10,6 +11,13 @@ export interface MonitorOptions {
   /** The smallest improvement that counts as better; default 0. */
   readonly minDelta?: number;
 }
+
+/** The checks of the options that say how epochs are compared. */
+export const MONITOR_RULES: Readonly<Record<keyof MonitorOptions, OptionRule>> = {
+  monitor: TEXT,
+  mode: oneOf('auto', 'min', 'max'),
+  minDelta: FROM_0,
+};
 
 /** Compares epochs by one number of the history. NaN is never better. */
 export function monitorOf(options: MonitorOptions) {

@@ -1,7 +1,8 @@
-import { OptionError, SavedModelError } from '../../errors';
+import { SavedModelError } from '../../errors';
+import { checkOptions, FROM_1 } from '../../options/check-options';
 import { nodeModules } from '../../platform/node';
 import type { Callback, SafePoint, TrainingContext } from '../callback';
-import { type MonitorOptions, monitorOf } from '../monitor';
+import { MONITOR_RULES, type MonitorOptions, monitorOf } from '../monitor';
 import { writeState } from '../state/state-file';
 
 /** Options of `checkpoint`. */
@@ -28,13 +29,11 @@ interface Remembered {
  * run: callbacks are told by `onNote`, and the next save is tried as usual.
  *
  * @param target as for `save`: a folder in Node, or `indexeddb://name` in a browser (model only, no training state).
- * @throws OptionError if an option is outside its range.
+ * @throws OptionError if an option is misspelt or outside its range.
  */
 export function checkpoint(target: string, options: CheckpointOptions = {}): Callback {
+  checkOptions('checkpoint', options, { ...MONITOR_RULES, everySteps: FROM_1 });
   const { everySteps = Number.POSITIVE_INFINITY } = options;
-  if (!(everySteps >= 1)) {
-    throw new OptionError(`checkpoint: expected everySteps of 1 or more; received ${everySteps}.`);
-  }
   const monitor = monitorOf(options);
   const node = /^\w+:\/\//.test(target) ? undefined : nodeModules();
   let saved: number | undefined;

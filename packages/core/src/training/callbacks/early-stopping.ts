@@ -3,8 +3,9 @@ import { dispose, keep as keepTensor, tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { batchNormMode } from '../../freezing/batch-norm-mode';
 import { modelWeights } from '../../freezing/model-weights';
+import { checkOptions, FLAG, FROM_1 } from '../../options/check-options';
 import type { Callback } from '../callback';
-import { type MonitorOptions, monitorOf } from '../monitor';
+import { MONITOR_RULES, type MonitorOptions, monitorOf } from '../monitor';
 import type { StateArray } from '../state/training-state';
 
 /** Options of `earlyStopping`. */
@@ -22,8 +23,15 @@ export interface EarlyStoppingOptions extends MonitorOptions {
  * phase, whose first epochs are often worse. A run therefore never ends with worse weights than it had. Patience is
  * counted anew in each phase. Weights are restored whether the phase was stopped, was interrupted or ran to its end.
  * Frozen weights are not touched.
+ *
+ * @throws OptionError if an option is misspelt or outside its range.
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
+  checkOptions('earlyStopping', options, {
+    ...MONITOR_RULES,
+    patience: FROM_1,
+    restoreBestWeights: FLAG,
+  });
   const { patience = 5, restoreBestWeights = true } = options;
   const monitor = monitorOf(options);
   let best: number | undefined;
