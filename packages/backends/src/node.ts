@@ -1,5 +1,6 @@
 export { ThawError } from '@thawjs/errors';
 export { type BackendDiagnosis, type Diagnosis, diagnose } from './doctor/diagnose';
+export { formatDiagnosis } from './doctor/format-diagnosis';
 export { cacheFolder } from './native/cache-folder';
 export { NativeSetupError, type NativeSetupErrorCode } from './native/native-setup-error';
 export type { InstallerLimits } from './native/run-installer';

@@ -1,26 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { openCsv, randomGenerator } from '@thawjs/datasets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { thaw } from './thaw';
 
-const run = promisify(execFile);
-const root = fileURLToPath(new URL('..', import.meta.url));
-
-/** The command as a user starts it, in a process of its own. */
-async function analyse(...options: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  try {
-    return {
-      code: 0,
-      ...(await run(process.execPath, ['--import', 'tsx', 'src/main.ts', ...options], { cwd: root })),
-    };
-  } catch (error) {
-    return error as { code: number; stdout: string; stderr: string };
-  }
-}
+const analyse = (...options: string[]) => thaw('analyse', ...options);
 
 let folder: string;
 let out: string;

@@ -15,10 +15,26 @@ import {
   linkage,
   type Matrix,
 } from '@thawjs/metrics';
-import type { AnalysisOptions } from './options';
 
 /** The seed's own random search is drawn beside ours, at its own seed. */
 const DRAWS_SEED = 42;
+
+/** What the subset and the split of an analysis are made by. */
+export interface AnalysisOptions {
+  /** Labels that are left out of the subset and the statistics; the chart of classes shows them. */
+  readonly without: readonly string[];
+  /** Rows of the balanced subset; default a tenth of the rows, at most 3,900. */
+  readonly subset?: number;
+  /** The official part that the subset is taken from; default all rows. */
+  readonly pool?: 'train' | 'validation' | 'test';
+  /** At most so many rows of one group; default any number. */
+  readonly perGroup?: number;
+  /** Labels that each row of the subset has at least; default 1 where there are enough such rows. */
+  readonly minLabels?: number;
+  /** Whether rows of CelebA whose labels exclude each other stay. */
+  readonly contradictions: boolean;
+  readonly seed: number;
+}
 
 /** What there is to know of the labels before training. */
 export interface Analysis {

@@ -1,0 +1,59 @@
+import { Command, Option } from 'commander';
+import { addDataOptions, DATA_ARGUMENT, type DataOptions } from '../data/data-options';
+import { natural, outOption, whole } from '../terminal/parse-value';
+import type { Terminal } from '../terminal/terminal';
+
+/** What `thaw analyse` is told. */
+export interface AnalyseFlags extends DataOptions {
+  /** Rows of the balanced subset; default a tenth of the rows, at most 3,900. */
+  readonly subset?: number;
+  readonly pool?: 'train' | 'validation' | 'test';
+  readonly perGroup?: number;
+  /** Labels that each row of the subset has at least; default 1 where there are enough such rows. */
+  readonly minLabels?: number;
+  readonly contradictions: boolean;
+  readonly seed: number;
+  readonly out: string;
+}
+
+/** `thaw analyse`: what there is to know of multilabel data before training. */
+export function analyseCommand(terminal: Terminal): Command {
+  const command = new Command('analyse')
+    .summary('look at labels before training: charts, tables, a balanced subset, a split')
+    .description(
+      'Writes charts and tables of the labels, a balanced subset and a split that does not leak. No image is read.',
+    )
+    .argument('[data...]', DATA_ARGUMENT)
+    .option('--subset <n>', 'rows of the balanced subset (default: a tenth of the rows, at most 3900)', whole)
+    .addOption(
+      new Option('--pool <part>', 'take the subset from an official part').choices([
+        'train',
+        'validation',
+        'test',
+      ]),
+    )
+    .option('--per-group <k>', 'at most k rows of the subset of one group', whole)
+    .option('--min-labels <k>', 'at least k labels a row of the subset (0: any number)', natural)
+    .option('--no-contradictions', 'leave out rows whose labels exclude each other (CelebA)')
+    .option('--seed <n>', 'of the subset and the split', natural, 0)
+    .addOption(outOption('runs/analysis'));
+  return addDataOptions(command).action(async (data: string[], flags: AnalyseFlags) => {
+    const [{ openOutputFolder }, { openData }, { analyse }, { writeAnalysis }] = await Promise.all([
+      import('@thawjs/report'),
+      import('../data/open-data'),
+      import('../analysis/analyse'),
+      import('../analysis/write-analysis'),
+    ]);
+    const out = await openOutputFolder(flags.out);
+    const labels = await openData(data, { ...flags, without: [] }, { labelsAlone: true });
+    terminal.print(`${labels.length.toLocaleString('en-US')} rows, ${labels.labels.length} labels`);
+    const analysis = analyse(labels, { ...flags, without: flags.without ?? [] });
+    const { score, bound, emptyRows } = analysis.subset.subset!;
+    terminal.print(
+      `balanced subset of ${analysis.subset.length.toLocaleString('en-US')}: std/mean ${score.toFixed(4)}, and no such ` +
+        `subset is below ${bound.toFixed(4)}; ${emptyRows.toLocaleString('en-US')} of its rows have no label`,
+    );
+    terminal.print(String(analysis.parts.balance));
+    terminal.print(`report: ${await writeAnalysis(out, analysis)}`);
+  });
+}

@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import type { Terminal } from '../terminal/terminal';
+import { jsonOption } from './run-options';
+
+/** `thaw backbones`: the pretrained networks there are. */
+export function backbonesCommand(terminal: Terminal): Command {
+  return new Command('backbones')
+    .summary('list the pretrained networks')
+    .addOption(jsonOption())
+    .action(async ({ json }: { readonly json?: boolean }) => {
+      const { backbones } = await import('@thawjs/core');
+      if (json) return terminal.print(JSON.stringify(backbones()));
+      const rows = backbones().map(({ name, parameters, gflop, top1, inputSize, licence }) => [
+        name,
+        `${(parameters / 1e6).toFixed(1)} M`,
+        `${gflop.toFixed(2)}`,
+        top1 === undefined ? '' : `${top1.toFixed(1)}`,
+        inputSize.join('×'),
+        licence,
+      ]);
+      terminal.print(columns([['name', 'weights', 'GFLOP', 'top-1 %', 'input', 'licence'], ...rows]));
+    });
+}
+
+/** Rows as text in columns. */
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { path } from '../terminal/parse-value';
+import type { Terminal } from '../terminal/terminal';
+
+interface SetupFlags {
+  readonly wheel?: string;
+  readonly tfjsNode?: string;
+  readonly verify?: boolean;
+}
+
+/** `thaw setup`: makes the native backend ready. */
+export function setupCommand(terminal: Terminal): Command {
+  return new Command('setup')
+    .summary('make the native backend ready: TensorFlow on this processor')
+    .description(
+      'Makes TensorFlow usable from Node, once a machine and user. It needs Python with pip, npm and a C++17 compiler.\n' +
+        'Without it training runs on WebAssembly: the same numbers, several times slower.',
+    )
+    .option('--wheel <file>', 'a TensorFlow wheel that was downloaded elsewhere', path)
+    .option('--tfjs-node <file>', 'a tarball of tfjs-node that was downloaded elsewhere', path)
+    .option('--verify', 'check the content of what is there already')
+    .action(async (flags: SetupFlags) => {
+      const { setupNative } = await import('@thawjs/backends/node');
+      let shown = '';
+      const { tensorflow, from } = await setupNative({
+        ...flags,
+        project: process.cwd(),
+        onProgress: (step, fraction) => {
+          const line = `${step} ${Math.floor(fraction * 4) * 25} %`;
+          if (line !== shown) terminal.note(line);
+          shown = line;
+        },
+      });
+      terminal.print(`native backend: TensorFlow ${tensorflow}${from === 'present' ? '' : ' is ready'}`);
+    });
+}

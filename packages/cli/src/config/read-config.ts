@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { createJiti } from 'jiti';
+import { ConfigError } from './config-error';
+
+const NAMES = ['thaw.config.ts', 'thaw.config.mts', 'thaw.config.js', 'thaw.config.mjs', 'thaw.config.json'];
+
+/** What a config file holds, not yet checked, and where it lies. */
+export interface FoundConfig {
+  readonly path: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Reads the config file: the one that is named, else `thaw.config.ts` (or `.mts`, `.js`, `.mjs`, `.json`) of a folder.
+ *
+ * @returns undefined if none is named and none is there
+ * @throws ConfigError if it can't be read, or holds no object
+ */
+export async function readConfig(
+  named: string | undefined,
+  folder: string,
+): Promise<FoundConfig | undefined> {
+  const path = named ?? NAMES.map((name) => resolve(folder, name)).find((name) => existsSync(name));
+  if (path === undefined) return undefined;
+  const content = await contentOf(path);
+  if (typeof content !== 'object' || content === null || Array.isArray(content))
+    throw new ConfigError(
+      `${path}: expected an object with a key for each command; received ${typeof content}.`,
+    );
+  return { path, content: content as Record<string, unknown> };
+}
+
+async function contentOf(path: string): Promise<unknown> {
+  try {
+    if (path.endsWith('.json')) return JSON.parse(await readFile(path, 'utf8'));
+    return await createJiti(import.meta.url).import(path, { default: true });
+  } catch (cause) {
+    throw new ConfigError(`expected a config file at ${path}; ${(cause as Error).message}`, { cause });
+  }
+}

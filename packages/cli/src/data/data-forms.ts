@@ -1,0 +1,131 @@
+import { open } from 'node:fs/promises';
+import {
+  type ImageDataset,
+  openCoco,
+  openCsv,
+  openCvat,
+  openImageFolder,
+  openJsonLines,
+  openLabelStudio,
+  openParquet,
+  openVoc,
+  openWebDataset,
+  openYolo,
+  type TableColumns,
+} from '@thawjs/datasets';
+import { CelebA } from '@thawjs/datasets-celeba';
+import type { DataOptions } from './data-options';
+
+/** What is opened: the label file or folder, and the folders of images that stand beside it. */
+export interface DataPlace {
+  /** Several where the form has shards. */
+  readonly paths: readonly string[];
+  /** Folders of images. */
+  readonly roots: readonly string[];
+  /** Set if the labels are opened without images. */
+  readonly labelsAlone: boolean;
+}
+
+type Open = (place: DataPlace, options: DataOptions) => Promise<ImageDataset>;
+
+/** The forms of data by name, each with how it is opened. */
+export const DATA_FORMS = {
+  celeba: ({ paths, labelsAlone }) => CelebA.open(paths[0], labelsAlone ? { images: 'ignore' } : {}),
+  csv: (place, options) => openCsv(place.paths[0], { ...table(options), ...beside(place) }),
+  jsonl: (place, options) => openJsonLines(place.paths[0], { ...table(options), ...beside(place) }),
+  parquet: (place, options) => {
+    const { encoding: _, ...columns } = table(options);
+    return openParquet(place.paths, { ...columns, ...beside(place) });
+  },
+  folder: (place, options) => {
+    const { image: _, ...columns } = table(options);
+    return openImageFolder(place.paths[0], { ...columns, ...alone(place) });
+  },
+  coco: (place, options) => openCoco(place.paths[0], { ...problems(options), ...beside(place) }),
+  'label-studio': (place, options) =>
+    openLabelStudio(place.paths[0], { ...problems(options), ...beside(place) }),
+  cvat: (place, options) => openCvat(place.paths[0], { ...problems(options), ...beside(place) }),
+  voc: (place, options) => openVoc(place.paths[0], { ...problems(options), ...alone(place) }),
+  yolo: (place, options) => openYolo(place.paths[0], { ...problems(options), ...alone(place) }),
+  webdataset: (place, { tags }) =>
+    openWebDataset(place.paths, { ...(tags !== undefined && { labels: { column: tags } }), ...alone(place) }),
+} satisfies Record<string, Open>;
+
+export type DataForm = keyof typeof DATA_FORMS;
+
+/** Files that hold the labels of all images. */
+export const LABEL_FILE = /\.(csv|tsv|jsonl|ndjson|json|parquet)(\.gz)?$/i;
+
+const BY_EXTENSION: readonly (readonly [RegExp, DataForm])[] = [
+  [/\.(csv|tsv)(\.gz)?$/i, 'csv'],
+  [/\.(jsonl|ndjson)(\.gz)?$/i, 'jsonl'],
+  [/\.parquet$/i, 'parquet'],
+  [/\.tar$/i, 'webdataset'],
+  [/\.xml$/i, 'cvat'],
+];
+
+/** The form of a file, by its name and, for JSON, its first character: COCO is an object, Label Studio's export a list. */
+export async function formOfFile(path: string): Promise<DataForm> {
+  if (/\.json$/i.test(path)) return (await firstCharacter(path)) === '[' ? 'label-studio' : 'coco';
+  if (/\.json\.gz$/i.test(path)) return 'coco';
+  return BY_EXTENSION.find(([name]) => name.test(path))?.[1] ?? 'celeba';
+}
+
+async function firstCharacter(path: string): Promise<string | undefined> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
+    return buffer
+      .toString('utf8', 0, bytesRead)
+      .replace(/^\uFEFF/, '')
+      .trimStart()[0];
+  } finally {
+    await file.close();
+  }
+}
+
+/** The form of a folder, by the names in it; undefined if that takes opening it. */
+export function formOfFolder(names: readonly string[]): DataForm | undefined {
+  if (names.some((name) => /^data\.ya?ml$/i.test(name))) return 'yolo';
+  if (names.includes('Annotations')) return 'voc';
+  if (names.some((name) => /\.tar$/i.test(name))) return 'webdataset';
+  if (names.some((name) => /^(metadata\.(csv|jsonl)|_classes\.csv)$/i.test(name))) return 'folder';
+  return undefined;
+}
+
+function table({
+  image,
+  columns,
+  tags,
+  delimiter,
+  group,
+  split,
+  values,
+  encoding,
+  repeated,
+  onProblem,
+}: DataOptions) {
+  const labels = tags === undefined ? columns : { column: tags, delimiter };
+  return {
+    ...(image !== undefined && { image }),
+    ...(labels && { labels }),
+    ...(group !== undefined && { group }),
+    ...(split !== undefined && { split }),
+    ...(values !== undefined && { values: values as TableColumns['values'] }),
+    ...(encoding !== undefined && { encoding }),
+    ...(repeated && { repeated }),
+    ...(onProblem && { onProblem }),
+  };
+}
+
+function problems({ encoding, onProblem }: DataOptions) {
+  return { ...(encoding !== undefined && { encoding }), ...(onProblem && { onProblem }) };
+}
+
+function alone({ labelsAlone }: DataPlace): { images?: 'ignore' } {
+  return labelsAlone ? { images: 'ignore' } : {};
+}
+
+function beside(place: DataPlace): { root?: readonly string[]; images?: 'ignore' } {
+  return { ...(place.roots.length > 0 && { root: place.roots }), ...alone(place) };
+}

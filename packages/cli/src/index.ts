@@ -1,0 +1,1 @@
+export { defineConfig, type ThawConfig } from './config/define-config';

@@ -1,0 +1,31 @@
+import { EXIT, exitCodeOf, isNamed } from './terminal/exit-code';
+import { Interruption } from './terminal/interrupt-signal';
+import type { Terminal } from './terminal/terminal';
+import { thawProgram } from './thaw-program';
+
+/**
+ * Runs a command line.
+ *
+ * @param argv what stands behind `thaw`
+ * @returns the exit code; see `EXIT`
+ */
+export async function runThaw(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    await thawProgram(terminal).parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof Interruption)) return failed(error, terminal);
+  }
+  const reason: unknown = terminal.signal.reason;
+  return reason instanceof Interruption ? reason.exitCode : EXIT.done;
+}
+
+function failed(error: unknown, { note, colours }: Terminal): number {
+  if (!isNamed(error)) {
+    note(String(error instanceof Error ? error.stack : error));
+    note('This is a defect of Thaw. Please report it with the lines above.');
+  } else if (!error.code.startsWith('commander.')) {
+    // Commander has written its own messages by now.
+    note(`${colours.red(error.name)}: ${error.message}`);
+  }
+  return exitCodeOf(error);
+}

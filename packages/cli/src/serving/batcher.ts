@@ -1,0 +1,89 @@
+/** How single items are gathered into batches. */
+export interface BatcherOptions {
+  /** The most items of a batch. */
+  readonly maxBatch: number;
+  /** How long the first item of a batch waits for others. */
+  readonly maxWaitMs: number;
+  /** The most items that wait; more are refused. */
+  readonly maxQueue: number;
+}
+
+/** More items wait than may. */
+export class QueueFullError extends Error {
+  readonly code = 'THAW_QUEUE_FULL';
+
+  constructor(waiting: number) {
+    super(`${waiting} images wait already. Try again later, or raise --max-queue.`);
+    this.name = 'QueueFullError';
+  }
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Gathers items that come one by one and runs them as batches, one batch at a time. */
+export class Batcher<Item, Result> {
+  readonly #waiting: Waiting<Item, Result>[] = [];
+  #running: Promise<void> | undefined;
+
+  /**
+   * @param run computes a batch; an `Error` in place of a result fails that item alone
+   * @param onBatch told how many items each batch has
+   */
+  constructor(
+    readonly run: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
+    readonly options: BatcherOptions,
+    readonly onBatch: (items: number) => void = () => {},
+  ) {}
+
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /**
+   * The results of items, in their order.
+   *
+   * @throws QueueFullError if not all of them can wait; what `run` throws or gives for one of them
+   */
+  add(items: readonly Item[]): Promise<Result[]> {
+    if (this.#waiting.length + items.length > this.options.maxQueue)
+      return Promise.reject(new QueueFullError(this.#waiting.length));
+    const results = items.map(
+      (item) =>
+        new Promise<Result>((resolve, reject) => {
+          this.#waiting.push({ item, resolve, reject });
+        }),
+    );
+    this.#running ??= this.#runAll().finally(() => {
+      this.#running = undefined;
+    });
+    return Promise.all(results);
+  }
+
+  /** Resolves when nothing runs or waits. */
+  async idle(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async #runAll(): Promise<void> {
+    const { maxBatch, maxWaitMs } = this.options;
+    while (this.#waiting.length > 0) {
+      if (this.#waiting.length < maxBatch) await new Promise((resolve) => setTimeout(resolve, maxWaitMs));
+      const batch = this.#waiting.splice(0, maxBatch);
+      this.onBatch(batch.length);
+      try {
+        const results = await this.run(batch.map(({ item }) => item));
+        for (const [i, { resolve, reject }] of batch.entries()) {
+          const result = results[i];
+          if (result instanceof Error) reject(result);
+          else resolve(result);
+        }
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import picocolors from 'picocolors';
+
+/** Where a command writes to, and what ends it early. */
+export interface Terminal {
+  /** Writes a result to standard output. */
+  readonly print: (text: string) => void;
+  /** Writes what happens meanwhile to standard error, so that the output of a command can be piped. */
+  readonly note: (text: string) => void;
+  /** Colours, or none where there is no terminal or `NO_COLOR` is set. */
+  readonly colours: ReturnType<typeof picocolors.createColors>;
+  /** Aborted by Ctrl-C or SIGTERM: the command ends well, with what it has. */
+  readonly signal: AbortSignal;
+}
+
+/** The terminal that the process was started from. */
+export function processTerminal(signal: AbortSignal): Terminal {
+  const isTerminal = process.stdout.isTTY && process.stderr.isTTY;
+  const isForced = (process.env.FORCE_COLOR ?? '') !== '' && process.env.FORCE_COLOR !== '0';
+  return {
+    print: (text) => void process.stdout.write(`${text}\n`),
+    note: (text) => void process.stderr.write(`${text}\n`),
+    colours: picocolors.createColors((isTerminal || isForced) && !process.env.NO_COLOR),
+    signal,
+  };
+}

@@ -1,0 +1,47 @@
+import tab from '@bomb.sh/tab/commander';
+import { Command } from 'commander';
+import { version } from '../package.json';
+import { analyseCommand } from './commands/analyse';
+import { backbonesCommand } from './commands/backbones';
+import { doctorCommand } from './commands/doctor';
+import { setupCommand } from './commands/setup';
+import { applyConfig } from './config/apply-config';
+import { readConfig } from './config/read-config';
+import { path } from './terminal/parse-value';
+import type { Terminal } from './terminal/terminal';
+
+const EXAMPLES = `
+First steps:
+  $ thaw setup                                   the fast backend, once a machine
+  $ thaw analyse images/ labels.csv              look at the labels
+  $ thaw train images/ labels.csv --out runs/1   train, evaluate, write a report
+  $ thaw predict new/*.jpg --model runs/1        label new images
+
+Every flag can stand in thaw.config.ts or thaw.config.json: { "train": { "backbone": "resnet50" } }.
+Completion: source <(thaw complete bash), or zsh, fish, powershell.`;
+
+/** The command line as a whole. */
+export function thawProgram(terminal: Terminal): Command {
+  const program = new Command('thaw')
+    .description('Multilabel transfer learning: from images and labels to a model that you can ship.')
+    .version(version)
+    .option('--config <file>', 'a config file (default: thaw.config.ts, .mts, .js, .mjs or .json here)', path)
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    })
+    .showHelpAfterError('(--help tells more)')
+    .addHelpText('after', EXAMPLES)
+    .exitOverride()
+    .hook('preAction', async (_, command) => {
+      const config = await readConfig(
+        program.opts<{ config?: string }>().config,
+        process.env.INIT_CWD ?? process.cwd(),
+      );
+      if (config) applyConfig(command, config);
+    });
+  const commands = [analyseCommand, backbonesCommand, doctorCommand, setupCommand];
+  for (const command of commands) program.addCommand(command(terminal).copyInheritedSettings(program));
+  tab(program);
+  return program;
+}

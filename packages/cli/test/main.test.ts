@@ -1,0 +1,41 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { thaw } from './thaw';
+
+describe('thaw', () => {
+  it('runs as a process of its own, and says its version', async () => {
+    const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', main, '--version']);
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each([
+    ['--help', 0, 'First steps:'],
+    ['help analyse', 0, '--subset'],
+    ['doctor --json', 0, '"backends"'],
+  ])('`thaw %s` ends with %i', async (line, code, text) => {
+    const ended = await thaw(...line.split(' '));
+    expect([ended.stderr, ended.code]).toEqual(['', code]);
+    expect(ended.stdout).toContain(text);
+  });
+
+  it.each([
+    ['anaylse', "unknown command 'anaylse'\n(Did you mean analyse?)"],
+    ['analyse a.csv --subst 3', "unknown option '--subst'\n(Did you mean --subset?)"],
+    ['analyse a.csv --subset 0', 'expected a whole number of 1 or more'],
+  ])('`thaw %s` is a wrong command line: it ends with 2', async (line, message) => {
+    const ended = await thaw(...line.split(' '));
+    expect(ended.code).toBe(2);
+    expect(ended.stderr).toContain(message);
+  });
+
+  it('an error of the data ends with 1 and one line', async () => {
+    const ended = await thaw('analyse', 'nowhere.csv');
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(
+      /^CommandError: expected .*nowhere\.csv to be there; found nothing\. Check the path\.$/,
+    );
+  });
+});

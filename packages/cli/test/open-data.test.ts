@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DataOptions } from '../src/data/data-options';
+import { openData } from '../src/data/open-data';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'thaw-data-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const write = async (files: Readonly<Record<string, string>>) => {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
+};
+const open = (paths: readonly string[], options: Partial<DataOptions> = {}, labelsAlone = true) =>
+  openData(
+    paths.map((name) => join(folder, name)),
+    { delimiter: '|', ...options },
+    { labelsAlone },
+  );
+
+const CSV = 'file,Bald,Smiling\n1.jpg,0,1\n2.jpg,1,1\n';
+const LINES = '{"file_name":"1.jpg","t":["Smiling"]}\n{"file_name":"2.jpg","t":["Bald","Smiling"]}';
+const COCO = JSON.stringify({
+  images: [
+    { id: 1, file_name: '1.jpg' },
+    { id: 2, file_name: '2.jpg' },
+  ],
+  categories: [
+    { id: 1, name: 'Bald' },
+    { id: 2, name: 'Smiling' },
+  ],
+  annotations: [
+    { image_id: 1, category_id: 2 },
+    { image_id: 2, category_id: 1 },
+    { image_id: 2, category_id: 2 },
+  ],
+});
+const STUDIO = JSON.stringify([
+  { image: '1.jpg', choice: 'Smiling' },
+  { image: '2.jpg', choice: { choices: ['Bald', 'Smiling'] } },
+]);
+
+describe('openData', () => {
+  it.each<[string, Record<string, string>, string[], Partial<DataOptions>?]>([
+    [
+      "CelebA's attributes alone",
+      { 'attributes.txt': '2\nBald Smiling\n1.jpg -1  1\n2.jpg  1  1\n' },
+      ['attributes.txt'],
+    ],
+    ["CelebA's folder", { 'list_attr_celeba.txt': '2\nBald Smiling\n1.jpg -1  1\n2.jpg  1  1\n' }, ['']],
+    ['a CSV', { 'labels.csv': CSV }, ['labels.csv']],
+    ['a folder with one CSV in it', { 'labels.csv': CSV, 'pictures/1.jpg': '', 'pictures/2.jpg': '' }, ['']],
+    [
+      'a CSV and the folder of its images',
+      { 'a/labels.csv': CSV, 'b/1.jpg': '', 'b/2.jpg': '' },
+      ['b', 'a/labels.csv'],
+    ],
+    ['JSON lines', { 'metadata.jsonl': LINES }, ['metadata.jsonl'], { tags: 't' }],
+    ['COCO', { 'instances.json': COCO }, ['instances.json']],
+    ['Label Studio', { 'project.json': STUDIO }, ['project.json']],
+    ['sidecars', { '1.jpg': '', '1.txt': 'Smiling', '2.jpg': '', '2.txt': 'Bald, Smiling' }, ['']],
+    [
+      'YOLO',
+      {
+        'data.yaml': 'names: [Bald, Smiling]\n',
+        'images/1.jpg': '',
+        'images/2.jpg': '',
+        'labels/1.txt': '1 .5 .5 .1 .1\n',
+        'labels/2.txt': '0 .5 .5 .1 .1\n1 .5 .5 .1 .1\n',
+      },
+      [''],
+    ],
+  ])('recognises %s', async (_, files, paths, options) => {
+    await write(files);
+    const { labels, y } = await open(paths, options);
+    expect([labels, [...y].join('')]).toEqual([['Bald', 'Smiling'], '0111']);
+  });
+
+  it('finds the images of a label file in the folder that is named beside it', async () => {
+    await write({ 'a/labels.csv': CSV, 'b/1.jpg': 'one', 'b/2.jpg': 'two' });
+    const data = await open(['b', 'a/labels.csv'], {}, false);
+    expect(Buffer.from(await data.bytes(1)).toString()).toBe('two');
+  });
+
+  it('narrows labels and rows', async () => {
+    await write({ 'labels.csv': CSV });
+    expect((await open(['labels.csv'], { only: ['Smiling'] })).labels).toEqual(['Smiling']);
+    expect((await open(['labels.csv'], { without: ['Smiling'] })).labels).toEqual(['Bald']);
+    expect((await open(['labels.csv'], { limit: 1 })).length).toBe(1);
+  });
+
+  it.each<[string, Record<string, string>, string[], RegExp]>([
+    ['nothing', {}, [], /^expected data: a folder of images, a label file, or both/],
+    ['a path that is not there', {}, ['none.csv'], /none\.csv to be there; found nothing/],
+    [
+      'two label files',
+      { 'a.csv': CSV, 'b.csv': CSV },
+      ['a.csv', 'b.csv'],
+      /^expected one label file; received .*a\.csv and .*b\.csv/,
+    ],
+    [
+      'two folders alone',
+      { 'a/1.jpg': '', 'b/2.jpg': '' },
+      ['a', 'b'],
+      /^expected a label file beside the folders/,
+    ],
+  ])('refuses %s', async (_, files, paths, message) => {
+    await write(files);
+    await expect(open(paths)).rejects.toThrow(message);
+  });
+});
