@@ -8,14 +8,17 @@ const root = join(import.meta.dirname, '../..');
 const classes = errorClasses(root);
 const own = classes.filter(({ isThawError }) => isThawError);
 
-/** Signals between files of core. Each is caught before a user could see it. */
+/** Signals between files of one package. Each is caught before a user could see it. */
 const SIGNALS = [
   'FolderInUseError',
+  'Interruption',
   'NoScratchFolderError',
   'NotAProgramError',
   'NotFiniteError',
   'NotFiniteStepError',
 ];
+
+const packageName = (folder: string) => (folder === 'cli' ? 'thaw' : `@thawjs/${folder}`);
 
 const rows = readFileSync(join(root, 'docs/errors.md'), 'utf8')
   .split('\n')
@@ -27,7 +30,7 @@ const rows = readFileSync(join(root, 'docs/errors.md'), 'utf8')
       .slice(1, -1),
   );
 
-test('every error class of every package is a ThawError, but for signals that stay within core', () => {
+test('every error class of every package is a ThawError, but for signals that stay within their package', () => {
   const names = new Set(own.map(({ name }) => name));
   const others = classes.filter(({ isThawError, base }) => !isThawError && !names.has(base));
   expect(others.map(({ name }) => name).sort()).toEqual(SIGNALS);
@@ -36,9 +39,9 @@ test('every error class of every package is a ThawError, but for signals that st
 test('every package exports ThawError, and each of its error classes but the signals', () => {
   const symbols = exportedSymbols(root);
   const exported = (name: string) => [...(symbols.get(name)?.keys() ?? [])];
-  const packages = [...new Set(classes.map(({ folder }) => `@thawjs/${folder}`))];
+  const packages = [...new Set(classes.map(({ folder }) => packageName(folder)))];
   expect(exported('ThawError').sort()).toEqual(packages.sort());
-  const hidden = own.filter(({ name, folder }) => !exported(name).includes(`@thawjs/${folder}`));
+  const hidden = own.filter(({ name, folder }) => !exported(name).includes(packageName(folder)));
   expect(hidden.map(({ name }) => name)).toEqual([]);
   expect(SIGNALS.filter((name) => symbols.has(name))).toEqual([]);
 });

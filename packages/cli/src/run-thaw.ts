@@ -1,4 +1,6 @@
-import { EXIT, exitCodeOf, isNamed } from './terminal/exit-code';
+import { CommanderError } from 'commander';
+import { ThawError } from './errors';
+import { EXIT, exitCodeOf } from './terminal/exit-code';
 import { Interruption } from './terminal/interrupt-signal';
 import type { Terminal } from './terminal/terminal';
 import { thawProgram } from './thaw-program';
@@ -20,12 +22,11 @@ export async function runThaw(argv: readonly string[], terminal: Terminal): Prom
 }
 
 function failed(error: unknown, { note, colours }: Terminal): number {
-  if (!isNamed(error)) {
+  // Commander has written its own messages by now.
+  if (error instanceof ThawError) note(`${colours.red(error.name)}: ${error.message}`);
+  else if (!(error instanceof CommanderError)) {
     note(String(error instanceof Error ? error.stack : error));
     note('This is a defect of Thaw. Please report it with the lines above.');
-  } else if (!error.code.startsWith('commander.')) {
-    // Commander has written its own messages by now.
-    note(`${colours.red(error.name)}: ${error.message}`);
   }
   return exitCodeOf(error);
 }

@@ -1,3 +1,4 @@
+import { ImageDecodeError } from '@thawjs/datasets';
 import { describe, expect, it } from 'vitest';
 import { type Prediction, predictionApp, type ServingLimits } from '../src/serving/prediction-app';
 
@@ -9,10 +10,6 @@ const LIMITS: ServingLimits = {
   maxImages: 3,
   timeoutMs: 2000,
 };
-
-class ImageDecodeError extends Error {
-  readonly code = 'ERR_IMAGE_DECODE';
-}
 
 /** A model that says how many bytes an image has; an image that begins with 0 can't be read. */
 function server(
@@ -31,7 +28,7 @@ function server(
           batches.push(images.length);
           return images.map((bytes): Prediction | Error =>
             bytes[0] === 0
-              ? new ImageDecodeError('expected an image; received something else.')
+              ? new ImageDecodeError('expected an image; received something else.', '')
               : [{ label: 'bytes', probability: bytes.length / 10, predicted: true }],
           );
         }),

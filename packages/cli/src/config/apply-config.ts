@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, type Option } from 'commander';
-import { ConfigError } from './config-error';
+import { ConfigError } from '../errors';
 import type { FoundConfig } from './read-config';
 
 /**

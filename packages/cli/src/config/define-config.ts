@@ -1,7 +1,7 @@
 import type { AnalyseFlags } from '../commands/analyse';
 
 /** The flags of a command in camel case, and its data. */
-type CommandConfig<Flags> = Partial<Flags> & {
+export type CommandConfig<Flags> = Partial<Flags> & {
   /** Paths, as the command's arguments name them. */
   readonly data?: string | readonly string[];
 };

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createJiti } from 'jiti';
-import { ConfigError } from './config-error';
+import { ConfigError } from '../errors';
 
 const NAMES = ['thaw.config.ts', 'thaw.config.mts', 'thaw.config.js', 'thaw.config.mjs', 'thaw.config.json'];
 

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImageDataset } from '@thawjs/datasets';
 import { CelebANotFoundError } from '@thawjs/datasets-celeba';
-import { CommandError } from '../terminal/command-error';
+import { CommandError } from '../errors';
 import { path } from '../terminal/parse-value';
 import {
   DATA_FORMS,

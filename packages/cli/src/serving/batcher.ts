@@ -1,3 +1,5 @@
+import { QueueFullError } from '../errors';
+
 /** How single items are gathered into batches. */
 export interface BatcherOptions {
   /** The most items of a batch. */
@@ -6,16 +8,6 @@ export interface BatcherOptions {
   readonly maxWaitMs: number;
   /** The most items that wait; more are refused. */
   readonly maxQueue: number;
-}
-
-/** More items wait than may. */
-export class QueueFullError extends Error {
-  readonly code = 'THAW_QUEUE_FULL';
-
-  constructor(waiting: number) {
-    super(`${waiting} images wait already. Try again later, or raise --max-queue.`);
-    this.name = 'QueueFullError';
-  }
 }
 
 interface Waiting<Item, Result> {
@@ -50,7 +42,11 @@ export class Batcher<Item, Result> {
    */
   add(items: readonly Item[]): Promise<Result[]> {
     if (this.#waiting.length + items.length > this.options.maxQueue)
-      return Promise.reject(new QueueFullError(this.#waiting.length));
+      return Promise.reject(
+        new QueueFullError(
+          `${this.#waiting.length} images wait already. Try again later, or raise --max-queue.`,
+        ),
+      );
     const results = items.map(
       (item) =>
         new Promise<Result>((resolve, reject) => {

@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { timeout } from 'hono/timeout';
-import { isNamed } from '../terminal/exit-code';
-import { Batcher, type BatcherOptions, QueueFullError } from './batcher';
-import { RequestError, requestImages } from './request-images';
+import { QueueFullError, RequestError, ThawError } from '../errors';
+import { Batcher, type BatcherOptions } from './batcher';
+import { requestImages } from './request-images';
 import { servingMetrics } from './serving-metrics';
 
 /** What a server answers for one image: labels by probability. */
@@ -88,7 +88,7 @@ export function predictionApp(
     if (error instanceof RequestError) return context.json({ error: error.message }, error.status);
     if (error instanceof QueueFullError)
       return context.json({ error: error.message }, 503, { 'retry-after': '1' });
-    if (isNamed(error)) return context.json({ error: error.message }, 422);
+    if (error instanceof ThawError) return context.json({ error: error.message }, 422);
     log(error.stack ?? String(error));
     return context.json({ error: 'the prediction failed; the server has logged why.' }, 500);
   });

@@ -1,17 +1,5 @@
 import type { Context } from 'hono';
-
-/** A request is not one for a prediction; the message says what it should be. */
-export class RequestError extends Error {
-  readonly code = 'THAW_REQUEST';
-
-  constructor(
-    message: string,
-    readonly status: 400 | 413 | 415 = 400,
-  ) {
-    super(message);
-    this.name = 'RequestError';
-  }
-}
+import { RequestError } from '../errors';
 
 const FORMS =
   'an image as the body (content type image/… or application/octet-stream), a multipart form of files, or JSON ' +

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { ThawError } from '../errors';
 
 /** What the process says to the shell when it ends. */
 export const EXIT = {
@@ -18,11 +19,6 @@ export const EXIT = {
 /** The exit code of an error that ended a command. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  if (isNamed(error)) return EXIT.failed;
+  if (error instanceof ThawError) return EXIT.failed;
   return EXIT.defect;
-}
-
-/** Whether an error is one of the named ones, whose message tells the user what to do. */
-export function isNamed(error: unknown): error is Error & { readonly code: string } {
-  return error instanceof Error && typeof (error as { code?: unknown }).code === 'string';
 }
