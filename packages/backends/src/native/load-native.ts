@@ -3,6 +3,7 @@ import { startFailure } from '../start-failure';
 import { type FoundNative, findNative, type NativePlaces, type NoNative, SET_UP } from './find-native';
 import { loadCachedBackend } from './load-cached-backend';
 import { registerNativeKernels } from './register-native-kernels';
+import { uploadAtOnce } from './upload-at-once';
 
 /** TensorFlow's version if the native backend is in use, or the reason why it isn't. */
 export type NativeLoad = { readonly tensorflow: string } | NoNative;
@@ -34,6 +35,7 @@ export async function loadNative(places: NativePlaces = {}): Promise<NativeLoad>
     }
     if (!(await tf.setBackend(BACKEND))) throw new Error(await startFailure(BACKEND));
     registerNativeKernels();
+    uploadAtOnce(tf.backend());
     const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
     return { tensorflow: binding.TF_Version };
   } catch (error) {

@@ -68,7 +68,9 @@ export function inSession(backend: NativeBackend, entries: Entries): PreparedPro
     for (const variable of given) seen.set(variable, variable.dataId);
     if (begun) return;
     // Reset after the upload: the model's variables are freed by then, and own states can take their memory.
-    tf.dispose(session.run(none, [reset]));
+    const numbers = [...states.firstNumbers].map(([number, name]) => [name, tf.scalar(number)] as const);
+    tf.dispose(session.run(new Map(numbers), [reset]));
+    tf.dispose(numbers.map(([, tensor]) => tensor));
     begun = true;
   };
 

@@ -11,6 +11,8 @@ export class SessionStates {
   readonly uploads: string[] = [];
   /** The nodes that set own states to their first values. */
   readonly resets: string[] = [];
+  /** The graph's inputs that `resets` read, by the number that each must be given. */
+  readonly firstNumbers = new Map<number, string>();
   readonly #handles = new Map<State, string>();
   readonly #reads = new Map<State, string>();
 
@@ -75,7 +77,20 @@ export class SessionStates {
   #start({ sizes, initial = 0 }: State): string {
     if (typeof initial !== 'number') return this.read(initial);
     const attributes = { ...FLOAT, index_type: { type: DataType.int32 } };
-    return this.writer.node('Fill', [this.writer.ints(sizes), this.writer.floats([initial], [])], attributes);
+    return this.writer.node('Fill', [this.writer.ints(sizes), this.#firstNumber(initial)], attributes);
+  }
+
+  /**
+   * The graph's input for the first number of states. If it were a constant, TensorFlow would compute the filled arrays
+   * when it loads the graph, and keep them in memory.
+   */
+  #firstNumber(initial: number): string {
+    let name = this.firstNumbers.get(initial);
+    if (!name) {
+      name = this.writer.input([]);
+      this.firstNumbers.set(initial, name);
+    }
+    return name;
   }
 }
 
