@@ -14,6 +14,7 @@ import { type PredictOptions, predict } from '../prediction/predict';
 import { ownsNothing } from '../tfjs-internals/layer-nodes';
 import type { MetricMatrix } from '../training/metric';
 import type { ClassifierParts } from './classifier-parts';
+import { type FeatureStages, stagesPerNetwork } from './feature-stages';
 import { type BackboneLike, type FittingOptions, fittingBackbone } from './fitting-backbone';
 import { inputSize } from './input-size';
 import { keepLabels } from './keep-labels';
@@ -138,9 +139,10 @@ export interface ClassifierOptions extends FittingOptions {
   readonly pooling?: 'average' | 'max' | 'token';
   /**
    * The stages whose outputs are pooled and concatenated as features; by default only the backbone's output. Earlier
-   * stages hold information on colour and texture that the last stages of a recognition network have lost.
+   * stages hold information on colour and texture that the last stages of a recognition network have lost. Of several
+   * networks: a list for each.
    */
-  readonly featureStages?: readonly string[];
+  readonly featureStages?: FeatureStages;
   /** Whether each feature is scaled to mean 0 and variance 1 before the dense layer; default true. */
   readonly standardize?: boolean;
   /** Seeds the head's initial weights; default 0. */
@@ -188,10 +190,9 @@ export function classifier(
   }
   registerLayers();
   const before = given instanceof Classifier ? given : undefined;
-  const backbone = before
-    ? withoutHead(before)
+  const { backbone, features } = before
+    ? withPooling(withoutHead(before), options)
     : fitting(given as BackboneLike | readonly BackboneLike[], options);
-  const features = pooledFeatures(backbone, Array.isArray(given) ? {} : options);
   const free = freeNames(backbone.model);
   const head = [
     ...(standardize
@@ -224,13 +225,28 @@ export function classifier(
   return made;
 }
 
-function fitting(given: BackboneLike | readonly BackboneLike[], options: ClassifierOptions): Backbone {
-  if (!Array.isArray(given)) return fittingBackbone(given as BackboneLike, options);
-  const all = (given as readonly BackboneLike[]).map((one) => fittingBackbone(one, options));
-  if (all.length === 0)
+/** A network that a head can be put on, and what the head reads. */
+interface Fitting {
+  readonly backbone: Backbone;
+  readonly features: tfl.SymbolicTensor;
+}
+
+function fitting(given: BackboneLike | readonly BackboneLike[], options: ClassifierOptions): Fitting {
+  const list = Array.isArray(given) ? (given as readonly BackboneLike[]) : [given as BackboneLike];
+  const all = list.map((one) => fittingBackbone(one, options));
+  const [first, second] = all;
+  if (first === undefined)
     throw new OptionError('classifier: expected one or more networks; received an empty list.');
-  if (all.length === 1) return all[0];
-  return sideBySide(all, (one) => pooledFeatures(one, options));
+  const stages = stagesPerNetwork(options.featureStages, all.length);
+  if (second === undefined) return withPooling(first, options);
+  const pooled = all.map((one, i) => pooledFeatures(one, { ...options, featureStages: stages[i] }));
+  const backbone = sideBySide(all, pooled);
+  return { backbone, features: backbone.model.outputs[0] };
+}
+
+function withPooling(backbone: Backbone, options: ClassifierOptions): Fitting {
+  const [featureStages] = stagesPerNetwork(options.featureStages, 1);
+  return { backbone, features: pooledFeatures(backbone, { ...options, featureStages }) };
 }
 
 function withoutHead(before: Classifier): Backbone {
@@ -240,7 +256,10 @@ function withoutHead(before: Classifier): Backbone {
 
 function pooledFeatures(
   backbone: Backbone,
-  { pooling, featureStages }: Pick<ClassifierOptions, 'pooling' | 'featureStages'>,
+  {
+    pooling,
+    featureStages,
+  }: Pick<ClassifierOptions, 'pooling'> & { readonly featureStages?: readonly string[] | undefined },
 ): tfl.SymbolicTensor {
   const layerOf = (rank: number, name: string) => {
     if (pooling === 'token' && rank === 3) return new ClassToken({ name });

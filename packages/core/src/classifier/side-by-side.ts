@@ -9,12 +9,12 @@ import { copyModel } from './copy-model';
  * Several networks as one with one input, which takes the images of the first: each other network gets them as it was trained
  * on through a layer of numbers. Layers and stages have the network's name in front, and are copies.
  *
- * @param featuresOf a network's values that the head reads, pooled
+ * @param pooled the values of each network that the head reads
  * @throws {OptionError} networks of different image sizes or channels
  */
 export function sideBySide(
   backbones: readonly Backbone[],
-  featuresOf: (backbone: Backbone) => tfl.SymbolicTensor,
+  pooled: readonly tfl.SymbolicTensor[],
 ): Backbone {
   const [first] = backbones as readonly [Backbone, ...Backbone[]];
   const shape = first.model.inputs[0].shape.slice(1);
@@ -32,7 +32,7 @@ export function sideBySide(
   const stages: Stage[] = [];
   const features = backbones.map((backbone, i) => {
     const prefix = `${names[i]}_`;
-    const part = tfl.model({ inputs: backbone.model.inputs, outputs: featuresOf(backbone), name: names[i] });
+    const part = tfl.model({ inputs: backbone.model.inputs, outputs: pooled[i], name: names[i] });
     const copy = copyModel(part, { prefix });
     for (const { name, layers } of backbone.stages)
       stages.push({ name: `${names[i]}/${name}`, layers: layers.map((layer) => prefix + layer) });

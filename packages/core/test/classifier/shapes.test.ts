@@ -134,6 +134,28 @@ test('two networks of other preprocessing see the same images, and are saved as 
   expect(probabilities(loaded, images)).toEqual(probabilities(made, images));
 });
 
+test('each of several networks may give stages of its own', () => {
+  const deep = (name: string, stages: string[]) => {
+    const image = tfl.input({ shape: [8, 6, 3] });
+    let x: tfl.SymbolicTensor = image;
+    for (const [i, stage] of stages.entries())
+      x = tfl.layers
+        .conv2d({ filters: i + 2, kernelSize: 1, name: `${name}_${stage}` })
+        .apply(x) as tfl.SymbolicTensor;
+    const model = tfl.model({ inputs: image, outputs: x });
+    const layers = stages.map((stage) => ({ name: stage, layers: [`${name}_${stage}`] }));
+    return { name, model, preprocessing: rgb, stages: layers };
+  };
+  const [a, b] = [deep('a', ['one', 'two']), deep('b', ['three', 'four', 'five'])];
+  const both = { labels, featureStages: [['one'], ['four', 'five']] };
+  expect(classifier([a, b], both).featureModel().outputs[0].shape).toEqual([null, 2 + 3 + 4]);
+  expect(classifier([a], { labels, featureStages: ['one'] }).featureModel().outputs[0].shape).toEqual([
+    null,
+    2,
+  ]);
+  expect(() => classifier([a, b], { labels, featureStages: [['one']] })).toThrow(/each of 2 networks/);
+});
+
 const two = () => {
   const { model } = network([8, 6, 3]);
   return tfl.model({ inputs: model.inputs, outputs: [model.outputs[0], model.outputs[0]] });
