@@ -7,6 +7,10 @@ import zlib
 
 import numpy as np
 
+# Of the images that gradients are computed for.
+SIDE = 64
+IMAGES = 4
+
 
 def hashed(seed, count):
     """Numbers in [0, 1) by their index, from integer arithmetic alone."""
@@ -34,3 +38,8 @@ def weight(name, shape, kind, fan_in):
 
 def pixels(height, width, count=2):
     return (4 * hashed(7, count * height * width * 3) - 2).astype(np.float32).reshape(count, height, width, 3)
+
+
+def binary_labels(images, classes):
+    """0 or 1, half of each."""
+    return (hashed(11, images * classes) < 0.5).astype(np.float32).reshape(images, classes)

@@ -22,9 +22,14 @@ function hashedWeight(name: string, shape: readonly number[], kind: string, fanI
   return Float32Array.from(values, (value) => (2 * value - 1) * 0.1);
 }
 
-/** The images that the references were given, `[2, height, width, 3]`. */
-export function hashedPixels(height: number, width: number): Float32Array {
-  return Float32Array.from(hashed(7, 2 * height * width * 3), (value) => 4 * value - 2);
+/** The images that the references were given, `[images, height, width, 3]`. */
+export function hashedPixels(height: number, width: number, images = 2): Float32Array {
+  return Float32Array.from(hashed(7, images * height * width * 3), (value) => 4 * value - 2);
+}
+
+/** The labels that the references were given, `[images, classes]`: 0 or 1, half of each. */
+export function hashedLabels(images: number, classes: number): Float32Array {
+  return Float32Array.from(hashed(11, images * classes), (value) => Number(value < 0.5));
 }
 
 /** A safetensors file of these weights, as PyTorch names and orders them. */

@@ -1,0 +1,20 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+/** Figures of one network, by the column of the table in docs/networks.md. */
+export type NetworkResults = Readonly<Record<string, number>>;
+
+const file = new URL('results.json', import.meta.url);
+
+/** What was measured so far, by network. */
+export function results(): Readonly<Record<string, NetworkResults>> {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+}
+
+/** Keeps figures of a network, over what an earlier run measured of the same columns. */
+export function addResults(network: string, measured: NetworkResults): void {
+  const before = results();
+  const shortened = Object.entries(measured).map(([key, value]) => [key, Number(value.toPrecision(2))]);
+  const all = { ...before, [network]: { ...before[network], ...Object.fromEntries(shortened) } };
+  const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileSync(file, `${JSON.stringify(sorted, undefined, 1)}\n`);
+}

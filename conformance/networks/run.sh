@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Every network beside its reference, as docs/networks.md tells: bash conformance/networks/run.sh [NETWORK…]
+# Without names, all of them. One network takes a minute or two; what was measured of the others stays in the table.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/thaw"
+python="${PYTHON:-$(bash conformance/venv.sh)}"
+torch="$(bash conformance/backbones/torch-venv.sh)"
+export KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3
+here=conformance/networks
+names=("$@")
+if [ ${#names[@]} -eq 0 ]; then
+  read -r -a names <<<"$(node_modules/.bin/tsx $here/names.ts)"
+fi
+for name in "${names[@]}"; do
+  echo "== $name"
+  folder="$(mktemp -d)"
+  trap 'rm -rf "$folder"' EXIT
+  case "$(node_modules/.bin/tsx $here/names.ts "$name")" in
+    keras) "$python" $here/gradients_keras.py "$folder" "$name" ;;
+    *) "$torch" $here/gradients_torch.py "$folder" "$name" ;;
+  esac
+  node_modules/.bin/tsx $here/gradients.ts "$folder" "$name"
+  rm -rf "$folder"
+done
