@@ -30,7 +30,7 @@ export function compareChanges(
     const differences = Float64Array.from(values, (value, i) => found[i] - (stays ? 0 : value));
     const difference = largest(differences);
     if (stays) moved = difference === 0 ? moved : Number.POSITIVE_INFINITY;
-    else if (isMoving) moved = greater(moved, difference / largest(values));
+    else if (isMoving) moved = Math.max(moved, difference / largest(values));
     else {
       const error = difference / Math.max(largest(values), least);
       if (!(error <= worst)) [worst, worstName] = [error, name];
@@ -46,10 +46,6 @@ export function compareChanges(
 /** The largest magnitude; NaN where there is one. */
 function largest(values: Iterable<number>): number {
   let most = 0;
-  for (const value of values) most = greater(most, Math.abs(value));
+  for (const value of values) most = Math.max(most, Math.abs(value));
   return most;
-}
-
-function greater(a: number, b: number): number {
-  return b <= a ? a : b;
 }

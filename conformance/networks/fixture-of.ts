@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
+import type { ModelSource } from '../../packages/core/src/weights/weights-source';
 import type { NetworkFixture } from '../../packages/core/test/backbones/compare-network';
 import { hashedKerasFiles, hashedTorchFile } from '../../packages/core/test/backbones/hashed-weights';
-import type { ModelSource } from '../../packages/core/src/weights/weights-source';
 
 const folder = new URL('../../packages/core/test/fixtures/backbones/', import.meta.url);
 

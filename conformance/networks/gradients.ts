@@ -44,7 +44,8 @@ for (const name of networks) {
     const made = await backbone(name, { weights, includeTop: true, inputSize: [SIDE, SIDE] });
     for (const mode of modes) {
       const reference = mode === 'frozen' ? 'affine' : mode;
-      const known = references.get(reference) ?? (await referenceChanges(name, path.join(folder, name), reference));
+      const known =
+        references.get(reference) ?? (await referenceChanges(name, path.join(folder, name), reference));
       references.set(reference, known);
       const step = await stepGradients(made, { mode }, (entries) =>
         backend === 'native' ? inSession(nativeBackend()!, entries) : interpreted(entries),
@@ -54,8 +55,10 @@ for (const name of networks) {
       const training = mode === 'training';
       measured[`${mode} ${backend}`] = training ? distance : worst;
       if (training) measured['training, the reference in float32'] = facts.modes.training.ownDistance;
-      const figures = training ? [distance / LIMIT_IN_TRAINING, moved / LIMIT_OF_STATISTICS] : [worst / LIMIT, moved];
-      if (!([...figures, loss / LIMIT].every((figure) => figure < 1))) complaints.push(mode);
+      const figures = training
+        ? [distance / LIMIT_IN_TRAINING, moved / LIMIT_OF_STATISTICS]
+        : [worst / LIMIT, moved];
+      if (![...figures, loss / LIMIT].every((figure) => figure < 1)) complaints.push(mode);
       if (step.apart.length > 0) complaints.push(`${step.apart} outside the program`);
       console.log(
         `${name} ${backend} ${mode}: loss ${loss.toExponential(1)}, gradients ${worst.toExponential(1)} (${worstName}), ` +

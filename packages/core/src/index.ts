@@ -4,6 +4,7 @@ export { formatEvaluation as table } from '@thawjs/metrics';
 export type { Backbone, Preprocessing, Stage } from './backbones/backbone';
 export type { BackboneRecord, PublishedWeights } from './backbones/backbone-record';
 export { type FaceResnetOptions, faceResnet } from './backbones/face-resnet';
+export type { GraphModelLike } from './backbones/graph-model';
 export { type BackboneOptions, backbone, backbones } from './backbones/open-backbone';
 export { preprocess } from './backbones/preprocess';
 export { registerLayers } from './backbones/register-layers';

@@ -7,12 +7,14 @@ import { Normalization } from '../layers/normalization';
 import { registerActivations } from '../layers/register-activations';
 import { SpatialDropout2D } from '../layers/spatial-dropout';
 import { Subtract } from '../layers/subtract';
+import { FrozenGraph } from './frozen-graph';
 import { LayerScale } from './layer-scale';
 import { ZeroPaddingChannels } from './zero-padding-channels';
 
 const LAYERS = [
   ChannelAffine,
   ClassToken,
+  FrozenGraph,
   GlobalAveragePooling2D,
   GlobalMaxPooling2D,
   GroupNormalization,

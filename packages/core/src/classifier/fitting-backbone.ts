@@ -1,11 +1,16 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Backbone, Preprocessing } from '../backbones/backbone';
+import { graphBackbone } from '../backbones/graph-backbone';
+import { type GraphModelLike, isGraphModel } from '../backbones/graph-model';
 import { channelScales } from '../backbones/preprocess';
 import { OptionError } from '../errors';
 import { copyModel } from './copy-model';
 
-/** A network as people bring it: a backbone, or a plain model with the preprocessing that it was trained on. */
-export type BackboneLike = Backbone | tfl.LayersModel;
+/**
+ * A network as people bring it: a backbone, or a plain model with the preprocessing that it was trained on. A graph model
+ * (`loadGraphModel` of `@tensorflow/tfjs-converter`) stays frozen.
+ */
+export type BackboneLike = Backbone | tfl.LayersModel | GraphModelLike;
 
 /** Options that make a network of another shape fit. */
 export interface FittingOptions {
@@ -13,8 +18,8 @@ export interface FittingOptions {
   readonly inputSize?: readonly [height: number, width: number];
   /** Of a plain model, which doesn't tell. */
   readonly preprocessing?: Preprocessing;
-  /** The output to take of several: its place, from 0 on. */
-  readonly output?: number;
+  /** The output to take of several: its place, from 0 on. Of a graph model also the name of any node. */
+  readonly output?: number | string;
 }
 
 /**
@@ -25,6 +30,10 @@ export interface FittingOptions {
  * @throws {OptionError} no such network can be made of it; the sentence says the way round
  */
 export function fittingBackbone(given: BackboneLike, options: FittingOptions): Backbone {
+  if (isGraphModel(given)) {
+    const preprocessing = known(options.preprocessing, 'graph model');
+    return graphBackbone(given, { ...options, preprocessing });
+  }
   const whole: Backbone = 'model' in given ? given : plain(given, options.preprocessing);
   const { name } = whole;
   const refuse = (expected: string, received: string, way: string) =>
@@ -81,7 +90,8 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
       'Give output: the place of one, from 0 on.',
     );
   }
-  const output = outputs[options.output ?? 0];
+  const place = options.output ?? 0;
+  const output = typeof place === 'number' ? outputs[place] : undefined;
   if (!output)
     throw refuse(
       `an output out of 0…${outputs.length - 1}`,
@@ -102,14 +112,21 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
 }
 
 function plain(model: tfl.LayersModel, preprocessing: Preprocessing | undefined): Backbone {
-  if (!preprocessing) {
-    throw new OptionError(
-      `classifier: expected preprocessing beside the plain model "${model.name}", which doesn't tell it; received none. ` +
-        "Give preprocessing: { channelOrder: 'rgb', mean, scale }, as the network was trained.",
-    );
-  }
   const stages = [{ name: 'all', layers: model.layers.map(({ name }) => name) }];
-  return { name: model.name, model, preprocessing, stages };
+  return {
+    name: model.name,
+    model,
+    preprocessing: known(preprocessing, `plain model "${model.name}"`),
+    stages,
+  };
+}
+
+function known(preprocessing: Preprocessing | undefined, of: string): Preprocessing {
+  if (preprocessing) return preprocessing;
+  throw new OptionError(
+    `classifier: expected preprocessing beside the ${of}, which doesn't tell it; received none. ` +
+      "Give preprocessing: { channelOrder: 'rgb', mean, scale }, as the network was trained.",
+  );
 }
 
 /** What comes into the dense layer of probabilities, and the dropout before it, if the value comes out of one. */

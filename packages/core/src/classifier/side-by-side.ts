@@ -12,10 +12,7 @@ import { copyModel } from './copy-model';
  * @param pooled the values of each network that the head reads
  * @throws {OptionError} networks of different image sizes or channels
  */
-export function sideBySide(
-  backbones: readonly Backbone[],
-  pooled: readonly tfl.SymbolicTensor[],
-): Backbone {
+export function sideBySide(backbones: readonly Backbone[], pooled: readonly tfl.SymbolicTensor[]): Backbone {
   const [first] = backbones as readonly [Backbone, ...Backbone[]];
   const shape = first.model.inputs[0].shape.slice(1);
   const other = backbones.find(({ model }) => String(model.inputs[0].shape.slice(1)) !== String(shape));

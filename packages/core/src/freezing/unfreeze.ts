@@ -1,5 +1,6 @@
 import type { BatchNormMode } from './batch-norm-mode';
 import { type Freezable, modelOf } from './freezable';
+import { refuseGraphModels } from './refuse-graph-models';
 import { type Selection, selectLayers } from './selection';
 import { setTrainable } from './set-trainable';
 
@@ -21,7 +22,8 @@ export interface UnfreezeOptions {
  *
  * @param target a LayersModel, a Backbone or a Classifier.
  * @param selection the layers to make trainable; by default all.
- * @throws SelectionError if the selection names a layer or stage that doesn't exist.
+ * @throws SelectionError if the selection names a layer or stage that doesn't exist, or has only graph models, which can't
+ * learn.
  *
  * @example
  * ```ts
@@ -46,5 +48,7 @@ export function unfreeze(
   selection: Selection = 'all',
   { batchNorm = 'affine' }: UnfreezeOptions = {},
 ): void {
-  setTrainable(modelOf(target), selectLayers(target, selection), true, batchNorm);
+  const leaves = selectLayers(target, selection);
+  if (selection !== 'all') refuseGraphModels('unfreeze', leaves);
+  setTrainable(modelOf(target), leaves, true, batchNorm);
 }

@@ -1,3 +1,4 @@
+import type { GraphModelLike } from '../backbones/graph-model';
 import type { TransferOptions } from '../weights/transfer';
 
 /** Options of `load`. The limits on size and time are those of a download, and hold per file. */
@@ -7,4 +8,6 @@ export interface LoadOptions extends TransferOptions {
    * false, so that a model from an untrusted source can't make `load` read other files. Names with `..` are always refused.
    */
   readonly followLinks?: boolean;
+  /** Of a classifier that stands on a graph model: that graph model, which `save` doesn't store. */
+  readonly graphModel?: GraphModelLike;
 }

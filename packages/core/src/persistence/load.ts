@@ -1,6 +1,7 @@
 import { dispose, io, type NamedTensorMap } from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ThawError } from '@thawjs/errors';
+import { rememberGraph } from '../backbones/graph-model';
 import { registerLayers } from '../backbones/register-layers';
 import { Classifier } from '../classifier/classifier';
 import { SavedModelError } from '../errors';
@@ -26,6 +27,7 @@ import { checkedWeightBytes } from './weight-specs';
  */
 export async function load(source: string | io.IOHandler, options: LoadOptions = {}): Promise<Classifier> {
   registerLayers();
+  if (options.graphModel) rememberGraph(options.graphModel);
   const handler = ioHandler(source, 'load', options);
   const name = typeof source === 'string' ? source : 'the handler';
   if (!handler.load)

@@ -2,6 +2,8 @@ import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
 import type { BatchNormMode } from '../freezing/batch-norm-mode';
 import { freeze } from '../freezing/freeze';
+import { leafLayers } from '../freezing/leaf-layers';
+import { refuseGraphModels } from '../freezing/refuse-graph-models';
 import { type Selection, selectLayers } from '../freezing/selection';
 import { unfreeze } from '../freezing/unfreeze';
 import type { HistoryRow } from './history';
@@ -72,7 +74,14 @@ export async function fineTune(classifier: Classifier, options: FineTuneOptions)
   });
   if (head) resolvePhase(classifier, optionsOf('head', head));
   if (thaw) resolvePhase(classifier, optionsOf('thaw', thaw));
-  selectLayers(classifier, stays);
+  const staying = new Set([
+    ...selectLayers(classifier, stays).map(({ path }) => path),
+    ...classifier.headLayers,
+  ]);
+  if (thaw) {
+    const thawed = leafLayers(classifier.model).filter(({ path }) => !staying.has(path));
+    refuseGraphModels('fineTune', thawed);
+  }
   const record = await beginRun(classifier, shared, {
     run: { ...shared },
     ...(head && { head: { ...head } }),

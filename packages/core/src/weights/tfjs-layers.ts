@@ -32,7 +32,8 @@ export async function readTfjsLayers(
   if (json.format === 'graph-model' || architecture?.node !== undefined) {
     throw new WeightsFileError(
       `${source}: expected a layers model; received a graph model of TensorFlow.js, which has no layers. ` +
-        'Convert the Keras model again with --output_format=tfjs_layers_model.',
+        'Use it frozen, as classifier(await loadGraphModel(…), { labels, preprocessing }), or convert the Keras model ' +
+        'again with --output_format=tfjs_layers_model.',
     );
   }
   const groups = manifestOf(Array.isArray(json) ? json : json.weightsManifest, source);

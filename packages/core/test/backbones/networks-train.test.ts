@@ -40,7 +40,9 @@ test.each(FAMILIES)('%s trains as one graph on native, and gets the same gradien
   expect(wasm.apart).toEqual([]);
   expect(graph.loss).toBeCloseTo(wasm.loss, 5);
   const gradients = [...graph.changes].filter(([key]) => !key.includes('/moving_'));
-  const scale = Math.max(...gradients.map(([, values]) => values.reduce((a, b) => Math.max(a, Math.abs(b)), 0)));
+  const scale = Math.max(
+    ...gradients.map(([, values]) => values.reduce((a, b) => Math.max(a, Math.abs(b)), 0)),
+  );
   const wrong = gradients.flatMap(([key, values]) => {
     const other = wasm.changes.get(key)!;
     const difference = values.reduce((most, value, i) => Math.max(most, Math.abs(value - other[i])), 0);

@@ -5,9 +5,9 @@ import { freeze } from '../../src/freezing/freeze';
 import { leafLayers } from '../../src/freezing/leaf-layers';
 import { modelWeights } from '../../src/freezing/model-weights';
 import { unfreeze } from '../../src/freezing/unfreeze';
+import { binaryCrossentropy } from '../../src/losses/binary-crossentropy';
+import { sgd } from '../../src/optimizers/sgd';
 import type { Entries, PreparedProgram } from '../../src/run/prepared-program';
-import { binaryCrossentropy } from '../../src/training/binary-crossentropy';
-import { sgd } from '../../src/training/optimizers/sgd';
 import { stepProgram } from '../../src/training/steps/step-program';
 import { hashedLabels, hashedPixels } from './hashed-weights';
 
