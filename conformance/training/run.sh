@@ -11,6 +11,7 @@ export KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3
 "$PYTHON" -B conformance/training/adam_and_loss.py
 "$PYTHON" -B conformance/training/optimizers.py
 "$PYTHON" -B conformance/training/schedules.py
+"$PYTHON" -B conformance/training/losses.py
 "$PYTHON" -B conformance/training/plateau.py
 "${TORCH_PYTHON:-$(bash conformance/backbones/torch-venv.sh)}" -B conformance/training/schedules_torch.py
 "$PYTHON" -B conformance/training/layers.py

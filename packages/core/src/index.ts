@@ -46,9 +46,14 @@ export { GroupNormalization, type GroupNormalizationArgs } from './layers/group-
 export { Normalization, type NormalizationArgs } from './layers/normalization';
 export { SpatialDropout2D, type SpatialDropoutArgs } from './layers/spatial-dropout';
 export { Subtract } from './layers/subtract';
+export { type AsymmetricLossOptions, asymmetricLoss } from './losses/asymmetric-loss';
 export { type BinaryCrossentropyOptions, binaryCrossentropy } from './losses/binary-crossentropy';
 export { defineLoss } from './losses/define-loss';
-export type { Loss, LossDefinition, LossInput } from './losses/loss';
+export { type FocalLossOptions, focalLoss } from './losses/focal-loss';
+export type { LabelLossOptions } from './losses/label-loss';
+export type { LabelWeights } from './losses/label-weights';
+export type { Loss, LossDefinition, LossDescription, LossInput } from './losses/loss';
+export { lossOf } from './losses/loss-of';
 export { type AdamOptions, adam } from './optimizers/adam';
 export { adamW } from './optimizers/adam-w';
 export type { Optimizer } from './optimizers/optimizer';

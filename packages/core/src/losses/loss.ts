@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import type { LabelledImages } from '../labelled-images';
 import type { Value } from '../program/ir';
 import type { Ops } from '../program/ops';
 
@@ -22,6 +23,12 @@ export interface LossInput {
  */
 export type LossDefinition = (input: LossInput) => Value;
 
+/** A loss as JSON: its name and all its options, defaults included. `lossOf` makes the loss of it again. */
+export interface LossDescription {
+  readonly loss: string;
+  readonly [option: string]: unknown;
+}
+
 /**
  * The loss per image, `[images]`, from labels and probabilities, both `[images, labels]`. `known` is 1 for labels that are
  * known, else 0; undefined if all are known. Labels that aren't known are 0 in `yTrue`.
@@ -33,4 +40,8 @@ export interface Loss {
   (yTrue: tf.Tensor2D, yPred: tf.Tensor2D, known?: tf.Tensor2D): tf.Tensor1D;
   /** Set if the loss can be part of a program: the loss as operations. */
   readonly definition?: LossDefinition;
+  /** Set if the loss depends on the training labels, as with `positiveWeights: 'balanced'`: a phase calls it first. */
+  readonly forData?: (train: LabelledImages) => Loss;
+  /** Set if the loss has a name: its name and options. */
+  readonly toJSON?: () => LossDescription;
 }

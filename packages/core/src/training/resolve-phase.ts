@@ -66,6 +66,7 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
   if (validation) checkLabelledImages(classifier.labels, validation, 'validation');
   if (sampleWeights) checkWeights(name, sampleWeights, train);
   const { precision, featureCache, learningRate, ...others } = options;
+  const { loss = binaryCrossentropy() } = options;
   const budget = featureBudget(featureCache);
   const rateAt = (progress: number) => rateOf(options, progress);
   for (const progress of [0, 0.5, 1]) rateAt(progress);
@@ -73,7 +74,7 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
     ...others,
     batchSize,
     seed: options.seed ?? 0,
-    loss: options.loss ?? binaryCrossentropy(),
+    loss: loss.forData?.(train) ?? loss,
     metrics: options.metrics ?? defaultMetrics,
     callbacks: options.callbacks ?? [],
     optimizer: options.optimizer ?? adam,

@@ -1,5 +1,7 @@
+import { asymmetricLoss } from '../../src/losses/asymmetric-loss';
 import { binaryCrossentropy } from '../../src/losses/binary-crossentropy';
 import { imageLosses } from '../../src/losses/define-loss';
+import { focalLoss } from '../../src/losses/focal-loss';
 import type { Loss } from '../../src/losses/loss';
 import type { Program, Value } from '../../src/program/ir';
 import { activationOf } from '../../src/program/operations/activation';
@@ -205,21 +207,27 @@ export const operationCases: readonly OperationCase[] = [
     sizes: [MAP],
     build: (program, [x]) => multiply(program, [x, x], {}),
   },
-  {
-    name: 'binary cross-entropy of logits',
-    sizes: [[4, 3], [4, 3], [4]],
-    fixed: [0, 2],
-    bends: false,
-    build: (program, values) => lossOf(program, binaryCrossentropy(), values),
-  },
-  {
-    name: 'binary cross-entropy of logits, smoothed and with weights of positives',
-    sizes: [[4, 3], [4, 3], [4]],
-    fixed: [0, 2],
-    bends: false,
-    build: (program, values) =>
-      lossOf(program, binaryCrossentropy({ labelSmoothing: 0.1, positiveWeights: [1, 2, 5] }), values),
-  },
+  ...Object.entries({
+    'binary cross-entropy': binaryCrossentropy(),
+    'binary cross-entropy, smoothed and weighted': binaryCrossentropy({
+      labelSmoothing: 0.1,
+      positiveWeights: [1, 2, 5],
+      labelWeights: [2, 1, 0.5],
+    }),
+    'focal loss': focalLoss(),
+    'focal loss, smoothed and balanced': focalLoss({ gamma: 0.7, alpha: 0.3, labelSmoothing: 0.2 }),
+    'asymmetric loss': asymmetricLoss({ gammaPositive: 1 }),
+    'asymmetric loss without a clip': asymmetricLoss({ gammaPositive: 0.5, gammaNegative: 2, clip: 0 }),
+  }).map(
+    ([name, loss]): OperationCase => ({
+      name: `${name}, of logits`,
+      sizes: [[4, 3], [4, 3], [4]],
+      fixed: [0, 2],
+      range: [0, 1],
+      bends: false,
+      build: (program, values) => lossOf(program, loss, values),
+    }),
+  ),
 ];
 
 /** A loss made by defineLoss, as a step computes it, all labels known. */
