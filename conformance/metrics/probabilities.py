@@ -99,6 +99,11 @@ def scaling(truth, scores, weights):
     return {"temperature": temperature, "pooled temperature": pooled, "platt": platt}
 
 
+def cost(truth, predicted, false_positive, false_negative):
+    (_, fp), (fn, _) = metrics.confusion_matrix(truth, predicted, labels=[0, 1])
+    return (false_positive * fp + false_negative * fn) / len(truth)
+
+
 def best_thresholds(truth, scores):
     """Every score tried as a threshold, from the highest; the first of the best."""
     objectives = {
@@ -106,6 +111,8 @@ def best_thresholds(truth, scores):
         "fbeta 2 0": lambda t, p: metrics.fbeta_score(t, p, beta=2),
         "youden 1 0": lambda t, p: metrics.recall_score(t, p) + metrics.recall_score(t, p, pos_label=0) - 1,
         "precision 1 0.6": lambda t, p: metrics.precision_score(t, p) if metrics.recall_score(t, p) >= 0.6 else -1,
+        "cost 3 5": lambda t, p: -cost(t, p, 3, 5),
+        "cost 5 1": lambda t, p: -cost(t, p, 5, 1),
         "recall 1 0.6": lambda t, p: metrics.recall_score(t, p) if metrics.precision_score(t, p) >= 0.6 else -1,
     }
     out = {}
@@ -117,10 +124,16 @@ def best_thresholds(truth, scores):
                 out[name].append([None, None])
                 continue
             candidates = np.unique(s)[::-1]
+            if name.startswith("cost"):  # nobody is a choice, too
+                candidates = np.concatenate([[np.inf], candidates.astype(float)])
             values = np.array([objective(t, (s >= limit).astype(int)) for limit in candidates])
             # Values that differ by rounding alone are the same.
             best = int(np.argmax(values >= values.max() - 1e-12))
-            out[name].append(plain([candidates[best], values[best]]) if values[best] >= 0 else [None, None])
+            if name.startswith("cost"):
+                limit = candidates[best]
+                out[name].append(["Infinity" if np.isinf(limit) else plain(limit), plain(-values[best])])
+            else:
+                out[name].append(plain([candidates[best], values[best]]) if values[best] >= 0 else [None, None])
     return out
 
 

@@ -8,19 +8,24 @@ import { visitCurves } from '../ranking/curves/visit-curves';
 import { fbeta } from './ratio';
 
 /** What a threshold is to be best for. */
-export type ThresholdObjective = 'fbeta' | 'youden' | 'precision' | 'recall';
+export type ThresholdObjective = 'fbeta' | 'youden' | 'precision' | 'recall' | 'cost';
 
 /** Options of {@link fitThresholds}. */
 export interface FitThresholdsOptions extends InputOptions {
   /**
    * What is maximised: F-beta; Youden's J = recall + specificity − 1; precision among the thresholds whose recall is at least
-   * `atLeast`; or recall among those whose precision is. Default `'fbeta'`.
+   * `atLeast`; or recall among those whose precision is. `'cost'` minimises the mean cost of a row, of `falsePositiveCost` and
+   * `falseNegativeCost`. Default `'fbeta'`.
    */
   readonly objective?: ThresholdObjective;
   /** How many times as much recall weighs as precision in F-beta. Default 1. */
   readonly beta?: number;
   /** The least recall, or precision, that is allowed, in [0, 1]. Default 0. */
   readonly atLeast?: number;
+  /** What a row costs that is wrongly predicted to have the label, from 0. Default 1. */
+  readonly falsePositiveCost?: number;
+  /** What a row costs whose label is missed, from 0. Default 1. */
+  readonly falseNegativeCost?: number;
   /** The threshold of a class for which nothing is defined or allowed. Default NaN, which metrics refuse as a threshold. */
   readonly fallback?: number;
 }
@@ -33,11 +38,18 @@ export interface FittedThresholds {
   readonly values: Float64Array;
 }
 
+const costRule = {
+  accepts: (value: unknown) => typeof value === 'number' && value >= 0 && Number.isFinite(value),
+  expected: 'a finite number from 0',
+};
+
 const rules = {
   objective: {
-    accepts: (value: unknown) => ['fbeta', 'youden', 'precision', 'recall'].includes(value as string),
-    expected: '"fbeta", "youden", "precision" or "recall"',
+    accepts: (value: unknown) => ['fbeta', 'youden', 'precision', 'recall', 'cost'].includes(value as string),
+    expected: '"fbeta", "youden", "precision", "recall" or "cost"',
   },
+  falsePositiveCost: costRule,
+  falseNegativeCost: costRule,
   beta: fbetaRules.beta,
   atLeast: {
     accepts: (value: unknown) => typeof value === 'number' && value >= 0 && value <= 1,
@@ -54,6 +66,7 @@ const rules = {
  * for one column). Fit it on validation rows: on the rows that a threshold was fitted on, its value is too good.
  *
  * - Where several thresholds are equally good, the highest is taken: the fewest predictions.
+ * - Costs also allow that no row is predicted to have the label: the threshold Infinity. A class without positives gets it.
  * - A class without positives has no F-beta, no J and no recall, and with `atLeast` out of reach no threshold is allowed: `fallback`.
  * - Thresholds are scores as they came; of `Float32Array` scores they are 32-bit floats.
  *
@@ -77,46 +90,69 @@ export function fitThresholds(
   options: FitThresholdsOptions = {},
 ): FittedThresholds {
   checkOptions('fitThresholds', options, rules);
-  const { objective = 'fbeta', beta = 1, atLeast = 0, fallback = Number.NaN } = options;
+  const { fallback = Number.NaN } = options;
   const inputs = checkInputs('fitThresholds', yTrue, yScore, options);
   const thresholds = new Float64Array(inputs.columns).fill(fallback);
   const values = new Float64Array(inputs.columns).fill(Number.NaN);
   visitCurves(inputs, (curve, column) => {
-    const value = valueAt(curve, objective, beta, atLeast);
+    const goal = goalOf(curve, options);
+    let best = goal.ofNone;
+    if (!Number.isNaN(best)) thresholds[column] = Number.POSITIVE_INFINITY;
     for (let at = 0; at < curve.scores.length; at++) {
-      const reached = value(at);
-      if (!(reached > values[column] || (Number.isNaN(values[column]) && !Number.isNaN(reached)))) continue;
-      values[column] = reached;
+      const reached = goal.at(at);
+      if (!(reached > best || (Number.isNaN(best) && !Number.isNaN(reached)))) continue;
+      best = reached;
       thresholds[column] = curve.scores[at];
     }
+    values[column] = goal.isCost ? 0 - best : best;
   });
   return { thresholds, values };
 }
 
-/** The objective at a corner of the curve; NaN where it is not defined or not allowed. */
-function valueAt(
-  { truePositives, falsePositives }: CurveCounts,
-  objective: ThresholdObjective,
-  beta: number,
-  atLeast: number,
-): (at: number) => number {
+/** What is to be as high as possible. */
+interface Goal {
+  /** At a corner of the curve; NaN where it is not defined or not allowed. */
+  readonly at: (corner: number) => number;
+  /** If no row is predicted; NaN where that is no choice. */
+  readonly ofNone: number;
+  /** Whether it is a cost with the sign turned. */
+  readonly isCost?: boolean;
+}
+
+function goalOf({ truePositives, falsePositives }: CurveCounts, options: FitThresholdsOptions): Goal {
+  const {
+    objective = 'fbeta',
+    beta = 1,
+    atLeast = 0,
+    falsePositiveCost = 1,
+    falseNegativeCost = 1,
+  } = options;
   const positives = truePositives.at(-1) ?? 0;
   const negatives = falsePositives.at(-1) ?? 0;
   const recall = (at: number) => truePositives[at] / positives;
   const precision = (at: number) => truePositives[at] / (truePositives[at] + falsePositives[at]);
-  if (positives === 0) return () => Number.NaN;
+  if (objective === 'cost') {
+    const gain = (hits: number, falseHits: number) =>
+      -(falsePositiveCost * falseHits + falseNegativeCost * (positives - hits)) / (positives + negatives);
+    return { at: (at) => gain(truePositives[at], falsePositives[at]), ofNone: gain(0, 0), isCost: true };
+  }
+  const only = (at: Goal['at']): Goal => ({
+    at: positives === 0 ? () => Number.NaN : at,
+    ofNone: Number.NaN,
+  });
   switch (objective) {
     case 'fbeta': {
       const ratio = fbeta(beta);
-      return (at) => ratio(truePositives[at], falsePositives[at], positives - truePositives[at], 0);
+      return only((at) => ratio(truePositives[at], falsePositives[at], positives - truePositives[at], 0));
     }
     case 'youden':
       // Over one denominator, so that equally good thresholds are equal to the last bit.
-      return (at) =>
-        (truePositives[at] * negatives - falsePositives[at] * positives) / (positives * negatives);
+      return only(
+        (at) => (truePositives[at] * negatives - falsePositives[at] * positives) / (positives * negatives),
+      );
     case 'precision':
-      return (at) => (recall(at) >= atLeast ? precision(at) : Number.NaN);
+      return only((at) => (recall(at) >= atLeast ? precision(at) : Number.NaN));
     case 'recall':
-      return (at) => (precision(at) >= atLeast ? recall(at) : Number.NaN);
+      return only((at) => (precision(at) >= atLeast ? recall(at) : Number.NaN));
   }
 }

@@ -4,6 +4,7 @@ import {
   calibrateScores,
   calibrationCurve,
   expectedCalibrationError,
+  type FitThresholdsOptions,
   fitThresholds,
   LabelShapeError,
   LabelValueError,
@@ -42,7 +43,7 @@ interface Reference {
     readonly quantile: Reliability;
     readonly scaling?: Scaling;
     readonly 'weighted scaling'?: Scaling;
-    readonly thresholds?: Record<string, [threshold: Value, value: Value][]>;
+    readonly thresholds?: Record<string, [threshold: Value | 'Infinity', value: Value][]>;
   }[];
 }
 
@@ -156,22 +157,46 @@ describe('fitted thresholds are those that trying every score finds', () => {
       const { yTrue, yScore } = cases.get(name)!;
       const truth = Array.from(yTrue.data);
       for (const [key, expected] of Object.entries(thresholds)) {
-        const [objective, beta, atLeast] = key.split(' ');
+        const [objective, first, second] = key.split(' ');
+        const [one, other] = [Number(first), Number(second)];
         const fitted = fitThresholds(yTrue, yScore, {
           objective: objective as ThresholdObjective,
-          beta: Number(beta),
-          atLeast: Number(atLeast),
+          ...(objective === 'cost'
+            ? { falsePositiveCost: one, falseNegativeCost: other }
+            : { beta: one, atLeast: other }),
         });
         for (const [column, [threshold, value]] of expected.entries()) {
           const own = truth.filter((_, at) => at % yTrue.shape[1] === column);
           // The reference looks only at classes with both kinds of label.
           if (new Set(own).size < 2) continue;
           expectClose(fitted.values[column], value, 1e-12, `${key} value of ${column}`);
-          expectClose(fitted.thresholds[column], threshold, 0, `${key} threshold of ${column}`);
+          if (threshold === 'Infinity') expect(fitted.thresholds[column]).toBe(Number.POSITIVE_INFINITY);
+          else expectClose(fitted.thresholds[column], threshold, 0, `${key} threshold of ${column}`);
         }
       }
     });
   }
+
+  test('a class without positives costs least if nobody is predicted, and one without negatives if all are', () => {
+    const { thresholds, values } = fitThresholds(
+      [
+        [0, 1],
+        [0, 1],
+      ],
+      [
+        [0.4, 0.2],
+        [0.6, 0.9],
+      ],
+      { objective: 'cost' },
+    );
+    expect([...thresholds]).toEqual([Number.POSITIVE_INFINITY, 0.2]);
+    expect([...values]).toEqual([0, 0]);
+  });
+
+  test.each([-1, Number.NaN, Number.POSITIVE_INFINITY, '1'])('refuses a cost of %s', (falsePositiveCost) => {
+    const options = { objective: 'cost', falsePositiveCost } as FitThresholdsOptions;
+    expect(() => fitThresholds([0, 1], [0, 1], options)).toThrow(/falsePositiveCost/);
+  });
 
   test('and where nothing is defined or allowed the fallback stands, and the value is NaN', () => {
     const input = [
