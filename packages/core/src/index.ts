@@ -33,6 +33,8 @@ export {
 } from './errors';
 export { type Evaluation, evaluate } from './evaluation/evaluate';
 export type { EvaluateOptions } from './evaluation/evaluate-options';
+export { type Tunable, type Tuning, tune } from './evaluation/tune';
+export type { ThresholdGoal, TuneOptions } from './evaluation/tune-options';
 export { type ExtractFeaturesOptions, extractFeatures, type Features } from './features/extract-features';
 export type { FeatureCacheOptions } from './features/feature-cache-options';
 export type { BatchNormMode } from './freezing/batch-norm-mode';
@@ -66,6 +68,7 @@ export { exportSavedModel } from './persistence/export-saved-model';
 export { load } from './persistence/load';
 export type { LoadOptions } from './persistence/load-options';
 export { save } from './persistence/save';
+export type { Calibration } from './prediction/calibration';
 export { type PredictOptions, predict } from './prediction/predict';
 export type {
   Bfloat16Use,

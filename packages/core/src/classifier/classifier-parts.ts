@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing, Stage } from '../backbones/backbone';
+import type { Calibration } from '../prediction/calibration';
 
 /** The parts of a Classifier. `classifier()` and `load()` make them. */
 export interface ClassifierParts {
@@ -14,4 +15,6 @@ export interface ClassifierParts {
   /** The layers of the head, in order. */
   readonly headLayers: readonly string[];
   readonly thresholds: readonly number[];
+  /** How `predict` gets probabilities from the model's logits; undefined: the model's own probabilities. */
+  readonly calibration?: Calibration | undefined;
 }

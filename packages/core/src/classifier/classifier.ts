@@ -5,11 +5,14 @@ import { registerLayers } from '../backbones/register-layers';
 import { OptionError } from '../errors';
 import { type Evaluation, evaluate } from '../evaluation/evaluate';
 import type { EvaluateOptions } from '../evaluation/evaluate-options';
+import { type Tuning, tune } from '../evaluation/tune';
+import type { TuneOptions } from '../evaluation/tune-options';
 import { batchNormMode, isBatchNorm, setBatchNormMode } from '../freezing/batch-norm-mode';
 import { leafLayers } from '../freezing/leaf-layers';
 import type { LabelledImages } from '../labelled-images';
 import { ClassToken } from '../layers/class-token';
 import { save } from '../persistence/save';
+import { type Calibration, checkedCalibration } from '../prediction/calibration';
 import { type PredictOptions, predict } from '../prediction/predict';
 import { ownsNothing } from '../tfjs-internals/layer-nodes';
 import type { MetricMatrix } from '../training/metric';
@@ -23,7 +26,7 @@ import { sideBySide } from './side-by-side';
 /**
  * A backbone with a multilabel head: one independent probability per label.
  *
- * `freeze`, `unfreeze`, `trainableSummary`, `fineTune`, `phase`, `predict`, `evaluate` and `save` take a Classifier. Its `model` is a
+ * `freeze`, `unfreeze`, `trainableSummary`, `fineTune`, `phase`, `predict`, `evaluate`, `tune` and `save` take a Classifier. Its `model` is a
  * plain LayersModel, which takes images preprocessed by `preprocess(pixels, preprocessing)`.
  */
 export class Classifier implements ClassifierParts {
@@ -35,6 +38,7 @@ export class Classifier implements ClassifierParts {
   readonly featureLayer: string;
   readonly headLayers: readonly string[];
   #thresholds: readonly number[];
+  #calibration: Calibration | undefined;
 
   constructor(parts: ClassifierParts) {
     this.model = parts.model;
@@ -45,6 +49,7 @@ export class Classifier implements ClassifierParts {
     this.featureLayer = parts.featureLayer;
     this.headLayers = [...parts.headLayers];
     this.#thresholds = checkedThresholds(parts.thresholds, this.labels);
+    this.#calibration = checkedCalibration(parts.calibration, this.labels);
     settleBatchNorms(this.model);
   }
 
@@ -55,6 +60,18 @@ export class Classifier implements ClassifierParts {
 
   set thresholds(values: readonly number[]) {
     this.#thresholds = checkedThresholds(values, this.labels);
+  }
+
+  /**
+   * How `predict` gets probabilities from the model's logits. `tune` fits it, and it is saved with the model. By default it
+   * is undefined, and probabilities are the model's own. Training neither uses nor changes it: tune again afterwards.
+   */
+  get calibration(): Calibration | undefined {
+    return this.#calibration;
+  }
+
+  set calibration(value: Calibration | undefined) {
+    this.#calibration = checkedCalibration(value, this.labels);
   }
 
   /** Height and width of the network's input images. */
@@ -91,6 +108,11 @@ export class Classifier implements ClassifierParts {
   /** See `evaluate`. */
   evaluate(test: LabelledImages, options?: EvaluateOptions): Promise<Evaluation> {
     return evaluate(this, test, options);
+  }
+
+  /** See `tune`. */
+  tune(validation: LabelledImages, options?: TuneOptions): Promise<Tuning> {
+    return tune(this, validation, options);
   }
 
   /** See `save`. */
@@ -160,7 +182,7 @@ export interface ClassifierOptions extends FittingOptions {
  * What it takes besides a backbone:
  *
  * - a plain LayersModel, with its `preprocessing` in the options; a dense head of probabilities that it has is replaced;
- * - a classifier, for other labels: labels that stay keep their weights and thresholds, and so do the rest of the head and
+ * - a classifier, for other labels: labels that stay keep their weights, thresholds and calibration, and so do the rest of the head and
  *   the network, which both share from then on;
  * - a list of networks that take images of one size: their features lie side by side. Layers and stages are then copies,
  *   named after the network: `{ stage: 'resnet50/conv5' }`.
@@ -221,7 +243,11 @@ export function classifier(
     headLayers: head.map(({ name }) => name),
     thresholds: labels.map(() => 0.5),
   });
-  if (before) made.thresholds = keepLabels(before, made);
+  if (before) {
+    const { thresholds, calibration } = keepLabels(before, made);
+    made.thresholds = thresholds;
+    made.calibration = calibration;
+  }
   return made;
 }
 

@@ -1,21 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ClassifierParts } from './classifier-parts';
 
-type Head = Pick<ClassifierParts, 'model' | 'headLayers' | 'labels' | 'thresholds'>;
+type Decisions = Pick<ClassifierParts, 'thresholds' | 'calibration'>;
+type Head = Pick<ClassifierParts, 'model' | 'headLayers' | 'labels'> & Decisions;
 
 /**
  * Gives a classifier of other labels what one on the same features has learned: the standardising layer, the weights of the
  * labels that both have.
  *
- * @returns the thresholds, of labels that both have the old ones
+ * @returns thresholds and calibration: those of before for labels that both have
  */
-export function keepLabels(before: Head, after: Head): readonly number[] {
+export function keepLabels(before: Head, after: Head): Decisions {
   const layerOf = ({ model, headLayers }: Head, kind: string) =>
     headLayers.map((name) => model.getLayer(name)).find((layer) => layer.getClassName() === kind);
   const [normBefore, norm] = [before, after].map((one) => layerOf(one, 'BatchNormalization'));
   if (normBefore && norm) norm.setWeights(normBefore.getWeights());
   const [denseBefore, dense] = [before, after].map((one) => layerOf(one, 'Dense'));
-  if (!denseBefore || !dense) return after.thresholds;
+  if (!denseBefore || !dense) return { thresholds: after.thresholds };
   tf.tidy(() => {
     const [oldKernel, oldBias] = denseBefore.getWeights() as [tf.Tensor2D, tf.Tensor1D];
     const [kernel, bias] = dense.getWeights() as [tf.Tensor2D, tf.Tensor1D];
@@ -27,7 +28,13 @@ export function keepLabels(before: Head, after: Head): readonly number[] {
       );
     dense.setWeights([chosen(oldKernel, kernel, 1), chosen(oldBias, bias, 0)]);
   });
-  return after.labels.map(
-    (label, i) => before.thresholds[before.labels.indexOf(label)] ?? after.thresholds[i],
-  );
+  const kept = (old: readonly number[], fresh: number) =>
+    after.labels.map((label) => old[before.labels.indexOf(label)] ?? fresh);
+  const { calibration } = before;
+  return {
+    thresholds: kept(before.thresholds, 0.5),
+    ...(calibration && {
+      calibration: { slopes: kept(calibration.slopes, 1), intercepts: kept(calibration.intercepts, 0) },
+    }),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Operation, Program, Value } from '../program/ir';
-import { KERAS_EPSILON } from '../program/maths';
+import { KERAS_EPSILON, type Maths } from '../program/maths';
 import { activationOf } from '../program/operations/activation';
 import { opsOf } from '../program/ops';
 
@@ -23,6 +23,10 @@ export function withLogits(
 /** The logits of probabilities, `ln p − ln(1 − p)`. */
 export function logitsOf(program: Program, probabilities: Value): Value {
   const ops = opsOf(program);
-  const p = ops.clip(probabilities, KERAS_EPSILON, 1 - KERAS_EPSILON);
-  return ops.sub(ops.log(p), ops.log(ops.sub(1, p)));
+  return logitsOfClipped<Value>(ops, ops.clip(probabilities, KERAS_EPSILON, 1 - KERAS_EPSILON));
+}
+
+/** The logits of probabilities that are neither 0 nor 1. */
+export function logitsOfClipped<T>(maths: Pick<Maths<T>, 'sub' | 'log'>, probabilities: T): T {
+  return maths.sub(maths.log(probabilities), maths.log(maths.sub(1, probabilities)));
 }

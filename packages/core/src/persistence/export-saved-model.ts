@@ -5,12 +5,15 @@ import { writeFolder } from '../files/write-folder';
 import { modelWeights } from '../freezing/model-weights';
 import { modelProgram } from '../model/model-program';
 import { nodeModules } from '../platform/node';
+import { calibratedOutput } from '../prediction/calibrated-output';
 import { DataType } from '../program/node-writer';
 import { NotAProgramError } from '../program/not-a-program-error';
 import { GraphWriter } from '../run/tensorflow/graph-writer';
 import { savedModel } from '../run/tensorflow/messages';
 import { constantStates } from '../run/tensorflow/session-states';
 import { describeOperation, type SessionPart, writeEntry } from '../run/tensorflow/write-entry';
+
+type ExportedParts = Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels' | 'calibration'>;
 
 /** The most bytes of weights: a protobuf message holds 2 GiB, of which 16 MiB are left for the rest of the graph. */
 const LARGEST_BYTES = 2 ** 31 - 2 ** 24;
@@ -19,7 +22,7 @@ const LARGEST_BYTES = 2 ** 31 - 2 ** 24;
  * Writes a classifier as a TensorFlow SavedModel, for TensorFlow Serving, Python and every other runtime of TensorFlow.
  *
  * The signature `serving_default` takes `images`, float32 `[n, height, width, 3]`, RGB from 0 to 255, of the network's size,
- * and returns `probabilities`, float32 `[n, labels]`. Preprocessing is included, and BatchNormalization is folded. The
+ * and returns `probabilities`, float32 `[n, labels]`, calibrated if the classifier is. Preprocessing is included, and BatchNormalization is folded. The
  * weights are constants, so the SavedModel can't be trained further. The label names are written to `labels.json` beside it.
  * TensorFlow Serving expects one folder per version, such as `models/faces/1`.
  *
@@ -42,7 +45,7 @@ const LARGEST_BYTES = 2 ** 31 - 2 ** 24;
  * ```
  */
 export async function exportSavedModel(
-  { model, preprocessing, labels }: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'>,
+  { model, preprocessing, labels, calibration }: ExportedParts,
   folder: string,
 ): Promise<void> {
   const node = nodeModules();
@@ -53,7 +56,7 @@ export async function exportSavedModel(
       `exportSavedModel: expected weights of at most ${LARGEST_BYTES} bytes, which a SavedModel's graph holds; they are ${weightBytes}.`,
     );
   }
-  const bytes = bytesOf({ model, preprocessing, labels });
+  const bytes = bytesOf({ model, preprocessing, labels, calibration });
   try {
     await writeFolder(node, folder, { 'saved_model.pb': bytes, 'labels.json': JSON.stringify(labels) });
   } catch (error) {
@@ -64,18 +67,15 @@ export async function exportSavedModel(
   }
 }
 
-function bytesOf({
-  model,
-  preprocessing,
-  labels,
-}: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'>): Uint8Array {
+function bytesOf({ model, preprocessing, labels, calibration }: ExportedParts): Uint8Array {
   const writer = new GraphWriter();
   const imageSizes = [null, ...inputSize(model), preprocessing.mean.length];
   const images = writer.input(imageSizes);
   try {
     const { program, outputs, pixels } = modelProgram(model, { training: false, preprocessing });
     const known = new Map([[pixels!.floats, images]]);
-    const written = writeEntry(constantStates(writer), { program, outputs }, known);
+    const given = calibration ? [calibratedOutput(program, outputs[0], calibration)] : outputs;
+    const written = writeEntry(constantStates(writer), { program, outputs: given }, known);
     const foreign = written.find((part) => 'kind' in part);
     if (foreign) throw new NotAProgramError(`${describeOperation(foreign)} has no TensorFlow kernel`);
     const [probabilities] = (written[0] as SessionPart).fetchedNames;

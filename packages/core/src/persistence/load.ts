@@ -15,7 +15,7 @@ import { metadataOf, type SavedMetadata } from './metadata';
 import { checkedWeightBytes } from './weight-specs';
 
 /**
- * Loads a classifier that `save` wrote: network, weights, labels, preprocessing, thresholds and freeze state.
+ * Loads a classifier that `save` wrote: network, weights, labels, preprocessing, thresholds, calibration and freeze state.
  *
  * The weights in a folder or behind an http(s) URL are compared with the SHA-256 in their file's name. A model is only data:
  * no code in it is run, and no file outside its folder is read.
@@ -71,7 +71,8 @@ function classifierOf(model: tfl.LayersModel, metadata: SavedMetadata, source: s
     );
   }
   applyFreezeState(model, freezing);
-  return new Classifier({ model, ...metadata });
+  const { version: _, calibration, ...parts } = metadata;
+  return new Classifier({ model, ...parts, calibration: metadata.version === 2 ? calibration : undefined });
 }
 
 async function network(artifacts: io.ModelArtifacts, source: string): Promise<tfl.LayersModel> {

@@ -1,10 +1,12 @@
 import type { Preprocessing, Stage } from '../backbones/backbone';
 import { SavedModelError } from '../errors';
 import type { FreezeState } from '../freezing/freeze-state';
+import { type Calibration, isCalibration } from '../prediction/calibration';
 
 /** The parts of a saved classifier besides its LayersModel, stored in model.json as `userDefinedMetadata.thaw`. */
 export interface SavedMetadata {
-  readonly version: 1;
+  /** 2 if the classifier is calibrated: a reader that knows no calibration would give other probabilities. */
+  readonly version: 1 | 2;
   readonly backboneName: string;
   readonly labels: readonly string[];
   readonly thresholds: readonly number[];
@@ -13,11 +15,16 @@ export interface SavedMetadata {
   readonly featureLayer: string;
   readonly headLayers: readonly string[];
   readonly freezing: FreezeState;
+  /** In version 2. */
+  readonly calibration?: Calibration;
 }
 
 /** Per part: a description of valid values, and the check. */
 const PARTS: Readonly<
-  Record<Exclude<keyof SavedMetadata, 'version'>, readonly [string, (value: unknown) => boolean]>
+  Record<
+    Exclude<keyof SavedMetadata, 'version' | 'calibration'>,
+    readonly [string, (value: unknown) => boolean]
+  >
 > = {
   backboneName: ['a string', isString],
   labels: [
@@ -48,9 +55,9 @@ export function metadataOf(userDefinedMetadata: unknown, source: string): SavedM
         'Load it with tf.loadLayersModel and wrap it in a Backbone.',
     );
   }
-  if (metadata.version !== 1) {
+  if (metadata.version !== 1 && metadata.version !== 2) {
     throw new SavedModelError(
-      `load: expected a classifier of version 1 at ${source}; it is of version ${metadata.version}. Update @thawjs/core.`,
+      `load: expected a classifier of version 1 or 2 at ${source}; it is of version ${metadata.version}. Update @thawjs/core.`,
     );
   }
   for (const [name, [expected, fits]] of Object.entries(PARTS)) {
@@ -58,7 +65,13 @@ export function metadataOf(userDefinedMetadata: unknown, source: string): SavedM
     if (!fits(value))
       throw damaged(source, `${expected} as ${name}; it is ${JSON.stringify(value)?.slice(0, 100)}`);
   }
-  const { labels, thresholds } = metadata;
+  const { labels, thresholds, version, calibration } = metadata;
+  if (version === 2 && !isCalibration(calibration, labels.length)) {
+    throw damaged(
+      source,
+      `a slope above 0 and an intercept for each of ${labels.length} labels as calibration`,
+    );
+  }
   if (labels.length === thresholds.length) return metadata;
   throw damaged(source, `a threshold for each of ${labels.length} labels; there are ${thresholds.length}`);
 }

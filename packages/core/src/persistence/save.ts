@@ -7,8 +7,8 @@ import { ioHandler } from './io-handler';
 import type { SavedMetadata } from './metadata';
 
 /**
- * Saves a classifier: network and weights in TensorFlow.js' standard layout, and labels, preprocessing, thresholds, stages
- * and freeze state in `model.json`.
+ * Saves a classifier: network and weights in TensorFlow.js' standard layout, and labels, preprocessing, thresholds, calibration,
+ * stages and freeze state in `model.json`.
  *
  * `tf.loadLayersModel` can read the network. For networks with layer classes of Thaw's own, call `registerLayers` first.
  *
@@ -22,7 +22,7 @@ export async function save(classifier: ClassifierParts, target: string | io.IOHa
   const { model, backboneName, labels, thresholds, preprocessing, stages, featureLayer, headLayers } =
     classifier;
   const thaw: SavedMetadata = {
-    version: 1,
+    version: classifier.calibration ? 2 : 1,
     backboneName,
     labels,
     thresholds,
@@ -31,6 +31,7 @@ export async function save(classifier: ClassifierParts, target: string | io.IOHa
     featureLayer,
     headLayers,
     freezing: readFreezeState(model),
+    ...(classifier.calibration && { calibration: classifier.calibration }),
   };
   const weights = modelWeights(model).map(({ name, variable }) => ({ name, tensor: variable }));
   const { data, specs } = await io.encodeWeights(weights);

@@ -3,9 +3,12 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '../backbones/backbone';
 import { preprocess } from '../backbones/preprocess';
 import { PrecisionError } from '../errors';
+import { tensorMaths } from '../layers/register-activations';
+import { logitsOfClipped, withLogits } from '../model/logits';
 import { modelProgram } from '../model/model-program';
 import { nodeModules } from '../platform/node';
 import type { NumberType } from '../program/ir';
+import { KERAS_EPSILON } from '../program/maths';
 import { NotAProgramError } from '../program/not-a-program-error';
 import { interpreted } from '../run/interpret';
 import { FLOAT32, type ResolvedPrecision } from '../run/precision';
@@ -19,6 +22,9 @@ export interface Forward {
   run(pixels: tf.Tensor): Promise<tf.Tensor>;
   dispose(): void;
 }
+
+/** What a prepared model gives: its own output, or the logits of probabilities. */
+export type ForwardOutput = 'own' | 'logits';
 
 /** The number of images from which building a TensorFlow graph pays. */
 const WORTH_A_GRAPH = 64;
@@ -35,13 +41,14 @@ export async function forward(
   images: number,
   preprocessing: Preprocessing,
   { type, negotiable }: ResolvedPrecision = FLOAT32,
+  output: ForwardOutput = 'own',
 ): Promise<Forward> {
   try {
-    const made = programOf(model, preprocessing, type);
+    const made = programOf(model, preprocessing, type, output);
     const graph = images >= WORTH_A_GRAPH || !negotiable ? await inGraph(made.entries) : undefined;
     if (!graph && !negotiable) throw new NotAProgramError('there is no folder to hand it to TensorFlow in');
     const { pixels, entries } =
-      graph || type === 'float32' ? made : programOf(model, preprocessing, 'float32');
+      graph || type === 'float32' ? made : programOf(model, preprocessing, 'float32', output);
     const prepared = graph ?? interpreted(entries);
     return {
       async run(given) {
@@ -58,13 +65,19 @@ export async function forward(
           "Pass 'float32' or 'auto'.",
       );
     }
-    return byLayers(model, preprocessing);
+    return byLayers(model, preprocessing, output);
   }
 }
 
-function programOf(model: LayersModel, preprocessing: Preprocessing, type: NumberType) {
+function programOf(
+  model: LayersModel,
+  preprocessing: Preprocessing,
+  type: NumberType,
+  output: ForwardOutput,
+) {
   const { program, outputs, pixels } = modelProgram(model, { training: false, preprocessing, type });
-  return { entries: { forward: { program, outputs } }, pixels: pixels! };
+  const given = output === 'own' ? outputs : [withLogits(program, outputs[0]).logits];
+  return { entries: { forward: { program, outputs: given } }, pixels: pixels! };
 }
 
 /** Prepares the entries as a graph; undefined without the native backend, or if no temporary folder can be written. */
@@ -81,12 +94,14 @@ async function inGraph(entries: Entries): Promise<PreparedProgram | undefined> {
   }
 }
 
-function byLayers(model: LayersModel, preprocessing: Preprocessing): Forward {
+function byLayers(model: LayersModel, preprocessing: Preprocessing, output: ForwardOutput): Forward {
   return {
     run: async (given) =>
       tf.tidy(() => {
         const x = preprocess(given as tf.Tensor4D, preprocessing);
-        return model.apply(x, { training: false }) as tf.Tensor;
+        const own = model.apply(x, { training: false }) as tf.Tensor;
+        if (output === 'own') return own;
+        return logitsOfClipped(tensorMaths, tf.clipByValue(own, KERAS_EPSILON, 1 - KERAS_EPSILON));
       }),
     dispose() {},
   };

@@ -124,7 +124,13 @@ describe('evaluate', () => {
       OptionError,
       /intervals: .*"resample"/,
     ],
-    ['one resample', data, { intervals: { resamples: 1 } }, OptionError, /resamples of 2 or more, a whole number; received 1/],
+    [
+      'one resample',
+      data,
+      { intervals: { resamples: 1 } },
+      OptionError,
+      /resamples of 2 or more, a whole number; received 1/,
+    ],
     ['half a batch', data, { batchSize: 0.5 }, OptionError, /batchSize/],
   ])('refuses %s before it predicts', async (_, images, options, ErrorClass, message) => {
     const model = made();

@@ -27,12 +27,17 @@ afterEach(() => tf.disposeVariables());
 
 const pixels = () => tf.randomUniform<tf.Rank.R4>([3, 8, 8, 3], 0, 255, 'float32', 5);
 
-test.each(['rgb', 'bgr'] as const)(
-  'a SavedModel takes %s networks’ pixels and gives their probabilities',
-  async (channelOrder) => {
+test.each([
+  ['rgb', undefined],
+  ['bgr', undefined],
+  ['rgb', { slopes: [0.5, 3], intercepts: [-1, 0.25] }],
+] as const)(
+  'a SavedModel takes %s networks’ pixels and gives their probabilities, calibrated by %o',
+  async (channelOrder, calibration) => {
     const backbone = tinyBackbone();
     const preprocessing = { channelOrder, mean: [100, 120, 140], scale: 0.01 } as const;
     const model = classifier({ ...backbone, preprocessing }, { labels: LABELS });
+    model.calibration = calibration;
     unfreeze(model);
     const before = tensorCount();
     await exportSavedModel(model, folder);
