@@ -11,7 +11,7 @@ export interface Recipe {
   readonly augment: { readonly flip?: boolean; readonly rotation?: number; readonly zoom?: number };
   readonly batchSize: number;
   readonly head: { readonly epochs: number; readonly learningRate: number };
-  readonly thaw: ThawOptions;
+  readonly thaw: ThawOptions & { readonly epochs: number; readonly learningRate: number };
   readonly patience: number;
   readonly metrics: Readonly<Record<string, Metric>>;
 }

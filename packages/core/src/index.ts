@@ -58,7 +58,7 @@ export type { Loss, LossDefinition, LossDescription, LossInput } from './losses/
 export { lossOf } from './losses/loss-of';
 export { type AdamOptions, adam } from './optimizers/adam';
 export { adamW } from './optimizers/adam-w';
-export type { Optimizer } from './optimizers/optimizer';
+export type { Optimizer, OptimizerDescription } from './optimizers/optimizer';
 export type { OptimizerOptions } from './optimizers/optimizer-options';
 export { type RmspropOptions, rmsprop } from './optimizers/rmsprop';
 export { ruleOptimizer } from './optimizers/rule-optimizer';
@@ -97,13 +97,8 @@ export { type CheckpointOptions, checkpoint } from './training/callbacks/checkpo
 export { type EarlyStoppingOptions, earlyStopping } from './training/callbacks/early-stopping';
 export { type ProgressOptions, progress } from './training/callbacks/progress';
 export { type ReduceOnPlateauOptions, reduceOnPlateau } from './training/callbacks/reduce-on-plateau';
-export {
-  type FineTuneOptions,
-  fineTune,
-  type HeadOptions,
-  type Run,
-  type ThawOptions,
-} from './training/fine-tune';
+export { fineTune } from './training/fine-tune';
+export type { FineTuneOptions, HeadOptions, Run, ThawOptions } from './training/fine-tune-options';
 export type { HeadStart } from './training/head/start-head';
 export type { HistoryRow } from './training/history';
 export type { LearningRateGroups } from './training/learning-rate-factors';
@@ -111,6 +106,9 @@ export { defaultMetrics, type Metric, type MetricMatrix } from './training/metri
 export type { MonitorOptions } from './training/monitor';
 export { type PhaseResult, phase } from './training/phase';
 export type { PhaseOptions, TrainingOptions } from './training/phase-options';
+export type { SourceDescription } from './training/recipe/described';
+export type { RecipeData, RecipePhase, RunRecipe } from './training/recipe/run-recipe';
+export type { RunHistory } from './training/run-folder';
 export type { RunFingerprint } from './training/state/run-fingerprint';
 export type { CallbackState, StateArray, TrainingState } from './training/state/training-state';
 export type { StepOptions } from './training/steps/step-options';

@@ -50,6 +50,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
 function adamRule(attributes: AdamAttributes): UpdateRule {
   return {
     slots: ['m', 'v'],
+    options: { ...attributes },
     // Computed in float32, as in Keras: in the first steps, 1 − β₂ᵗ is so small that the rounding of β₂ matters.
     shared: (ops, step) => [ops.pow(attributes.beta1, step), ops.pow(attributes.beta2, step)],
     update: ({ program, weight, current, gradient, slots, rate, shared, after }) => [

@@ -1,6 +1,12 @@
 import type { NamedTensorMap, Variable } from '@tensorflow/tfjs-core';
 import type { UpdateRule } from './update-rule';
 
+/** An optimizer as JSON: its name, and its options without the learning rate. */
+export interface OptimizerDescription {
+  readonly optimizer: string;
+  readonly [option: string]: unknown;
+}
+
 /**
  * Updates variables by their gradients. Slots are kept by variable name. Each phase makes a fresh optimizer.
  *
@@ -23,6 +29,8 @@ export interface Optimizer {
   readonly globalClipnorm?: number;
   /** The number of calls of `apply` whose mean gradient makes one update. */
   readonly gradientAccumulationSteps?: number;
+  /** The optimizer as JSON for recipes: its name and its options, without the learning rate. */
+  toJSON?(): OptimizerDescription;
   /** Makes one step. Neither variables nor gradients are disposed. */
   apply(variables: readonly Variable[], gradients: NamedTensorMap): void;
   /** Frees the slots. */

@@ -65,6 +65,7 @@ function rmspropRule(attributes: RmspropAttributes): UpdateRule {
   const names = [...(attributes.centered ? ['mean'] : []), 'square', 'momentum'];
   return {
     slots: names,
+    options: { ...attributes },
     update: ({ program, weight, current, gradient, slots, rate, after }) => [
       rmspropUpdate(program, {
         weight,

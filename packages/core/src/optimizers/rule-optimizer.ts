@@ -38,6 +38,13 @@ export function ruleOptimizer(
   return {
     learningRate,
     rule,
+    toJSON: () => ({
+      optimizer: name,
+      ...rule.options,
+      weightDecay,
+      globalClipnorm,
+      gradientAccumulationSteps,
+    }),
     weightDecay,
     globalClipnorm,
     gradientAccumulationSteps,

@@ -53,6 +53,7 @@ const DESCENT: UpdateRule = {
 function momentumRule(momentum: number, nesterov: boolean): UpdateRule {
   return {
     slots: ['momentum'],
+    options: { momentum, nesterov },
     update: ({ program, weight, current, gradient, slots, rate, after }) => [
       momentumUpdate(program, {
         weight,

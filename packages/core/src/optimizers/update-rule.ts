@@ -29,6 +29,8 @@ export interface UpdateRule {
   readonly slots: readonly string[];
   /** Values that all weights share, computed once per update. `step` counts updates from 1. */
   readonly shared?: (ops: Ops, step: Value) => readonly Value[];
+  /** The rule's own numbers, such as `{ beta1, beta2 }`, for recipes and fingerprints. */
+  readonly options?: Readonly<Record<string, number | boolean>>;
   /** Adds the updates of one weight and its slots. The first output of the last update must be the weight's new value. */
   readonly update: (input: RuleInput) => readonly Operation[];
 }

@@ -1,79 +1,64 @@
 import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
-import type { BatchNormMode } from '../freezing/batch-norm-mode';
 import { freeze } from '../freezing/freeze';
 import { leafLayers } from '../freezing/leaf-layers';
 import { refuseGraphModels } from '../freezing/refuse-graph-models';
 import { type Selection, selectLayers } from '../freezing/selection';
 import { unfreeze } from '../freezing/unfreeze';
+import type { Callback } from './callback';
+import { earlyStopping } from './callbacks/early-stopping';
+import { checkFineTuneOptions, type FineTuneOptions, type Run, type ThawOptions } from './fine-tune-options';
+import { baseRateLoss } from './head/base-rates';
 import type { HistoryRow } from './history';
 import { runPhase } from './phase';
-import type { PhaseOptions, TrainingOptions } from './phase-options';
-import { resolvePhase } from './resolve-phase';
+import type { PhaseOptions } from './phase-options';
+import { type ChosenRecipe, chooseRecipe } from './recipe/choose-recipe';
+import { type RecipePhase, type RunRecipe, recipePhase, runRecipe } from './recipe/run-recipe';
+import { tellBaseRates, tellChoices } from './recipe/tell-recipe';
+import { type ResolvedPhase, resolvePhase } from './resolve-phase';
+import { openRunFolder } from './run-folder';
 import { beginRun } from './state/run-record';
-
-type OfPhase = Pick<
-  PhaseOptions,
-  'epochs' | 'learningRate' | 'learningRateFactors' | 'optimizer' | 'views' | 'weightAverage'
-> & {
-  readonly batchSize?: number;
-};
-
-/** The phase that trains the new head while the backbone is frozen. */
-export interface HeadOptions extends OfPhase {}
-
-/** The phase that trains the head and the thawed part of the backbone. */
-export interface ThawOptions extends OfPhase {
-  /** The number of layers that stay frozen, counted from the input as in Keras' `base.layers[:10]`; default 0. */
-  readonly freezeFirst?: number;
-  /** The layers that stay frozen, as a selection; instead of `freezeFirst`. */
-  readonly freeze?: Selection;
-  /** The mode of thawed BatchNormalization layers; default `'affine'`. */
-  readonly batchNorm?: BatchNormMode;
-}
-
-export interface FineTuneOptions extends TrainingOptions {
-  /** `false` leaves the phase out. */
-  readonly head: HeadOptions | false;
-  /** `false` leaves the phase out. */
-  readonly thaw: ThawOptions | false;
-}
-
-/** The record of a `fineTune` run. */
-export interface Run {
-  /** One row per epoch, of the phase `'head'`, then of `'thaw'`. */
-  readonly history: readonly HistoryRow[];
-  /** Wall time by phase. */
-  readonly seconds: Readonly<Record<string, number>>;
-  /** True if the signal ended the run early. */
-  readonly interrupted: boolean;
-}
 
 /**
  * Trains a classifier in two phases: first the head on the frozen backbone, then head and thawed backbone at a low rate.
+ *
+ * Only `train` is needed. Options that are left out are chosen from the size of the data; `run.recipe` has them all, and
+ * callbacks are told by `onNote` what was chosen. The head phase then starts with an exact fit, a logistic regression on
+ * kept features with cross-validated L2 strengths; rates follow a cosine; with `validation`, the weights of the best epoch
+ * are kept, and thresholds and calibration are fitted at the end. Without `validation`, all epochs run, and nothing is
+ * fitted to held-out images. If no epoch beats the base rates, callbacks and the console are told.
  *
  * The head phase freezes all layers but the head. The thaw phase thaws all layers but the first `freezeFirst`, with
  * BatchNormalization in `'affine'` mode by default. Layers that are frozen from the input on run once per image
  * (`featureCache`), not at every step. Each phase has a fresh optimizer. The model is trained in place. The same seed,
  * data and backend give the same run.
  *
- * With a `checkpoint` among the callbacks and the option `resume`, a killed run continues from the last state that was
- * written, and ends with the same bytes as a run that wasn't killed.
+ * With `out`, the run has a folder, and `resume: true` continues it after a kill; so do a `checkpoint` among the callbacks
+ * and its folder as `resume`. A resumed run ends with the same bytes as a run that wasn't killed.
  *
  * @throws OptionError, DataMismatchError, SelectionError or ResumeError before anything is computed; KernelMissingError if
  * the backend can't train a thawed layer; DivergedError if a loss or gradient isn't finite; StaleFeaturesError if frozen
  * weights or images change during the run.
  */
 export async function fineTune(classifier: Classifier, options: FineTuneOptions): Promise<Run> {
-  const { head, thaw, ...shared } = options;
+  checkFineTuneOptions(options);
+  const recipe = await chooseRecipe(classifier, options);
+  const { shared, head, thaw } = recipe;
+  if (!head && !thaw) {
+    throw new OptionError('fineTune: expected a phase to train; head and thaw are both false.');
+  }
   const stays = stayingFrozen(thaw);
-  const optionsOf = (name: string, own: HeadOptions | ThawOptions): PhaseOptions => ({
-    ...shared,
-    ...own,
-    name,
-  });
-  if (head) resolvePhase(classifier, optionsOf('head', head));
-  if (thaw) resolvePhase(classifier, optionsOf('thaw', thaw));
+  const user = options.callbacks ?? [];
+  const resolved = (name: 'head' | 'thaw', more: Partial<PhaseOptions> = {}): ResolvedPhase => {
+    const {
+      freezeFirst: _first,
+      freeze: _freeze,
+      batchNorm: _mode,
+      ...own
+    } = (recipe[name] || {}) as ThawOptions;
+    return resolvePhase(classifier, { ...shared, ...own, ...more, name } as PhaseOptions);
+  };
+  const phases = (['head', 'thaw'] as const).filter((name) => recipe[name]).map((name) => resolved(name));
   const staying = new Set([
     ...selectLayers(classifier, stays).map(({ path }) => path),
     ...classifier.headLayers,
@@ -82,21 +67,31 @@ export async function fineTune(classifier: Classifier, options: FineTuneOptions)
     const thawed = leafLayers(classifier.model).filter(({ path }) => !staying.has(path));
     refuseGraphModels('fineTune', thawed);
   }
-  const record = await beginRun(classifier, shared, {
-    run: { ...shared },
-    ...(head && { head: { ...head } }),
-    ...(thaw && { thaw: { ...thaw } }),
-  });
+  const folder = openRunFolder(options);
+  const told = writtenRecipe(classifier, recipe, phases, stays);
+  await folder?.begin(told);
+
+  const { train, validation = train } = shared;
+  const ofBaseRates = baseRateLoss(train, validation, phases[0].loss);
+  const callbacks: readonly Callback[] = [
+    tellChoices(recipe),
+    tellBaseRates(ofBaseRates, phases[phases.length - 1].name, user),
+    ...(recipe.earlyStopping ? [earlyStopping(recipe.earlyStopping)] : []),
+    ...user,
+    ...(folder?.callbacks(recipe.earlyStopping || {}) ?? []),
+  ];
+  const resume = options.resume === true ? folder?.checkpoint : options.resume;
+  const record = await beginRun(
+    classifier,
+    { ...shared, callbacks, resume },
+    { run: { ...shared }, ...(head && { head: { ...head } }), ...(thaw && { thaw: { ...thaw } }) },
+  );
   const history: HistoryRow[] = [];
   let interrupted = false;
-  const run = async (name: string, own: HeadOptions | ThawOptions) => {
+  const run = async (name: 'head' | 'thaw') => {
     const started = performance.now();
     const before = record.seconds[name] ?? 0;
-    const result = await runPhase(
-      classifier,
-      resolvePhase(classifier, { ...optionsOf(name, own), history }),
-      record,
-    );
+    const result = await runPhase(classifier, resolved(name, { callbacks, history }), record);
     record.seconds[name] = before + (performance.now() - started) / 1000;
     history.push(...result.history);
     interrupted = result.interrupted;
@@ -105,14 +100,21 @@ export async function fineTune(classifier: Classifier, options: FineTuneOptions)
   if (headIsDone) history.push(...record.resumed.history.filter(({ phase }) => phase === 'head'));
   if (head && !headIsDone) {
     freezeAllButHead(classifier);
-    await run('head', head);
+    await run('head');
   }
   if (thaw && !interrupted) {
-    unfreeze(classifier, 'all', { batchNorm: thaw.batchNorm });
-    freeze(classifier, stays);
-    await run('thaw', thaw);
+    freezeForThaw(classifier, thaw, stays);
+    await run('thaw');
   }
-  return { history, seconds: record.seconds, interrupted };
+  const result: Run = {
+    history,
+    seconds: record.seconds,
+    interrupted,
+    recipe: told,
+    baseRateLoss: ofBaseRates,
+  };
+  await folder?.finish(classifier, result);
+  return result;
 }
 
 function stayingFrozen(thaw: ThawOptions | false): Selection {
@@ -123,8 +125,28 @@ function stayingFrozen(thaw: ThawOptions | false): Selection {
   return thaw.freeze ?? { first: thaw.freezeFirst ?? 0 };
 }
 
+/** The recipe as JSON. To list the frozen layers, each phase's freeze state is set; the last one stays. */
+function writtenRecipe(
+  classifier: Classifier,
+  recipe: ChosenRecipe,
+  phases: readonly ResolvedPhase[],
+  stays: Selection,
+): RunRecipe {
+  const ofPhases = phases.map((options): RecipePhase => {
+    if (options.name === 'head') freezeAllButHead(classifier);
+    else freezeForThaw(classifier, recipe.thaw || {}, stays);
+    return recipePhase(classifier, options, (options.name === 'head' ? recipe.head : recipe.thaw) || {});
+  });
+  return { ...runRecipe(classifier, recipe, phases[0]), phases: ofPhases };
+}
+
 function freezeAllButHead(classifier: Classifier): void {
   const head = new Set(classifier.headLayers);
   freeze(classifier, (_, path) => !head.has(path));
   unfreeze(classifier, (_, path) => head.has(path), { batchNorm: 'training' });
+}
+
+function freezeForThaw(classifier: Classifier, { batchNorm }: ThawOptions, stays: Selection): void {
+  unfreeze(classifier, 'all', { batchNorm });
+  freeze(classifier, stays);
 }

@@ -7,11 +7,11 @@ import { type Selection, selectLayers } from '../freezing/selection';
 export type LearningRateGroups = readonly (readonly [layers: Selection, factor: number])[];
 
 /**
- * The factors of the learning rate by variable name, as an Optimizer's `learningRateFactors`.
+ * The factors of the learning rate by layer path; layers without one have factor 1.
  *
  * @throws OptionError if a factor isn't above 0; SelectionError if a selection names a missing layer or stage.
  */
-export function learningRateFactors(
+export function factorsByPath(
   target: Freezable,
   groups: LearningRateGroups = [],
 ): ReadonlyMap<string, number> {
@@ -24,6 +24,19 @@ export function learningRateFactors(
     }
     for (const { path } of selectLayers(target, selection)) ofPath.set(path, factor);
   }
+  return ofPath;
+}
+
+/**
+ * The factors of the learning rate by variable name, as an Optimizer's `learningRateFactors`.
+ *
+ * @throws OptionError if a factor isn't above 0; SelectionError if a selection names a missing layer or stage.
+ */
+export function learningRateFactors(
+  target: Freezable,
+  groups: LearningRateGroups = [],
+): ReadonlyMap<string, number> {
+  const ofPath = factorsByPath(target, groups);
   return new Map(
     modelWeights(modelOf(target))
       .filter(({ layerPath }) => ofPath.has(layerPath))

@@ -8,21 +8,16 @@ const CHUNK_IMAGES = 4096;
 /**
  * The share of positive images per label, among the images for which the label is known: `(positives + ½) / (images + 1)`,
  * which is above 0 and below 1 for every label.
- *
- * @param sampleWeights one factor per image, or one per image and label; default 1.
  */
-export function baseRates(
-  { length, labels, y, known }: Pick<LabelledImages, 'length' | 'labels' | 'y' | 'known'>,
-  sampleWeights?: ArrayLike<number>,
-): Float64Array {
+export function baseRates({ length, labels, y, known }: LabelledImages): Float64Array {
   const positives = new Float64Array(labels.length).fill(0.5);
   const images = new Float64Array(labels.length).fill(1);
   for (let row = 0; row < length; row++) {
     for (let label = 0; label < labels.length; label++) {
       const at = row * labels.length + label;
-      const weight = (known?.[at] ?? 1) * weightAt(sampleWeights, row, at, length);
-      positives[label] += weight * y[at];
-      images[label] += weight;
+      if (known?.[at] === 0) continue;
+      positives[label] += y[at];
+      images[label] += 1;
     }
   }
   return positives.map((sum, label) => sum / images[label]);
@@ -46,15 +41,4 @@ export function baseRateLoss(train: LabelledImages, data: LabelledImages, loss: 
     });
   }
   return sum / data.length;
-}
-
-/** The factor of the loss for a row and label. */
-export function weightAt(
-  sampleWeights: ArrayLike<number> | undefined,
-  row: number,
-  at: number,
-  rows: number,
-): number {
-  if (!sampleWeights) return 1;
-  return sampleWeights[sampleWeights.length === rows ? row : at];
 }

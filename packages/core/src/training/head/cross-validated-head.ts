@@ -58,8 +58,8 @@ export async function crossValidatedHead(
     const solved = await solveLogistic(matrix, problem, {
       start: warm,
       signal,
-      tolerance: 1e-3,
-      maxIterations: 60,
+      tolerance: 3e-3,
+      maxIterations: 30,
     });
     const losses = heldOutLosses(solved.logits, targets, open, folds, partOf);
     for (const [i, label] of open.entries()) {

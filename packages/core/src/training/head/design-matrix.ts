@@ -71,7 +71,9 @@ export function designMatrix(views: readonly KeptFeatures[], { mean, scale }: Fe
         result.set((await product.data()) as Float32Array, at * columns);
         product.dispose();
       });
-      for (let i = 0; i < result.length; i++) result[i] += ones[i % columns];
+      for (let start = 0; start < result.length; start += columns) {
+        for (let c = 0; c < columns; c++) result[start + c] += ones[c];
+      }
       return result;
     },
     async transposedTimes(values, columns) {
@@ -85,7 +87,10 @@ export function designMatrix(views: readonly KeptFeatures[], { mean, scale }: Fe
         for (let i = 0; i < data.length; i++) result[i] += data[i];
         product.dispose();
       });
-      for (let i = 0; i < values.length; i++) result[features * columns + (i % columns)] += values[i];
+      const sums = result.subarray(features * columns);
+      for (let start = 0; start < values.length; start += columns) {
+        for (let c = 0; c < columns; c++) sums[c] += values[start + c];
+      }
       return result;
     },
     dispose() {

@@ -7,14 +7,19 @@ import type { FeatureScale } from './design-matrix';
 
 type Layer = layers.Layer;
 
+/** The factor of a new kernel: initial weights of usual size would drown the base rates in noise for many steps. */
+const SMALL = 0.01;
+
 /** A head that computes `sigmoid(scaled features · kernel + bias)` in inference. */
 export interface LinearHead {
   /** Reads how the standardising layer scales features now. */
   scale(): Promise<FeatureScale>;
   /** Sets kernel and bias from coefficients `[features + 1, labels]` of the scaled features. */
   assign(coefficients: Float64Array): void;
-  /** The number of features. */
-  readonly features: number;
+  /** Sets the bias, and makes the kernel so small that predictions begin close to `sigmoid(bias)`. */
+  startAt(bias: readonly number[]): void;
+  /** Whether the bias is 0, as that of a head that hasn't learned yet. */
+  isNew(): Promise<boolean>;
 }
 
 /**
@@ -32,7 +37,6 @@ export function linearHead({ model, headLayers }: ClassifierParts): LinearHead |
   const [kernel, bias] = weightsOf(dense);
   const shape = kernel.read().shape as [number, number];
   return {
-    features: shape[0],
     async scale() {
       const [norm] = norms;
       if (!norm) return { mean: new Float32Array(shape[0]), scale: new Float32Array(shape[0]).fill(1) };
@@ -43,6 +47,13 @@ export function linearHead({ model, headLayers }: ClassifierParts): LinearHead |
       const scale = (variance as Float32Array).map((value) => 1 / Math.sqrt(value + norm.epsilon));
       return { mean: mean as Float32Array, scale };
     },
+    startAt(values) {
+      tf.tidy(() => {
+        kernel.write(tf.mul(kernel.read(), SMALL));
+        bias.write(tf.tensor1d([...values]));
+      });
+    },
+    isNew: async () => (await bias.read().data()).every((value) => value === 0),
     assign(coefficients) {
       const values = Float32Array.from(coefficients);
       tf.tidy(() => {

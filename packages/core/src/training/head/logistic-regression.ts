@@ -63,9 +63,11 @@ export async function solveLogistic(
     const direction = descent(gradient, history, columns);
     const zd = await matrix.times(direction, columns);
     const lengths = stepLengths(problem, { z, zd, x, direction, totals, gradient });
-    const change = direction.map((value, i) => value * lengths[i % columns]);
+    const change = scaled(direction, lengths);
     for (let i = 0; i < x.length; i++) x[i] += change[i];
-    for (let i = 0; i < z.length; i++) z[i] += zd[i] * lengths[i % columns];
+    for (let start = 0; start < z.length; start += columns) {
+      for (let c = 0; c < columns; c++) z[start + c] += zd[start + c] * lengths[c];
+    }
     const next = await gradientAt();
     const difference = next.map((value, i) => value - gradient[i]);
     remember(history, { change, difference }, columns);
@@ -76,11 +78,14 @@ export async function solveLogistic(
   async function gradientAt(): Promise<Float64Array> {
     const { y, weights } = problem;
     const residuals = new Float32Array(z.length);
-    for (let i = 0; i < z.length; i++) {
-      if (weights[i] > 0) residuals[i] = (weights[i] * (sigmoid(z[i]) - y[i])) / totals[i % columns];
+    for (let start = 0; start < z.length; start += columns) {
+      for (let c = 0; c < columns; c++) {
+        const i = start + c;
+        if (weights[i] > 0) residuals[i] = (weights[i] * (sigmoid(z[i]) - y[i])) / totals[c];
+      }
     }
     const result = Float64Array.from(await matrix.transposedTimes(residuals, columns));
-    for (let i = 0; i < penalised; i++) result[i] += strengths[i % columns] * x[i];
+    addScaled(result.subarray(0, penalised), x, strengths, 1);
     for (let c = 0; c < columns; c++) result[penalised + c] += (sigmoid(x[penalised + c]) - 0.5) / totals[c];
     return result;
   }
@@ -115,7 +120,7 @@ function descent(gradient: Float64Array, history: readonly Step[], columns: numb
     const scales = squares.map((square, c) =>
       last.rho[c] > 0 && square > 0 ? 1 / (last.rho[c] * square) : 1,
     );
-    for (let i = 0; i < q.length; i++) q[i] *= scales[i % columns];
+    q.set(scaled(q, scales));
   }
   for (const [k, { change, difference, rho }] of history.entries()) {
     const beta = dots(difference, q, columns);
@@ -127,7 +132,13 @@ function descent(gradient: Float64Array, history: readonly Step[], columns: numb
     );
   }
   const slopes = dots(q, gradient, columns);
-  return q.map((value, i) => (slopes[i % columns] > 0 ? -value : -gradient[i]));
+  const steepest = slopes.map((slope) => (slope > 0 ? 0 : -1));
+  const result = scaled(
+    q,
+    slopes.map((slope) => (slope > 0 ? -1 : 0)),
+  );
+  addScaled(result, gradient, steepest, 1);
+  return result;
 }
 
 interface LineSearch {
@@ -192,8 +203,17 @@ function sigmoid(z: number): number {
 
 function columnSums(values: Float32Array, columns: number): Float64Array {
   const sums = new Float64Array(columns);
-  for (let i = 0; i < values.length; i++) sums[i % columns] += values[i];
+  for (let start = 0; start < values.length; start += columns) {
+    for (let c = 0; c < columns; c++) sums[c] += values[start + c];
+  }
   return sums;
+}
+
+/** Each column times its factor. */
+function scaled(values: Float64Array, factors: Float64Array): Float64Array {
+  const result = new Float64Array(values.length);
+  addScaled(result, values, factors, 1);
+  return result;
 }
 
 /** The dot product of each column of one matrix with the same column of another. */

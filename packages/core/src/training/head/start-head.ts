@@ -1,7 +1,7 @@
 import type { Classifier } from '../../classifier/classifier';
 import type { LabelledFeatures } from '../../features/keep-features';
 import type { ResolvedPhase } from '../resolve-phase';
-import { baseRates, weightAt } from './base-rates';
+import { baseRates } from './base-rates';
 import { crossValidatedHead, type HeadTargets } from './cross-validated-head';
 import { designMatrix } from './design-matrix';
 import { linearHead } from './linear-head';
@@ -25,14 +25,9 @@ export async function startHead(
   const head = linearHead(classifier);
   if (headStart === 'weights' || !head) return undefined;
   if (!features || !fitsHead(classifier, features, { headStart })) {
-    const rates = baseRates(train, sampleWeights);
-    const coefficients = new Float64Array((head.features + 1) * rates.length);
-    coefficients.set(
-      rates.map((rate) => Math.log(rate / (1 - rate))),
-      head.features * rates.length,
-    );
-    head.assign(coefficients);
-    return 'the head starts from the base rates: its kernel is 0, its bias the log odds of each label.';
+    head.startAt(Array.from(baseRates(train), (rate) => Math.log(rate / (1 - rate))));
+    if (headStart === 'base-rates') return undefined;
+    return 'the head starts from the base rates: it is fitted exactly only if the features of the whole backbone are kept.';
   }
   const matrix = designMatrix(features, await head.scale());
   try {
@@ -76,4 +71,15 @@ function targetsOf(
     }
   }
   return { y, weights, labels };
+}
+
+/** The factor of the loss for a row and label. */
+function weightAt(
+  sampleWeights: ArrayLike<number> | undefined,
+  row: number,
+  at: number,
+  rows: number,
+): number {
+  if (!sampleWeights) return 1;
+  return sampleWeights[sampleWeights.length === rows ? row : at];
 }

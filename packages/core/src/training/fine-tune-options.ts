@@ -1,0 +1,146 @@
+import type { BatchNormMode } from '../freezing/batch-norm-mode';
+import type { Selection } from '../freezing/selection';
+import { checkOption, checkOptions, type OptionRule } from '../options/check-options';
+import type { EarlyStoppingOptions } from './callbacks/early-stopping';
+import type { HistoryRow } from './history';
+import type { PhaseOptions, TrainingOptions } from './phase-options';
+import type { RunRecipe } from './recipe/run-recipe';
+
+/** Options of a phase of `fineTune`. Each that is left out is chosen. */
+interface OfPhase
+  extends Partial<
+    Pick<
+      PhaseOptions,
+      | 'epochs'
+      | 'learningRate'
+      | 'batchSize'
+      | 'learningRateFactors'
+      | 'optimizer'
+      | 'views'
+      | 'weightAverage'
+      | 'headStart'
+    >
+  > {}
+
+/** The phase that trains the new head while the backbone is frozen. */
+export interface HeadOptions extends OfPhase {}
+
+/** The phase that trains the head and the thawed part of the backbone. */
+export interface ThawOptions extends OfPhase {
+  /** The number of layers that stay frozen, counted from the input as in Keras' `base.layers[:10]`; default 0. */
+  readonly freezeFirst?: number;
+  /** The layers that stay frozen, as a selection; instead of `freezeFirst`. */
+  readonly freeze?: Selection;
+  /** The mode of thawed BatchNormalization layers; default `'affine'`. */
+  readonly batchNorm?: BatchNormMode;
+}
+
+/**
+ * Options of `fineTune`. Only `train` is needed.
+ *
+ * If both phases are given their `epochs` and `learningRate`, or are `false`, the recipe is explicit, and nothing else is
+ * chosen. Otherwise all options that are left out are chosen from the size of the data, and the run's `recipe` says how.
+ */
+export interface FineTuneOptions extends Omit<TrainingOptions, 'resume'> {
+  /** `false` leaves the phase out. Options that are left out are chosen. */
+  readonly head?: HeadOptions | false;
+  /** `false` leaves the phase out. Options that are left out are chosen. */
+  readonly thaw?: ThawOptions | false;
+  /**
+   * How the training images vary, as for `augment` of `@thawjs/datasets`; `false`: they don't. In a chosen recipe, images
+   * without an augmentation of their own are mirrored, turned and zoomed a little, if the data set has the method.
+   */
+  readonly augment?: false | object;
+  /** In a chosen recipe with validation, the weights of the epoch with the least `val_loss` are kept. `false`: the last. */
+  readonly earlyStopping?: EarlyStoppingOptions | false;
+  /** Whether thresholds and calibration are fitted to the validation images at the end; in a chosen recipe, they are. */
+  readonly tune?: boolean;
+  /** Node only: the folder of the run, which gets the recipe, the history, a checkpoint and the model. See docs/run-folder.md. */
+  readonly out?: string;
+  /**
+   * `true`: the run in `out` continues where it was interrupted. A path: a folder that `checkpoint` writes to. The run starts
+   * from the beginning if there is no training state. Give the same model, data and options as before.
+   */
+  readonly resume?: string | true;
+}
+
+/** The record of a `fineTune` run. */
+export interface Run {
+  /** One row per epoch, of the phase `'head'`, then of `'thaw'`. */
+  readonly history: readonly HistoryRow[];
+  /** Wall time by phase. */
+  readonly seconds: Readonly<Record<string, number>>;
+  /** True if the signal ended the run early. */
+  readonly interrupted: boolean;
+  /** All options, told and chosen, as JSON. */
+  readonly recipe: RunRecipe;
+  /**
+   * The loss that constant predictions, the base rates of the training labels, have on the validation images, or on the
+   * training images without validation. A model that learned something has a smaller one.
+   */
+  readonly baseRateLoss: number;
+}
+
+const ANY: OptionRule = { accepts: () => true, expected: '' };
+
+const OF_PHASE = {
+  epochs: ANY,
+  learningRate: ANY,
+  batchSize: ANY,
+  learningRateFactors: ANY,
+  optimizer: ANY,
+  views: ANY,
+  weightAverage: ANY,
+  headStart: ANY,
+} satisfies Record<keyof HeadOptions, OptionRule>;
+
+const OF_THAW = {
+  ...OF_PHASE,
+  freezeFirst: ANY,
+  freeze: ANY,
+  batchNorm: ANY,
+} satisfies Record<keyof ThawOptions, OptionRule>;
+
+const OBJECT: OptionRule = {
+  accepts: (value) => typeof value === 'object' && value !== null,
+  expected: 'to be an object of options',
+};
+const OBJECT_OR_FALSE: OptionRule = {
+  accepts: (value) => value === false || OBJECT.accepts(value),
+  expected: 'to be an object of options, or false',
+};
+const TEXT: OptionRule = {
+  accepts: (value) => typeof value === 'string' && value !== '',
+  expected: 'to be a path',
+};
+
+const OF_RUN = {
+  train: OBJECT,
+  validation: OBJECT,
+  batchSize: ANY,
+  seed: ANY,
+  loss: ANY,
+  sampleWeights: ANY,
+  metrics: ANY,
+  featureCache: ANY,
+  callbacks: ANY,
+  signal: ANY,
+  way: ANY,
+  recompute: ANY,
+  precision: ANY,
+  head: OBJECT_OR_FALSE,
+  thaw: OBJECT_OR_FALSE,
+  augment: OBJECT_OR_FALSE,
+  earlyStopping: OBJECT_OR_FALSE,
+  tune: { accepts: (value) => typeof value === 'boolean', expected: 'to be true or false' },
+  out: TEXT,
+  resume: { accepts: (value) => value === true || TEXT.accepts(value), expected: 'to be true, or a path' },
+} satisfies Record<keyof FineTuneOptions, OptionRule>;
+
+/** Refuses misspelt options and values of a wrong kind. @throws OptionError */
+export function checkFineTuneOptions(options: FineTuneOptions): void {
+  checkOption('fineTune', 'train', options.train, OBJECT);
+  checkOptions('fineTune', options, OF_RUN);
+  if (options.head) checkOptions('fineTune: head', options.head, OF_PHASE);
+  if (options.thaw) checkOptions('fineTune: thaw', options.thaw, OF_THAW);
+}

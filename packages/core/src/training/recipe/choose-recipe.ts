@@ -1,0 +1,148 @@
+import type { Classifier } from '../../classifier/classifier';
+import { OptionError } from '../../errors';
+import type { LabelledImages } from '../../labelled-images';
+import { adam } from '../../optimizers/adam';
+import { cosine } from '../../schedules/cosine';
+import type { EarlyStoppingOptions } from '../callbacks/early-stopping';
+import type { FineTuneOptions, HeadOptions, ThawOptions } from '../fine-tune-options';
+import { linearHead } from '../head/linear-head';
+import type { HeadStart } from '../head/start-head';
+import type { PhaseOptions, TrainingOptions } from '../phase-options';
+import { batchSizeOf, thawEpochsOf, thawRateOf, viewsOf } from './by-size';
+
+/** The options of a phase, with all choices made. */
+type ChosenPhase<Options> = Options & Pick<PhaseOptions, 'epochs' | 'learningRate'>;
+
+/** The options of a run, with all choices made. */
+export interface ChosenRecipe {
+  readonly shared: Omit<TrainingOptions, 'callbacks' | 'resume'>;
+  readonly head: ChosenPhase<HeadOptions> | false;
+  readonly thaw: ChosenPhase<ThawOptions> | false;
+  readonly earlyStopping: EarlyStoppingOptions | false;
+  readonly tune: boolean;
+  /** What was chosen, by the option's name, such as `'thaw.epochs'`: the value and the reason. */
+  readonly chosen: Readonly<Record<string, string>>;
+}
+
+/** How the images of a chosen recipe vary: as little as almost any photograph allows. */
+const AUGMENTATION = { flip: true, rotation: 0.02, zoom: 0.08 } as const;
+
+/** The head phase's epochs, and the highest rate of its cosine. */
+const HEAD = {
+  fitted: { epochs: 5, rate: 3e-4, why: 'the first one fits the head exactly' },
+  kept: { epochs: 60, rate: 3e-3, why: 'on kept features they cost little' },
+  images: { epochs: 8, rate: 3e-3, why: 'each runs the whole network, as no features are kept' },
+} as const;
+
+/** The epochs without a better validation loss after which a phase of a chosen recipe ends. */
+const PATIENCE = 5;
+
+/**
+ * Fills in all options that are left out, from the size of the data, the optimizer and the batch size. Nothing is computed.
+ *
+ * If both phases have epochs and a learning rate, or are false, the recipe is explicit. Nothing is chosen then but the start
+ * of a new head: the base rates.
+ */
+export async function chooseRecipe(
+  classifier: Classifier,
+  { head = {}, thaw = {}, ...options }: FineTuneOptions,
+): Promise<ChosenRecipe> {
+  const { earlyStopping, tune, augment, out: _out, resume: _resume, callbacks: _, ...given } = options;
+  const linear = linearHead(classifier);
+  const start: HeadStart = (await linear?.isNew()) ? 'base-rates' : 'weights';
+  if (isExplicit(head) && isExplicit(thaw)) {
+    return {
+      shared: { ...given, train: augment ? augmented(given.train, augment) : given.train },
+      head: head && { ...head, headStart: head.headStart ?? start },
+      thaw: thaw && (head ? thaw : { ...thaw, headStart: thaw.headStart ?? start }),
+      earlyStopping: earlyStopping ?? false,
+      tune: tune ?? false,
+      chosen: {},
+    };
+  }
+  const { train, validation } = given;
+  const { chosen, choose } = choices();
+  const images = train.length;
+  const count = `${images} training images`;
+  const mayVary = !train.augmentation && isAugmentable(train);
+  const varied = mayVary
+    ? choose('augment', augment, AUGMENTATION, 'as most photographs may vary; augment: false turns it off')
+    : augment;
+  const shared = {
+    ...given,
+    train: varied ? augmented(train, varied) : train,
+    batchSize: choose('batchSize', given.batchSize, batchSizeOf(images), count),
+    precision: choose('precision', given.precision, 'auto', 'bfloat16 if this machine is fast at it'),
+  };
+  const kind = given.featureCache === false ? 'images' : linear ? 'fitted' : 'kept';
+  const chosenHead = (own: HeadOptions): ChosenPhase<HeadOptions> => {
+    const { epochs, rate, why } = HEAD[kind];
+    const first: HeadStart = linear ? 'logistic-regression' : 'weights';
+    const views = shared.train.augmentation && viewsOf(images);
+    return {
+      ...own,
+      headStart: choose('head.headStart', own.headStart, first, linear ? 'it is linear' : 'it is not linear'),
+      epochs: choose('head.epochs', own.epochs, epochs, why),
+      learningRate: choose('head.learningRate', own.learningRate, cosine(rate, { warmup: 0.05 }), 'known'),
+      ...(views && { views: choose('head.views', own.views, views, `${count}, which vary`) }),
+    };
+  };
+  const chosenThaw = (own: ThawOptions): ChosenPhase<ThawOptions> => {
+    const rate = thawRateOf(own.optimizer ?? adam, own.batchSize ?? shared.batchSize);
+    const schedule = cosine(rate, { warmup: 0.1 });
+    return {
+      ...own,
+      ...(!head && { headStart: own.headStart ?? start }),
+      epochs: choose('thaw.epochs', own.epochs, thawEpochsOf(images), count),
+      learningRate: choose(
+        'thaw.learningRate',
+        own.learningRate,
+        schedule,
+        'known for optimizer and batch size',
+      ),
+    };
+  };
+  const keepBest = { monitor: 'val_loss', patience: PATIENCE };
+  return {
+    shared,
+    head: head && chosenHead(head),
+    thaw: thaw && chosenThaw(thaw),
+    earlyStopping: validation
+      ? choose('earlyStopping', earlyStopping, keepBest, 'the weights of the best epoch are kept')
+      : (earlyStopping ?? false),
+    tune: validation ? choose('tune', tune, true, 'there is validation to fit to') : (tune ?? false),
+    chosen,
+  };
+}
+
+/** Collects what is chosen, with the reasons. */
+function choices() {
+  const chosen: Record<string, string> = {};
+  const choose = <Value>(name: string, own: Value | undefined, value: Value, why: string): Value => {
+    if (own !== undefined) return own;
+    chosen[name] = `${JSON.stringify(value).replaceAll('"', '')} (${why})`;
+    return value;
+  };
+  return { chosen, choose };
+}
+
+function isExplicit<Options extends HeadOptions>(
+  phase: Options | false,
+): phase is ChosenPhase<Options> | false {
+  return phase === false || (phase.epochs !== undefined && phase.learningRate !== undefined);
+}
+
+/** A data set that can vary its images, as `ImageDataset` of `@thawjs/datasets` can. */
+type Augmentable = LabelledImages & { augment(options: object): LabelledImages };
+
+function isAugmentable(images: LabelledImages): images is Augmentable {
+  return typeof (images as Partial<Augmentable>).augment === 'function';
+}
+
+function augmented(images: LabelledImages, options: object): LabelledImages {
+  if (isAugmentable(images)) return images.augment(options);
+  throw new OptionError(
+    'fineTune: expected train to have the method augment, as data sets of @thawjs/datasets have; this one has not. ' +
+      'Leave augment out, or vary the images in batches().',
+  );
+}

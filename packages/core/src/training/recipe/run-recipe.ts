@@ -1,0 +1,127 @@
+import type { Classifier } from '../../classifier/classifier';
+import { isModel, leafLayers } from '../../freezing/leaf-layers';
+import type { LabelledImages } from '../../labelled-images';
+import type { LossDescription } from '../../losses/loss';
+import type { OptimizerDescription } from '../../optimizers/optimizer';
+import type { NamedSchedule, ScheduleDescription } from '../../schedules/schedule';
+import type { EarlyStoppingOptions } from '../callbacks/early-stopping';
+import type { ThawOptions } from '../fine-tune-options';
+import { factorsByPath } from '../learning-rate-factors';
+import type { ResolvedPhase } from '../resolve-phase';
+import type { ChosenRecipe } from './choose-recipe';
+import { described, describedOptimizer, type SourceDescription } from './described';
+
+/** A data set of a recipe. */
+export interface RecipeData {
+  readonly images: number;
+  /** The number of positive images per label, in the labels' order. */
+  readonly positives: readonly number[];
+}
+
+/** A phase of a recipe. */
+export interface RecipePhase {
+  readonly name: string;
+  readonly epochs: number;
+  /** The steps per epoch. */
+  readonly steps: number;
+  readonly batchSize: number;
+  readonly headStart: string;
+  readonly optimizer: OptimizerDescription | SourceDescription;
+  readonly learningRate: number | ScheduleDescription | SourceDescription;
+  /** Factors of the rate by layer path; 1 for layers without one. */
+  readonly learningRateFactors: Readonly<Record<string, number>>;
+  readonly views: number | null;
+  readonly weightAverage: number | null;
+  readonly batchNorm: string;
+  /** The paths of the layers with weights that stay as they are. */
+  readonly frozen: readonly string[];
+}
+
+/** Everything that a run was told or that was chosen for it, as JSON: `recipe.json` of a run's folder. */
+export interface RunRecipe {
+  readonly format: 'thaw-recipe';
+  readonly version: 1;
+  readonly backbone: string;
+  readonly labels: readonly string[];
+  /** Height and width of the images. */
+  readonly inputSize: readonly [height: number, width: number];
+  readonly preprocessing: Classifier['preprocessing'];
+  /** The layer whose output is the head's input, and the head's layers. */
+  readonly featureLayer: string;
+  readonly headLayers: readonly string[];
+  readonly data: { readonly train: RecipeData; readonly validation: RecipeData | null };
+  /** How the training images vary; null if they don't. */
+  readonly augmentation: object | null;
+  readonly seed: number;
+  readonly precision: string;
+  readonly loss: LossDescription | SourceDescription;
+  /** Whether the images, or their labels, have weights of their own. */
+  readonly sampleWeights: boolean;
+  readonly phases: readonly RecipePhase[];
+  readonly earlyStopping: EarlyStoppingOptions | null;
+  /** Whether thresholds and calibration are fitted to validation at the end. */
+  readonly tune: boolean;
+  /** What was chosen rather than told, by the option's name: the value and the reason. */
+  readonly chosen: Readonly<Record<string, string>>;
+}
+
+/** The recipe of a run, without its phases. */
+export function runRecipe(
+  classifier: Classifier,
+  { shared, earlyStopping, tune, chosen }: ChosenRecipe,
+  { loss, seed }: Pick<ResolvedPhase, 'loss' | 'seed'>,
+): Omit<RunRecipe, 'phases'> {
+  const { train, validation, precision, sampleWeights } = shared;
+  const { backboneName, labels, inputSize, preprocessing, featureLayer, headLayers } = classifier;
+  return {
+    format: 'thaw-recipe',
+    version: 1,
+    backbone: backboneName,
+    labels,
+    inputSize,
+    preprocessing,
+    featureLayer,
+    headLayers,
+    data: { train: dataOf(train), validation: validation ? dataOf(validation) : null },
+    augmentation: train.augmentation ?? null,
+    seed,
+    precision: precision ?? 'float32',
+    loss: described(loss),
+    sampleWeights: sampleWeights !== undefined,
+    earlyStopping: earlyStopping || null,
+    tune,
+    chosen,
+  };
+}
+
+/** A phase of a recipe. The layers must be frozen as in the phase. */
+export function recipePhase(
+  classifier: Classifier,
+  options: ResolvedPhase,
+  { learningRate, batchNorm }: Pick<ThawOptions, 'learningRate' | 'batchNorm'>,
+): RecipePhase {
+  const { name, epochs, batchSize, headStart, views, weightAverage, train } = options;
+  return {
+    name,
+    epochs,
+    steps: Math.ceil(train.length / batchSize),
+    batchSize,
+    headStart,
+    optimizer: describedOptimizer(options.optimizer),
+    learningRate:
+      typeof learningRate === 'function' ? described(learningRate as NamedSchedule) : Number(learningRate),
+    learningRateFactors: Object.fromEntries(factorsByPath(classifier, options.learningRateFactors)),
+    views: views ?? null,
+    weightAverage: weightAverage ?? null,
+    batchNorm: batchNorm ?? (name === 'head' ? 'frozen' : 'affine'),
+    frozen: leafLayers(classifier.model)
+      .filter(({ layer }) => !isModel(layer) && layer.weights.length > 0 && !layer.trainable)
+      .map(({ path }) => path),
+  };
+}
+
+function dataOf({ length, labels, y }: LabelledImages): RecipeData {
+  const positives = labels.map(() => 0);
+  for (let i = 0; i < y.length; i++) positives[i % labels.length] += y[i];
+  return { images: length, positives };
+}

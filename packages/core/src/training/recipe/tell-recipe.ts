@@ -1,0 +1,41 @@
+import type { Callback } from '../callback';
+import { metricOf } from '../history';
+import type { ChosenRecipe } from './choose-recipe';
+
+/** A callback that tells by `onNote` what was chosen: for the run when its first phase begins, and for each phase. */
+export function tellChoices({ chosen, head, shared }: ChosenRecipe): Callback {
+  const first = head ? 'head' : 'thaw';
+  return {
+    async onPhaseBegin({ name }, { note }) {
+      const entries = Object.entries(chosen);
+      const ofRun = name === first ? entries.filter(([option]) => !option.includes('.')) : [];
+      const ofPhase = entries.filter(([option]) => option.startsWith(`${name}.`));
+      for (const [option, value] of [...ofRun, ...ofPhase]) await note(`chosen: ${option} ${value}`);
+      if (entries.length > 0 && name === first && !shared.validation) {
+        await note(
+          'no validation: all epochs run, the last weights are kept, and nothing is fitted to held-out images.',
+        );
+      }
+    },
+  };
+}
+
+/**
+ * A callback that says at the end of the last phase if no epoch was better than predicting the base rates. If no other
+ * callback takes notes, the console is told.
+ */
+export function tellBaseRates(baseRateLoss: number, last: string, others: readonly Callback[]): Callback {
+  return {
+    async onPhaseEnd({ name, validationImages }, { history, note }) {
+      const which = validationImages > 0 ? 'val_loss' : 'loss';
+      const losses = history.map((row) => metricOf(row, which)).filter((loss) => !Number.isNaN(loss));
+      const least = Math.min(...losses);
+      if (name !== last || losses.length === 0 || least < baseRateLoss) return;
+      const text =
+        `no epoch was better than predicting the base rates: the least ${which} is ${least.toFixed(4)}, theirs is ` +
+        `${baseRateLoss.toFixed(4)}. The model has learned nothing that it can use: look at the labels, the images and the rates.`;
+      await note(text);
+      if (!others.some(({ onNote }) => onNote)) console.warn(`fineTune: ${text}`);
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Callback, classifier, fineTune, load, OptionError, type RunHistory } from '../../src';
+import { historyCsv } from '../../src/training/history-csv';
+import { bytes, LABELS, tinyBackbone, tinyImages } from '../tiny';
+
+const train = tinyImages(24, 1);
+const validation = tinyImages(16, 2);
+const options = { train, validation, head: { epochs: 2 }, thaw: { epochs: 3 } } as const;
+const tiny = () => classifier(tinyBackbone(), { labels: LABELS, dropout: 0.2 });
+
+let parent: string;
+let out: string;
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'thaw-run-'));
+  out = join(parent, 'runs', '1');
+});
+afterEach(() => {
+  rmSync(parent, { recursive: true, force: true });
+  tf.disposeVariables();
+});
+
+const read = (name: string) => readFileSync(join(out, name), 'utf8');
+const history = () => JSON.parse(read('history.json')) as RunHistory;
+
+describe('a run’s folder', () => {
+  test('holds recipe, history, checkpoint and a model that predicts the same', async () => {
+    const model = tiny();
+    const run = await fineTune(model, { ...options, out });
+    expect(readdirSync(out).sort()).toEqual([
+      'checkpoint',
+      'history.csv',
+      'history.json',
+      'model',
+      'recipe.json',
+    ]);
+    expect(JSON.parse(read('recipe.json'))).toEqual(run.recipe);
+    expect(history()).toMatchObject({
+      format: 'thaw-history',
+      version: 1,
+      rows: JSON.parse(JSON.stringify(run.history)),
+      seconds: run.seconds,
+      baseRateLoss: run.baseRateLoss,
+      finished: true,
+      interrupted: false,
+    });
+    expect(history().notes).toContainEqual(
+      expect.stringMatching(/^the head starts from a logistic regression/),
+    );
+    const lines = read('history.csv').trim().split('\n');
+    expect(lines[0]).toMatch(/^phase,epoch,learningRate,seconds,loss,auc,.*,val_recall$/);
+    expect(lines).toHaveLength(1 + run.history.length);
+    const loaded = await load(join(out, 'model'));
+    expect((await loaded.predict(validation)).data).toEqual((await model.predict(validation)).data);
+  });
+
+  test.each([
+    ['head', 1],
+    ['thaw', 1],
+  ] as const)(
+    'is where a run that was interrupted in epoch %s %i goes on, to the same bytes',
+    async (phase, epoch) => {
+      const whole = tiny();
+      const expected = await fineTune(whole, { ...options, out: join(parent, 'whole') });
+      const controller = new AbortController();
+      const interrupt: Callback = {
+        onBatchEnd(event) {
+          const isThere = event.activity === 'train' && event.phase === phase && event.epoch === epoch;
+          if (isThere) controller.abort();
+        },
+      };
+      const first = await fineTune(tiny(), {
+        ...options,
+        out,
+        signal: controller.signal,
+        callbacks: [interrupt],
+      });
+      expect(first.interrupted).toBe(true);
+      expect(history()).toMatchObject({ finished: false, interrupted: true });
+      expect(existsSync(join(out, 'model'))).toBe(false);
+      const model = tiny();
+      const run = await fineTune(model, { ...options, out, resume: true });
+      expect(bytes(model)).toEqual(bytes(whole));
+      const numbers = (rows: typeof run.history) => rows.map(({ seconds: _, ...row }) => row);
+      expect(numbers(run.history)).toEqual(numbers(expected.history));
+      expect(history().finished).toBe(true);
+    },
+  );
+
+  test('of a finished run gives the same history and model when resumed', async () => {
+    const model = tiny();
+    const { history: rows } = await fineTune(model, { ...options, out });
+    const again = tiny();
+    const run = await fineTune(again, { ...options, out, resume: true });
+    expect(run.history).toEqual(rows);
+    expect(bytes(again)).toEqual(bytes(model));
+  });
+
+  test('is refused if it holds another run, and left as it is', async () => {
+    await fineTune(tiny(), { ...options, out, thaw: false });
+    const before = read('history.json');
+    await expect(fineTune(tiny(), { ...options, out })).rejects.toThrow(OptionError);
+    await expect(fineTune(tiny(), { ...options, out })).rejects.toThrow(/holds a run. Pass resume: true/);
+    expect(read('history.json')).toBe(before);
+  });
+
+  test('that can’t be made ends the call before anything is learned', async () => {
+    writeFileSync(join(parent, 'runs'), 'a file');
+    const model = tiny();
+    const before = bytes(model);
+    await expect(fineTune(model, { ...options, out })).rejects.toThrow(/ENOTDIR/);
+    expect(bytes(model)).toEqual(before);
+  });
+});
+
+test('a history’s CSV has a column for every number of any row, and empty cells for NaN', () => {
+  const row = { epoch: 0, learningRate: 1e-3, seconds: 1, loss: 0.5, val_loss: Number.NaN };
+  expect(
+    historyCsv([
+      { ...row, phase: 'head' },
+      { ...row, phase: 'a "b", c', epoch: 1, mine: 2 },
+    ]),
+  ).toBe(
+    'epoch,learningRate,seconds,loss,val_loss,phase,mine\n' +
+      '0,0.001,1,0.5,,head,\n1,0.001,1,0.5,,"a ""b"", c",2\n',
+  );
+});
