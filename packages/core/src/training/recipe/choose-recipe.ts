@@ -1,5 +1,6 @@
 import type { Classifier } from '../../classifier/classifier';
 import { OptionError } from '../../errors';
+import { isModel, leafLayers } from '../../freezing/leaf-layers';
 import type { LabelledImages } from '../../labelled-images';
 import { adam } from '../../optimizers/adam';
 import { cosine } from '../../schedules/cosine';
@@ -45,12 +46,13 @@ const PATIENCE = 5;
  */
 export async function chooseRecipe(
   classifier: Classifier,
-  { head = {}, thaw = {}, ...options }: FineTuneOptions,
+  { head = {}, thaw: ownThaw, ...options }: FineTuneOptions,
 ): Promise<ChosenRecipe> {
   const { earlyStopping, tune, augment, out: _out, resume: _resume, callbacks: _, ...given } = options;
+  const thaw = ownThaw ?? (canThaw(classifier) && {});
   const linear = linearHead(classifier);
   const start: HeadStart = (await linear?.isNew()) ? 'base-rates' : 'weights';
-  if (isExplicit(head) && isExplicit(thaw)) {
+  if (ownThaw !== undefined && isExplicit(head) && isExplicit(thaw)) {
     return {
       shared: { ...given, train: augment ? augmented(given.train, augment) : given.train },
       head: head && { ...head, headStart: head.headStart ?? start },
@@ -62,6 +64,8 @@ export async function chooseRecipe(
   }
   const { train, validation } = given;
   const { chosen, choose } = choices();
+  if (ownThaw === undefined && !thaw)
+    choose('thaw', undefined, false, 'the backbone has no weights that can learn');
   const images = train.length;
   const count = `${images} training images`;
   const mayVary = !train.augmentation && isAugmentable(train);
@@ -113,6 +117,14 @@ export async function chooseRecipe(
     tune: validation ? choose('tune', tune, true, 'there is validation to fit to') : (tune ?? false),
     chosen,
   };
+}
+
+/** Whether a layer besides the head has weights. A graph model's are constants. */
+function canThaw({ model, headLayers }: Classifier): boolean {
+  const head = new Set(headLayers);
+  return leafLayers(model).some(
+    ({ layer, path }) => !isModel(layer) && !head.has(path) && layer.weights.length > 0,
+  );
 }
 
 /** Collects what is chosen, with the reasons. */
