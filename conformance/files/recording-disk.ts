@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
-import type { NodeModules } from '../../packages/core/src/platform/node';
+import type { NodeModules } from '../../packages/core/src/platform/node-types';
 
 /** What a disk holds: folders, and files by path. */
 export interface DiskImage {

@@ -1,5 +1,4 @@
-import type { NativePlaces } from './native/find-native';
-import type { NativeLoad } from './native/load-native';
+import type { NativeLoad, NativePlaces } from './native/native-load';
 
 /** Replaces `native/load-native.ts` outside of Node, so that a browser's bundle doesn't contain it. */
 export async function loadNative(_places?: NativePlaces): Promise<NativeLoad> {

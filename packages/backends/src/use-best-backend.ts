@@ -27,6 +27,9 @@ export interface BestBackend {
   readonly reasons: readonly BackendRefusal[];
 }
 
+/** Undefined in a browser. */
+declare const process: { readonly versions?: { readonly node?: string } } | undefined;
+
 const ALL: readonly BackendName[] = ['native', 'wasm', 'cpu'];
 
 /**

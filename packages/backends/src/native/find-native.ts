@@ -1,28 +1,15 @@
 import { cacheFolder } from './cache-folder';
 import { findTfjsNode } from './find-tfjs-node';
 import { nativeFolder } from './native-folder';
+import type { NativePlaces, NoNative } from './native-load';
 import { NATIVE_ADDON, nativeFault } from './native-manifest';
 import { hasWheel } from './tensorflow-wheel';
-
-/** The places that are searched for a native backend. */
-export interface NativePlaces {
-  /** The user's project, whose tfjs-node counts. Default: the working directory, then wherever this package is. */
-  readonly project?: string;
-  /** The cache. Default: `cacheFolder()`. */
-  readonly cache?: string;
-}
 
 /** A native backend that looks whole: the one of the cache, or a tfjs-node that the user has installed with its addon. */
 export interface FoundNative {
   readonly origin: 'cache' | 'package';
   readonly folder: string;
   readonly addon: string;
-}
-
-/** Why there is no native backend, and how to get one. */
-export interface NoNative {
-  readonly reason: string;
-  readonly remedy: string;
 }
 
 export const SET_UP = 'Run npx thaw-backends setup.';

@@ -1,12 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { startFailure } from '../start-failure';
-import { type FoundNative, findNative, type NativePlaces, type NoNative, SET_UP } from './find-native';
+import { type FoundNative, findNative, SET_UP } from './find-native';
 import { loadCachedBackend } from './load-cached-backend';
+import type { NativeLoad, NativePlaces } from './native-load';
 import { registerNativeKernels } from './register-native-kernels';
 import { uploadAtOnce } from './upload-at-once';
-
-/** TensorFlow's version if the native backend is in use, or the reason why it isn't. */
-export type NativeLoad = { readonly tensorflow: string } | NoNative;
 
 /** tfjs' name of the backend, whoever registered it. */
 const BACKEND = 'tensorflow';

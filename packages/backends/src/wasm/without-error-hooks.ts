@@ -1,3 +1,10 @@
+type Listener = (...values: unknown[]) => void;
+
+/** Undefined in a browser. */
+declare const process:
+  | { listeners?(event: string): Listener[]; off(event: string, listener: Listener): unknown }
+  | undefined;
+
 const EVENTS = ['uncaughtException', 'unhandledRejection'] as const;
 
 /**
@@ -17,6 +24,6 @@ export async function withoutErrorHooks<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
-function listeners(event: (typeof EVENTS)[number]): ((...values: unknown[]) => void)[] {
-  return process.listeners(event as 'uncaughtException') as ((...values: unknown[]) => void)[];
+function listeners(event: string): Listener[] {
+  return process?.listeners?.(event) ?? [];
 }

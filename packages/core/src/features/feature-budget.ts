@@ -41,6 +41,6 @@ export function featureBudget(options: FeatureCacheOptions = {}): FeatureBudget 
 function defaultMemoryBytes(): number {
   const node = nodeModules();
   if (!node) return 2 * GIBIBYTE;
-  const constrained = process.constrainedMemory?.() || Number.POSITIVE_INFINITY;
+  const constrained = node.process.constrainedMemory?.() || Number.POSITIVE_INFINITY;
   return Math.floor(Math.min(node.os.totalmem(), constrained) / 4);
 }

@@ -1,12 +1,12 @@
-import type { Hash } from 'node:crypto';
+import { joinBytes, sameBytes } from '../bytes';
 import { FeatureCacheError } from '../errors';
-import type { NodeModules } from '../platform/node';
+import type { FileHandle, Hash, NodeModules } from '../platform/node-types';
 
 /**
  * The format of a feature file: the 8 bytes of MAGIC, the SHA-256 of everything after it, the header's length (4 bytes,
  * little-endian), the header as JSON, and the features as rows of little-endian float32 numbers.
  */
-const MAGIC = 'THAWFTR1';
+const MAGIC = new TextEncoder().encode('THAWFTR1');
 const START_BYTES = MAGIC.length + 32 + 4;
 const BLOCK = 4 * 2 ** 20;
 
@@ -34,8 +34,6 @@ export interface FeatureFileWriter {
   discard(): Promise<void>;
 }
 
-type Handle = Awaited<ReturnType<NodeModules['fs']['promises']['open']>>;
-
 /** The size of a feature file in bytes. */
 export function featureFileBytes(header: FeatureFileHeader): number {
   return START_BYTES + headerBytes(header).length + header.rows * rowBytes(header);
@@ -47,7 +45,7 @@ export async function isFeatureFile({ fs }: NodeModules, path: string): Promise<
   try {
     const start = new Uint8Array(MAGIC.length);
     await readFully(handle, start, 0);
-    return Buffer.from(start).toString('latin1') === MAGIC;
+    return sameBytes(start, MAGIC);
   } finally {
     await handle.close();
   }
@@ -86,28 +84,28 @@ export async function openFeatureFile(
   };
 }
 
-async function isWhole(handle: Handle, header: FeatureFileHeader, hash: Hash): Promise<boolean> {
+async function isWhole(handle: FileHandle, header: FeatureFileHeader, hash: Hash): Promise<boolean> {
   const length = featureFileBytes(header);
   if ((await handle.stat()).size !== length) return false;
   const expected = headerBytes(header);
-  const start = new Uint8Array(START_BYTES + expected.length);
-  await readFully(handle, start, 0);
-  const found = Buffer.from(start.buffer);
-  if (found.toString('latin1', 0, MAGIC.length) !== MAGIC) return false;
-  if (!found.subarray(START_BYTES - 4).equals(Buffer.concat([lengthBytes(expected), expected]))) return false;
-  hash.update(found.subarray(START_BYTES - 4));
+  const found = new Uint8Array(START_BYTES + expected.length);
+  await readFully(handle, found, 0);
+  if (!sameBytes(found.subarray(0, MAGIC.length), MAGIC)) return false;
+  const described = found.subarray(START_BYTES - 4);
+  if (!sameBytes(described, joinBytes([lengthBytes(expected), expected]))) return false;
+  hash.update(described);
   const block = new Uint8Array(BLOCK);
-  for (let position = start.length; position < length; ) {
+  for (let position = found.length; position < length; ) {
     const read = await readFully(handle, block.subarray(0, Math.min(BLOCK, length - position)), position);
     if (read === 0) return false;
     hash.update(block.subarray(0, read));
     position += read;
   }
-  return hash.digest().equals(found.subarray(MAGIC.length, MAGIC.length + 32));
+  return sameBytes(hash.digest(), found.subarray(MAGIC.length, MAGIC.length + 32));
 }
 
 /** Reads until `into` is full or the file ends. One read of the file system may return fewer bytes. */
-async function readFully(handle: Handle, into: Uint8Array, position: number): Promise<number> {
+async function readFully(handle: FileHandle, into: Uint8Array, position: number): Promise<number> {
   let done = 0;
   while (done < into.length) {
     const { bytesRead } = await handle.read(into, done, into.length - done, position + done);
@@ -147,9 +145,9 @@ export async function writeFeatureFile(
     },
   };
   try {
-    await handle.appendFile(Buffer.concat([Buffer.from(MAGIC, 'latin1'), Buffer.alloc(32)]));
+    await handle.appendFile(joinBytes([MAGIC, new Uint8Array(32)]));
     const bytes = headerBytes(header);
-    await append(Buffer.concat([lengthBytes(bytes), bytes]));
+    await append(joinBytes([lengthBytes(bytes), bytes]));
   } catch (error) {
     await writer.discard();
     throw error;
@@ -158,12 +156,12 @@ export async function writeFeatureFile(
 }
 
 function headerBytes({ key, rows, shape }: FeatureFileHeader): Uint8Array {
-  return Buffer.from(JSON.stringify({ key, rows, shape }));
+  return new TextEncoder().encode(JSON.stringify({ key, rows, shape }));
 }
 
 function lengthBytes(header: Uint8Array): Uint8Array {
-  const bytes = Buffer.alloc(4);
-  bytes.writeUInt32LE(header.length);
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, header.length, true);
   return bytes;
 }
 

@@ -1,5 +1,5 @@
 import { FeatureCacheError } from '../errors';
-import type { NodeModules } from '../platform/node';
+import type { FileError, NodeModules } from '../platform/node-types';
 import {
   type FeatureFile,
   type FeatureFileHeader,
@@ -58,7 +58,7 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
     try {
       return await action();
     } catch (cause) {
-      const { code, message } = cause as NodeJS.ErrnoException;
+      const { code, message } = cause as FileError;
       const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'there is no room left on the disk' : message;
       throw new FeatureCacheError(
         `featureCache: expected to read and write in ${path}; ${reason}. Free space, or choose another folder.`,
@@ -72,7 +72,7 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
       await fs.promises.rm(at(name), { force: true });
     } catch (error) {
       // On Windows, a file that another process has open can't be removed.
-      if (!['EBUSY', 'EPERM', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+      if (!['EBUSY', 'EPERM', 'EACCES'].includes((error as FileError).code ?? '')) throw error;
     }
   };
 
@@ -86,7 +86,7 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
           const own = name.endsWith(UNFINISHED) || (await isFeatureFile(node, at(name)));
           return own ? [{ name, size, mtimeMs }] : [];
         } catch (error) {
-          if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []; // removed by another process
+          if ((error as FileError).code === 'ENOENT') return []; // removed by another process
           throw error;
         }
       }),
@@ -115,7 +115,7 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
         try {
           file = await openFeatureFile(node, at(name), header);
         } catch (error) {
-          if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+          if ((error as FileError).code === 'ENOENT') return undefined;
           throw error;
         }
         if (file) await touch(name);
@@ -126,7 +126,7 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
       guarded(async () => {
         await fs.promises.mkdir(path, { recursive: true });
         await makeRoom(featureFileBytes(header));
-        const own = `${header.key}.${node.os.hostname().replace(/[^\w.]/g, '_')}-${process.pid}-${written++}${UNFINISHED}`;
+        const own = `${header.key}.${node.os.hostname().replace(/[^\w.]/g, '_')}-${node.process.pid}-${written++}${UNFINISHED}`;
         const writer: FeatureFileWriter = await writeFeatureFile(node, at(own), header);
         return {
           append: (features) => guarded(() => writer.append(features)),
@@ -150,7 +150,7 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
     try {
       await fs.promises.utimes(at(name), now, now);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // removed meanwhile; an open file stays readable
+      if ((error as FileError).code !== 'ENOENT') throw error; // removed meanwhile; an open file stays readable
     }
   }
 }

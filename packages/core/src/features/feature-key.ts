@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '../backbones/backbone';
+import { digest } from '../digest';
 import { leafLayers } from '../freezing/leaf-layers';
 import { modelWeights } from '../freezing/model-weights';
 import type { LabelledImages } from '../labelled-images';
 import { isKnownLayer } from '../model/constant-layer';
 import type { NumberType } from '../program/ir';
 import { canonicalJson } from './canonical-json';
-import { sha256 } from './sha256';
 
 /** To be raised with every change in how features are computed, so that older features aren't used. */
 const COMPUTATION = 1;
@@ -47,11 +47,11 @@ export async function featureKey(source: FeatureSource): Promise<string> {
     weights: await weightsHash(prefix),
     preprocessing: { ...preprocessing },
     size: [...size],
-    ids: await sha256(JSON.stringify(ids)),
+    ids: await digest(JSON.stringify(ids), 'sha256'),
     fingerprint: typeof images.fingerprint === 'function' ? await images.fingerprint() : images.fingerprint,
     augmented: augmentation ? { augmentation, view, seed } : null,
   };
-  return sha256(canonicalJson(parts)!);
+  return digest(canonicalJson(parts)!, 'sha256');
 }
 
 /**
@@ -68,9 +68,9 @@ async function weightsHash(model: LayersModel): Promise<string> {
   for (const { name, variable } of modelWeights(model)) {
     const values = await variable.data<'float32'>();
     const bytes = new Uint8Array(values.buffer as ArrayBuffer, values.byteOffset, values.byteLength);
-    lines.push(JSON.stringify([name, variable.dtype, variable.shape, await sha256(bytes)]));
+    lines.push(JSON.stringify([name, variable.dtype, variable.shape, await digest(bytes, 'sha256')]));
   }
-  return sha256(lines.join('\n'));
+  return digest(lines.join('\n'), 'sha256');
 }
 
 /** Initializers, regularizers and constraints don't affect a frozen layer's output. */

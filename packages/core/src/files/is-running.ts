@@ -1,10 +1,11 @@
+import type { FileError, NodeModules } from '../platform/node-types';
 /** Whether a process with a number runs on this machine. */
-export function isRunning(pid: number): boolean {
+export function isRunning({ process }: NodeModules, pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     // EPERM: the process exists, but belongs to another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return (error as FileError).code === 'EPERM';
   }
 }

@@ -1,4 +1,4 @@
-import type { NodeModules } from '../platform/node';
+import type { FileError, NodeModules } from '../platform/node-types';
 import { syncFolder } from './sync-folder';
 
 /**
@@ -8,7 +8,7 @@ import { syncFolder } from './sync-folder';
  */
 export async function makeFolder(node: NodeModules, folder: string): Promise<void> {
   const { fs, path } = node;
-  const first = await fs.promises.mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+  const first = await fs.promises.mkdir(folder, { recursive: true }).catch((error: FileError) => {
     if (error.code !== 'EEXIST') throw error;
     throw Object.assign(new Error(`ENOTDIR: a file is in the place of folder ${folder}`), {
       code: 'ENOTDIR',

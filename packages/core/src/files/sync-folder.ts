@@ -1,4 +1,4 @@
-import type { NodeModules } from '../platform/node';
+import type { FileError, NodeModules } from '../platform/node-types';
 
 /** The error codes of systems that can't sync a folder: Windows, and some network file systems. */
 const NOT_SUPPORTED = ['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF'];
@@ -13,6 +13,6 @@ export async function syncFolder({ fs }: NodeModules, folder: string): Promise<v
       await handle.close();
     }
   } catch (error) {
-    if (!NOT_SUPPORTED.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    if (!NOT_SUPPORTED.includes((error as FileError).code ?? '')) throw error;
   }
 }

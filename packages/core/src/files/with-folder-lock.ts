@@ -1,4 +1,4 @@
-import type { NodeModules } from '../platform/node';
+import type { FileError, NodeModules } from '../platform/node-types';
 import { isAbandoned, writerName } from './writer-name';
 
 /** The name of the lock, a folder inside the locked folder. It contains one file, named after the writer that holds it. */
@@ -35,22 +35,23 @@ export async function withFolderLock<Result>(
   action: (checkHeld: () => Promise<void>) => Promise<Result>,
   { waitMs = 60_000 }: FolderLockOptions = {},
 ): Promise<Result> {
-  const { fs, path } = node;
+  const { fs, path, timers } = node;
   const lock = path.join(folder, LOCK);
   const own = writerName(node);
   const ownFile = path.join(lock, own);
   await take(node, lock, own, waitMs);
-  const sign = setInterval(() => {
+  const sign = timers.setInterval(() => {
     const now = new Date();
     fs.promises.utimes(ownFile, now, now).catch(() => {});
   }, SIGN_OF_LIFE_MS);
+  // It must not keep the process alive.
   sign.unref();
   try {
     return await action(async () => {
       if (!fs.existsSync(ownFile)) throw new FolderInUseError(`another writer took ${folder} over`);
     });
   } finally {
-    clearInterval(sign);
+    timers.clearInterval(sign);
     await release(node, lock, own);
   }
 }
@@ -111,7 +112,7 @@ async function tryToTake({ fs, path }: NodeModules, lock: string, own: string): 
     await fs.promises.rm(prepared, { recursive: true, force: true });
     // Windows also answers EPERM to an empty lock folder, which is removed here.
     await release({ fs, path }, lock, own).catch(() => {});
-    const { code, syscall } = error as NodeJS.ErrnoException;
+    const { code, syscall } = error as FileError;
     if (syscall === 'rename' && ['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES'].includes(code ?? '')) return false;
     throw error;
   }
@@ -127,11 +128,10 @@ async function release(
     await fs.promises.rmdir(lock);
   } catch (error) {
     // Another writer has released or taken the lock.
-    if (!isGone(error) && !['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      throw error;
+    if (!isGone(error) && !['ENOTEMPTY', 'EEXIST'].includes((error as FileError).code ?? '')) throw error;
   }
 }
 
 function isGone(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'ENOENT';
+  return (error as FileError).code === 'ENOENT';
 }

@@ -1,4 +1,4 @@
-import type { NodeModules } from '../platform/node';
+import type { NodeModules } from '../platform/node-types';
 import { syncFolder } from './sync-folder';
 import { writerName } from './writer-name';
 

@@ -1,4 +1,5 @@
-import type { NodeModules } from '../platform/node';
+import { sameBytes } from '../bytes';
+import type { FileError, NodeModules } from '../platform/node-types';
 import { makeFolder } from './make-folder';
 import { syncFolder } from './sync-folder';
 import { abandonedLocks, withFolderLock } from './with-folder-lock';
@@ -49,7 +50,7 @@ async function appears(node: NodeModules, folder: string, files: FolderFiles): P
     await syncFolder(node, parent);
     return true;
   } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException;
+    const { code, syscall } = error as FileError;
     // Another writer was first. Windows answers EPERM, even if the folder is empty.
     if (syscall === 'rename' && ['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(code ?? '')) return false;
     throw error;
@@ -87,7 +88,8 @@ async function replaceFiles(
 
 async function hasContent({ fs }: NodeModules, file: string, content: Uint8Array | string): Promise<boolean> {
   const there = await fs.promises.readFile(file).catch(() => undefined);
-  return there?.equals(Buffer.from(content)) ?? false;
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  return there !== undefined && sameBytes(there, bytes);
 }
 
 /** Removes temporary files that dead writers left in the folder. Call this with the lock held. */
@@ -100,7 +102,7 @@ async function removeLeftovers(node: NodeModules, folder: string, files: FolderF
   }
 }
 
-function ifNoFolder(error: NodeJS.ErrnoException): string[] {
+function ifNoFolder(error: FileError): string[] {
   if (error.code === 'ENOENT') return [];
   throw error;
 }

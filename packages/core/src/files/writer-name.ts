@@ -1,4 +1,4 @@
-import type { NodeModules } from '../platform/node';
+import type { NodeModules } from '../platform/node-types';
 import { isRunning } from './is-running';
 
 /** The time without a sign of life after which a writer counts as dead. Living writers give one every 10 s. */
@@ -9,7 +9,7 @@ const SILENCE_MS = 5 * 60 * 1000;
  * locks contain it, so that others can tell whether the writer is alive.
  */
 export function writerName(node: NodeModules): string {
-  return `${machineName(node)}-${process.pid}-${node.crypto.randomBytes(4).toString('hex')}`;
+  return `${machineName(node)}-${node.process.pid}-${node.crypto.randomBytes(4).toString('hex')}`;
 }
 
 /**
@@ -18,7 +18,7 @@ export function writerName(node: NodeModules): string {
  */
 export function isAbandoned(node: NodeModules, writer: string, lastSignMs: number): boolean {
   const [, machine, pid] = /^(.*)-(\d+)-[0-9a-f]{8}$/.exec(writer) ?? [];
-  if (machine === machineName(node) && !isRunning(Number(pid))) return true;
+  if (machine === machineName(node) && !isRunning(node, Number(pid))) return true;
   return Date.now() - lastSignMs > SILENCE_MS;
 }
 

@@ -1,5 +1,5 @@
+import { digest } from '../digest';
 import { SavedModelError } from '../errors';
-import { digest } from '../weights/checksum';
 
 /**
  * The files of a model in a folder, in TensorFlow.js' standard layout: `model.json`, and a weights file named after its

@@ -1,6 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { SavedModelError } from '../errors';
-import type { NodeModules } from '../platform/node';
+import type { FileError, NodeModules } from '../platform/node-types';
 import type { LoadOptions } from './load-options';
 import { modelArtifacts } from './model-artifacts';
 import { MODEL_FILE } from './model-files';
@@ -93,7 +93,7 @@ function unreadable(
   Missing: typeof SavedModelError = SavedModelError,
 ): SavedModelError {
   if (error instanceof SavedModelError) return error;
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code, message } = error as FileError;
   return new (code === 'ENOENT' ? Missing : SavedModelError)(
     `load: expected a saved model's file ${file}; ${message}. Is the path the folder that was saved to?`,
     { cause: error },

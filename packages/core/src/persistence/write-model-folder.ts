@@ -4,7 +4,7 @@ import { makeFolder } from '../files/make-folder';
 import { syncFolder } from '../files/sync-folder';
 import { abandonedLocks, type FolderLockOptions, withFolderLock } from '../files/with-folder-lock';
 import { stagingWriterOf, writeFile } from '../files/write-file';
-import type { NodeModules } from '../platform/node';
+import type { FileError, NodeModules } from '../platform/node-types';
 import { joinedWeights } from './joined-weights';
 import { isWeightsFile, MODEL_FILE, weightsFileName, weightsFilesIn } from './model-files';
 
@@ -68,7 +68,7 @@ async function weightsNamedIn({ fs }: NodeModules, modelFile: string): Promise<S
   try {
     return weightsFilesIn(await fs.promises.readFile(modelFile, 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Set();
+    if ((error as FileError).code === 'ENOENT') return new Set();
     throw error;
   }
 }

@@ -1,19 +1,28 @@
-/** Node's modules that core uses, if it runs under Node. */
-export interface NodeModules {
-  readonly fs: typeof import('node:fs');
-  readonly path: typeof import('node:path');
-  readonly os: typeof import('node:os');
-  readonly url: typeof import('node:url');
-  readonly crypto: typeof import('node:crypto');
-  readonly module: typeof import('node:module');
-  readonly childProcess: typeof import('node:child_process');
+import type { NodeModules, NodeProcess } from './node-types';
+
+/** Undefined in a browser. */
+declare const process:
+  | (NodeProcess & {
+      /** Exists from Node 20.16 on. */
+      getBuiltinModule?<Name extends keyof Builtins>(name: Name): Builtins[Name];
+    })
+  | undefined;
+
+interface Builtins {
+  readonly 'node:fs': NodeModules['fs'];
+  readonly 'node:path': NodeModules['path'];
+  readonly 'node:os': NodeModules['os'];
+  readonly 'node:url': NodeModules['url'];
+  readonly 'node:crypto': NodeModules['crypto'];
+  readonly 'node:module': NodeModules['module'];
+  readonly 'node:child_process': NodeModules['childProcess'];
+  readonly 'node:timers': NodeModules['timers'];
 }
 
 /**
  * Node's modules; undefined in a browser.
  *
  * They are taken from the running process, because an import of `node:fs` breaks bundles for browsers.
- * `process.getBuiltinModule` exists from Node 20.16 on.
  */
 export function nodeModules(): NodeModules | undefined {
   if (typeof process === 'undefined' || typeof process.getBuiltinModule !== 'function') {
@@ -27,5 +36,7 @@ export function nodeModules(): NodeModules | undefined {
     crypto: process.getBuiltinModule('node:crypto'),
     module: process.getBuiltinModule('node:module'),
     childProcess: process.getBuiltinModule('node:child_process'),
+    timers: process.getBuiltinModule('node:timers'),
+    process,
   };
 }

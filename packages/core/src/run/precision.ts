@@ -1,5 +1,6 @@
 import { OptionError, PrecisionError } from '../errors';
-import { type NodeModules, nodeModules } from '../platform/node';
+import { nodeModules } from '../platform/node';
+import type { NodeModules } from '../platform/node-types';
 import type { NumberType } from '../program/ir';
 import { nativeBackend } from './tensorflow/native-backend';
 
@@ -59,7 +60,8 @@ export function resolvePrecision(who: string, precision: Precision = DEFAULT_PRE
 /** Why bfloat16 isn't available, as a part of a sentence; undefined if it is available. */
 export function lackingForBfloat16(node: NodeModules | undefined = nodeModules()): string | undefined {
   if (!node || !nativeBackend()) return 'it needs the native backend';
-  if (process.env.TF_ENABLE_ONEDNN_OPTS === '0') return "oneDNN's kernels are off (TF_ENABLE_ONEDNN_OPTS=0)";
+  if (node.process.env.TF_ENABLE_ONEDNN_OPTS === '0')
+    return "oneDNN's kernels are off (TF_ENABLE_ONEDNN_OPTS=0)";
   let processor: string;
   try {
     processor = node.fs.readFileSync('/proc/cpuinfo', 'utf8');

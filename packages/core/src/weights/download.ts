@@ -1,4 +1,5 @@
-import { type NodeModules, nodeModules } from '../platform/node';
+import { nodeModules } from '../platform/node';
+import type { FileError, NodeModules } from '../platform/node-types';
 import { weightsCacheDir } from './cache-dir';
 import { type Checksum, hasChecksum } from './checksum';
 import { DownloadError } from './errors';
@@ -85,9 +86,7 @@ async function readIfThere({ fs }: NodeModules, path: string): Promise<Uint8Arra
     return await fs.promises.readFile(path);
   } catch (error) {
     // The file doesn't exist or can't be read, so it has to be downloaded.
-    if (
-      ['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')
-    ) {
+    if (['ENOENT', 'EACCES', 'EPERM', 'ENOTDIR', 'EISDIR'].includes((error as FileError).code ?? '')) {
       return undefined;
     }
     throw error;

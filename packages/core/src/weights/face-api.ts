@@ -1,6 +1,6 @@
+import { joinBytes } from '../bytes';
 import { nodeModules } from '../platform/node';
 import { WeightsFileError } from './errors';
-import { joinBytes } from './join-bytes';
 import type { NamedWeight, WeightsFile } from './named-weights';
 import { neighbour } from './open-weights';
 import { readBytes } from './read-bytes';
@@ -109,7 +109,7 @@ function installedFolder(): string {
       `${install}. In a browser, serve its folder "model" and pass the URL as \`weights\`.`,
     );
   }
-  const { path, url, module } = node;
+  const { path, url, module, process } = node;
   const places = [import.meta.url, url.pathToFileURL(path.join(process.cwd(), 'package.json')).href];
   const failures: unknown[] = [];
   for (const place of places) {

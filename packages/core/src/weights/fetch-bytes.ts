@@ -1,4 +1,4 @@
-import { joinBytes } from './join-bytes';
+import { joinBytes } from '../bytes';
 import { type Sink, type TransferOptions, transfer } from './transfer';
 
 /**

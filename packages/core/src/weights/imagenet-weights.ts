@@ -42,5 +42,5 @@ export function imagenetWeights(
 function kerasModelsFolder(): string | undefined {
   const node = nodeModules();
   if (node === undefined) return undefined;
-  return node.path.join(process.env.KERAS_HOME || node.path.join(node.os.homedir(), '.keras'), 'models');
+  return node.path.join(node.process.env.KERAS_HOME || node.path.join(node.os.homedir(), '.keras'), 'models');
 }

@@ -1,5 +1,5 @@
 import { isRunning } from '../files/is-running';
-import type { NodeModules } from '../platform/node';
+import type { FileError, NodeModules } from '../platform/node-types';
 import { DownloadError } from './errors';
 import type { Sink } from './transfer';
 
@@ -23,7 +23,7 @@ let partsOpened = 0;
  * @throws {DownloadError} the folder can't be written
  */
 export async function openPartFile(node: NodeModules, target: string, url: string): Promise<PartFile> {
-  const { fs, path, os } = node;
+  const { fs, path, os, process } = node;
   const folder = path.dirname(target);
   const name = path.basename(target);
   const left = path.join(folder, `${name}.part`);
@@ -34,7 +34,7 @@ export async function openPartFile(node: NodeModules, target: string, url: strin
     try {
       return await action();
     } catch (cause) {
-      const { code, message } = cause as NodeJS.ErrnoException;
+      const { code, message } = cause as FileError;
       const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'there is no room left on the disk' : message;
       throw new DownloadError(url, `${url} can't be saved in ${folder}: ${reason}.`, { cause });
     }
@@ -79,7 +79,7 @@ export async function openPartFile(node: NodeModules, target: string, url: strin
       (file) => file.startsWith(prefix) && file.endsWith('.part'),
     );
     return names
-      .filter((file) => !isRunning(Number.parseInt(file.slice(prefix.length), 10)))
+      .filter((file) => !isRunning(node, Number.parseInt(file.slice(prefix.length), 10)))
       .map((file) => path.join(folder, file));
   }
 
@@ -88,7 +88,7 @@ export async function openPartFile(node: NodeModules, target: string, url: strin
       await fs.promises.rename(candidate, own);
       return true;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false; // missing, or taken by another process
+      if ((error as FileError).code === 'ENOENT') return false; // missing, or taken by another process
       throw error;
     }
   }

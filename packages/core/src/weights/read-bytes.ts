@@ -1,4 +1,5 @@
 import { nodeModules } from '../platform/node';
+import type { FileError } from '../platform/node-types';
 import { WeightsFileError } from './errors';
 import { fetchBytes } from './fetch-bytes';
 import type { TransferOptions } from './transfer';
@@ -21,11 +22,11 @@ export async function readBytes(source: WeightsSource, options: TransferOptions 
   try {
     return await node.fs.promises.readFile(path);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
+    const { code } = cause as FileError;
     const reason =
       code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'this is a folder' : String(cause);
     throw new WeightsFileError(
-      `${path}: expected a weights file; ${reason}. Paths are taken from ${process.cwd()}.`,
+      `${path}: expected a weights file; ${reason}. Paths are taken from ${node.process.cwd()}.`,
       {
         cause,
       },

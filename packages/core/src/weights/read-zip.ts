@@ -1,6 +1,6 @@
+import { joinBytes } from '../bytes';
 import { crc32 } from './crc-32';
 import { WeightsFileError } from './errors';
-import { joinBytes } from './join-bytes';
 
 /** A file in a zip. */
 export interface ZipEntry {

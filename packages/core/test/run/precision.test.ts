@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { useBestBackend } from '@thawjs/backends';
 import { describe, expect, test } from 'vitest';
 import { OptionError, PrecisionError } from '../../src/errors';
-import { type NodeModules, nodeModules } from '../../src/platform/node';
+import { nodeModules } from '../../src/platform/node';
+import type { NodeModules } from '../../src/platform/node-types';
 import { lackingForBfloat16, type Precision, resolvePrecision } from '../../src/run/precision';
 
 const node = nodeModules()!;

@@ -1,9 +1,9 @@
-import type { Worker } from 'node:worker_threads';
 import { installedFile } from '../platform/installed-file';
 import { nodeModules } from '../platform/node-modules';
+import type { Thread } from '../platform/node-types';
 
 /** Starts a thread that evaluates the code of image-worker. */
-export function startWorker(code: string): Worker {
+export function startWorker(code: string): Thread {
   return new (nodeModules()!.threads.Worker)(code, {
     eval: true,
     workerData: { sharp: installedFile('sharp') },

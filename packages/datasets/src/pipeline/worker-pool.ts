@@ -1,11 +1,11 @@
-import type { Worker } from 'node:worker_threads';
 import { WorkerFailedError } from '../errors';
+import type { Thread } from '../platform/node-types';
 import type { ImageRequest } from './image-request';
 import { startWorker } from './start-worker';
 import type { WorkerAnswer, WorkerTask } from './worker-messages';
 
 interface Member {
-  readonly worker: Worker;
+  readonly worker: Thread;
   readonly waiting: Map<number, { resolve(answer: WorkerAnswer): void; reject(error: Error): void }>;
 }
 

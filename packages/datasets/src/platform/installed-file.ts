@@ -7,7 +7,7 @@ import { nodeModules } from './node-modules';
  * @returns undefined if the package is installed at none of these places
  */
 export function installedFile(name: string): string | undefined {
-  const { module, path } = nodeModules()!;
+  const { module, path, process } = nodeModules()!;
   const places = [import.meta.url, process.argv[1], path.join(process.cwd(), 'package.json')];
   for (const place of places) {
     if (!place) continue;

@@ -1,10 +1,19 @@
-/** Node's own modules that a dataset uses where there are any. */
-export interface NodeModules {
-  readonly fs: typeof import('node:fs/promises');
-  readonly module: typeof import('node:module');
-  readonly os: typeof import('node:os');
-  readonly path: typeof import('node:path');
-  readonly threads: typeof import('node:worker_threads');
+import type { NodeModules } from './node-types';
+
+/** Undefined in a browser. */
+declare const process:
+  | (NodeModules['process'] & {
+      /** Exists from Node 20.16 on. */
+      getBuiltinModule?<Name extends keyof Builtins>(name: Name): Builtins[Name];
+    })
+  | undefined;
+
+interface Builtins {
+  readonly 'node:fs/promises': NodeModules['fs'];
+  readonly 'node:module': NodeModules['module'];
+  readonly 'node:os': NodeModules['os'];
+  readonly 'node:path': NodeModules['path'];
+  readonly 'node:worker_threads': NodeModules['threads'];
 }
 
 /**
@@ -19,5 +28,6 @@ export function nodeModules(): NodeModules | undefined {
     os: process.getBuiltinModule('node:os'),
     path: process.getBuiltinModule('node:path'),
     threads: process.getBuiltinModule('node:worker_threads'),
+    process,
   };
 }

@@ -1,6 +1,7 @@
 import { DatasetFileError } from '../errors';
 import type { Limits } from '../limits/limits';
-import { type NodeModules, nodeModules } from '../platform/node-modules';
+import { nodeModules } from '../platform/node-modules';
+import type { FileError, NodeModules } from '../platform/node-types';
 import { ambiguous, type FoundPlaces, leadsOut } from './found-places';
 import { type ImageFinder, imageFinder } from './image-finder';
 import { isInside, listTree } from './list-tree';
@@ -42,7 +43,7 @@ export async function findOnDisk(
   if (missing.length > 0) {
     for (const root of roots) {
       const tree = await listTree(caller, root, { limits, outside, unreadable: 'skip' }).catch(
-        (error: NodeJS.ErrnoException) => {
+        (error: FileError) => {
           if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return { paths: [] };
           throw error;
         },

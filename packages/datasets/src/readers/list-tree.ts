@@ -1,6 +1,7 @@
 import { DatasetFileError } from '../errors';
 import { type Limits, limitExceeded } from '../limits/limits';
-import { type NodeModules, nodeModules } from '../platform/node-modules';
+import { nodeModules } from '../platform/node-modules';
+import type { NodeModules } from '../platform/node-types';
 
 /** The files below a folder. */
 export interface Tree {

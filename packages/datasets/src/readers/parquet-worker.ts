@@ -1,7 +1,7 @@
-import type { Worker } from 'node:worker_threads';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import { installedFile } from '../platform/installed-file';
 import { nodeModules } from '../platform/node-modules';
+import type { Thread } from '../platform/node-types';
 
 /** What is to be read: one column, which the description has alone, in a range of rows. */
 export interface ColumnRequest {
@@ -57,7 +57,7 @@ type FromWorker =
   | { readonly cells: unknown[] }
   | { readonly failed: string };
 
-let idle: Worker | undefined;
+let idle: Thread | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
 /**
@@ -91,7 +91,7 @@ export function readInWorker(
       });
     idle = undefined;
     worker.ref();
-    let timer: NodeJS.Timeout | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     let stopListening = () => {};
     try {
       const cells = await new Promise<unknown[]>((resolve, reject) => {

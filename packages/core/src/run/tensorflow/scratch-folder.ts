@@ -1,5 +1,5 @@
 import { isRunning } from '../../files/is-running';
-import type { NodeModules } from '../../platform/node';
+import type { NodeModules } from '../../platform/node-types';
 
 /** No temporary folder can be written. The message gives the reason as a part of a sentence. */
 export class NoScratchFolderError extends Error {}
@@ -33,7 +33,7 @@ function written(node: NodeModules, name: string, content: Uint8Array): string {
   for (const parent of [os.tmpdir(), '/dev/shm']) {
     const folder = path.join(
       parent,
-      `thaw-graph-${process.pid}-${node.crypto.randomBytes(4).toString('hex')}`,
+      `thaw-graph-${node.process.pid}-${node.crypto.randomBytes(4).toString('hex')}`,
     );
     try {
       fs.mkdirSync(folder, { mode: 0o700 });
@@ -53,7 +53,7 @@ function written(node: NodeModules, name: string, content: Uint8Array): string {
 function removeAbandoned(node: NodeModules, parent: string, name: string): void {
   for (const folder of node.fs.readdirSync(parent)) {
     const owner = Number(/^thaw-graph-(\d+)-\w+$/.exec(folder)?.[1]);
-    if (owner && !isRunning(owner)) remove(node, node.path.join(parent, folder), name);
+    if (owner && !isRunning(node, owner)) remove(node, node.path.join(parent, folder), name);
   }
 }
 

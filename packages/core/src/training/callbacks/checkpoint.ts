@@ -1,6 +1,7 @@
 import { SavedModelError } from '../../errors';
 import { checkOptions, FROM_1 } from '../../options/check-options';
 import { nodeModules } from '../../platform/node';
+import type { FileError } from '../../platform/node-types';
 import type { Callback, SafePoint, TrainingContext } from '../callback';
 import { MONITOR_RULES, type MonitorOptions, monitorOf } from '../monitor';
 import { writeState } from '../state/state-file';
@@ -78,5 +79,5 @@ export function checkpoint(target: string, options: CheckpointOptions = {}): Cal
 /** Whether an error is a failed write. A SavedModelError without a cause means that the target is unusable in principle. */
 function isFailureToWrite(error: unknown): error is Error {
   if (error instanceof SavedModelError) return error.cause !== undefined;
-  return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string';
+  return error instanceof Error && typeof (error as FileError).syscall === 'string';
 }

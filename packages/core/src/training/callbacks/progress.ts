@@ -1,3 +1,4 @@
+import { nodeModules } from '../../platform/node';
 import type { BatchEvent, Callback } from '../callback';
 import type { HistoryRow } from '../history';
 
@@ -81,7 +82,7 @@ function duration(seconds: number): string {
 }
 
 function terminal(): ProgressOptions['rewrite'] {
-  const stream = globalThis.process?.stderr;
+  const stream = nodeModules()?.process.stderr;
   // Moves to the start of the line and erases the rest of it (ECMA-48's EL).
   return stream?.isTTY ? (line) => void stream.write(`\r\u001b[K${line}`) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { Classifier } from '../../classifier/classifier';
+import { digest } from '../../digest';
 import { ResumeError } from '../../errors';
 import { canonicalJson } from '../../features/canonical-json';
-import { sha256 } from '../../features/sha256';
 import { modelWeights } from '../../freezing/model-weights';
 import type { LabelledImages } from '../../labelled-images';
 
@@ -35,18 +35,18 @@ export async function runFingerprint(
   };
   for (const { name, variable } of modelWeights(model)) {
     const data = (await variable.data()) as Float32Array;
-    print[`weight ${name}`] = await sha256(bytesOf(data));
+    print[`weight ${name}`] = await digest(bytesOf(data), 'sha256');
   }
   for (const [which, data] of Object.entries({ train, validation })) {
     print[which] = data ? `${data.length} images` : 'none';
     if (!data) continue;
-    print[`${which} ids`] = await sha256(data.ids.join('\n'));
-    print[`${which} labels`] = await sha256(bytesOf(data.y));
-    if (data.known) print[`${which} known`] = await sha256(bytesOf(data.known));
+    print[`${which} ids`] = await digest(data.ids.join('\n'), 'sha256');
+    print[`${which} labels`] = await digest(bytesOf(data.y), 'sha256');
+    if (data.known) print[`${which} known`] = await digest(bytesOf(data.known), 'sha256');
     print[`${which} augmentation`] = text(data.augmentation);
     const { fingerprint } = data;
     const files = typeof fingerprint === 'function' ? await fingerprint() : fingerprint;
-    if (files) print[`${which} files`] = await sha256(files);
+    if (files) print[`${which} files`] = await digest(files, 'sha256');
   }
   for (const [phase, recipe] of Object.entries(recipes)) {
     for (const [option, value] of Object.entries(recipe)) {

@@ -1,8 +1,9 @@
+import { hex } from '../../bytes';
+import { digest } from '../../digest';
 import { ResumeError } from '../../errors';
-import { hex, sha256 } from '../../features/sha256';
 import { makeFolder } from '../../files/make-folder';
 import { writeFile } from '../../files/write-file';
-import type { NodeModules } from '../../platform/node';
+import type { FileError, NodeModules } from '../../platform/node-types';
 import type { StateArray, TrainingState } from './training-state';
 
 /** The name of the file with the training state, in a checkpoint's folder. */
@@ -40,13 +41,13 @@ export async function readState(node: NodeModules, folder: string): Promise<Trai
   try {
     bytes = new Uint8Array(await node.fs.promises.readFile(file));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if ((error as FileError).code === 'ENOENT') return undefined;
     throw new ResumeError(`resume: expected to read ${file}; ${(error as Error).message}.`, { cause: error });
   }
   const content = bytes.subarray(0, bytes.length - HASH_BYTES);
   const hash = hex(bytes.subarray(content.length));
   const isOurs = content.length > 12 && new TextDecoder().decode(content.subarray(0, 8)) === MAGIC;
-  if (!isOurs || (await sha256(content)) !== hash) {
+  if (!isOurs || (await digest(content, 'sha256')) !== hash) {
     throw new ResumeError(
       `resume: expected a whole training state in ${file}; the file is damaged or another program's. ` +
         'Remove it to start from the beginning.',
@@ -75,7 +76,7 @@ async function encoded(state: TrainingState): Promise<Uint8Array> {
     const { data } = state.arrays[name];
     bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), begin + start);
   }
-  const hash = await sha256(bytes.subarray(0, bytes.length - HASH_BYTES));
+  const hash = await digest(bytes.subarray(0, bytes.length - HASH_BYTES), 'sha256');
   bytes.set(
     Uint8Array.from({ length: HASH_BYTES }, (_, i) => Number.parseInt(hash.slice(2 * i, 2 * i + 2), 16)),
     bytes.length - HASH_BYTES,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +30,7 @@ afterEach(() => {
 describe('a folder for temporary files', () => {
   test('has the file while it is used, and is gone afterwards, whatever the use threw', async () => {
     const use = (folder: string) => {
-      expect(node.fs.readFileSync(join(folder, 'x'))).toEqual(Buffer.from(content));
+      expect(readFileSync(join(folder, 'x'))).toEqual(Buffer.from(content));
       throw new RangeError('used');
     };
     expect(() => withScratchFile(node, 'x', content, use)).toThrow(RangeError);
@@ -75,7 +76,7 @@ describe('without any folder for temporary files', () => {
     vi.spyOn(node.fs, 'mkdirSync').mockImplementation((path, options) => {
       if (String(path).includes('thaw-graph-'))
         throw new Error(`EROFS: read-only file system, mkdir '${path}'`);
-      return mkdirSync(path, options as { recursive: true });
+      return mkdirSync(path, options);
     });
   };
 
