@@ -68,9 +68,6 @@ export async function fineTune(classifier: Classifier, options: FineTuneOptions)
     refuseGraphModels('fineTune', thawed);
   }
   const folder = openRunFolder(options);
-  const told = writtenRecipe(classifier, recipe, phases, stays);
-  await folder?.begin(told);
-
   const { train, validation = train } = shared;
   const ofBaseRates = baseRateLoss(train, validation, phases[0].loss);
   const callbacks: readonly Callback[] = [
@@ -80,6 +77,8 @@ export async function fineTune(classifier: Classifier, options: FineTuneOptions)
     ...user,
     ...(folder?.callbacks(recipe.earlyStopping || {}) ?? []),
   ];
+  const told = writtenRecipe(classifier, recipe, phases, stays);
+  await folder?.begin(told);
   const resume = options.resume === true ? folder?.checkpoint : options.resume;
   const record = await beginRun(
     classifier,

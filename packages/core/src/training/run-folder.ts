@@ -88,7 +88,7 @@ export function openRunFolder({ out, resume }: FineTuneOptions): RunFolder | und
       await makeFolder(node, out);
       await writeFile(node, at('recipe.json'), json(recipe));
     },
-    callbacks: (monitor) => [
+    callbacks: ({ monitor, mode, minDelta }) => [
       {
         onNote: (text) => {
           notes.push(text);
@@ -104,7 +104,7 @@ export function openRunFolder({ out, resume }: FineTuneOptions): RunFolder | und
           notes.unshift(...before.filter((text) => !notes.includes(text)));
         },
       },
-      checkpoint(at('checkpoint'), monitor),
+      checkpoint(at('checkpoint'), { monitor, mode, minDelta }),
     ],
     async finish(classifier, run) {
       if (!run.interrupted) await classifier.save(at('model'));
