@@ -102,6 +102,8 @@ export type { FineTuneOptions, HeadOptions, Run, ThawOptions } from './training/
 export type { HeadStart } from './training/head/start-head';
 export type { HistoryRow } from './training/history';
 export type { LearningRateGroups } from './training/learning-rate-factors';
+export { type LrFindOptions, type LrFindResult, lrFind } from './training/lr-find/lr-find';
+export type { RateSuggestions } from './training/lr-find/suggest-rates';
 export { defaultMetrics, type Metric, type MetricMatrix } from './training/metric';
 export type { MonitorOptions } from './training/monitor';
 export { type PhaseResult, phase } from './training/phase';

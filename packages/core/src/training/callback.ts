@@ -28,6 +28,8 @@ export interface BatchEvent {
   readonly batches: number;
   /** The mean loss of the epoch so far; NaN while features are computed. */
   readonly loss: number;
+  /** The loss of this batch; NaN while features are computed. */
+  readonly batchLoss: number;
   /** The estimated time until the end of the phase, or for `'features'` until the last features are computed. */
   readonly secondsLeft: number;
 }

@@ -26,6 +26,7 @@ export class EpochTally {
   #steps = 0;
   #images = 0;
   #sum = 0;
+  #last = Number.NaN;
   readonly #yTrue: Uint8Array;
   readonly #yScore: Float32Array;
   #known: Uint8Array | undefined;
@@ -55,6 +56,11 @@ export class EpochTally {
     return this.#sum / this.#images;
   }
 
+  /** The mean loss of the last step. */
+  get lastLoss(): number {
+    return this.#last;
+  }
+
   /** Adds a step. @param loss the mean loss over the step's images. */
   add(
     images: number,
@@ -70,6 +76,7 @@ export class EpochTally {
     this.#images += images;
     this.#steps += 1;
     this.#sum += loss * images;
+    this.#last = loss;
   }
 
   result(): EpochResult {

@@ -168,6 +168,7 @@ export class PhaseEpochs {
       batch: tally.steps,
       batches,
       loss: tally.loss,
+      batchLoss: tally.lastLoss,
       secondsLeft: this.#clock(activity),
     });
   }

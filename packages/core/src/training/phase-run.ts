@@ -205,7 +205,7 @@ function featureClock(options: ResolvedPhase, emit: (event: BatchEvent) => Promi
     for (let i = 0; i < done; i++) secondsLeft = clock('train');
     batch += done;
     const where = { phase: name, epoch: 0, epochs, batch, batches };
-    return emit({ ...where, activity: 'features', loss: Number.NaN, secondsLeft });
+    return emit({ ...where, activity: 'features', loss: Number.NaN, batchLoss: Number.NaN, secondsLeft });
   };
 }
 

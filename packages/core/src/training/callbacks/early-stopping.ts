@@ -1,12 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { dispose, keep as keepTensor, tensor } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { batchNormMode } from '../../freezing/batch-norm-mode';
-import { modelWeights } from '../../freezing/model-weights';
 import { checkOptions, FLAG, FROM_1 } from '../../options/check-options';
 import type { Callback } from '../callback';
 import { MONITOR_RULES, type MonitorOptions, monitorOf } from '../monitor';
 import type { StateArray } from '../state/training-state';
+import { restoreSnapshot, takeSnapshot } from '../weight-snapshot';
 
 /** Options of `earlyStopping`. */
 export interface EarlyStoppingOptions extends MonitorOptions {
@@ -99,22 +97,4 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
 interface Remembered {
   readonly best?: number;
   readonly waited: number;
-}
-
-/**
- * The current values, by name, of the weights that can change in this phase. A clone shares the variable's data until the
- * variable gets new data.
- */
-function takeSnapshot(model: LayersModel): Map<string, tf.Tensor> {
-  const changing = modelWeights(model).filter(
-    ({ layer }) => layer.trainable || batchNormMode(layer) === 'training',
-  );
-  return new Map(changing.map(({ name, variable }) => [name, variable.clone()]));
-}
-
-function restoreSnapshot(model: LayersModel, snapshot: ReadonlyMap<string, tf.Tensor>): void {
-  for (const { name, variable } of modelWeights(model)) {
-    const value = snapshot.get(name);
-    if (value && value.dataId !== variable.dataId) variable.assign(value);
-  }
 }

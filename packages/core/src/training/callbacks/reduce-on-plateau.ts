@@ -27,12 +27,9 @@ interface Remembered {
  * A schedule stays in force: its later rates are all multiplied by the same factor. Each phase starts anew, with the full
  * rate. A callback hears of each reduction by `onNote`, and the history rows have the rates.
  *
- * @throws OptionError if an option is misspelt or outside its range.
+ * For example: `fineTune(model, { train, validation, callbacks: [reduceOnPlateau({ patience: 2 })] })`.
  *
- * @example
- * ```ts no-run
- * await fineTune(model, { train, validation, callbacks: [reduceOnPlateau({ factor: 0.3, patience: 2 })] });
- * ```
+ * @throws OptionError if an option is misspelt or outside its range.
  */
 export function reduceOnPlateau(options: ReduceOnPlateauOptions = {}): Callback {
   checkOptions('reduceOnPlateau', options, {
