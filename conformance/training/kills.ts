@@ -1,5 +1,6 @@
-// Kills a training at random moments over both phases and takes it up again, until it ends: `tsx kills.ts [KILLS] [SEED]`.
-// Each run must end with the same weights, byte by byte, and the same history as one that nobody killed.
+// Kills trainings at random moments over both phases and resumes them, until they end:
+// `tsx kills.ts [KILLS] [SEED] [small|face]`, 100 kills of each network by default. Each run must end with the same weights,
+// byte by byte, and the same history as a run that nobody killed. Adds its counts to the table of kills.md.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -8,69 +9,90 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { compile } from '../../benchmarks/compile';
 import { random } from '../../packages/core/src/training/random';
+import { addToTable, type KillCounts } from './kills-table';
 
 const kills = Number(process.argv[2] ?? 100);
-const next = random(Number(process.argv[3] ?? 1));
+const seed = Number(process.argv[3] ?? 1);
+const networks = process.argv[4] ? [process.argv[4]] : ['small', 'face'];
+const next = random(seed);
 const scratch = mkdtempSync(join(tmpdir(), 'thaw-training-kills-'));
 const program = await compile(join(import.meta.dirname, 'kill-child.ts'), join(scratch, 'child.mjs'));
-const counts = { killed: 0, runs: 0, different: 0 };
 try {
-  for (const network of ['small', 'face']) {
-    const { line: expected, ms } = await whole(network, mkdtempSync(join(scratch, 'whole-')));
-    for (let killed = 0; killed < kills / 2; ) {
-      const folder = mkdtempSync(join(scratch, `${network}-`));
-      for (;;) {
-        const child = start(network, folder);
-        const end = result(child);
-        // After the run has begun, at a moment of about a third of it: most runs are killed several times.
-        const moment = begun(child).then(
-          () => new Promise((resolve) => setTimeout(resolve, (next() * ms) / 3)),
-        );
-        if ((await Promise.race([end.then(() => 'ended'), moment])) === 'ended') {
-          counts.runs += 1;
-          if ((await end) !== expected) {
-            counts.different += 1;
-            console.log(`expected ${expected}\nreceived ${await end}`);
-          }
-          break;
-        }
-        child.kill('SIGKILL');
-        await end;
-        killed += 1;
-        counts.killed += 1;
-      }
-      console.log(network, JSON.stringify(counts));
-    }
+  for (const network of networks) {
+    const counts = await killAndResume(network);
+    console.log(JSON.stringify(counts));
+    addToTable(counts);
+    if (counts.different > 0) process.exitCode = 1;
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
-process.exitCode = counts.different === 0 ? 0 : 1;
 
-async function whole(network: string, folder: string): Promise<{ line: string; ms: number }> {
+async function killAndResume(network: string): Promise<KillCounts> {
+  const counts = { network, seed, head: 0, thaw: 0, runs: 0, different: 0 };
+  const { line: expected, ms } = await whole(network);
+  while (counts.head + counts.thaw < kills) {
+    const folder = mkdtempSync(join(scratch, `${network}-`));
+    for (let end: string | undefined; end === undefined; ) {
+      const child = start(network, folder);
+      // After the run has begun, within about a third of its time: most runs are killed several times.
+      const timer = child.begun.then(() =>
+        setTimeout(() => child.process.kill('SIGKILL'), (next() * ms) / 3),
+      );
+      end = await child.end;
+      clearTimeout(await timer);
+      if (end === undefined) counts[child.phase() as 'head' | 'thaw'] += 1;
+      else if (end !== expected) console.log(`expected ${expected}\nreceived ${end}`);
+      counts.runs += Number(end !== undefined);
+      counts.different += Number(end !== undefined && end !== expected);
+    }
+    rmSync(folder, { recursive: true });
+    console.error(JSON.stringify(counts));
+  }
+  return counts;
+}
+
+/** The result of a run that nobody kills, and its milliseconds from the first phase's beginning. */
+async function whole(network: string): Promise<{ line: string; ms: number }> {
+  const folder = mkdtempSync(join(scratch, 'whole-'));
   const child = start(network, folder);
-  const end = result(child);
-  await begun(child);
+  await child.begun;
   const started = performance.now();
-  const line = await end;
-  if (!line) throw new Error(`${network}: the run that nobody killed ended without a result.`);
+  const line = await child.end;
+  rmSync(folder, { recursive: true });
+  if (line === undefined) throw new Error(`${network}: the run that nobody killed ended without a result.`);
   return { line, ms: performance.now() - started };
 }
 
-function start(network: string, folder: string): ChildProcess {
-  return spawn(process.execPath, [program, network, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+interface Child {
+  readonly process: ChildProcess;
+  /** The first line: a phase has begun. */
+  readonly begun: Promise<unknown>;
+  /** The result, once the process has ended; undefined if it was killed before. */
+  readonly end: Promise<string | undefined>;
+  /** The phase that began last. */
+  phase(): string | undefined;
 }
 
-async function begun(child: ChildProcess): Promise<void> {
-  await once(createInterface({ input: child.stdout! }), 'line');
-}
-
-/** The last line that it prints, once it has ended. */
-async function result(child: ChildProcess): Promise<string | undefined> {
-  let last: string | undefined;
-  createInterface({ input: child.stdout! }).on('line', (line) => {
-    if (line.startsWith('{')) last = line;
+/** @throws Error by `end` if the child ends by itself without a result. */
+function start(network: string, folder: string): Child {
+  const child = spawn(process.execPath, [program, network, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // The weights of the face network are a dependency of core.
+    cwd: join(import.meta.dirname, '../../packages/core'),
   });
-  await once(child, 'close');
-  return last;
+  let phase: string | undefined;
+  let result: string | undefined;
+  const lines = createInterface({ input: child.stdout });
+  lines.on('line', (line) => {
+    if (line.startsWith('{')) result = line;
+    else phase = line;
+  });
+  const ended = async () => {
+    const [code] = await once(child, 'close');
+    if (code !== null && code !== 0)
+      throw new Error(`${network}: the training failed with exit code ${code}.`);
+    return result;
+  };
+  return { process: child, begun: once(lines, 'line'), end: ended(), phase: () => phase };
 }

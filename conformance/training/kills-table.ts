@@ -1,0 +1,40 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What was counted while one network's trainings were killed. */
+export interface KillCounts {
+  readonly network: string;
+  readonly seed: number;
+  /** The kills in the head phase. */
+  readonly head: number;
+  /** The kills in the phase that thaws layers. */
+  readonly thaw: number;
+  /** The runs that ended, each after some kills. */
+  readonly runs: number;
+  /** The runs that ended with other weights or another history than the run that nobody killed. */
+  readonly different: number;
+}
+
+const FILE = join(import.meta.dirname, 'kills.md');
+const TITLE = `# Trainings that were killed and resumed
+
+\`npx tsx conformance/training/kills.ts KILLS SEED NETWORK\` trains both phases on the native backend, with a
+checkpoint after each step, and kills the process by SIGKILL at random moments. The run is resumed
+until it ends. Its weights and its history must have the same bytes as those of a run that nobody
+killed. Each row is one call; a call with the same seed and network replaces its row.
+
+`;
+const HEAD = ['network', 'seed', 'kills in the head phase', 'kills in the thaw phase', 'runs', 'different'];
+
+/** Adds a row to kills.md, or replaces the row of the same network and seed. */
+export function addToTable({ network, seed, head, thaw, runs, different }: KillCounts): void {
+  const text = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
+  const earlier = text.split('\n').filter((line) => /^\| (small|face) /.test(line));
+  const start = `| ${network} | ${seed} |`;
+  const rows = [
+    ...earlier.filter((line) => !line.startsWith(start)),
+    `${start} ${[head, thaw, runs, different].join(' | ')} |`,
+  ];
+  const rule = `|${' --- |'.repeat(HEAD.length)}`;
+  writeFileSync(FILE, `${TITLE}| ${HEAD.join(' | ')} |\n${rule}\n${rows.sort().join('\n')}\n`);
+}
