@@ -1,4 +1,4 @@
-// ResNet50 at 224×224: ours beside Keras and TensorFlow.js as shipped, on the same TensorFlow, in turns. `npx pnpm bench graph`
+// ResNet50 and smaller networks at 224×224: ours beside Keras and TensorFlow.js as shipped, on the same TensorFlow, in turns. `npx pnpm bench graph`
 // measures all, `npx pnpm bench graph forward-16 …` some; the results of the others stay.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,7 +12,8 @@ import { measures as all, type Measure } from './measures';
 const NOTES = `Images are noise in memory, so that nothing is decoded. Each side is a process of its own; they are asked in turns, one unit each a
 round (one or two batches, a head phase, an epoch of the recipe), and each one's fastest unit counts, of the recipe the sum of its 28
 epochs. TensorFlow.js as shipped takes part in one round. A fine-tune step is one with the first 10 layers and all
-BatchNormalization frozen, and nothing kept of the frozen layers; of an affine one gamma and beta learn on fixed statistics; of
+BatchNormalization frozen, and nothing kept of the frozen layers; of MobileNetV2 and EfficientNet-Lite0 all but BatchNormalization
+learns. A custom loss is a focal loss of four lines by \`defineLoss\`, beside the built-in loss in the same MobileNetV2 step. Of an affine one gamma and beta learn on fixed statistics; of
 the last one the batch's statistics count and all layers learn. Keras' head phase and recipe run the backbone at every step,
 \`base(inputs, training=False)\`. TensorFlow.js' steps but the last run by hand in inference mode, because its \`fit\` can't
 freeze BatchNormalization. oneDNN's kernels are on for all (\`TF_ENABLE_ONEDNN_OPTS=1\`), as Thaw turns them on; TensorFlow does by
@@ -75,8 +76,9 @@ function inOrder(measured: readonly Figure[]): Figure[] {
 /** The milliseconds of each unit of each side, and the peak of its memory in GB. */
 async function inTurns(measure: Measure) {
   const sides: Record<string, LineProcess> = {
-    ours: await start('ours', measure),
-    keras: startKeras(measure, 'float32'),
+    ...(measure.customLoss
+      ? { ours: await start('ours', measure, 'custom'), 'ours, built-in loss': await start('ours', measure) }
+      : { ours: await start('ours', measure), keras: startKeras(measure, 'float32') }),
     ...(measure.mixedGoal === undefined ? {} : { kerasMixed: startKeras(measure, 'mixed_bfloat16') }),
     ...(measure.tfjsRounds > 0 ? { tfjsLayers: await start('tfjs-layers', measure) } : {}),
   };
@@ -119,14 +121,15 @@ async function memoryOverSteps(): Promise<Figure> {
   };
 }
 
-function startKeras({ name, batchSize, images }: Measure, policy: string): LineProcess {
+function startKeras({ unit, network, batchSize, images }: Measure, policy: string): LineProcess {
   const script = join(import.meta.dirname, 'keras_side.py');
-  return lineProcess(process.env.PYTHON!, ['-B', script, ...[name, batchSize, images, policy].map(String)]);
+  const given = [unit, network ?? 'resnet50', batchSize, images, policy].map(String);
+  return lineProcess(process.env.PYTHON!, ['-B', script, ...given]);
 }
 
-async function start(script: string, { name }: Measure): Promise<LineProcess> {
+async function start(script: string, { name }: Measure, ...more: string[]): Promise<LineProcess> {
   const compiled = await compile(join(import.meta.dirname, `${script}.ts`), join(folder, `${script}.mjs`));
-  return lineProcess(process.execPath, [compiled, name]);
+  return lineProcess(process.execPath, [compiled, name, ...more]);
 }
 
 function ofUnits({ of }: Measure, units: readonly number[]): number {
@@ -140,7 +143,7 @@ function figure(
   peers: Readonly<Record<string, number>>,
   goal: number,
 ): Figure {
-  return { name, unit, ours, peers, ratio: peers.keras / ours, goal };
+  return { name, unit, ours, peers, ratio: Object.values(peers)[0] / ours, goal };
 }
 
 function mixedName({ name }: Measure): string {

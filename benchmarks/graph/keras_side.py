@@ -1,4 +1,4 @@
-"""Keras' side of one measure: MEASURE BATCH-SIZE IMAGES POLICY. Answers lines, see answering.ts."""
+"""Keras' side of one measure: UNIT NETWORK BATCH-SIZE IMAGES POLICY. Answers lines, see answering.ts."""
 
 import json
 import os
@@ -10,14 +10,19 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
+from efficientnet_lite0 import efficientnet_lite0  # noqa: E402
 
-name, batch_size, images = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-keras.mixed_precision.set_dtype_policy(sys.argv[4])
+unit, network, batch_size, images = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+keras.mixed_precision.set_dtype_policy(sys.argv[5])
 labels, side = 39, 224
 
-base = keras.applications.ResNet50(weights=None, include_top=False, input_shape=(side, side, 3))
+if network == "efficientnet_lite0":
+    base = efficientnet_lite0((side, side, 3))
+else:
+    application = keras.applications.MobileNetV2 if network == "mobilenet_v2" else keras.applications.ResNet50
+    base = application(weights=None, include_top=False, input_shape=(side, side, 3))
 inputs = keras.Input((side, side, 3))
-training = None if name.startswith("bn") else False
+training = None if unit == "bn" else False
 x = base(inputs, training=training)
 x = keras.layers.GlobalAveragePooling2D()(x)
 x = keras.layers.Dropout(0.2)(x)
@@ -76,8 +81,9 @@ def compile_with(rate):
 
 def freeze(batch_norm):
     base.trainable = True
+    first = 10 if network == "resnet50" else 0
     for i, layer in enumerate(base.layers):
-        layer.trainable = i >= 10 and not (batch_norm and isinstance(layer, keras.layers.BatchNormalization))
+        layer.trainable = i >= first and not (batch_norm and isinstance(layer, keras.layers.BatchNormalization))
 
 
 def fit(epochs, callbacks=()):
@@ -85,17 +91,17 @@ def fit(epochs, callbacks=()):
 
 
 asked()
-if name.startswith("forward"):
+if unit == "forward":
     while True:
         model.predict(batches, verbose=0)
         unit_done()
-elif name.startswith("head"):
+elif unit == "head":
     base.trainable = False
     while True:
         compile_with(1e-3)
         fit(8)
         unit_done()
-elif name.startswith("seed"):
+elif unit == "seed":
     base.trainable = False
     compile_with(1e-3)
     fit(8, [each_epoch])
@@ -103,9 +109,9 @@ elif name.startswith("seed"):
     compile_with(1e-5)
     fit(20, [each_epoch])
 else:
-    if name.startswith("bn"):
+    if unit == "bn":
         base.trainable = True
     else:
-        freeze(batch_norm=name.startswith("fine"))
+        freeze(batch_norm=unit == "fine")
     compile_with(1e-5)
     fit(1000, [each_epoch])

@@ -4,8 +4,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import { useBestBackend } from '../../packages/backends/src/index';
 import {
   classifier,
+  defineLoss,
   fineTune,
   freeze,
+  backbone as namedBackbone,
   type PhaseOptions,
   phase,
   resnet50,
@@ -16,14 +18,26 @@ import { forward } from '../../packages/core/src/prediction/forward';
 import { resolvePrecision } from '../../packages/core/src/run/precision';
 import { answering } from './answering';
 import { LABELS, noise, SIDE } from './images';
-import { measures } from './measures';
+import { type Measure, measures } from './measures';
 
-const { name, batchSize, images, mixedGoal } = measures.find((measure) => measure.name === process.argv[2])!;
+const { name, unit, network, batchSize, images, mixedGoal } = measures.find(
+  (measure) => measure.name === process.argv[2],
+)!;
+/** `custom`: with a loss of ten lines, in place of the built-in one. */
+const isCustom = process.argv[3] === 'custom';
 const precision = mixedGoal === undefined ? 'float32' : 'bfloat16';
 await useBestBackend({ prefer: ['native'], log: console.error });
-const backbone = await resnet50({ weights: null, inputSize: [SIDE, SIDE] });
+const random = { weights: null, inputSize: [SIDE, SIDE] } as const;
+const backbone = await (network ? namedBackbone(network, random) : resnet50(random));
 const model = classifier(backbone, { labels: LABELS, standardize: false });
 const train = noise(images);
+
+/** The focal loss of Lin et al., 2017, as a user writes it. */
+const focal = defineLoss(({ logits, labels, ops }) => {
+  const sign = ops.sub(ops.mul(labels, 2), 1);
+  const ofTruth = ops.logSigmoid(ops.mul(logits, sign));
+  return ops.neg(ops.mul(ops.square(ops.sub(1, ops.exp(ofTruth))), ofTruth));
+});
 
 const steps = (next: () => Promise<void>, options: Partial<PhaseOptions> = {}) =>
   phase(model, {
@@ -34,6 +48,7 @@ const steps = (next: () => Promise<void>, options: Partial<PhaseOptions> = {}) =
     epochs: 1000,
     learningRate: 1e-5,
     metrics: {},
+    ...(isCustom && { loss: focal }),
     // A step is measured with all that is in it, the frozen layers too.
     featureCache: false,
     callbacks: [{ onEpochEnd: next }],
@@ -41,7 +56,7 @@ const steps = (next: () => Promise<void>, options: Partial<PhaseOptions> = {}) =
   });
 
 const head = { epochs: 8, learningRate: 1e-3 };
-const units: Record<string, (next: () => Promise<void>) => Promise<unknown>> = {
+const units: Record<Measure['unit'], (next: () => Promise<void>) => Promise<unknown>> = {
   // As predict does over many images, but made once, as Keras makes its function once.
   async forward(next) {
     const network = await forward(model.model, 1000, model.preprocessing, resolvePrecision(name, precision));
@@ -57,7 +72,7 @@ const units: Record<string, (next: () => Promise<void>) => Promise<unknown>> = {
   },
   fine(next) {
     unfreeze(model, 'all', { batchNorm: 'frozen' });
-    freeze(model, { first: 10 });
+    if (!network) freeze(model, { first: 10 });
     return steps(next);
   },
   affine(next) {
@@ -86,5 +101,5 @@ const units: Record<string, (next: () => Promise<void>) => Promise<unknown>> = {
     }),
 };
 await answering(async (next) => {
-  await units[name.split('-')[0]](next);
+  await units[unit](next);
 });

@@ -3,15 +3,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { useBestBackend } from '../../packages/backends/src/index';
-import { resnet50 } from '../../packages/core/src/index';
+import { backbone, resnet50 } from '../../packages/core/src/index';
 import { answering } from './answering';
 import { LABELS, noise, SIDE } from './images';
-import { measures } from './measures';
+import { type Measure, measures } from './measures';
 
-const { name, batchSize, images } = measures.find((measure) => measure.name === process.argv[2])!;
+const { unit, network, batchSize, images } = measures.find((measure) => measure.name === process.argv[2])!;
 await useBestBackend({ prefer: ['native'], log: console.error });
 // Our backbone is a plain LayersModel of TensorFlow.js' own layers until a classifier is made of it.
-const { model: base } = await resnet50({ weights: null, inputSize: [SIDE, SIDE] });
+const random = { weights: null, inputSize: [SIDE, SIDE] } as const;
+const { model: base } = await (network ? backbone(network, random) : resnet50(random));
 const pooled = tfl.layers.globalAveragePooling2d({}).apply(base.outputs[0]);
 const dropped = tfl.layers.dropout({ rate: 0.2 }).apply(pooled);
 const scores = tfl.layers.dense({ units: LABELS.length, activation: 'sigmoid' }).apply(dropped);
@@ -30,7 +31,7 @@ async function* batches() {
 /** BatchNormalization can't be frozen under `fit`: a step by hand, in inference mode, is what a user can do. */
 async function stepsByHand(next: () => Promise<void>) {
   const optimizer = tf.train.adam(1e-5);
-  for (const layer of base.layers.slice(0, 10)) layer.trainable = false;
+  for (const layer of base.layers.slice(0, network ? 0 : 10)) layer.trainable = false;
   for (const layer of base.layers) if (/BatchNorm/.test(layer.getClassName())) layer.trainable = false;
   const learning = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   for (;;) {
@@ -60,7 +61,7 @@ async function trainOn(next: () => Promise<void>, epochs: number) {
   }
 }
 
-const units: Record<string, (next: () => Promise<void>) => Promise<unknown>> = {
+const units: Partial<Record<Measure['unit'], (next: () => Promise<void>) => Promise<unknown>>> = {
   async forward(next) {
     for (;;) {
       for await (const { x } of batches()) {
@@ -80,5 +81,5 @@ const units: Record<string, (next: () => Promise<void>) => Promise<unknown>> = {
   },
 };
 await answering(async (next) => {
-  await units[name.split('-')[0]](next);
+  await units[unit]!(next);
 });
