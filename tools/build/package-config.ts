@@ -6,8 +6,8 @@ export function packageConfig({ dts = {}, ...options }: Options = {}): Options {
   return {
     entry: ['src/index.ts'],
     format: ['esm', 'cjs'],
-    // @thawjs/errors isn't published: its declarations become part of each package's, as its code does.
-    dts: typeof dts === 'object' ? { resolve: ['@thawjs/errors'], ...dts } : dts,
+    // These aren't published: their declarations become part of each package's, as their code does.
+    dts: typeof dts === 'object' ? { resolve: ['@thawjs/errors', '@thawjs/images'], ...dts } : dts,
     clean: true,
     sourcemap: true,
     target: 'es2022',

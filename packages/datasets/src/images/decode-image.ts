@@ -1,11 +1,8 @@
 import { ThawError } from '@thawjs/errors';
+import { decodeBytes as decode, type RgbImage } from '@thawjs/images';
 import { ImageDecodeError } from '../errors';
-import { checkedLimits, type Limits } from '../limits/limits';
-import { nodeModules } from '../platform/node-modules';
-import { decodeWithCanvas } from './decode-with-canvas';
-import { decodeWithSharp } from './decode-with-sharp';
-import { imageFormat } from './image-format';
-import type { RgbImage } from './rgb-image';
+import { checkedLimits, type Limits, limitExceeded } from '../limits/limits';
+import { loadSharp } from './load-sharp';
 
 /**
  * Decodes an encoded image to RGB bytes at its own size, off the calling thread.
@@ -45,13 +42,13 @@ export async function decodeImage(bytes: Uint8Array, limits?: Limits): Promise<R
 
 /** Decodes as {@link decodeImage} does, but rejects with the decoder's own error, so that callers can say which image it was. */
 export async function decodeBytes(bytes: Uint8Array, limits?: Limits): Promise<RgbImage> {
-  if (!imageFormat(bytes)) {
-    throw new Error(
-      'unsupported image format: expected JPEG, PNG, WebP, GIF, AVIF or TIFF, by the first bytes of the file',
-    );
-  }
   const checked = checkedLimits('decodeImage', limits);
-  return nodeModules() ? decodeWithSharp(bytes, checked) : decodeWithCanvas(bytes, checked);
+  return decode(bytes, {
+    pixels: checked.pixels,
+    seconds: checked.seconds,
+    loadSharp,
+    exceeded: (limit, found) => limitExceeded(checked, limit, 'decodeImage', found),
+  });
 }
 
 /** A decoder's or file system's reason, in one line. */

@@ -1,7 +1,7 @@
 import { nodeModules } from '../platform/node-modules';
 import type { DatasetRecords } from '../records/dataset-records';
-import { loadSharp } from './decode-with-sharp';
 import type { ImageSource } from './image-source';
+import { loadSharp } from './load-sharp';
 
 /** To be raised with every change of the decoder that changes pixels. */
 const PIXELS = 1;

@@ -1,8 +1,8 @@
 import type { BatchOptions } from '../batches/batch-options';
 import { limited } from '../batches/limited';
 import { takeFraming } from '../framing/take-framing';
-import { loadSharp } from '../images/decode-with-sharp';
 import type { ImageSource } from '../images/image-source';
+import { loadSharp } from '../images/load-sharp';
 import { imageFault, readBytes, readImage } from '../images/read-image';
 import { coreCount } from '../platform/core-count';
 import { installedFile } from '../platform/installed-file';

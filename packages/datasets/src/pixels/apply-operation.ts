@@ -1,4 +1,4 @@
-import type { RgbImage } from '../images/rgb-image';
+import type { RgbImage } from '@thawjs/images';
 import { adjustBrightness } from './adjust-brightness';
 import { adjustContrast } from './adjust-contrast';
 import { adjustHue } from './adjust-hue';

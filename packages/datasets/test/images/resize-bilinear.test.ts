@@ -1,5 +1,5 @@
+import { resizeBilinear } from '@thawjs/images';
 import { describe, expect, it } from 'vitest';
-import { resizeBilinear } from '../../src/images/resize-bilinear';
 import fixture from '../fixtures/resize-and-warp.json';
 
 describe('resizeBilinear', () => {

@@ -1,7 +1,7 @@
+import { resizeBilinear } from '@thawjs/images';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { transformMap } from '../../src/augmentation/transform-map';
-import { resizeBilinear } from '../../src/images/resize-bilinear';
 import { warpBilinear } from '../../src/images/warp-bilinear';
 import fixture from '../fixtures/resize-and-warp.json';
 

@@ -1,0 +1,22 @@
+import type { DecodeOptions } from './decode-options';
+import { decodeWithCanvas } from './decode-with-canvas';
+import { decodeWithSharp } from './decode-with-sharp';
+import { imageFormat } from './image-format';
+import type { RgbImage } from './rgb-image';
+
+/**
+ * Decodes an encoded image to RGB bytes at its own size, off the calling thread: by sharp under Node, else by the browser.
+ *
+ * @throws what `options.exceeded` makes, or the decoder's own error
+ */
+export async function decodeBytes(bytes: Uint8Array, options: DecodeOptions): Promise<RgbImage> {
+  if (!imageFormat(bytes)) {
+    throw new Error(
+      'unsupported image format: expected JPEG, PNG, WebP, GIF, AVIF or TIFF, by the first bytes of the file',
+    );
+  }
+  const isNode = typeof process !== 'undefined' && typeof process.getBuiltinModule === 'function';
+  return isNode
+    ? decodeWithSharp(bytes, options, await options.loadSharp())
+    : decodeWithCanvas(bytes, options);
+}

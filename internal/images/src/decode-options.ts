@@ -1,0 +1,18 @@
+import type { Sharp } from './set-up-sharp';
+
+/** What one image may cost, and what decodes it. */
+export interface DecodeOptions {
+  /** The most pixels, width × height. */
+  readonly pixels: number;
+  /** The most seconds, under Node. */
+  readonly seconds: number;
+  /** Gives sharp. Called under Node, each time; each package has its own way to find it. */
+  readonly loadSharp: () => Promise<Sharp>;
+  /** Makes the error of an image that exceeds one of the two. */
+  readonly exceeded: (limit: 'pixels' | 'seconds', found: string) => Error;
+}
+
+/** Checks the size of an image before memory for its pixels is allocated. */
+export function checkPixels({ pixels, exceeded }: DecodeOptions, width: number, height: number): void {
+  if (width * height > pixels) throw exceeded('pixels', `${width}×${height}`);
+}

@@ -1,0 +1,9 @@
+import { type Sharp, setUpSharp } from '@thawjs/images';
+
+let loaded: Promise<Sharp> | undefined;
+
+/** sharp, loaded when the first image is decoded; a dataset of labels alone never pays for it. */
+export function loadSharp(): Promise<Sharp> {
+  loaded ??= import('sharp').then(({ default: sharp }) => setUpSharp(sharp));
+  return loaded;
+}
