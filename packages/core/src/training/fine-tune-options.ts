@@ -15,6 +15,7 @@ interface OfPhase
       | 'learningRate'
       | 'batchSize'
       | 'learningRateFactors'
+      | 'layerDecay'
       | 'optimizer'
       | 'views'
       | 'weightAverage'
@@ -88,6 +89,7 @@ const OF_PHASE = {
   learningRate: ANY,
   batchSize: ANY,
   learningRateFactors: ANY,
+  layerDecay: ANY,
   optimizer: ANY,
   views: ANY,
   weightAverage: ANY,

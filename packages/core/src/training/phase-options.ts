@@ -51,6 +51,12 @@ export interface PhaseOptions extends TrainingOptions {
    */
   readonly learningRateFactors?: LearningRateGroups;
   /**
+   * Rates by depth, above 0 and at most 1: the head learns at the full rate, the backbone's last stage at `layerDecay` times
+   * it, the stage before at `layerDecay²`, and so on. A backbone without stages counts its layers instead.
+   * `learningRateFactors` go over it.
+   */
+  readonly layerDecay?: number;
+  /**
    * Above 0 and below 1: the model holds an exponential moving average of the learning weights,
    * `average = weightAverage · average + (1 − weightAverage) · weight` after each update. Validation, callbacks and the
    * model after the phase use the averages. By default nothing is averaged.

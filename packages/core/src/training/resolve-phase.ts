@@ -4,9 +4,11 @@ import { type FeatureBudget, featureBudget } from '../features/feature-budget';
 import type { LabelledImages } from '../labelled-images';
 import { binaryCrossentropy } from '../losses/binary-crossentropy';
 import { adam } from '../optimizers/adam';
+import { checkOptions, numberRule } from '../options/check-options';
 import { checkLabelledImages } from '../prediction/check-labelled-images';
 import { type ResolvedPrecision, resolvePrecision } from '../run/precision';
 import { HEAD_STARTS } from './head/start-head';
+import { layerDecayGroups } from './layer-decay';
 import { learningRateFactors } from './learning-rate-factors';
 import { defaultMetrics } from './metric';
 import type { PhaseOptions } from './phase-options';
@@ -45,6 +47,7 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
     validation,
     sampleWeights,
     weightAverage,
+    layerDecay,
   } = options;
   for (const [option, value] of Object.entries({ epochs, batchSize, views: views ?? 1 })) {
     if (!Number.isInteger(value) || value < 1) {
@@ -61,7 +64,16 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
       `phase "${name}": expected headStart '${HEAD_STARTS.join("' or '")}'; received ${JSON.stringify(headStart)}.`,
     );
   }
-  learningRateFactors(classifier, options.learningRateFactors);
+  checkOptions(
+    `phase "${name}"`,
+    { layerDecay },
+    { layerDecay: numberRule('above 0 and at most 1', (value) => value > 0 && value <= 1) },
+  );
+  const factors = [
+    ...(layerDecay === undefined ? [] : layerDecayGroups(classifier, layerDecay)),
+    ...(options.learningRateFactors ?? []),
+  ];
+  learningRateFactors(classifier, factors);
   checkLabelledImages(classifier.labels, train, 'train');
   if (validation) checkLabelledImages(classifier.labels, validation, 'validation');
   if (sampleWeights) checkWeights(name, sampleWeights, train);
@@ -72,6 +84,7 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
   for (const progress of [0, 0.5, 1]) rateAt(progress);
   return {
     ...others,
+    learningRateFactors: factors,
     batchSize,
     seed: options.seed ?? 0,
     loss: loss.forData?.(train) ?? loss,

@@ -30,6 +30,7 @@ export interface LrFindOptions
     | 'sampleWeights'
     | 'optimizer'
     | 'learningRateFactors'
+    | 'layerDecay'
     | 'views'
     | 'featureCache'
     | 'way'
@@ -72,6 +73,7 @@ const RULES: Readonly<Record<keyof LrFindOptions, OptionRule>> = {
   sampleWeights: OF_PHASE,
   optimizer: OF_PHASE,
   learningRateFactors: OF_PHASE,
+  layerDecay: OF_PHASE,
   views: OF_PHASE,
   featureCache: OF_PHASE,
   way: OF_PHASE,
