@@ -94,6 +94,8 @@ interface ByteStream {
 
 /** The running process. */
 export interface NodeProcess {
+  /** The version of Node, such as `v22.11.0`. */
+  readonly version: string;
   readonly pid: number;
   readonly platform: string;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,3 +1,6 @@
+import { OptionError } from '../errors';
+import type { Tuning } from '../evaluation/tune';
+import { checkTuneOptions, type TuneOptions } from '../evaluation/tune-options';
 import type { BatchNormMode } from '../freezing/batch-norm-mode';
 import type { Selection } from '../freezing/selection';
 import { checkOption, checkOptions, type OptionRule } from '../options/check-options';
@@ -54,8 +57,11 @@ export interface FineTuneOptions extends Omit<TrainingOptions, 'resume'> {
   readonly augment?: false | object;
   /** In a chosen recipe with validation, the weights of the epoch with the least `val_loss` are kept. `false`: the last. */
   readonly earlyStopping?: EarlyStoppingOptions | false;
-  /** Whether thresholds and calibration are fitted to the validation images at the end; in a chosen recipe, they are. */
-  readonly tune?: boolean;
+  /**
+   * Whether calibration and thresholds are fitted to the validation images at the end, and how (see `tune`). In a chosen
+   * recipe with validation, they are.
+   */
+  readonly tune?: boolean | TuneOptions;
   /** Node only: the folder of the run, which gets the recipe, the history, a checkpoint and the model. See docs/run-folder.md. */
   readonly out?: string;
   /**
@@ -80,6 +86,8 @@ export interface Run {
    * training images without validation. A model that learned something has a smaller one.
    */
   readonly baseRateLoss: number;
+  /** The calibration and thresholds that were fitted to validation; undefined if none were. */
+  readonly tuning?: Tuning;
 }
 
 const ANY: OptionRule = { accepts: () => true, expected: '' };
@@ -134,7 +142,10 @@ const OF_RUN = {
   thaw: OBJECT_OR_FALSE,
   augment: OBJECT_OR_FALSE,
   earlyStopping: OBJECT_OR_FALSE,
-  tune: { accepts: (value) => typeof value === 'boolean', expected: 'to be true or false' },
+  tune: {
+    accepts: (value) => value === true || OBJECT_OR_FALSE.accepts(value),
+    expected: 'to be true, false or options',
+  },
   out: TEXT,
   resume: { accepts: (value) => value === true || TEXT.accepts(value), expected: 'to be true, or a path' },
 } satisfies Record<keyof FineTuneOptions, OptionRule>;
@@ -143,6 +154,12 @@ const OF_RUN = {
 export function checkFineTuneOptions(options: FineTuneOptions): void {
   checkOption('fineTune', 'train', options.train, OBJECT);
   checkOptions('fineTune', options, OF_RUN);
+  if (typeof options.tune === 'object') checkTuneOptions(options.tune);
+  if (options.tune && !options.validation) {
+    throw new OptionError(
+      'fineTune: expected validation, to which tune fits; there is none. Give validation, or tune: false.',
+    );
+  }
   if (options.head) checkOptions('fineTune: head', options.head, OF_PHASE);
   if (options.thaw) checkOptions('fineTune: thaw', options.thaw, OF_THAW);
 }

@@ -1,5 +1,6 @@
 import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
+import type { Tuning } from '../evaluation/tune';
 import { freeze } from '../freezing/freeze';
 import { leafLayers } from '../freezing/leaf-layers';
 import { refuseGraphModels } from '../freezing/refuse-graph-models';
@@ -77,6 +78,8 @@ export async function fineTune(classifier: Classifier, options: FineTuneOptions)
     ...user,
     ...(folder?.callbacks(recipe.earlyStopping || {}) ?? []),
   ];
+  // An earlier calibration was fitted to other weights.
+  classifier.calibration = undefined;
   const told = writtenRecipe(classifier, recipe, phases, stays);
   await folder?.begin(told);
   const resume = options.resume === true ? folder?.checkpoint : options.resume;
@@ -105,15 +108,27 @@ export async function fineTune(classifier: Classifier, options: FineTuneOptions)
     freezeForThaw(classifier, thaw, stays);
     await run('thaw');
   }
+  const tuning = await tuned(classifier, recipe, interrupted);
   const result: Run = {
     history,
     seconds: record.seconds,
     interrupted,
     recipe: told,
     baseRateLoss: ofBaseRates,
+    ...(tuning && { tuning }),
   };
   await folder?.finish(classifier, result);
   return result;
+}
+
+/** Fits calibration and thresholds, if the run is to. */
+async function tuned(
+  classifier: Classifier,
+  { tune, shared: { validation, precision } }: ChosenRecipe,
+  interrupted: boolean,
+): Promise<Tuning | undefined> {
+  if (!tune || !validation || interrupted) return undefined;
+  return classifier.tune(validation, { precision, ...(tune === true ? {} : tune) });
 }
 
 function stayingFrozen(thaw: ThawOptions | false): Selection {

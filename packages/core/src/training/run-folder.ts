@@ -77,7 +77,7 @@ export function openRunFolder({ out, resume }: FineTuneOptions): RunFolder | und
       finished: end !== undefined && !end.interrupted,
       interrupted: end?.interrupted ?? false,
       written: new Date().toISOString(),
-      versions: { node: process.version, tfjs: tf.version_core, backend: tf.getBackend() },
+      versions: { node: node.process.version, tfjs: tf.version_core, backend: tf.getBackend() },
     };
     await writeFile(node, at('history.json'), json(history));
     await writeFile(node, at('history.csv'), historyCsv(rows));

@@ -1,5 +1,6 @@
 import type { Classifier } from '../../classifier/classifier';
 import { OptionError } from '../../errors';
+import type { TuneOptions } from '../../evaluation/tune-options';
 import { isModel, leafLayers } from '../../freezing/leaf-layers';
 import type { LabelledImages } from '../../labelled-images';
 import { adam } from '../../optimizers/adam';
@@ -20,7 +21,7 @@ export interface ChosenRecipe {
   readonly head: ChosenPhase<HeadOptions> | false;
   readonly thaw: ChosenPhase<ThawOptions> | false;
   readonly earlyStopping: EarlyStoppingOptions | false;
-  readonly tune: boolean;
+  readonly tune: boolean | TuneOptions;
   /** What was chosen, by the option's name, such as `'thaw.epochs'`: the value and the reason. */
   readonly chosen: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,5 @@
 import type { Classifier } from '../../classifier/classifier';
+import type { TuneOptions } from '../../evaluation/tune-options';
 import { isModel, leafLayers } from '../../freezing/leaf-layers';
 import type { LabelledImages } from '../../labelled-images';
 import type { LossDescription } from '../../losses/loss';
@@ -59,8 +60,8 @@ export interface RunRecipe {
   readonly sampleWeights: boolean;
   readonly phases: readonly RecipePhase[];
   readonly earlyStopping: EarlyStoppingOptions | null;
-  /** Whether thresholds and calibration are fitted to validation at the end. */
-  readonly tune: boolean;
+  /** How calibration and thresholds are fitted to validation at the end; null if they aren't. */
+  readonly tune: TuneOptions | null;
   /** What was chosen rather than told, by the option's name: the value and the reason. */
   readonly chosen: Readonly<Record<string, string>>;
 }
@@ -89,7 +90,7 @@ export function runRecipe(
     loss: described(loss),
     sampleWeights: sampleWeights !== undefined,
     earlyStopping: earlyStopping || null,
-    tune,
+    tune: tune === true ? {} : tune || null,
     chosen,
   };
 }
