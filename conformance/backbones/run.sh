@@ -21,6 +21,8 @@ fi
 node_modules/.bin/tsx conformance/backbones/compare-files.ts "$networks/files"
 "$python" conformance/backbones/photographs.py "$photographs"
 node_modules/.bin/tsx conformance/backbones/photographs.ts "$photographs"
+"$python" conformance/backbones/models_keras.py "$cache/conformance/models"
+node_modules/.bin/tsx conformance/backbones/models.ts "$cache/conformance/models"
 if [ ! -d "$cache/conformance/nsfwjs/package" ]; then
   mkdir -p "$cache/conformance/nsfwjs"
   tarball="$(npm pack --silent --pack-destination "$cache/conformance/nsfwjs" nsfwjs@4.4.0)"

@@ -15,7 +15,11 @@ export interface LayerNode {
 interface Recorded {
   inboundNodes: LayerNode[];
   outboundNodes: LayerNode[];
-  _refCount: number;
+  /** Null for layers that are never disposed, such as inputs. */
+  _refCount: number | null;
+  /** Of a model: layers, and models that were called in it. `dispose` of the model disposes both lists. */
+  readonly layers?: readonly Layer[];
+  readonly internalContainerRefs?: readonly Layer[];
 }
 
 function recordOf(layer: Layer): Recorded {
@@ -37,7 +41,7 @@ export function forgetCall(layer: Layer, node: LayerNode): void {
   const record = recordOf(layer);
   if (record.inboundNodes.at(-1) !== node) return;
   record.inboundNodes.pop();
-  record._refCount -= 1;
+  changeCount(layer, -1);
   for (const before of node.inboundLayers.map(recordOf)) {
     before.outboundNodes = before.outboundNodes.filter((other) => other !== node);
   }
@@ -48,7 +52,34 @@ export function forgetCall(layer: Layer, node: LayerNode): void {
  * other model frees the weights. tfjs-layers would keep the weights until both models are disposed.
  */
 export function ownsNothing(model: LayersModel, shared: readonly Layer[]): LayersModel {
-  for (const layer of shared) recordOf(layer)._refCount -= 1;
+  for (const layer of shared) changeCount(layer, -1);
   model.dispose = () => ({ refCountAfterDispose: 0, numDisposedVariables: 0 });
+  return model;
+}
+
+function changeCount(layer: Layer, by: number): void {
+  const record = recordOf(layer);
+  if (record._refCount !== null) record._refCount += by;
+}
+
+/**
+ * Makes a model own its layers alone, nested models included: one `dispose` frees all weights. tfjs-layers counts the calls of
+ * a layer as its users, so that a layer that is called twice would outlive the model.
+ */
+export function ownsAll(model: LayersModel): LayersModel {
+  const counts = new Map<Layer, number>();
+  const visit = (container: Layer) => {
+    const { layers = [], internalContainerRefs = [] } = recordOf(container);
+    for (const layer of [...layers, ...internalContainerRefs]) {
+      const count = counts.get(layer) ?? 0;
+      counts.set(layer, count + 1);
+      if (count === 0) visit(layer);
+    }
+  };
+  visit(model);
+  for (const [layer, count] of counts) {
+    const record = recordOf(layer);
+    if (record._refCount !== null) record._refCount = count;
+  }
   return model;
 }

@@ -1,5 +1,6 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import { registerLayers } from '../backbones/register-layers';
+import { ownsAll } from '../tfjs-internals/layer-nodes';
 import { assignWeights } from './assign-weights';
 import { WeightsFileError } from './errors';
 import { tfjsTopology } from './keras-config';
@@ -72,9 +73,10 @@ export async function openModel(
 async function built(topology: object, stored: number, source: string): Promise<tfl.LayersModel> {
   const tooLarge = (sentence: string) => new RangeError(sentence);
   try {
-    return await withoutInitialValues(stored, tooLarge, () =>
+    const model = await withoutInitialValues(stored, tooLarge, () =>
       tfl.models.modelFromJSON(topology as Parameters<typeof tfl.models.modelFromJSON>[0]),
     );
+    return ownsAll(model);
   } catch (cause) {
     const [reason] = (cause instanceof Error ? cause.message : String(cause)).split(/\.\s|\n/);
     throw new WeightsFileError(

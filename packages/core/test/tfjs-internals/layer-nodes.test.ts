@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, expect, test } from 'vitest';
-import { forgetCall, lastNode, nodeOf, ownsNothing } from '../../src/tfjs-internals/layer-nodes';
+import { forgetCall, lastNode, nodeOf, ownsAll, ownsNothing } from '../../src/tfjs-internals/layer-nodes';
 
 afterEach(() => tf.disposeVariables());
 
@@ -54,5 +54,18 @@ test('a model that owns nothing leaves the weights to the one that they came fro
   other.dispose();
   expect((other.apply(tf.ones([1, 3])) as tf.Tensor).shape).toEqual([1, 2]);
   model.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+});
+
+test('a model that owns all frees the weights of layers and models that it calls more than once', () => {
+  const before = tf.memory().numTensors;
+  const { dense, model: inner } = chain();
+  const image = tfl.input({ shape: [3] });
+  const back = tfl.layers.dense({ units: 3 });
+  const once = inner.apply(image) as tfl.SymbolicTensor;
+  const twice = inner.apply(back.apply(once)) as tfl.SymbolicTensor;
+  const model = tfl.model({ inputs: image, outputs: [dense.apply(image) as tfl.SymbolicTensor, twice] });
+  expect(tf.memory().numTensors).toBe(before + 4);
+  ownsAll(model).dispose();
   expect(tf.memory().numTensors).toBe(before);
 });
