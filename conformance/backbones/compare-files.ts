@@ -2,7 +2,8 @@
 // library's own writer, and compares every layer and the scores with what the library computed. Usage: tsx compare-files.ts FOLDER
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { backbone, backbones } from '../../packages/core/src/backbones/open-backbone';
+import { backbone } from '../../packages/core/src/backbones/open-backbone';
+import { backbones } from '../../packages/core/src/prediction/list-backbones';
 import { compareNetwork, type NetworkFixture } from '../../packages/core/test/backbones/compare-network';
 
 const { useBestBackend } = await import('../../packages/backends/src/index');

@@ -5,7 +5,7 @@ export type { Backbone, Preprocessing, Stage } from './backbones/backbone';
 export type { BackboneRecord, PublishedWeights } from './backbones/backbone-record';
 export { type FaceResnetOptions, faceResnet } from './backbones/face-resnet';
 export type { GraphModelLike } from './backbones/graph-model';
-export { type BackboneOptions, backbone, backbones } from './backbones/open-backbone';
+export { type BackboneOptions, backbone } from './backbones/open-backbone';
 export { preprocess } from './backbones/preprocess';
 export { registerLayers } from './backbones/register-layers';
 export { type ImagenetDownloadOptions, type ResNet50Options, resnet50 } from './backbones/resnet50';
@@ -68,7 +68,9 @@ export { exportSavedModel } from './persistence/export-saved-model';
 export { load } from './persistence/load';
 export type { LoadOptions } from './persistence/load-options';
 export { save } from './persistence/save';
+export { saveBackbone } from './persistence/save-backbone';
 export type { Calibration } from './prediction/calibration';
+export { backbones, type MeasureBackbonesOptions, type MeasuredBackbone } from './prediction/list-backbones';
 export { type PredictOptions, predict } from './prediction/predict';
 export type {
   Bfloat16Use,

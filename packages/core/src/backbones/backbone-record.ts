@@ -35,12 +35,14 @@ export interface BackboneRecord {
   /** The height and width of images at which the accuracy was measured. */
   readonly inputSize: readonly [height: number, width: number];
   readonly preprocessing: Preprocessing;
-  /** The size of the centre crop in that measurement, as a share of the image's shorter side. */
-  readonly crop: number;
+  /** The size of the centre crop in that measurement, as a share of the image's shorter side, if it is published. */
+  readonly crop?: number;
   /** The number of weights, those of the top and moving statistics included. */
   readonly parameters: number;
   /** Multiplications and additions per image at `inputSize` with the top, in 10⁹. */
   readonly gflop: number;
   /** The published top-1 accuracy on ImageNet's validation images, in per cent. */
   readonly top1: number;
+  /** Where accuracy and crop are published. */
+  readonly accuracySource: string;
 }

@@ -14,6 +14,16 @@ const KERAS_OLD = 'https://storage.googleapis.com/keras-applications/';
 /** Where torchvision publishes its weights; a name ends in the beginning of the file's SHA-256. */
 const TORCH = 'https://download.pytorch.org/models/';
 
+/** Where each accuracy is published, and how its images were cropped. */
+const sources = {
+  LITE: 'github.com/tensorflow/tpu, models/official/efficientnet: lite/README.md; crop of preprocessing.py',
+  KERAS_EFFICIENTNET:
+    'keras.io/api/applications; crop of github.com/tensorflow/tpu, models/official/efficientnet/preprocessing.py',
+  KERAS_TABLE: 'keras.io/api/applications',
+  KERAS_MOBILENET_V3: "keras.applications.mobilenet_v3, the module's table",
+  TORCHVISION: 'torchvision 0.29.2, IMAGENET1K_V1 of the network: meta["_metrics"], transforms',
+} as const;
+
 /**
  * The pretrained networks. Hashes are the published ones. Tests check the numbers of parameters.
  *
@@ -44,6 +54,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 4694024,
     gflop: 0.77,
     top1: 75.1,
+    accuracySource: sources.LITE,
   },
   {
     name: 'efficientnet_lite1',
@@ -68,6 +79,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 5470344,
     gflop: 1.2,
     top1: 76.7,
+    accuracySource: sources.LITE,
   },
   {
     name: 'efficientnet_lite2',
@@ -92,6 +104,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 6150168,
     gflop: 1.72,
     top1: 77.6,
+    accuracySource: sources.LITE,
   },
   {
     name: 'efficientnet_b0',
@@ -115,6 +128,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 5330564,
     gflop: 0.772,
     top1: 77.1,
+    accuracySource: sources.KERAS_EFFICIENTNET,
   },
   {
     name: 'efficientnet_b0_torchvision',
@@ -129,6 +143,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 5330564,
     gflop: 0.772,
     top1: 77.692,
+    accuracySource: sources.TORCHVISION,
   },
   {
     name: 'efficientnet_b1',
@@ -152,6 +167,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 7856232,
     gflop: 1.37,
     top1: 79.1,
+    accuracySource: sources.KERAS_EFFICIENTNET,
   },
   {
     name: 'efficientnet_b1_torchvision',
@@ -162,10 +178,11 @@ export const backboneRecords: readonly BackboneRecord[] = [
     licence: 'BSD-3-Clause',
     inputSize: [240, 240],
     preprocessing: preprocessings.imagenet,
-    crop: 0.875,
+    crop: 0.9375,
     parameters: 7856232,
     gflop: 1.37,
     top1: 78.642,
+    accuracySource: sources.TORCHVISION,
   },
   {
     name: 'efficientnet_b2',
@@ -189,6 +206,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 9177562,
     gflop: 1.99,
     top1: 80.1,
+    accuracySource: sources.KERAS_EFFICIENTNET,
   },
   {
     name: 'efficientnet_b2_torchvision',
@@ -199,10 +217,11 @@ export const backboneRecords: readonly BackboneRecord[] = [
     licence: 'BSD-3-Clause',
     inputSize: [288, 288],
     preprocessing: preprocessings.imagenet,
-    crop: 0.875,
+    crop: 1,
     parameters: 9177562,
     gflop: 2.18,
     top1: 80.608,
+    accuracySource: sources.TORCHVISION,
   },
   {
     name: 'efficientnet_b3',
@@ -226,6 +245,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 12320528,
     gflop: 3.65,
     top1: 81.6,
+    accuracySource: sources.KERAS_EFFICIENTNET,
   },
   {
     name: 'efficientnet_b3_torchvision',
@@ -236,10 +256,11 @@ export const backboneRecords: readonly BackboneRecord[] = [
     licence: 'BSD-3-Clause',
     inputSize: [300, 300],
     preprocessing: preprocessings.imagenet,
-    crop: 0.875,
+    crop: 0.9375,
     parameters: 12320528,
     gflop: 3.65,
     top1: 82.008,
+    accuracySource: sources.TORCHVISION,
   },
   {
     name: 'resnet18',
@@ -252,6 +273,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 11699112,
     gflop: 3.63,
     top1: 69.758,
+    accuracySource: sources.TORCHVISION,
   },
   {
     name: 'resnet34',
@@ -264,6 +286,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 21814696,
     gflop: 7.33,
     top1: 73.314,
+    accuracySource: sources.TORCHVISION,
   },
   {
     name: 'resnet50',
@@ -283,10 +306,10 @@ export const backboneRecords: readonly BackboneRecord[] = [
     licence: 'MIT',
     inputSize: [224, 224],
     preprocessing: preprocessings.caffe,
-    crop: 0.875,
     parameters: 25636712,
     gflop: 7.72,
     top1: 74.9,
+    accuracySource: sources.KERAS_TABLE,
   },
   {
     name: 'resnet50_torchvision',
@@ -299,6 +322,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 25610152,
     gflop: 8.18,
     top1: 76.13,
+    accuracySource: sources.TORCHVISION,
   },
   {
     name: 'resnet101',
@@ -318,10 +342,10 @@ export const backboneRecords: readonly BackboneRecord[] = [
     licence: 'MIT',
     inputSize: [224, 224],
     preprocessing: preprocessings.caffe,
-    crop: 0.875,
     parameters: 44707176,
     gflop: 15.1,
     top1: 76.4,
+    accuracySource: sources.KERAS_TABLE,
   },
   {
     name: 'resnet101_torchvision',
@@ -334,6 +358,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 44654504,
     gflop: 15.6,
     top1: 77.374,
+    accuracySource: sources.TORCHVISION,
   },
   {
     name: 'resnet152',
@@ -353,10 +378,10 @@ export const backboneRecords: readonly BackboneRecord[] = [
     licence: 'MIT',
     inputSize: [224, 224],
     preprocessing: preprocessings.caffe,
-    crop: 0.875,
     parameters: 60419944,
     gflop: 22.6,
     top1: 76.6,
+    accuracySource: sources.KERAS_TABLE,
   },
   {
     name: 'resnet152_torchvision',
@@ -369,6 +394,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 60344232,
     gflop: 23,
     top1: 78.312,
+    accuracySource: sources.TORCHVISION,
   },
   {
     name: 'mobilenet_v2',
@@ -381,6 +407,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 3538984,
     gflop: 0.602,
     top1: 71.878,
+    accuracySource: sources.TORCHVISION,
   },
   {
     name: 'mobilenet_v2_keras',
@@ -389,10 +416,10 @@ export const backboneRecords: readonly BackboneRecord[] = [
     licence: 'Apache-2.0',
     inputSize: [224, 224],
     preprocessing: preprocessings.unit,
-    crop: 0.875,
     parameters: 3538984,
     gflop: 0.602,
     top1: 71.3,
+    accuracySource: sources.KERAS_TABLE,
   },
   {
     name: 'mobilenet_v3_small',
@@ -412,10 +439,10 @@ export const backboneRecords: readonly BackboneRecord[] = [
     licence: 'Apache-2.0',
     inputSize: [224, 224],
     preprocessing: preprocessings.unit,
-    crop: 0.875,
     parameters: 2554968,
     gflop: 0.113,
     top1: 68.1,
+    accuracySource: sources.KERAS_MOBILENET_V3,
   },
   {
     name: 'mobilenet_v3_small_torchvision',
@@ -430,6 +457,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 2554968,
     gflop: 0.113,
     top1: 67.668,
+    accuracySource: sources.TORCHVISION,
   },
   {
     name: 'mobilenet_v3_large',
@@ -449,10 +477,10 @@ export const backboneRecords: readonly BackboneRecord[] = [
     licence: 'Apache-2.0',
     inputSize: [224, 224],
     preprocessing: preprocessings.unit,
-    crop: 0.875,
     parameters: 5507432,
     gflop: 0.433,
     top1: 75.6,
+    accuracySource: sources.KERAS_MOBILENET_V3,
   },
   {
     name: 'mobilenet_v3_large_torchvision',
@@ -467,6 +495,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 5507432,
     gflop: 0.433,
     top1: 74.042,
+    accuracySource: sources.TORCHVISION,
   },
   {
     name: 'densenet121',
@@ -486,10 +515,10 @@ export const backboneRecords: readonly BackboneRecord[] = [
     licence: 'BSD-3-Clause',
     inputSize: [224, 224],
     preprocessing: preprocessings.imagenet,
-    crop: 0.875,
     parameters: 8062504,
     gflop: 5.67,
     top1: 75.0,
+    accuracySource: sources.KERAS_TABLE,
   },
   {
     name: 'densenet121_torchvision',
@@ -502,11 +531,13 @@ export const backboneRecords: readonly BackboneRecord[] = [
     parameters: 8062504,
     gflop: 5.67,
     top1: 74.434,
+    accuracySource: sources.TORCHVISION,
   },
   {
     name: 'convnext_tiny',
     architecture: convNext({ name: 'convnext_tiny', depths: [3, 3, 9, 3], widths: [96, 192, 384, 768] }),
     weights: [
+      { url: `${TORCH}convnext_tiny-983f1562.pth`, checksum: { sha256: '983f1562' }, top: true },
       {
         url: `${KERAS}convnext/convnext_tiny_notop.h5`,
         checksum: { sha256: 'd547c096cabd03329d7be5562c5e14798aa39ed24b474157cef5e85ab9e49ef1' },
@@ -517,14 +548,14 @@ export const backboneRecords: readonly BackboneRecord[] = [
         checksum: { sha256: '8ae6e78ce2933352b1ef4008e6dd2f17bc40771563877d156bc6426c7cf503ff' },
         top: true,
       },
-      { url: `${TORCH}convnext_tiny-983f1562.pth`, checksum: { sha256: '983f1562' }, top: true },
     ],
     licence: 'MIT',
     inputSize: [224, 224],
     preprocessing: preprocessings.imagenet,
-    crop: 0.875,
+    crop: 0.9492,
     parameters: 28589128,
     gflop: 8.91,
     top1: 82.52,
+    accuracySource: sources.TORCHVISION,
   },
 ];

@@ -38,22 +38,6 @@ export interface BackboneOptions {
 const OPTIONS = ['weights', 'includeTop', 'inputSize', 'inputChannels', 'classes', 'seed', 'download'];
 
 /**
- * The networks that `backbone` makes, as data: where their weights come from and under which licence, size, preprocessing,
- * parameters, arithmetic, published accuracy.
- *
- * @example
- * ```ts
- * import { backbones } from '@thawjs/core';
- *
- * const small = backbones().filter(({ parameters, top1 }) => parameters < 6e6 && top1 > 75);
- * console.log(small[0].name, small[0].licence); // efficientnet_lite0 Apache-2.0
- * ```
- */
-export function backbones(): readonly BackboneRecord[] {
-  return backboneRecords;
-}
-
-/**
  * Makes a pretrained network by its name; `backbones()` lists them.
  *
  * The caller disposes `model`.

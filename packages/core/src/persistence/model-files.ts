@@ -1,5 +1,5 @@
-import { digest } from '../digest';
 import { SavedModelError } from '../errors';
+import { isOtherContent } from '../weights/weights-file-name';
 
 /**
  * The files of a model in a folder, in TensorFlow.js' standard layout: `model.json`, and a weights file named after its
@@ -10,19 +10,9 @@ import { SavedModelError } from '../errors';
  */
 export const MODEL_FILE = 'model.json';
 
-/** The name of the weights file with a given content. */
-export async function weightsFileName(weights: Uint8Array): Promise<string> {
-  return `weights-${(await digest(weights, 'sha256')).slice(0, 16)}.bin`;
-}
-
 /** All names of weights files in the text of a `model.json`, which may be damaged. */
 export function weightsFilesIn(text: string): Set<string> {
   return new Set(text.match(/weights-[0-9a-f]{16}\.bin/g) ?? []);
-}
-
-/** Whether a file has the name of a weights file. */
-export function isWeightsFile(name: string): boolean {
-  return /^weights-[0-9a-f]{16}\.bin$/.test(name);
 }
 
 /**
@@ -31,7 +21,7 @@ export function isWeightsFile(name: string): boolean {
  * @throws SavedModelError if they differ.
  */
 export async function checkWeightsFile(name: string, bytes: Uint8Array, place: string): Promise<void> {
-  if (!isWeightsFile(name) || (await weightsFileName(bytes)) === name) return;
+  if (!(await isOtherContent(name, bytes))) return;
   throw new SavedModelError(
     `load: expected the content of ${name} at ${place} to have the SHA-256 in its name; it is damaged or was changed. ` +
       'Copy the folder again, whole, or save the model again.',

@@ -5,8 +5,9 @@ import { syncFolder } from '../files/sync-folder';
 import { abandonedLocks, type FolderLockOptions, withFolderLock } from '../files/with-folder-lock';
 import { stagingWriterOf, writeFile } from '../files/write-file';
 import type { FileError, NodeModules } from '../platform/node-types';
+import { isWeightsFile, weightsFileName } from '../weights/weights-file-name';
 import { joinedWeights } from './joined-weights';
-import { isWeightsFile, MODEL_FILE, weightsFileName, weightsFilesIn } from './model-files';
+import { MODEL_FILE, weightsFilesIn } from './model-files';
 
 /**
  * Writes a model into a folder. A model that is there is replaced.

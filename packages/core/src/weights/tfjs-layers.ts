@@ -1,6 +1,7 @@
 import { joinBytes } from '../bytes';
 import { WeightsFileError } from './errors';
 import type { NamedWeight, WeightsFile } from './named-weights';
+import { isOtherContent } from './weights-file-name';
 import { manifestOf, manifestWeights } from './weights-manifest';
 
 /** The bytes of a file beside the model's JSON, by its name. */
@@ -40,7 +41,16 @@ export async function readTfjsLayers(
   const weights: NamedWeight[] = [];
   for (const { paths, weights: entries } of groups) {
     const parts: Uint8Array[] = [];
-    for (const path of paths) parts.push(await readBeside(path));
+    for (const path of paths) {
+      const part = await readBeside(path);
+      if (await isOtherContent(path, part)) {
+        throw new WeightsFileError(
+          `${source}: expected the content of ${path} to have the SHA-256 in its name; it is damaged or was changed. ` +
+            'Copy the folder again, whole.',
+        );
+      }
+      parts.push(part);
+    }
     for (const { name, shape, read } of manifestWeights(entries, joinBytes(parts), source)) {
       const names = name.replace(/:\d+$/, '').split('/');
       weights.push({ layer: names.slice(0, -1), name: names.at(-1)!, shape, read });

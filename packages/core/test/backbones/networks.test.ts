@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { useBestBackend } from '@thawjs/backends';
 import { beforeAll, expect, test } from 'vitest';
-import { backbone, backbones } from '../../src/backbones/open-backbone';
+import { backbone } from '../../src/backbones/open-backbone';
+import { backbones } from '../../src/prediction/list-backbones';
 import { compareNetwork, type NetworkFixture } from './compare-network';
 import { hashedKerasFiles, hashedTorchFile } from './hashed-weights';
 

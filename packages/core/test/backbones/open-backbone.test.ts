@@ -1,8 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { backbone, backbones } from '../../src/backbones/open-backbone';
+import { backbone } from '../../src/backbones/open-backbone';
 import { OptionError } from '../../src/errors';
+import { backbones } from '../../src/prediction/list-backbones';
 import { DownloadError } from '../../src/weights/errors';
 import lite0 from '../fixtures/backbones/efficientnet_lite0.json' with { type: 'json' };
 import { hashedTorchFile } from './hashed-weights';
@@ -13,11 +14,13 @@ const weights = hashedTorchFile(lite0.weights);
 test('every record has a name of its own, a licence, and hashes of its files', () => {
   const names = backbones().map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
-  for (const { licence, weights, preprocessing, top1 } of backbones()) {
+  for (const { licence, weights, preprocessing, top1, accuracySource, crop } of backbones()) {
     expect(licence).toMatch(/^(Apache-2\.0|BSD-3-Clause|MIT)$/);
     for (const { checksum } of weights) expect(Object.values(checksum)[0]).toMatch(/^[0-9a-f]{8,64}$/);
     expect(preprocessing.mean).toHaveLength(3);
     expect(top1).toBeGreaterThan(60);
+    expect(accuracySource).toMatch(/keras|torchvision|tensorflow/);
+    if (crop !== undefined) expect(crop > 0.8 && crop <= 1).toBe(true);
   }
 });
 
@@ -40,6 +43,19 @@ test.each<[string, () => Promise<unknown>, RegExp]>([
 ])('%s is refused', async (_, make, message) => {
   await expect(make()).rejects.toThrow(OptionError);
   await expect(make()).rejects.toThrow(message);
+});
+
+test('the networks that are asked for are measured here; the others stay as they are', async () => {
+  const before = tf.memory().numTensors;
+  const options = { measure: ['mobilenet_v3_small'], inputSize, batchSize: 2 } as const;
+  const measured = await backbones(options);
+  expect(measured.map(({ name }) => name)).toEqual(backbones().map(({ name }) => name));
+  for (const { name, msPerImage } of measured)
+    if (name === 'mobilenet_v3_small') expect(msPerImage).toBeGreaterThan(0);
+    else expect(msPerImage).toBeUndefined();
+  expect(tf.memory().numTensors).toBe(before);
+  await expect(backbones({ measure: ['resnet51'] })).rejects.toThrow(/received "resnet51"/);
+  await expect(backbones({ measured: true } as never)).rejects.toThrow(/received "measured"/);
 });
 
 test('a network whose publisher tells no hash says how to get its weights', async () => {
