@@ -7,6 +7,7 @@ export {
   GridComponent,
   LegendComponent,
   MarkLineComponent,
+  MarkPointComponent,
   TitleComponent,
   VisualMapContinuousComponent,
 } from 'echarts/components';

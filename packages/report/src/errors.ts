@@ -63,6 +63,21 @@ export class ReportRangeError extends RangeError implements ThawError {
 }
 
 /**
+ * Thrown if the parts of a report are misspelt or of another form than `fineTune` and `evaluate` return.
+ *
+ * @example
+ * ```ts
+ * import { ReportInputError, writeReport } from '@thawjs/report';
+ *
+ * await writeReport({}, 'report.html').catch((error) => console.log(error instanceof ReportInputError)); // true
+ * ```
+ */
+export class ReportInputError extends ThawError {
+  readonly code = 'ERR_REPORT_INPUT';
+  override readonly name = 'ReportInputError';
+}
+
+/**
  * Thrown if a picture takes longer to draw than it may.
  *
  * @example
@@ -76,7 +91,7 @@ export class ReportRangeError extends RangeError implements ThawError {
  * }
  * ```
  */
-export class ReportTimeError extends Error {
+export class ReportTimeError extends ThawError {
   readonly code = 'ERR_REPORT_TIME';
   override readonly name = 'ReportTimeError';
 }

@@ -13,9 +13,11 @@ export interface HistoryChartOptions {
   readonly metrics?: readonly string[];
   /** The names of phases beside the dashed lines at their starts; default `thaw` → `fine-tuning`, others as they are. */
   readonly phaseNames?: Readonly<Record<string, string>>;
-  /** In pixels; default 1200. */
+  /** Panels side by side; default 2. One fits a phone, with a `width` of 330. */
+  readonly columns?: 1 | 2;
+  /** In pixels; default 1200, or 600 with one column. */
   readonly width?: number;
-  /** In pixels; default 90 and 375 a row of panels. */
+  /** In pixels; default 90 and 375 a row of panels, and the lines of a note. */
   readonly height?: number;
 }
 
@@ -30,6 +32,10 @@ const TEXT = { fontFamily, color: theme.ink.light };
 const SMALL = { fontFamily, fontSize: 12, fontWeight: 400, color: theme.muted.light };
 const MARGIN = { top: 130, left: 66, right: 46, bottom: 52 };
 const GAP = { x: 84, y: 116 };
+const NARROW = { left: 48, right: 14 };
+const NOTE =
+  '¹ Train is measured while the network learns, with augmentation and dropout; validation without. So train can be worse where a phase begins.';
+const NOTE_LINE = 17;
 
 /**
  * Draws a run's metrics over its epochs, train beside validation, as one SVG: AUC, loss, precision and recall in 2×2
@@ -59,19 +65,24 @@ const GAP = { x: 84, y: 116 };
 export function historyChart(rows: readonly HistoryRowInput[], options: HistoryChartOptions = {}): string {
   checkRows(rows);
   const panels = historyPanels(rows, options.metrics);
-  const lines = Math.ceil(panels.length / 2);
-  const { title = NAME, width = 1200, height = 90 + 375 * lines } = options;
+  const { title = NAME, columns = 2, width = columns === 1 ? 600 : 1200 } = options;
+  const narrow = columns === 1;
+  const lines = Math.ceil(panels.length / columns);
+  const note = panels.some(({ drops }) => drops.length > 0) ? wrapped(NOTE, width - 2 * NARROW.right) : [];
+  const foot = note.length * NOTE_LINE;
+  const { height = 90 + 375 * lines + foot } = options;
   const starts = phaseStarts(rows, { thaw: 'fine-tuning', ...options.phaseNames });
 
   const first = rows[0].epoch;
   const last = rows.at(-1)!.epoch;
+  const { left: start, right: end } = narrow ? NARROW : MARGIN;
   const plot = {
-    width: (width - MARGIN.left - MARGIN.right - GAP.x) / 2,
-    height: (height - MARGIN.top - MARGIN.bottom - (lines - 1) * GAP.y) / lines,
+    width: (width - start - end - (columns - 1) * GAP.x) / columns,
+    height: (height - foot - MARGIN.top - MARGIN.bottom - (lines - 1) * GAP.y) / lines,
   };
   const places = panels.map((_, index) => ({
-    left: MARGIN.left + (index % 2) * (plot.width + GAP.x),
-    top: MARGIN.top + Math.floor(index / 2) * (plot.height + GAP.y),
+    left: start + (index % columns) * (plot.width + GAP.x),
+    top: MARGIN.top + Math.floor(index / columns) * (plot.height + GAP.y),
   }));
 
   const option: EChartsCoreOption = {
@@ -90,18 +101,24 @@ export function historyChart(rows: readonly HistoryRowInput[], options: HistoryC
           },
           {
             text: best ? `○ best validation ${best.text} at epoch ${best.epoch}` : '',
-            left: left + plot.width + 5,
-            top: top - 68,
-            textAlign: 'right',
+            ...(narrow
+              ? { left: left - 4, top: top - 50 }
+              : { left: left + plot.width + 5, top: top - 68, textAlign: 'right' }),
             textStyle: SMALL,
           },
         ];
       }),
+      ...note.map((text, line) => ({
+        text,
+        left: narrow ? 6 : 24,
+        top: height - foot + line * NOTE_LINE - 8,
+        textStyle: SMALL,
+      })),
     ],
     legend: {
       data: ['train', 'validation'],
-      right: 40,
-      top: 20,
+      ...(narrow && !title ? { left: 0 } : { right: narrow ? 8 : 40 }),
+      top: narrow && title ? 44 : 20,
       itemGap: 24,
       itemWidth: 28,
       textStyle: { ...TEXT, fontSize: 14 },
@@ -132,10 +149,11 @@ export function historyChart(rows: readonly HistoryRowInput[], options: HistoryC
       splitLine: { lineStyle: { color: theme.grid.light } },
       axisLabel: { ...SMALL, formatter: (value: number) => value.toFixed(decimals) },
     })),
-    series: panels.flatMap(({ train, validation, best }, index) => [
+    series: panels.flatMap(({ train, validation, best, drops }, index) => [
       {
         ...line('train', rows, train, index),
-        markLine: boundaries(starts, plot.width / (last - first + 1)),
+        markLine: boundaries(starts, plot.width / (last - first + 1), narrow ? 2 : 3),
+        ...(drops.length > 0 && { markPoint: noted(drops.map((at) => [rows[at].epoch, train[at]])) }),
       },
       line('validation', rows, validation, index, best?.epoch),
     ]),
@@ -181,7 +199,39 @@ function line(
   };
 }
 
-function boundaries(starts: readonly PhaseStart[], pixelsPerEpoch: number) {
+/** The sign of the note beside points. */
+function noted(points: readonly (readonly [epoch: number, value: number | null])[]) {
+  return {
+    silent: true,
+    symbol: 'circle',
+    symbolSize: 1,
+    itemStyle: { color: theme.train.light },
+    label: {
+      ...SMALL,
+      fontSize: 16,
+      fontWeight: 600,
+      color: theme.train.light,
+      formatter: '¹',
+      position: 'right',
+      distance: 6,
+    },
+    data: points.map((coord) => ({ coord })),
+  };
+}
+
+/** A text in lines that fit a width, as the font's average character is wide. */
+function wrapped(text: string, width: number): string[] {
+  const most = Math.floor(width / 6.2);
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const line = lines[lines.length - 1];
+    if (line.length + word.length + 1 > most) lines.push(word);
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
+  }
+  return lines;
+}
+
+function boundaries(starts: readonly PhaseStart[], pixelsPerEpoch: number, levels: number) {
   // A name that would overlap the name of a neighbouring line is put one line higher.
   let level = 0;
   let busyUntil = Number.NEGATIVE_INFINITY;
@@ -191,7 +241,7 @@ function boundaries(starts: readonly PhaseStart[], pixelsPerEpoch: number) {
     lineStyle: { type: [6, 4], color: theme.boundary.light, width: 1.5 },
     data: starts.map(({ at, name }) => {
       const half = (name.length * 6.4) / 2 + 4;
-      level = at * pixelsPerEpoch - half < busyUntil ? (level + 1) % 3 : 0;
+      level = at * pixelsPerEpoch - half < busyUntil ? (level + 1) % levels : 0;
       busyUntil = at * pixelsPerEpoch + half;
       const label = { formatter: () => name, position: 'end', distance: 5 + level * 13, textBorderWidth: 0 };
       return { xAxis: at, label: { ...SMALL, ...label, color: theme.boundary.light } };

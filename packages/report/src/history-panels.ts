@@ -12,6 +12,8 @@ export interface HistoryPanel {
   readonly high: number;
   /** The number of digits that is needed to distinguish five steps of the range. */
   readonly decimals: number;
+  /** The rows that begin a phase and whose training value alone is worse than that before. */
+  readonly drops: readonly number[];
   readonly best: { readonly epoch: number; readonly text: string } | undefined;
   /** The last epoch's training value. */
   readonly ending: string;
@@ -40,7 +42,8 @@ function panel(rows: readonly HistoryRowInput[], metric: string): HistoryPanel {
   const values = [...train, ...validation].filter((value) => value !== null);
   const low = values.reduce((a, b) => Math.min(a, b), values[0] ?? 0);
   const high = values.reduce((a, b) => Math.max(a, b), values[0] ?? 0);
-  const best = bestIndex(validation, /loss|error/i.test(metric) ? -1 : 1);
+  const sign = /loss|error/i.test(metric) ? -1 : 1;
+  const best = bestIndex(validation, sign);
   const ending = train.at(-1);
   return {
     name: metric === 'auc' ? 'AUC' : metric.charAt(0).toUpperCase() + metric.slice(1).replaceAll('_', ' '),
@@ -49,9 +52,30 @@ function panel(rows: readonly HistoryRowInput[], metric: string): HistoryPanel {
     low,
     high,
     decimals: high > low ? Math.min(8, Math.max(0, Math.ceil(-Math.log10((high - low) / 5)))) : 2,
+    drops: dropsOf(rows, train, validation, sign, high - low),
     best: best === -1 ? undefined : { epoch: rows[best].epoch, text: print(validation[best]!) },
     ending: ending === null || ending === undefined ? 'undefined' : print(ending),
   };
+}
+
+/** The least drop that is seen, as a share of the panel's range. */
+const SEEN = 0.05;
+
+function dropsOf(
+  rows: readonly HistoryRowInput[],
+  train: readonly (number | null)[],
+  validation: readonly (number | null)[],
+  sign: 1 | -1,
+  range: number,
+): number[] {
+  const gain = (values: readonly (number | null)[], at: number) =>
+    sign * ((values[at] ?? Number.NaN) - (values[at - 1] ?? Number.NaN));
+  return rows.flatMap(({ phase }, at) => {
+    if (at === 0 || phase === rows[at - 1].phase) return [];
+    const own = gain(train, at);
+    const others = gain(validation, at);
+    return own < -SEEN * range && !(others < own / 2) ? [at] : [];
+  });
 }
 
 function bestIndex(values: readonly (number | null)[], sign: 1 | -1): number {

@@ -3,6 +3,7 @@ import { ReportShapeError } from './errors';
 import { escapeMarkup } from './escape-markup';
 import { reportStyle } from './report-style';
 import { tableSortScript } from './table-sort-script';
+import { classExplorerScript } from './write-report/page/class-explorer-script';
 
 /** One part of {@link htmlReport}: a heading over markup, a chart or a bitmap. */
 export type HtmlReportSection = {
@@ -11,7 +12,12 @@ export type HtmlReportSection = {
   readonly note?: string;
 } & (
   | { /** Trusted markup, e.g. of `perClassTable`; taken as it is. */ readonly html: string }
-  | { /** The markup of an SVG, e.g. of `historyChart`; taken as it is. */ readonly svg: string }
+  | {
+      /** The markup of an SVG, e.g. of `historyChart`; taken as it is. */
+      readonly svg: string;
+      /** The same picture for a phone, 330 pixels wide, shown in its place there. Without it, a wide picture scrolls. */
+      readonly narrowSvg?: string;
+    }
   | {
       /** The bytes of a PNG. */
       readonly png: Uint8Array;
@@ -38,7 +44,7 @@ const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
  *
  * The page follows the reader's light or dark setting (charts of this package change their colours with it), fits
  * a phone, prints, and can be read by a screen reader. It asks the network for nothing: its Content-Security-Policy allows data
- * URIs, inline styles, and one script, the table's sorting, by its hash. Other scripts in `html` do not run.
+ * URIs, inline styles, and this package's own scripts by their hashes. Other scripts in `html` do not run.
  *
  * @returns the file's text
  * @throws ReportShapeError if a section's `svg` is not an SVG or its `png` not a PNG
@@ -63,8 +69,7 @@ export function htmlReport({
   language = 'en',
 }: HtmlReportInput): string {
   const entries = Object.entries(facts);
-  const hash = createHash('sha256').update(tableSortScript).digest('base64');
-  const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src ${hashes(sections)}; base-uri 'none'; form-action 'none'`;
   return [
     '<!doctype html>',
     `<html lang="${escapeMarkup(language)}">`,
@@ -92,6 +97,15 @@ export function htmlReport({
     '</html>',
     '',
   ].join('\n');
+}
+
+/** The hashes of this package's scripts that the sections have. */
+function hashes(sections: readonly HtmlReportSection[]): string {
+  const used = [tableSortScript, classExplorerScript].filter((script) =>
+    sections.some((section) => 'html' in section && section.html.includes(script)),
+  );
+  const list = used.map((script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+  return list.length > 0 ? list.join(' ') : "'none'";
 }
 
 function fact([name, value]: [string, string | number]): string {
@@ -122,16 +136,14 @@ function content(section: HtmlReportSection): string {
   if ('html' in section) return section.html;
   const name = escapeMarkup(section.heading);
   // The element must be focusable so that a keyboard can scroll it.
-  const figure = (inside: string) =>
-    `<figure class="thaw-picture" tabindex="0" role="group" aria-label="${name}">${inside}</figure>`;
+  const figure = (inside: string, kind = '') =>
+    `<figure class="thaw-picture${kind}" tabindex="0" role="group" aria-label="${name}">${inside}</figure>`;
   if ('svg' in section) {
-    const svg = section.svg.replace(/^\s*(?:<\?xml[^>]*\?>\s*)?/, '');
-    if (!/^<svg[\s>]/.test(svg)) {
-      throw new ReportShapeError(
-        `htmlReport: expected the svg of section "${section.heading}" to start with <svg; received "${svg.slice(0, 40)}". Is it a path? Give the markup.`,
-      );
-    }
-    return figure(svg);
+    const { svg, narrowSvg, heading } = section;
+    if (narrowSvg === undefined) return figure(checkSvg(svg, heading));
+    return (
+      figure(checkSvg(svg, heading), ' thaw-wide') + figure(checkSvg(narrowSvg, heading), ' thaw-narrow')
+    );
   }
   if (!PNG_SIGNATURE.every((byte, index) => section.png[index] === byte)) {
     throw new ReportShapeError(
@@ -143,4 +155,14 @@ function content(section: HtmlReportSection): string {
   return figure(
     `<img src="data:image/png;base64,${data}" alt="${escapeMarkup(section.alt ?? section.heading)}">`,
   );
+}
+
+function checkSvg(markup: string, heading: string): string {
+  const svg = markup.replace(/^\s*(?:<\?xml[^>]*\?>\s*)?/, '');
+  if (!/^<svg[\s>]/.test(svg)) {
+    throw new ReportShapeError(
+      `htmlReport: expected the svg of section "${heading}" to start with <svg; received "${svg.slice(0, 40)}". Is it a path? Give the markup.`,
+    );
+  }
+  return svg;
 }

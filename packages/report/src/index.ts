@@ -11,7 +11,14 @@ export { type CsvCell, type CsvTableOptions, csvTable } from './csv-table';
 export { type DendrogramChartOptions, dendrogramChart } from './dendrogram-chart';
 export type { LabelHierarchy } from './dendrogram-lines';
 export type { RgbImageInput } from './encode-image';
-export { OutputError, ReportEmptyError, ReportRangeError, ReportShapeError, ReportTimeError } from './errors';
+export {
+  OutputError,
+  ReportEmptyError,
+  ReportInputError,
+  ReportRangeError,
+  ReportShapeError,
+  ReportTimeError,
+} from './errors';
 export { type HistoryChartOptions, historyChart } from './history-chart';
 export { historyCsv } from './history-csv';
 export type { HistoryRowInput } from './history-row-input';
@@ -31,3 +38,14 @@ export {
   searchProgressChart,
 } from './search-progress-chart';
 export { type SvgToPngOptions, svgToPng } from './svg-to-png';
+export type {
+  ReportEvaluation,
+  ReportImages,
+  ReportInput,
+  ReportInterval,
+  ReportLrFind,
+  ReportRun,
+  ReportSearch,
+  ReportTrial,
+} from './write-report/report-input';
+export { writeReport } from './write-report/write-report';

@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { hostname } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { OutputError } from './errors';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { host, named, temporaryName, writeWhole } from './write-whole';
 
 /** A folder whose files are written atomically. */
 export interface OutputFolder {
@@ -50,47 +48,10 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
     path: folder,
     async write(name, content) {
       const file = join(folder, name);
-      await named(file, () => writeWhole(file, content));
+      await writeWhole(file, content);
       return file;
     },
   };
-}
-
-/** Writes a file under a temporary name, syncs it to the disk and renames it. */
-async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
-  const temporary = temporaryName(dirname(file), 'file');
-  try {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-  } finally {
-    await rm(temporary, { force: true });
-  }
-  await syncFolder(dirname(file));
-}
-
-/** Syncs the folder, so that the new name outlasts a power loss. Windows can't and needn't do this. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function host(): string {
-  return hostname().replace(/[^\w.]/g, '_');
-}
-
-function temporaryName(folder: string, of: string): string {
-  return join(folder, `.thaw-${of}-${host()}-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
 }
 
 async function removeLeftovers(folder: string): Promise<void> {
@@ -106,17 +67,5 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-async function named<Result>(place: string, action: () => Promise<Result>): Promise<Result> {
-  try {
-    return await action();
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'there is no room left on the disk' : message;
-    throw new OutputError(`expected to write ${place}; ${reason}. Free space, or choose another folder.`, {
-      cause,
-    });
   }
 }

@@ -1,5 +1,6 @@
 import { ReportEmptyError } from './errors';
 import { escapeMarkup } from './escape-markup';
+import { classLevel, type MetricLevel, valueLevel } from './metric-level';
 import { tableSortScript } from './table-sort-script';
 import { tableStyle } from './table-style';
 
@@ -59,8 +60,9 @@ const AVERAGES = [
 /**
  * Shows a classification report as an HTML table, one row a class, averages at its foot.
  *
- * Metrics from 0.8 on are green, from 0.5 on blue, below red; a legend says so. An undefined metric is "–",
- * and a note under the table says why and for which classes. A click on a header sorts (a second one the other way round);
+ * Metrics from 0.8 on are green, from 0.5 on blue, below red; a legend says so. A value that the same answer for every image
+ * would reach is red or has no colour, however high it is: a specificity of 1 of a class that is never predicted isn't green.
+ * An undefined metric is "undefined", and a note under the table says why and for which classes. A click on a header sorts (a second one the other way round);
  * undefined values stay last. Brings its own style, for light and dark pages.
  *
  * @param report - what `classificationReport` of `@thawjs/metrics` returns, or its like
@@ -84,29 +86,33 @@ export function perClassTable(report: PerClassReport): string {
     throw new ReportEmptyError('perClassTable: expected a report of at least one class; received none.');
   }
   const heads = [
-    head('Class', 'click to sort by name'),
-    ...[...COUNTS, ...METRICS].map(([, name, meaning]) => head(name, meaning)),
+    head('Class', 'click to sort by name', 'label'),
+    ...[...COUNTS, ...METRICS].map(([key, name, meaning]) => head(name, meaning, key)),
   ];
   const rows = report.perClass.map((one) =>
     [
       `<tr><th scope="row" data-value="${escapeMarkup(one.label)}">${escapeMarkup(one.label)}</th>`,
-      ...COUNTS.map(([key]) => `<td data-value="${one[key]}">${one[key].toLocaleString('en-US')}</td>`),
-      ...METRICS.map(([key]) => metricCell(one[key])),
+      ...COUNTS.map(
+        ([key]) =>
+          `<td data-value="${one[key]}" data-column="${key}">${one[key].toLocaleString('en-US')}</td>`,
+      ),
+      ...METRICS.map(([key]) => metricCell(one[key], key, classLevel(one, key))),
       '</tr>',
     ].join(''),
   );
   const averages = AVERAGES.flatMap(([key, name]) => {
     const average = report[key];
     if (!average) return [];
-    const support = `<td>${average.support.toLocaleString('en-US')}</td>`;
+    const support = `<td data-column="support">${average.support.toLocaleString('en-US')}</td>`;
     return [
-      `<tr><th scope="row">${name}</th>${support}<td colspan="4"></td>${METRICS.map(([metric]) => metricCell(average[metric])).join('')}</tr>`,
+      `<tr><th scope="row">${name}</th>${support}<td colspan="4" data-column="tp"></td>${METRICS.map(([metric]) => metricCell(average[metric], metric, valueLevel(average[metric]))).join('')}</tr>`,
     ];
   });
   return [
     '<div class="thaw-table">',
     `<style>${tableStyle}</style>`,
-    '<p class="thaw-legend"><span data-level="high">0.8 and above</span> <span data-level="middle">0.5 to 0.8</span> <span data-level="low">below 0.5</span></p>',
+    '<p class="thaw-legend"><span data-level="high">0.8 and above</span> <span data-level="middle">0.5 to 0.8</span> <span data-level="low">below 0.5, or no better than the same answer for every image</span></p>',
+    '<p class="thaw-narrow-note">A wider page shows all columns.</p>',
     '<div class="thaw-scroll" tabindex="0" role="region" aria-label="Metrics of each class">',
     '<table><caption>Metrics of each class; click a header to sort</caption>',
     `<thead><tr>${heads.join('')}</tr></thead>`,
@@ -119,16 +125,14 @@ export function perClassTable(report: PerClassReport): string {
   ].join('\n');
 }
 
-function head(name: string, meaning: string): string {
-  return `<th scope="col" data-name="${escapeMarkup(name)}"><button type="button" title="${escapeMarkup(meaning)}">${escapeMarkup(name)}</button></th>`;
+function head(name: string, meaning: string, column: string): string {
+  return `<th scope="col" data-column="${column}" data-name="${escapeMarkup(name)}"><button type="button" title="${escapeMarkup(meaning)}">${escapeMarkup(name)}</button></th>`;
 }
 
-function metricCell(value: number): string {
-  if (Number.isNaN(value)) {
-    return '<td data-value="" data-level="none"><span aria-hidden="true">–</span><span class="thaw-hidden">undefined</span></td>';
-  }
-  const level = value >= 0.8 ? 'high' : value >= 0.5 ? 'middle' : 'low';
-  return `<td data-value="${value}" data-level="${level}">${value.toFixed(3)}</td>`;
+function metricCell(value: number, metric: Metric, level: MetricLevel): string {
+  const column = ` data-column="${metric}"`;
+  if (Number.isNaN(value)) return `<td data-value="" data-level="none"${column}>undefined</td>`;
+  return `<td data-value="${value}" data-level="${level}"${column}>${value.toFixed(3)}</td>`;
 }
 
 function notes({ perClass, macro, micro, weighted, undefinedClasses = {} }: PerClassReport): string[] {

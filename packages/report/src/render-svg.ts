@@ -24,6 +24,7 @@ export function renderSvg({ option, width, height, title, description }: SvgPict
     charts.GridComponent,
     charts.LegendComponent,
     charts.MarkLineComponent,
+    charts.MarkPointComponent,
     charts.TitleComponent,
     charts.VisualMapContinuousComponent,
     charts.SVGRenderer,

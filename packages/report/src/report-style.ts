@@ -12,7 +12,7 @@ const darkCharts = pairs
 
 /** The style of `htmlReport`'s page. */
 export const reportStyle = `
-:root { color-scheme: light dark; --page: #f5f6f8; --card: ${theme.surface.light}; --text: ${theme.ink.light}; --quiet: ${theme.muted.light}; --line: #d9dde4; --link: ${theme.train.light}; }
+:root { color-scheme: light dark; --page: #f5f6f8; --card: ${theme.surface.light}; --text: ${theme.ink.light}; --quiet: ${theme.muted.light}; --line: #d9dde4; --link: ${theme.train.light}; --right: ${theme.right.light}; --wrong: ${theme.wrong.light}; --missed: ${theme.missed.light}; --bar: ${theme.bar.light}; --control: #7a8494; }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 Inter, system-ui, 'Segoe UI', Helvetica, Arial, sans-serif; }
 header, main { max-width: 1320px; margin: 0 auto; padding: 0 24px; }
@@ -35,11 +35,14 @@ a:focus-visible, .thaw-picture:focus-visible { outline: 2px solid var(--link); o
 @media screen and (max-width: 800px) {
   header, main { padding-left: 12px; padding-right: 12px; }
   section { padding: 14px; }
-  /* A picture scaled down to a phone has no legible text: it scrolls instead. */
+  /* A picture scaled down to a phone has no legible text: it scrolls instead, unless it was drawn again for a phone. */
   .thaw-picture svg { max-width: none; }
+  .thaw-narrow svg { max-width: 100%; }
+  .thaw-wide { display: none; }
 }
+@media print, (min-width: 801px) { .thaw-narrow { display: none; } }
 @media screen and (prefers-color-scheme: dark) {
-  :root { --page: #0f1217; --card: ${theme.surface.dark}; --text: ${theme.ink.dark}; --quiet: ${theme.muted.dark}; --line: #323a45; --link: ${theme.train.dark}; }
+  :root { --page: #0f1217; --card: ${theme.surface.dark}; --text: ${theme.ink.dark}; --quiet: ${theme.muted.dark}; --line: #323a45; --link: ${theme.train.dark}; --right: ${theme.right.dark}; --wrong: ${theme.wrong.dark}; --missed: ${theme.missed.dark}; --bar: ${theme.bar.dark}; --control: #7d8898; }
 ${darkCharts}
 }
 @media print {

@@ -26,6 +26,17 @@ export const tableStyle = `
 .thaw-table [data-level=low] { background: var(--low); color: var(--low-text); }
 .thaw-table [data-level=none] { color: var(--quiet); }
 .thaw-legend span { display: inline-block; padding: 2px 10px; border-radius: 4px; }
+.thaw-narrow-note { display: none; color: var(--quiet); margin: 0 0 8px; }
+@media screen and (max-width: 800px) {
+  .thaw-narrow-note { display: block; }
+  .thaw-table [data-column=tp], .thaw-table [data-column=fp], .thaw-table [data-column=fn], .thaw-table [data-column=tn],
+  .thaw-table [data-column=specificity], .thaw-table [data-column=accuracy], .thaw-table [data-column=averagePrecision] { display: none; }
+  .thaw-table th, .thaw-table td { padding: 4px 5px; font-size: 13px; }
+  .thaw-table thead button { padding: 7px 4px; }
+  .thaw-table tbody th, .thaw-table tfoot th { white-space: normal; overflow-wrap: anywhere; min-width: 84px; }
+}
+@media screen and (max-width: 480px) { .thaw-table [data-column=support] { display: none; } .thaw-table thead button::after { content: none; }
+  .thaw-table [aria-sort] button::after { content: '\\2193'; } .thaw-table [aria-sort=ascending] button::after { content: '\\2191'; } }
 .thaw-notes { color: var(--quiet); padding-left: 1.2em; }
 @media print { .thaw-scroll { overflow: visible; max-height: none; border: 0; } .thaw-table { font-size: 8.5px; }
   .thaw-table th, .thaw-table td { position: static !important; padding: 1px 4px; } 

@@ -1,0 +1,64 @@
+import { renderSvg } from '../../render-svg';
+import { fontFamily, theme } from '../../theme';
+
+/** Where both axes of a chart of one class run from 0 to 1, in pixels. */
+export const plotArea = { width: 250, height: 218, left: 40, top: 12, right: 242, bottom: 174 } as const;
+
+/** The name of a frame's axes. */
+export interface FrameAxes {
+  readonly x: string;
+  readonly y: string;
+}
+
+/** The axes of a chart whose values lie in [0, 1], as markup of an SVG's inside, drawn once for all classes. */
+export function unitFrame({ x, y }: FrameAxes): string {
+  const { width, height, left, top, right, bottom } = plotArea;
+  const small = { fontFamily, fontSize: 11, color: theme.muted.light };
+  const axis = (name: string, nameGap: number) => ({
+    type: 'value',
+    min: 0,
+    max: 1,
+    interval: 0.25,
+    name,
+    nameLocation: 'middle',
+    nameGap,
+    nameTextStyle: small,
+    axisLine: { show: false },
+    axisTick: { show: false },
+    splitLine: { lineStyle: { color: theme.grid.light } },
+    axisLabel: { ...small, formatter: (value: number) => (value % 0.5 === 0 ? String(value) : '') },
+  });
+  const svg = renderSvg({
+    option: {
+      grid: { left, top, width: right - left, height: bottom - top, containLabel: false },
+      xAxis: axis(x, 24),
+      yAxis: axis(y, 28),
+      series: [{ type: 'line', data: [], silent: true }],
+    },
+    width,
+    height,
+    title: `${y} over ${x}`,
+    description: '',
+  });
+  return svg
+    .replace(/^<svg [^>]*>\s*<title[^>]*>[^<]*<\/title>\s*<desc[^>]*>[^<]*<\/desc>/, '')
+    .replace(/<\/svg>\s*$/, '')
+    .replace(/<rect [^>]*fill="none"[^>]*><\/rect>/, '')
+    .trim();
+}
+
+/** A point of a chart in pixels. */
+export function pixel(x: number, y: number): [number, number] {
+  const { left, top, right, bottom } = plotArea;
+  return [round(left + x * (right - left)), round(bottom - y * (bottom - top))];
+}
+
+/** The path through points whose coordinates are in [0, 1]; points that aren't defined are left out. */
+export function pathThrough(points: readonly (readonly [x: number, y: number])[]): string {
+  const drawn = points.filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
+  return drawn.map(([x, y], at) => `${at === 0 ? 'M' : 'L'}${pixel(x, y).join(' ')}`).join('');
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,66 @@
+import { ReportInputError } from '../errors';
+import type { ReportInput, ReportRun } from './report-input';
+
+const NAMES: Readonly<Record<keyof ReportInput, true>> = {
+  title: true,
+  subtitle: true,
+  facts: true,
+  run: true,
+  evaluation: true,
+  test: true,
+  slices: true,
+  distribution: true,
+  lrFind: true,
+  search: true,
+  sections: true,
+  date: true,
+};
+const PARTS = ['run', 'evaluation', 'lrFind', 'search', 'sections', 'distribution'] as const;
+
+/** What is to be shown, from a run alone or from parts by name; refuses misspelt parts and parts of another form. */
+export function checkInput(given: ReportRun | ReportInput): ReportInput {
+  if (typeof given !== 'object' || given === null) {
+    throw wrong(`a run, or an object with ${PARTS.join(', ')}`, String(given));
+  }
+  if ('history' in given) return { run: checkRun(given) };
+  const unknown = Object.keys(given).filter((name) => !(name in NAMES));
+  if (unknown.length > 0) {
+    throw wrong(`parts named ${Object.keys(NAMES).join(', ')}`, `also ${unknown.join(', ')}`);
+  }
+  const { run, evaluation, lrFind, search } = given;
+  if (PARTS.every((part) => given[part] === undefined)) {
+    throw wrong(`at least one of ${PARTS.join(', ')}`, 'none of them');
+  }
+  if (run) checkRun(run);
+  if (evaluation) {
+    for (const name of ['labels', 'yTrue', 'yScore'] as const) {
+      if (evaluation[name] === undefined) {
+        throw wrong(
+          'an evaluation with labels, yTrue and yScore, as evaluate returns it',
+          `one without ${name}`,
+        );
+      }
+    }
+    if (evaluation.labels.length === 0) throw wrong('an evaluation of at least one label', 'one of none');
+  }
+  if (lrFind && lrFind.rates?.length !== lrFind.losses?.length) {
+    throw wrong(
+      'lrFind with one loss per rate',
+      `${lrFind.rates?.length} rates and ${lrFind.losses?.length} losses`,
+    );
+  }
+  if (search && !Array.isArray(search.trials))
+    throw wrong('a search with a list of trials', typeof search.trials);
+  return given;
+}
+
+function checkRun(run: ReportRun): ReportRun {
+  if (!Array.isArray(run.history)) throw wrong('a run with a history, one row per epoch', typeof run.history);
+  return run;
+}
+
+function wrong(expected: string, received: string): ReportInputError {
+  return new ReportInputError(
+    `writeReport: expected ${expected}; received ${received}. Give what fineTune and evaluate return.`,
+  );
+}

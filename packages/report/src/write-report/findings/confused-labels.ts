@@ -1,0 +1,53 @@
+import { isKnown, isPredicted, isTrue, type TestData } from './test-data';
+
+/** Two labels of which one is missed on images on which the other is wrongly found. */
+export interface ConfusedLabels {
+  /** The index of the label that is true and not predicted. */
+  readonly missed: number;
+  /** The index of the label that is predicted and not true. */
+  readonly found: number;
+  /** Images on which both happen. */
+  readonly images: number;
+  /** Images on which both would happen if they were independent. */
+  readonly expected: number;
+}
+
+/** Fewer images are no pattern. */
+const LEAST_IMAGES = 2;
+
+/**
+ * The pairs of labels that the model takes for each other, those furthest above chance first.
+ *
+ * In multilabel data no cell of a confusion matrix says which label was taken for which. A missed label and a wrongly found
+ * one on the same image are the nearest sign of it.
+ */
+export function confusedLabels(data: TestData): ConfusedLabels[] {
+  const { rows, columns } = data;
+  const together = new Float64Array(columns * columns);
+  const missed = new Float64Array(columns);
+  const found = new Float64Array(columns);
+  for (let row = 0; row < rows; row++) {
+    const wrong: number[] = [];
+    for (let column = 0; column < columns; column++) {
+      const cell = row * columns + column;
+      if (isKnown(data, cell) && isTrue(data, cell) !== isPredicted(data, cell)) wrong.push(column);
+    }
+    const [misses, extras] = [true, false].map((truth) =>
+      wrong.filter((column) => isTrue(data, row * columns + column) === truth),
+    );
+    for (const a of misses) {
+      missed[a]++;
+      for (const b of extras) together[a * columns + b]++;
+    }
+    for (const b of extras) found[b]++;
+  }
+  const pairs: ConfusedLabels[] = [];
+  for (let a = 0; a < columns; a++) {
+    for (let b = 0; b < columns; b++) {
+      const images = together[a * columns + b];
+      const expected = (missed[a] * found[b]) / rows;
+      if (images >= LEAST_IMAGES && images > expected) pairs.push({ missed: a, found: b, images, expected });
+    }
+  }
+  return pairs.sort((a, b) => b.images - b.expected - (a.images - a.expected));
+}

@@ -1,0 +1,55 @@
+import {
+  type ClassCalibration,
+  calibrationCurve,
+  evaluateScores,
+  type ScoreEvaluation,
+} from '@thawjs/metrics';
+import type { ReportEvaluation } from '../report-input';
+import { type ConfusedLabels, confusedLabels } from './confused-labels';
+import { type TestData, testData } from './test-data';
+import { type ThresholdSweep, thresholdSweeps } from './threshold-sweep';
+import { type WorstMistakes, worstMistakes } from './worst-mistakes';
+
+/** All that a report says about the test images, computed once. */
+export interface Findings {
+  readonly data: TestData;
+  readonly evaluation: ScoreEvaluation;
+  readonly sweeps: readonly ThresholdSweep[];
+  readonly calibrations: readonly ClassCalibration[];
+  readonly confused: readonly ConfusedLabels[];
+  readonly mistakes: WorstMistakes;
+}
+
+/** Mistakes of each kind, found and missed. */
+const MISTAKES = 8;
+const BINS = 10;
+/** Cells of all resamples together: some seconds of work. */
+const RESAMPLED_CELLS = 3e8;
+
+/**
+ * Computes the findings from labels and probabilities.
+ *
+ * @throws the errors of `evaluateScores` if labels and probabilities don't fit each other
+ */
+export function findingsOf(given: ReportEvaluation): Findings {
+  const { labels, yTrue, yScore, known, thresholds = 0.5, intervals } = given;
+  const options = { labels, threshold: thresholds, ...(known && { mask: known }) };
+  const resamples = Math.min(1000, Math.max(50, Math.floor(RESAMPLED_CELLS / cellsOf(given))));
+  const evaluation = evaluateScores(yTrue, yScore, { ...options, bins: BINS, intervals: { resamples } });
+  const data = testData(evaluation);
+  const mask = data.mask && { mask: data.mask };
+  return {
+    data,
+    evaluation: intervals ? { ...evaluation, intervals } : evaluation,
+    sweeps: thresholdSweeps(data),
+    calibrations: calibrationCurve(data.yTrue, data.yScore, { bins: BINS, ...mask }),
+    confused: confusedLabels(data),
+    mistakes: worstMistakes(data, MISTAKES),
+  };
+}
+
+/** At least the number of labels to compare. */
+function cellsOf({ labels, yScore }: ReportEvaluation): number {
+  const rows = 'shape' in yScore ? yScore.shape[0] : yScore.length;
+  return Math.max(1, rows * labels.length);
+}

@@ -1,0 +1,83 @@
+import { type RocCurve, rocCurve } from '@thawjs/metrics';
+import type { TestData } from './test-data';
+
+/** What is predicted from a threshold on. */
+export interface SweepPoint {
+  /** Infinity at the point at which nothing is predicted. */
+  readonly threshold: number;
+  readonly tp: number;
+  readonly fp: number;
+}
+
+/** The decisions of one class at thresholds from low to high. */
+export interface ThresholdSweep {
+  readonly positives: number;
+  readonly negatives: number;
+  /** Thresholds rising, so both counts fall. */
+  readonly points: readonly SweepPoint[];
+  /** The index of the point at the class' own threshold. */
+  readonly at: number;
+  /** The index of the point with the best F1; -1 without positives. */
+  readonly best: number;
+}
+
+/** Points per class that a report keeps: a pixel of the charts' 200 is then at most two away. */
+const POINTS = 100;
+
+/** The threshold sweep of each class, thinned to about a hundred points. */
+export function thresholdSweeps({ yTrue, yScore, mask, thresholds }: TestData): ThresholdSweep[] {
+  const curves = rocCurve(yTrue, yScore, { dropIntermediate: false, ...(mask && { mask }) });
+  return curves.map((curve, column) => sweepOf(curve, countsOf(yTrue, mask, column), thresholds[column]));
+}
+
+function sweepOf(curve: RocCurve, { positives, negatives }: Counts, own: number): ThresholdSweep {
+  const all = Array.from(curve.thresholds, (threshold, at) => ({
+    threshold,
+    tp: positives === 0 ? 0 : Math.round(curve.tpr[at] * positives),
+    fp: negatives === 0 ? 0 : Math.round(curve.fpr[at] * negatives),
+  })).reverse();
+  const best =
+    positives === 0 ? undefined : all.reduce((a, b) => (f1(b, positives) > f1(a, positives) ? b : a));
+  const decided = all.find(({ threshold }) => threshold >= own) ?? all[all.length - 1];
+  const kept = thin(all, positives, negatives).filter((point) => point !== decided);
+  const points = [
+    ...new Set([...kept, ...(best && best !== decided ? [best] : []), { ...decided, threshold: own }]),
+  ].sort((a, b) => a.threshold - b.threshold);
+  const at = points.findIndex(({ threshold }) => threshold === own);
+  // A class' own threshold above all scores says the same as the last point.
+  if (at === points.length - 2 && points[at].tp + points[at].fp === 0) points.pop();
+  const bestAt = best === decided ? at : points.findIndex((point) => point === best);
+  return { positives, negatives, points, at, best: bestAt };
+}
+
+function f1({ tp, fp }: SweepPoint, positives: number): number {
+  return (2 * tp) / (tp + fp + positives);
+}
+
+/** The points that lie evenly along the ROC curve: dense where either count changes fast. */
+function thin(points: readonly SweepPoint[], positives: number, negatives: number): SweepPoint[] {
+  const place = ({ tp, fp }: SweepPoint) => tp / Math.max(positives, 1) + fp / Math.max(negatives, 1);
+  const kept: SweepPoint[] = [];
+  let last = Number.POSITIVE_INFINITY;
+  for (const [index, point] of points.entries()) {
+    if (index > 0 && index < points.length - 1 && last - place(point) < 2 / POINTS) continue;
+    kept.push(point);
+    last = place(point);
+  }
+  return kept;
+}
+
+interface Counts {
+  readonly positives: number;
+  readonly negatives: number;
+}
+
+function countsOf({ data, shape }: TestData['yTrue'], mask: TestData['mask'], column: number): Counts {
+  let [positives, negatives] = [0, 0];
+  for (let cell = column; cell < data.length; cell += shape[1]) {
+    if (mask && mask.data[cell] === 0) continue;
+    if (data[cell] === 1) positives++;
+    else negatives++;
+  }
+  return { positives, negatives };
+}

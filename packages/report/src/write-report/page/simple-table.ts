@@ -1,0 +1,23 @@
+import { escapeMarkup } from '../../escape-markup';
+
+/** A cell: a text, escaped, or markup, taken as it is. */
+export type SimpleCell = string | number | { readonly html: string };
+
+/** A table whose first column names the rows; fits a phone, as cells break their lines. */
+export function simpleTable(
+  name: string,
+  heads: readonly string[],
+  rows: readonly (readonly SimpleCell[])[],
+): string {
+  const head = heads.map((text) => `<th scope="col">${escapeMarkup(text)}</th>`).join('');
+  const body = rows.map(
+    ([first, ...others]) =>
+      `<tr><th scope="row">${cell(first)}</th>${others.map((one, at) => `<td data-head="${escapeMarkup(heads[at + 1])}">${cell(one)}</td>`).join('')}</tr>`,
+  );
+  return `<table class="thaw-simple"><caption class="thaw-hidden">${escapeMarkup(name)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table>`;
+}
+
+function cell(value: SimpleCell): string {
+  if (typeof value === 'object') return value.html;
+  return escapeMarkup(typeof value === 'number' ? value.toLocaleString('en-US') : value);
+}

@@ -1,0 +1,92 @@
+import { escapeMarkup } from '../../escape-markup';
+import type { HtmlReportSection } from '../../html-report';
+import type { Findings } from '../findings/findings';
+import { classLink } from '../page/class-link';
+import { printCount, printNumber, printShare } from '../page/print-number';
+
+const TILES = [
+  ['auc', 'Macro AUC', 'how well probabilities order the images'],
+  ['averagePrecision', 'mAP', 'mean average precision'],
+  ['f1', 'Macro F1', 'at the thresholds of the model'],
+] as const;
+
+/** What matters first: three numbers with intervals against the base rates, and what is wrong. */
+export function glanceSection(findings: Findings): HtmlReportSection {
+  const { evaluation } = findings;
+  const confidence = Math.round(100 * (evaluation.intervals?.confidence ?? 0.95));
+  return {
+    heading: 'At a glance',
+    note: `${printCount(evaluation.rows, 'test image')}, ${printCount(evaluation.labels.length, 'label')}. Intervals hold with ${confidence} % confidence if the images are independent. The dark mark is what the base rates alone reach: predictions that know how frequent a label is, and nothing about the image.`,
+    html: [
+      `<div class="thaw-tiles">${TILES.map((tile) => numberTile(findings, ...tile)).join('\n')}</div>`,
+      ...warnings(findings),
+    ].join('\n'),
+  };
+}
+
+function numberTile(
+  { evaluation }: Findings,
+  metric: (typeof TILES)[number][0],
+  name: string,
+  meaning: string,
+): string {
+  const value = evaluation.macro[metric];
+  const base = evaluation.baseline[metric];
+  const { low, high } = evaluation.intervals?.macro[metric] ?? { low: Number.NaN, high: Number.NaN };
+  if (Number.isNaN(value)) {
+    return `<div class="thaw-tile"><h3>${name}</h3><p class="thaw-value">undefined</p><p>No label has both kinds of test image.</p></div>`;
+  }
+  const percent = (share: number) => `${(100 * Math.min(1, Math.max(0, share))).toFixed(1)}%`;
+  const range = Number.isNaN(low) ? '' : `<i style="left:${percent(low)};width:${percent(high - low)}"></i>`;
+  return [
+    '<div class="thaw-tile">',
+    `<h3>${name} <small>${meaning}</small></h3>`,
+    `<p class="thaw-value">${printNumber(value)}</p>`,
+    `<div class="thaw-bullet" aria-hidden="true"><u style="width:${percent(value)}"></u>${range}<b style="left:${percent(base)}"></b></div>`,
+    Number.isNaN(low) ? '' : `<p>between ${printNumber(low)} and ${printNumber(high)}</p>`,
+    `<p>base rates: ${printNumber(base)}${value <= base ? ' <strong>– no better</strong>' : ''}</p>`,
+    '</div>',
+  ].join('');
+}
+
+function warnings({ evaluation, data }: Findings): string[] {
+  const { perClass, labels } = evaluation;
+  const columns = (is: (one: (typeof perClass)[number]) => boolean) =>
+    perClass.flatMap((one, column) => (is(one) ? [column] : []));
+  const silent = columns(({ support, predicted }) => support > 0 && predicted === 0);
+  const worthless = columns(({ auc }) => auc <= 0.5);
+  const absent = columns(({ support }) => support === 0);
+  const unknown = data.mask ? data.mask.data.reduce((sum, known) => sum + (known === 0 ? 1 : 0), 0) : 0;
+  const links = (of: readonly number[]) => of.map((column) => classLink(column, labels)).join(', ');
+  const told: string[] = [];
+  if (silent.length > 0) {
+    told.push(
+      alert(
+        `${silent.length} of ${printCount(labels.length, 'class', 'classes')} ${silent.length === 1 ? 'is' : 'are'} never predicted`,
+        `${links(silent)}. No test image reaches the threshold. Fit thresholds on validation images, or see in the sweep of each class what a lower one gives.`,
+      ),
+    );
+  }
+  if (worthless.length > 0) {
+    told.push(
+      alert(
+        `${printCount(worthless.length, 'class is', 'classes are')} ordered no better than by chance`,
+        `${links(worthless)}. Their AUC is ½ or less: the labels or the images may lack what is needed to tell them.`,
+      ),
+    );
+  }
+  const quiet: string[] = [];
+  if (absent.length > 0)
+    quiet.push(
+      `No test image has ${links(absent)}: their recall, AUC and average precision are undefined and left out of the averages.`,
+    );
+  if (unknown > 0)
+    quiet.push(
+      `${printShare(unknown / data.yTrue.data.length)} of the labels are unknown and count nowhere.`,
+    );
+  return [...told, ...quiet.map((text) => `<p class="thaw-note">${text}</p>`)];
+}
+
+function alert(title: string, html: string): string {
+  return `<div class="thaw-alert" role="note"><h3>${escapeMarkup(title)}</h3><p>${html}</p></div>`;
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { open, rename, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname, join } from 'node:path';
+import { OutputError } from './errors';
+
+/**
+ * Writes a file whole or not at all: under a temporary name, synced to the disk and renamed. After a crash, a full disk or a
+ * power loss the old file is there or the new one.
+ *
+ * @param content the file's content, or a function that makes it, whose file errors are then named, too
+ * @throws OutputError if the file can't be written
+ */
+export async function writeWhole(
+  file: string,
+  content: string | Uint8Array | (() => Promise<string | Uint8Array>),
+): Promise<void> {
+  await named(file, async () => {
+    const made = typeof content === 'function' ? await content() : content;
+    const temporary = temporaryName(dirname(file), 'file');
+    try {
+      const handle = await open(temporary, 'wx');
+      try {
+        await handle.writeFile(made);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, file);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+    await syncFolder(dirname(file));
+  });
+}
+
+/** A name that no other process takes, and that tells which process has left the file, if one does. */
+export function temporaryName(folder: string, of: 'file' | 'probe'): string {
+  return join(folder, `.thaw-${of}-${host()}-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
+}
+
+/** The machine's name, as it is part of a temporary name. */
+export function host(): string {
+  return hostname().replace(/[^\w.]/g, '_');
+}
+
+/** Runs an action; its errors become OutputErrors that name the place. */
+export async function named<Result>(place: string, action: () => Promise<Result>): Promise<Result> {
+  try {
+    return await action();
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'there is no room left on the disk' : message;
+    throw new OutputError(`expected to write ${place}; ${reason}. Free space, or choose another folder.`, {
+      cause,
+    });
+  }
+}
+/** Syncs the folder, so that the new name outlasts a power loss. Windows can't and needn't do this. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
