@@ -46,7 +46,7 @@ function sweepOf(curve: RocCurve, { positives, negatives }: Counts, own: number)
   const at = points.findIndex(({ threshold }) => threshold === own);
   // A class' own threshold above all scores says the same as the last point.
   if (at === points.length - 2 && points[at].tp + points[at].fp === 0) points.pop();
-  const bestAt = best === decided ? at : points.findIndex((point) => point === best);
+  const bestAt = best === decided ? at : points.indexOf(best as SweepPoint);
   return { positives, negatives, points, at, best: bestAt };
 }
 
