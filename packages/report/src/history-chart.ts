@@ -208,10 +208,8 @@ function noted(points: readonly (readonly [epoch: number, value: number | null])
     itemStyle: { color: theme.train.light },
     label: {
       ...SMALL,
-      fontSize: 16,
-      fontWeight: 600,
       color: theme.train.light,
-      formatter: '¹',
+      formatter: '¹ see below',
       position: 'right',
       distance: 6,
     },

@@ -15,7 +15,7 @@ export function valueLevel(value: number): MetricLevel {
 /**
  * The level of a class' metric. A value is no better than `'low'` if one answer for every image reaches it: that the class is
  * there, or that it isn't. Recall and specificity are no merit of their own: if they add up to 1 or less, the higher of them
- * has no colour.
+ * has no colour. Nothing has one if all images have the class, or none has.
  */
 export function classLevel(one: Counted, metric: Metric): MetricLevel {
   const value = one[metric];
@@ -24,6 +24,7 @@ export function classLevel(one: Counted, metric: Metric): MetricLevel {
   if (metric === 'recall' || metric === 'specificity') {
     return one.recall + one.specificity > 1 ? level : 'none';
   }
+  if (one.support === 0 || one.tn + one.fp === 0) return 'none';
   return value > constantAnswer(one, metric) ? level : 'low';
 }
 

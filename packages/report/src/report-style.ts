@@ -35,6 +35,7 @@ a:focus-visible, .thaw-picture:focus-visible { outline: 2px solid var(--link); o
 @media screen and (max-width: 800px) {
   header, main { padding-left: 12px; padding-right: 12px; }
   section { padding: 14px; }
+  .thaw-facts div { flex-basis: 140px; padding: 8px 12px; }
   /* A picture scaled down to a phone has no legible text: it scrolls instead, unless it was drawn again for a phone. */
   .thaw-picture svg { max-width: none; }
   .thaw-narrow svg { max-width: 100%; }

@@ -8,11 +8,11 @@ export const tableStyle = `
 .thaw-scroll { overflow: auto; max-height: 85vh; border: 1px solid var(--line); border-radius: 6px; }
 .thaw-table table { border-collapse: separate; border-spacing: 0; width: 100%; font-variant-numeric: tabular-nums; }
 .thaw-table caption, .thaw-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.thaw-table th, .thaw-table td { padding: 4px 10px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
+.thaw-table th, .thaw-table td { padding: 4px 8px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 .thaw-table tbody th, .thaw-table tfoot th, .thaw-table thead th:first-child { position: sticky; left: 0; text-align: left; background: var(--page); font-weight: 500; z-index: 1; }
 .thaw-table thead th { position: sticky; top: 0; padding: 0; background: var(--head); z-index: 2; }
 .thaw-table thead th:first-child { z-index: 3; background: var(--head); }
-.thaw-table thead button { all: unset; box-sizing: border-box; width: 100%; padding: 7px 10px; cursor: pointer; font-weight: 600; white-space: nowrap; }
+.thaw-table thead button { all: unset; box-sizing: border-box; width: 100%; padding: 7px 8px; cursor: pointer; font-weight: 600; white-space: normal; }
 .thaw-table thead button:focus-visible { outline: 2px solid #0069a8; outline-offset: -2px; }
 .thaw-table thead button::after { content: '\\2195'; opacity: .35; margin-left: 4px; }
 .thaw-table [aria-sort=ascending] button::after { content: '\\2191'; opacity: 1; }
@@ -35,7 +35,7 @@ export const tableStyle = `
   .thaw-table thead button { padding: 7px 4px; }
   .thaw-table tbody th, .thaw-table tfoot th { white-space: normal; overflow-wrap: anywhere; min-width: 84px; }
 }
-@media screen and (max-width: 480px) { .thaw-table [data-column=support] { display: none; } .thaw-table thead button::after { content: none; }
+@media screen and (max-width: 480px) { .thaw-table [data-column=support], .thaw-table [data-column=precision] { display: none; } .thaw-table thead button::after { content: none; }
   .thaw-table [aria-sort] button::after { content: '\\2193'; } .thaw-table [aria-sort=ascending] button::after { content: '\\2191'; } }
 .thaw-notes { color: var(--quiet); padding-left: 1.2em; }
 @media print { .thaw-scroll { overflow: visible; max-height: none; border: 0; } .thaw-table { font-size: 8.5px; }

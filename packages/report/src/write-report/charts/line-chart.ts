@@ -80,6 +80,7 @@ export function lineChart({ title, description, x, y, lines, marks = [], width }
         left: 8,
         top: 4,
         itemWidth: 24,
+        itemGap: 28,
         textStyle: { ...small, fontSize: 13 },
       },
     }),

@@ -30,7 +30,8 @@ export function unitFrame({ x, y }: FrameAxes): string {
   });
   const svg = renderSvg({
     option: {
-      grid: { left, top, width: right - left, height: bottom - top, containLabel: false },
+      // The curves are drawn onto exactly this area.
+      grid: { left, top, width: right - left, height: bottom - top, outerBoundsMode: 'none' },
       xAxis: axis(x, 24),
       yAxis: axis(y, 28),
       series: [{ type: 'line', data: [], silent: true }],
@@ -40,11 +41,16 @@ export function unitFrame({ x, y }: FrameAxes): string {
     title: `${y} over ${x}`,
     description: '',
   });
-  return svg
-    .replace(/^<svg [^>]*>\s*<title[^>]*>[^<]*<\/title>\s*<desc[^>]*>[^<]*<\/desc>/, '')
-    .replace(/<\/svg>\s*$/, '')
-    .replace(/<rect [^>]*fill="none"[^>]*><\/rect>/, '')
-    .trim();
+  return (
+    svg
+      // A page's colours reach the copies that <use> makes through a class, not through attributes.
+      .replaceAll(`fill="${theme.muted.light}"`, 'class="thaw-axis-text"')
+      .replaceAll(`stroke="${theme.grid.light}"`, 'class="thaw-axis-line"')
+      .replace(/^<svg [^>]*>\s*<title[^>]*>[^<]*<\/title>\s*<desc[^>]*>[^<]*<\/desc>/, '')
+      .replace(/<\/svg>\s*$/, '')
+      .replace(/<rect [^>]*fill="none"[^>]*><\/rect>/, '')
+      .trim()
+  );
 }
 
 /** A point of a chart in pixels. */

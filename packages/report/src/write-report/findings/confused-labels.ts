@@ -14,6 +14,8 @@ export interface ConfusedLabels {
 
 /** Fewer images are no pattern. */
 const LEAST_IMAGES = 2;
+/** Standard deviations of a count (Poisson's) from which on it is above chance. */
+const DEVIATIONS = 2;
 
 /**
  * The pairs of labels that the model takes for each other, those furthest above chance first.
@@ -46,7 +48,8 @@ export function confusedLabels(data: TestData): ConfusedLabels[] {
     for (let b = 0; b < columns; b++) {
       const images = together[a * columns + b];
       const expected = (missed[a] * found[b]) / rows;
-      if (images >= LEAST_IMAGES && images > expected) pairs.push({ missed: a, found: b, images, expected });
+      const limit = expected + DEVIATIONS * Math.sqrt(expected);
+      if (images >= LEAST_IMAGES && images > limit) pairs.push({ missed: a, found: b, images, expected });
     }
   }
   return pairs.sort((a, b) => b.images - b.expected - (a.images - a.expected));

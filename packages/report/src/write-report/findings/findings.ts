@@ -24,7 +24,7 @@ export interface Findings {
 const MISTAKES = 8;
 const BINS = 10;
 /** Cells of all resamples together: some seconds of work. */
-const RESAMPLED_CELLS = 3e8;
+const RESAMPLED_CELLS = 5e7;
 
 /**
  * Computes the findings from labels and probabilities.

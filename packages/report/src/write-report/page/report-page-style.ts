@@ -16,6 +16,7 @@ h3 { font-size: 16px; margin: 16px 0 8px; overflow-wrap: anywhere; }
 .thaw-bullet b { width: 3px; margin-left: -1px; background: var(--text); top: -3px; bottom: -3px; }
 .thaw-alert { border: 2px solid var(--wrong); border-left-width: 8px; border-radius: 8px; padding: 10px 16px; margin: 16px 0 0; }
 .thaw-alert h3 { margin: 0; color: var(--wrong); font-size: 18px; }
+.thaw-alert + .thaw-note { margin-top: 16px; }
 .thaw-alert p { margin: 4px 0 0; overflow-wrap: anywhere; }
 .thaw-cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 360px), 1fr)); gap: 12px; list-style: none; margin: 0; padding: 0; }
 .thaw-card { border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px; min-width: 0; }
@@ -46,6 +47,7 @@ h3 { font-size: 16px; margin: 16px 0 8px; overflow-wrap: anywhere; }
 .thaw-key { display: block; font-weight: 400; font-size: 13px; color: var(--quiet); }
 .thaw-key i { display: inline-block; width: 14px; height: 0; border-top: 3px solid; vertical-align: middle; margin: 0 3px 0 8px; }
 .thaw-key i:first-child { margin-left: 0; }
+.thaw-axis-text { fill: var(--quiet); } .thaw-axis-line { stroke: var(--line); }
 .thaw-line { fill: none; stroke-width: 2; stroke: var(--link); }
 .thaw-line.chance { stroke: var(--quiet); stroke-width: 1.2; stroke-dasharray: 4 4; }
 .thaw-line.precision { stroke: var(--link); } .thaw-key .precision { border-color: var(--link); }

@@ -18,7 +18,7 @@ export function glanceSection(findings: Findings): HtmlReportSection {
     heading: 'At a glance',
     note: `${printCount(evaluation.rows, 'test image')}, ${printCount(evaluation.labels.length, 'label')}. Intervals hold with ${confidence} % confidence if the images are independent. The dark mark is what the base rates alone reach: predictions that know how frequent a label is, and nothing about the image.`,
     html: [
-      `<div class="thaw-tiles">${TILES.map((tile) => numberTile(findings, ...tile)).join('\n')}</div>`,
+      `<div class="thaw-tiles">${TILES.map(([metric, name, meaning]) => numberTile(findings, metric, name, meaning)).join('\n')}</div>`,
       ...warnings(findings),
     ].join('\n'),
   };

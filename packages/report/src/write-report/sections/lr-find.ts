@@ -34,8 +34,8 @@ export function lrFindSection({
         x: { name: 'learning rate', log: true, format: printDigits },
         y: { name: 'loss', max: Number(Math.min(Math.max(...values), top).toPrecision(3)) },
         lines: [
-          { name: smoothed ? 'smoothed loss' : 'loss', color: 'train', points: main },
-          ...(smoothed ? [{ name: 'loss of each step', color: 'axis' as const, points: of(losses) }] : []),
+          { name: smoothed ? 'smoothed' : 'loss', color: 'train', points: main },
+          ...(smoothed ? [{ name: 'each step', color: 'axis' as const, points: of(losses) }] : []),
         ],
         marks: named,
         width,
