@@ -149,11 +149,16 @@ export function historyChart(rows: readonly HistoryRowInput[], options: HistoryC
       splitLine: { lineStyle: { color: theme.grid.light } },
       axisLabel: { ...SMALL, formatter: (value: number) => value.toFixed(decimals) },
     })),
-    series: panels.flatMap(({ train, validation, best, drops }, index) => [
+    series: panels.flatMap(({ train, validation, best, drops, lowerIsBetter }, index) => [
       {
         ...line('train', rows, train, index),
         markLine: boundaries(starts, plot.width / (last - first + 1), narrow ? 2 : 3),
-        ...(drops.length > 0 && { markPoint: noted(drops.map((at) => [rows[at].epoch, train[at]])) }),
+        ...(drops.length > 0 && {
+          markPoint: noted(
+            drops.map((at) => [rows[at].epoch, train[at]]),
+            lowerIsBetter ? 'top' : 'bottom',
+          ),
+        }),
       },
       line('validation', rows, validation, index, best?.epoch),
     ]),
@@ -200,7 +205,10 @@ function line(
 }
 
 /** The sign of the note beside points. */
-function noted(points: readonly (readonly [epoch: number, value: number | null])[]) {
+function noted(
+  points: readonly (readonly [epoch: number, value: number | null])[],
+  position: 'top' | 'bottom',
+) {
   return {
     silent: true,
     symbol: 'circle',
@@ -210,7 +218,7 @@ function noted(points: readonly (readonly [epoch: number, value: number | null])
       ...SMALL,
       color: theme.train.light,
       formatter: '¹ see below',
-      position: 'right',
+      position,
       distance: 6,
     },
     data: points.map((coord) => ({ coord })),

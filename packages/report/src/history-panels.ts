@@ -4,6 +4,8 @@ import type { HistoryRowInput } from './history-row-input';
 /** One metric of a history, ready to be drawn. */
 export interface HistoryPanel {
   readonly name: string;
+  /** True for a loss or an error. */
+  readonly lowerIsBetter: boolean;
   /** One value per row; null where it is undefined. */
   readonly train: readonly (number | null)[];
   readonly validation: readonly (number | null)[];
@@ -42,11 +44,13 @@ function panel(rows: readonly HistoryRowInput[], metric: string): HistoryPanel {
   const values = [...train, ...validation].filter((value) => value !== null);
   const low = values.reduce((a, b) => Math.min(a, b), values[0] ?? 0);
   const high = values.reduce((a, b) => Math.max(a, b), values[0] ?? 0);
-  const sign = /loss|error/i.test(metric) ? -1 : 1;
+  const lowerIsBetter = /loss|error/i.test(metric);
+  const sign = lowerIsBetter ? -1 : 1;
   const best = bestIndex(validation, sign);
   const ending = train.at(-1);
   return {
     name: metric === 'auc' ? 'AUC' : metric.charAt(0).toUpperCase() + metric.slice(1).replaceAll('_', ' '),
+    lowerIsBetter,
     train,
     validation,
     low,

@@ -102,6 +102,47 @@ describe('historyChart', () => {
     expect(texts).toContain('○ best validation 0.100 at epoch 1');
   });
 
+  it('draws one panel below the other for a phone, with the same words', () => {
+    const svg = historyChart(run(['head', 'thaw']), { columns: 1, width: 330 });
+    expect(parseSvg(svg).getAttribute('width')).toBe('330');
+    expect(Number(parseSvg(svg).getAttribute('height'))).toBeGreaterThan(4 * 300);
+    expect(textsOf(svg)).toEqual(
+      expect.arrayContaining(['AUC', 'Loss', 'Precision', 'Recall', 'fine-tuning']),
+    );
+  });
+
+  describe('where a phase begins and train is worse', () => {
+    const noted = (svg: string) => textsOf(svg).filter((text) => text === '¹ see below').length;
+    const rows = (changes: Partial<HistoryRowInput>) => [
+      row(0),
+      row(1),
+      row(2, 'thaw', changes),
+      row(3, 'thaw'),
+    ];
+
+    it.each([
+      ['an AUC that falls', { auc: 0.5 }, 1],
+      ['a loss that rises', { loss: 0.9 }, 1],
+      ['both', { auc: 0.5, loss: 0.9 }, 2],
+    ])('points at %s, and says why', (_, changes, count) => {
+      const svg = historyChart(rows(changes));
+      expect(noted(svg)).toBe(count);
+      expect(textsOf(svg).join(' ')).toContain(
+        'Train is measured while the network learns, with augmentation',
+      );
+    });
+
+    it.each([
+      ['validation falls as much', { auc: 0.5, val_auc: 0.4 }],
+      ['train rises', { auc: 0.9 }],
+      ['its value is undefined', { auc: Number.NaN }],
+    ])('says nothing if %s', (_, changes) => {
+      const svg = historyChart(rows(changes));
+      expect(noted(svg)).toBe(0);
+      expect(textsOf(svg).join(' ')).not.toContain('Train is measured');
+    });
+  });
+
   it('does without validation data', () => {
     const svg = historyChart([{ phase: 'head', epoch: 0, auc: 0.5, loss: 1, precision: 0.5, recall: 0.5 }]);
     expect(textsOf(svg).some((text) => text.includes('best validation'))).toBe(false);

@@ -64,7 +64,59 @@ describe('perClassTable', () => {
     expect(cell.getAttribute('data-level')).toBe(level);
   });
 
-  it('shows an undefined metric as a dash, and says why and for which classes', () => {
+  it.each<{
+    name: string;
+    counts: [tp: number, fp: number, fn: number, tn: number];
+    levels: Partial<Record<string, string>>;
+  }>([
+    {
+      name: 'a class that is never predicted',
+      counts: [0, 0, 3, 97],
+      levels: { Precision: 'none', Recall: 'low', Specificity: 'none', F1: 'low', Accuracy: 'low' },
+    },
+    {
+      name: 'a class that is always predicted',
+      counts: [90, 10, 0, 0],
+      levels: { Precision: 'low', Recall: 'none', Specificity: 'low', F1: 'low', Accuracy: 'low' },
+    },
+    {
+      name: 'a class that is predicted by a coin',
+      counts: [45, 5, 45, 5],
+      levels: { Precision: 'low', Recall: 'none', Specificity: 'none', F1: 'low' },
+    },
+    {
+      name: 'a rare class that is found',
+      counts: [8, 1, 2, 89],
+      levels: { Precision: 'high', Recall: 'high', Specificity: 'high', F1: 'high', Accuracy: 'high' },
+    },
+    {
+      name: 'a class that no image has',
+      counts: [0, 0, 0, 100],
+      levels: { Precision: 'none', Recall: 'none', Specificity: 'none', F1: 'none', Accuracy: 'none' },
+    },
+  ])('gives no praise for what one answer for every image reaches: $name', ({ counts, levels }) => {
+    const [tp, fp, fn, tn] = counts;
+    const changes = {
+      tp,
+      fp,
+      fn,
+      tn,
+      support: tp + fn,
+      precision: tp / (tp + fp),
+      recall: tp / (tp + fn),
+      specificity: tn / (tn + fp),
+      f1: (2 * tp) / (2 * tp + fp + fn),
+      accuracy: (tp + tn) / (tp + fp + fn + tn),
+    };
+    const cells = parseHtml(perClassTable({ perClass: [row('Bald', changes)] })).querySelectorAll('tbody td');
+    const shown = Object.keys(levels).map((head) => [
+      head,
+      cells[HEADS.indexOf(head) - 1].getAttribute('data-level'),
+    ]);
+    expect(Object.fromEntries(shown)).toEqual(levels);
+  });
+
+  it('shows an undefined metric as undefined, and says why and for which classes', () => {
     const html = perClassTable({
       perClass: [row('Bald', { precision: Number.NaN }), row('Young', { auc: Number.NaN })],
       macro: row('macro', { auc: Number.NaN }),
@@ -76,7 +128,7 @@ describe('perClassTable', () => {
       'AUC is undefined where all images have the class, or none has: Young.',
       'An average over an undefined value is undefined too.',
     ]);
-    expect(page.querySelector('tbody [data-level=none]')?.textContent).toBe('–undefined');
+    expect(page.querySelector('tbody [data-level=none]')?.textContent).toBe('undefined');
     expect(html).not.toContain('NaN<');
   });
 

@@ -58,6 +58,8 @@ export function lineChart({ title, description, x, y, lines, marks = [], width }
   const markLine = {
     silent: true,
     symbol: 'none',
+    // By default positions are rounded to hundredths.
+    precision: 12,
     lineStyle: { type: [6, 4], color: theme.boundary.light, width: 1.5 },
     data: marks.map((mark, at) => ({
       xAxis: mark.x,

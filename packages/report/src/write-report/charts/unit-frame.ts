@@ -2,7 +2,7 @@ import { renderSvg } from '../../render-svg';
 import { fontFamily, theme } from '../../theme';
 
 /** Where both axes of a chart of one class run from 0 to 1, in pixels. */
-export const plotArea = { width: 250, height: 218, left: 40, top: 12, right: 242, bottom: 174 } as const;
+export const plotArea = { width: 256, height: 218, left: 50, top: 12, right: 248, bottom: 174 } as const;
 
 /** The name of a frame's axes. */
 export interface FrameAxes {
@@ -33,7 +33,7 @@ export function unitFrame({ x, y }: FrameAxes): string {
       // The curves are drawn onto exactly this area.
       grid: { left, top, width: right - left, height: bottom - top, outerBoundsMode: 'none' },
       xAxis: axis(x, 24),
-      yAxis: axis(y, 28),
+      yAxis: axis(y, 30),
       series: [{ type: 'line', data: [], silent: true }],
     },
     width,

@@ -21,10 +21,10 @@ export interface ThresholdSweep {
   readonly best: number;
 }
 
-/** Points per class that a report keeps: a pixel of the charts' 200 is then at most two away. */
+/** Points per class of a long sweep: a step is then two of the 200 pixels of a chart. */
 const POINTS = 100;
 
-/** The threshold sweep of each class, thinned to about a hundred points. */
+/** The threshold sweep of each class, thinned to at most about 200 points. */
 export function thresholdSweeps({ yTrue, yScore, mask, thresholds }: TestData): ThresholdSweep[] {
   const curves = rocCurve(yTrue, yScore, { dropIntermediate: false, ...(mask && { mask }) });
   return curves.map((curve, column) => sweepOf(curve, countsOf(yTrue, mask, column), thresholds[column]));
@@ -54,8 +54,9 @@ function f1({ tp, fp }: SweepPoint, positives: number): number {
   return (2 * tp) / (tp + fp + positives);
 }
 
-/** The points that lie evenly along the ROC curve: dense where either count changes fast. */
+/** All points if they are few, else those that lie evenly along the ROC curve: dense where either count changes fast. */
 function thin(points: readonly SweepPoint[], positives: number, negatives: number): SweepPoint[] {
+  if (points.length <= 2 * POINTS) return [...points];
   const place = ({ tp, fp }: SweepPoint) => tp / Math.max(positives, 1) + fp / Math.max(negatives, 1);
   const kept: SweepPoint[] = [];
   let last = Number.POSITIVE_INFINITY;

@@ -10,6 +10,9 @@ const TILES = [
   ['f1', 'Macro F1', 'at the thresholds of the model'],
 ] as const;
 
+/** More classes of a kind are counted, not named. */
+const NAMED = 15;
+
 /** What matters first: three numbers with intervals against the base rates, and what is wrong. */
 export function glanceSection(findings: Findings): HtmlReportSection {
   const { evaluation } = findings;
@@ -57,7 +60,10 @@ function warnings({ evaluation, data }: Findings): string[] {
   const worthless = columns(({ auc }) => auc <= 0.5);
   const absent = columns(({ support }) => support === 0);
   const unknown = data.mask ? data.mask.data.reduce((sum, known) => sum + (known === 0 ? 1 : 0), 0) : 0;
-  const links = (of: readonly number[]) => of.map((column) => classLink(column, labels)).join(', ');
+  const links = (of: readonly number[]) => {
+    const shown = of.slice(0, NAMED).map((column) => classLink(column, labels));
+    return `${shown.join(', ')}${of.length > NAMED ? ` and ${of.length - NAMED} more` : ''}`;
+  };
   const told: string[] = [];
   if (silent.length > 0) {
     told.push(
