@@ -7,7 +7,7 @@ import type { Program, Value } from '../../src/program/ir';
 import { activationOf } from '../../src/program/operations/activation';
 import { multiply, subtract } from '../../src/program/operations/arithmetic';
 import { batchNorm } from '../../src/program/operations/batch-norm';
-import { scaleAndShift, scaleChannels } from '../../src/program/operations/channels';
+import { reverseChannels, scaleAndShift, scaleChannels } from '../../src/program/operations/channels';
 import { conv2d, depthwiseConv2d } from '../../src/program/operations/convolution';
 import { dense } from '../../src/program/operations/dense';
 import { averagePool, maxPool, spatialMean } from '../../src/program/operations/pooling';
@@ -123,6 +123,11 @@ export const operationCases: readonly OperationCase[] = [
       build: (program, values) => activationOf(program, values, { activation }),
     }),
   ),
+  {
+    name: 'channels in reverse',
+    sizes: [MAP],
+    build: (program, values) => reverseChannels(program, values, {}),
+  },
   {
     name: 'scale and shift with relu',
     sizes: [MAP, [3], [3]],

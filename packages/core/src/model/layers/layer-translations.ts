@@ -5,7 +5,14 @@ import { dense } from './dense';
 import { alphaDropout, dropout, gaussianDropout, gaussianNoise } from './dropout';
 import type { LayerTranslation } from './layer-translation';
 import { average, difference, largest, product, smallest, sum } from './merge';
-import { groupNormalization, layerNormalization, normalization, rescaling } from './normalization';
+import {
+  channelAffine,
+  groupNormalization,
+  layerNormalization,
+  layerScale,
+  normalization,
+  rescaling,
+} from './normalization';
 import { channelPadding, cropping, zeroPadding } from './padding';
 import {
   averagePooling,
@@ -15,7 +22,7 @@ import {
   maxPooling,
   maxSteps,
 } from './pooling';
-import { concatenation, permutation, reshaping, upSampling } from './shape';
+import { concatenation, firstToken, permutation, reshaping, upSampling } from './shape';
 
 /** The translations by class name. Layers of all other classes run by their own `call`. */
 export const layerTranslations: Readonly<Record<string, LayerTranslation>> = {
@@ -25,6 +32,8 @@ export const layerTranslations: Readonly<Record<string, LayerTranslation>> = {
   Average: average,
   AveragePooling2D: averagePooling,
   BatchNormalization: batchNormalization,
+  ChannelAffine: channelAffine,
+  ClassToken: firstToken,
   Concatenate: concatenation,
   Conv1D: convolution1d,
   Conv2D: convolution,
@@ -42,6 +51,7 @@ export const layerTranslations: Readonly<Record<string, LayerTranslation>> = {
   GlobalMaxPooling2D: globalMaxPooling,
   GroupNormalization: groupNormalization,
   LayerNormalization: layerNormalization,
+  LayerScale: layerScale,
   LeakyReLU: leakyRelu,
   Maximum: largest,
   MaxPooling2D: maxPooling,

@@ -1,7 +1,9 @@
+import type { ChannelAffineArgs } from '../../layers/channel-affine';
 import { type GroupNormalization, groupSizes } from '../../layers/group-normalization';
 import { type Normalization, normalized } from '../../layers/normalization';
 import { affine, standardized } from '../../layers/normalize';
 import type { Value } from '../../program/ir';
+import { reverseChannels } from '../../program/operations/channels';
 import { reshape } from '../../program/operations/shape';
 import { fieldsOf } from '../../tfjs-internals/layer-weights';
 import type { LayerWeight, ModelProgramBuilder } from '../model-program-builder';
@@ -59,6 +61,24 @@ export const rescaling: LayerTranslation = (layer, { inputs: [input] }, builder)
   const { scale, offset } = layer.getConfig() as { scale: number | number[]; offset: number | number[] };
   const { ops } = builder;
   return { emit: () => ops.add(ops.mul(builder.value(input), scale), offset) };
+};
+
+/** LayerScale. */
+export const layerScale: LayerTranslation = (layer, { inputs: [input] }, builder) => ({
+  emit: () => builder.ops.mul(builder.value(input), builder.weight(fieldsOf(layer).gamma!)),
+});
+
+/** ChannelAffine. */
+export const channelAffine: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const { reverse, scale, offset } = layer.getConfig() as unknown as ChannelAffineArgs;
+  const { program, ops } = builder;
+  return {
+    emit() {
+      const x = builder.value(input);
+      const ordered = reverse ? reverseChannels(program, [x], {}) : x;
+      return ops.add(ops.mul(ordered, scale), offset);
+    },
+  };
 };
 
 /** Normalization. */

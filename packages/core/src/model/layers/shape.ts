@@ -1,5 +1,5 @@
 import { repeatPixels, resizeBilinear } from '../../program/operations/resize';
-import { concatenate, reshape, transpose } from '../../program/operations/shape';
+import { concatenate, reshape, slice, transpose } from '../../program/operations/shape';
 import type { LayerTranslation } from './layer-translation';
 
 /** Flatten and Reshape. All sizes of their output but the first are known. */
@@ -23,6 +23,19 @@ export const concatenation: LayerTranslation = (layer, { inputs }, builder) => {
 export const permutation: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { dims } = layer.getConfig() as { dims: number[] };
   return { emit: () => transpose(builder.program, [builder.value(input)], { order: [0, ...dims] }) };
+};
+
+/** ClassToken. */
+export const firstToken: LayerTranslation = (_, { inputs: [tokens], outputs: [output] }, builder) => {
+  const channels = output.shape[1];
+  return {
+    emit() {
+      const { program } = builder;
+      const sizes = [null, 1, channels];
+      const first = slice(program, [builder.value(tokens)], { begin: [0, 0, 0], sizes });
+      return reshape(program, [first], { sizes: [null, channels] });
+    },
+  };
 };
 
 interface UpSamplingConfig {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { FOLLOWS, type OperationKind, operation, type Sizes } from '../ir';
-import { FLOAT, type NodeWriter } from '../node-writer';
+import { DataType, FLOAT, type NodeWriter } from '../node-writer';
 import { type Activation, activate, beforeActivation, writeActivation } from './activation';
 import { writeReduction } from './broadcasting';
 
@@ -53,6 +53,22 @@ const channelProducts = operation(productsKind);
 function writeSum<T>(writer: NodeWriter<T>, x: T, { length: rank }: Sizes): T {
   return writeReduction(writer, 'Sum', x, { axes: allButLast(rank), keepDims: false });
 }
+
+/** An array with its channels in reverse order. */
+const reverseKind: OperationKind<object> = {
+  name: 'ReverseChannels',
+  sizes: ([x]) => [x.sizes],
+  run: ([x]) => [tf.reverse(x, -1)],
+  write: (writer, [x], _, { inputs: [{ sizes }] }) => [
+    writer.node('ReverseV2', [x, writer.ints([sizes.length - 1])], {
+      ...FLOAT,
+      Tidx: { type: DataType.int32 },
+    }),
+  ],
+  gradient: (program, _, [dy]) => [reverseChannels(program, [dy!], {})],
+};
+
+export const reverseChannels = operation(reverseKind);
 
 interface ScaleAndShiftAttributes {
   readonly activation?: Activation;
