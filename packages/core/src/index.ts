@@ -64,6 +64,7 @@ export { type RmspropOptions, rmsprop } from './optimizers/rmsprop';
 export { ruleOptimizer } from './optimizers/rule-optimizer';
 export { type SgdOptions, sgd } from './optimizers/sgd';
 export type { RuleInput, UpdateRule } from './optimizers/update-rule';
+export { exportKeras, kerasBytes } from './persistence/export-keras';
 export { exportSavedModel } from './persistence/export-saved-model';
 export { load } from './persistence/load';
 export type { LoadOptions } from './persistence/load-options';

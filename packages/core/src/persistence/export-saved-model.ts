@@ -2,9 +2,7 @@ import type { ClassifierParts } from '../classifier/classifier-parts';
 import { inputSize } from '../classifier/input-size';
 import { ExportError } from '../errors';
 import { writeFolder } from '../files/write-folder';
-import { modelWeights } from '../freezing/model-weights';
 import { modelProgram } from '../model/model-program';
-import { nodeModules } from '../platform/node';
 import { calibratedOutput } from '../prediction/calibrated-output';
 import { DataType } from '../program/node-writer';
 import { NotAProgramError } from '../program/not-a-program-error';
@@ -12,11 +10,10 @@ import { GraphWriter } from '../run/tensorflow/graph-writer';
 import { savedModel } from '../run/tensorflow/messages';
 import { constantStates } from '../run/tensorflow/session-states';
 import { describeOperation, type SessionPart, writeEntry } from '../run/tensorflow/write-entry';
+import { checkWeightBytes } from './graph-bytes';
+import { writeExport } from './write-export';
 
 type ExportedParts = Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels' | 'calibration'>;
-
-/** The most bytes of weights: a protobuf message holds 2 GiB, of which 16 MiB are left for the rest of the graph. */
-const LARGEST_BYTES = 2 ** 31 - 2 ** 24;
 
 /**
  * Writes a classifier as a TensorFlow SavedModel, for TensorFlow Serving, Python and every other runtime of TensorFlow.
@@ -48,23 +45,10 @@ export async function exportSavedModel(
   { model, preprocessing, labels, calibration }: ExportedParts,
   folder: string,
 ): Promise<void> {
-  const node = nodeModules();
-  if (!node) throw new ExportError('exportSavedModel: expected a file system; a browser has none.');
-  const weightBytes = modelWeights(model).reduce((sum, { variable }) => sum + 4 * variable.size, 0);
-  if (weightBytes > LARGEST_BYTES) {
-    throw new ExportError(
-      `exportSavedModel: expected weights of at most ${LARGEST_BYTES} bytes, which a SavedModel's graph holds; they are ${weightBytes}.`,
-    );
-  }
+  checkWeightBytes('exportSavedModel', "a SavedModel's graph", model);
   const bytes = bytesOf({ model, preprocessing, labels, calibration });
-  try {
-    await writeFolder(node, folder, { 'saved_model.pb': bytes, 'labels.json': JSON.stringify(labels) });
-  } catch (error) {
-    throw new ExportError(
-      `exportSavedModel: expected to write into ${folder}; ${(error as Error).message}. Free space or choose another folder.`,
-      { cause: error },
-    );
-  }
+  const files = { 'saved_model.pb': bytes, 'labels.json': JSON.stringify(labels) };
+  await writeExport('exportSavedModel', folder, (node) => writeFolder(node, folder, files));
 }
 
 function bytesOf({ model, preprocessing, labels, calibration }: ExportedParts): Uint8Array {

@@ -1,4 +1,5 @@
 import type { GraphModelLike } from '../backbones/graph-model';
+import type { ClassifierParts } from '../classifier/classifier-parts';
 import type { TransferOptions } from '../weights/transfer';
 
 /** Options of `load`. The limits on size and time are those of a download, and hold per file. */
@@ -10,4 +11,9 @@ export interface LoadOptions extends TransferOptions {
   readonly followLinks?: boolean;
   /** Of a classifier that stands on a graph model: that graph model, which `save` doesn't store. */
   readonly graphModel?: GraphModelLike;
+  /**
+   * For a network that was saved without Thaw's labels, as Keras saves a `.keras` file: the classifier whose labels,
+   * thresholds, preprocessing, stages and modes of BatchNormalization it gets. Layers are frozen as their flags say.
+   */
+  readonly like?: ClassifierParts;
 }

@@ -5,42 +5,81 @@ import { rememberGraph } from '../backbones/graph-model';
 import { registerLayers } from '../backbones/register-layers';
 import { Classifier } from '../classifier/classifier';
 import { SavedModelError } from '../errors';
-import { applyFreezeState } from '../freezing/freeze-state';
+import { applyFreezeState, readFreezeState } from '../freezing/freeze-state';
 import { modelWeights } from '../freezing/model-weights';
+import { sourceName } from '../weights/read-bytes';
+import type { WeightsSource } from '../weights/weights-source';
 import { withoutInitialValues } from '../weights/without-initial-values';
 import { checkTopology } from './check-topology';
 import { ioHandler } from './io-handler';
 import type { LoadOptions } from './load-options';
-import { metadataOf, type SavedMetadata } from './metadata';
+import { metadataFrom, metadataOf, type SavedMetadata } from './metadata';
+import type { StoredClassifier } from './stored-classifier';
 import { checkedWeightBytes } from './weight-specs';
 
 /**
- * Loads a classifier that `save` wrote: network, weights, labels, preprocessing, thresholds, calibration and freeze state.
+ * Loads a classifier that `save` or `exportKeras` wrote: network, weights, labels, preprocessing, thresholds, calibration and
+ * freeze state.
  *
  * The weights in a folder or behind an http(s) URL are compared with the SHA-256 in their file's name. A model is only data:
  * no code in it is run, and no file outside its folder is read.
  *
- * @param source the folder (Node), the URL of a `model.json` or of a browser's store, or an IOHandler.
+ * @param source the folder (Node), the URL of a `model.json` or of a browser's store, or an IOHandler. A `.keras` file is given
+ * by its path or URL, which ends in `.keras`, as a `File` or `Blob`, or by its bytes.
  * @returns the classifier, which the caller disposes.
  * @throws SavedModelError if there is no model, or it is cut short, damaged or of another kind; DownloadError if a URL can't
- * be fetched within the limits.
+ * be fetched within the limits; WeightsFileError if a `.keras` file can't be read.
  */
-export async function load(source: string | io.IOHandler, options: LoadOptions = {}): Promise<Classifier> {
+export async function load(
+  source: WeightsSource | io.IOHandler,
+  options: LoadOptions = {},
+): Promise<Classifier> {
   registerLayers();
   if (options.graphModel) rememberGraph(options.graphModel);
-  const handler = ioHandler(source, 'load', options);
-  const name = typeof source === 'string' ? source : 'the handler';
-  if (!handler.load)
-    throw new SavedModelError('load: expected an IOHandler with a load method; received one without.');
-  const artifacts = await handler.load();
-  const metadata = metadataOf(artifacts.userDefinedMetadata, name);
-  const model = await named(name, () => network(artifacts, name));
+  const name = isFile(source) ? sourceName(source) : 'the handler';
+  const stored = await read(source, options, name);
+  const { like } = options;
+  const metadata = metadataOf(stored.metadata ?? (like && metadataFrom(like)), name);
+  const model = await named(name, () => stored.network());
   try {
-    return await named(name, () => classifierOf(model, metadata, name));
+    const flagsDecide = stored.flagsDecide || stored.metadata === undefined;
+    const freezing = flagsDecide ? flagged(model, metadata.freezing) : metadata.freezing;
+    return await named(name, () => classifierOf(model, { ...metadata, freezing }, name));
   } catch (error) {
     model.dispose();
     throw error;
   }
+}
+
+async function read(
+  source: WeightsSource | io.IOHandler,
+  options: LoadOptions,
+  name: string,
+): Promise<StoredClassifier> {
+  const place = source instanceof URL ? source.href : source;
+  if (typeof place === 'string' ? /\.keras($|\?)/i.test(place) : isFile(place)) {
+    const { readKerasFile } = await import('./read-keras-file');
+    return readKerasFile(place as WeightsSource, options);
+  }
+  const handler = ioHandler(place as string | io.IOHandler, 'load', options);
+  if (!handler.load)
+    throw new SavedModelError('load: expected an IOHandler with a load method; received one without.');
+  const artifacts = await handler.load();
+  const { thaw } = (artifacts.userDefinedMetadata ?? {}) as { thaw?: unknown };
+  return { metadata: thaw, flagsDecide: false, network: () => network(artifacts, name) };
+}
+
+function isFile(source: WeightsSource | io.IOHandler): source is WeightsSource {
+  if (typeof source === 'string' || ArrayBuffer.isView(source)) return true;
+  return source instanceof URL || source instanceof Blob || source instanceof ArrayBuffer;
+}
+
+/** What is frozen by the flags of the layers, and of the others the modes of BatchNormalization that are known. */
+function flagged(
+  model: tfl.LayersModel,
+  { batchNorm }: SavedMetadata['freezing'],
+): SavedMetadata['freezing'] {
+  return { frozen: readFreezeState(model).frozen, batchNorm };
 }
 
 /** Turns errors that TensorFlow.js throws for damaged models into a SavedModelError. */

@@ -1,6 +1,7 @@
 import type { Preprocessing, Stage } from '../backbones/backbone';
+import type { ClassifierParts } from '../classifier/classifier-parts';
 import { SavedModelError } from '../errors';
-import type { FreezeState } from '../freezing/freeze-state';
+import { type FreezeState, readFreezeState } from '../freezing/freeze-state';
 import { type Calibration, isCalibration } from '../prediction/calibration';
 
 /** The parts of a saved classifier besides its LayersModel, stored in model.json as `userDefinedMetadata.thaw`. */
@@ -17,6 +18,33 @@ export interface SavedMetadata {
   readonly freezing: FreezeState;
   /** In version 2. */
   readonly calibration?: Calibration;
+}
+
+/** The parts of a classifier that are stored beside its LayersModel. */
+export function metadataFrom(classifier: ClassifierParts): SavedMetadata {
+  const {
+    model,
+    backboneName,
+    labels,
+    thresholds,
+    preprocessing,
+    stages,
+    featureLayer,
+    headLayers,
+    calibration,
+  } = classifier;
+  return {
+    version: calibration ? 2 : 1,
+    backboneName,
+    labels,
+    thresholds,
+    preprocessing,
+    stages,
+    featureLayer,
+    headLayers,
+    freezing: readFreezeState(model),
+    ...(calibration && { calibration }),
+  };
 }
 
 /** Per part: a description of valid values, and the check. */
@@ -43,16 +71,16 @@ const PARTS: Readonly<
 };
 
 /**
- * Checks and returns the metadata in a model.json.
+ * Checks and returns the metadata in a model.json or a `.keras` file.
  *
  * @throws SavedModelError if there is none, or it is of a later version or damaged.
  */
-export function metadataOf(userDefinedMetadata: unknown, source: string): SavedMetadata {
-  const metadata = (userDefinedMetadata as { thaw?: SavedMetadata } | undefined | null)?.thaw;
+export function metadataOf(stored: unknown, source: string): SavedMetadata {
+  const metadata = stored as SavedMetadata | undefined | null;
   if (!metadata) {
     throw new SavedModelError(
       `load: expected a classifier saved by Thaw at ${source}; it is a model without Thaw's labels and preprocessing. ` +
-        'Load it with tf.loadLayersModel and wrap it in a Backbone.',
+        'Give load the option like, a classifier that has them, or read the network with openModel and wrap it in a Backbone.',
     );
   }
   if (metadata.version !== 1 && metadata.version !== 2) {

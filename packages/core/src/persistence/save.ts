@@ -1,10 +1,9 @@
 import { io } from '@tensorflow/tfjs-core';
 import type { ClassifierParts } from '../classifier/classifier-parts';
 import { SavedModelError } from '../errors';
-import { readFreezeState } from '../freezing/freeze-state';
 import { modelWeights } from '../freezing/model-weights';
 import { ioHandler } from './io-handler';
-import type { SavedMetadata } from './metadata';
+import { metadataFrom } from './metadata';
 
 /**
  * Saves a classifier: network and weights in TensorFlow.js' standard layout, and labels, preprocessing, thresholds, calibration,
@@ -19,20 +18,7 @@ export async function save(classifier: ClassifierParts, target: string | io.IOHa
   const handler = ioHandler(target, 'save');
   if (!handler.save)
     throw new SavedModelError('save: expected an IOHandler with a save method; received one without.');
-  const { model, backboneName, labels, thresholds, preprocessing, stages, featureLayer, headLayers } =
-    classifier;
-  const thaw: SavedMetadata = {
-    version: classifier.calibration ? 2 : 1,
-    backboneName,
-    labels,
-    thresholds,
-    preprocessing,
-    stages,
-    featureLayer,
-    headLayers,
-    freezing: readFreezeState(model),
-    ...(classifier.calibration && { calibration: classifier.calibration }),
-  };
+  const { model } = classifier;
   const weights = modelWeights(model).map(({ name, variable }) => ({ name, tensor: variable }));
   const { data, specs } = await io.encodeWeights(weights);
   const artifacts: io.ModelArtifacts = {
@@ -40,7 +26,7 @@ export async function save(classifier: ClassifierParts, target: string | io.IOHa
     format: 'layers-model',
     generatedBy: '@thawjs/core',
     convertedBy: null,
-    userDefinedMetadata: { thaw },
+    userDefinedMetadata: { thaw: metadataFrom(classifier) },
     weightData: data,
     weightSpecs: specs,
   };

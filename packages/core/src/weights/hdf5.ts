@@ -53,6 +53,24 @@ export async function openHdf5(bytes: Uint8Array, source: string): Promise<Hdf5>
   return { root, close };
 }
 
+/** The bytes of a new HDF5 file that a function fills. The HDF5 library is loaded with the first call. */
+export async function hdf5Bytes(write: (root: Group) => void): Promise<Uint8Array> {
+  const h5 = await import('h5wasm');
+  const { FS, ...hdf5 } = await h5.ready;
+  const name = `thaw-${filesOpened++}.h5`;
+  hdf5.activate_throwing_error_handler(); // otherwise HDF5 prints errors instead of throwing
+  const file = new h5.File(name, 'w');
+  try {
+    write(file);
+  } finally {
+    file.close();
+    hdf5.deactivate_throwing_error_handler();
+  }
+  const bytes = FS.readFile(name) as Uint8Array;
+  FS.unlink(name);
+  return bytes;
+}
+
 /** The group or dataset with a name in a group. */
 function itemAt(group: Group, name: string, source: string): Group | Dataset {
   const missing = (cause?: unknown) =>

@@ -5,12 +5,16 @@ import { layerNamesOf, readKeras3Weights } from './keras3-h5';
 import type { WeightsFile } from './named-weights';
 import type { ZipEntry } from './read-zip';
 
-const CONFIG = 'config.json';
-const WEIGHTS = 'model.weights.h5';
+/** The files in a `.keras` file. */
+export const KERAS_METADATA = 'metadata.json';
+export const KERAS_CONFIG = 'config.json';
+export const KERAS_WEIGHTS = 'model.weights.h5';
+/** What Thaw adds: the parts of a classifier besides its network. */
+export const THAW_METADATA = 'thaw.json';
 
 /** Whether a zip is a model in Keras' `.keras` format. */
 export function isKerasArchive(entries: ReadonlyMap<string, ZipEntry>): boolean {
-  return entries.has(CONFIG);
+  return entries.has(KERAS_CONFIG);
 }
 
 /**
@@ -29,9 +33,9 @@ export async function readKerasArchive(
       `${source}: expected "${name}" in the .keras file; it has ${[...entries.keys()].slice(0, 8).join(', ')}.`,
     );
   };
-  const config = new TextDecoder().decode(await part(CONFIG));
+  const config = new TextDecoder().decode(await part(KERAS_CONFIG));
   const architecture = readingFile(source, () => JSON.parse(config) as unknown);
-  const { root, close } = await openHdf5(await part(WEIGHTS), `${source}: ${WEIGHTS}`);
+  const { root, close } = await openHdf5(await part(KERAS_WEIGHTS), `${source}: ${KERAS_WEIGHTS}`);
   try {
     const names = layerNamesOf(architecture);
     return { layout: 'keras', weights: readKeras3Weights(root, source, names), architecture, close };

@@ -83,8 +83,29 @@ function layerJson(layer: Json, reading: Reading, depth: number): LayerJson {
     return { class_name, config: { ...config, name }, name, inbound_nodes };
   }
   const config = layerConfig(given, className, name, reading);
-  const made = arithmetic(className, name, calls, config) ?? { class_name: className, config };
-  return { ...made, name, inbound_nodes };
+  const made = arithmetic(className, name, calls, config) ?? otherClass(className, config);
+  const described = made ?? { class_name: className, config };
+  return { ...described, name, inbound_nodes };
+}
+
+/** Layers of Keras that are a layer of another class in TensorFlow.js or Thaw. */
+function otherClass(className: string, config: Json): Pick<LayerJson, 'class_name' | 'config'> | undefined {
+  const { name, trainable = true } = config;
+  if (className === 'Flip' && config.axis === -1)
+    return {
+      class_name: 'ChannelAffine',
+      config: { name, trainable, reverse: true, scale: [1], offset: [0] },
+    };
+  if (className === 'ReLU' && Number(config.threshold ?? 0) !== 0)
+    return { class_name: 'ThresholdedReLU', config: { name, trainable, theta: config.threshold } };
+  const [rows, columns] = Array.isArray(config.padding) ? (config.padding as unknown[]).map(String) : [];
+  // To a padding of maps with the channels first, the channels of maps with the channels last are columns.
+  if (className === 'ZeroPadding2D' && config.data_format === 'channels_first' && rows === '0,0') {
+    const [before, after] = columns.split(',').map(Number);
+    if (before === 0)
+      return { class_name: 'ZeroPaddingChannels', config: { name, trainable, channels: after } };
+  }
+  return undefined;
 }
 
 /** Sums and products that are written as code (`x + 3.0`, `x * y`), which Keras describes as operations. */
@@ -135,15 +156,16 @@ function layerConfig(given: Json, className: string, name: string, { source, ker
   }
   if (className === 'LayerNormalization' && config.rms_scaling === true)
     throw refuse('scales by the root mean square, which TensorFlow.js lacks');
-  const { groups = 1 } = config;
+  const groups = className.includes('Conv') ? (config.groups ?? 1) : 1;
   if (className === 'Conv2D' && groups !== 1 && groups === config.filters) return config; // a depthwise convolution
   if (Number(groups) !== 1)
     throw refuse(`has ${config.groups} groups of channels, which TensorFlow.js lacks`);
+  const threshold = Number(config.threshold ?? 0) !== 0;
   if (
     className === 'ReLU' &&
-    (Number(config.negative_slope ?? 0) !== 0 || Number(config.threshold ?? 0) !== 0)
+    (Number(config.negative_slope ?? 0) !== 0 || (threshold && (config.max_value ?? null) !== null))
   )
-    throw refuse('has a slope or threshold, which TensorFlow.js lacks in a ReLU');
+    throw refuse('has a slope, or a threshold and a largest value, which TensorFlow.js lacks in a ReLU');
   if (className === 'LeakyReLU') config.alpha ??= config.negative_slope;
   if (className === 'InputLayer' && (config.sparse === true || config.ragged === true))
     throw refuse('takes sparse or ragged tensors, which TensorFlow.js lacks');

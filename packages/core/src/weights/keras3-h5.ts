@@ -81,7 +81,7 @@ interface LayerConfig {
 }
 
 /** The names of a model's layers by the paths that Keras saves them under, from its configuration. */
-export function layerNamesOf(architecture: unknown): LayerNames {
+export function layerNamesOf(architecture: unknown, containers: readonly string[] = CONTAINERS): LayerNames {
   const names = new Map<string, string>();
   const visit = (model: LayerConfig | undefined, path: string) => {
     const layers = model?.config?.layers;
@@ -91,7 +91,7 @@ export function layerNamesOf(architecture: unknown): LayerNames {
       const kind = snakeCase(String(layer?.class_name));
       const count = counts.get(kind) ?? 0;
       counts.set(kind, count + 1);
-      for (const container of CONTAINERS) {
+      for (const container of containers) {
         const own = `${path}${container}/${count === 0 ? kind : `${kind}_${count}`}`;
         if (typeof layer?.config?.name === 'string') names.set(own, layer.config.name);
         visit(layer, `${own}/`);

@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type ModelWeight, modelWeights } from '../freezing/model-weights';
 import { WeightsMismatchError } from './errors';
 import { withInputChannels } from './input-channels';
+import { inKerasOrder, nameInLayer } from './keras-order';
 import { snakeCase } from './keras3-h5';
 import type { NamedWeight, WeightsFile } from './named-weights';
 import { asKeras, pyTorchName } from './pytorch-layout';
@@ -24,24 +25,6 @@ export interface WeightPair {
   readonly target: ModelWeight;
   readonly values: Pick<NamedWeight, 'shape' | 'read'>;
 }
-
-/** The weights of a layer in the order in which Keras numbers them, which doesn't depend on what is trainable. */
-const KERAS_ORDER = [
-  'depthwise_kernel',
-  'pointwise_kernel',
-  'kernel',
-  'embeddings',
-  'recurrent_kernel',
-  'bias',
-  'alpha',
-  'gamma',
-  'beta',
-  'moving_mean',
-  'moving_variance',
-  'mean',
-  'variance',
-  'count',
-];
 
 /** Other names of a weight: Keras 3 calls `depthwise_kernel` just `kernel`. */
 const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -178,7 +161,7 @@ function pairOf(
   { layout }: WeightsFile,
   { source, adaptedLayer }: MatchOptions,
 ): WeightPair {
-  const name = lastPart(target);
+  const name = nameInLayer(target);
   const candidates = candidatesOf(name, target, targets, weights, layout);
   const [weight] = candidates;
   if (weight === undefined || candidates.length > 1) {
@@ -228,7 +211,7 @@ function candidatesOf(
     weights.filter((weight) => wanted.includes(String(weight.name)));
   if (layout === 'pytorch') return called(pyTorchName(name, target.layer.getClassName()));
   if (weights.some((weight) => typeof weight.name === 'number')) {
-    const order = targets.map(lastPart).sort((a, b) => KERAS_ORDER.indexOf(a) - KERAS_ORDER.indexOf(b));
+    const order = inKerasOrder(targets).map(nameInLayer);
     return weights.filter((weight) => weight.name === order.indexOf(name));
   }
   const own = called([name]);
@@ -238,11 +221,6 @@ function candidatesOf(
   return targets.length === 1 && weights.length === 1 && /^variable(_\d+)?$/.test(String(weights[0].name))
     ? weights
     : [];
-}
-
-/** `conv1_conv/kernel` → `kernel`. */
-function lastPart({ name }: ModelWeight): string {
-  return name.split('/').at(-1)!;
 }
 
 function layersMissing(

@@ -1,6 +1,7 @@
 import { joinBytes } from '../bytes';
 import { crc32 } from './crc-32';
 import { WeightsFileError } from './errors';
+import { CENTRAL, END, FULL_16, FULL_32, LOCAL } from './zip-format';
 
 /** A file in a zip. */
 export interface ZipEntry {
@@ -11,13 +12,8 @@ export interface ZipEntry {
   read(): Promise<Uint8Array>;
 }
 
-const END = 0x06054b50;
 const END_64 = 0x06064b50;
 const END_64_LOCATOR = 0x07064b50;
-const CENTRAL = 0x02014b50;
-const LOCAL = 0x04034b50;
-const FULL_16 = 0xffff;
-const FULL_32 = 0xffffffff;
 
 /** Whether the bytes begin as a zip does. */
 export function isZip(bytes: Uint8Array): boolean {

@@ -1,0 +1,89 @@
+// The classifiers that the conformance scripts export: every architecture, and layers that backbones don't have.
+import * as tf from '@tensorflow/tfjs-core';
+import { leafLayers } from '../../packages/core/src/freezing/leaf-layers';
+import { modelWeights } from '../../packages/core/src/freezing/model-weights';
+import {
+  backbone,
+  type Classifier,
+  classifier,
+  faceResnet,
+  freeze,
+  preprocess,
+  unfreeze,
+} from '../../packages/core/src/index';
+import { random } from '../../packages/core/src/training/random';
+import { tokens, variedBackbone } from '../../packages/core/test/persistence/varied-backbone';
+
+const LABELS = ['a', 'b', 'c'];
+
+/** One of each architecture and form. */
+const BACKBONES = [
+  'resnet18',
+  'resnet50',
+  'resnet50_torchvision',
+  'mobilenet_v2',
+  'mobilenet_v2_keras',
+  'mobilenet_v3_small',
+  'mobilenet_v3_large_torchvision',
+  'efficientnet_b0',
+  'efficientnet_b0_torchvision',
+  'efficientnet_lite0',
+  'densenet121',
+  'convnext_tiny',
+];
+
+const make: Readonly<Record<string, () => Promise<Classifier>>> = {
+  ...Object.fromEntries(
+    BACKBONES.map((name) => [
+      name,
+      async () =>
+        classifier(await backbone(name, { weights: null, inputSize: [64, 64] }), { labels: LABELS }),
+    ]),
+  ),
+  face_resnet: async () => classifier(await faceResnet({ weights: null }), { labels: LABELS }),
+  side_by_side: async () => {
+    const all = ['resnet18', 'resnet50'].map((name) =>
+      backbone(name, { weights: null, inputSize: [64, 64] }),
+    );
+    return classifier(await Promise.all(all), { labels: LABELS });
+  },
+  tokens: async () => classifier(tokens(), { labels: LABELS, pooling: 'token' }),
+  layers: async () => classifier(variedBackbone(), { labels: LABELS }),
+};
+
+export const NETWORKS = Object.keys(make);
+
+/** A network with weights that look trained, some layers frozen, BatchNormalization in all three modes, and thresholds. */
+export async function network(name: string): Promise<Classifier> {
+  const made = await make[name]();
+  const next = random(7);
+  for (const { name: weight, variable } of modelWeights(made.model)) {
+    const [low, high] = /gamma|variance/.test(weight) ? [0.5, 1.5] : [-0.2, 0.2];
+    if (variable.rank > 1) continue;
+    const values = Float32Array.from({ length: variable.size }, () => low + (high - low) * next());
+    variable.assign(tf.tensor(values, variable.shape));
+  }
+  if (BACKBONES.includes(name)) normalize(made);
+  const layers = made.model.layers.map((layer) => layer.name);
+  freeze(made, { upTo: layers[Math.floor(layers.length / 2)] });
+  unfreeze(made, (layer) => layer.getClassName() === 'BatchNormalization' && next() < 0.3, {
+    batchNorm: 'training',
+  });
+  made.thresholds = [0.3, 0.5, 0.7];
+  return made;
+}
+
+/** Gives each BatchNormalization the statistics of some images, without which all images would have one probability. */
+function normalize(made: Classifier): void {
+  unfreeze(made, 'all', { batchNorm: 'training' });
+  const norms = leafLayers(made.model).flatMap(({ layer }) =>
+    layer.getClassName() === 'BatchNormalization' ? [layer as unknown as { momentum: number }] : [],
+  );
+  const momenta = norms.map(({ momentum }) => momentum);
+  for (const norm of norms) norm.momentum = 0;
+  tf.tidy(() => {
+    const pixels = tf.randomUniform<tf.Rank.R4>([8, ...made.inputSize, 3], 0, 255, 'float32', 2);
+    made.model.apply(preprocess(pixels, made.preprocessing), { training: true });
+  });
+  for (const [i, norm] of norms.entries()) norm.momentum = momenta[i];
+}
