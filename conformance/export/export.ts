@@ -1,16 +1,35 @@
-// Exports a classifier on ResNet50 into a folder, with images and what predict says of them. Usage: tsx export.ts FOLDER
-import { writeFileSync } from 'node:fs';
+// Exports classifiers in every form, with images and what predict says of them. Usage: tsx export.ts FOLDER [NETWORK…]
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { useBestBackend } from '../../packages/backends/src/index';
-import { classifier, exportSavedModel, resnet50 } from '../../packages/core/src/index';
+import { exportKeras, exportOnnx, exportSavedModel } from '../../packages/core/src/index';
+import { NETWORKS, network } from './networks';
 
-const folder = process.argv[2];
+const [folder, ...names] = process.argv.slice(2);
 await useBestBackend({ prefer: ['native', 'cpu'] });
-const backbone = await resnet50({ weights: null, inputSize: [64, 64] });
-const model = classifier(backbone, { labels: ['a', 'b', 'c'] });
-await exportSavedModel(model, path.join(folder, '1'));
-const images = tf.randomUniform<tf.Rank.R4>([4, 64, 64, 3], 0, 255, 'float32', 1);
-const probabilities = await model.predict(images);
-const expected = { images: [...images.dataSync()], probabilities: [...probabilities.data] };
-writeFileSync(path.join(folder, 'expected.json'), JSON.stringify(expected));
+for (const name of names.length > 0 ? names : NETWORKS) {
+  const model = await network(name);
+  const own = path.join(folder, name);
+  mkdirSync(own, { recursive: true });
+  const images = tf.randomUniform<tf.Rank.R4>([4, ...model.inputSize, 3], 0, 255, 'float32', 1);
+  const probabilities = await model.predict(images);
+  const layers = model.model.layers.filter((layer) => layer.weights.length > 0);
+  await exportSavedModel(model, path.join(own, '1'));
+  await exportKeras(model, path.join(own, 'model.keras'));
+  await exportOnnx(model, path.join(own, 'model.onnx'));
+  await exportOnnx(model, path.join(own, 'bytes.onnx'), { input: 'uint8' });
+  const expected = {
+    shape: images.shape,
+    images: [...images.dataSync()],
+    probabilities: [...probabilities.data],
+    labels: model.labels,
+    thresholds: model.thresholds,
+    trainable: Object.fromEntries(layers.map((layer) => [layer.name, layer.trainable])),
+    preprocessing: model.preprocessing,
+  };
+  writeFileSync(path.join(own, 'expected.json'), JSON.stringify(expected));
+  tf.dispose(images);
+  model.dispose();
+  console.log(`${name}: exported`);
+}

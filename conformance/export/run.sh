@@ -1,9 +1,14 @@
 #!/usr/bin/env bash
-# A ResNet50 exported by exportSavedModel, loaded by TensorFlow in Python: the same probabilities.
+# Classifiers on every architecture, exported in every form and run by the software that the forms are for.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 PYTHON="${PYTHON:-$(bash conformance/venv.sh)}"
+onnx="$(bash conformance/export/onnx-venv.sh)"
 folder="$(mktemp -d)"
 trap 'rm -rf "$folder"' EXIT
+export KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3
 node_modules/.bin/tsx conformance/export/export.ts "$folder"
-TF_CPP_MIN_LOG_LEVEL=3 "$PYTHON" -B conformance/export/saved_model.py "$folder"
+"$PYTHON" -B conformance/export/saved_model.py "$folder"
+"$onnx" -B conformance/export/onnx_file.py "$folder"
+"$PYTHON" -B conformance/export/keras_file.py "$folder"
+node_modules/.bin/tsx conformance/export/read-back.ts "$folder"

@@ -65,6 +65,7 @@ export { ruleOptimizer } from './optimizers/rule-optimizer';
 export { type SgdOptions, sgd } from './optimizers/sgd';
 export type { RuleInput, UpdateRule } from './optimizers/update-rule';
 export { exportKeras, kerasBytes } from './persistence/export-keras';
+export { exportOnnx, type OnnxOptions, onnxBytes } from './persistence/export-onnx';
 export { exportSavedModel } from './persistence/export-saved-model';
 export { load } from './persistence/load';
 export type { LoadOptions } from './persistence/load-options';

@@ -16,9 +16,9 @@ const KERAS_VERSION = '3.15.1';
  *
  * In Keras the network computes what `classifier.model` computes: preprocessed images → probabilities. Each layer has the
  * `trainable` flag that it has here. Keras has no `'affine'` BatchNormalization: a layer in this mode is `trainable` there,
- * and in training it uses the statistics of the batch. Labels, thresholds, preprocessing, stages and the modes of
+ * and in training it uses the statistics of the batch. Labels, thresholds, calibration, preprocessing, stages and the modes of
  * BatchNormalization are in the file's `thaw.json`, which Keras ignores and doesn't save again; give `load` the option `like`
- * for a file that Keras saved.
+ * for a file that Keras saved. Keras' probabilities are therefore not calibrated.
  *
  * @param file the path; missing folders are made. A file there is replaced.
  * @throws {ExportError} if Keras lacks a layer, or the file can't be written. In a browser, use `kerasBytes`.

@@ -1,5 +1,6 @@
 import { ExportError } from '../errors';
-import { type NodeModules, nodeModules } from '../platform/node';
+import { nodeModules } from '../platform/node';
+import type { NodeModules } from '../platform/node-types';
 
 /**
  * Writes an exported model to the disk.

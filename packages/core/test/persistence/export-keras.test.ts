@@ -30,6 +30,7 @@ afterEach(() => tf.disposeVariables());
 function trained(backbone = tinyBackbone()) {
   const model = classifier(backbone, { labels: LABELS });
   model.thresholds = [0.3, 0.7];
+  model.calibration = { slopes: [0.5, 2], intercepts: [0.3, -1] };
   freeze(model, /one_/);
   unfreeze(model, /two_bn/, { batchNorm: 'affine' });
   unfreeze(model, /head_norm/, { batchNorm: 'training' });
@@ -53,6 +54,7 @@ describe('a .keras file and back', () => {
     expect(bytes(loaded)).toEqual(bytes(model));
     expect(loaded.labels).toEqual(LABELS);
     expect(loaded.thresholds).toEqual([0.3, 0.7]);
+    expect(loaded.calibration).toEqual({ slopes: [0.5, 2], intercepts: [0.3, -1] });
     expect(loaded.preprocessing).toEqual(model.preprocessing);
     expect(loaded.stages).toEqual(model.stages);
     expect(String(trainableSummary(loaded))).toBe(String(trainableSummary(model)));

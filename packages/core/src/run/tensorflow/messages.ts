@@ -127,7 +127,8 @@ function entry(writer: BinaryWriter, field: number, key: string, value: () => vo
   });
 }
 
-function message(writer: BinaryWriter, field: number, content: () => void): void {
+/** A message within a message. */
+export function message(writer: BinaryWriter, field: number, content: () => void): void {
   writer.tag(field, WireType.LengthDelimited).fork();
   content();
   writer.join();

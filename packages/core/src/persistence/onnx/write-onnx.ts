@@ -1,0 +1,76 @@
+import { dispose } from '@tensorflow/tfjs-core';
+import { operationsBehind, settledValues } from '../../program/dependencies';
+import type { Operation, Program, Value } from '../../program/ir';
+import { NotAProgramError } from '../../program/not-a-program-error';
+import { runAtOnce } from '../../run/interpret';
+import { describeOperation } from '../../run/tensorflow/write-entry';
+import type { OnnxValue } from './onnx-graph';
+import type { OnnxModel } from './onnx-messages';
+import { OnnxWriter } from './onnx-writer';
+
+/**
+ * Writes what leads from one value of a program to another as an ONNX graph. Values that depend on weights alone, such as
+ * folded kernels, are computed now, and are constants of the graph.
+ *
+ * @param given is in the graph as an input with the name `names.input`
+ * @throws {NotAProgramError} names an operation that ONNX has no operator for
+ */
+export async function writeOnnx(
+  program: Program,
+  given: Value,
+  wanted: Value,
+  names: { readonly input: string; readonly output: string },
+): Promise<Pick<OnnxModel, 'nodes' | 'constants'>> {
+  const operations = operationsBehind(
+    program.operations,
+    [wanted],
+    () => false,
+    (operation) => operation === given.operation,
+  );
+  const same = settledValues(program.operations, new Set());
+  const moving = operations.filter(({ outputs }) => !outputs.some((value) => same.has(value)));
+  const read = [...moving.flatMap(({ inputs }) => inputs), wanted].filter((value) => same.has(value));
+  const values = await constants(program, [...new Set(read)]);
+  values.set(given, { name: names.input, rank: given.sizes.length, channelsFirst: false });
+  const writer = new OnnxWriter();
+  for (const operation of moving) write(writer, operation, values);
+  const { graph } = writer;
+  const result = graph.last(values.get(wanted)!);
+  const identity = { op: 'Identity', inputs: [result], output: names.output, attributes: {} };
+  return { nodes: [...graph.nodes, identity], constants: graph.constants };
+}
+
+/** Values that depend on weights alone, as constants: folded kernels and biases among them. */
+async function constants(program: Program, read: readonly Value[]): Promise<Map<Value, OnnxValue>> {
+  const tensors = runAtOnce({ program, outputs: read }, new Map());
+  try {
+    const values = await Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
+    return new Map(
+      read.map(({ sizes }, i) => {
+        const constant = { sizes: sizes.map(Number), values: values[i] };
+        return [read[i], { rank: sizes.length, channelsFirst: false, constant }];
+      }),
+    );
+  } finally {
+    dispose(tensors);
+  }
+}
+
+/** Adds an operation to the graph. */
+function write(writer: OnnxWriter, operation: Operation, values: Map<Value, OnnxValue>): void {
+  const { kind, inputs, outputs, attributes } = operation;
+  if (!kind.write) throw new NotAProgramError(`${describeOperation(operation)} is none of them`);
+  const read = inputs.map((input) => values.get(input)!);
+  const written = refusedBy(operation, () => kind.write!(writer, read, attributes, operation));
+  for (const [i, output] of outputs.entries()) values.set(output, written[i]);
+}
+
+/** Names the operation in an error of a kernel. */
+function refusedBy<Result>(operation: Operation, write: () => Result): Result {
+  try {
+    return write();
+  } catch (error) {
+    if (!(error instanceof NotAProgramError)) throw error;
+    throw new NotAProgramError(`${describeOperation(operation)} needs ${error.message}, which has none`);
+  }
+}
