@@ -50,7 +50,7 @@ export class Classifier implements ClassifierParts {
     this.headLayers = [...parts.headLayers];
     this.#thresholds = checkedThresholds(parts.thresholds, this.labels);
     this.#calibration = checkedCalibration(parts.calibration, this.labels);
-    settleBatchNorms(this.model);
+    completeBatchNormModes(this.model);
   }
 
   /** Per label, the probability from which the label counts as predicted; ½ each by default. Saved with the model. */
@@ -127,7 +127,7 @@ export class Classifier implements ClassifierParts {
 }
 
 /** Gives each BatchNormalization without a mode one. Without a mode, TensorFlow.js' own code runs, which crashes without gamma. */
-function settleBatchNorms(model: tfl.LayersModel): void {
+function completeBatchNormModes(model: tfl.LayersModel): void {
   for (const { layer } of leafLayers(model)) {
     if (!isBatchNorm(layer) || batchNormMode(layer)) continue;
     setBatchNormMode(layer, layer.trainable ? 'training' : 'frozen');
@@ -145,7 +145,7 @@ function checkedThresholds(values: readonly number[], labels: readonly string[])
   return [...values];
 }
 
-/** BatchNormalization that only standardises; its averages settle within the first epochs of small data. */
+/** BatchNormalization that only standardises; its averages become those of the data within the first epochs of small data. */
 const STANDARDIZING = { center: false, scale: false, momentum: 0.95, name: 'head_norm' } as const;
 
 /** Options of `classifier`. */

@@ -31,7 +31,7 @@ export class ModelProgramBuilder {
   readonly ops = opsOf(this.program);
   readonly dropouts: DropoutMask[] = [];
   readonly moved: MovedState[] = [];
-  readonly #steps = new Map<LayerValue, PendingValue>();
+  readonly #pending = new Map<LayerValue, PendingValue>();
   readonly #values = new Map<LayerValue, Value>();
   readonly #readers: ReadonlyMap<LayerValue, number>;
 
@@ -52,14 +52,14 @@ export class ModelProgramBuilder {
     this.#readers = readers;
   }
 
-  set(output: LayerValue, step: PendingValue): void {
-    this.#steps.set(output, step);
+  set(output: LayerValue, pending: PendingValue): void {
+    this.#pending.set(output, pending);
   }
 
   /** The pending value of a layer's input. It can absorb this layer's operation only if no other layer reads it. */
-  step(read: LayerValue): PendingValue {
-    const step = this.#steps.get(read);
-    if (step && this.#readers.get(read) === 1 && !this.#values.has(read)) return step;
+  pending(read: LayerValue): PendingValue {
+    const pending = this.#pending.get(read);
+    if (pending && this.#readers.get(read) === 1 && !this.#values.has(read)) return pending;
     const value = this.value(read);
     return { emit: () => value };
   }
@@ -68,7 +68,7 @@ export class ModelProgramBuilder {
   value(read: LayerValue): Value {
     let value = this.#values.get(read);
     if (!value) {
-      value = this.#steps.get(read)!.emit();
+      value = this.#pending.get(read)!.emit();
       this.#values.set(read, value);
     }
     return value;

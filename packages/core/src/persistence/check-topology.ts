@@ -41,11 +41,11 @@ function checkGraph(config: unknown, place: string): void {
     calls.set(own, callsOf(layer.inbound_nodes, own, place));
     made.set(own, callsFromTheStart(layer));
   }
-  settle(calls, made, place);
+  resolveCalls(calls, made, place);
 }
 
 /** Resolves calls whose inputs are resolved, until no call is left or none can be resolved. */
-function settle(calls: ReadonlyMap<string, Call[]>, made: Map<string, number>, place: string): void {
+function resolveCalls(calls: ReadonlyMap<string, Call[]>, made: Map<string, number>, place: string): void {
   let waiting = [...calls].flatMap(([layer, own]) => own.map((call) => ({ layer, call })));
   while (waiting.length > 0) {
     const later = waiting.filter(({ layer, call }) => {

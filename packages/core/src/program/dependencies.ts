@@ -24,8 +24,8 @@ export function batchDependents(operations: readonly Operation[]): Set<Value> {
 
 /**
  * The settled values: they are the same in every run, because they depend on no input, not on the number of images, and
- * on no state that changes. The folded kernel of a frozen convolution is one. A way of running computes settled values
- * once and keeps them.
+ * on no state that changes and no own state. The folded kernel of a frozen convolution is one. A way of running computes
+ * settled values once and keeps them.
  *
  * @param operations the operations of an entry, each after the operations whose outputs it reads.
  * @param changing the states that some entry updates.
@@ -41,7 +41,7 @@ export function settledValues(
       kind === inputKind ||
       writes !== undefined ||
       outputs.some(({ sizes }) => sizes.includes(null)) ||
-      (state !== undefined && changing.has(state))
+      (state !== undefined && (!state.variable || changing.has(state)))
     );
   });
   const moving = dependents(

@@ -49,7 +49,7 @@ export interface State {
   readonly sizes: readonly number[];
   /** Set if the state is a variable of the model. The variable holds the state's value between runs. */
   readonly variable?: Variable;
-  /** The first value of any other state: one number for all elements, or a copy of another state's value. Default 0. */
+  /** The first value of any other state: one number for all elements, or a copy of another state's first value. Default 0. */
   readonly initial?: number | State;
 }
 

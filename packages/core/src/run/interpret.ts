@@ -51,7 +51,7 @@ export function runAtOnce(
   const values = own ?? new OwnStates();
   const run = new EntryRun(entry, writtenStates([entry]), { own: values, portable });
   try {
-    const { value, done } = run.steps(inputs).next();
+    const { value, done } = run.guarded(inputs).next();
     if (!done) throw new Error('program: expected no guard in what is run at once.');
     return value;
   } finally {
@@ -67,10 +67,7 @@ export class OwnStates {
   get(state: State): tf.Tensor {
     let value = this.#values.get(state);
     if (!value) {
-      const { initial = 0 } = state;
-      value = tf.keep(
-        typeof initial === 'number' ? tf.fill([...state.sizes], initial) : tf.clone(initial.variable!),
-      );
+      value = tf.keep(firstValue(state));
       this.#values.set(state, value);
     }
     return value;
@@ -92,6 +89,12 @@ export class OwnStates {
     for (const value of this.#values.values()) value.dispose();
     this.#values.clear();
   }
+}
+
+/** The first value of an own state. */
+function firstValue({ sizes, initial = 0 }: State): tf.Tensor {
+  if (typeof initial === 'number') return tf.fill([...sizes], initial);
+  return initial.variable ? tf.clone(initial.variable) : firstValue(initial);
 }
 
 interface RunOptions {
@@ -127,18 +130,18 @@ class EntryRun {
   }
 
   async run(inputs: ReadonlyMap<Value, tf.Tensor>): Promise<tf.Tensor[]> {
-    const steps = this.steps(inputs);
-    let step = steps.next();
-    while (!step.done) {
-      const [number] = await step.value.data();
-      if (Number.isFinite(number)) step = steps.next();
-      else steps.throw(new NotFiniteError('program: a number of the run is not finite.'));
+    const computation = this.guarded(inputs);
+    let next = computation.next();
+    while (!next.done) {
+      const [sum] = await next.value.data();
+      if (Number.isFinite(sum)) next = computation.next();
+      else computation.throw(new NotFiniteError('program: a number of the run is not finite.'));
     }
-    return step.value;
+    return next.value;
   }
 
   /** Computes the outputs. Yields each guard's sum; the caller resumes if the sum is finite, and throws if it isn't. */
-  *steps(inputs: ReadonlyMap<Value, tf.Tensor>): Generator<tf.Tensor, tf.Tensor[]> {
+  *guarded(inputs: ReadonlyMap<Value, tf.Tensor>): Generator<tf.Tensor, tf.Tensor[]> {
     const now = this.#frozen.map(({ dataId }) => dataId);
     if (now.some((dataId, i) => dataId !== this.#seen[i])) this.forget();
     if (!this.#constants) {

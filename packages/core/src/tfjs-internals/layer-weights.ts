@@ -5,6 +5,8 @@ type Layer = layers.Layer;
 
 /** The constraint of a weight, as tfjs-layers holds it. */
 interface WeightConstraint {
+  /** The constrained value. */
+  apply(weight: Tensor): Tensor;
   getClassName(): string;
   getConfig(): object;
 }

@@ -36,8 +36,8 @@ export interface PhaseRun {
   release(): Promise<void>;
 }
 
-/** How a phase will run. */
-export interface RunPlan {
+/** What is decided about a phase's model and inputs before the phase starts. */
+export interface PhaseSetup {
   /** The path of the layer whose output is kept; undefined if every step runs the whole network. */
   readonly featuresOf?: string;
   /** Computes the features, or finds them in the folder, if features are kept. */
@@ -50,8 +50,8 @@ export interface RunPlan {
  * The deepest frozen prefix whose features fit in memory or in the folder runs once per image. This needs images that are
  * the same in every epoch: images without augmentation, or a fixed number of `views` (1 if only the head learns).
  */
-export function planRun(classifier: Classifier, options: ResolvedPhase): RunPlan {
-  const images: RunPlan = { start: async () => imageRun(classifier, options) };
+export function setUpPhase(classifier: Classifier, options: ResolvedPhase): PhaseSetup {
+  const images: PhaseSetup = { start: async () => imageRun(classifier, options) };
   const { featureBudget: budget, precision } = options;
   if (!budget) return images;
   const cuts = cutPoints(classifier.model).filter((cut) => repeats(classifier, cut, options));
@@ -67,23 +67,23 @@ export function planRun(classifier: Classifier, options: ResolvedPhase): RunPlan
   }
   const fits = featureBytes(cut, options) <= folderBytes;
   const chosen = { cut, precision, budget: { ...budget, folder: fits ? budget.folder : undefined } };
-  const plan: RunPlan = {
+  const setup: PhaseSetup = {
     featuresOf: cut.path,
     start: (emit, note) => featureRun(classifier, options, chosen, emit, note),
   };
-  if (!budget.folder || fits) return plan;
+  if (!budget.folder || fits) return setup;
   const why = traceable
     ? `they need ${bytes(featureBytes(cut, options))}, featureCache.maxBytes is ${bytes(folderBytes)}`
     : 'the data set has no fingerprint to tell whether its images have changed';
-  return noting(plan, `features are kept in memory alone: ${why}.`);
+  return noting(setup, `features are kept in memory alone: ${why}.`);
 }
 
-function noting(plan: RunPlan, text: string): RunPlan {
+function noting(setup: PhaseSetup, text: string): PhaseSetup {
   return {
-    ...plan,
+    ...setup,
     start: async (emit, note) => {
       await note(text);
-      return plan.start(emit, note);
+      return setup.start(emit, note);
     },
   };
 }

@@ -11,7 +11,7 @@ import { isAbort } from './is-abort';
 import { learningRateFactors } from './learning-rate-factors';
 import { PhaseEpochs } from './phase-epochs';
 import type { PhaseOptions } from './phase-options';
-import { type PhaseRun, planRun } from './phase-run';
+import { type PhaseRun, setUpPhase } from './phase-run';
 import { requireKernels } from './require-kernels';
 import { type ResolvedPhase, resolvePhase } from './resolve-phase';
 import { standardizeHead } from './standardize-head';
@@ -66,7 +66,7 @@ export async function runPhase(
   }
   requireKernels(classifier.model, name);
   if (resumed) restoreWeights(classifier, resumed);
-  const plan = planRun(classifier, options);
+  const setup = setUpPhase(classifier, options);
   const earlier = options.history;
   const info: PhaseInfo = {
     name,
@@ -74,8 +74,8 @@ export async function runPhase(
     firstEpoch: (earlier.at(-1)?.epoch ?? -1) + 1,
     trainImages: train.length,
     validationImages: validation?.length ?? 0,
-    cachesFeatures: plan.featuresOf !== undefined,
-    featuresOf: plan.featuresOf,
+    cachesFeatures: setup.featuresOf !== undefined,
+    featuresOf: setup.featuresOf,
   };
   const history: HistoryRow[] = (resumed?.history ?? []).slice(earlier.length);
   let stopped = resumed?.stopped ?? false;
@@ -111,8 +111,8 @@ export async function runPhase(
     for (const callback of callbacks) await callback.onPhaseBegin?.(info, context);
     signal?.throwIfAborted();
     if (precision.note) await note(precision.note);
-    run = await plan.start(emit, note);
-    const kept = plan.featuresOf === classifier.featureLayer ? run.features : undefined;
+    run = await setup.start(emit, note);
+    const kept = setup.featuresOf === classifier.featureLayer ? run.features : undefined;
     await standardizeHead(classifier, kept, { options, known: resumed !== undefined });
     const started = resumed ? undefined : await startHead(classifier, kept, options);
     if (started) await note(started);
@@ -134,7 +134,7 @@ export async function runPhase(
       { way: options.way, negotiable: precision.negotiable },
     );
     steps = chosen.steps;
-    for (const text of chosen.notes) await note(text);
+    for (const { text } of chosen.notes) await note(text);
     if (record.fingerprint && !steps.program) {
       await note("no state to resume from is written: TensorFlow.js' own differentiation keeps none.");
     }

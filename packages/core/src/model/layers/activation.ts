@@ -39,12 +39,12 @@ function fused(activation: Activation, before: PendingValue, builder: ModelProgr
 
 /** Activation. */
 export const activation: LayerTranslation = (layer, { inputs: [input] }, builder) =>
-  activatedBy((layer.getConfig() as { activation: string }).activation, builder.step(input), builder);
+  activatedBy((layer.getConfig() as { activation: string }).activation, builder.pending(input), builder);
 
 /** ReLU, with an optional largest value. */
 export const relu: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { maxValue } = layer.getConfig() as { maxValue?: number | null };
-  const before = builder.step(input);
+  const before = builder.pending(input);
   if (maxValue === undefined || maxValue === null) return fused('relu', before, builder);
   if (maxValue === 6) return fused('relu6', before, builder);
   return { emit: () => builder.ops.clip(before.emit(), 0, maxValue) };
@@ -55,7 +55,7 @@ export const softmax: LayerTranslation = (layer, { inputs: [input] }, builder) =
   const axes = [(layer.getConfig() as { axis: number | number[] }).axis].flat();
   const rank = input.shape.length;
   const isLast = axes.length === 1 && (axes[0] + rank) % rank === rank - 1;
-  return isLast ? fused('softmax', builder.step(input), builder) : undefined;
+  return isLast ? fused('softmax', builder.pending(input), builder) : undefined;
 };
 
 /** The translation of a layer that applies a function to each number of its input. */

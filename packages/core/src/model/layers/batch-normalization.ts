@@ -22,7 +22,7 @@ export const batchNormalization: LayerTranslation = (layer, { inputs: [input] },
   const byBatch = builder.training && (batchNormMode(layer) ?? 'training') === 'training';
   if (byBatch) return byBatchStatistics(norm, channel, builder.value(input), builder);
   const isLast = channel === input.shape.length - 1;
-  const before = isLast ? builder.step(input) : undefined;
+  const before = isLast ? builder.pending(input) : undefined;
   return before
     ? byMovingStatistics(norm, before, builder)
     : besideOtherAxes(norm, channel, builder.value(input), builder);

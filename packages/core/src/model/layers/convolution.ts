@@ -25,7 +25,7 @@ interface ConvolutionConfig {
 type Pair = readonly [number, number];
 
 /** The kernel of a convolution layer, and how its operations are added to the program. */
-interface Planned {
+interface ConvolutionParts {
   readonly kernel: Value;
   emit(kernel: Value, bias: Value | undefined, activation?: Activation): Value;
   /** The kernel times a factor per output channel. */
@@ -36,7 +36,7 @@ type Activation = Parameters<typeof conv2d>[2]['activation'];
 
 /** Conv2D. It absorbs a ZeroPadding2D before it, and a BatchNormalization with fixed statistics and an activation after it. */
 export const convolution: LayerTranslation = (layer, { inputs: [image] }, builder) =>
-  planned(layer, builder, (config) => {
+  convolutionOf(layer, builder, (config) => {
     const { program } = builder;
     const { x, window } = unpadded(builder, image, config);
     return {
@@ -51,7 +51,7 @@ export const convolution: LayerTranslation = (layer, { inputs: [image] }, builde
 
 /** Conv1D, as a convolution of maps of height 1. */
 export const convolution1d: LayerTranslation = (layer, { inputs: [sequence] }, builder) =>
-  planned(layer, builder, (config) => {
+  convolutionOf(layer, builder, (config) => {
     const { program } = builder;
     const x = builder.value(sequence);
     const [, steps, channels] = x.sizes.map(Number);
@@ -73,7 +73,7 @@ export const convolution1d: LayerTranslation = (layer, { inputs: [sequence] }, b
 
 /** DepthwiseConv2D. It absorbs the same layers as Conv2D. */
 export const depthwise: LayerTranslation = (layer, { inputs: [image] }, builder) =>
-  planned(layer, builder, (config) => {
+  convolutionOf(layer, builder, (config) => {
     // tfjs-layers' own call ignores the dilation. Running that call keeps this behaviour.
     if (isDilated(config)) return undefined;
     const { program } = builder;
@@ -87,7 +87,7 @@ export const depthwise: LayerTranslation = (layer, { inputs: [image] }, builder)
 
 /** SeparableConv2D: a depthwise convolution, then a 1×1 convolution, which absorbs the layers that follow. */
 export const separable: LayerTranslation = (layer, { inputs: [image] }, builder) =>
-  planned(layer, builder, (config) => {
+  convolutionOf(layer, builder, (config) => {
     const { program } = builder;
     const { x, window } = unpadded(builder, image, config);
     const { depthwiseKernel, pointwiseKernel } = fieldsOf(layer);
@@ -110,16 +110,16 @@ interface CheckedConfig {
   readonly dilations: Pair;
 }
 
-function planned(
+function convolutionOf(
   layer: layers.Layer,
   builder: ModelProgramBuilder,
-  plan: (config: CheckedConfig) => Planned | undefined,
+  partsOf: (config: CheckedConfig) => ConvolutionParts | undefined,
 ): PendingValue | undefined {
   const config = layer.getConfig() as unknown as ConvolutionConfig;
   const { strides, padding, dilationRate, dataFormat } = config;
   if (dataFormat === 'channelsFirst') return undefined;
   const dilations = [dilationRate].flat();
-  const parts = plan({ strides: pair(strides), padding, dilations: pair(dilations) });
+  const parts = partsOf({ strides: pair(strides), padding, dilations: pair(dilations) });
   if (!parts) return undefined;
   const { bias } = fieldsOf(layer);
   const made = folding(parts.kernel, config.useBias ? builder.weight(bias!) : undefined, parts);
@@ -131,12 +131,12 @@ function pair([first, second = first]: readonly number[]): Pair {
 }
 
 /** The pending value of a convolution. The scale of a BatchNormalization goes into the kernel, the shift into the bias. */
-function folding(kernel: Value, bias: Value | undefined, plan: Planned): PendingValue {
-  const { emit, scaled } = plan;
+function folding(kernel: Value, bias: Value | undefined, parts: ConvolutionParts): PendingValue {
+  const { emit, scaled } = parts;
   return {
     emit: () => emit(kernel, bias),
     activated: (activation) => ({ emit: () => emit(kernel, bias, activation) }),
-    scaledAndShifted: (scale, shiftOf) => folding(scaled(kernel, scale), shiftOf(bias), plan),
+    scaledAndShifted: (scale, shiftOf) => folding(scaled(kernel, scale), shiftOf(bias), parts),
   };
 }
 
@@ -146,7 +146,7 @@ function unpadded(
   image: LayerValue,
   { strides, padding }: CheckedConfig,
 ): { x: Value; window: Window } {
-  const before = padding === 'valid' ? builder.step(image).unpadded : undefined;
+  const before = padding === 'valid' ? builder.pending(image).unpadded : undefined;
   if (!before) return { x: builder.value(image), window: { strides, padding } };
   const pixels: PaddedPixels = before.padding;
   return { x: before.value, window: { strides, padding: pixels } };

@@ -18,14 +18,14 @@ export const dense: LayerTranslation = (layer, { inputs: [input] }, builder) => 
   const x = isVector ? given : reshape(program, [given], { sizes: [null, given.sizes.at(-1)!] });
   const emitted = (y: Value) =>
     isVector ? y : reshape(program, [y], { sizes: [...given.sizes.slice(0, -1), y.sizes[1]] });
-  const step = (kernel: Value, bias: Value | undefined): PendingValue => {
+  const dense = (kernel: Value, bias: Value | undefined): PendingValue => {
     const inputs = bias ? [x, kernel, bias] : [x, kernel];
     return {
       emit: () => emitted(denseOf(program, inputs, {})),
       activated: (activation) => ({ emit: () => emitted(denseOf(program, inputs, { activation })) }),
-      scaledAndShifted: (scale, shiftOf) => step(scaleChannels(program, [kernel, scale], {}), shiftOf(bias)),
+      scaledAndShifted: (scale, shiftOf) => dense(scaleChannels(program, [kernel, scale], {}), shiftOf(bias)),
     };
   };
-  const made = step(builder.weight(kernel!), bias ? builder.weight(bias) : undefined);
+  const made = dense(builder.weight(kernel!), bias ? builder.weight(bias) : undefined);
   return activatedBy(activation, made, builder);
 };

@@ -11,7 +11,7 @@ interface DropoutConfig {
 /** Dropout and SpatialDropout: in training, a product with a mask that each step draws. */
 export const dropout: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { rate, noiseShape } = layer.getConfig() as unknown as DropoutConfig;
-  if (!builder.training || rate === 0) return builder.step(input);
+  if (!builder.training || rate === 0) return builder.pending(input);
   const sizes = maskSizes(layer.getClassName(), noiseShape ?? undefined, input.shape);
   if (!sizes) return undefined;
   const kept = 1 / (1 - rate);
@@ -37,7 +37,7 @@ function maskSizes(className: string, noiseShape: Sizes | undefined, shape: Size
 /** GaussianDropout: in training, a product with normally distributed numbers of mean 1. */
 export const gaussianDropout: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { rate } = layer.getConfig() as { rate: number };
-  if (!builder.training || rate <= 0 || rate >= 1) return builder.step(input);
+  if (!builder.training || rate <= 0 || rate >= 1) return builder.pending(input);
   const deviation = Math.sqrt(rate / (1 - rate));
   return {
     emit() {
@@ -53,7 +53,7 @@ export const gaussianDropout: LayerTranslation = (layer, { inputs: [input] }, bu
 /** GaussianNoise: in training, normally distributed numbers of mean 0 are added. */
 export const gaussianNoise: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { stddev } = layer.getConfig() as { stddev: number };
-  if (!builder.training || stddev === 0) return builder.step(input);
+  if (!builder.training || stddev === 0) return builder.pending(input);
   return {
     emit() {
       const x = builder.value(input);
@@ -68,7 +68,7 @@ export const gaussianNoise: LayerTranslation = (layer, { inputs: [input] }, buil
 /** AlphaDropout: dropped numbers become SELU's least value, and mean and variance stay (Klambauer et al., 2017). */
 export const alphaDropout: LayerTranslation = (layer, { inputs: [input] }, builder) => {
   const { rate } = layer.getConfig() as { rate: number };
-  if (!builder.training || rate <= 0 || rate >= 1) return builder.step(input);
+  if (!builder.training || rate <= 0 || rate >= 1) return builder.pending(input);
   const { noiseShape } = fieldsOf(layer);
   const sizes = maskSizes('AlphaDropout', noiseShape ?? undefined, input.shape);
   if (!sizes) return undefined;

@@ -75,7 +75,10 @@ export class SessionStates {
 
   /** The first value of an own state. */
   #start({ sizes, initial = 0 }: State): string {
-    if (typeof initial !== 'number') return this.read(initial);
+    if (typeof initial !== 'number') {
+      // All own states are set in one run, in any order: another own state can't be read there.
+      return initial.variable ? this.read(initial) : this.#start(initial);
+    }
     const attributes = { ...FLOAT, index_type: { type: DataType.int32 } };
     return this.writer.node('Fill', [this.writer.ints(sizes), this.#firstNumber(initial)], attributes);
   }

@@ -15,7 +15,14 @@ import type { TrainingSteps } from './training-step';
 /** Steps in the fastest possible way, and notes that say why a faster way wasn't possible. */
 export interface ChosenSteps {
   readonly steps: TrainingSteps;
-  readonly notes: readonly string[];
+  readonly notes: readonly StepNote[];
+}
+
+/** Why a faster way wasn't possible. */
+export interface StepNote {
+  readonly kind: 'no-graph' | 'several-graphs' | 'float32' | 'tape';
+  /** A sentence for users. */
+  readonly text: string;
 }
 
 export interface ChooseOptions extends Pick<StepOptions, 'way'> {
@@ -33,7 +40,7 @@ export function chooseSteps(
   options: StepProgramOptions,
   { way = 'graph', negotiable }: ChooseOptions,
 ): ChosenSteps {
-  const notes: string[] = [];
+  const notes: StepNote[] = [];
   const backend = way === 'graph' && nodeModules() ? nativeBackend() : undefined;
   if (backend) {
     try {
@@ -42,17 +49,18 @@ export function chooseSteps(
       return { steps: programSteps('graph', prepared, program), notes: apartNotes(prepared) };
     } catch (error) {
       if (!(error instanceof NotAProgramError || error instanceof NoScratchFolderError)) throw error;
-      notes.push(`steps run op by op, not as one graph: ${error.message}.`);
+      notes.push({ kind: 'no-graph', text: `steps run op by op, not as one graph: ${error.message}.` });
     }
   }
   if (options.type === 'bfloat16') {
     if (!negotiable) {
       throw new PrecisionError(
-        `precision: expected steps that run as one graph, which bfloat16 needs; ${notes[0] ?? `way is '${way}'.`} ` +
+        `precision: expected steps that run as one graph, which bfloat16 needs; ${notes[0]?.text ?? `way is '${way}'.`} ` +
           "Pass 'float32' or 'auto'.",
       );
     }
-    notes.push('steps are computed in float32, as bfloat16 needs steps that run as one graph.');
+    const text = 'steps are computed in float32, as bfloat16 needs steps that run as one graph.';
+    notes.push({ kind: 'float32', text });
   }
   if (way === 'tape') return { steps: onTape(options), notes };
   try {
@@ -60,19 +68,20 @@ export function chooseSteps(
     return { steps: programSteps('plan', interpreted(program.entries), program), notes };
   } catch (error) {
     if (!(error instanceof NotAProgramError)) throw error;
-    const why = `steps run by TensorFlow.js' own differentiation: ${error.message}.`;
+    const text = `steps run by TensorFlow.js' own differentiation: ${error.message}.`;
     return {
       steps: onTape(options, error.message),
-      notes: [why, ...notes.filter((note) => !note.includes('op by op'))],
+      notes: [{ kind: 'tape', text }, ...notes.filter(({ kind }) => kind !== 'no-graph')],
     };
   }
 }
 
 /** A note that names the operations that run outside the graph, if there are any. */
-function apartNotes({ apart }: PreparedProgram): string[] {
+function apartNotes({ apart }: PreparedProgram): StepNote[] {
   if (apart.length === 0) return [];
-  const text = `steps run as several graphs: TensorFlow has no kernel for ${apart.join(' and ')}.`;
-  return [text.replace(',.', '.')];
+  const operations = apart.join(' and ').replace(/,$/, '');
+  const text = `steps run as several graphs: TensorFlow has no kernel for ${operations}.`;
+  return [{ kind: 'several-graphs', text }];
 }
 
 /**

@@ -90,12 +90,12 @@ export function stepProgram(options: StepProgramOptions): StepProgram {
   const weights = new Map(learning.map((variable) => [variable, own.learningOf(variable)]));
   const weightOf = (variable: Variable) => weights.get(variable) ?? stateOf(variable);
   const forward = lossProgram(options, true, weightOf);
-  const { model: plan, loss, scores } = forward;
-  const learned = learning.filter((variable) => plan.program.reads.has(weightOf(variable)));
-  const ofLearning = learned.map((variable) => plan.program.read(weightOf(variable)));
-  const ahead = plan.program.operations.length;
-  const one = constant(plan.program, [], { values: [1], sizes: [] });
-  const found = gradients(plan.program, loss, one, ofLearning);
+  const { model: network, loss, scores } = forward;
+  const learned = learning.filter((variable) => network.program.reads.has(weightOf(variable)));
+  const ofLearning = learned.map((variable) => network.program.read(weightOf(variable)));
+  const ahead = network.program.operations.length;
+  const one = constant(network.program, [], { values: [1], sizes: [] });
+  const found = gradients(network.program, loss, one, ofLearning);
   const gradientOf = new Map<State, Value>();
   const variableOf = new Map<State, Variable>();
   for (const [i, variable] of learned.entries()) {
@@ -104,17 +104,17 @@ export function stepProgram(options: StepProgramOptions): StepProgram {
     gradientOf.set(weightOf(variable), gradient);
     variableOf.set(weightOf(variable), variable);
   }
-  const late = foldLate(plan.program, ahead, ofLearning);
+  const late = foldLate(network.program, ahead, ofLearning);
   const program = recomputes ? recompute(late, ahead) : late;
 
-  const ofMoved = plan.moved.map(({ value }) => halfSquares(program, value));
+  const ofMoved = network.moved.map(({ value }) => halfSquares(program, value));
   const made = optimizerProgram(program, gradientOf, {
     rule,
     optimizer,
     stateOf: own.slotOf,
     rateFactorOf: (weight) => optimizer.learningRateFactors?.get(variableOf.get(weight)!.name) ?? 1,
     finite: [loss, ...ofMoved],
-    constraints: constraintsOf(plan, weightOf),
+    constraints: constraintsOf(network, weightOf),
   });
   const averages: Operation[] = [];
   if (weightAverage !== undefined) {
@@ -125,7 +125,7 @@ export function stepProgram(options: StepProgramOptions): StepProgram {
     }
   }
   const moves = (after: Value | undefined): Operation[] =>
-    plan.moved.map(({ state, value }) => assign(program, state, value, after));
+    network.moved.map(({ state, value }) => assign(program, state, value, after));
   const outputs = [loss, scores];
   const update = { program, outputs, updates: [...made.update, ...averages, ...moves(made.guards.update)] };
   const accumulate =
@@ -145,10 +145,10 @@ export function stepProgram(options: StepProgramOptions): StepProgram {
     evaluation: evaluated.batch,
     learningRate: made.rate,
     every: optimizer.gradientAccumulationSteps ?? 1,
-    dropouts: plan.dropouts,
+    dropouts: network.dropouts,
     checked: [
       ...[...gradientOf.keys()].map((state) => ({ state, what: 'gradient' as const })),
-      ...plan.moved.map(({ state }) => ({ state, what: 'moving average' as const })),
+      ...network.moved.map(({ state }) => ({ state, what: 'moving average' as const })),
     ],
   };
 }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { preprocess } from '../../backbones/preprocess';
 import { leafLayers } from '../../freezing/leaf-layers';
+import { weightsOf } from '../../tfjs-internals/layer-weights';
 import type { StepProgramOptions } from './step-program';
 import { NotFiniteStepError, type StepBatch, type TrainingSteps } from './training-step';
 
@@ -14,6 +15,7 @@ export function tapeSteps({
   optimizer,
 }: Omit<StepProgramOptions, 'recompute'>): TrainingSteps {
   const dropout = seededDropout(model);
+  const constrained = constrainedWeights(model, learning);
   const inputOf = ({ x }: StepBatch) => (preprocessing ? preprocess(x as tf.Tensor4D, preprocessing) : x);
   const lossOf = ({ y, known, weights }: StepBatch, scores: tf.Tensor2D) =>
     total(model, loss(y, scores, known), weights);
@@ -35,7 +37,10 @@ export function tapeSteps({
       });
       try {
         await checkFinite(value, grads);
-        tf.tidy(() => optimizer.apply(learning, grads));
+        tf.tidy(() => {
+          optimizer.apply(learning, grads);
+          for (const { variable, constraint } of constrained) variable.assign(constraint.apply(variable));
+        });
       } catch (error) {
         tf.dispose([value, scores!]);
         throw error;
@@ -74,6 +79,17 @@ async function checkFinite(loss: tf.Tensor, gradients: tf.NamedTensorMap): Promi
 function total(model: LayersModel, losses: tf.Tensor1D, weights: tf.Tensor): tf.Scalar {
   const penalties = leafLayers(model).flatMap(({ layer }) => layer.calculateLosses());
   return tf.addN([tf.mean(tf.mul(losses, weights)), ...penalties]) as tf.Scalar;
+}
+
+/** The learning variables that have a constraint. TensorFlow.js applies one if weights are set, not after an update. */
+function constrainedWeights(model: LayersModel, learning: readonly tf.Variable[]) {
+  return leafLayers(model)
+    .flatMap(({ layer }) => weightsOf(layer))
+    .flatMap((weight) => {
+      const variable = weight.read();
+      const { constraint } = weight;
+      return constraint && learning.includes(variable) ? [{ variable, constraint }] : [];
+    });
 }
 
 /**
