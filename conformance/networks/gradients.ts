@@ -6,7 +6,7 @@ import { type BackendName, useBestBackend } from '../../packages/backends/src/in
 import { backbone } from '../../packages/core/src/backbones/open-backbone';
 import { interpreted } from '../../packages/core/src/run/interpret';
 import { inSession } from '../../packages/core/src/run/tensorflow/in-session';
-import { nativeBackend } from '../../packages/core/src/run/tensorflow/native-backend';
+import { nativeBackend } from '../../packages/core/src/tfjs-internals/native-backend';
 import { compareNetwork } from '../../packages/core/test/backbones/compare-network';
 import { stepGradients } from '../../packages/core/test/backbones/step-gradients';
 import { compareChanges } from './compare-changes';

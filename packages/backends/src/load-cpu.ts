@@ -1,4 +1,5 @@
-import { findBackend, setBackend } from '@tensorflow/tfjs-core';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { withoutBanner } from './tfjs-internals/cpu-backend';
 
 /**
  * Makes plain JavaScript the backend, with right gradients of pooling and of dilated convolutions, and without the
@@ -10,7 +11,6 @@ export async function loadCpu(): Promise<string | undefined> {
   const { registerCpuGradients } = await import('./cpu/register-cpu-gradients');
   if (!(await setBackend('cpu'))) return 'tfjs could not initialise it';
   registerCpuGradients();
-  const backend = findBackend('cpu') as unknown as { firstUse: boolean };
-  backend.firstUse = false;
+  withoutBanner();
   return undefined;
 }

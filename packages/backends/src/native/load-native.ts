@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { startFailure } from '../start-failure';
+import { tensorflowVersion } from '../tfjs-internals/native-backend';
 import { type FoundNative, findNative, SET_UP } from './find-native';
 import { loadCachedBackend } from './load-cached-backend';
 import type { NativeLoad, NativePlaces } from './native-load';
@@ -34,8 +35,7 @@ export async function loadNative(places: NativePlaces = {}): Promise<NativeLoad>
     if (!(await tf.setBackend(BACKEND))) throw new Error(await startFailure(BACKEND));
     registerNativeKernels();
     uploadAtOnce(tf.backend());
-    const { binding } = tf.backend() as unknown as { binding: { TF_Version: string } };
-    return { tensorflow: binding.TF_Version };
+    return { tensorflow: tensorflowVersion(tf.backend()) };
   } catch (error) {
     const [line] = (error as Error).message.split('\n');
     // The next call searches again after a failed start, because a set-up may have fixed the cause.

@@ -1,10 +1,5 @@
 import type { DataType, KernelBackend } from '@tensorflow/tfjs-core';
-
-/** What tfjs-node's backend has that its types don't say. */
-interface NativeBackend extends KernelBackend {
-  /** Gives tensors that are still JavaScript arrays to TensorFlow, and returns TensorFlow's numbers of the tensors. */
-  getInputTensorIds(tensors: readonly { readonly dataId: object }[]): number[];
-}
+import type { NativeBackend } from '../tfjs-internals/native-backend';
 
 /** Arrays of fewer bytes are given to TensorFlow by their first operation, as tfjs-node does with all. */
 const MIN_BYTES = 65_536;

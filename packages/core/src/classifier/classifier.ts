@@ -74,7 +74,11 @@ export class Classifier implements ClassifierParts {
     this.#calibration = checkedCalibration(value, this.labels);
   }
 
-  /** Height and width of the network's input images. */
+  /**
+   * Height and width of the network's input images.
+   *
+   * @throws {OptionError} if the network takes images of any size
+   */
   get inputSize(): readonly [height: number, width: number] {
     return inputSize(this.model);
   }

@@ -13,8 +13,8 @@ import { NotAProgramError } from '../program/not-a-program-error';
 import { interpreted } from '../run/interpret';
 import { FLOAT32, type ResolvedPrecision } from '../run/precision';
 import type { Entries, PreparedProgram } from '../run/prepared-program';
-import { nativeBackend } from '../run/tensorflow/native-backend';
 import { NoScratchFolderError } from '../run/tensorflow/scratch-folder';
+import { nativeBackend } from '../tfjs-internals/native-backend';
 
 /** A model that is ready for inference. */
 export interface Forward {

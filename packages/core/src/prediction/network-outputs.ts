@@ -61,12 +61,12 @@ function checkPixels(
   { model, preprocessing }: Pick<ClassifierParts, 'model' | 'preprocessing'>,
   { shape }: tf.Tensor,
 ): void {
-  const expected = [...inputSize(model), preprocessing.mean.length];
-  // 0 stands for a size that the network leaves open.
-  const fits = shape.length === 4 && expected.every((size, i) => size === 0 || size === shape[i + 1]);
+  // null stands for a size that the network leaves open.
+  const expected = [...model.inputs[0].shape.slice(1, 3), preprocessing.mean.length];
+  const fits = shape.length === 4 && expected.every((size, i) => size === null || size === shape[i + 1]);
   if (fits) return;
   throw new DataMismatchError(
-    `predict: expected pixels of shape [images, ${expected.map((size) => size || 'any').join(', ')}], the input of ` +
+    `predict: expected pixels of shape [images, ${expected.map((size) => size ?? 'any').join(', ')}], the input of ` +
       `"${model.name}"; received [${shape.join(', ')}].`,
   );
 }

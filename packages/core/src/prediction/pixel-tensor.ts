@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LabelledBatch } from '../labelled-images';
 import { DataType } from '../program/node-writer';
 import { eagerWriter } from '../run/tensorflow/eager-writer';
-import { nativeBackend } from '../run/tensorflow/native-backend';
+import { nativeBackend } from '../tfjs-internals/native-backend';
 
 /**
  * Pixels as a tensor. The caller disposes the tensor.

@@ -3,9 +3,9 @@ import { operationsBehind, operationsFor, settledValues, writtenStates } from '.
 import { type Entry, type Operation, type State, stateRead, type Value } from '../program/ir';
 import { inputKind } from '../program/operations/sources';
 import { guardKind } from '../program/operations/updates';
+import { nativeBackend } from '../tfjs-internals/native-backend';
 import { type Entries, NotFiniteError, type PreparedProgram } from './prepared-program';
 import { eagerWriter } from './tensorflow/eager-writer';
-import { nativeBackend } from './tensorflow/native-backend';
 
 /** Is called after each operation with its wall time in milliseconds. */
 export type Observer = (operation: Operation, ms: number) => void;

@@ -2,7 +2,7 @@ import { OptionError, PrecisionError } from '../errors';
 import { nodeModules } from '../platform/node';
 import type { NodeModules } from '../platform/node-types';
 import type { NumberType } from '../program/ir';
-import { nativeBackend } from './tensorflow/native-backend';
+import { nativeBackend } from '../tfjs-internals/native-backend';
 
 /**
  * The type of number that convolutions and dense layers compute with. `'bfloat16'` needs the native backend and a

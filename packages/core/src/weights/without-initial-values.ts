@@ -1,26 +1,7 @@
 import { zeros } from '@tensorflow/tfjs-core';
-import * as tfl from '@tensorflow/tfjs-layers';
+import { type AddWeight, replacingAddWeight } from '../tfjs-internals/add-weight';
 
-/** A layer's method that makes a weight, which the type declarations of tfjs-layers hide. */
-interface MakesWeights {
-  addWeight(
-    name: string,
-    shape: number[],
-    dtype: string,
-    initializer: Initializer,
-    ...rest: unknown[]
-  ): LayerVariable;
-}
-
-interface Initializer {
-  apply(shape: number[], dtype?: string): unknown;
-}
-
-interface LayerVariable {
-  dispose(): void;
-}
-
-const ZEROS: Initializer = { apply: (shape, dtype) => zeros(shape, dtype as 'float32') };
+const ZEROS = { apply: (shape: number[], dtype?: string) => zeros(shape, dtype as 'float32') };
 
 /**
  * Makes a network whose weights will be overwritten. The weights begin as zeros, because drawing 23 million random numbers
@@ -36,29 +17,25 @@ export async function withoutInitialValues<Model>(
   tooLarge: (sentence: string) => Error,
   make: () => Promise<Model>,
 ): Promise<Model> {
-  const prototype = tfl.layers.Layer.prototype as unknown as MakesWeights;
-  const { addWeight } = prototype;
-  const made: LayerVariable[] = [];
+  const made: ReturnType<AddWeight>[] = [];
   // The limit is somewhat higher than `stored`, so that a network that merely doesn't fit gets an error with names.
   let left = 2 * stored + 2 ** 20;
-  prototype.addWeight = function (this: MakesWeights, name, shape, dtype, _, ...rest) {
-    left -= shape.reduce((product, size) => product * size, 1);
-    if (!(left >= 0)) {
-      throw tooLarge(
-        `expected layers for the ${stored} numbers of the weights; they want more than twice as many, from "${name}" of ` +
-          `shape ${shape.join('×')} on`,
-      );
-    }
-    const weight = addWeight.call(this, name, shape, dtype, ZEROS, ...rest);
-    made.push(weight);
-    return weight;
-  };
-  let model: Promise<Model>;
-  try {
-    model = make();
-  } finally {
-    prototype.addWeight = addWeight;
-  }
+  const model = replacingAddWeight(
+    (own) =>
+      function (this: object, name, shape, dtype, _, ...rest) {
+        left -= shape.reduce((product, size) => product * size, 1);
+        if (!(left >= 0)) {
+          throw tooLarge(
+            `expected layers for the ${stored} numbers of the weights; they want more than twice as many, from "${name}" of ` +
+              `shape ${shape.join('×')} on`,
+          );
+        }
+        const weight = own.call(this, name, shape, dtype, ZEROS, ...rest);
+        made.push(weight);
+        return weight;
+      },
+    make,
+  );
   try {
     return await model;
   } catch (error) {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { backbone } from '../../src/backbones/open-backbone';
 import { interpreted } from '../../src/run/interpret';
 import { inSession } from '../../src/run/tensorflow/in-session';
-import { nativeBackend } from '../../src/run/tensorflow/native-backend';
+import { nativeBackend } from '../../src/tfjs-internals/native-backend';
 import { relativeError } from '../training/parity/relative-error';
 import { stepGradients } from './step-gradients';
 

@@ -4,7 +4,8 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { expect, test } from 'vitest';
 import type { Backbone, Preprocessing } from '../../src/backbones/backbone';
 import { preprocess } from '../../src/backbones/preprocess';
-import { type Classifier, classifier } from '../../src/classifier/classifier';
+import { Classifier, classifier } from '../../src/classifier/classifier';
+import { copyModel } from '../../src/classifier/copy-model';
 import { OptionError } from '../../src/errors';
 import { modelWeights } from '../../src/freezing/model-weights';
 import { load } from '../../src/persistence/load';
@@ -56,6 +57,28 @@ test('a network of any image size takes the one that is given, with the same wei
   const same = classifier(fixed, { labels });
   const images = pixels();
   expect(probabilities(model, images)).toEqual(probabilities(same, images));
+});
+
+test('a loaded model that takes any image size predicts tensors, and asks for a size where images are decoded', async () => {
+  const fixed = classifier(network([8, 6, 3]), { labels });
+  const inputShape = [null, null, 3] as unknown as number[];
+  const model = new Classifier({
+    ...fixed,
+    thresholds: fixed.thresholds,
+    model: copyModel(fixed.model, { inputShape }),
+  });
+  const images = pixels();
+  const expected = (await fixed.predict(images)).data;
+  for (const [i, value] of (await model.predict(images)).data.entries()) {
+    expect(value).toBeCloseTo(expected[i], 5);
+  }
+  const refusal = {
+    name: 'OptionError',
+    message: expect.stringMatching(/shape \[any, any, any, 3\].*inputSize/),
+  };
+  expect(() => model.inputSize).toThrow(expect.objectContaining(refusal));
+  const data = { length: 1, ids: ['0'], labels, y: new Uint8Array(labels.length), async *batches() {} };
+  await expect(model.predict(data)).rejects.toMatchObject(refusal);
 });
 
 test.each([1, 4])('a network of %i channels takes images of as many', (channels) => {

@@ -13,7 +13,7 @@ import {
   registerLayers,
   unfreeze,
 } from '../../src';
-import { nativeBackend } from '../../src/run/tensorflow/native-backend';
+import { nativeBackend } from '../../src/tfjs-internals/native-backend';
 import { LABELS, tensorCount, tinyBackbone } from '../tiny';
 
 let folder: string;

@@ -4,7 +4,7 @@ import type { Program, Value } from '../../src/program/ir';
 import { interpreted } from '../../src/run/interpret';
 import type { Entries, PreparedProgram } from '../../src/run/prepared-program';
 import { inSession } from '../../src/run/tensorflow/in-session';
-import { nativeBackend } from '../../src/run/tensorflow/native-backend';
+import { nativeBackend } from '../../src/tfjs-internals/native-backend';
 
 /** A program ready to be asked for some of its values. */
 export interface ValueRun {

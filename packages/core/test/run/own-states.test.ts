@@ -8,7 +8,7 @@ import { assign } from '../../src/program/operations/updates';
 import { opsOf } from '../../src/program/ops';
 import { interpreted } from '../../src/run/interpret';
 import { inSession } from '../../src/run/tensorflow/in-session';
-import { nativeBackend } from '../../src/run/tensorflow/native-backend';
+import { nativeBackend } from '../../src/tfjs-internals/native-backend';
 
 afterEach(() => tf.disposeVariables());
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { withBatch } from '../../program/ir';
 import { DataType, type NodeAttribute, type NodeWriter } from '../../program/node-writer';
-import type { NativeBackend } from './native-backend';
+import type { NativeBackend } from '../../tfjs-internals/native-backend';
 
 /** A writer that runs TensorFlow's kernels at once. Use it within a tidy, which disposes intermediate tensors. */
 export function eagerWriter(backend: NativeBackend, batch: number): NodeWriter<tf.Tensor> {

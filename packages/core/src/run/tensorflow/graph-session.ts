@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { nodeModules } from '../../platform/node';
+import type { NativeBackend } from '../../tfjs-internals/native-backend';
 import { type GraphNode, savedModel } from './messages';
-import type { NativeBackend } from './native-backend';
 import { withScratchFile } from './scratch-folder';
 
 /** A TensorFlow session in this process: a graph and the values of its variables. */
