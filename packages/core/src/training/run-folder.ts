@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
+import { csv } from '../files/csv';
 import { makeFolder } from '../files/make-folder';
 import { writeFile } from '../files/write-file';
 import { nodeModules } from '../platform/node';
@@ -8,7 +9,6 @@ import type { Callback } from './callback';
 import { checkpoint } from './callbacks/checkpoint';
 import type { FineTuneOptions, Run } from './fine-tune-options';
 import type { HistoryRow } from './history';
-import { historyCsv } from './history-csv';
 import type { MonitorOptions } from './monitor';
 import type { RunRecipe } from './recipe/run-recipe';
 
@@ -80,7 +80,7 @@ export function openRunFolder({ out, resume }: FineTuneOptions): RunFolder | und
       versions: { node: node.process.version, tfjs: tf.version_core, backend: tf.getBackend() },
     };
     await writeFile(node, at('history.json'), json(history));
-    await writeFile(node, at('history.csv'), historyCsv(rows));
+    await writeFile(node, at('history.csv'), csv(rows));
   };
   return {
     checkpoint: at('checkpoint'),

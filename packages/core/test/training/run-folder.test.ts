@@ -5,7 +5,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Callback, classifier, fineTune, load, OptionError, type RunHistory } from '../../src';
-import { historyCsv } from '../../src/training/history-csv';
+import { csv } from '../../src/files/csv';
 import { bytes, LABELS, tinyBackbone, tinyImages } from '../tiny';
 
 const train = tinyImages(24, 1);
@@ -120,7 +120,7 @@ describe('a run’s folder', () => {
 test('a history’s CSV has a column for every number of any row, and empty cells for NaN', () => {
   const row = { epoch: 0, learningRate: 1e-3, seconds: 1, loss: 0.5, val_loss: Number.NaN };
   expect(
-    historyCsv([
+    csv([
       { ...row, phase: 'head' },
       { ...row, phase: 'a "b", c', epoch: 1, mine: 2 },
     ]),
