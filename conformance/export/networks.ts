@@ -1,7 +1,5 @@
 // The classifiers that the conformance scripts export: every architecture, and layers that backbones don't have.
 import * as tf from '@tensorflow/tfjs-core';
-import { leafLayers } from '../../packages/core/src/freezing/leaf-layers';
-import { modelWeights } from '../../packages/core/src/freezing/model-weights';
 import {
   backbone,
   type Classifier,
@@ -11,7 +9,9 @@ import {
   preprocess,
   unfreeze,
 } from '../../packages/core/src/index';
+import { leafLayers } from '../../packages/core/src/layers/leaf-layers';
 import { random } from '../../packages/core/src/training/random';
+import { modelWeights } from '../../packages/core/src/weights/model-weights';
 import { tokens, variedBackbone } from '../../packages/core/test/persistence/varied-backbone';
 
 const LABELS = ['a', 'b', 'c'];

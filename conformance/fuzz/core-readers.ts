@@ -8,9 +8,9 @@ import {
   openFeatureFile,
   writeFeatureFile,
 } from '../../packages/core/src/features/feature-file';
-import { modelWeights } from '../../packages/core/src/freezing/model-weights';
 import { classifier, faceResnet, load, loadWeights, openModel } from '../../packages/core/src/index';
 import { nodeModules } from '../../packages/core/src/platform/node';
+import { modelWeights } from '../../packages/core/src/weights/model-weights';
 import { LABELS, tinyBackbone } from '../../packages/core/test/tiny';
 import { digestOf } from './digest-of';
 import type { Reader } from './reader';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { backbone } from '../../packages/core/src/backbones/open-backbone';
-import { modelWeights } from '../../packages/core/src/freezing/model-weights';
+import { modelWeights } from '../../packages/core/src/weights/model-weights';
 
 /** What a reference tells of a network beside its gradients. */
 export interface Facts {

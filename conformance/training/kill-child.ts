@@ -2,7 +2,6 @@
 // begins, and at its end a line with its history and a hash of every weight.
 import { createHash } from 'node:crypto';
 import { useBestBackend } from '../../packages/backends/src/index';
-import { modelWeights } from '../../packages/core/src/freezing/model-weights';
 import {
   adamW,
   checkpoint,
@@ -12,6 +11,7 @@ import {
   faceResnet,
   fineTune,
 } from '../../packages/core/src/index';
+import { modelWeights } from '../../packages/core/src/weights/model-weights';
 import { LABELS, tinyBackbone, tinyImages } from '../../packages/core/test/tiny';
 import { noiseImages } from './noise-images';
 

@@ -6,6 +6,7 @@ export type { BackboneRecord, PublishedWeights } from './backbones/backbone-reco
 export { type FaceResnetOptions, faceResnet } from './backbones/face-resnet';
 export type { GraphModelLike } from './backbones/graph-model';
 export { type BackboneOptions, backbone } from './backbones/open-backbone';
+export { openModel } from './backbones/open-model';
 export { preprocess } from './backbones/preprocess';
 export { registerLayers } from './backbones/register-layers';
 export { type ImagenetDownloadOptions, type ResNet50Options, resnet50 } from './backbones/resnet50';
@@ -14,8 +15,8 @@ export {
   type ClassifierOptions,
   classifier,
 } from './classifier/classifier';
-export type { ClassifierParts } from './classifier/classifier-parts';
 export type { BackboneLike, FittingOptions } from './classifier/fitting-backbone';
+export { load } from './classifier/load';
 export {
   DataMismatchError,
   DivergedError,
@@ -67,12 +68,13 @@ export type { RuleInput, UpdateRule } from './optimizers/update-rule';
 export { exportKeras, kerasBytes } from './persistence/export-keras';
 export { exportOnnx, type OnnxOptions, onnxBytes } from './persistence/export-onnx';
 export { exportSavedModel } from './persistence/export-saved-model';
-export { load } from './persistence/load';
 export type { LoadOptions } from './persistence/load-options';
 export { save } from './persistence/save';
 export { saveBackbone } from './persistence/save-backbone';
 export type { Calibration } from './prediction/calibration';
+export type { ClassifierParts } from './prediction/classifier-parts';
 export { backbones, type MeasureBackbonesOptions, type MeasuredBackbone } from './prediction/list-backbones';
+export type { MetricMatrix } from './prediction/metric-matrix';
 export { type PredictOptions, predict } from './prediction/predict';
 export type {
   Bfloat16Use,
@@ -112,7 +114,7 @@ export type { HistoryRow } from './training/history';
 export type { LearningRateGroups } from './training/learning-rate-factors';
 export { type LrFindOptions, type LrFindResult, lrFind } from './training/lr-find/lr-find';
 export type { RateSuggestions } from './training/lr-find/suggest-rates';
-export { defaultMetrics, type Metric, type MetricMatrix } from './training/metric';
+export { defaultMetrics, type Metric } from './training/metric';
 export type { MonitorOptions } from './training/monitor';
 export { type PhaseResult, phase } from './training/phase';
 export type { PhaseOptions, TrainingOptions } from './training/phase-options';
@@ -127,7 +129,6 @@ export type { DownloadOptions } from './weights/download';
 export { DownloadError, WeightsFileError, WeightsMismatchError } from './weights/errors';
 export { type LoadWeightsOptions, loadKerasH5, loadWeights } from './weights/load-weights';
 export type { LayerAliases } from './weights/match-weights';
-export { openModel } from './weights/open-model';
 export type { OpenWeightsOptions } from './weights/open-weights';
 export type { TransferOptions, TransferProgress } from './weights/transfer';
 export type { ModelSource, WeightsSource } from './weights/weights-source';

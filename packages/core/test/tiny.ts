@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Backbone, Classifier, LabelledImages } from '../src';
-import { modelWeights } from '../src/freezing/model-weights';
 import { permutation, random } from '../src/training/random';
+import { modelWeights } from '../src/weights/model-weights';
 
 export const LABELS = ['Bright', 'Red'];
 

@@ -1,6 +1,6 @@
 import type { serialization } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { modelWeights } from '../freezing/model-weights';
+import { modelWeights } from '../weights/model-weights';
 
 /** What a copy has otherwise. */
 interface Changes {

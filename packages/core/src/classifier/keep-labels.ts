@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ClassifierParts } from './classifier-parts';
+import type { ClassifierParts } from '../prediction/classifier-parts';
 
 type Decisions = Pick<ClassifierParts, 'thresholds' | 'calibration'>;
 type Head = Pick<ClassifierParts, 'model' | 'headLayers' | 'labels'> & Decisions;

@@ -1,7 +1,7 @@
 import { evaluateScores, type ScoreEvaluation } from '@thawjs/metrics';
-import type { ClassifierParts } from '../classifier/classifier-parts';
 import type { LabelledImages } from '../labelled-images';
 import { checkLabelledImages } from '../prediction/check-labelled-images';
+import type { ClassifierParts } from '../prediction/classifier-parts';
 import { predict } from '../prediction/predict';
 import { checkEvaluateOptions, type EvaluateOptions } from './evaluate-options';
 

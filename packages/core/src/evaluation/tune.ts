@@ -1,7 +1,7 @@
-import type { ClassifierParts } from '../classifier/classifier-parts';
 import type { LabelledImages } from '../labelled-images';
 import { type Calibration, probabilitiesOf } from '../prediction/calibration';
 import { checkLabelledImages } from '../prediction/check-labelled-images';
+import type { ClassifierParts } from '../prediction/classifier-parts';
 import { networkOutputs } from '../prediction/network-outputs';
 import { runOptions } from '../prediction/predict';
 import { fitCalibration } from './fit-calibration';

@@ -1,5 +1,5 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
-import { leafLayers } from '../freezing/leaf-layers';
+import { leafLayers } from '../layers/leaf-layers';
 import { constantLayers } from '../model/constant-layer';
 import { type LayerCall, type LayerCalls, type LayerValue, layerCalls } from '../model/layer-calls';
 

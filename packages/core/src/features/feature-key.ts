@@ -2,11 +2,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '../backbones/backbone';
 import { digest } from '../digest';
-import { leafLayers } from '../freezing/leaf-layers';
-import { modelWeights } from '../freezing/model-weights';
 import type { LabelledImages } from '../labelled-images';
+import { leafLayers } from '../layers/leaf-layers';
 import { isKnownLayer } from '../model/constant-layer';
 import type { NumberType } from '../program/ir';
+import { modelWeights } from '../weights/model-weights';
 import { canonicalJson } from './canonical-json';
 
 /** To be raised with every change in how features are computed, so that older features aren't used. */

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { SavedModelError } from '../errors';
+import { leafLayers } from '../layers/leaf-layers';
 import { type BatchNormMode, batchNormMode, isBatchNorm } from './batch-norm-mode';
-import { leafLayers } from './leaf-layers';
 import { setTrainable } from './set-trainable';
 
 /** The paths of the frozen layers, and the mode of each BatchNormalization by path. Plain JSON. */

@@ -1,6 +1,6 @@
 import { FrozenGraph } from '../backbones/frozen-graph';
 import { SelectionError } from '../errors';
-import type { LeafLayer } from './leaf-layers';
+import type { LeafLayer } from '../layers/leaf-layers';
 
 /**
  * Refuses to thaw layers of which none can learn because they are graph models.

@@ -1,8 +1,8 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 import { SelectionError } from '../errors';
+import { type LeafLayer, leafLayers } from '../layers/leaf-layers';
 import type { Freezable } from './freezable';
 import { modelOf } from './freezable';
-import { type LeafLayer, leafLayers } from './leaf-layers';
 
 /**
  * A selection of layers. The layers of nested models are counted and matched one by one.

@@ -1,8 +1,8 @@
 import type { Optimizer, serialization } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { isModel, type LeafLayer, leafLayers } from '../layers/leaf-layers';
 import { compiledWith } from '../tfjs-internals/compiled-model';
 import { type BatchNormMode, isBatchNorm, setBatchNormMode } from './batch-norm-mode';
-import { isModel, type LeafLayer, leafLayers } from './leaf-layers';
 
 /**
  * Makes the given leaf layers trainable or frozen. The other layers keep their state.

@@ -1,7 +1,7 @@
 import type { layers } from '@tensorflow/tfjs-layers';
+import { type LeafLayer, leafLayers } from '../layers/leaf-layers';
 import { batchNormMode, isBatchNorm } from './batch-norm-mode';
 import { type Freezable, modelOf } from './freezable';
-import { type LeafLayer, leafLayers } from './leaf-layers';
 
 /** One layer of a trainable summary. */
 export interface SummaryRow {

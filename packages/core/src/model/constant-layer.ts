@@ -1,7 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { batchNormMode, isBatchNorm } from '../freezing/batch-norm-mode';
-import { isModel, leafLayers } from '../freezing/leaf-layers';
+import { isModel, leafLayers } from '../layers/leaf-layers';
 
 type Layer = layers.Layer;
 

@@ -1,5 +1,5 @@
 import type { LayersModel, layers, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { isModel } from '../freezing/leaf-layers';
+import { isModel } from '../layers/leaf-layers';
 import { type LayerNode, nodeOf } from '../tfjs-internals/layer-nodes';
 
 type Layer = layers.Layer;

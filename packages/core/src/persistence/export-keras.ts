@@ -1,6 +1,6 @@
-import type { ClassifierParts } from '../classifier/classifier-parts';
 import { makeFolder } from '../files/make-folder';
 import { writeFile } from '../files/write-file';
+import type { ClassifierParts } from '../prediction/classifier-parts';
 import { KERAS_CONFIG, KERAS_METADATA, KERAS_WEIGHTS, THAW_METADATA } from '../weights/keras-archive';
 import { zipOf } from '../weights/write-zip';
 import { kerasConfig } from './keras/keras-config';

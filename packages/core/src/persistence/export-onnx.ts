@@ -1,11 +1,11 @@
-import type { ClassifierParts } from '../classifier/classifier-parts';
-import { inputSize } from '../classifier/input-size';
 import { ExportError } from '../errors';
 import { makeFolder } from '../files/make-folder';
 import { writeFile } from '../files/write-file';
 import { modelProgram } from '../model/model-program';
 import { checkOptions, oneOf } from '../options/check-options';
 import { calibratedOutput } from '../prediction/calibrated-output';
+import type { ClassifierParts } from '../prediction/classifier-parts';
+import { inputSize } from '../prediction/input-size';
 import { NotAProgramError } from '../program/not-a-program-error';
 import { checkWeightBytes } from './graph-bytes';
 import { OnnxType, onnxModel } from './onnx/onnx-messages';

@@ -1,9 +1,9 @@
-import type { ClassifierParts } from '../classifier/classifier-parts';
-import { inputSize } from '../classifier/input-size';
 import { ExportError } from '../errors';
 import { writeFolder } from '../files/write-folder';
 import { modelProgram } from '../model/model-program';
 import { calibratedOutput } from '../prediction/calibrated-output';
+import type { ClassifierParts } from '../prediction/classifier-parts';
+import { inputSize } from '../prediction/input-size';
 import { DataType } from '../program/node-writer';
 import { NotAProgramError } from '../program/not-a-program-error';
 import { GraphWriter } from '../run/tensorflow/graph-writer';

@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ExportError } from '../errors';
-import { modelWeights } from '../freezing/model-weights';
+import { modelWeights } from '../weights/model-weights';
 
 /** The most bytes of weights: a protobuf message holds 2 GiB, of which 16 MiB are left for the rest of the graph. */
 const LARGEST_BYTES = 2 ** 31 - 2 ** 24;

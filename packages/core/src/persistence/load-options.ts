@@ -1,5 +1,5 @@
 import type { GraphModelLike } from '../backbones/graph-model';
-import type { ClassifierParts } from '../classifier/classifier-parts';
+import type { ClassifierParts } from '../prediction/classifier-parts';
 import type { TransferOptions } from '../weights/transfer';
 
 /** Options of `load`. The limits on size and time are those of a download, and hold per file. */

@@ -1,8 +1,8 @@
 import type { Preprocessing, Stage } from '../backbones/backbone';
-import type { ClassifierParts } from '../classifier/classifier-parts';
 import { SavedModelError } from '../errors';
 import { type FreezeState, readFreezeState } from '../freezing/freeze-state';
 import { type Calibration, isCalibration } from '../prediction/calibration';
+import type { ClassifierParts } from '../prediction/classifier-parts';
 
 /** The parts of a saved classifier besides its LayersModel, stored in model.json as `userDefinedMetadata.thaw`. */
 export interface SavedMetadata {

@@ -1,6 +1,6 @@
+import { openModel } from '../backbones/open-model';
 import { readingFile } from '../weights/damaged-file';
 import { THAW_METADATA } from '../weights/keras-archive';
-import { openModel } from '../weights/open-model';
 import { readBytes, sourceName } from '../weights/read-bytes';
 import { readZip } from '../weights/read-zip';
 import type { TransferOptions } from '../weights/transfer';

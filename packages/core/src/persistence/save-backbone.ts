@@ -1,7 +1,7 @@
 import { io } from '@tensorflow/tfjs-core';
 import type { Backbone } from '../backbones/backbone';
 import { SavedModelError } from '../errors';
-import { modelWeights } from '../freezing/model-weights';
+import { modelWeights } from '../weights/model-weights';
 import { ioHandler } from './io-handler';
 
 /**

@@ -1,7 +1,7 @@
 import { io } from '@tensorflow/tfjs-core';
-import type { ClassifierParts } from '../classifier/classifier-parts';
 import { SavedModelError } from '../errors';
-import { modelWeights } from '../freezing/model-weights';
+import type { ClassifierParts } from '../prediction/classifier-parts';
+import { modelWeights } from '../weights/model-weights';
 import { ioHandler } from './io-handler';
 import { metadataFrom } from './metadata';
 

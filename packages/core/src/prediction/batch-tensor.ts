@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ClassifierParts } from '../classifier/classifier-parts';
-import { inputSize } from '../classifier/input-size';
 import { DataMismatchError } from '../errors';
 import type { LabelledBatch } from '../labelled-images';
+import type { ClassifierParts } from './classifier-parts';
+import { inputSize } from './input-size';
 import { pixelTensor } from './pixel-tensor';
 
 /**

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { ClassifierParts } from '../classifier/classifier-parts';
-import { inputSize } from '../classifier/input-size';
 import { DataMismatchError } from '../errors';
 import type { LabelledImages } from '../labelled-images';
 import type { ResolvedPrecision } from '../run/precision';
 import { batchTensor } from './batch-tensor';
+import type { ClassifierParts } from './classifier-parts';
 import { type ForwardOutput, forward, numbersOf } from './forward';
+import { inputSize } from './input-size';
 
 /** What images are run through a network with. */
 export interface NetworkOutputsOptions {

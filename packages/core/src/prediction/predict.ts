@@ -1,10 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { ClassifierParts } from '../classifier/classifier-parts';
 import type { LabelledImages } from '../labelled-images';
 import { ANY, checkOptions, FUNCTION, type OptionRule, WHOLE_FROM_1 } from '../options/check-options';
 import { type Precision, resolvePrecision } from '../run/precision';
-import type { MetricMatrix } from '../training/metric';
 import { probabilitiesOf } from './calibration';
+import type { ClassifierParts } from './classifier-parts';
+import type { MetricMatrix } from './metric-matrix';
 import { networkOutputs } from './network-outputs';
 
 /** Options of `predict`. */

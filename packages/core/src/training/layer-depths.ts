@@ -1,5 +1,5 @@
 import type { Classifier } from '../classifier/classifier';
-import { isModel, leafLayers } from '../freezing/leaf-layers';
+import { isModel, leafLayers } from '../layers/leaf-layers';
 
 /**
  * The depth of each layer, by path, counted from the head down: 0 for the head, 1 for the backbone's last stage, 2 for the

@@ -1,7 +1,7 @@
 import { OptionError } from '../errors';
 import { type Freezable, modelOf } from '../freezing/freezable';
-import { modelWeights } from '../freezing/model-weights';
 import { type Selection, selectLayers } from '../freezing/selection';
+import { modelWeights } from '../weights/model-weights';
 
 /** Groups of layers, each with a factor for the learning rate. If a layer is in several groups, the last one counts. */
 export type LearningRateGroups = readonly (readonly [layers: Selection, factor: number])[];

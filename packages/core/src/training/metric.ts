@@ -1,10 +1,5 @@
 import { precisionScore, recallScore, rocAucScore } from '@thawjs/metrics';
-
-/** Scores or labels, row-major, with their shape. */
-export interface MetricMatrix<Data extends ArrayLike<number> = ArrayLike<number>> {
-  readonly data: Data;
-  readonly shape: readonly [rows: number, columns: number];
-}
+import type { MetricMatrix } from '../prediction/metric-matrix';
 
 /**
  * A metric: a number from 0/1 labels and probabilities, computed at the end of an epoch over all its images. `known` is

@@ -2,7 +2,7 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
-import { modelWeights } from '../freezing/model-weights';
+import { modelWeights } from '../weights/model-weights';
 import type { BatchEvent, PhaseInfo, TrainingContext } from './callback';
 import { cleanUp } from './clean-up';
 import { fitsHead, startHead } from './head/start-head';

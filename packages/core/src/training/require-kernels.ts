@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { KernelMissingError } from '../errors';
-import { leafLayers } from '../freezing/leaf-layers';
+import { leafLayers } from '../layers/leaf-layers';
 
 const GRADIENT_KERNELS: Readonly<Record<string, readonly string[]>> = {
   Conv2D: ['Conv2DBackpropFilter'],

@@ -7,7 +7,7 @@ import {
   isBatchNorm,
   setBatchNormMode,
 } from '../freezing/batch-norm-mode';
-import { isModel, leafLayers } from '../freezing/leaf-layers';
+import { isModel, leafLayers } from '../layers/leaf-layers';
 import { batchTensor } from '../prediction/batch-tensor';
 import { forward, numbersOf } from '../prediction/forward';
 import type { ResolvedPhase } from './resolve-phase';

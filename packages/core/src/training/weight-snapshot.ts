@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { batchNormMode } from '../freezing/batch-norm-mode';
-import { modelWeights } from '../freezing/model-weights';
+import { modelWeights } from '../weights/model-weights';
 
 /**
  * The current values, by name, of the weights that can change in this phase. A clone shares the variable's data until the

@@ -1,4 +1,4 @@
-import type { ModelWeight } from '../freezing/model-weights';
+import type { ModelWeight } from './model-weights';
 
 /** The weights of a layer in the order in which Keras numbers them, which doesn't depend on what is trainable. */
 const KERAS_ORDER = [

@@ -1,5 +1,4 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { Backbone } from '../backbones/backbone';
 import { assignWeights } from './assign-weights';
 import type { LayerAliases } from './match-weights';
 import { type OpenWeightsOptions, openWeights } from './open-weights';
@@ -58,7 +57,7 @@ export interface LoadWeightsOptions extends OpenWeightsOptions {
  * ```
  */
 export async function loadWeights(
-  model: LayersModel | Pick<Backbone, 'model' | 'layerAliases'>,
+  model: LayersModel | { readonly model: LayersModel; readonly layerAliases?: LayerAliases },
   source: ModelSource,
   options: LoadWeightsOptions = {},
 ): Promise<void> {

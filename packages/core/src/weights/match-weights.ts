@@ -1,9 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type ModelWeight, modelWeights } from '../freezing/model-weights';
 import { WeightsMismatchError } from './errors';
 import { withInputChannels } from './input-channels';
 import { inKerasOrder, nameInLayer } from './keras-order';
 import { snakeCase } from './keras3-h5';
+import { type ModelWeight, modelWeights } from './model-weights';
 import type { NamedWeight, WeightsFile } from './named-weights';
 import { asKeras, pyTorchName } from './pytorch-layout';
 

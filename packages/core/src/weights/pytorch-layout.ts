@@ -1,4 +1,4 @@
-import type { ModelWeight } from '../freezing/model-weights';
+import type { ModelWeight } from './model-weights';
 import type { NamedWeight } from './named-weights';
 import { elementCount } from './raw-numbers';
 

@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { BatchNormMode } from '../../src/freezing/batch-norm-mode';
 import { freeze } from '../../src/freezing/freeze';
-import { leafLayers } from '../../src/freezing/leaf-layers';
-import { modelWeights } from '../../src/freezing/model-weights';
 import { unfreeze } from '../../src/freezing/unfreeze';
+import { leafLayers } from '../../src/layers/leaf-layers';
 import { binaryCrossentropy } from '../../src/losses/binary-crossentropy';
 import { sgd } from '../../src/optimizers/sgd';
 import type { Entries, PreparedProgram } from '../../src/run/prepared-program';
 import { stepProgram } from '../../src/training/steps/step-program';
+import { modelWeights } from '../../src/weights/model-weights';
 import { hashedLabels, hashedPixels } from './hashed-weights';
 
 /** What one step of a whole network moved. */

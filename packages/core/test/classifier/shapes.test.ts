@@ -6,10 +6,10 @@ import type { Backbone, Preprocessing } from '../../src/backbones/backbone';
 import { preprocess } from '../../src/backbones/preprocess';
 import { Classifier, classifier } from '../../src/classifier/classifier';
 import { copyModel } from '../../src/classifier/copy-model';
+import { load } from '../../src/classifier/load';
 import { OptionError } from '../../src/errors';
-import { modelWeights } from '../../src/freezing/model-weights';
-import { load } from '../../src/persistence/load';
 import { save } from '../../src/persistence/save';
+import { modelWeights } from '../../src/weights/model-weights';
 
 const rgb: Preprocessing = { channelOrder: 'rgb', mean: [100, 110, 120], scale: [0.01, 0.02, 0.03] };
 const bgr: Preprocessing = { channelOrder: 'bgr', mean: [10, 20, 30], scale: 0.005 };

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { freeze, type Selection } from '../../src';
 import { cutPoints } from '../../src/features/cut-points';
 import { splitModel } from '../../src/features/split-model';
-import { leafLayers } from '../../src/freezing/leaf-layers';
+import { leafLayers } from '../../src/layers/leaf-layers';
 import { tensorCount } from '../tiny';
 import { add, dense, denseLayer, network } from './networks';
 

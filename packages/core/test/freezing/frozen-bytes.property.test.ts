@@ -3,9 +3,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { classifier, fineTune, freeze, unfreeze } from '../../src';
-import { leafLayers } from '../../src/freezing/leaf-layers';
-import { modelWeights } from '../../src/freezing/model-weights';
+import { leafLayers } from '../../src/layers/leaf-layers';
 import { phase } from '../../src/training/phase';
+import { modelWeights } from '../../src/weights/model-weights';
 import { bytes, changed, LABELS, tinyBackbone, tinyImages } from '../tiny';
 
 afterEach(() => tf.disposeVariables());

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, expect, test } from 'vitest';
 import { type Classifier, classifier, fineTune, phase, sgd } from '../../src';
-import { leafLayers } from '../../src/freezing/leaf-layers';
+import { leafLayers } from '../../src/layers/leaf-layers';
 import { layerDepths } from '../../src/training/layer-depths';
 import { LABELS, tinyBackbone, tinyImages } from '../tiny';
 

@@ -2,8 +2,8 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, expect, test } from 'vitest';
 import { classifier, type LearningRateGroups, phase } from '../../src';
-import { modelWeights } from '../../src/freezing/model-weights';
 import { learningRateFactors } from '../../src/training/learning-rate-factors';
+import { modelWeights } from '../../src/weights/model-weights';
 import { LABELS, tinyBackbone, tinyImages } from '../tiny';
 
 afterEach(() => tf.disposeVariables());

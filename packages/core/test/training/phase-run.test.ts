@@ -18,7 +18,7 @@ import {
   StaleFeaturesError,
   unfreeze,
 } from '../../src';
-import { leafLayers } from '../../src/freezing/leaf-layers';
+import { leafLayers } from '../../src/layers/leaf-layers';
 import { bytes, LABELS, tensorCount, tinyBackbone, tinyImages } from '../tiny';
 
 let path: string;

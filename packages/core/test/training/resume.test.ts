@@ -17,7 +17,7 @@ import {
   ResumeError,
   sgd,
 } from '../../src';
-import { modelWeights } from '../../src/freezing/model-weights';
+import { modelWeights } from '../../src/weights/model-weights';
 import { LABELS, tinyBackbone, tinyImages } from '../tiny';
 
 const train = tinyImages(22, 1);

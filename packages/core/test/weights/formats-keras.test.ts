@@ -3,9 +3,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expect, test } from 'vitest';
-import { modelWeights } from '../../src/freezing/model-weights';
+import { openModel } from '../../src/backbones/open-model';
 import { loadWeights } from '../../src/weights/load-weights';
-import { openModel } from '../../src/weights/open-model';
+import { modelWeights } from '../../src/weights/model-weights';
 import keras from '../fixtures/formats/keras-outputs.json' with { type: 'json' };
 
 const url = (name: string) => new URL(`../fixtures/formats/${name}`, import.meta.url);

@@ -3,9 +3,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
 import { expect, test } from 'vitest';
+import { openModel } from '../../src/backbones/open-model';
 import { WeightsFileError, WeightsMismatchError } from '../../src/weights/errors';
 import { loadWeights } from '../../src/weights/load-weights';
-import { openModel } from '../../src/weights/open-model';
 import torch from '../fixtures/formats/torch-outputs.json' with { type: 'json' };
 
 const bytes = (name: string) =>

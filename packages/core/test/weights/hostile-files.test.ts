@@ -7,10 +7,10 @@ import { ThawError } from '@thawjs/errors';
 import fc from 'fast-check';
 import * as h5wasm from 'h5wasm';
 import { beforeAll, expect, test } from 'vitest';
+import { openModel } from '../../src/backbones/open-model';
 import { crc32 } from '../../src/weights/crc-32';
 import { WeightsFileError } from '../../src/weights/errors';
 import { loadWeights } from '../../src/weights/load-weights';
-import { openModel } from '../../src/weights/open-model';
 
 const fixture = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../fixtures/formats/${name}`, import.meta.url)));

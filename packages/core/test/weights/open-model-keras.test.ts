@@ -3,9 +3,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { classifier, trainableSummary, unfreeze } from '../../src';
-import { modelWeights } from '../../src/freezing/model-weights';
+import { openModel } from '../../src/backbones/open-model';
 import { WeightsFileError } from '../../src/weights/errors';
-import { openModel } from '../../src/weights/open-model';
+import { modelWeights } from '../../src/weights/model-weights';
 import stored from '../fixtures/formats/models/outputs.json' with { type: 'json' };
 import { type ModelOutputs, outputsError } from './open-model-outputs';
 

@@ -18,7 +18,7 @@ import {
   saveBackbone,
   WeightsFileError,
 } from '../../src';
-import { modelWeights } from '../../src/freezing/model-weights';
+import { modelWeights } from '../../src/weights/model-weights';
 import { hashedTorchFile } from '../backbones/hashed-weights';
 import lite0 from '../fixtures/backbones/efficientnet_lite0.json' with { type: 'json' };
 

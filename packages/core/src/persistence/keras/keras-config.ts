@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { readFreezeState } from '../../freezing/freeze-state';
-import { isModel } from '../../freezing/leaf-layers';
+import { isModel } from '../../layers/leaf-layers';
 import { type LayerCall, layerCalls } from '../../model/layer-calls';
 import type { Json } from '../../weights/json';
 import { type KerasLayer, kerasLayers, type TfjsLayer } from './keras-layers';

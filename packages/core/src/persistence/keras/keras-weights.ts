@@ -1,9 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Group } from 'h5wasm';
-import { type ModelWeight, modelWeights } from '../../freezing/model-weights';
 import { hdf5Bytes } from '../../weights/hdf5';
 import { inKerasOrder } from '../../weights/keras-order';
 import { layerNamesOf } from '../../weights/keras3-h5';
+import { type ModelWeight, modelWeights } from '../../weights/model-weights';
 
 /**
  * The weights of a network in Keras 3's HDF5 form: per layer a group that is named after the class and the place among the

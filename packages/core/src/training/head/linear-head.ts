@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
-import type { ClassifierParts } from '../../classifier/classifier-parts';
 import { type BatchNormLayer, isBatchNorm } from '../../freezing/batch-norm-mode';
+import type { ClassifierParts } from '../../prediction/classifier-parts';
 import { weightsOf } from '../../tfjs-internals/layer-weights';
 import type { FeatureScale } from './design-matrix';
 

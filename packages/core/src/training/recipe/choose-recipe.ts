@@ -1,8 +1,8 @@
 import type { Classifier } from '../../classifier/classifier';
 import { OptionError } from '../../errors';
 import type { TuneOptions } from '../../evaluation/tune-options';
-import { isModel, leafLayers } from '../../freezing/leaf-layers';
 import type { LabelledImages } from '../../labelled-images';
+import { isModel, leafLayers } from '../../layers/leaf-layers';
 import { adam } from '../../optimizers/adam';
 import { cosine } from '../../schedules/cosine';
 import type { EarlyStoppingOptions } from '../callbacks/early-stopping';

@@ -1,7 +1,7 @@
 import type { Classifier } from '../../classifier/classifier';
 import type { TuneOptions } from '../../evaluation/tune-options';
-import { isModel, leafLayers } from '../../freezing/leaf-layers';
 import type { LabelledImages } from '../../labelled-images';
+import { isModel, leafLayers } from '../../layers/leaf-layers';
 import type { LossDescription } from '../../losses/loss';
 import type { OptimizerDescription } from '../../optimizers/optimizer';
 import type { NamedSchedule, ScheduleDescription } from '../../schedules/schedule';

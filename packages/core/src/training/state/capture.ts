@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../classifier/classifier';
-import { modelWeights } from '../../freezing/model-weights';
+import { modelWeights } from '../../weights/model-weights';
 import type { Callback } from '../callback';
 import type { EpochTally } from '../epoch-tally';
 import type { TrainingSteps } from '../steps/training-step';

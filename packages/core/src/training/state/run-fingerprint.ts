@@ -2,8 +2,8 @@ import type { Classifier } from '../../classifier/classifier';
 import { digest } from '../../digest';
 import { ResumeError } from '../../errors';
 import { canonicalJson } from '../../features/canonical-json';
-import { modelWeights } from '../../freezing/model-weights';
 import type { LabelledImages } from '../../labelled-images';
+import { modelWeights } from '../../weights/model-weights';
 
 /** Texts and hashes that identify a run, by what each describes: `weight conv1/kernel`, `train ids`, `head epochs`. */
 export type RunFingerprint = Readonly<Record<string, string>>;

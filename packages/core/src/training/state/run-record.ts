@@ -1,8 +1,8 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../classifier/classifier';
 import { OptionError } from '../../errors';
-import { modelWeights } from '../../freezing/model-weights';
 import { nodeModules } from '../../platform/node';
+import { modelWeights } from '../../weights/model-weights';
 import type { PhaseOptions } from '../phase-options';
 import { checkFingerprint, type Recipe, type RunFingerprint, runFingerprint } from './run-fingerprint';
 import { readState } from './state-file';

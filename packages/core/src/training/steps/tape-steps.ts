@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { preprocess } from '../../backbones/preprocess';
-import { leafLayers } from '../../freezing/leaf-layers';
+import { leafLayers } from '../../layers/leaf-layers';
 import { weightsOf } from '../../tfjs-internals/layer-weights';
 import type { StepProgramOptions } from './step-program';
 import { NotFiniteStepError, type StepBatch, type TrainingSteps } from './training-step';

@@ -13,7 +13,7 @@ import {
   sgd,
   unfreeze,
 } from '../../../src';
-import { modelWeights } from '../../../src/freezing/model-weights';
+import { modelWeights } from '../../../src/weights/model-weights';
 import { bytes, changed } from '../../tiny';
 import { fixedImages, fixedLabels, fixedWeight } from './fixed-values';
 import { buildNetwork, type NetworkData } from './network';

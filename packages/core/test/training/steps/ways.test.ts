@@ -20,8 +20,8 @@ import {
   unfreeze,
 } from '../../../src';
 import { PrecisionError } from '../../../src/errors';
-import { modelWeights } from '../../../src/freezing/model-weights';
 import { lackingForBfloat16 } from '../../../src/run/precision';
+import { modelWeights } from '../../../src/weights/model-weights';
 import { LABELS, tensorCount, tinyBackbone, tinyImages } from '../../tiny';
 
 const train = tinyImages(22, 1);

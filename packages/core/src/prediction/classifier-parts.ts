@@ -1,6 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing, Stage } from '../backbones/backbone';
-import type { Calibration } from '../prediction/calibration';
+import type { Calibration } from './calibration';
 
 /** The parts of a Classifier. `classifier()` and `load()` make them. */
 export interface ClassifierParts {

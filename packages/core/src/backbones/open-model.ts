@@ -1,14 +1,14 @@
 import * as tfl from '@tensorflow/tfjs-layers';
-import { registerLayers } from '../backbones/register-layers';
 import { ownsAll } from '../tfjs-internals/layer-nodes';
-import { assignWeights } from './assign-weights';
-import { WeightsFileError } from './errors';
-import { tfjsTopology } from './keras-config';
-import { nameOf } from './load-weights';
-import { type OpenWeightsOptions, openWeights } from './open-weights';
-import { elementCount } from './raw-numbers';
-import type { ModelSource } from './weights-source';
-import { withoutInitialValues } from './without-initial-values';
+import { assignWeights } from '../weights/assign-weights';
+import { WeightsFileError } from '../weights/errors';
+import { tfjsTopology } from '../weights/keras-config';
+import { nameOf } from '../weights/load-weights';
+import { type OpenWeightsOptions, openWeights } from '../weights/open-weights';
+import { elementCount } from '../weights/raw-numbers';
+import type { ModelSource } from '../weights/weights-source';
+import { withoutInitialValues } from '../weights/without-initial-values';
+import { registerLayers } from './register-layers';
 
 /**
  * Opens a whole model, architecture and weights, from what Keras or TensorFlow.js saved: a `.keras` file, a `.h5` file of

@@ -3,19 +3,19 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { ThawError } from '@thawjs/errors';
 import { rememberGraph } from '../backbones/graph-model';
 import { registerLayers } from '../backbones/register-layers';
-import { Classifier } from '../classifier/classifier';
 import { SavedModelError } from '../errors';
 import { applyFreezeState, readFreezeState } from '../freezing/freeze-state';
-import { modelWeights } from '../freezing/model-weights';
+import { checkTopology } from '../persistence/check-topology';
+import { ioHandler } from '../persistence/io-handler';
+import type { LoadOptions } from '../persistence/load-options';
+import { metadataFrom, metadataOf, type SavedMetadata } from '../persistence/metadata';
+import type { StoredClassifier } from '../persistence/stored-classifier';
+import { checkedWeightBytes } from '../persistence/weight-specs';
+import { modelWeights } from '../weights/model-weights';
 import { sourceName } from '../weights/read-bytes';
 import type { WeightsSource } from '../weights/weights-source';
 import { withoutInitialValues } from '../weights/without-initial-values';
-import { checkTopology } from './check-topology';
-import { ioHandler } from './io-handler';
-import type { LoadOptions } from './load-options';
-import { metadataFrom, metadataOf, type SavedMetadata } from './metadata';
-import type { StoredClassifier } from './stored-classifier';
-import { checkedWeightBytes } from './weight-specs';
+import { Classifier } from './classifier';
 
 /**
  * Loads a classifier that `save` or `exportKeras` wrote: network, weights, labels, preprocessing, thresholds, calibration and
@@ -58,7 +58,7 @@ async function read(
 ): Promise<StoredClassifier> {
   const place = source instanceof URL ? source.href : source;
   if (typeof place === 'string' ? /\.keras($|\?)/i.test(place) : isFile(place)) {
-    const { readKerasFile } = await import('./read-keras-file');
+    const { readKerasFile } = await import('../persistence/read-keras-file');
     return readKerasFile(place as WeightsSource, options);
   }
   const handler = ioHandler(place as string | io.IOHandler, 'load', options);

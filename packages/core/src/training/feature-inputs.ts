@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { LabelledFeatures } from '../features/keep-features';
 import { takeRows } from '../take-rows';
-import { permutation, random } from '../training/random';
-import type { StepInputs } from '../training/step-input';
-import type { LabelledFeatures } from './keep-features';
+import { permutation, random } from './random';
+import type { StepInputs } from './step-input';
 
 export interface FeatureInputsOptions {
   readonly batchSize: number;

@@ -1,7 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { leafLayers } from '../layers/leaf-layers';
 import { weightsOf } from '../tfjs-internals/layer-weights';
-import { leafLayers } from './leaf-layers';
 
 /** One weight of a model, under a name that doesn't depend on the freeze state. */
 export interface ModelWeight {
