@@ -2,13 +2,21 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { useBestBackend } from '@thawjs/backends';
-import { checkpoint, classifier, earlyStopping, fineTune, progress, trainableSummary } from '@thawjs/core';
+import {
+  checkpoint,
+  classifier,
+  earlyStopping,
+  evaluate,
+  fineTune,
+  progress,
+  trainableSummary,
+} from '@thawjs/core';
 import { openOutputFolder } from '@thawjs/report';
 import { chooseBackbone } from './choose-backbone';
-import { type Evaluation, macroAuc, reportOn, testMacroAuc } from './evaluation';
 import { onInterrupt } from './on-interrupt';
 import { openFaces } from './open-faces';
 import { readOptions } from './options';
+import { testMacroAuc } from './test-macro-auc';
 import { writeResults } from './write-results';
 
 const log = (line: string) => console.log(line);
@@ -74,36 +82,39 @@ async function run(): Promise<void> {
     ],
   });
 
+  // The original case decides at one half.
+  if (options.preset !== 'seed') await model.tune(validation);
   // Before anything else is computed; the checkpoint goes once the model is there.
   const saving = model.save(join(out.path, 'model')).then(() => rm(best, { recursive: true, force: true }));
   await Promise.allSettled([saving]);
-  const probabilities = await model.predict(test);
-  const report = reportOn(test, probabilities, model.thresholds);
-  const evaluation: Evaluation = {
-    probabilities,
-    report,
-    history: result.history,
-    macroAuc: auc,
-    seconds: {
-      opening: (opened - started) / 1000,
-      ...result.seconds,
-      total: (performance.now() - started) / 1000,
-    },
-    interrupted: result.interrupted,
-  };
-  log(String(report));
+  const evaluation = await evaluate(model, test);
+  log(String(evaluation));
   const summary = trainableSummary(model);
+  const seconds = {
+    opening: (opened - started) / 1000,
+    ...result.seconds,
+    total: (performance.now() - started) / 1000,
+  };
   const facts = {
     Backend: backend.tensorflow ? `${backend.name}, TensorFlow ${backend.tensorflow}` : backend.name,
     Backbone: name,
     Input: `${recipe.size.join('×')} pixels`,
     Images: `${train.length} train, ${validation.length} validation, ${test.length} test`,
-    Labels: train.labels.length,
     Parameters: `${summary.params.toLocaleString('en')}, ${summary.trainableParams.toLocaleString('en')} of them learned last`,
-    'Test macro AUC': macroAuc(test, probabilities).toFixed(4),
-    'Training time': `${(Object.values(result.seconds).reduce((sum, value) => sum + value, 0) / 60).toFixed(1)} min`,
     Seed: options.seed,
   };
-  const written = await writeResults({ out, saving, facts, faces, train, test, model, evaluation });
+  const written = await writeResults({
+    out,
+    saving,
+    facts,
+    faces,
+    train,
+    test,
+    model,
+    evaluation,
+    macroAuc: auc,
+    run: result,
+    seconds,
+  });
   log(`report: ${written}`);
 }

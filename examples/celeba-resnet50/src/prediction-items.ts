@@ -1,4 +1,4 @@
-import type { MetricMatrix } from '@thawjs/core';
+import type { Evaluation } from '@thawjs/core';
 import type { ImageDataset } from '@thawjs/datasets';
 import type { PredictionGridItem, PredictionOutcome } from '@thawjs/report';
 
@@ -9,8 +9,7 @@ import type { PredictionGridItem, PredictionOutcome } from '@thawjs/report';
  */
 export async function predictionItems(
   test: ImageDataset,
-  { data }: MetricMatrix<Float32Array>,
-  thresholds: readonly number[],
+  { yScore: { data }, thresholds }: Pick<Evaluation, 'yScore' | 'thresholds'>,
   size: readonly [height: number, width: number],
   rows: readonly number[],
 ): Promise<PredictionGridItem[]> {

@@ -1,19 +1,17 @@
 import { join } from 'node:path';
-import type { Classifier } from '@thawjs/core';
+import type { Classifier, Evaluation, Run } from '@thawjs/core';
 import type { ImageDataset } from '@thawjs/datasets';
 import {
   type ClassDistribution,
   classDistributionChart,
   historyChart,
   historyCsv,
-  htmlReport,
   type OutputFolder,
-  perClassTable,
   predictionGrid,
   predictionsCsv,
   svgToPng,
+  writeReport,
 } from '@thawjs/report';
-import type { Evaluation } from './evaluation';
 import { keepAll } from './keep-all';
 import type { Faces } from './open-faces';
 import { predictionItems } from './prediction-items';
@@ -28,9 +26,16 @@ export interface Results {
   readonly test: ImageDataset;
   readonly model: Classifier;
   readonly evaluation: Evaluation;
+  /** On the test set, after each phase that ran; classes without both kinds of label are left out. */
+  readonly macroAuc: { readonly head?: number; readonly fineTune?: number };
+  readonly run: Run;
+  /** Wall time by part, training's phases among them. */
+  readonly seconds: Readonly<Record<string, number>>;
 }
 
+/** Faces in the picture, and those of them that are in the report, too. */
 const GRID_FACES = 8;
+const REPORT_FACES = 4;
 
 /**
  * Writes all files of a run; returns the report's path.
@@ -38,9 +43,9 @@ const GRID_FACES = 8;
  * @throws ResultsError if some can't be made or written, after all others are.
  */
 export async function writeResults(results: Results): Promise<string> {
-  const { out, saving, facts, faces, train, test, model, evaluation } = results;
-  const { history, probabilities, report, macroAuc, seconds, interrupted } = evaluation;
-  const table = { ids: test.ids, labels: test.labels, yTrue: test.y, probabilities };
+  const { out, saving, facts, faces, train, test, evaluation, macroAuc, run, seconds } = results;
+  const { history, interrupted } = run;
+  const { yScore: probabilities, thresholds } = evaluation;
   const numbers = {
     facts,
     interrupted,
@@ -48,61 +53,60 @@ export async function writeResults(results: Results): Promise<string> {
     test: {
       images: test.length,
       macroAuc,
-      macro: report.macro,
-      micro: report.micro,
-      perClass: report.perClass,
+      macro: evaluation.macro,
+      micro: evaluation.micro,
+      perClass: evaluation.perClass,
     },
-    undefinedClasses: report.undefinedClasses,
+    undefinedClasses: evaluation.undefinedClasses,
   };
   const distribution = distributionOf(faces, train);
-  const items = () =>
-    predictionItems(test, probabilities, model.thresholds, model.inputSize, firstRows(test));
-  const picture = {
-    history: async (title?: string) => historyChart(history, { title }),
-    distribution: async (title?: string) => classDistributionChart(distribution, { title }),
-    predictions: async (title?: string) => predictionGrid(await items(), { title }),
+  const report = async () => {
+    const items = await gridItems(results, REPORT_FACES);
+    const note = 'The file, what the network saw, and the labels.';
+    const grids = {
+      svg: predictionGrid(items, { title: '' }),
+      narrowSvg: predictionGrid(items, { title: '', columns: 1 }),
+    };
+    return writeReport(
+      {
+        title: 'CelebA attributes by transfer learning',
+        subtitle: faces.note,
+        facts,
+        run,
+        evaluation,
+        test,
+        distribution,
+        sections: [{ heading: 'Test faces', note, ...grids }],
+      },
+      join(out.path, 'report.html'),
+    );
   };
-  const names = (Object.keys(picture) as (keyof typeof picture)[]).filter(
-    (name) => name !== 'history' || history.length > 0,
-  );
-  const page = async () => {
-    const section = async (name: keyof typeof picture, heading: string, note?: string) =>
-      names.includes(name) ? [{ heading, note, svg: await picture[name]('') }] : [];
-    return htmlReport({
-      title: 'CelebA attributes by transfer learning',
-      subtitle: faces.note,
-      facts,
-      sections: [
-        ...(await section('history', 'Training history')),
-        {
-          heading: 'Test metrics by class',
-          note: 'Green from .8, blue from .5, else red; a dash where a number is undefined in this test set.',
-          html: perClassTable(report),
-        },
-        ...(await section('predictions', 'Test faces', 'The file, what the network saw, and the labels.')),
-        ...(await section('distribution', 'Class distribution')),
-      ],
-    });
-  };
+  const png = (name: string, draw: () => string | Promise<string>) => async () =>
+    out.write(`${name}.png`, svgToPng(await draw()));
   await keepAll(
     {
       model: () => saving,
       'history.csv': () => out.write('history.csv', historyCsv(history)),
       'metrics.json': () => out.write('metrics.json', `${JSON.stringify(numbers, undefinedAsNull, 2)}\n`),
       'predictions.csv': () =>
-        out.write('predictions.csv', predictionsCsv({ ...table, thresholds: model.thresholds })),
-      ...Object.fromEntries(
-        names.map((name) => [
-          `${name}.png`,
-          async () => out.write(`${name}.png`, svgToPng(await picture[name]())),
-        ]),
-      ),
-      'report.html': async () => out.write('report.html', await page()),
+        out.write(
+          'predictions.csv',
+          predictionsCsv({ ids: test.ids, labels: test.labels, yTrue: test.y, probabilities, thresholds }),
+        ),
+      ...(history.length > 0 && { 'history.png': png('history', () => historyChart(history)) }),
+      'distribution.png': png('distribution', () => classDistributionChart(distribution)),
+      'predictions.png': png('predictions', async () => predictionGrid(await gridItems(results, GRID_FACES))),
+      'report.html': report,
     },
     (failed) =>
       `All others are in ${out.path}.${failed.includes('model') ? ' Free space and run it again.' : ''}`,
   );
   return join(out.path, 'report.html');
+}
+
+function gridItems({ test, model, evaluation }: Results, count: number) {
+  const rows = Array.from({ length: Math.min(count, test.length) }, (_, row) => row);
+  return predictionItems(test, evaluation, model.inputSize, rows);
 }
 
 /** The table that was opened, and the part of it that is trained on. */
@@ -114,10 +118,6 @@ function distributionOf({ all, chosen }: Faces, train: ImageDataset): ClassDistr
     total: set.length,
   });
   return [of('All', all), of('Chosen', chosen), of('Trained on', train)];
-}
-
-function firstRows({ length }: ImageDataset): number[] {
-  return Array.from({ length: Math.min(GRID_FACES, length) }, (_, row) => row);
 }
 
 /** JSON has no NaN. */

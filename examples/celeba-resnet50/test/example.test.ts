@@ -93,8 +93,18 @@ describe('a small run', () => {
 
   test('its report is one file that asks the network for nothing', async () => {
     const html = await readFile(join(out, 'report.html'), 'utf8');
-    for (const heading of ['Training history', 'Test metrics by class', 'Test faces', 'Class distribution']) {
-      expect(html).toContain(heading);
+    for (const heading of [
+      'At a glance',
+      'The five worst classes',
+      'Training history',
+      'Test metrics by class',
+      'Class by class',
+      'The worst mistakes',
+      'Test faces',
+      'Class distribution',
+      'The run',
+    ]) {
+      expect(html).toContain(`>${heading}</h2>`);
     }
     expect(html).not.toMatch(/(src|href)="(?!data:|#)/);
   });

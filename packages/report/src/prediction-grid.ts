@@ -49,6 +49,7 @@ const CELL = 286;
 const GAP = 26;
 const IMAGE = 138;
 const LINE = 18;
+const LEGEND = 208;
 const LABELS_AT = IMAGE + 62;
 
 /**
@@ -91,9 +92,10 @@ export function predictionGrid(
   const rows = Array.from({ length: Math.ceil(items.length / across) }, (_, row) =>
     items.slice(row * across, (row + 1) * across),
   );
-  // A legend of three needs the width of two images.
-  const width = Math.max(across * (CELL + GAP) + GAP, 650);
-  const head = title ? 96 : 56;
+  const width = across * (CELL + GAP) + GAP;
+  // The three words of the legend need the width of two images and a little; else each has a line of its own.
+  const stacked = width < 3 * LEGEND;
+  const head = (title ? 96 : 56) + (stacked ? 2 * LINE : 0);
   let top = head;
   const cells: string[] = [];
   for (const row of rows) {
@@ -106,7 +108,7 @@ export function predictionGrid(
     `<desc>${escapeMarkup(describe(items))}</desc>`,
     `<rect width="${width}" height="${top}" fill="${theme.surface.light}"/>`,
     title ? `<text x="${GAP}" y="38" font-size="20" font-weight="600">${escapeMarkup(title)}</text>` : '',
-    legend(GAP, head - 30),
+    legend(GAP, (title ? 96 : 56) - 30, stacked),
     ...cells,
     '</svg>',
   ].join('\n');
@@ -157,10 +159,10 @@ function sign(outcome: PredictionOutcome, x: number, y: number): string {
   return `<path transform="translate(${x} ${y})" d="${SIGNS[outcome]}" fill="none" stroke="${KINDS[outcome].color}" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"/>`;
 }
 
-function legend(x: number, y: number): string {
+function legend(x: number, y: number, stacked: boolean): string {
   return ORDER.map((outcome, index) => {
     const { color, meaning } = KINDS[outcome];
-    return `<g transform="translate(${x + index * 208} ${y})">${sign(outcome, 7, -4.5)}<text x="20" fill="${color}">${meaning}</text></g>`;
+    return `<g transform="translate(${stacked ? x : x + index * LEGEND} ${stacked ? y + index * LINE : y})">${sign(outcome, 7, -4.5)}<text x="20" fill="${color}">${meaning}</text></g>`;
   }).join('\n');
 }
 

@@ -14,6 +14,10 @@ export interface ReportRun {
   readonly interrupted?: boolean;
   /** Every option of the run, as plain JSON, such as `recipe.json` has it. */
   readonly recipe?: object;
+  /** The loss of predictions that know the base rates, and nothing about an image. */
+  readonly baseRateLoss?: number;
+  /** What was fitted to the validation images. */
+  readonly tuning?: { readonly notes: readonly string[] } | undefined;
   /** What happened on the way, one sentence each. */
   readonly notes?: readonly string[];
   /** Versions of the packages and of the backend, by name. */

@@ -33,7 +33,7 @@ const MOST_GROUPS = 20;
  * threshold to move; labels that are taken for each other; the worst mistakes with their images; numbers by group. From a
  * run: history, learning rate, time and every option. Parts that aren't given are left out.
  *
- * The file appears whole or not at all, and asks the network for nothing. Its size is bounded: about 0.4 MB and 6 kB per class,
+ * The file appears whole or not at all, and asks the network for nothing. Its size is bounded: 0.2 MB, about 10 kB per class,
  * and at most 1 MB of pictures. Numbers are those of `evaluateScores` of `@thawjs/metrics`.
  *
  * @param report what `fineTune` returns, or parts by name: `{ run, evaluation, test, … }`

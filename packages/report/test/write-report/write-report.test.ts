@@ -190,7 +190,7 @@ describe('writeReport', () => {
       height: 600,
     });
     const path = await writeReport({ evaluation: many, test: { image: noise } }, join(folder, 'many.html'));
-    expect((await stat(path)).size).toBeLessThan(400_000 + 200 * 8_000 + 16 * 70_000);
+    expect((await stat(path)).size).toBeLessThan(200_000 + 200 * 11_000 + 16 * 70_000);
   });
 
   it('tells of an image that can’t be read in its place, and goes on', async () => {

@@ -59,10 +59,22 @@ export function pixel(x: number, y: number): [number, number] {
   return [round(left + x * (right - left)), round(bottom - y * (bottom - top))];
 }
 
-/** The path through points whose coordinates are in [0, 1]; points that aren't defined are left out. */
+/** Pixels that nobody sees. */
+const NEAR = 1;
+
+/** The path through points whose coordinates are in [0, 1]; points that aren't defined, or hardly move, are left out. */
 export function pathThrough(points: readonly (readonly [x: number, y: number])[]): string {
-  const drawn = points.filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y));
-  return drawn.map(([x, y], at) => `${at === 0 ? 'M' : 'L'}${pixel(x, y).join(' ')}`).join('');
+  const drawn = points
+    .filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y))
+    .map(([x, y]) => pixel(x, y));
+  let last: readonly [number, number] | undefined;
+  const kept = drawn.filter(([x, y], at) => {
+    const near = last !== undefined && Math.abs(x - last[0]) + Math.abs(y - last[1]) < NEAR;
+    if (near && at < drawn.length - 1) return false;
+    last = [x, y];
+    return true;
+  });
+  return kept.map((place, at) => `${at === 0 ? 'M' : 'L'}${place.join(' ')}`).join('');
 }
 
 function round(value: number): number {

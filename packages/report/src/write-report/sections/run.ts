@@ -9,6 +9,7 @@ import { flatOptions } from './flat-options';
 /** The options, times, versions and machine of a run. */
 export async function runSection({ run, test, date = new Date() }: ReportInput): Promise<HtmlReportSection> {
   const options = run?.recipe ? flatOptions(run.recipe) : [];
+  const notes = [...(run?.notes ?? []), ...(run?.tuning?.notes ?? [])];
   const fingerprint = await fingerprintOf(test);
   const about: SimpleCell[][] = [
     ['Report written', date.toISOString().replace(/\.\d+Z$/, 'Z')],
@@ -21,8 +22,8 @@ export async function runSection({ run, test, date = new Date() }: ReportInput):
     heading: 'The run',
     html: [
       run?.seconds ? timesOf(run.seconds) : '',
-      (run?.notes ?? []).length > 0
-        ? `<h3>Notes</h3><ul>${run?.notes?.map((note) => `<li>${escapeMarkup(note)}</li>`).join('')}</ul>`
+      notes.length > 0
+        ? `<h3>Notes</h3><ul>${notes.map((note) => `<li>${escapeMarkup(note)}</li>`).join('')}</ul>`
         : '',
       options.length > 0 ? `<h3>Options</h3>${simpleTable('Options', ['Option', 'Value'], options)}` : '',
       `<h3>Versions and machine</h3>${simpleTable('Versions and machine', ['What', 'Value'], about)}`,
