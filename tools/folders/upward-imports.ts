@@ -1,0 +1,29 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import ts from 'typescript';
+
+/**
+ * The imports from a folder to one above it, types included: a sentence each.
+ *
+ * Files that lie in no folder are below all folders but the first. `index.ts` may import everything.
+ *
+ * @param folders from the lowest to the highest
+ */
+export function upwardImports(sources: string, folders: readonly string[]): string[] {
+  const heightOf = (file: string) => {
+    const [folder, ...rest] = file.split('/');
+    return rest.length > 0 ? folders.indexOf(folder) : 0.5;
+  };
+  return readdirSync(sources, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+    .sort()
+    .flatMap((file) => {
+      const { importedFiles } = ts.preProcessFile(readFileSync(join(sources, file), 'utf8'));
+      return importedFiles
+        .filter(({ fileName }) => fileName.startsWith('.'))
+        .map(({ fileName }) => posix.join(posix.dirname(file), fileName))
+        .filter((imported) => heightOf(imported) > heightOf(file))
+        .map((imported) => `${file} imports ${imported}, which is higher`);
+    });
+}
