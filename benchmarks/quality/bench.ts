@@ -1,16 +1,21 @@
-// Macro AUC on real faces by configuration. `npx pnpm bench quality` runs all rows, `npx pnpm bench quality 'NAME' …` some; the
-// results of the others stay. The faces lie in ../shared/celeba, or where THAW_CELEBA says.
+// Macro AUC on real faces by configuration. `npx pnpm bench quality` runs all rows with three seeds. `npx pnpm bench quality
+// --seeds 1 --minutes 7 'NAME' …` runs some, and stops after 7 minutes; the same call again goes on. The results of other rows
+// and seeds stay. The faces lie in ../shared/celeba, or where THAW_CELEBA says.
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { useBestBackend } from '../../packages/backends/src/index';
 import { CelebA } from '../../packages/datasets-celeba/src/index';
 import { earlierResults, writePage } from '../write-results';
 import { configurations } from './configurations';
 import { type MeasuredRow, qualityPage, type Row } from './quality-page';
-import { type RunResult, runConfiguration } from './run-configuration';
+import { PausedError, type RunResult, runConfiguration } from './run-configuration';
 
-const SEEDS = [1, 2, 3];
+const { values, positionals: chosen } = parseArgs({
+  options: { seeds: { type: 'string', default: '1,2,3' }, minutes: { type: 'string', default: 'Infinity' } },
+  allowPositionals: true,
+});
+const until = Date.now() + Number(values.minutes) * 60_000;
 const data = process.env.THAW_CELEBA ?? join(import.meta.dirname, '../../../shared/celeba');
-const chosen = process.argv.slice(2);
 const unknown = chosen.find((name) => configurations.every((configuration) => configuration.name !== name));
 if (unknown !== undefined) {
   const known = configurations.map(({ name }) => name).join('", "');
@@ -21,25 +26,38 @@ const backend = await useBestBackend({ prefer: ['native'], log: console.error })
 const all = await CelebA.open(data, { images: 'skip' });
 const faces = all.without('Attractive');
 const about = `${faces.length} faces of CelebA, ${faces.labels.length} labels`;
-const earlier = earlierResults<MeasuredRow>('quality');
-const measured = new Map<string, RunResult[]>();
-// Seed by seed, all rows, so that a run that is cut short has something to compare.
-for (const seed of SEEDS) {
-  for (const configuration of configurations) {
-    const { name } = configuration;
-    if (chosen.length > 0 && !chosen.includes(name)) continue;
-    const result = await runConfiguration(faces, configuration, seed);
-    console.error(`${name}: ${JSON.stringify(result)}`);
-    measured.set(name, [...(measured.get(name) ?? []), result]);
+const measured = new Map(earlierResults<MeasuredRow>('quality').map(({ name, runs }) => [name, [...runs]]));
+
+try {
+  // Seed by seed, all rows, so that a run that is cut short has something to compare.
+  for (const seed of values.seeds.split(',').map(Number)) {
+    for (const configuration of configurations) {
+      if (chosen.length > 0 && !chosen.includes(configuration.name)) continue;
+      const result = await runConfiguration(faces, configuration, seed, untilThen());
+      console.error(`${configuration.name}: ${JSON.stringify(result)}`);
+      const others = measured.get(configuration.name)?.filter((run) => run.seed !== seed) ?? [];
+      measured.set(
+        configuration.name,
+        [...others, result].sort((a, b) => a.seed - b.seed),
+      );
+      writePage({ ...qualityPage(rows(), about), versions: { tensorflow: backend.tensorflow ?? '–' } });
+    }
   }
-  writePage({ ...qualityPage(rows(), about), versions: { tensorflow: backend.tensorflow ?? '–' } });
+} catch (error) {
+  if (!(error instanceof PausedError)) throw error;
+  console.error(`bench quality: paused in row "${error.message}"; the same call goes on.`);
+  process.exitCode = 75; // EX_TEMPFAIL
 }
 
-/** In the configurations' order: those measured now, and of the others what was measured earlier. */
+function untilThen(): AbortSignal {
+  const left = until - Date.now();
+  return Number.isFinite(left) ? AbortSignal.timeout(Math.max(1000, left)) : new AbortController().signal;
+}
+
+/** The rows that have results, in the configurations' order. */
 function rows(): Row[] {
   return configurations.flatMap((configuration) => {
-    const before = earlier.find(({ name }) => name === configuration.name)?.runs;
-    const runs = measured.get(configuration.name) ?? before;
+    const runs: readonly RunResult[] | undefined = measured.get(configuration.name);
     return runs ? [{ configuration, runs }] : [];
   });
 }

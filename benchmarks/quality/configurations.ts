@@ -1,42 +1,158 @@
-import type {
-  ClassifierOptions,
-  FineTuneOptions,
-  HeadOptions,
-  ThawOptions,
+import {
+  asymmetricLoss,
+  type ClassifierOptions,
+  cosine,
+  type FineTuneOptions,
+  focalLoss,
 } from '../../packages/core/src/index';
 
-/** One row: everything that a run is told beside its data and its seed. */
-export interface Configuration {
+/** A run: everything that it is told beside its data and its seed. */
+export interface Training {
   readonly name: string;
+  /** `'face'`, or names of `backbones()`; several networks stand side by side. */
+  readonly networks: readonly string[];
   /** Height and width of the images. */
   readonly size: readonly [height: number, width: number];
+  /** The number of images of the training part that are used; by default all. Validation is a quarter of that, at most all. */
+  readonly images?: number;
   readonly classifier: Omit<ClassifierOptions, 'labels' | 'seed'>;
-  readonly augment: { readonly flip?: boolean; readonly rotation?: number; readonly zoom?: number };
-  readonly head: HeadOptions | false;
-  readonly thaw: ThawOptions | false;
-  /** Other options of `fineTune`. */
-  readonly options: Pick<FineTuneOptions, 'batchSize' | 'precision' | 'recompute'>;
-  /** The row that it must not be worse than, and by how much in macro AUC at most. */
-  readonly against?: { readonly name: string; readonly tolerance: number };
+  /** How the training images vary, if `fineTune` isn't to choose it. */
+  readonly augment?: object;
+  readonly fineTune: Omit<
+    FineTuneOptions,
+    'train' | 'validation' | 'out' | 'resume' | 'seed' | 'callbacks' | 'signal'
+  >;
+  /** The row that it is compared with, and by how much in macro AUC it may be worse. */
+  readonly against?: { readonly name: string; readonly tolerance?: number };
 }
 
-/** The worked example's recipe with fewer epochs: the difference between two rows, not the best figure, is what counts. */
-const SHORT: Configuration = {
-  name: 'face network, float32',
+/** The mean of the probabilities of two rows' models. */
+export interface Average {
+  readonly name: string;
+  readonly average: readonly [string, string];
+}
+
+/** scikit-learn's logistic regression, C by cross-validation, on the features that a row's head learns from. */
+export interface Peer {
+  readonly name: string;
+  readonly featuresOf: string;
+}
+
+export type Configuration = Training | Average | Peer;
+
+const FACE = {
+  networks: ['face'],
   size: [184, 150],
   classifier: { dropout: 0.5, featureStages: ['conv3', 'conv4', 'conv5'] },
+} as const;
+
+const LITE = {
+  networks: ['efficientnet_lite0'],
+  size: [192, 160],
+  classifier: { dropout: 0.5, featureStages: ['block5', 'block7', 'top'] },
+} as const;
+
+const BOTH = {
+  networks: ['face', 'efficientnet_lite0'],
+  size: [192, 160],
+  classifier: {
+    dropout: 0.5,
+    featureStages: [FACE.classifier.featureStages, LITE.classifier.featureStages],
+  },
+} as const;
+
+/** The worked example's recipe with fewer epochs: the difference between two rows, not the best figure, is what counts. */
+const SHORT: Training = {
+  ...FACE,
+  name: 'face network, float32',
   augment: { flip: true },
-  head: { epochs: 6, learningRate: 2e-3 },
-  thaw: { epochs: 1, learningRate: 1e-4, freezeFirst: 10, batchNorm: 'affine' },
-  options: { batchSize: 32, precision: 'float32' },
+  fineTune: {
+    batchSize: 32,
+    precision: 'float32',
+    head: { epochs: 6, learningRate: 2e-3 },
+    thaw: { epochs: 1, learningRate: 1e-4, freezeFirst: 10, batchNorm: 'affine' },
+  },
 };
+
+/** The README's explicit recipe: the seed's rates and epochs. */
+const SEED = {
+  augment: { flip: true, rotation: 0.02, zoom: 0.05 },
+  fineTune: {
+    precision: 'bfloat16',
+    head: { epochs: 8, learningRate: 1e-3 },
+    thaw: { epochs: 20, learningRate: 1e-5, freezeFirst: 10 },
+    earlyStopping: { monitor: 'val_auc' },
+  },
+} as const;
+
+/** Rows of one network for a number of training images: the probe, its peer, the default call, the seed's rates. */
+function ofSize(images: number | undefined, shown: string): Configuration[] {
+  const probe = `face, head alone, ${shown}`;
+  const all = images === undefined ? {} : { images };
+  return [
+    { ...FACE, ...all, name: probe, fineTune: { thaw: false, head: { epochs: 1 }, augment: false } },
+    { name: `scikit-learn on the same features, ${shown}`, featuresOf: probe },
+    {
+      ...FACE,
+      ...all,
+      name: `face, head alone with views, ${shown}`,
+      fineTune: { thaw: false },
+      against: { name: probe },
+    },
+    { ...FACE, ...all, ...SEED, name: `face, seed's rates, ${shown}`, against: { name: probe } },
+    {
+      ...FACE,
+      ...all,
+      name: `face, default, ${shown}`,
+      fineTune: {},
+      against: { name: probe, tolerance: 0 },
+    },
+  ];
+}
+
+/** The default call with one thing changed, on 300 images. */
+function ablation(): Training[] {
+  const base = 'face, default, 300';
+  const changes: Record<string, Training['fineTune']> = {
+    'images not varied': { augment: false },
+    'a constant rate': { thaw: { learningRate: 3e-4 } },
+    'head not fitted': { head: { headStart: 'weights', learningRate: cosine(3e-3) } },
+    'no head phase': { head: false },
+    'weights averaged': { thaw: { weightAverage: 0.99 } },
+    'a third of the rate': { thaw: { learningRate: cosine(7e-5, { warmup: 0.1 }) } },
+    'focal loss': { loss: focalLoss() },
+    'asymmetric loss': { loss: asymmetricLoss() },
+    'stronger variation': {
+      augment: { flip: true, rotation: 0.04, zoom: 0.15, brightness: 0.2, erasing: 0.25 },
+    },
+  };
+  return Object.entries(changes).map(([change, fineTune]) => ({
+    ...FACE,
+    images: 300,
+    name: `face, default, 300: ${change}`,
+    fineTune,
+    against: { name: base },
+  }));
+}
 
 export const configurations: readonly Configuration[] = [
   SHORT,
   {
     ...SHORT,
     name: 'face network, bfloat16',
-    options: { ...SHORT.options, precision: 'bfloat16' },
+    fineTune: { ...SHORT.fineTune, precision: 'bfloat16' },
     against: { name: SHORT.name, tolerance: 0.002 },
+  },
+  ...ofSize(300, '300'),
+  ...ofSize(1000, '1,000'),
+  ...ofSize(undefined, 'all'),
+  ...ablation(),
+  { ...LITE, name: 'EfficientNet-Lite0, head alone with views, all', fineTune: { thaw: false } },
+  { ...LITE, name: 'EfficientNet-Lite0, default, all', fineTune: {} },
+  { ...BOTH, name: 'both, head alone with views, all', fineTune: { thaw: false } },
+  { ...BOTH, name: 'both, default, all', fineTune: {} },
+  {
+    name: 'face and EfficientNet-Lite0, each default, averaged',
+    average: ['face, default, all', 'EfficientNet-Lite0, default, all'],
   },
 ];

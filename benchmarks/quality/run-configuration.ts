@@ -1,41 +1,137 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { classifier, faceResnet, fineTune, progress } from '../../packages/core/src/index';
+import {
+  type Backbone,
+  backbone,
+  type Classifier,
+  classifier,
+  extractFeatures,
+  faceResnet,
+  fineTune,
+  progress,
+} from '../../packages/core/src/index';
 import type { ImageDataset } from '../../packages/datasets/src/index';
 import { averagePrecisionScore, rocAucScore } from '../../packages/metrics/src/index';
-import type { Configuration } from './configurations';
+import { type Configuration, configurations, type Training } from './configurations';
+import { logisticRegression } from './logistic-regression';
 
 /** What one run came to on identities that it never saw. */
 export interface RunResult {
   readonly seed: number;
+  readonly images?: number;
   readonly macroAuc: number;
   readonly meanAveragePrecision: number;
+  /** The share of right labels at probability ½. */
+  readonly accuracy?: number;
   readonly seconds: number;
+  /** The number of the model's weights. */
+  readonly parameters?: number;
 }
 
-/** Trains with one seed, which draws the split by identity too, and scores the test part. */
+/** Where runs, and the scores of their test images, are kept, so that a run that is cut short goes on. */
+const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'thaw', 'quality');
+
+/** The time is up. The next call goes on. */
+export class PausedError extends Error {}
+
+/** Runs one configuration with one seed, which draws the split by identity too, and scores the test part. */
 export async function runConfiguration(
   faces: ImageDataset,
-  { size, classifier: head_, augment, head, thaw, options }: Configuration,
+  configuration: Configuration,
   seed: number,
+  signal: AbortSignal,
 ): Promise<RunResult> {
   const { train, validation, test } = faces.split({ by: 'identity', seed });
-  const started = performance.now();
-  const model = classifier(await faceResnet({ inputSize: size }), { ...head_, labels: train.labels, seed });
-  await fineTune(model, {
-    ...options,
-    train: train.augment(augment),
-    validation,
-    seed,
-    head,
-    thaw,
-    callbacks: [progress({ log: console.error })],
-  });
-  const seconds = (performance.now() - started) / 1000;
-  const scores = await model.predict(test, { precision: options.precision });
+  const folder = folderOf(configuration, seed);
+  if ('average' in configuration) {
+    const [a, b] = configuration.average.map((name) => scoresOf(rowOf(name), seed));
+    const data = a.map((score, i) => (score + b[i]) / 2);
+    return { seed, images: train.length, ...scored(data, test), seconds: 0 };
+  }
+  const training = 'featuresOf' in configuration ? rowOf(configuration.featuresOf) : configuration;
+  const { images = train.length, augment } = training;
+  const few = train.select(first(images, train.length));
+  const some = validation.select(first(Math.round(images / 4), validation.length));
+  const model = await madeModel(training, train.labels, seed);
+  try {
+    if ('featuresOf' in configuration) {
+      const features = [await extractFeatures(model, few), await extractFeatures(model, test)];
+      const { data, seconds } = logisticRegression(features, [few.y, test.y], train.labels.length);
+      return { seed, images: few.length, ...scored(data, test), seconds };
+    }
+    const run = await fineTune(model, {
+      ...training.fineTune,
+      train: augment ? few.augment(augment) : few,
+      validation: some,
+      seed,
+      out: folder,
+      resume: true,
+      signal,
+      callbacks: [progress({ log: console.error, everyMs: 60_000 })],
+    });
+    if (run.interrupted) throw new PausedError(configuration.name);
+    const { data } = await model.predict(test, { precision: 'auto' });
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'test-scores.f32'), new Uint8Array(data.buffer));
+    const seconds = Object.values(run.seconds).reduce((sum, value) => sum + value, 0);
+    return {
+      seed,
+      images: few.length,
+      ...scored(data, test),
+      seconds,
+      parameters: model.model.countParams(),
+    };
+  } finally {
+    model.dispose();
+    tf.disposeVariables();
+  }
+}
+
+async function madeModel({ networks, size, ...training }: Training, labels: readonly string[], seed: number) {
+  const opened: Backbone[] = [];
+  for (const name of networks) {
+    opened.push(
+      name === 'face' ? await faceResnet({ inputSize: size }) : await backbone(name, { inputSize: size }),
+    );
+  }
+  const options = { ...training.classifier, labels, seed };
+  return opened.length === 1 ? classifier(opened[0], options) : (classifier(opened, options) as Classifier);
+}
+
+function scored(data: Float32Array, test: ImageDataset) {
+  const scores = { data, shape: [test.length, test.labels.length] as const };
   const among = { average: 'macro', undefined: 'skip' } as const;
-  const macroAuc = rocAucScore(test.y, scores, among);
-  const meanAveragePrecision = averagePrecisionScore(test.y, scores, among);
-  model.dispose();
-  tf.disposeVariables();
-  return { seed, macroAuc, meanAveragePrecision, seconds };
+  const right = data.reduce((sum, score, i) => sum + Number(score >= 0.5 === (test.y[i] === 1)), 0);
+  return {
+    macroAuc: rocAucScore(test.y, scores, among),
+    meanAveragePrecision: averagePrecisionScore(test.y, scores, among),
+    accuracy: right / data.length,
+  };
+}
+
+function first(count: number, length: number): number[] {
+  return Array.from({ length: Math.min(count, length) }, (_, row) => row);
+}
+
+function rowOf(name: string): Training {
+  const found = configurations.find((configuration) => configuration.name === name);
+  if (!found || !('networks' in found))
+    throw new Error(`bench quality: expected a trained row; received "${name}".`);
+  return found;
+}
+
+/** A folder of the row's own, which changes with everything that the row is told. */
+function folderOf(configuration: Configuration, seed: number): string {
+  const hash = createHash('sha256').update(JSON.stringify(configuration)).digest('hex').slice(0, 8);
+  return join(CACHE, `${configuration.name.replace(/\W+/g, '-')}-${seed}-${hash}`);
+}
+
+function scoresOf(configuration: Training, seed: number): Float32Array {
+  const file = join(folderOf(configuration, seed), 'test-scores.f32');
+  if (!existsSync(file))
+    throw new Error(`bench quality: expected row "${configuration.name}" to be run first.`);
+  return new Float32Array(new Uint8Array(readFileSync(file)).buffer);
 }
