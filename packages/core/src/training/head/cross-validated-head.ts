@@ -5,6 +5,12 @@ import { solveLogistic } from './logistic-regression';
 /** The L2 strengths that are tried, from the strongest, in half decades. */
 const STRENGTHS = Array.from({ length: 12 }, (_, i) => 10 ** (1.5 - i / 2));
 
+/** How far labels' ranks are from each other, as a standard deviation, where their losses say little. */
+const RANK_DEVIATION = 0.5;
+
+/** The strength for data that is too small to hold anything out. */
+const UNTRIED_RANK = 3;
+
 /** Above this number of images × features × labels × views, one part is held out instead of five in turn. */
 const FOLDS_UP_TO = 1e9;
 
@@ -27,11 +33,12 @@ export interface FittedHead {
 }
 
 /**
- * Fits an L2-regularised logistic regression per label. The strength of each label is the one with the least loss on images
- * that the regression wasn't fitted to: five parts of the images are held out in turn. All views of an image are in one
- * part. With many images, only one fifth is held out.
+ * Fits an L2-regularised logistic regression per label. The strength of each label is chosen by the loss on images that the
+ * regression wasn't fitted to: five parts of the images are held out in turn. All views of an image are in one part. With
+ * many images, only one fifth is held out.
  *
- * As scikit-learn's `LogisticRegressionCV` with `scoring='neg_log_loss'`; its `C` is `1 / (strength · images)`.
+ * As scikit-learn's `LogisticRegressionCV` with `scoring='neg_log_loss'`, whose `C` is `1 / (strength · images)`, but for the
+ * choice: a label with few positive images says little about its strength, so labels borrow from each other (`chosenRanks`).
  */
 export async function crossValidatedHead(
   matrix: DesignMatrix,
@@ -43,48 +50,75 @@ export async function crossValidatedHead(
   const size = matrix.rows * matrix.width * labels;
   const folds = parts < 2 ? 0 : size > FOLDS_UP_TO ? 1 : parts;
   const partOf = partsOf(matrix.images, parts, seed);
-  const size0 = matrix.width * labels;
-  const best = {
-    loss: new Float64Array(labels).fill(Number.POSITIVE_INFINITY),
-    rank: new Float64Array(labels),
-  };
-  const start = new Float64Array(size0);
-  /** The labels for which weaker penalties are still tried, and the solutions of their folds. */
+  const { losses, start } = await heldOutCurves(matrix, targets, { folds, partOf, signal });
+  const views = matrix.rows / matrix.images;
+  const ranks = folds === 0 ? losses.map(() => UNTRIED_RANK) : chosenRanks(losses, views);
+  const strengths = Float64Array.from(ranks, (rank) => STRENGTHS[rank]);
+  const problem = { ...targets, columns: labels, strengths };
+  const { coefficients } = await solveLogistic(matrix, problem, { start, signal, maxIterations: 200 });
+  return { coefficients, strengths, folds };
+}
+
+/** What is held out while strengths are tried. */
+interface HeldOut {
+  readonly folds: number;
+  /** The part of each image. */
+  readonly partOf: Uint8Array;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Solves all folds for weaker and weaker penalties, each from the solution of the last. A label is left out once two
+ * penalties in a row were no better.
+ *
+ * @returns per label, the losses of the held-out images by rank of the strength, and a start for the final fit.
+ */
+async function heldOutCurves(
+  matrix: DesignMatrix,
+  targets: HeadTargets,
+  { folds, partOf, signal }: HeldOut,
+): Promise<{ losses: number[][]; start: Float64Array }> {
+  const { labels } = targets;
+  const losses: number[][] = Array.from({ length: labels }, () => []);
+  const start = new Float64Array(matrix.width * labels);
   let open = folds === 0 ? [] : Array.from({ length: labels }, (_, label) => label);
   let warm: Float64Array | undefined;
   for (const [rank, strength] of STRENGTHS.entries()) {
     if (open.length === 0) break;
     const problem = heldOutProblem(targets, open, folds, partOf, strength);
-    const solved = await solveLogistic(matrix, problem, {
-      start: warm,
-      signal,
-      tolerance: 3e-3,
-      maxIterations: 30,
-    });
-    const losses = heldOutLosses(solved.logits, targets, open, folds, partOf);
+    const options = { start: warm, signal, tolerance: 3e-3, maxIterations: 30 };
+    const solved = await solveLogistic(matrix, problem, options);
+    const sums = heldOutLosses(solved.logits, targets, open, folds, partOf);
     for (const [i, label] of open.entries()) {
-      if (!(losses[i] < best.loss[label])) continue;
-      best.loss[label] = losses[i];
-      best.rank[label] = rank;
+      losses[label].push(sums[i]);
+      if (rankOfLeast(losses[label]) !== rank) continue;
       for (let row = 0; row < matrix.width; row++) {
-        start[row * labels + label] = meanOf(
-          solved.coefficients,
-          row * open.length * folds + i * folds,
-          folds,
-        );
+        const at = (row * open.length + i) * folds;
+        start[row * labels + label] = meanOf(solved.coefficients, at, folds);
       }
     }
-    const stays = open.map((label) => rank - best.rank[label] < 2);
+    const stays = open.map((label) => rank - rankOfLeast(losses[label]) < 2);
     warm = keepColumns(solved.coefficients, stays, folds);
     open = open.filter((_, i) => stays[i]);
   }
-  const strengths = best.rank.map((rank) => STRENGTHS[folds === 0 ? 3 : rank]);
-  const { coefficients } = await solveLogistic(
-    matrix,
-    { ...targets, columns: labels, strengths },
-    { start, signal, maxIterations: 200 },
+  return { losses, start };
+}
+
+/**
+ * Per label, the rank of the strength: the one with the least loss of the held-out images, in nats, plus
+ * `(rank − mean rank)² / (2 · RANK_DEVIATION²)`. That is the most likely rank if labels' ranks are normally distributed. Where
+ * many images speak, the loss decides; otherwise the other labels do.
+ */
+function chosenRanks(losses: readonly number[][], views: number): number[] {
+  const least = losses.map(rankOfLeast);
+  const mean = least.reduce((sum, rank) => sum + rank, 0) / least.length;
+  return losses.map((ofLabel) =>
+    rankOfLeast(ofLabel.map((loss, rank) => loss / views + (rank - mean) ** 2 / (2 * RANK_DEVIATION ** 2))),
   );
-  return { coefficients, strengths, folds };
+}
+
+function rankOfLeast(losses: readonly number[]): number {
+  return losses.indexOf(Math.min(...losses));
 }
 
 /** The part of each image, 0 to `parts − 1`, drawn by the seed. */
