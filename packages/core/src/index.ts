@@ -71,6 +71,7 @@ export { exportSavedModel } from './persistence/export-saved-model';
 export type { LoadOptions } from './persistence/load-options';
 export { save } from './persistence/save';
 export { saveBackbone } from './persistence/save-backbone';
+export type { SaveOptions, WeightsType } from './persistence/save-options';
 export type { Calibration } from './prediction/calibration';
 export type { ClassifierParts } from './prediction/classifier-parts';
 export { backbones, type MeasureBackbonesOptions, type MeasuredBackbone } from './prediction/list-backbones';

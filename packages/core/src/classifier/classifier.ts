@@ -12,6 +12,7 @@ import type { LabelledImages } from '../labelled-images';
 import { ClassToken } from '../layers/class-token';
 import { leafLayers } from '../layers/leaf-layers';
 import { save } from '../persistence/save';
+import type { SaveOptions } from '../persistence/save-options';
 import { type Calibration, checkedCalibration } from '../prediction/calibration';
 import type { ClassifierParts } from '../prediction/classifier-parts';
 import { inputSize } from '../prediction/input-size';
@@ -120,8 +121,8 @@ export class Classifier implements ClassifierParts {
   }
 
   /** See `save`. */
-  save(target: string | tf.io.IOHandler): Promise<void> {
-    return save(this, target);
+  save(target: string | tf.io.IOHandler, options?: SaveOptions): Promise<void> {
+    return save(this, target, options);
   }
 
   /** Frees the weights. The backbone that the classifier was made of shares them, and can't be used afterwards. */

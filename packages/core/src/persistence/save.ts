@@ -1,9 +1,11 @@
-import { io } from '@tensorflow/tfjs-core';
+import type { io } from '@tensorflow/tfjs-core';
 import { SavedModelError } from '../errors';
+import { checkOptions, oneOf } from '../options/check-options';
 import type { ClassifierParts } from '../prediction/classifier-parts';
-import { modelWeights } from '../weights/model-weights';
 import { ioHandler } from './io-handler';
 import { metadataFrom } from './metadata';
+import type { SaveOptions } from './save-options';
+import { storedWeights } from './stored-weights';
 
 /**
  * Saves a classifier: network and weights in TensorFlow.js' standard layout, and labels, preprocessing, thresholds, calibration,
@@ -11,16 +13,24 @@ import { metadataFrom } from './metadata';
  *
  * `tf.loadLayersModel` can read the network. For networks with layer classes of Thaw's own, call `registerLayers` first.
  *
+ * For smaller downloads, `weights` stores kernels as `'float16'` or `'int8'`. Biases and BatchNormalization's numbers stay
+ * float32. docs/shipping.md has the sizes and the loss of accuracy.
+ *
  * @param target a folder (Node), a URL that TensorFlow.js saves to (`indexeddb://name`), or an IOHandler.
  * @throws SavedModelError if the model can't be written. A model that was there before stays.
+ * @throws OptionError if an option is misspelt, or has a value that it can't have.
  */
-export async function save(classifier: ClassifierParts, target: string | io.IOHandler): Promise<void> {
+export async function save(
+  classifier: ClassifierParts,
+  target: string | io.IOHandler,
+  options: SaveOptions = {},
+): Promise<void> {
+  checkOptions('save', options, { weights: oneOf('float32', 'float16', 'int8') });
   const handler = ioHandler(target, 'save');
   if (!handler.save)
     throw new SavedModelError('save: expected an IOHandler with a save method; received one without.');
   const { model } = classifier;
-  const weights = modelWeights(model).map(({ name, variable }) => ({ name, tensor: variable }));
-  const { data, specs } = await io.encodeWeights(weights);
+  const { data, specs } = await storedWeights(classifier, options.weights ?? 'float32');
   const artifacts: io.ModelArtifacts = {
     modelTopology: model.toJSON(null, false) as object,
     format: 'layers-model',

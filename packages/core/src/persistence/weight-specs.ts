@@ -44,8 +44,18 @@ function isSpec(spec: Partial<io.WeightsManifestEntry> | null): spec is io.Weigh
     Number.isSafeInteger(8 * shape.reduce((product, size) => product * size, 1)) &&
     ['float32', 'int32', 'bool'].includes(dtype as string) &&
     typeof type === 'string' &&
-    Object.hasOwn(BYTES, type)
+    Object.hasOwn(BYTES, type) &&
+    (quantization === undefined || isQuantization(quantization))
   );
+}
+
+function isQuantization({
+  dtype,
+  scale,
+  min,
+}: NonNullable<io.WeightsManifestEntry['quantization']>): boolean {
+  if (dtype === 'float16') return true;
+  return (dtype === 'uint8' || dtype === 'uint16') && Number.isFinite(scale) && Number.isFinite(min);
 }
 
 function byteLength({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
