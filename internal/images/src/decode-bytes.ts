@@ -4,6 +4,9 @@ import { decodeWithSharp } from './decode-with-sharp';
 import { imageFormat } from './image-format';
 import type { RgbImage } from './rgb-image';
 
+/** Undefined in a browser. */
+declare const process: { readonly getBuiltinModule?: unknown } | undefined;
+
 /**
  * Decodes an encoded image to RGB bytes at its own size, off the calling thread: by sharp under Node, else by the browser.
  *

@@ -11,12 +11,12 @@ interface Taps {
  * Resizes an image bilinearly into `out`, as TensorFlow's `tf.image.resize(image, size, 'bilinear')` does.
  *
  * Half-pixel centres, edge pixels repeated, no anti-aliasing (Keras' `Resizing` is the same), rounded to whole
- * values, halves up. Output pixel x looks at (x + ½)·width / newWidth − ½.
+ * values, halves up, if `out` holds bytes. Output pixel x looks at (x + ½)·width / newWidth − ½.
  * Source: TensorFlow, `resize_bilinear_op.cc`, `half_pixel_centers=True`. Within ½ of its float result.
  *
  * @param image the image to resize, at its own size
  * @param size height and width of the result
- * @param out where the result goes: height × width × 3 bytes
+ * @param out where the result goes: height × width × 3 bytes, or floats
  *
  * @example
  * ```ts
@@ -27,11 +27,13 @@ interface Taps {
  * console.log([out[0], out[3], out[6], out[9]]); // [ 0, 25, 75, 100 ]
  * ```
  */
-export function resizeBilinear(
-  { data, width, height }: RgbImage,
+export function resizeBilinear<Pixels extends Uint8Array | Float32Array>(
+  { data, width, height }: Omit<RgbImage, 'data'> & { readonly data: Pixels },
   [outHeight, outWidth]: readonly [height: number, width: number],
-  out: Uint8Array,
-): Uint8Array {
+  out: Pixels,
+): Pixels {
+  // Bytes are cut to whole values as they are stored.
+  const half = out instanceof Float32Array ? 0 : 0.5;
   const columns = taps(width, outWidth);
   const rows = taps(height, outHeight);
   // every row is blended from two input rows first, which leaves one blend, not three, per output value
@@ -53,9 +55,9 @@ export function resizeBilinear(
       const red = blended[left];
       const green = blended[left + 1];
       const blue = blended[left + 2];
-      out[o] = red + (blended[right] - red) * along + 0.5;
-      out[o + 1] = green + (blended[right + 1] - green) * along + 0.5;
-      out[o + 2] = blue + (blended[right + 2] - blue) * along + 0.5;
+      out[o] = red + (blended[right] - red) * along + half;
+      out[o + 1] = green + (blended[right + 1] - green) * along + half;
+      out[o + 2] = blue + (blended[right + 2] - blue) * along + half;
       o += 3;
     }
   }

@@ -1,5 +1,22 @@
-/** The function that the package sharp exports. */
-export type Sharp = typeof import('sharp').default;
+/** What decoding uses of the package sharp. Its own types need Node's, which code for browsers is checked without. */
+export interface Sharp {
+  (bytes: Uint8Array, options: { failOn: 'error'; limitInputPixels: false }): SharpImage;
+  concurrency(threads: number): unknown;
+  cache(isOn: boolean): unknown;
+}
+
+interface SharpImage {
+  metadata(): Promise<{ readonly width: number; readonly height: number }>;
+  timeout(options: { seconds: number }): SharpImage;
+  autoOrient(): SharpImage;
+  removeAlpha(): SharpImage;
+  toColourspace(name: 'srgb'): SharpImage;
+  raw(options: { depth: 'uchar' }): SharpImage;
+  toBuffer(options: { resolveWithObject: true }): Promise<{
+    readonly data: Uint8Array;
+    readonly info: { readonly width: number; readonly height: number; readonly channels: number };
+  }>;
+}
 
 /**
  * Sets up sharp for decoding many small images.
@@ -7,7 +24,7 @@ export type Sharp = typeof import('sharp').default;
  * They decode at once on libuv's threads, so threads within one image only get in the way, and a cache of operations holds
  * memory for images that are not asked for twice in a row.
  */
-export function setUpSharp(sharp: Sharp): Sharp {
+export function setUpSharp<Found extends Sharp>(sharp: Found): Found {
   sharp.concurrency(1);
   sharp.cache(false);
   return sharp;

@@ -77,3 +77,15 @@ export class ResumeError extends ThawError {
   override readonly name = 'ResumeError';
   readonly code = 'ERR_RESUME';
 }
+
+/** Something that was given as an image is none, can't be decoded, or can't be read. */
+export class NotAnImageError extends ThawError {
+  override readonly name = 'NotAnImageError';
+  readonly code = 'ERR_NOT_AN_IMAGE';
+}
+
+/** The package that decodes images in Node isn't installed. */
+export class DecoderMissingError extends ThawError {
+  override readonly name = 'DecoderMissingError';
+  readonly code = 'ERR_DECODER_MISSING';
+}

@@ -19,10 +19,12 @@ export type { BackboneLike, FittingOptions } from './classifier/fitting-backbone
 export { load } from './classifier/load';
 export {
   DataMismatchError,
+  DecoderMissingError,
   DivergedError,
   ExportError,
   FeatureCacheError,
   KernelMissingError,
+  NotAnImageError,
   OperationSizesError,
   OperationTypesError,
   OptionError,
@@ -44,6 +46,7 @@ export { freeze } from './freezing/freeze';
 export type { Selection } from './freezing/selection';
 export { type SummaryRow, type TrainableSummary, trainableSummary } from './freezing/trainable-summary';
 export { type UnfreezeOptions, unfreeze } from './freezing/unfreeze';
+export type { CanvasLike, DrawnImage, ImageInput, ImageLimits, PixelImage } from './images/image-input';
 export type { LabelledBatch, LabelledBatchOptions, LabelledImages, Labels } from './labelled-images';
 export { GroupNormalization, type GroupNormalizationArgs } from './layers/group-normalization';
 export { Normalization, type NormalizationArgs } from './layers/normalization';
@@ -74,8 +77,16 @@ export { saveBackbone } from './persistence/save-backbone';
 export type { SaveOptions, WeightsType } from './persistence/save-options';
 export type { Calibration } from './prediction/calibration';
 export type { ClassifierParts } from './prediction/classifier-parts';
+export {
+  type Classification,
+  classify,
+  type ImageInputs,
+  type LabelPrediction,
+} from './prediction/classify';
+export type { ClassifyOptions } from './prediction/classify-options';
 export { backbones, type MeasureBackbonesOptions, type MeasuredBackbone } from './prediction/list-backbones';
 export type { MetricMatrix } from './prediction/metric-matrix';
+export type { PredictableImages } from './prediction/network-outputs';
 export { type PredictOptions, predict } from './prediction/predict';
 export type {
   Bfloat16Use,

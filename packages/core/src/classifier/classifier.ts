@@ -8,6 +8,7 @@ import type { EvaluateOptions } from '../evaluation/evaluate-options';
 import { type Tuning, tune } from '../evaluation/tune';
 import type { TuneOptions } from '../evaluation/tune-options';
 import { batchNormMode, isBatchNorm, setBatchNormMode } from '../freezing/batch-norm-mode';
+import type { ImageInput } from '../images/image-input';
 import type { LabelledImages } from '../labelled-images';
 import { ClassToken } from '../layers/class-token';
 import { leafLayers } from '../layers/leaf-layers';
@@ -15,8 +16,11 @@ import { save } from '../persistence/save';
 import type { SaveOptions } from '../persistence/save-options';
 import { type Calibration, checkedCalibration } from '../prediction/calibration';
 import type { ClassifierParts } from '../prediction/classifier-parts';
+import { type Classification, classify, type ImageInputs } from '../prediction/classify';
+import type { ClassifyOptions } from '../prediction/classify-options';
 import { inputSize } from '../prediction/input-size';
 import type { MetricMatrix } from '../prediction/metric-matrix';
+import type { PredictableImages } from '../prediction/network-outputs';
 import { type PredictOptions, predict } from '../prediction/predict';
 import { ownsNothing } from '../tfjs-internals/layer-nodes';
 import { type FeatureStages, stagesPerNetwork } from './feature-stages';
@@ -27,7 +31,8 @@ import { sideBySide } from './side-by-side';
 /**
  * A backbone with a multilabel head: one independent probability per label.
  *
- * `freeze`, `unfreeze`, `trainableSummary`, `fineTune`, `phase`, `predict`, `evaluate`, `tune` and `save` take a Classifier. Its `model` is a
+ * `freeze`, `unfreeze`, `trainableSummary`, `fineTune`, `phase`, `predict`,
+ * `classify`, `evaluate`, `tune` and `save` take a Classifier. Its `model` is a
  * plain LayersModel, which takes images preprocessed by `preprocess(pixels, preprocessing)`.
  */
 export class Classifier implements ClassifierParts {
@@ -104,10 +109,23 @@ export class Classifier implements ClassifierParts {
 
   /** See `predict`. */
   predict(
-    images: LabelledImages | tf.Tensor4D,
+    images: PredictableImages | tf.Tensor4D,
     options?: PredictOptions,
   ): Promise<MetricMatrix<Float32Array>> {
     return predict(this, images, options);
+  }
+
+  /** See `classify`. */
+  classify<Options extends ClassifyOptions = ClassifyOptions>(
+    images: ImageInputs,
+    options?: Options,
+  ): Promise<Classification<Options>[]>;
+  classify<Options extends ClassifyOptions = ClassifyOptions>(
+    image: ImageInput,
+    options?: Options,
+  ): Promise<Classification<Options>>;
+  classify(image: ImageInput & ImageInputs, options?: ClassifyOptions): Promise<unknown> {
+    return classify(this, image, options);
   }
 
   /** See `evaluate`. */

@@ -119,7 +119,9 @@ export interface NodeModules {
     createHash(algorithm: string): Hash;
     randomBytes(length: number): { toString(encoding: 'hex'): string };
   };
-  readonly module: { createRequire(file: string): { resolve(specifier: string): string } };
+  readonly module: {
+    createRequire(file: string): { (specifier: string): unknown; resolve(specifier: string): string };
+  };
   readonly childProcess: {
     spawn(
       command: string,

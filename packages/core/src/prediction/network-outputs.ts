@@ -7,6 +7,9 @@ import type { ClassifierParts } from './classifier-parts';
 import { type ForwardOutput, forward, numbersOf } from './forward';
 import { inputSize } from './input-size';
 
+/** What prediction asks of a data set: no labels. */
+export type PredictableImages = Pick<LabelledImages, 'length' | 'batches'>;
+
 /** What images are run through a network with. */
 export interface NetworkOutputsOptions {
   readonly output: ForwardOutput;
@@ -19,7 +22,7 @@ export interface NetworkOutputsOptions {
 /** The network's output for every image, `[images, labels]`, row-major, in the data set's order. */
 export async function networkOutputs(
   classifier: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'>,
-  images: LabelledImages | tf.Tensor4D,
+  images: PredictableImages | tf.Tensor4D,
   { output, batchSize, precision, onProgress, signal }: NetworkOutputsOptions,
 ): Promise<Float32Array> {
   if (images instanceof tf.Tensor) checkPixels(classifier, images);

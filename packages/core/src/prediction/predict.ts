@@ -1,11 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { LabelledImages } from '../labelled-images';
 import { ANY, checkOptions, FUNCTION, type OptionRule, WHOLE_FROM_1 } from '../options/check-options';
 import { type Precision, resolvePrecision } from '../run/precision';
 import { probabilitiesOf } from './calibration';
 import type { ClassifierParts } from './classifier-parts';
 import type { MetricMatrix } from './metric-matrix';
-import { networkOutputs } from './network-outputs';
+import { networkOutputs, type PredictableImages } from './network-outputs';
 
 /** Options of `predict`. */
 export interface PredictOptions {
@@ -36,7 +35,7 @@ export const predictRules: Readonly<Record<keyof PredictOptions, OptionRule>> = 
  */
 export async function predict(
   classifier: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels' | 'calibration'>,
-  images: LabelledImages | tf.Tensor4D,
+  images: PredictableImages | tf.Tensor4D,
   options: PredictOptions = {},
 ): Promise<MetricMatrix<Float32Array>> {
   checkOptions('predict', options, predictRules);

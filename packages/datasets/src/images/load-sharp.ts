@@ -1,5 +1,6 @@
-import { type Sharp, setUpSharp } from '@thawjs/images';
+import { setUpSharp } from '@thawjs/images';
 
+type Sharp = typeof import('sharp').default;
 let loaded: Promise<Sharp> | undefined;
 
 /** sharp, loaded when the first image is decoded; a dataset of labels alone never pays for it. */
