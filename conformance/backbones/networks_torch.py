@@ -1,7 +1,7 @@
 """torchvision's, timm's and PyPI's networks with made-up weights: their own files, and what every layer of them gives.
 
 $(bash conformance/backbones/torch-venv.sh) conformance/backbones/networks_torch.py FOLDER [NETWORK…]
-→ FOLDER/NETWORK.safetensors; packages/core/test/fixtures/backbones/NETWORK.json
+→ FOLDER/NETWORK.safetensors, .pth; packages/core/test/fixtures/backbones/NETWORK.json
 """
 
 import json
@@ -31,6 +31,7 @@ for ours in sys.argv[2:] or torch_networks.NETWORKS:
     network = torch_networks.make(ours, size_of(library)).eval()
     state = torch_networks.fill(network)
     safetensors.torch.save_file(state, folder / f"{ours}.safetensors")
+    torch.save(network.state_dict(), folder / f"{ours}.pth")
     layers = {}
 
     def watch(name):

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # Every network beside its reference, as docs/networks.md tells: bash conformance/networks/run.sh [NETWORK…]
-# Without names, all of them. One network takes a minute or two; what was measured of the others stays in the table.
+# Without names, all of them. One network takes a minute or two; what was measured of the others stays in the table. The
+# columns of files that are read come from conformance/backbones/run.sh.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/thaw"
 python="${PYTHON:-$(bash conformance/venv.sh)}"
 torch="$(bash conformance/backbones/torch-venv.sh)"
+onnx="$(bash conformance/export/onnx-venv.sh)"
 export KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3
 here=conformance/networks
 names=("$@")
@@ -21,5 +23,11 @@ for name in "${names[@]}"; do
     *) "$torch" $here/gradients_torch.py "$folder" "$name" ;;
   esac
   node_modules/.bin/tsx $here/gradients.ts "$folder" "$name"
+  node_modules/.bin/tsx $here/out.ts "$folder" "$name"
+  "$python" $here/out.py "$folder" keras "$name"
+  "$python" $here/out.py "$folder" saved-model "$name"
+  "$onnx" $here/out.py "$folder" onnx "$name"
+  node_modules/.bin/tsx $here/out-results.ts "$folder" "$name"
   rm -rf "$folder"
 done
+node_modules/.bin/tsx $here/table.ts
