@@ -34,7 +34,7 @@ export function readOptions(argv: readonly string[]): ExampleOptions {
     .addOption(
       new Option(
         '--backbone <name>',
-        'auto takes ResNet50 where ImageNet weights can be had, else the face network',
+        'auto takes EfficientNet-Lite0 where its weights can be had, else the face network',
       )
         .choices(['auto', 'face', ...backbones().map(({ name }) => name)])
         .default('auto'),

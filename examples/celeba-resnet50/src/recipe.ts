@@ -1,6 +1,6 @@
 import type { BackendName } from '@thawjs/backends';
-import type { ClassifierOptions, Metric, ThawOptions } from '@thawjs/core';
-import { defaultMetrics } from '@thawjs/core';
+import type { ClassifierOptions, Metric, Schedule, ThawOptions } from '@thawjs/core';
+import { cosine, defaultMetrics } from '@thawjs/core';
 import { kerasAuc, precisionScore, recallScore } from '@thawjs/metrics';
 import type { ExampleOptions } from './options';
 
@@ -10,8 +10,8 @@ export interface Recipe {
   readonly classifier: Omit<ClassifierOptions, 'labels'>;
   readonly augment: { readonly flip?: boolean; readonly rotation?: number; readonly zoom?: number };
   readonly batchSize: number;
-  readonly head: { readonly epochs: number; readonly learningRate: number };
-  readonly thaw: ThawOptions & { readonly epochs: number; readonly learningRate: number };
+  readonly head: { readonly epochs: number; readonly learningRate: number | Schedule };
+  readonly thaw: ThawOptions & { readonly epochs: number; readonly learningRate: number | Schedule };
   readonly patience: number;
   readonly metrics: Readonly<Record<string, Metric>>;
 }
@@ -35,8 +35,12 @@ const RESNET50: Recipe = {
   thaw: { ...FACE.thaw, epochs: 1, learningRate: 3e-5 },
 };
 
-/** Mobile networks are made for more pixels and have a tenth of the work for each. */
-const LIGHT: Recipe = { ...FACE, size: [192, 160], thaw: { ...FACE.thaw, epochs: 2 } };
+/** Mobile networks are made for more pixels and have a tenth of the work for each. They know nothing of faces yet: all learns. */
+const LIGHT: Recipe = {
+  ...FACE,
+  size: [192, 160],
+  thaw: { epochs: 3, learningRate: cosine(5e-4, { warmup: 0.05 }), batchNorm: 'affine' },
+};
 
 /** WebAssembly has 4 GB and one thread: the last stage alone is thawed, in small batches. */
 const RESNET50_WITHOUT_NATIVE: Recipe = {
