@@ -15,6 +15,7 @@ const FAMILIES = [
   'efficientnet_lite0',
   'efficientnet_b0_torchvision',
   'densenet121',
+  'convnext_tiny',
 ] as const;
 
 async function step(name: string, backend: 'native' | 'wasm', mode: 'affine' | 'training', side: number) {
