@@ -3,7 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { useBestBackend } from '@thawjs/backends';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { backbone, loadWeights, openModel, saveBackbone, WeightsFileError } from '../../src';
-import { modelWeights } from '../../src/freezing/model-weights';
+import { modelWeights } from '../../src/weights/model-weights';
 import { hashedTorchFile } from '../backbones/hashed-weights';
 import lite0 from '../fixtures/backbones/efficientnet_lite0.json' with { type: 'json' };
 import keras from '../fixtures/formats/keras-outputs.json' with { type: 'json' };
