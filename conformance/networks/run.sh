@@ -31,3 +31,4 @@ for name in "${names[@]}"; do
   rm -rf "$folder"
 done
 node_modules/.bin/tsx $here/table.ts
+node_modules/.bin/biome format --write docs/networks.md
