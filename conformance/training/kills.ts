@@ -1,4 +1,4 @@
-// Kills trainings at random moments over both phases and resumes them, until they end:
+// Kills trainings at random moments over both phases and resumes them, until they end (after five kills at most):
 // `tsx kills.ts [KILLS] [SEED] [small|face]`, 100 kills of each network by default. Each run must end with the same weights,
 // byte by byte, and the same history as a run that nobody killed. Adds its counts to the table of kills.md.
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -13,6 +13,8 @@ import { addToTable, type KillCounts } from './kills-table';
 
 const kills = Number(process.argv[2] ?? 100);
 const seed = Number(process.argv[3] ?? 1);
+/** The most kills of one run. Then it may end. */
+const KILLS_A_RUN = 5;
 const networks = process.argv[4] ? [process.argv[4]] : ['small', 'face'];
 const next = random(seed);
 const scratch = mkdtempSync(join(tmpdir(), 'thaw-training-kills-'));
@@ -33,11 +35,11 @@ async function killAndResume(network: string): Promise<KillCounts> {
   const { line: expected, ms } = await whole(network);
   while (counts.head + counts.thaw < kills) {
     const folder = mkdtempSync(join(scratch, `${network}-`));
-    for (let end: string | undefined; end === undefined; ) {
+    let end: string | undefined;
+    for (let killed = 0; end === undefined; killed++) {
       const child = start(network, folder);
-      // After the run has begun, within about a third of its time: most runs are killed several times.
       const timer = child.begun.then(() =>
-        setTimeout(() => child.process.kill('SIGKILL'), (next() * ms) / 3),
+        killed < KILLS_A_RUN ? setTimeout(() => child.process.kill('SIGKILL'), next() * ms) : undefined,
       );
       end = await child.end;
       clearTimeout(await timer);

@@ -27,6 +27,11 @@ export interface LabelledBatchOptions {
   readonly seed?: number | undefined;
   /** Each epoch has another order and other augmentations; default 0. */
   readonly epoch?: number | undefined;
+  /**
+   * How many batches at the beginning of the epoch are left out; default 0. The others are the same as without it. Only
+   * asked for if the data set's `canSkip` is true: by a run that is resumed in the middle of an epoch.
+   */
+  readonly skip?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -51,6 +56,11 @@ export interface LabelledImages {
    * files only for data sets that have it, because ids don't show that a file has changed. Augmentation isn't part of it.
    */
   readonly fingerprint?: string | (() => string | Promise<string>) | undefined;
+  /**
+   * True if `batches` honours `skip`. Otherwise a run that is resumed in the middle of an epoch asks for the whole epoch,
+   * and drops the batches that it has trained on already.
+   */
+  readonly canSkip?: boolean | undefined;
   /**
    * The order of the rows in an epoch if `batches` shuffles. With it, a phase that runs on kept features has the same
    * batches as one that decodes images.

@@ -433,6 +433,11 @@ export class ImageDataset {
     return this.source('bytes').read(this.imageIndex(row));
   }
 
+  /** `batches` honours `skip`. */
+  get canSkip(): true {
+    return true;
+  }
+
   /**
    * One pass over the images, decoded, resized, augmented, with their labels; made ahead while the caller computes.
    *

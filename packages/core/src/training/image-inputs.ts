@@ -21,8 +21,10 @@ export function imageInputs(
     batches: Math.ceil(images.length / batchSize),
     async *epoch(epoch, from = 0) {
       const size = classifier.inputSize;
-      let index = 0;
-      for await (const batch of images.batches({ size, batchSize, shuffle, seed, epoch, signal })) {
+      const skip = images.canSkip ? from : 0;
+      const options = { size, batchSize, shuffle, seed, epoch, signal, ...(skip > 0 && { skip }) };
+      let index = skip;
+      for await (const batch of images.batches(options)) {
         if (index++ < from) continue;
         const { y, known, rows } = batch;
         yield { x: batchTensor(classifier, batch), y, known, rows };

@@ -12,6 +12,11 @@ export interface BatchOptions {
   readonly seed?: number;
   /** The number of the pass: another epoch has another order and other augmentations. Default 0. */
   readonly epoch?: number;
+  /**
+   * Leaves out this many batches at the beginning of the pass, without reading their images. The others are the same as
+   * without it. Default 0.
+   */
+  readonly skip?: number;
   /** The number of batches that are prepared while the caller works on one. Default 2. With 0, none is prepared ahead. */
   readonly prefetch?: number;
   /**
@@ -35,13 +40,14 @@ export interface BatchOptions {
 /**
  * Checks the options at the door.
  *
- * @throws {DatasetOptionError} a size, batch size or prefetch that is no whole number in its range
+ * @throws {DatasetOptionError} a size, batch size, skip or prefetch that is no whole number in its range
  */
 export function checkBatchOptions({
   size,
   batchSize,
   seed = 0,
   epoch = 0,
+  skip = 0,
   prefetch = 2,
   workers = 0,
   corrupt = 'stop',
@@ -56,6 +62,9 @@ export function checkBatchOptions({
     throw new DatasetOptionError(
       `batches: expected batchSize as a whole number from 1; received ${batchSize}.`,
     );
+  }
+  if (!whole(skip, 0)) {
+    throw new DatasetOptionError(`batches: expected skip as a whole number from 0; received ${skip}.`);
   }
   if (!whole(prefetch, 0)) {
     throw new DatasetOptionError(

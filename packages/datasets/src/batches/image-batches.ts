@@ -14,7 +14,7 @@ export async function* imageBatches(
   images: ImageSource,
   options: BatchOptions,
 ): AsyncGenerator<ImageBatch, void, undefined> {
-  const { size, batchSize, shuffle = false, seed = 0, epoch = 0, prefetch = 2, signal } = options;
+  const { size, batchSize, shuffle = false, seed = 0, epoch = 0, skip = 0, prefetch = 2, signal } = options;
   const { corrupt = 'stop', onCorrupt } = options;
   const rowCount = records.ids.length;
   const order = shuffle
@@ -47,9 +47,9 @@ export async function* imageBatches(
   };
 
   for await (const { batch, faults } of prefetched(
-    Math.ceil(rowCount / batchSize),
+    Math.max(0, Math.ceil(rowCount / batchSize) - skip),
     prefetch,
-    makeBatch,
+    (index, stop) => makeBatch(skip + index, stop),
     signal,
   )) {
     for (const fault of faults) onCorrupt?.(fault);

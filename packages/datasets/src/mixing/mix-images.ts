@@ -28,11 +28,14 @@ export interface MixableImages {
   readonly labels: readonly string[];
   readonly y: Uint8Array;
   readonly augmentation?: object;
+  /** True if `batches` honours `skip`. Otherwise the batches before are made, and dropped. */
+  readonly canSkip?: boolean;
   batches(options: BatchOptions): AsyncIterable<ImageBatch>;
 }
 
 /** A dataset whose batches are mixed. Everything else is as in the original dataset. */
-export interface MixedImages extends Omit<MixableImages, 'batches' | 'augmentation'> {
+export interface MixedImages extends Omit<MixableImages, 'batches' | 'augmentation' | 'canSkip'> {
+  readonly canSkip: true;
   /** What is mixed, and the augmentation before it: never undefined, as batches vary. */
   readonly augmentation: object;
   batches(options: BatchOptions): AsyncGenerator<MixedBatch, void, undefined>;
@@ -87,10 +90,28 @@ export function mixImages(
     labels,
     y,
     augmentation: { ...chosen, before: images.augmentation },
+    canSkip: true,
     async *batches(options) {
-      const { seed = 0, epoch = 0, size } = options;
+      const { seed = 0, epoch = 0, skip = 0, size, batchSize, corrupt, onCorrupt } = options;
+      // The batch before the first one is needed: its last image is mixed with the next. If images may be missing, that
+      // image can be in any batch.
+      const first = images.canSkip && corrupt !== 'skip' ? Math.max(0, skip - 1) : 0;
+      let passed = first * batchSize;
       let before: Neighbour | undefined;
-      for await (const batch of images.batches(options)) {
+      const counted: BatchOptions = {
+        ...options,
+        skip: first,
+        onCorrupt(error) {
+          passed += 1;
+          if (passed > skip * batchSize) onCorrupt?.(error);
+        },
+      };
+      for await (const batch of images.batches(counted)) {
+        passed += batch.rows.length;
+        if (passed <= skip * batchSize) {
+          before = copied(neighbour(batch, labels.length, batch.rows.length - 1));
+          continue;
+        }
         const mixes = Array.from(batch.rows, (row) => randomMix(chosen, { seed, epoch, id: ids[row] }, size));
         const last = copied(neighbour(batch, labels.length, batch.rows.length - 1));
         yield mixed(batch, mixes, labels.length, before);

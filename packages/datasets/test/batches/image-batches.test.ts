@@ -96,6 +96,18 @@ describe('batches', () => {
     expect(await images(augmented.augment({}), {})).not.toEqual(one);
   });
 
+  it('skips batches without reading them; the others are the same', async () => {
+    const augmented = dataset(memoryImages(await gradientPngs(50))).augment({ flip: true, rotation: 0.2 });
+    const options = { shuffle: true, seed: 3, epoch: 2 };
+    const all = await collect(augmented, options);
+    for (const skip of [0, 1, 4, 6])
+      expect(await collect(augmented, { ...options, skip })).toEqual(all.slice(skip));
+    expect(await collect(augmented, { ...options, skip: 7 })).toEqual([]);
+    const { state, images } = counted();
+    await collect(dataset(images), { skip: 5 });
+    expect(state.total).toBe(10);
+  });
+
   it('gives nothing for no rows', async () => {
     expect(await collect(dataset().select([]))).toEqual([]);
   });
@@ -237,6 +249,7 @@ describe('batches', () => {
     [{ prefetch: -1 }, /prefetch as a whole number from 0/],
     [{ workers: 1.5 }, /workers as a whole number from 0; received 1.5/],
     [{ corrupt: 'ignore' }, /corrupt as 'stop' or 'skip'; received "ignore"/],
+    [{ skip: -1 }, /skip as a whole number from 0; received -1/],
     [{ epoch: 0.5 }, /seed and epoch as whole numbers/],
   ])('refuses %o at once, before the loop', (options, message) => {
     expect(() => dataset().batches({ size: SIZE, batchSize: 4, ...(options as object) })).toThrow(message);

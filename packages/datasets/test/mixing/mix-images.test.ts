@@ -78,6 +78,60 @@ describe('mixImages', () => {
     expect(await collect({ mixup: 0.4, cutmix: 1 }, { ...options, epoch: 2 })).not.toEqual(one);
   });
 
+  it('skips batches, and mixes the first one that is left with the last image before it', async () => {
+    const options = { shuffle: true, seed: 4, epoch: 1, batchSize: 7 };
+    const all = await collect({ mixup: 1, cutmix: 1 }, options);
+    for (const skip of [0, 1, 3, 5]) {
+      expect(await collect({ mixup: 1, cutmix: 1 }, { ...options, skip })).toEqual(all.slice(7 * skip));
+    }
+  });
+
+  it('skips the same images if some are corrupt, or if the dataset under it can skip none', async () => {
+    const options = { size: [20, 20], batchSize: 4, corrupt: 'skip' } as const;
+    const damaged = new ImageDataset({
+      ids: files.map((_, i) => `${i}`),
+      labels: ['a'],
+      y: new Uint8Array(ROWS),
+      images: memoryImages(
+        files.map((file, i) => (i > 2 && i < 9 ? new TextEncoder().encode('<html>') : file)),
+      ),
+    });
+    const rowsOf = async (skip: number, told: string[] = []) => {
+      const batches: [number[], number][] = [];
+      const onCorrupt = ({ id }: { id: string }) => told.push(id);
+      for await (const { rows, pixels } of mixImages(damaged, { mixup: 1 }).batches({
+        ...options,
+        skip,
+        onCorrupt,
+      })) {
+        batches.push([[...rows], pixels[0]]);
+      }
+      return batches;
+    };
+    const all = await rowsOf(0);
+    // The second batch has no image that can be read.
+    expect(all.slice(0, 2).map(([rows]) => rows)).toEqual([
+      [0, 1, 2],
+      [9, 10, 11],
+    ]);
+    expect(await rowsOf(1)).toEqual(all.slice(1));
+    const told: string[] = [];
+    expect(await rowsOf(2, told)).toEqual(all.slice(1));
+    expect(told).toEqual(['8']);
+
+    const { ids, labels, y } = damaged;
+    const unskipping = {
+      length: ROWS,
+      ids,
+      labels,
+      y,
+      batches: ({ skip: _, ...asked }: BatchOptions) => damaged.batches(asked),
+    };
+    const mixed = mixImages(unskipping, { mixup: 1 }).batches({ ...options, skip: 2 });
+    const { value } = await mixed.next();
+    expect(value).toMatchObject({ rows: Int32Array.of(9, 10, 11) });
+  });
+
   it('draws λ from Beta(α, α): near 0 or 1 for a small α, near ½ for a large one', async () => {
     const spread = async (mixup: number) =>
       (await collect({ mixup })).slice(1).map(({ lambda }) => Math.abs(lambda - 0.5));
