@@ -1,6 +1,7 @@
 """Trains small networks and ResNet50 in Keras, ten steps each, and writes loss curves and the weights at the end.
 
-KERAS_BACKEND=tensorflow python conformance/training/keras_training.py FOLDER   every case, with all weights
+KERAS_BACKEND=tensorflow python conformance/training/keras_training.py FOLDER   every case, with all weights; those that are in
+                                                                                  the folder aren't trained again
 KERAS_BACKEND=tensorflow python conformance/training/keras_training.py FIXTURE.json   a few for the tests
 """
 
@@ -141,6 +142,16 @@ def resnet50(state, optimizer):
     return {"network": "resnet50", **case, **train(model, {"gamma": (0.3, 0.7), "size": (64, 64)}, case)[0]}
 
 
+def kept(path, make):
+    """What is in a file of JSON, or what is made and written there: a run that ends early can be taken up."""
+    if not path.exists():
+        made = make()
+        path.with_suffix(".part").write_text(json.dumps(made))
+        path.with_suffix(".part").rename(path)
+        print(path.stem, "draw", made["draw"], "loss", made["losses"][-1], flush=True)
+    return json.loads(path.read_text())
+
+
 def write_all(folder):
     folder.mkdir(parents=True, exist_ok=True)
     nets = {
@@ -149,20 +160,21 @@ def write_all(folder):
         "branching": networks.branching([24, 24], 4, LABELS),
     }
     states = ["head", "first-10", "batch-norm-frozen", "batch-norm-affine", "batch-norm-training"]
-    cases = []
-    for name, data in nets.items():
-        for state in states:
-            for optimizer in OPTIMIZERS:
-                case, weights = small(data, state, optimizer, nets["resnet"] if name == "nested" else None)
-                file = f"{name}-{state}-{optimizer}.bin"
-                np.concatenate([value.ravel() for _, value in weights]).astype("<f4").tofile(folder / file)
-                shapes = [[weight, value.size] for weight, value in weights]
-                cases.append({"network": name, **case, "file": file, "weights": shapes})
-                print(file, "draw", case["draw"], "loss", case["losses"][-1], flush=True)
-    for state in ["first-10-batch-norm-frozen", "batch-norm-training"]:
-        for optimizer in RESNET50_RATES:
-            cases.append(resnet50(state, optimizer))
-            print("resnet50", state, optimizer, cases[-1]["losses"][-1], flush=True)
+
+    def with_weights(name, state, optimizer):
+        case, weights = small(nets[name], state, optimizer, nets["resnet"] if name == "nested" else None)
+        file = f"{name}-{state}-{optimizer}.bin"
+        np.concatenate([value.ravel() for _, value in weights]).astype("<f4").tofile(folder / file)
+        return {"network": name, **case, "file": file, "weights": [[weight, v.size] for weight, v in weights]}
+
+    cases = [
+        kept(folder / f"{'-'.join(case)}.json", lambda: with_weights(*case))
+        for case in itertools.product(nets, states, OPTIMIZERS)
+    ]
+    cases += [
+        kept(folder / f"resnet50-{'-'.join(case)}.json", lambda: resnet50(*case))
+        for case in itertools.product(["first-10-batch-norm-frozen", "batch-norm-training"], RESNET50_RATES)
+    ]
     (folder / "cases.json").write_text(json.dumps({"versions": VERSIONS, "networks": nets, "cases": cases}))
 
 
