@@ -136,6 +136,7 @@ export type { RunHistory } from './training/run-folder';
 export type { RunFingerprint } from './training/state/run-fingerprint';
 export type { CallbackState, StateArray, TrainingState } from './training/state/training-state';
 export type { StepOptions } from './training/steps/step-options';
+export type { WeightAverage } from './training/weight-average';
 export type { Checksum } from './weights/checksum';
 export type { DownloadOptions } from './weights/download';
 export { DownloadError, WeightsFileError, WeightsMismatchError } from './weights/errors';

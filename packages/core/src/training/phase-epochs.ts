@@ -21,6 +21,8 @@ export interface PhaseEpochsOptions {
   readonly steps: TrainingSteps;
   readonly info: PhaseInfo;
   readonly context: TrainingContext;
+  /** The number of steps per update of the weights. */
+  readonly every: number;
   readonly emit: (event: BatchEvent) => Promise<void>;
   /** Whether the first epoch has fitted the head already, and only measures it. */
   readonly fits: boolean;
@@ -83,6 +85,7 @@ export class PhaseEpochs {
           this.#learningRate = this.#rateOf(index * batches + step);
           return this.#learningRate;
         },
+        averageShareAt: this.#averageShareAt(),
         onStep: async () => {
           await this.#report('train', index, tally, batches);
           await this.safePoint(index, stopped, tally);
@@ -134,6 +137,14 @@ export class PhaseEpochs {
   /** Wall time of the phase in seconds, including the time before the run was resumed. */
   get seconds(): number {
     return this.#secondsBefore + (performance.now() - this.#started) / 1000;
+  }
+
+  /** The share of the new weights in the average by step. Gradients accumulated over several steps make one update. */
+  #averageShareAt(): ((step: number) => number) | undefined {
+    const { options, run, every } = this.of;
+    const { averageShare } = options;
+    const updates = Math.floor((options.epochs * run.train.batches) / every);
+    return averageShare && ((step) => averageShare(Math.floor(step / every), updates));
   }
 
   #rateOf(step: number): number {

@@ -9,6 +9,7 @@ import type { HistoryRow } from './history';
 import type { LearningRateGroups } from './learning-rate-factors';
 import type { Metric } from './metric';
 import type { StepOptions } from './steps/step-options';
+import type { WeightAverage } from './weight-average';
 
 /** Options that all phases of a run share. */
 export interface TrainingOptions extends StepOptions {
@@ -57,11 +58,14 @@ export interface PhaseOptions extends TrainingOptions {
    */
   readonly layerDecay?: number;
   /**
-   * Above 0 and below 1: the model holds an exponential moving average of the learning weights,
-   * `average = weightAverage · average + (1 − weightAverage) · weight` after each update. Validation, callbacks and the
-   * model after the phase use the averages. By default nothing is averaged.
+   * The model holds an average of the learning weights: `0.999` or `{ kind: 'ema', momentum: 0.999 }` a moving one,
+   * `{ kind: 'swa', from: 0.75 }` the mean over the last quarter of the phase. Validation, callbacks and the model after
+   * the phase use the averages. By default nothing is averaged.
+   *
+   * With `'swa'`, the statistics of BatchNormalization layers in mode `'training'` are computed anew at the end of the
+   * phase, in one more pass over the training images. (Layers in the other modes have fixed statistics.)
    */
-  readonly weightAverage?: number;
+  readonly weightAverage?: WeightAverage;
   /**
    * With augmentation: the number of cached variants (views) per image. Epochs cycle through them. Default: 1 if only the
    * head learns; otherwise no features are kept, and every epoch draws new variants.

@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
 import { modelWeights } from '../weights/model-weights';
+import { recomputeStatistics } from './batch-norm-statistics';
 import type { BatchEvent, PhaseInfo, TrainingContext } from './callback';
 import { cleanUp } from './clean-up';
 import { fitsHead, startHead } from './head/start-head';
@@ -19,6 +20,7 @@ import { restoreRest, restoreWeights } from './state/capture';
 import { beginRun, type RunRecord } from './state/run-record';
 import { chooseSteps } from './steps/choose-steps';
 import type { TrainingSteps } from './steps/training-step';
+import { isStochastic } from './weight-average';
 
 /** The record of one phase. */
 export interface PhaseResult {
@@ -129,7 +131,7 @@ export async function runPhase(
         optimizer,
         recompute: options.recompute,
         type: precision.type,
-        weightAverage: options.weightAverage,
+        averages: options.averageShare !== undefined,
       },
       { way: options.way, negotiable: precision.negotiable },
     );
@@ -150,12 +152,19 @@ export async function runPhase(
       emit,
       resumed,
       fits,
+      every: optimizer.gradientAccumulationSteps ?? 1,
     });
     for (let epoch = resumed?.epoch ?? 0; epoch < epochs && !stopped; epoch++) {
       const row = await running.epoch(epoch, () => stopped);
       history.push(row);
       for (const callback of callbacks) await callback.onEpochEnd?.(row, context);
       await running.safePoint(epoch + 1, () => stopped);
+    }
+    if (isStochastic(options.weightAverage)) {
+      // Afterwards the averages are in the model's variables on every backend.
+      steps.dispose();
+      steps = undefined;
+      await recomputeStatistics(run, { seed: options.seed, epoch: info.firstEpoch + epochs, signal });
     }
   } catch (error) {
     interrupted = isAbort(error, signal);

@@ -12,6 +12,7 @@ import { layerDecayGroups } from './layer-decay';
 import { learningRateFactors } from './learning-rate-factors';
 import { defaultMetrics } from './metric';
 import type { PhaseOptions } from './phase-options';
+import { type AverageShare, averageShare } from './weight-average';
 
 /** The options of a phase, checked and with all defaults filled in. */
 export interface ResolvedPhase
@@ -25,6 +26,8 @@ export interface ResolvedPhase
   readonly history: NonNullable<PhaseOptions['history']>;
   readonly headStart: NonNullable<PhaseOptions['headStart']>;
   readonly precision: ResolvedPrecision;
+  /** Set if weights are averaged: the share of the new weights after each update. */
+  readonly averageShare?: AverageShare;
   /** How many bytes of features may be kept; undefined if none. */
   readonly featureBudget?: FeatureBudget;
   /** The learning rate at a progress from 0 to 1. Throws an OptionError if it is out of range: a schedule may give 0. */
@@ -54,11 +57,7 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
       throw new OptionError(`phase "${name}": expected ${option} of 1 or more; received ${value}.`);
     }
   }
-  if (weightAverage !== undefined && !(weightAverage > 0 && weightAverage < 1)) {
-    throw new OptionError(
-      `phase "${name}": expected weightAverage above 0 and below 1; received ${weightAverage}.`,
-    );
-  }
+  const share = weightAverage === undefined ? undefined : averageShare(`phase "${name}"`, weightAverage);
   if (headStart !== undefined && !HEAD_STARTS.includes(headStart)) {
     throw new OptionError(
       `phase "${name}": expected headStart '${HEAD_STARTS.join("' or '")}'; received ${JSON.stringify(headStart)}.`,
@@ -85,6 +84,7 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
   return {
     ...others,
     learningRateFactors: factors,
+    averageShare: share,
     batchSize,
     seed: options.seed ?? 0,
     loss: loss.forData?.(train) ?? loss,

@@ -27,6 +27,8 @@ export interface TrainEpochOptions extends EpochOptions {
   readonly stepsBefore: number;
   /** The learning rate of a step. Steps count from 0 within the epoch. */
   readonly learningRateAt: (step: number) => number;
+  /** If weights are averaged: the share of the new weights in the average, by step of the phase. */
+  readonly averageShareAt?: (step: number) => number;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function trainEpoch(
   tally: EpochTally,
   options: TrainEpochOptions,
 ): Promise<void> {
-  const { seed, epoch, stepsBefore, learningRateAt } = options;
+  const { seed, epoch, stepsBefore, learningRateAt, averageShareAt } = options;
   await runEpoch(inputs, tally, options, (batch) => {
     const step = tally.steps;
     return steps.train(batch, {
@@ -49,6 +51,7 @@ export async function trainEpoch(
       // Each step has a random stream of its own, so that a resumed run draws the same numbers.
       random: random(seed, epoch, step, 1),
       step: stepsBefore + step,
+      averageShare: averageShareAt?.(stepsBefore + step),
     });
   });
 }

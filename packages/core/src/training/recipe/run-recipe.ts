@@ -9,6 +9,7 @@ import type { EarlyStoppingOptions } from '../callbacks/early-stopping';
 import type { ThawOptions } from '../fine-tune-options';
 import { factorsByPath } from '../learning-rate-factors';
 import type { ResolvedPhase } from '../resolve-phase';
+import type { WeightAverage } from '../weight-average';
 import type { ChosenRecipe } from './choose-recipe';
 import { described, describedOptimizer, type SourceDescription } from './described';
 
@@ -32,7 +33,7 @@ export interface RecipePhase {
   /** Factors of the rate by layer path; 1 for layers without one. */
   readonly learningRateFactors: Readonly<Record<string, number>>;
   readonly views: number | null;
-  readonly weightAverage: number | null;
+  readonly weightAverage: WeightAverage | null;
   readonly batchNorm: string;
   /** The paths of the layers with weights that stay as they are. */
   readonly frozen: readonly string[];

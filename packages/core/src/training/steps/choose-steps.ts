@@ -92,7 +92,7 @@ function apartNotes({ apart }: PreparedProgram): StepNote[] {
 function onTape(options: StepProgramOptions, why = "way is 'tape'"): TrainingSteps {
   const asked = [
     options.labelWeights ? 'sampleWeights per image and label' : undefined,
-    options.weightAverage === undefined ? undefined : 'weightAverage',
+    options.averages ? 'weightAverage' : undefined,
   ].find((option) => option !== undefined);
   if (asked === undefined) return tapeSteps(options);
   throw new OptionError(

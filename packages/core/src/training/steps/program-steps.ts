@@ -15,7 +15,7 @@ import {
 export function programSteps(
   way: 'graph' | 'plan',
   program: PreparedProgram,
-  { entries, training, evaluation, learningRate, dropouts, checked, every }: StepProgram,
+  { entries, training, evaluation, learningRate, averageShare, dropouts, checked, every }: StepProgram,
 ): TrainingSteps {
   const whereNot = async (inputs: ReadonlyMap<Value, tf.Tensor>): Promise<string> => {
     const numbers = await program.run('diagnose', inputs);
@@ -29,9 +29,10 @@ export function programSteps(
   return {
     way,
     program,
-    async train(batch, { learningRate: rate, random, step }: StepSettings) {
+    async train(batch, { learningRate: rate, averageShare: share = 1, random, step }: StepSettings) {
       const inputs = batchInputs(training, batch);
       const made = new Map<Value, tf.Tensor>([[learningRate, tf.scalar(rate)]]);
+      if (averageShare) made.set(averageShare, tf.scalar(share));
       for (const dropout of dropouts) {
         made.set(dropout.mask, dropoutMask(dropout, batch.x.shape[0] as number, random));
       }

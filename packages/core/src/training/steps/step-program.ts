@@ -12,7 +12,6 @@ import { optimizerProgram } from '../../optimizers/optimizer-program';
 import { gradients } from '../../program/autodiff';
 import type { Entry, NumberType, Operation, State, Value } from '../../program/ir';
 import { NotAProgramError } from '../../program/not-a-program-error';
-import { movingAverage } from '../../program/operations/batch-norm';
 import { lossCall } from '../../program/operations/calls';
 import { constant, input } from '../../program/operations/sources';
 import { assign, halfSquares } from '../../program/operations/updates';
@@ -38,8 +37,8 @@ export interface StepProgramOptions {
   readonly recompute?: boolean;
   /** The number type that convolutions and matrix products compute in; default float32. */
   readonly type?: NumberType;
-  /** The momentum of the moving average of weights, which the model then holds; by default nothing is averaged. */
-  readonly weightAverage?: number;
+  /** Whether the model holds averages of the learning weights. */
+  readonly averages?: boolean;
 }
 
 /** The inputs of the program that a batch is given as. */
@@ -67,6 +66,8 @@ export interface StepProgram {
   readonly training: BatchValues;
   readonly evaluation: BatchValues;
   readonly learningRate: Value;
+  /** Set if weights are averaged: the share of the new weights in the average. */
+  readonly averageShare?: Value;
   /** The number of steps per update of the weights. */
   readonly every: number;
   readonly dropouts: readonly DropoutMask[];
@@ -83,7 +84,7 @@ export interface StepProgram {
  * @throws NotAProgramError if the model or the optimizer can't be part of a program.
  */
 export function stepProgram(options: StepProgramOptions): StepProgram {
-  const { learning, optimizer, recompute: recomputes, weightAverage } = options;
+  const { learning, optimizer, recompute: recomputes } = options;
   const { rule } = optimizer;
   if (!rule) throw new NotAProgramError('the optimizer has no rule');
   const own = ownStates(options);
@@ -117,10 +118,13 @@ export function stepProgram(options: StepProgramOptions): StepProgram {
     constraints: constraintsOf(network, weightOf),
   });
   const averages: Operation[] = [];
-  if (weightAverage !== undefined) {
+  const share = options.averages ? input(program, [], { name: 'averageShare', sizes: [] }) : undefined;
+  if (share) {
+    const ops = opsOf(program);
+    const rest = ops.sub(1, share);
     for (const [weight, value] of made.updated) {
       const average = stateOf(variableOf.get(weight)!);
-      const next = movingAverage(program, [program.read(average), value], { momentum: weightAverage });
+      const next = ops.add(ops.mul(program.read(average), rest), ops.mul(value, share));
       averages.push(assign(program, average, next, made.guards.update));
     }
   }
@@ -144,6 +148,7 @@ export function stepProgram(options: StepProgramOptions): StepProgram {
     training: forward.batch,
     evaluation: evaluated.batch,
     learningRate: made.rate,
+    averageShare: share,
     every: optimizer.gradientAccumulationSteps ?? 1,
     dropouts: network.dropouts,
     checked: [
@@ -164,7 +169,7 @@ function constraintsOf({ constraints }: ModelProgram, weightOf: (variable: Varia
 }
 
 /** The states of a step that aren't model variables, by names that are the same in every process. */
-function ownStates({ names, weightAverage }: StepProgramOptions) {
+function ownStates({ names, averages }: StepProgramOptions) {
   const made = new Map<string, State>();
   const named = (name: string, state: Omit<State, 'name'>): State => {
     const known = made.get(name) ?? { name, ...state };
@@ -177,10 +182,7 @@ function ownStates({ names, weightAverage }: StepProgramOptions) {
     learningOf(variable: Variable): State {
       const model = stateOf(variable);
       const name = names?.get(variable) ?? variable.name;
-      const state =
-        weightAverage === undefined
-          ? model
-          : named(`${name}/learning`, { sizes: model.sizes, initial: model });
+      const state = !averages ? model : named(`${name}/learning`, { sizes: model.sizes, initial: model });
       nameOf.set(state, name);
       return state;
     },

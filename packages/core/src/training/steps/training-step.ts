@@ -20,6 +20,8 @@ export interface StepSettings {
   readonly random: () => number;
   /** The number of earlier steps of the phase. With accumulated gradients, it tells when an update is due. */
   readonly step: number;
+  /** If weights are averaged: the share of the new weights in the average. */
+  readonly averageShare?: number;
 }
 
 /** The result of a step. The caller disposes both tensors. */
