@@ -4,7 +4,11 @@ import { version } from '../package.json';
 import { analyseCommand } from './commands/analyse';
 import { backbonesCommand } from './commands/backbones';
 import { doctorCommand } from './commands/doctor';
+import { evaluateCommand } from './commands/evaluate';
+import { exportCommand } from './commands/export';
+import { predictCommand } from './commands/predict';
 import { setupCommand } from './commands/setup';
+import { trainCommand } from './commands/train';
 import { applyConfig } from './config/apply-config';
 import { readConfig } from './config/read-config';
 import { path } from './terminal/parse-value';
@@ -40,7 +44,16 @@ export function thawProgram(terminal: Terminal): Command {
       );
       if (config) applyConfig(command, config);
     });
-  const commands = [analyseCommand, backbonesCommand, doctorCommand, setupCommand];
+  const commands = [
+    trainCommand,
+    evaluateCommand,
+    predictCommand,
+    analyseCommand,
+    exportCommand,
+    backbonesCommand,
+    doctorCommand,
+    setupCommand,
+  ];
   for (const command of commands) program.addCommand(command(terminal).copyInheritedSettings(program));
   tab(program);
   return program;

@@ -1,4 +1,8 @@
 import type { AnalyseFlags } from '../commands/analyse';
+import type { EvaluateFlags } from '../commands/evaluate';
+import type { ExportFlags } from '../commands/export';
+import type { PredictFlags } from '../commands/predict';
+import type { TrainFlags } from '../commands/train';
 
 /** The flags of a command in camel case, and its data. */
 export type CommandConfig<Flags> = Partial<Flags> & {
@@ -8,7 +12,11 @@ export type CommandConfig<Flags> = Partial<Flags> & {
 
 /** What `thaw.config.ts` exports: for each command what its flags say otherwise. The command line wins. */
 export interface ThawConfig {
+  readonly train?: CommandConfig<TrainFlags>;
+  readonly evaluate?: CommandConfig<EvaluateFlags>;
+  readonly predict?: CommandConfig<PredictFlags>;
   readonly analyse?: CommandConfig<AnalyseFlags>;
+  readonly export?: CommandConfig<ExportFlags>;
 }
 
 /**

@@ -53,8 +53,9 @@ export const DATA_FORMS = {
 
 export type DataForm = keyof typeof DATA_FORMS;
 
-/** Files that hold the labels of all images. */
-export const LABEL_FILE = /\.(csv|tsv|jsonl|ndjson|json|parquet)(\.gz)?$/i;
+/** Names of files that hold the labels of all images; configs of programs are none. */
+export const LABEL_FILE =
+  /^(?!thaw\.config|package|tsconfig).*\.(csv|tsv|jsonl|ndjson|json|parquet)(\.gz)?$/i;
 
 const BY_EXTENSION: readonly (readonly [RegExp, DataForm])[] = [
   [/\.(csv|tsv)(\.gz)?$/i, 'csv'],

@@ -1,0 +1,79 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DefaultTheme, defineConfig } from 'vitepress';
+
+/** Pages of guides, in the order in which they are read. */
+const GUIDES: readonly {
+  readonly text: string;
+  readonly pages: readonly (readonly [title: string, link: string])[];
+}[] = [
+  {
+    text: 'Begin',
+    pages: [
+      ['Getting started', '/guides/getting-started'],
+      ['Transfer learning', '/guides/transfer-learning'],
+      ['The worked example', '/guides/worked-example'],
+    ],
+  },
+  {
+    text: 'Your project',
+    pages: [
+      ['Your own data', '/guides/own-data'],
+      ['Labels before training', '/label-analysis'],
+      ['Choosing a backbone', '/guides/choosing-a-backbone'],
+      ['Small data', '/guides/small-data'],
+      ['Imbalance and thresholds', '/guides/imbalance-and-thresholds'],
+      ['Interrupted training', '/guides/interrupted-training'],
+      ['Metrics, and when to use which', '/guides/metrics'],
+    ],
+  },
+  {
+    text: 'Ship it',
+    pages: [
+      ['The browser', '/guides/browser'],
+      ['Next.js', '/guides/nextjs'],
+      ['Serving', '/guides/serving'],
+    ],
+  },
+  {
+    text: 'More',
+    pages: [
+      ['Coming from Keras, fastai, …', '/guides/coming-from'],
+      ['Performance', '/guides/performance'],
+      ['How it works inside', '/guides/how-it-works'],
+      ['Errors, by code', '/errors'],
+      ['Environments', '/environments'],
+    ],
+  },
+];
+
+/** The reference's sidebar, which typedoc writes; empty before it has run. */
+function reference(): DefaultTheme.SidebarItem[] {
+  const file = join(import.meta.dirname, '../reference/typedoc-sidebar.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+}
+
+export default defineConfig({
+  title: 'Thaw',
+  description: 'Multilabel transfer learning on TensorFlow.js',
+  outDir: 'site',
+  cacheDir: '../node_modules/.cache/vitepress',
+  cleanUrls: false,
+  // Every page works from a folder, without a server's rewriting.
+  base: process.env.DOCS_BASE ?? '/',
+  themeConfig: {
+    search: { provider: 'local' },
+    nav: [
+      { text: 'Guides', link: '/guides/getting-started' },
+      { text: 'Reference', link: '/reference/' },
+    ],
+    sidebar: {
+      '/reference/': reference(),
+      '/': GUIDES.map(({ text, pages }) => ({
+        text,
+        items: pages.map(([title, link]) => ({ text: title, link })),
+      })),
+    },
+    outline: [2, 3],
+  },
+});

@@ -1,0 +1,50 @@
+import { Command, Option } from 'commander';
+import { addDataOptions, DATA_ARGUMENT, type DataOptions } from '../data/data-options';
+import { modelOption } from '../runs/model-folder';
+import { PARTS, type Part } from '../runs/run-parts';
+import { path, share, whole } from '../terminal/parse-value';
+import type { Terminal } from '../terminal/terminal';
+import { backendOption, type ComputeFlags, jsonOption, precisionOption } from './run-options';
+
+/** What `thaw evaluate` is told. */
+export interface EvaluateFlags extends DataOptions, ComputeFlags {
+  readonly model: string;
+  readonly part: Part;
+  readonly threshold?: number;
+  readonly intervals?: boolean;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+const MORE = `
+Examples:
+  $ thaw evaluate --model runs/1                         the test part of the run's own data, again
+  $ thaw evaluate other/ labels.csv --model runs/1       other data, all of it`;
+
+/** `thaw evaluate`: how good a model is, in numbers. */
+export function evaluateCommand(terminal: Terminal): Command {
+  const command = new Command('evaluate')
+    .summary('say how good a model is: per class, against the base rate')
+    .argument('[data...]', `${DATA_ARGUMENT} (default: the run's own)`)
+    .addOption(modelOption())
+    .addOption(
+      new Option('--part <name>', "of the run's own data").choices([...PARTS]).default('test' satisfies Part),
+    )
+    .option(
+      '--threshold <share>',
+      "the probability from which a label counts (default: the model's, per label)",
+      share,
+    )
+    .option('--intervals', 'confidence intervals')
+    .option('--batch-size <n>', 'images a step', whole)
+    .option('--out <folder>', 'write evaluation.json and scores.csv there', path)
+    .addOption(precisionOption())
+    .addOption(backendOption())
+    .addOption(jsonOption())
+    .addHelpText('after', MORE);
+  return addDataOptions(command).action(async (data: string[] | undefined, flags: EvaluateFlags) => {
+    const { evaluateModel } = await import('../runs/evaluate-model');
+    const evaluation = await evaluateModel(data ?? [], flags, terminal);
+    terminal.print(flags.json ? JSON.stringify(evaluation) : String(evaluation));
+  });
+}

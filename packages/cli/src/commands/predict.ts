@@ -1,0 +1,55 @@
+import { Command, Option } from 'commander';
+import { modelOption } from '../runs/model-folder';
+import { path, share, whole } from '../terminal/parse-value';
+import type { Terminal } from '../terminal/terminal';
+import { backendOption, type ComputeFlags, precisionOption } from './run-options';
+import { type Shard, shardOption } from './shard-option';
+
+/** What `thaw predict` is told. */
+export interface PredictFlags extends ComputeFlags {
+  readonly model: string;
+  readonly csv?: boolean;
+  readonly json?: boolean;
+  readonly topK?: number;
+  readonly threshold?: number;
+  readonly onProblem: 'error' | 'skip';
+  readonly shard?: Shard;
+  readonly out?: string;
+}
+
+const MORE = `
+Examples:
+  $ thaw predict new/*.jpg --model runs/1                   a line an image
+  $ thaw predict new/ --model runs/1 --csv --out new.csv    a table: a row an image, a column a label
+  $ thaw predict new/ --model runs/1 --json | jq .          a line of JSON an image`;
+
+/** `thaw predict`: the labels of new images. */
+export function predictCommand(terminal: Terminal): Command {
+  return new Command('predict')
+    .summary('label new images')
+    .argument('<images...>', 'image files, and folders of them')
+    .addOption(modelOption())
+    .addOption(new Option('--csv', 'a table of probabilities').conflicts('json'))
+    .option('--json', 'a line of JSON an image')
+    .option('--top-k <n>', 'the n most probable labels of each image', whole)
+    .option(
+      '--threshold <share>',
+      "the probability from which a label counts (default: the model's, per label)",
+      share,
+    )
+    .addOption(
+      new Option('--on-problem <what>', 'images that cannot be read: an error, or left out and named')
+        .choices(['error', 'skip'])
+        .default('error'),
+    )
+    .addOption(shardOption())
+    .option('--batch-size <n>', 'images a step', whole)
+    .option('--out <file>', 'write to a file, whole or not at all', path)
+    .addOption(precisionOption())
+    .addOption(backendOption())
+    .addHelpText('after', MORE)
+    .action(async (images: string[], flags: PredictFlags) => {
+      const { predictFiles } = await import('../runs/predict-files');
+      await predictFiles(images.map(path), flags, terminal);
+    });
+}

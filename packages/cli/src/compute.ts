@@ -1,0 +1,11 @@
+import { type BestBackend, useBestBackend } from '@thawjs/backends';
+import type { ComputeFlags } from './commands/run-options';
+import type { Terminal } from './terminal/terminal';
+
+/** Chooses the backend that a command line asks for, and says which it is. */
+export function startBackend(
+  { backend }: Pick<ComputeFlags, 'backend'>,
+  { note }: Terminal,
+): Promise<BestBackend> {
+  return useBestBackend({ ...(backend !== 'auto' && { prefer: [backend] }), log: note });
+}

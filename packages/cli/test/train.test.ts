@@ -1,0 +1,146 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ended, thaw } from './thaw';
+import { drawImages } from './tiny-run';
+
+let folder: string;
+let run: string;
+let trained: Ended;
+const SMALL = ['--backbone', 'mobilenet_v3_small', '--weights', 'none', '--size', '32', '--backend', 'cpu'];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'thaw-train-'));
+  await drawImages(folder, 60);
+  run = join(folder, 'run');
+  trained = await thaw(
+    'train',
+    folder,
+    ...SMALL,
+    '--head-epochs',
+    '3',
+    '--thaw-epochs',
+    '0',
+    '--seed',
+    '1',
+    '--out',
+    run,
+  );
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const json = async (name: string) => JSON.parse(await readFile(join(run, name), 'utf8'));
+const lines = async (name: string) => (await readFile(join(run, name), 'utf8')).trim().split('\n');
+
+describe('thaw train', () => {
+  it('ends well and says where model and report lie', () => {
+    expect(trained.code, trained.stderr).toBe(0);
+    expect(trained.stdout).toContain(`model: ${join(run, 'model')}`);
+    expect(trained.stdout).toContain(`report: ${join(run, 'report.html')}`);
+    expect(trained.stderr).toMatch(/\d+ images to train, \d+ to validate, \d+ to test/);
+  });
+
+  it('writes one folder with all of the run', async () => {
+    expect(new Set(await readdir(run))).toEqual(
+      new Set([
+        ...['command.json', 'split.csv', 'recipe.json', 'history.json', 'history.csv', 'checkpoint', 'model'],
+        ...['evaluation.json', 'scores.csv', 'report.html'],
+      ]),
+    );
+    const command = await json('command.json');
+    expect([command.data, command.flags.backbone]).toEqual([[folder], 'mobilenet_v3_small']);
+    const parts = (await lines('split.csv')).slice(1).map((line) => line.split(',')[1]);
+    expect(parts.length).toBe(60);
+    const { phases, labels } = await json('recipe.json');
+    expect(labels).toEqual(['Red', 'Bright']);
+    expect(phases.map(({ name, epochs }: { name: string; epochs: number }) => [name, epochs])).toEqual([
+      ['head', 3],
+    ]);
+    const evaluation = await json('evaluation.json');
+    expect(evaluation.rows).toBe(parts.filter((part) => part === 'test').length);
+    expect((await lines('scores.csv')).length).toBe(evaluation.rows + 1);
+    expect((await readFile(join(run, 'report.html'), 'utf8')).length).toBeGreaterThan(10_000);
+  });
+
+  it('does not touch a run that is there, unless it is told to go on with it', async () => {
+    const before = (await stat(join(run, 'model', 'model.json'))).mtimeMs;
+    const refused = await thaw('train', folder, ...SMALL, '--out', run);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(
+      /^CommandError: expected a folder without a run; .* Go on with it by --resume/,
+    );
+    expect((await stat(join(run, 'model', 'model.json'))).mtimeMs).toBe(before);
+    const resumed = await thaw('train', '--resume', '--out', run);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect((await json('history.json')).rows.length).toBe(3);
+  });
+
+  it('the run can be evaluated and used by its folder alone', async () => {
+    const evaluated = await thaw('evaluate', '--model', run, '--backend', 'cpu', '--json');
+    expect(evaluated.code, evaluated.stderr).toBe(0);
+    expect(JSON.parse(evaluated.stdout).macro.auc).toBeCloseTo((await json('evaluation.json')).macro.auc, 6);
+    const predicted = await thaw(
+      'predict',
+      join(folder, 'images', '0.png'),
+      '--model',
+      run,
+      '--backend',
+      'cpu',
+    );
+    expect(predicted.stdout).toContain('0.png: ');
+  });
+
+  it('is exported', async () => {
+    for (const [form, file] of [
+      ['onnx', 'model.onnx'],
+      ['keras', 'model.keras'],
+      ['tfjs', 'tfjs'],
+    ]) {
+      const place = join(run, 'export', file);
+      const ended = await thaw('export', run, '--to', form);
+      expect([ended.stdout, ended.code], ended.stderr).toEqual([place, 0]);
+      expect((await stat(place)).size).toBeGreaterThan(0);
+    }
+    const refused = await thaw('export', run, '--to', 'onnx', '--weights', 'int8');
+    expect(refused.stderr).toMatch(/expected --weights with --to tfjs only/);
+  });
+
+  it.each([
+    [
+      'a backbone that there is not',
+      ['--backbone', 'resnet51'],
+      /OptionError: backbone: expected one of .* received "resnet51"/,
+    ],
+    ['shares that do not add up', ['--fractions', '0.5,0.2'], /add up to 1/],
+  ])('refuses %s', async (_, flags, message) => {
+    const { code, stderr } = await thaw('train', folder, ...SMALL, ...flags, '--out', join(folder, 'other'));
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(message);
+  });
+
+  it('takes everything from a config file', async () => {
+    const config = join(folder, 'thaw.config.json');
+    const out = join(folder, 'from-config');
+    await writeFile(
+      config,
+      JSON.stringify({
+        train: {
+          data: folder,
+          backbone: 'mobilenet_v3_small',
+          weights: 'none',
+          size: '32',
+          backend: 'cpu',
+          headEpochs: 1,
+          thawEpochs: 0,
+          report: false,
+          out,
+        },
+      }),
+    );
+    const ended = await thaw('--config', config, 'train');
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(await readdir(out)).not.toContain('report.html');
+    expect(ended.stdout).toContain(`model: ${join(out, 'model')}`);
+  });
+});
