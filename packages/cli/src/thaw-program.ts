@@ -7,6 +7,9 @@ import { doctorCommand } from './commands/doctor';
 import { evaluateCommand } from './commands/evaluate';
 import { exportCommand } from './commands/export';
 import { predictCommand } from './commands/predict';
+import { reportCommand } from './commands/report';
+import { searchCommand } from './commands/search';
+import { serveCommand } from './commands/serve';
 import { setupCommand } from './commands/setup';
 import { trainCommand } from './commands/train';
 import { applyConfig } from './config/apply-config';
@@ -48,8 +51,11 @@ export function thawProgram(terminal: Terminal): Command {
     trainCommand,
     evaluateCommand,
     predictCommand,
+    reportCommand,
     analyseCommand,
+    searchCommand,
     exportCommand,
+    serveCommand,
     backbonesCommand,
     doctorCommand,
     setupCommand,

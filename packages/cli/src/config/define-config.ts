@@ -2,6 +2,9 @@ import type { AnalyseFlags } from '../commands/analyse';
 import type { EvaluateFlags } from '../commands/evaluate';
 import type { ExportFlags } from '../commands/export';
 import type { PredictFlags } from '../commands/predict';
+import type { ReportFlags } from '../commands/report';
+import type { SearchFlags } from '../commands/search';
+import type { ServeFlags } from '../commands/serve';
 import type { TrainFlags } from '../commands/train';
 
 /** The flags of a command in camel case, and its data. */
@@ -16,6 +19,9 @@ export interface ThawConfig {
   readonly evaluate?: CommandConfig<EvaluateFlags>;
   readonly predict?: CommandConfig<PredictFlags>;
   readonly analyse?: CommandConfig<AnalyseFlags>;
+  readonly report?: CommandConfig<ReportFlags>;
+  readonly search?: CommandConfig<SearchFlags>;
+  readonly serve?: CommandConfig<ServeFlags>;
   readonly export?: CommandConfig<ExportFlags>;
 }
 

@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { addDataOptions, type DataOptions } from '../data/data-options';
+import { fractions, natural, size, whole } from '../terminal/parse-value';
+import { backendOption, type ComputeFlags, precisionOption } from './run-options';
+
+/** What every command that trains is told of network, split and machine. */
+export interface TrainingFlags extends DataOptions, ComputeFlags {
+  /** A name that `backbones()` lists, or `'face'`. */
+  readonly backbone: string;
+  /** `'imagenet'`, `'none'`, or a file that `loadWeights` reads. */
+  readonly weights: string;
+  readonly size?: readonly [height: number, width: number];
+  readonly by?: string;
+  readonly fractions?: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly augment: boolean;
+  readonly seed: number;
+}
+
+/** Adds the options of {@link TrainingFlags} to a command. */
+export function addTrainingOptions(command: Command): Command {
+  const network = command
+    .optionsGroup('Network:')
+    .option(
+      '--backbone <name>',
+      'the pretrained network: a name of `thaw backbones`, or face',
+      'efficientnet_lite0',
+    )
+    .option(
+      '--weights <source>',
+      'imagenet, a file (Keras, safetensors, .pth), or none for random ones',
+      'imagenet',
+    )
+    .option(
+      '--size <pixels>',
+      'input size, as 224 or 184x150 (height x width; default: of the network)',
+      size,
+    )
+    .option('--no-augment', 'train on the images as they are')
+    .optionsGroup('Split and machine:')
+    .option('--by <way>', 'how to split: group, stratified, official or random (default: by what is there)')
+    .option('--fractions <shares>', 'of train, validation and test (default: 0.7,0.15,0.15)', fractions)
+    .option('--batch-size <n>', 'images a step', whole)
+    .option('--seed <n>', 'of split, order, augmentation and dropout', natural, 0)
+    .addOption(precisionOption())
+    .addOption(backendOption());
+  return addDataOptions(network);
+}

@@ -1,0 +1,53 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Classifier, exportKeras, exportOnnx, exportSavedModel, load } from '@thawjs/core';
+import type { ExportFlags } from '../commands/export';
+import { startBackend } from '../compute';
+import { CommandError } from '../errors';
+import type { Terminal } from '../terminal/terminal';
+import { modelFolder } from './model-folder';
+import { convertToTflite } from './convert-to-tflite';
+
+type Write = (model: Classifier, place: string, flags: ExportFlags) => Promise<unknown>;
+
+/** By form: the name beside the model, and how it is written. */
+const FORMS: Readonly<Record<ExportFlags['to'], { readonly name: string; readonly write: Write }>> = {
+  onnx: { name: 'model.onnx', write: (model, place) => exportOnnx(model, place) },
+  keras: { name: 'model.keras', write: (model, place) => exportKeras(model, place) },
+  savedmodel: { name: 'savedmodel', write: (model, place) => exportSavedModel(model, place) },
+  tfjs: {
+    name: 'tfjs',
+    write: (model, place, { weights }) => model.save(place, { ...(weights && { weights }) }),
+  },
+  tflite: { name: 'model.tflite', write: writeTflite },
+};
+
+/**
+ * Writes a model for another runtime.
+ *
+ * @returns where it was written to
+ */
+export async function exportModel(run: string, flags: ExportFlags, terminal: Terminal): Promise<string> {
+  const folder = modelFolder(run);
+  if (flags.weights && flags.to !== 'tfjs')
+    throw new CommandError(`expected --weights with --to tfjs only; received it with --to ${flags.to}.`);
+  await startBackend({ backend: 'auto' }, terminal);
+  const { name, write } = FORMS[flags.to];
+  const place = flags.out ?? join(run, 'export', name);
+  await mkdir(dirname(place), { recursive: true });
+  await write(await load(folder), place, flags);
+  return place;
+}
+
+async function writeTflite(model: Classifier, place: string): Promise<void> {
+  const savedModel = `${place}.savedmodel`;
+  const part = `${place}.part`;
+  try {
+    await exportSavedModel(model, savedModel);
+    await convertToTflite(savedModel, part);
+    await rename(part, place);
+  } finally {
+    await rm(savedModel, { recursive: true, force: true });
+    await rm(part, { force: true });
+  }
+}

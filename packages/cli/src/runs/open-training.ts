@@ -1,0 +1,37 @@
+import { type Classifier, classifier } from '@thawjs/core';
+import type { DatasetSplit, ImageDataset } from '@thawjs/datasets';
+import type { TrainingFlags } from '../commands/training-options';
+import { openData } from '../data/open-data';
+import type { Terminal } from '../terminal/terminal';
+import { openBackbone } from './open-backbone';
+
+/** What training needs beside its recipe. */
+export interface OpenTraining {
+  readonly split: DatasetSplit<ImageDataset>;
+  /** Makes the classifier that training starts from; each call makes a new one. */
+  newModel(): Promise<Classifier>;
+}
+
+/** Opens the data of a training, splits it, and says how. */
+export async function openTraining(
+  paths: readonly string[],
+  flags: TrainingFlags,
+  terminal: Terminal,
+): Promise<OpenTraining> {
+  const { seed } = flags;
+  const data = await openData(paths, flags, { seed });
+  const split = partsOf(data, flags);
+  const { train, validation, test } = split;
+  terminal.note(`${train.length} images to train, ${validation.length} to validate, ${test.length} to test`);
+  return {
+    split,
+    newModel: async () => classifier(await openBackbone(flags, terminal), { labels: data.labels, seed }),
+  };
+}
+
+/** The data's own split if it has one and no other is asked for. */
+function partsOf(data: ImageDataset, { by, fractions, seed }: TrainingFlags): DatasetSplit<ImageDataset> {
+  const own = data.splits !== undefined && fractions === undefined ? 'official' : undefined;
+  const way = by ?? own;
+  return data.split({ seed, ...(way !== undefined && { by: way }), ...(fractions && { fractions }) });
+}

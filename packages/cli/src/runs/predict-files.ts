@@ -1,0 +1,81 @@
+import { basename, dirname } from 'node:path';
+import { type Classifier, predict } from '@thawjs/core';
+import { fileImages, ImageDataset } from '@thawjs/datasets';
+import { csvTable, openOutputFolder } from '@thawjs/report';
+import type { PredictFlags } from '../commands/predict';
+import { startBackend } from '../compute';
+import type { Terminal } from '../terminal/terminal';
+import { imageFiles } from './image-files';
+import { openModelOf } from './model-folder';
+
+/** Predicts image files and writes the result as the flags say. */
+export async function predictFiles(paths: readonly string[], flags: PredictFlags, terminal: Terminal): Promise<void> {
+  const files = (await imageFiles(paths)).filter((_, i) => !flags.shard || i % flags.shard.count === flags.shard.index);
+  const out = flags.out === undefined ? undefined : await openOutputFolder(dirname(flags.out));
+  await startBackend(flags, terminal);
+  const model = await openModelOf(flags.model);
+  const images = await readable(dataOf(files, model), flags, terminal);
+  const { batchSize, precision } = flags;
+  const { data } = await predict(model, images, {
+    signal: terminal.signal,
+    ...(batchSize !== undefined && { batchSize }),
+    ...(precision && { precision }),
+  });
+  const rows = images.ids.map((id, row) => rowOf(id, data.subarray(row * model.labels.length), model, flags));
+  const text = flags.csv ? asCsv(images.ids, data, model) : rows.map(flags.json ? asJson : asLine).join('\n');
+  if (out && flags.out !== undefined) terminal.print(await out.write(basename(flags.out), `${text.trimEnd()}\n`));
+  else terminal.print(text.trimEnd());
+}
+
+interface PredictedRow {
+  readonly image: string;
+  readonly labels: readonly { readonly label: string; readonly probability: number; readonly predicted: boolean }[];
+}
+
+function dataOf(files: readonly string[], { labels }: Classifier): ImageDataset {
+  return new ImageDataset({
+    ids: files,
+    labels,
+    y: new Uint8Array(files.length * labels.length),
+    images: fileImages(files),
+  });
+}
+
+async function readable(all: ImageDataset, { onProblem }: PredictFlags, { note }: Terminal): Promise<ImageDataset> {
+  if (onProblem === 'error') return all;
+  const { dataset, corrupt } = await all.withoutCorrupt();
+  for (const { message } of corrupt) note(message);
+  return dataset;
+}
+
+function rowOf(
+  image: string,
+  probabilities: Float32Array,
+  { labels, thresholds }: Classifier,
+  { topK, threshold }: PredictFlags,
+): PredictedRow {
+  const all = labels.map((label, i) => {
+    const probability = probabilities[i];
+    return { label, probability, predicted: probability >= (threshold ?? thresholds[i]) };
+  });
+  all.sort((a, b) => b.probability - a.probability);
+  return { image, labels: all.slice(0, topK) };
+}
+
+function asJson(row: PredictedRow): string {
+  return JSON.stringify(row);
+}
+
+/** The labels that count, or the most probable ones if their number is given. */
+function asLine({ image, labels }: PredictedRow): string {
+  const shown = labels.filter(({ predicted }) => predicted);
+  const text = shown.map(({ label, probability }) => `${label} ${probability.toFixed(2)}`).join(', ');
+  return `${image}: ${text || `none (${labels[0].label} ${labels[0].probability.toFixed(2)} is the most probable)`}`;
+}
+
+function asCsv(ids: readonly string[], data: Float32Array, { labels }: Classifier): string {
+  return csvTable([
+    ['image_id', ...labels],
+    ...ids.map((id, row) => [id, ...data.subarray(row * labels.length, (row + 1) * labels.length)]),
+  ]);
+}

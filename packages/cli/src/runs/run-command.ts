@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { version } from '../../package.json';
+import type { TrainFlags } from '../commands/train';
+import { CommandError } from '../errors';
+
+/** `command.json` of a run folder: what `thaw train` was told, so that the run can be resumed and evaluated by its folder alone. */
+export interface RunCommand {
+  readonly format: 'thaw-command';
+  readonly version: 1;
+  /** The version of Thaw. */
+  readonly thaw: string;
+  /** Absolute. */
+  readonly data: readonly string[];
+  readonly flags: TrainFlags;
+}
+
+const FILE = 'command.json';
+
+/** Whether a folder has a run of `thaw train`. */
+export function isRun(folder: string): boolean {
+  return existsSync(join(folder, FILE));
+}
+
+/** The text of `command.json`. */
+export function runCommandText(data: readonly string[], flags: TrainFlags): string {
+  const command: RunCommand = { format: 'thaw-command', version: 1, thaw: version, data, flags };
+  return `${JSON.stringify(command, null, 2)}\n`;
+}
+
+/**
+ * Reads what a run was told.
+ *
+ * @throws CommandError if the folder has no such file, or one that another version wrote
+ */
+export async function readRunCommand(folder: string): Promise<RunCommand> {
+  const path = join(folder, FILE);
+  if (!isRun(folder)) {
+    throw new CommandError(`expected a run folder of thaw train; ${folder} has no ${FILE}. Name the data too.`);
+  }
+  const command = JSON.parse(await readFile(path, 'utf8')) as RunCommand;
+  if (command.format !== 'thaw-command' || command.version !== 1)
+    throw new CommandError(`expected ${path} of thaw-command 1; received ${command.format} ${command.version}.`);
+  return command;
+}

@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DatasetSplit, type ImageDataset, readCsvRows } from '@thawjs/datasets';
+import { csvTable } from '@thawjs/report';
+import { openData } from '../data/open-data';
+import { CommandError } from '../errors';
+import { readRunCommand } from './run-command';
+
+/** The parts of a data set. */
+export const PARTS = ['train', 'validation', 'test'] as const;
+export type Part = (typeof PARTS)[number];
+
+const FILE = 'split.csv';
+
+/** The text of `split.csv`: which part of a run each image is in. */
+export function runPartsText(split: DatasetSplit<ImageDataset>): string {
+  return csvTable([['image_id', 'part'], ...PARTS.flatMap((part) => split[part].ids.map((id) => [id, part]))], {
+    formulas: 'keep',
+  });
+}
+
+/**
+ * A part of a run's own data.
+ *
+ * @throws CommandError if the folder is no run of `thaw train`, or if an image of the part is gone
+ */
+export async function partOfRun(folder: string, part: Part): Promise<ImageDataset> {
+  const { data: paths, flags } = await readRunCommand(folder);
+  const data = await openData(paths, flags, { seed: flags.seed });
+  const ids: string[] = [];
+  readCsvRows(await readFile(join(folder, FILE), 'utf8'), ([id, name], line) => {
+    if (line > 1 && name === part) ids.push(id);
+  });
+  const rowOf = new Map(data.ids.map((id, row) => [id, row]));
+  const missing = ids.find((id) => !rowOf.has(id));
+  if (missing !== undefined)
+    throw new CommandError(`expected image "${missing}" of the run's ${part} part among the data; it is gone.`);
+  return data.select(ids.map((id) => rowOf.get(id) as number));
+}

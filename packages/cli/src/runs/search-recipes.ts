@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { binaryCrossentropy, type Draw, progress, type SearchRecipe, type SearchResult, search } from '@thawjs/core';
+import { writeReport } from '@thawjs/report';
+import type { SearchFlags } from '../commands/search';
+import { startBackend } from '../compute';
+import type { Terminal } from '../terminal/terminal';
+import { openTraining } from './open-training';
+
+/** Tries recipes as a command line asks for, and writes a table and a report of them. */
+export async function searchRecipes(
+  named: readonly string[],
+  flags: SearchFlags,
+  terminal: Terminal,
+): Promise<SearchResult> {
+  await startBackend(flags, terminal);
+  const { split, newModel } = await openTraining(named, flags, terminal);
+  const { trials, halving, monitor, seed, out, batchSize, precision, augment } = flags;
+  const result = await search({
+    train: split.train,
+    validation: split.validation,
+    model: newModel,
+    recipes: (draw) => ({
+      ...drawRecipe(draw),
+      seed,
+      ...(batchSize !== undefined && { batchSize }),
+      ...(precision && { precision }),
+      ...(!augment && { augment: false }),
+    }),
+    trials,
+    seed,
+    monitor,
+    ...(halving !== undefined && { halving: { factor: halving } }),
+    out,
+    signal: terminal.signal,
+    callbacks: (name) => [progress({ log: (line) => terminal.note(`${name}: ${line}`) })],
+  });
+  const { mode } = result;
+  const shown = result.trials.map(({ name, score, parameters: options, seconds, status }) => ({
+    name,
+    options,
+    seconds,
+    status,
+    ...(score !== null && { score }),
+  }));
+  await writeReport(
+    { title: `Search, ${trials} trials`, search: { trials: shown, metric: monitor, higherIsBetter: mode === 'max' } },
+    join(out, 'report.html'),
+  );
+  return result;
+}
+
+function drawRecipe(draw: Draw): SearchRecipe {
+  return {
+    thaw: {
+      learningRate: draw.number('thaw.learningRate', 5e-5, 1e-3, { log: true }),
+      epochs: draw.whole('thaw.epochs', 4, 20),
+      layerDecay: draw.choice('thaw.layerDecay', [0.5, 0.75, 1]),
+    },
+    loss: binaryCrossentropy({ labelSmoothing: draw.choice('labelSmoothing', [0, 0.05]) }),
+  };
+}
