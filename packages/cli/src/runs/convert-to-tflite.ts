@@ -19,7 +19,10 @@ export async function convertToTflite(savedModel: string, file: string): Promise
   try {
     await promisify(execFile)(python, ['-c', SCRIPT, savedModel, file], { env, maxBuffer: 2 ** 26 });
   } catch (cause) {
-    const last = String((cause as { stderr?: string }).stderr ?? '').trim().split('\n').at(-1);
+    const last = String((cause as { stderr?: string }).stderr ?? '')
+      .trim()
+      .split('\n')
+      .at(-1);
     throw new CommandError(
       `export --to tflite takes a Python with TensorFlow; ${python} said: ${last || (cause as Error).message}. ` +
         'Run pip install tensorflow, or name another Python by THAW_PYTHON.',

@@ -5,8 +5,8 @@ import type { ExportFlags } from '../commands/export';
 import { startBackend } from '../compute';
 import { CommandError } from '../errors';
 import type { Terminal } from '../terminal/terminal';
-import { modelFolder } from './model-folder';
 import { convertToTflite } from './convert-to-tflite';
+import { modelFolder } from './model-folder';
 
 type Write = (model: Classifier, place: string, flags: ExportFlags) => Promise<unknown>;
 

@@ -16,7 +16,8 @@ export async function imageFiles(paths: readonly string[]): Promise<string[]> {
 
 async function filesOf(place: string): Promise<string[]> {
   const found = await stat(place).catch(() => undefined);
-  if (!found) throw new CommandError(`expected an image or a folder at ${place}; found nothing. Check the path.`);
+  if (!found)
+    throw new CommandError(`expected an image or a folder at ${place}; found nothing. Check the path.`);
   if (!found.isDirectory()) return [place];
   const entries = await readdir(place, { recursive: true, withFileTypes: true });
   const files = entries

@@ -6,7 +6,9 @@ import { CommandError } from '../errors';
 import { path } from '../terminal/parse-value';
 
 export const modelOption = () =>
-  new Option('--model <folder>', 'a run folder, or the folder of a saved model').argParser(path).makeOptionMandatory();
+  new Option('--model <folder>', 'a run folder, or the folder of a saved model')
+    .argParser(path)
+    .makeOptionMandatory();
 
 /** The folder of the model in a run folder, or the folder itself if a model was saved there. */
 export function modelFolder(place: string): string {
@@ -15,7 +17,9 @@ export function modelFolder(place: string): string {
   const isUnfinished = existsSync(join(place, 'recipe.json'));
   throw new CommandError(
     `expected a model in ${place}; found none. ` +
-      (isUnfinished ? `The run has not ended: thaw train --resume --out ${place}` : 'Name a run folder of thaw train.'),
+      (isUnfinished
+        ? `The run has not ended: thaw train --resume --out ${place}`
+        : 'Name a run folder of thaw train.'),
   );
 }
 

@@ -9,8 +9,14 @@ import { imageFiles } from './image-files';
 import { openModelOf } from './model-folder';
 
 /** Predicts image files and writes the result as the flags say. */
-export async function predictFiles(paths: readonly string[], flags: PredictFlags, terminal: Terminal): Promise<void> {
-  const files = (await imageFiles(paths)).filter((_, i) => !flags.shard || i % flags.shard.count === flags.shard.index);
+export async function predictFiles(
+  paths: readonly string[],
+  flags: PredictFlags,
+  terminal: Terminal,
+): Promise<void> {
+  const files = (await imageFiles(paths)).filter(
+    (_, i) => !flags.shard || i % flags.shard.count === flags.shard.index,
+  );
   const out = flags.out === undefined ? undefined : await openOutputFolder(dirname(flags.out));
   await startBackend(flags, terminal);
   const model = await openModelOf(flags.model);
@@ -23,13 +29,18 @@ export async function predictFiles(paths: readonly string[], flags: PredictFlags
   });
   const rows = images.ids.map((id, row) => rowOf(id, data.subarray(row * model.labels.length), model, flags));
   const text = flags.csv ? asCsv(images.ids, data, model) : rows.map(flags.json ? asJson : asLine).join('\n');
-  if (out && flags.out !== undefined) terminal.print(await out.write(basename(flags.out), `${text.trimEnd()}\n`));
+  if (out && flags.out !== undefined)
+    terminal.print(await out.write(basename(flags.out), `${text.trimEnd()}\n`));
   else terminal.print(text.trimEnd());
 }
 
 interface PredictedRow {
   readonly image: string;
-  readonly labels: readonly { readonly label: string; readonly probability: number; readonly predicted: boolean }[];
+  readonly labels: readonly {
+    readonly label: string;
+    readonly probability: number;
+    readonly predicted: boolean;
+  }[];
 }
 
 function dataOf(files: readonly string[], { labels }: Classifier): ImageDataset {
@@ -41,7 +52,11 @@ function dataOf(files: readonly string[], { labels }: Classifier): ImageDataset 
   });
 }
 
-async function readable(all: ImageDataset, { onProblem }: PredictFlags, { note }: Terminal): Promise<ImageDataset> {
+async function readable(
+  all: ImageDataset,
+  { onProblem }: PredictFlags,
+  { note }: Terminal,
+): Promise<ImageDataset> {
   if (onProblem === 'error') return all;
   const { dataset, corrupt } = await all.withoutCorrupt();
   for (const { message } of corrupt) note(message);

@@ -10,7 +10,11 @@ import { partOfRun } from './run-parts';
 import { titleOf } from './train';
 
 /** Evaluates a run's model again and writes the report; returns its path. */
-export async function reportOnRun(folder: string, { out, backend }: ReportFlags, terminal: Terminal): Promise<string> {
+export async function reportOnRun(
+  folder: string,
+  { out, backend }: ReportFlags,
+  terminal: Terminal,
+): Promise<string> {
   const file = out ?? join(folder, 'report.html');
   await startBackend({ backend }, terminal);
   const model = await openModelOf(folder);
@@ -20,7 +24,12 @@ export async function reportOnRun(folder: string, { out, backend }: ReportFlags,
   const recipe = JSON.parse(await readFile(join(folder, 'recipe.json'), 'utf8')) as RunRecipe;
   const { rows, seconds, interrupted, notes, versions } = history;
   await writeReport(
-    { title: titleOf(model), run: { history: rows, seconds, interrupted, notes, versions, recipe }, test, evaluation },
+    {
+      title: titleOf(model),
+      run: { history: rows, seconds, interrupted, notes, versions, recipe },
+      test,
+      evaluation,
+    },
     file,
   );
   return file;

@@ -37,10 +37,14 @@ export function runCommandText(data: readonly string[], flags: TrainFlags): stri
 export async function readRunCommand(folder: string): Promise<RunCommand> {
   const path = join(folder, FILE);
   if (!isRun(folder)) {
-    throw new CommandError(`expected a run folder of thaw train; ${folder} has no ${FILE}. Name the data too.`);
+    throw new CommandError(
+      `expected a run folder of thaw train; ${folder} has no ${FILE}. Name the data too.`,
+    );
   }
   const command = JSON.parse(await readFile(path, 'utf8')) as RunCommand;
   if (command.format !== 'thaw-command' || command.version !== 1)
-    throw new CommandError(`expected ${path} of thaw-command 1; received ${command.format} ${command.version}.`);
+    throw new CommandError(
+      `expected ${path} of thaw-command 1; received ${command.format} ${command.version}.`,
+    );
   return command;
 }

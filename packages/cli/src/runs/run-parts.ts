@@ -14,9 +14,12 @@ const FILE = 'split.csv';
 
 /** The text of `split.csv`: which part of a run each image is in. */
 export function runPartsText(split: DatasetSplit<ImageDataset>): string {
-  return csvTable([['image_id', 'part'], ...PARTS.flatMap((part) => split[part].ids.map((id) => [id, part]))], {
-    formulas: 'keep',
-  });
+  return csvTable(
+    [['image_id', 'part'], ...PARTS.flatMap((part) => split[part].ids.map((id) => [id, part]))],
+    {
+      formulas: 'keep',
+    },
+  );
 }
 
 /**
@@ -34,6 +37,8 @@ export async function partOfRun(folder: string, part: Part): Promise<ImageDatase
   const rowOf = new Map(data.ids.map((id, row) => [id, row]));
   const missing = ids.find((id) => !rowOf.has(id));
   if (missing !== undefined)
-    throw new CommandError(`expected image "${missing}" of the run's ${part} part among the data; it is gone.`);
+    throw new CommandError(
+      `expected image "${missing}" of the run's ${part} part among the data; it is gone.`,
+    );
   return data.select(ids.map((id) => rowOf.get(id) as number));
 }

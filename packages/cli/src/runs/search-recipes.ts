@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { binaryCrossentropy, type Draw, progress, type SearchRecipe, type SearchResult, search } from '@thawjs/core';
+import {
+  binaryCrossentropy,
+  type Draw,
+  progress,
+  type SearchRecipe,
+  type SearchResult,
+  search,
+} from '@thawjs/core';
 import { writeReport } from '@thawjs/report';
 import type { SearchFlags } from '../commands/search';
 import { startBackend } from '../compute';
@@ -43,7 +50,10 @@ export async function searchRecipes(
     ...(score !== null && { score }),
   }));
   await writeReport(
-    { title: `Search, ${trials} trials`, search: { trials: shown, metric: monitor, higherIsBetter: mode === 'max' } },
+    {
+      title: `Search, ${trials} trials`,
+      search: { trials: shown, metric: monitor, higherIsBetter: mode === 'max' },
+    },
     join(out, 'report.html'),
   );
   return result;

@@ -57,7 +57,8 @@ export function titleOf({ backboneName, labels }: Classifier): string {
 }
 
 function recipeOf(flags: TrainFlags): Partial<FineTuneOptions> {
-  const { headEpochs, thawEpochs, learningRate, freezeFirst, layerDecay, batchSize, precision, augment } = flags;
+  const { headEpochs, thawEpochs, learningRate, freezeFirst, layerDecay, batchSize, precision, augment } =
+    flags;
   const thaw = {
     ...(thawEpochs !== undefined && { epochs: thawEpochs }),
     ...(learningRate !== undefined && { learningRate }),
