@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import {
   type FeatureFileHeader,
   openFeatureFile,
@@ -12,6 +12,7 @@ import { classifier, faceResnet, load, loadWeights, openModel } from '../../pack
 import { nodeModules } from '../../packages/core/src/platform/node';
 import { modelWeights } from '../../packages/core/src/weights/model-weights';
 import { LABELS, tinyBackbone } from '../../packages/core/test/tiny';
+import { torchAliases, torchNetwork } from '../../packages/core/test/weights/torch-network';
 import { digestOf } from './digest-of';
 import type { Reader } from './reader';
 
@@ -51,7 +52,7 @@ export const coreReaders: readonly Reader[] = [
     'torch-strided-zip.pth',
     'torch-strided-chain.pth',
     'torch-checkpoint-chain.pth',
-  ].map((name) => weightsFile(name, ofTorch)),
+  ].map((name) => weightsFile(name, () => torchNetwork())),
   {
     name: 'core face-api',
     async sample(folder) {
@@ -123,39 +124,11 @@ function weightsFile(name: string, network: () => LayersModel | Promise<LayersMo
     async read(folder) {
       const model = await network();
       try {
-        await loadWeights({ model, layerAliases: TORCH_NAMES }, join(folder, name));
+        await loadWeights({ model, layerAliases: torchAliases }, join(folder, name));
         return weightsOf(model);
       } finally {
         model.dispose();
       }
     },
   };
-}
-
-const TORCH_NAMES = {
-  conv: ['block.conv'],
-  norm: ['block.norm'],
-  depthwise: ['block.depthwise'],
-  dense: ['fc'],
-};
-
-/** The network of conformance/backbones/formats_torch.py. */
-function ofTorch(): LayersModel {
-  const padding = 'same';
-  return sequential({
-    layers: [
-      layers.conv2d({
-        filters: 4,
-        kernelSize: 3,
-        padding,
-        useBias: false,
-        name: 'conv',
-        inputShape: [6, 5, 3],
-      }),
-      layers.batchNormalization({ name: 'norm' }),
-      layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, padding, name: 'depthwise' }),
-      layers.globalAveragePooling2d({}),
-      layers.dense({ units: 2, name: 'dense' }),
-    ],
-  });
 }

@@ -17,6 +17,7 @@ export {
 } from './classifier/classifier';
 export type { BackboneLike, FittingOptions } from './classifier/fitting-backbone';
 export { load } from './classifier/load';
+export type { Checksum } from './digest';
 export {
   DataMismatchError,
   DecoderMissingError,
@@ -85,9 +86,8 @@ export {
 } from './prediction/classify';
 export type { ClassifyOptions } from './prediction/classify-options';
 export { backbones, type MeasureBackbonesOptions, type MeasuredBackbone } from './prediction/list-backbones';
-export type { MetricMatrix } from './prediction/metric-matrix';
 export type { PredictableImages } from './prediction/network-outputs';
-export { type PredictOptions, predict } from './prediction/predict';
+export { type MetricMatrix, type PredictOptions, predict } from './prediction/predict';
 export type {
   Bfloat16Use,
   NumberType,
@@ -137,7 +137,6 @@ export type { RunFingerprint } from './training/state/run-fingerprint';
 export type { CallbackState, StateArray, TrainingState } from './training/state/training-state';
 export type { StepOptions } from './training/steps/step-options';
 export type { WeightAverage } from './training/weight-average';
-export type { Checksum } from './weights/checksum';
 export type { DownloadOptions } from './weights/download';
 export { DownloadError, WeightsFileError, WeightsMismatchError } from './weights/errors';
 export { type LoadWeightsOptions, loadKerasH5, loadWeights } from './weights/load-weights';

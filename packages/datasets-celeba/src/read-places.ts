@@ -1,7 +1,6 @@
 import type { Limits } from '@thawjs/datasets';
 import { AlignedImagesError, CelebANotFoundError } from './errors';
-import type { LabelFiles } from './files/find-label-files';
-import type { LabelFile } from './files/label-file';
+import type { LabelFile, LabelFiles } from './files/find-label-files';
 import { readLabelText } from './files/read-label-text';
 import { alignNumbers } from './labels/align-numbers';
 import { parseCoordinates } from './labels/parse-coordinates';

@@ -1,7 +1,6 @@
 import type { DatasetRecords, SplitName } from '@thawjs/datasets';
 import { LabelFileError } from './errors';
-import type { LabelFiles } from './files/find-label-files';
-import type { LabelFile } from './files/label-file';
+import type { LabelFile, LabelFiles } from './files/find-label-files';
 import { type LabelReading, readLabelText } from './files/read-label-text';
 import { alignNumbers } from './labels/align-numbers';
 import { checkComplete } from './labels/check-complete';

@@ -74,10 +74,9 @@ export type {
   TableColumns,
   TableRow,
 } from './readers/table-options';
-export type { DatasetRecords, SplitName } from './records/dataset-records';
+export type { DatasetRecords, RowProblem, SplitName } from './records/dataset-records';
 export type { DatasetRow } from './records/dataset-row';
 export type { LabelRule } from './records/map-labels';
-export type { RowProblem } from './records/row-problem';
 export type { SplitBalance } from './splits/split-balance';
 export type { KFoldOptions, SplitFractions, SplitOptions, SplitWay } from './splits/split-options';
 export { type BalancedRows, type BalancedRowsOptions, balancedRows } from './subsets/balanced-rows';

@@ -1,4 +1,4 @@
-import type { Checksum } from '../weights/checksum';
+import type { Checksum } from '../digest';
 import type { Architecture } from './architectures/architecture';
 import type { Preprocessing } from './backbone';
 

@@ -9,24 +9,18 @@ import { NetworkBuilder } from './architectures/network-builder';
 import { resNet } from './architectures/resnet';
 import type { Backbone } from './backbone';
 import { kernelInitializers } from './kernel-initializers';
+import type { BackboneOptions } from './open-backbone';
 import { preprocessings } from './preprocessings';
 import { stagesOf } from './stages-of';
 
 /** Options of `resnet50`. */
-export interface ResNet50Options {
+export interface ResNet50Options
+  extends Pick<BackboneOptions, 'includeTop' | 'inputSize' | 'classes' | 'seed'> {
   /**
    * `'imagenet'`: Keras' official file, downloaded once and checked. A path, URL or bytes: a file in Keras' legacy .h5
    * format. `null`: random. Default `'imagenet'`.
    */
   readonly weights?: 'imagenet' | WeightsSource | null;
-  /** With global pooling and the dense softmax layer. Default false. */
-  readonly includeTop?: boolean;
-  /** Default [224, 224]; at least 32×32. */
-  readonly inputSize?: readonly [height: number, width: number];
-  /** Scores of the top, when there is one. Default 1000. */
-  readonly classes?: number;
-  /** Of random weights. Default 0. */
-  readonly seed?: number;
   /** How `'imagenet'` is downloaded: progress, cache folder, retries, another host. */
   readonly download?: ImagenetDownloadOptions;
 }

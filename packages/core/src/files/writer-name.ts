@@ -1,5 +1,4 @@
-import type { NodeModules } from '../platform/node-types';
-import { isRunning } from './is-running';
+import type { FileError, NodeModules } from '../platform/node-types';
 
 /** The time without a sign of life after which a writer counts as dead. Living writers give one every 10 s. */
 const SILENCE_MS = 5 * 60 * 1000;
@@ -29,5 +28,16 @@ function machineName({ fs, os }: NodeModules): string {
     return `${host}.${/\d+/.exec(fs.readlinkSync('/proc/self/ns/pid'))?.[0]}`;
   } catch {
     return host;
+  }
+}
+
+/** Whether a process with a number runs on this machine. */
+export function isRunning({ process }: NodeModules, pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: the process exists, but belongs to another user.
+    return (error as FileError).code === 'EPERM';
   }
 }

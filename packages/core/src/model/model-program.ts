@@ -2,8 +2,14 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '../backbones/backbone';
 import { channelScales } from '../backbones/preprocess';
-import type { NumberType, Program, Sizes, State, Value } from '../program/ir';
-import { NotAProgramError } from '../program/not-a-program-error';
+import {
+  NotAProgramError,
+  type NumberType,
+  type Program,
+  type Sizes,
+  type State,
+  type Value,
+} from '../program/ir';
 import { layerCall } from '../program/operations/calls';
 import { pixelFloats, preprocessed } from '../program/operations/pixels';
 import { input } from '../program/operations/sources';

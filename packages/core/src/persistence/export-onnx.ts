@@ -6,7 +6,7 @@ import { checkOptions, oneOf } from '../options/check-options';
 import { calibratedOutput } from '../prediction/calibrated-output';
 import type { ClassifierParts } from '../prediction/classifier-parts';
 import { inputSize } from '../prediction/input-size';
-import { NotAProgramError } from '../program/not-a-program-error';
+import { NotAProgramError } from '../program/ir';
 import { checkWeightBytes } from './graph-bytes';
 import { OnnxType, onnxModel } from './onnx/onnx-messages';
 import { writeOnnx } from './onnx/write-onnx';

@@ -1,6 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
+import { joinBytes } from '../bytes';
 import { SavedModelError } from '../errors';
-import { joinedWeights } from './joined-weights';
 import { checkWeightsFile } from './model-files';
 import type { ModelJson } from './model-json';
 
@@ -31,4 +31,11 @@ export async function modelArtifacts(
 function bufferOf(bytes: Uint8Array): ArrayBuffer {
   const whole = bytes.byteLength === bytes.buffer.byteLength;
   return (whole ? bytes.buffer : bytes.slice().buffer) as ArrayBuffer;
+}
+
+/** The bytes of a model's weights as one array. TensorFlow.js may give them in several buffers. */
+export function joinedWeights(data: io.WeightData | undefined): Uint8Array<ArrayBuffer> {
+  const buffers = data === undefined ? [] : Array.isArray(data) ? data : [data];
+  const [first, ...others] = buffers.map((buffer) => new Uint8Array(buffer));
+  return first && others.length === 0 ? first : joinBytes([first, ...others]);
 }

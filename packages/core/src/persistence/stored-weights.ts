@@ -3,7 +3,7 @@ import { joinBytes } from '../bytes';
 import type { ClassifierParts } from '../prediction/classifier-parts';
 import { toFloat16 } from '../weights/half-floats';
 import { type ModelWeight, modelWeights } from '../weights/model-weights';
-import { joinedWeights } from './joined-weights';
+import { joinedWeights } from './model-artifacts';
 import type { WeightsType } from './save-options';
 
 /** The bytes of a model's weights, and TensorFlow.js' description of each weight. */

@@ -6,7 +6,7 @@ import { abandonedLocks, type FolderLockOptions, withFolderLock } from '../files
 import { stagingWriterOf, writeFile } from '../files/write-file';
 import type { FileError, NodeModules } from '../platform/node-types';
 import { isWeightsFile, weightsFileName } from '../weights/weights-file-name';
-import { joinedWeights } from './joined-weights';
+import { joinedWeights } from './model-artifacts';
 import { MODEL_FILE, weightsFilesIn } from './model-files';
 
 /**

@@ -3,7 +3,6 @@ import { ANY, checkOptions, FUNCTION, type OptionRule, WHOLE_FROM_1 } from '../o
 import { type Precision, resolvePrecision } from '../run/precision';
 import { probabilitiesOf } from './calibration';
 import type { ClassifierParts } from './classifier-parts';
-import type { MetricMatrix } from './metric-matrix';
 import { networkOutputs, type PredictableImages } from './network-outputs';
 
 /** Options of `predict`. */
@@ -51,4 +50,10 @@ export async function predict(
 /** How a network is run, by the options of `predict`. @throws OptionError, PrecisionError */
 export function runOptions({ batchSize = 32, precision, onProgress, signal }: PredictOptions) {
   return { batchSize, precision: resolvePrecision('predict', precision), onProgress, signal };
+}
+
+/** Scores or labels, row-major, with their shape. */
+export interface MetricMatrix<Data extends ArrayLike<number> = ArrayLike<number>> {
+  readonly data: Data;
+  readonly shape: readonly [rows: number, columns: number];
 }

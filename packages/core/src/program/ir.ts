@@ -228,3 +228,6 @@ const readKind: OperationKind<{ readonly state: State }> = {
 export function stateRead({ kind, attributes }: Operation): State | undefined {
   return kind === (readKind as OperationKind) ? (attributes as { state: State }).state : undefined;
 }
+
+/** A model, a loss or an optimizer can't become a program. The message gives the reason as a part of a sentence. */
+export class NotAProgramError extends Error {}

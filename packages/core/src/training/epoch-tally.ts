@@ -1,4 +1,4 @@
-import type { MetricMatrix } from '../prediction/metric-matrix';
+import type { MetricMatrix } from '../prediction/predict';
 
 /** The result of an epoch: the mean loss, and labels and probabilities in the order of the steps. */
 export interface EpochResult {

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LabelledFeatures } from '../features/keep-features';
-import { takeRows } from '../take-rows';
+import type { Labels } from '../labelled-images';
 import { permutation, random } from './random';
 import type { StepInputs } from './step-input';
 
@@ -45,4 +45,13 @@ export function featureInputs(
 function labelsOf({ y, known, length }: LabelledFeatures, rows: Int32Array) {
   const columns = y.length / length;
   return { y: takeRows(y, rows, columns), known: known && takeRows(known, rows, columns) };
+}
+
+/** Copies some rows of a row-major matrix into a new matrix. */
+export function takeRows<Matrix extends Labels>(matrix: Matrix, rows: Int32Array, columns: number): Matrix {
+  const taken = new (matrix.constructor as new (length: number) => Matrix)(rows.length * columns);
+  for (let i = 0; i < rows.length; i++) {
+    taken.set(matrix.subarray(rows[i] * columns, (rows[i] + 1) * columns), i * columns);
+  }
+  return taken;
 }

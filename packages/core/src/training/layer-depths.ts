@@ -1,5 +1,6 @@
 import type { Classifier } from '../classifier/classifier';
 import { isModel, leafLayers } from '../layers/leaf-layers';
+import type { LearningRateGroups } from './learning-rate-factors';
 
 /**
  * The depth of each layer, by path, counted from the head down: 0 for the head, 1 for the backbone's last stage, 2 for the
@@ -34,4 +35,12 @@ export function layerDepths({ model, stages, headLayers }: Classifier): Readonly
     }
   }
   return depths;
+}
+
+/** Rates by depth, as groups: the head has factor 1, the last stage `decay`, the stage before it `decay²`, and so on. */
+export function layerDecayGroups(classifier: Classifier, decay: number): LearningRateGroups {
+  const depths = layerDepths(classifier);
+  return [...new Set(depths.values())]
+    .sort((a, b) => a - b)
+    .map((depth) => [(_, path) => depths.get(path) === depth, decay ** depth] as const);
 }

@@ -1,5 +1,5 @@
 import { precisionScore, recallScore, rocAucScore } from '@thawjs/metrics';
-import type { MetricMatrix } from '../prediction/metric-matrix';
+import type { MetricMatrix } from '../prediction/predict';
 
 /**
  * A metric: a number from 0/1 labels and probabilities, computed at the end of an epoch over all its images. `known` is

@@ -8,7 +8,7 @@ import { checkOptions, numberRule } from '../options/check-options';
 import { checkLabelledImages } from '../prediction/check-labelled-images';
 import { type ResolvedPrecision, resolvePrecision } from '../run/precision';
 import { HEAD_STARTS } from './head/start-head';
-import { layerDecayGroups } from './layer-decay';
+import { layerDecayGroups } from './layer-depths';
 import { learningRateFactors } from './learning-rate-factors';
 import { defaultMetrics } from './metric';
 import type { PhaseOptions } from './phase-options';

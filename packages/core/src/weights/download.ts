@@ -1,7 +1,7 @@
+import { type Checksum, hasChecksum } from '../digest';
 import { nodeModules } from '../platform/node';
 import type { FileError, NodeModules } from '../platform/node-types';
 import { weightsCacheDir } from './cache-dir';
-import { type Checksum, hasChecksum } from './checksum';
 import { DownloadError } from './errors';
 import { fetchBytes } from './fetch-bytes';
 import { openPartFile } from './part-file';

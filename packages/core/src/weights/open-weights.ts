@@ -1,5 +1,5 @@
+import { type Checksum, hasChecksum } from '../digest';
 import { nodeModules } from '../platform/node';
-import { type Checksum, hasChecksum } from './checksum';
 import { WeightsFileError } from './errors';
 import { isHdf5 } from './hdf5';
 import { isKerasArchive, readKerasArchive } from './keras-archive';

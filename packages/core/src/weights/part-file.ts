@@ -1,4 +1,4 @@
-import { isRunning } from '../files/is-running';
+import { isRunning } from '../files/writer-name';
 import type { FileError, NodeModules } from '../platform/node-types';
 import { DownloadError } from './errors';
 import type { Sink } from './transfer';

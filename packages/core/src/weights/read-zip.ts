@@ -1,7 +1,6 @@
 import { joinBytes } from '../bytes';
 import { crc32 } from './crc-32';
 import { WeightsFileError } from './errors';
-import { CENTRAL, END, FULL_16, FULL_32, LOCAL } from './zip-format';
 
 /** A file in a zip. */
 export interface ZipEntry {
@@ -141,3 +140,10 @@ async function inflated(data: Uint8Array, size: number): Promise<Uint8Array | un
   }
   return joinBytes(chunks);
 }
+
+/** The first bytes of the records of a zip, as little-endian numbers, and the numbers that say "too large for this field". */
+export const LOCAL = 0x04034b50;
+export const CENTRAL = 0x02014b50;
+export const END = 0x06054b50;
+export const FULL_16 = 0xffff;
+export const FULL_32 = 0xffffffff;

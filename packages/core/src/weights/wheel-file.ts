@@ -1,7 +1,7 @@
+import { type Checksum, hasChecksum } from '../digest';
 import { nodeModules } from '../platform/node';
 import type { NodeModules } from '../platform/node-types';
 import { weightsCacheDir } from './cache-dir';
-import { type Checksum, hasChecksum } from './checksum';
 import type { DownloadOptions } from './download';
 import { DownloadError } from './errors';
 import { readZip } from './read-zip';

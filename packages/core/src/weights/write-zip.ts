@@ -1,6 +1,6 @@
 import { joinBytes } from '../bytes';
 import { crc32 } from './crc-32';
-import { CENTRAL, END, FULL_16, FULL_32, LOCAL } from './zip-format';
+import { CENTRAL, END, FULL_16, FULL_32, LOCAL } from './read-zip';
 
 /** The version of the zip format that stored files need. */
 const VERSION = 20;

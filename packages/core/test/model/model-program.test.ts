@@ -4,7 +4,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Classifier, faceResnet, freeze, resnet50, unfreeze } from '../../src';
 import { modelProgram } from '../../src/model/model-program';
-import { NotAProgramError } from '../../src/program/not-a-program-error';
+import { NotAProgramError } from '../../src/program/ir';
 import { runAtOnce } from '../../src/run/interpret';
 import { modelWeights } from '../../src/weights/model-weights';
 import fixture from '../fixtures/keras-training.json';

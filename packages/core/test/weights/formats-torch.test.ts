@@ -1,44 +1,16 @@
 import { readFileSync } from 'node:fs';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { type LayersModel, layers, sequential } from '@tensorflow/tfjs-layers';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { expect, test } from 'vitest';
 import { openModel } from '../../src/backbones/open-model';
 import { WeightsFileError, WeightsMismatchError } from '../../src/weights/errors';
 import { loadWeights } from '../../src/weights/load-weights';
 import torch from '../fixtures/formats/torch-outputs.json' with { type: 'json' };
+import { torchAliases, torchNetwork } from './torch-network';
 
 const bytes = (name: string) =>
   new Uint8Array(readFileSync(new URL(`../fixtures/formats/${name}`, import.meta.url)));
-
-const aliases = {
-  conv: ['block.conv'],
-  norm: ['block.norm'],
-  depthwise: ['block.depthwise'],
-  dense: ['fc'],
-};
-
-/** The network of conformance/backbones/formats_torch.py. */
-function network(units = 2): LayersModel {
-  const padding = 'same';
-  return sequential({
-    layers: [
-      layers.conv2d({
-        filters: 4,
-        kernelSize: 3,
-        padding,
-        useBias: false,
-        name: 'conv',
-        inputShape: [6, 5, 3],
-      }),
-      layers.batchNormalization({ epsilon: 1e-5, name: 'norm' }),
-      layers.reLU(),
-      layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, padding, name: 'depthwise' }),
-      layers.globalAveragePooling2d({}),
-      layers.dense({ units, name: 'dense' }),
-    ],
-  });
-}
 
 function outputs(model: LayersModel): number[][] {
   return tf.tidy(() =>
@@ -59,9 +31,9 @@ test.each([
   ['torch.safetensors', 5],
   ['torch-float16.safetensors', 2],
 ])("%s gives PyTorch's outputs to %i digits", async (name, digits) => {
-  const model = network();
+  const model = torchNetwork();
   const before = tf.memory().numTensors;
-  await loadWeights(model, bytes(name), { aliases });
+  await loadWeights(model, bytes(name), { aliases: torchAliases });
   expect(tf.memory().numTensors).toBe(before);
   for (const [i, row] of outputs(model).entries())
     for (const [j, value] of row.entries()) expect(value).toBeCloseTo(torch.output[i][j], digits);
@@ -71,8 +43,8 @@ test.each([
 test.each(['torch-module-zip.pth', 'torch-module-chain.pth'])(
   '%s, a whole module with its code, is refused by the name of its class',
   async (name) => {
-    const model = network();
-    const load = loadWeights(model, bytes(name), { aliases });
+    const model = torchNetwork();
+    const load = loadWeights(model, bytes(name), { aliases: torchAliases });
     await expect(load).rejects.toThrow(WeightsFileError);
     await expect(load).rejects.toThrow(/names "__main__\.Net", which isn't allowed.*state_dict/);
     model.dispose();
@@ -80,9 +52,9 @@ test.each(['torch-module-zip.pth', 'torch-module-chain.pth'])(
 );
 
 test('another shape is told in both orders, and nothing is written', async () => {
-  const model = network(3);
+  const model = torchNetwork(3);
   const before = outputs(model);
-  const load = loadWeights(model, bytes('torch.safetensors'), { aliases });
+  const load = loadWeights(model, bytes('torch.safetensors'), { aliases: torchAliases });
   await expect(load).rejects.toThrow(WeightsMismatchError);
   await expect(load).rejects.toThrow(
     /layer "dense" expects "kernel" of shape 8×3; the file has 8×2 \(in PyTorch's order 2×8\)/,
@@ -92,7 +64,7 @@ test('another shape is told in both orders, and nothing is written', async () =>
 });
 
 test('a prefix that most layers share is passed over; layers that the file lacks are named beside those that it has', async () => {
-  const model = network();
+  const model = torchNetwork();
   await expect(loadWeights(model, bytes('torch.safetensors'))).rejects.toThrow(
     /1 of them are not in the file: dense. The file has .*block\/conv.*fc/,
   );

@@ -1,5 +1,3 @@
-import type { LabelFile } from './label-file';
-
 /** The text files of the data set; all but the first may be absent. */
 export interface LabelFiles {
   readonly attributes: LabelFile | undefined;
@@ -56,4 +54,12 @@ export function findLabelFiles(places: readonly Place[]): LabelFiles {
     wildLandmarks: find(STEMS.wildLandmarks),
     boxes: find(STEMS.boxes),
   };
+}
+
+/** A text file of the data set, found but not read yet. */
+export interface LabelFile {
+  /** Its name, as `list_attr_celeba.txt.gz`. */
+  readonly name: string;
+  /** Its bytes, as they lie there. */
+  readonly read: () => Promise<Uint8Array>;
 }

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { type Limits, limitExceeded, refuseDownloadPage } from '@thawjs/datasets';
 import { LabelFileError } from '../errors';
-import type { LabelFile } from './label-file';
+import type { LabelFile } from './find-label-files';
 import { checkPublishedSum } from './published-sums';
 
 const inflate = promisify(gunzip);

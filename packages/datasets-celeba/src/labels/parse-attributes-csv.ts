@@ -2,7 +2,7 @@ import { DatasetFileError, readCsvRows } from '@thawjs/datasets';
 import { LabelFileError } from '../errors';
 import { attributeValues } from './attribute-values';
 import { imageId } from './image-id';
-import type { LabelTable } from './label-table';
+import type { LabelTable } from './parse-attributes-text';
 
 /** Columns that are no labels, in copies where Kaggle's files were joined. */
 const PARTITION = ['partition', 'split'];

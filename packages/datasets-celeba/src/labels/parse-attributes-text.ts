@@ -1,7 +1,6 @@
 import { LabelFileError } from '../errors';
 import { BOTH } from './attribute-values';
 import { imageId } from './image-id';
-import type { LabelTable } from './label-table';
 
 const LF = 10;
 const SPACE = 32;
@@ -102,4 +101,12 @@ function firstValues(bytes: Buffer, position: number): number {
   const end = bytes.indexOf(LF, position);
   const text = bytes.toString('utf8', position, end === -1 ? bytes.length : end);
   return Math.max(text.split(/\s+/).filter(Boolean).length - 1, 0);
+}
+
+/** Labels as a file gives them. */
+export interface LabelTable {
+  readonly ids: readonly string[];
+  readonly labels: readonly string[];
+  /** 0/1, rows × labels. */
+  readonly y: Uint8Array;
 }

@@ -1,6 +1,4 @@
-import { hashText } from '../random/hash-text';
-import { randomGenerator } from '../random/random-generator';
-import { shuffledRows } from '../random/shuffled-rows';
+import { hashText, randomGenerator, shuffledRows } from '../random/random-generator';
 
 /** The order of the rows of a shuffled pass: another one each epoch. */
 export function epochOrder(

@@ -2,7 +2,7 @@ import { ImageDecodeError } from '../errors';
 import type { ImageSource } from '../images/image-source';
 import { imageDrawer } from '../pipeline/image-drawer';
 import type { DatasetRecords } from '../records/dataset-records';
-import { takeMatrixRows } from '../records/take-matrix-rows';
+import { takeMatrixRows } from '../records/take-rows';
 import type { BatchOptions } from './batch-options';
 import { epochOrder } from './epoch-order';
 import type { ImageBatch } from './image-batch';

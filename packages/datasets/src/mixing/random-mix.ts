@@ -1,7 +1,6 @@
 import type { VariationKey } from '../augmentation/draw-variation';
 import { randomBeta } from '../bundled-libraries';
-import { hashText } from '../random/hash-text';
-import { randomGenerator } from '../random/random-generator';
+import { hashText, randomGenerator } from '../random/random-generator';
 
 /** How one image is mixed with another. */
 export interface Mix {

@@ -11,7 +11,7 @@ import type { DatasetRecords } from '../records/dataset-records';
 import { byteBudget } from './byte-budget';
 import type { ImageRequest } from './image-request';
 import { renderImage } from './render-image';
-import { sharedPool } from './shared-pool';
+import { sharedPool } from './worker-pool';
 
 /** The number of images from which starting threads pays. */
 const WORTH_THREADS = 256;

@@ -1,7 +1,8 @@
 import { WorkerFailedError } from '../errors';
+import { installedFile } from '../platform/installed-file';
+import { nodeModules } from '../platform/node-modules';
 import type { Thread } from '../platform/node-types';
 import type { ImageRequest } from './image-request';
-import { startWorker } from './start-worker';
 import type { WorkerAnswer, WorkerTask } from './worker-messages';
 
 interface Member {
@@ -59,4 +60,24 @@ export class WorkerPool {
     worker.on('exit', (code) => fail(`exit code ${code}`));
     return member;
   }
+}
+
+/** Starts a thread that evaluates the code of image-worker. */
+export function startWorker(code: string): Thread {
+  return new (nodeModules()!.threads.Worker)(code, {
+    eval: true,
+    workerData: { sharp: installedFile('sharp') },
+  });
+}
+
+const pools = new Map<number, WorkerPool>();
+
+/** The pool with a given number of threads. It is shared by all passes of the process, because threads take long to start. */
+export function sharedPool(threads: number): WorkerPool {
+  let pool = pools.get(threads);
+  if (!pool) {
+    pool = new WorkerPool(threads);
+    pools.set(threads, pool);
+  }
+  return pool;
 }

@@ -1,13 +1,11 @@
 import type { RgbImage } from '@thawjs/images';
-import { adjustBrightness } from './adjust-brightness';
 import { adjustContrast } from './adjust-contrast';
 import { adjustHue } from './adjust-hue';
 import { adjustSaturation } from './adjust-saturation';
 import { adjustSharpness } from './adjust-sharpness';
+import { adjustBrightness, posterize, solarize } from './apply-table';
 import { autoContrast } from './auto-contrast';
 import { equalize } from './equalize';
-import { posterize } from './posterize';
-import { solarize } from './solarize';
 
 const OPERATIONS = {
   brightness: ({ data }, factor) => adjustBrightness(data, factor),

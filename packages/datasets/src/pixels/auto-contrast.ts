@@ -1,4 +1,4 @@
-import { applyTables } from './apply-tables';
+import { applyTables } from './apply-table';
 import { channelTables } from './channel-tables';
 
 /** Stretches each channel in place to the whole range from 0 to 255, as Pillow's `ImageOps.autocontrast`. */

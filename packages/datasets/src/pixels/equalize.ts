@@ -1,4 +1,4 @@
-import { applyTables } from './apply-tables';
+import { applyTables } from './apply-table';
 import { channelTables } from './channel-tables';
 
 /** Makes every level of each channel about equally frequent, in place, as Pillow's `ImageOps.equalize`. */

@@ -33,3 +33,21 @@ export function randomGenerator(seed: number, stream = 0, substream = 0): Random
   for (let i = 0; i < 15; i++) next();
   return next;
 }
+
+/** FNV-1a over the UTF-16 units of a text: a signed 32-bit number that keys a random stream by name. */
+export function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash;
+}
+
+/** The numbers 0 to `count` − 1 in random order (Fisher–Yates). */
+export function shuffledRows(count: number, random: RandomGenerator): Int32Array {
+  const rows = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    const j = Math.floor(random() * (i + 1));
+    rows[i] = rows[j];
+    rows[j] = i;
+  }
+  return rows;
+}

@@ -1,5 +1,5 @@
 import { DatasetFileError } from '../errors';
-import type { RowProblem } from '../records/row-problem';
+import type { RowProblem } from '../records/dataset-records';
 
 /** What to do with rows that have a problem. */
 export type ProblemRule = 'error' | 'skip' | ((problem: RowProblem) => 'skip' | 'error' | undefined);

@@ -1,8 +1,7 @@
 import { DatasetFileError } from '../errors';
 import { labelColumns } from '../labels/label-columns';
 import { checkedLimits, type Limits } from '../limits/limits';
-import type { DatasetRecords } from '../records/dataset-records';
-import type { RowProblem } from '../records/row-problem';
+import type { DatasetRecords, RowProblem } from '../records/dataset-records';
 import { isMissingWord } from './label-cell';
 import { type LabelColumn, labelColumn } from './label-column';
 import { rowProblems } from './row-problems';

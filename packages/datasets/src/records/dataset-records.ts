@@ -2,7 +2,6 @@ import type { Augmentation } from '../augmentation/augmentation';
 import type { Framing } from '../framing/framing';
 import type { ImageSource } from '../images/image-source';
 import type { SubsetBalance } from '../subsets/subset-balance';
-import type { RowProblem } from './row-problem';
 
 /** The parts of a split. */
 export type SplitName = 'train' | 'validation' | 'test';
@@ -37,4 +36,12 @@ export interface DatasetRecords {
   readonly problems?: readonly RowProblem[];
   /** How well these rows are balanced, if `balanced` chose them. */
   readonly subset?: SubsetBalance;
+}
+
+/** A row of a file that was not as it should be, and was left out. */
+export interface RowProblem {
+  /** The file, and where in it the row is. */
+  readonly where: string;
+  /** What was expected and what came. */
+  readonly message: string;
 }

@@ -1,7 +1,5 @@
-import { takeFraming } from '../framing/take-framing';
-import { takeNumbers } from '../framing/take-numbers';
+import { takeFraming, takeNumbers } from '../framing/take-framing';
 import type { DatasetRecords } from './dataset-records';
-import { takeMatrixRows } from './take-matrix-rows';
 
 /** The records of the given rows, in their order; a row may come more than once. */
 export function takeRows(records: DatasetRecords, rows: Int32Array): DatasetRecords {
@@ -23,4 +21,13 @@ export function takeRows(records: DatasetRecords, rows: Int32Array): DatasetReco
     ...(framing && { framing: takeFraming(framing, rows) }),
     ...(images && { imageIndices: rows.map((row) => imageIndices?.[row] ?? row) }),
   };
+}
+
+/** The given rows of a matrix of bytes, in their order. */
+export function takeMatrixRows(matrix: Uint8Array, width: number, rows: Int32Array): Uint8Array {
+  const taken = new Uint8Array(rows.length * width);
+  for (let i = 0, o = 0; i < rows.length; i++) {
+    for (let from = rows[i] * width, end = from + width; from < end; ) taken[o++] = matrix[from++];
+  }
+  return taken;
 }

@@ -1,5 +1,4 @@
-import type { RandomGenerator } from '../random/random-generator';
-import { shuffledRows } from '../random/shuffled-rows';
+import { type RandomGenerator, shuffledRows } from '../random/random-generator';
 
 /** The part of every row, drawn row by row; the sizes are the fractions', rounded. */
 export function randomParts(

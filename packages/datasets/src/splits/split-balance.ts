@@ -1,5 +1,5 @@
 import { positiveCounts } from '../labels/positive-counts';
-import { takeMatrixRows } from '../records/take-matrix-rows';
+import { takeMatrixRows } from '../records/take-rows';
 import { groupNumbers } from './group-numbers';
 
 /** How evenly the rows of a split are divided. */

@@ -2,7 +2,7 @@ import { DatasetOptionError, SplitError } from '../errors';
 import { positiveCounts } from '../labels/positive-counts';
 import { checkOptions } from '../options/check-options';
 import type { DatasetRecords, SplitName } from '../records/dataset-records';
-import { takeMatrixRows } from '../records/take-matrix-rows';
+import { takeMatrixRows } from '../records/take-rows';
 import { chosenWay } from './chosen-way';
 import { partitionRows } from './partition-rows';
 import { rowsOfParts } from './rows-of-parts';

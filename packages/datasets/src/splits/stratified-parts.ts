@@ -1,5 +1,4 @@
-import type { RandomGenerator } from '../random/random-generator';
-import { shuffledRows } from '../random/shuffled-rows';
+import { type RandomGenerator, shuffledRows } from '../random/random-generator';
 import { labelLists } from '../subsets/label-lists';
 import { lacking, moveUnit, type PartCounts } from './part-counts';
 

@@ -1,7 +1,6 @@
 import { DatasetOptionError } from '../errors';
 import { ANY, checkOptions } from '../options/check-options';
-import { randomGenerator } from '../random/random-generator';
-import { shuffledRows } from '../random/shuffled-rows';
+import { randomGenerator, shuffledRows } from '../random/random-generator';
 import { groupNumbers } from '../splits/group-numbers';
 import { addGreedily } from './add-greedily';
 import { drawnRows } from './drawn-rows';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomGenerator } from '../../src/random/random-generator';
-import { shuffledRows } from '../../src/random/shuffled-rows';
+import { randomGenerator, shuffledRows } from '../../src/random/random-generator';
 
 const take = (count: number, random: () => number) => Array.from({ length: count }, random);
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { positiveCounts } from '../../src/labels/positive-counts';
 import { relativeDeviation } from '../../src/labels/relative-deviation';
 import { randomGenerator } from '../../src/random/random-generator';
-import { takeMatrixRows } from '../../src/records/take-matrix-rows';
+import { takeMatrixRows } from '../../src/records/take-rows';
 import { balancedRows } from '../../src/subsets/balanced-rows';
 import type { SubsetProgress } from '../../src/subsets/subset-options';
 import fixture from '../fixtures/draws.json';

@@ -1,5 +1,5 @@
+import { NotAProgramError } from '../../program/ir';
 import { DataType, type NodeAttributes } from '../../program/node-writer';
-import { NotAProgramError } from '../../program/not-a-program-error';
 import { type OnnxGraph, type OnnxValue, permuted } from './onnx-graph';
 import type { OnnxAttribute } from './onnx-messages';
 

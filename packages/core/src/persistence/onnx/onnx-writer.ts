@@ -1,6 +1,5 @@
-import type { Sizes } from '../../program/ir';
+import { NotAProgramError, type Sizes } from '../../program/ir';
 import type { NodeAttributes, NodeWriter } from '../../program/node-writer';
-import { NotAProgramError } from '../../program/not-a-program-error';
 import { OnnxGraph, type OnnxValue } from './onnx-graph';
 import { onnxKernels } from './onnx-kernels';
 

@@ -1,7 +1,6 @@
 import { dispose } from '@tensorflow/tfjs-core';
 import { operationsBehind, settledValues } from '../../program/dependencies';
-import type { Operation, Program, Value } from '../../program/ir';
-import { NotAProgramError } from '../../program/not-a-program-error';
+import { NotAProgramError, type Operation, type Program, type Value } from '../../program/ir';
 import { runAtOnce } from '../../run/interpret';
 import { describeOperation } from '../../run/tensorflow/write-entry';
 import type { OnnxValue } from './onnx-graph';

@@ -1,7 +1,13 @@
 import { operationsFor, settledValues } from '../../program/dependencies';
-import { type Entry, type NumberType, type Operation, stateRead, type Value } from '../../program/ir';
+import {
+  type Entry,
+  NotAProgramError,
+  type NumberType,
+  type Operation,
+  stateRead,
+  type Value,
+} from '../../program/ir';
 import { DataType, dataType } from '../../program/node-writer';
-import { NotAProgramError } from '../../program/not-a-program-error';
 import { inputKind, isPixels } from '../../program/operations/sources';
 import type { GraphWriter } from './graph-writer';
 import type { StateNames } from './session-states';

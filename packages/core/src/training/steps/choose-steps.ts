@@ -1,6 +1,6 @@
 import { OptionError, PrecisionError } from '../../errors';
 import { nodeModules } from '../../platform/node';
-import { NotAProgramError } from '../../program/not-a-program-error';
+import { NotAProgramError } from '../../program/ir';
 import { interpreted } from '../../run/interpret';
 import type { PreparedProgram } from '../../run/prepared-program';
 import { inSession } from '../../run/tensorflow/in-session';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Value } from '../../program/ir';
+import type { DropoutMask } from '../../model/model-program-builder';
+import { type Value, withBatch } from '../../program/ir';
 import { NotFiniteError, type PreparedProgram } from '../../run/prepared-program';
-import { dropoutMask } from './dropout-mask';
 import type { BatchValues, StepProgram } from './step-program';
 import {
   NotFiniteStepError,
@@ -66,4 +66,12 @@ function batchInputs({ x, bytes, y, known, weights }: BatchValues, batch: StepBa
     [known, batch.known],
     [weights, batch.weights],
   ]);
+}
+
+/** Draws the random numbers of one mask for one step. The caller disposes the tensor. */
+export function dropoutMask({ mask, draw }: DropoutMask, images: number, random: () => number): tf.Tensor {
+  const sizes = withBatch(mask.sizes, images);
+  const numbers = new Float32Array(tf.util.sizeFromShape(sizes));
+  for (let i = 0; i < numbers.length; i++) numbers[i] = draw(random);
+  return tf.tensor(numbers, sizes);
 }

@@ -10,8 +10,14 @@ import { stateOf } from '../../model/state-of';
 import type { Optimizer } from '../../optimizers/optimizer';
 import { optimizerProgram } from '../../optimizers/optimizer-program';
 import { gradients } from '../../program/autodiff';
-import type { Entry, NumberType, Operation, State, Value } from '../../program/ir';
-import { NotAProgramError } from '../../program/not-a-program-error';
+import {
+  type Entry,
+  NotAProgramError,
+  type NumberType,
+  type Operation,
+  type State,
+  type Value,
+} from '../../program/ir';
 import { lossCall } from '../../program/operations/calls';
 import { constant, input } from '../../program/operations/sources';
 import { assign, halfSquares } from '../../program/operations/updates';

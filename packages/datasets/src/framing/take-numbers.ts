@@ -1,8 +1,0 @@
-/** The numbers of the given rows, `width` a row, in their order. */
-export function takeNumbers(column: Float32Array, width: number, rows: ArrayLike<number>): Float32Array {
-  const taken = new Float32Array(rows.length * width);
-  for (let i = 0; i < rows.length; i++) {
-    taken.set(column.subarray(rows[i] * width, (rows[i] + 1) * width), i * width);
-  }
-  return taken;
-}
