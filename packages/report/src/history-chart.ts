@@ -36,6 +36,8 @@ const NARROW = { left: 48, right: 14 };
 const NOTE =
   '¹ Train is measured while the network learns, with augmentation and dropout; validation without. So train can be worse where a phase begins.';
 const NOTE_LINE = 17;
+const SEE = '¹ see below';
+const SEE_WIDTH = 80;
 
 /**
  * Draws a run's metrics over its epochs, train beside validation, as one SVG: AUC, loss, precision and recall in 2×2
@@ -85,6 +87,7 @@ export function historyChart(rows: readonly HistoryRowInput[], options: HistoryC
     top: MARGIN.top + Math.floor(index / columns) * (plot.height + GAP.y),
   }));
 
+  const pixelsPerEpoch = plot.width / (last - first + 1);
   const option: EChartsCoreOption = {
     backgroundColor: theme.surface.light,
     textStyle: TEXT,
@@ -138,26 +141,25 @@ export function historyChart(rows: readonly HistoryRowInput[], options: HistoryC
       splitLine: { show: false },
       axisLabel: { ...SMALL, customValues: epochTicks(first, last) },
     })),
-    yAxis: panels.map(({ low, high, decimals }, gridIndex) => ({
+    yAxis: panels.map(({ low, high, decimals, lowerIsBetter }, gridIndex) => ({
       gridIndex,
       type: 'value',
       scale: true,
       splitNumber: 5,
       ...(low === high ? { min: low - 0.05, max: high + 0.05, interval: 0.05 } : {}),
+      // Room above 1 would promise values that a share can't have.
+      ...(low < high && !lowerIsBetter && high <= 1 && high + (high - low) / 5 > 1 ? { max: 1 } : {}),
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: { lineStyle: { color: theme.grid.light } },
-      axisLabel: { ...SMALL, formatter: (value: number) => value.toFixed(decimals) },
+      axisLabel: { ...SMALL, hideOverlap: true, formatter: (value: number) => value.toFixed(decimals) },
     })),
-    series: panels.flatMap(({ train, validation, best, drops, lowerIsBetter }, index) => [
+    series: panels.flatMap(({ train, validation, best, drops }, index) => [
       {
         ...line('train', rows, train, index),
-        markLine: boundaries(starts, plot.width / (last - first + 1), narrow ? 2 : 3),
+        markLine: boundaries(starts, pixelsPerEpoch, narrow ? 2 : 3),
         ...(drops.length > 0 && {
-          markPoint: noted(
-            drops.map((at) => [rows[at].epoch, train[at]]),
-            lowerIsBetter ? 'top' : 'bottom',
-          ),
+          markPoint: noted(drops, rows, train, pixelsPerEpoch),
         }),
       },
       line('validation', rows, validation, index, best?.epoch),
@@ -204,11 +206,14 @@ function line(
   };
 }
 
-/** The sign of the note beside points. */
+/** The sign of the note beside points, on the side that the line leaves free. */
 function noted(
-  points: readonly (readonly [epoch: number, value: number | null])[],
-  position: 'top' | 'bottom',
+  drops: readonly number[],
+  rows: readonly HistoryRowInput[],
+  values: readonly (number | null)[],
+  pixelsPerEpoch: number,
 ) {
+  const last = rows[rows.length - 1].epoch;
   return {
     silent: true,
     symbol: 'circle',
@@ -217,11 +222,20 @@ function noted(
     label: {
       ...SMALL,
       color: theme.train.light,
-      formatter: '¹ see below',
-      position,
+      formatter: SEE,
       distance: 6,
+      backgroundColor: theme.surface.light,
+      padding: [1, 3],
     },
-    data: points.map((coord) => ({ coord })),
+    data: drops.map((at) => {
+      const goesDown = (values[at + 1] ?? Number.POSITIVE_INFINITY) < (values[at] ?? 0);
+      const room = (last - rows[at].epoch + 0.5) * pixelsPerEpoch;
+      const position = room < SEE_WIDTH ? 'left' : 'right';
+      return {
+        coord: [rows[at].epoch, values[at]],
+        label: { position, offset: [0, goesDown ? -8 : 10] },
+      };
+    }),
   };
 }
 

@@ -90,7 +90,7 @@ function bestIndex(values: readonly (number | null)[], sign: 1 | -1): number {
   return best;
 }
 
-function drawable(value: number | string | undefined): number | null {
+function drawable(value: number | string | null | undefined): number | null {
   return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 

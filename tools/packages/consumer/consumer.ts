@@ -8,14 +8,17 @@ import {
   classifier,
   type EarlyStoppingOptions,
   earlyStopping,
+  evaluate,
   type FineTuneOptions,
   fineTune,
   type HistoryRow,
   type LabelledBatch,
   type LabelledBatchOptions,
   type LabelledImages,
+  lrFind,
   type PredictOptions,
   resnet50,
+  search,
 } from '@thawjs/core';
 import {
   type BatchOptions,
@@ -51,6 +54,7 @@ import {
   historyCsv,
   perClassTable,
   predictionGrid,
+  writeReport,
 } from '@thawjs/report';
 
 /** What one package gives, another takes. */
@@ -80,7 +84,8 @@ export async function together(signal: AbortSignal | undefined, seed: number | u
     signal,
     callbacks: [earlyStopping(stopping)],
   };
-  const { history } = await fineTune(model, training);
+  const run = await fineTune(model, training);
+  const { history } = run;
   const rows: readonly HistoryRow[] = history;
   const charts: HistoryChartOptions = { title: undefined };
 
@@ -94,6 +99,25 @@ export async function together(signal: AbortSignal | undefined, seed: number | u
   const counts = labelCooccurrence(faces.y, { labels: faces.labels });
   const hierarchy = linkage(correlation);
   const order = leavesList(hierarchy);
+
+  const trials = await search({
+    model: () => model,
+    train: scans,
+    validation: scans,
+    recipes: [{ name: 'a' }],
+    out: 'runs/search',
+  });
+  await writeReport(run, 'run.html');
+  await writeReport(
+    {
+      run,
+      evaluation: await evaluate(model, faces),
+      test: faces,
+      lrFind: await lrFind(model, { train: scans }),
+      search: trials,
+    },
+    'report.html',
+  );
 
   const picture: RgbImage = await decodeImage(new Uint8Array());
   return [

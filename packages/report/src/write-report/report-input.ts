@@ -69,8 +69,11 @@ export interface ReportLrFind {
   readonly losses: ArrayLike<number>;
   /** The losses' moving average. */
   readonly smoothed?: ArrayLike<number>;
-  /** Rates by the name of the rule that suggests them. */
-  readonly suggestions?: Readonly<Record<string, number | undefined>>;
+  /** The rates that the rules `valley` and `steep` suggest. */
+  readonly suggestions?: {
+    readonly valley?: number | undefined;
+    readonly steep?: number | undefined;
+  };
   /** True if the search ended because the loss exploded. */
   readonly diverged?: boolean;
 }
@@ -78,22 +81,27 @@ export interface ReportLrFind {
 /** One recipe that a search tried. */
 export interface ReportTrial {
   readonly name: string;
-  /** What it reached; NaN or missing if it has no score. */
-  readonly score?: number;
+  /** What it reached; NaN, null or missing if it has no score. */
+  readonly score?: number | null;
   /** The options that differ from trial to trial. */
-  readonly options?: Readonly<Record<string, unknown>>;
+  readonly parameters?: Readonly<Record<string, unknown>>;
+  /** The epochs that ran. */
+  readonly epochs?: number;
+  /** Wall time. */
   readonly seconds?: number;
-  /** Such as `'done'`, `'stopped early'` or `'failed'`. */
+  /** `'finished'`, `'stopped'`, `'diverged'` or the like. Only finished trials, and those without a status, can be the best. */
   readonly status?: string;
+  /** What ended a trial that failed. */
+  readonly error?: string;
 }
 
 /** The trials of a search over recipes: what `search` of `@thawjs/core` returns. */
 export interface ReportSearch {
   readonly trials: readonly ReportTrial[];
   /** The score's name; default `'score'`. */
-  readonly metric?: string;
-  /** Whether a high score is a good one; default true. */
-  readonly higherIsBetter?: boolean;
+  readonly monitor?: string;
+  /** Whether a high or a low score is a good one; default `'max'`. */
+  readonly mode?: 'min' | 'max';
 }
 
 /** What {@link writeReport} shows. Every part may be left out. */

@@ -35,7 +35,9 @@ describe.skipIf(executablePath === undefined)('the report in a browser', () => {
         distribution: [{ title: 'All', labels: names, counts: [1, 2, 3, 4, 5, 6], total: 9 }],
         lrFind: { rates: [1e-4, 1e-3, 1e-2], losses: [0.7, 0.5, 0.9] },
         search: {
-          trials: [{ name: 'a', score: 0.8, options: { 'a.long.name.of.an.option': 'with a long value' } }],
+          trials: [
+            { name: 'a', score: 0.8, parameters: { 'a.long.name.of.an.option': 'with a long value' } },
+          ],
         },
       },
       join(folder, 'report.html'),

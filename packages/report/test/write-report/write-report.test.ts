@@ -64,8 +64,8 @@ describe('writeReport', () => {
         suggestions: { valley: 1e-3, steep: undefined },
       },
       search: {
-        trials: [{ name: hostile, score: 0.8, options: { rate: hostile } }, { name: 'b' }],
-        metric: 'AUC',
+        trials: [{ name: hostile, score: 0.8, parameters: { rate: hostile } }, { name: 'b' }],
+        monitor: 'AUC',
       },
       sections: [{ heading: 'My own', html: '<p>mine</p>' }],
       date: new Date('2026-01-02T03:04:05Z'),

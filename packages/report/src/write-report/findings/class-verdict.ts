@@ -6,7 +6,7 @@ import type { ThresholdSweep } from './threshold-sweep';
 /** Fewer positives say little about a class. */
 const FEW = 20;
 /** A gain of F1 that a better threshold should bring before it is told. */
-const GAIN = 0.05;
+const GAIN = 0.1;
 
 /** Why the numbers of a class are as they are, the weightiest reason first; none if the class is well. */
 export function classVerdict(

@@ -13,7 +13,7 @@ export interface ConfusedLabels {
 }
 
 /** Fewer images are no pattern. */
-const LEAST_IMAGES = 2;
+const LEAST_IMAGES = 3;
 /** Standard deviations of a count (Poisson's) from which on it is above chance. */
 const DEVIATIONS = 2;
 

@@ -40,7 +40,7 @@ h3 { font-size: 16px; margin: 16px 0 8px; overflow-wrap: anywhere; }
 .thaw-badge { font-style: normal; font-size: 13px; font-weight: 600; color: var(--wrong); border: 1px solid var(--wrong); border-radius: 4px; padding: 0 6px; }
 .thaw-class-body { padding: 0 14px 14px; }
 .thaw-frames { position: absolute; width: 0; height: 0; overflow: hidden; }
-.thaw-plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 250px), 1fr)); gap: 8px 16px; }
+.thaw-plots { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr)); gap: 8px 16px; }
 .thaw-plot { margin: 0; min-width: 0; }
 .thaw-plot svg { display: block; width: 100%; max-width: 330px; height: auto; font-family: inherit; }
 .thaw-plot figcaption { font-size: 14px; font-weight: 600; margin: 8px 0 4px; }

@@ -10,17 +10,23 @@ export function flatOptions(recipe: object): [name: string, value: string][] {
 }
 
 function entriesOf(value: unknown, path: string): [string, string][] {
-  if (Array.isArray(value) && value.every((one) => one === null || typeof one !== 'object')) {
-    return [[path, listed(value)]];
+  const plain = plainOf(value);
+  if (typeof plain !== 'object' || plain === null) {
+    return [[path, typeof plain === 'function' ? 'a function of your own' : String(plain)]];
   }
-  if (typeof value === 'object' && value !== null) {
-    const plain = 'toJSON' in value && typeof value.toJSON === 'function' ? value.toJSON() : value;
-    if (typeof plain !== 'object' || plain === null) return entriesOf(plain, path);
-    return Object.entries(plain)
-      .filter(([, one]) => one !== undefined)
-      .flatMap(([key, one]) => entriesOf(one, join(path, Array.isArray(plain) ? (nameOf(one) ?? key) : key)));
+  if (Array.isArray(plain) && plain.every((one) => one === null || typeof one !== 'object')) {
+    return [[path, listed(plain)]];
   }
-  return [[path, typeof value === 'function' ? 'a function of your own' : String(value)]];
+  return Object.entries(plain)
+    .filter(([, one]) => one !== undefined)
+    .flatMap(([key, one]) => entriesOf(one, join(path, Array.isArray(plain) ? (nameOf(one) ?? key) : key)));
+}
+
+/** A value as JSON would have it; schedules and losses are functions with a `toJSON`. */
+function plainOf(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) return Array.from(value as Float32Array);
+  const isObject = (typeof value === 'object' || typeof value === 'function') && value !== null;
+  return isObject && 'toJSON' in value && typeof value.toJSON === 'function' ? value.toJSON() : value;
 }
 
 function nameOf(value: unknown): string | undefined {

@@ -19,7 +19,7 @@ export function glanceSection(findings: Findings): HtmlReportSection {
   const confidence = Math.round(100 * (evaluation.intervals?.confidence ?? 0.95));
   return {
     heading: 'At a glance',
-    note: `${printCount(evaluation.rows, 'test image')}, ${printCount(evaluation.labels.length, 'label')}. Intervals hold with ${confidence} % confidence if the images are independent. The dark mark is what the base rates alone reach: predictions that know how frequent a label is, and nothing about the image.`,
+    note: `${printCount(evaluation.rows, 'test image')}, ${printCount(evaluation.labels.length, 'label')}. Intervals hold with ${confidence} % confidence if the images are independent. The mark across a bar is what the base rates alone reach: predictions that know how frequent a label is, and nothing about the image.`,
     html: [
       `<div class="thaw-tiles">${TILES.map(([metric, name, meaning]) => numberTile(findings, metric, name, meaning)).join('\n')}</div>`,
       ...warnings(findings),
