@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { version_core } from '@tensorflow/tfjs-core';
 import { useBestBackend } from '@thawjs/backends';
 import {
   checkpoint,
@@ -114,6 +115,10 @@ async function run(): Promise<void> {
     evaluation,
     macroAuc: auc,
     run: result,
+    versions: {
+      'TensorFlow.js': version_core,
+      ...(backend.tensorflow && { TensorFlow: backend.tensorflow }),
+    },
     seconds,
   });
   log(`report: ${written}`);

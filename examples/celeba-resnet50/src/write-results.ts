@@ -29,6 +29,7 @@ export interface Results {
   /** On the test set, after each phase that ran; classes without both kinds of label are left out. */
   readonly macroAuc: { readonly head?: number; readonly fineTune?: number };
   readonly run: Run;
+  readonly versions: Readonly<Record<string, string>>;
   /** Wall time by part, training's phases among them. */
   readonly seconds: Readonly<Record<string, number>>;
 }
@@ -72,7 +73,7 @@ export async function writeResults(results: Results): Promise<string> {
         title: 'CelebA attributes by transfer learning',
         subtitle: faces.note,
         facts,
-        run,
+        run: { ...run, versions: results.versions },
         evaluation,
         test,
         distribution,

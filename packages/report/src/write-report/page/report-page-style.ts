@@ -90,6 +90,9 @@ summary:focus-visible, .thaw-controls :focus-visible, .thaw-threshold :focus-vis
 @media print {
   .thaw-controls, .thaw-go, .thaw-threshold input { display: none !important; }
   .thaw-class:not([open]) { display: none; }
+  h3 { font-size: 12px; }
+  .thaw-plot figcaption, .thaw-key, .thaw-simple th, .thaw-simple td, .thaw-gallery figcaption, .thaw-confusion, .thaw-class summary span, .thaw-tile p, .thaw-tile h3 small { font-size: 10px; }
+  .thaw-alert h3, .thaw-at { font-size: 14px; } .thaw-tile .thaw-value { font-size: 22px; }
   .thaw-card, .thaw-tile, .thaw-class-body, .thaw-gallery li { break-inside: avoid; }
   .thaw-plots { grid-template-columns: repeat(4, 1fr); }
   .thaw-bullet, .thaw-bullet *, .thaw-time i, .thaw-alert { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
