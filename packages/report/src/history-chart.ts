@@ -148,11 +148,11 @@ export function historyChart(rows: readonly HistoryRowInput[], options: HistoryC
       splitNumber: 5,
       ...(low === high ? { min: low - 0.05, max: high + 0.05, interval: 0.05 } : {}),
       // Room above 1 would promise values that a share can't have.
-      ...(low < high && !lowerIsBetter && high <= 1 && high + (high - low) / 5 > 1 ? { max: 1 } : {}),
+      ...(low < high && !lowerIsBetter && high <= 1 && high + (high - low) / 5 > 1 ? endingAtOne(low) : {}),
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: { lineStyle: { color: theme.grid.light } },
-      axisLabel: { ...SMALL, hideOverlap: true, formatter: (value: number) => value.toFixed(decimals) },
+      axisLabel: { ...SMALL, formatter: (value: number) => value.toFixed(decimals) },
     })),
     series: panels.flatMap(({ train, validation, best, drops }, index) => [
       {
@@ -295,6 +295,13 @@ function checkRows(rows: readonly HistoryRowInput[]): void {
       );
     }
   }
+}
+
+/** An axis in at most five round steps from below a value up to 1. */
+function endingAtOne(low: number): { min: number; max: number; interval: number } {
+  const power = 10 ** Math.floor(Math.log10((1 - low) / 5));
+  const interval = power * ([1, 2, 5].find((step) => step * power >= (1 - low) / 5) ?? 10);
+  return { min: 1 - Math.ceil((1 - low) / interval) * interval, max: 1, interval };
 }
 
 /** At most ten round numbers of epochs. */

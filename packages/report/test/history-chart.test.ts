@@ -143,6 +143,27 @@ describe('historyChart', () => {
     });
   });
 
+  it.each([
+    [
+      [0.81, 0.97],
+      ['1.00', '0.95', '0.80'],
+    ],
+    [
+      [0.5, 0.99],
+      ['1.0', '0.9', '0.5'],
+    ],
+    [
+      [0.9971, 1],
+      ['1.0000', '0.9970'],
+    ],
+  ])('ends the axis of a share at 1, in round steps: %j', (aucs, expected) => {
+    const rows = aucs.map((auc, epoch) => ({ phase: 'head', epoch, auc }));
+    const ticks = textsOf(historyChart(rows)).filter((text) => /^[01]\.\d+$/.test(text));
+    expect(ticks).toEqual(expect.arrayContaining(expected));
+    expect(ticks.filter((tick) => Number(tick) > 1)).toEqual([]);
+    expect(new Set(ticks).size).toBe(ticks.length);
+  });
+
   it('does without validation data', () => {
     const svg = historyChart([{ phase: 'head', epoch: 0, auc: 0.5, loss: 1, precision: 0.5, recall: 0.5 }]);
     expect(textsOf(svg).some((text) => text.includes('best validation'))).toBe(false);

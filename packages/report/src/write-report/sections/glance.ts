@@ -77,14 +77,14 @@ function warnings({ evaluation, data }: Findings): string[] {
     told.push(
       alert(
         `${printCount(worthless.length, 'class is', 'classes are')} ordered no better than by chance`,
-        `${links(worthless)}. Their AUC is ½ or less: the labels or the images may lack what is needed to tell them.`,
+        `${links(worthless)}. ${worthless.length === 1 ? 'Its' : 'Their'} AUC is ½ or less: the labels or the images may lack what is needed.`,
       ),
     );
   }
   const quiet: string[] = [];
   if (absent.length > 0)
     quiet.push(
-      `No test image has ${links(absent)}: their recall, AUC and average precision are undefined and left out of the averages.`,
+      `No test image has ${links(absent)}: ${absent.length === 1 ? 'its' : 'their'} recall, AUC and average precision are undefined and left out of the averages.`,
     );
   if (unknown > 0)
     quiet.push(
