@@ -23,6 +23,7 @@ const GUIDES: readonly {
       ['Choosing a backbone', '/guides/choosing-a-backbone'],
       ['Small data', '/guides/small-data'],
       ['Imbalance and thresholds', '/guides/imbalance-and-thresholds'],
+      ['Reading the report', '/guides/reading-the-report'],
       ['Interrupted training', '/guides/interrupted-training'],
       ['Metrics, and when to use which', '/guides/metrics'],
     ],
