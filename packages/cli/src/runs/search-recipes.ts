@@ -41,21 +41,7 @@ export async function searchRecipes(
     signal: terminal.signal,
     callbacks: (name) => [progress({ log: (line) => terminal.note(`${name}: ${line}`) })],
   });
-  const { mode } = result;
-  const shown = result.trials.map(({ name, score, parameters: options, seconds, status }) => ({
-    name,
-    options,
-    seconds,
-    status,
-    ...(score !== null && { score }),
-  }));
-  await writeReport(
-    {
-      title: `Search, ${trials} trials`,
-      search: { trials: shown, metric: monitor, higherIsBetter: mode === 'max' },
-    },
-    join(out, 'report.html'),
-  );
+  await writeReport({ title: `Search, ${trials} trials`, search: result }, join(out, 'report.html'));
   return result;
 }
 
