@@ -121,6 +121,7 @@ export { type ProgressOptions, progress } from './training/callbacks/progress';
 export { type ReduceOnPlateauOptions, reduceOnPlateau } from './training/callbacks/reduce-on-plateau';
 export { fineTune } from './training/fine-tune';
 export type { FineTuneOptions, HeadOptions, Run, ThawOptions } from './training/fine-tune-options';
+export type { GradualThaw } from './training/gradual-thaw';
 export type { HeadStart } from './training/head/start-head';
 export type { HistoryRow } from './training/history';
 export type { LearningRateGroups } from './training/learning-rate-factors';

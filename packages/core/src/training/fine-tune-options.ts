@@ -5,6 +5,7 @@ import type { BatchNormMode } from '../freezing/batch-norm-mode';
 import type { Selection } from '../freezing/selection';
 import { checkOption, checkOptions, type OptionRule } from '../options/check-options';
 import type { EarlyStoppingOptions } from './callbacks/early-stopping';
+import type { GradualThaw } from './gradual-thaw';
 import type { HistoryRow } from './history';
 import type { PhaseOptions, TrainingOptions } from './phase-options';
 import type { RunRecipe } from './recipe/run-recipe';
@@ -37,6 +38,12 @@ export interface ThawOptions extends OfPhase {
   readonly freeze?: Selection;
   /** The mode of thawed BatchNormalization layers; default `'affine'`. */
   readonly batchNorm?: BatchNormMode;
+  /**
+   * Thaws a stage at a time, from the head down, each in a phase of its own before the phase `'thaw'`: `'thaw-1'`,
+   * `'thaw-2'`, … Their `epochs` (default 1) and `learningRate` (default: this phase's) are per phase, so that a schedule
+   * begins anew in each. `true`: all defaults. The backbone must have stages.
+   */
+  readonly gradually?: true | GradualThaw;
 }
 
 /**
@@ -73,7 +80,7 @@ export interface FineTuneOptions extends Omit<TrainingOptions, 'resume'> {
 
 /** The record of a `fineTune` run. */
 export interface Run {
-  /** One row per epoch, of the phase `'head'`, then of `'thaw'`. */
+  /** One row per epoch, of the phase `'head'`, then of `'thaw'`, or of `'thaw-1'` and so on before it. */
   readonly history: readonly HistoryRow[];
   /** Wall time by phase. */
   readonly seconds: Readonly<Record<string, number>>;
@@ -104,17 +111,21 @@ const OF_PHASE = {
   headStart: ANY,
 } satisfies Record<keyof HeadOptions, OptionRule>;
 
+const OBJECT: OptionRule = {
+  accepts: (value) => typeof value === 'object' && value !== null,
+  expected: 'to be an object of options',
+};
 const OF_THAW = {
   ...OF_PHASE,
   freezeFirst: ANY,
   freeze: ANY,
   batchNorm: ANY,
+  gradually: {
+    accepts: (value) => value === true || OBJECT.accepts(value),
+    expected: 'to be true, or an object of options',
+  },
 } satisfies Record<keyof ThawOptions, OptionRule>;
 
-const OBJECT: OptionRule = {
-  accepts: (value) => typeof value === 'object' && value !== null,
-  expected: 'to be an object of options',
-};
 const OBJECT_OR_FALSE: OptionRule = {
   accepts: (value) => value === false || OBJECT.accepts(value),
   expected: 'to be an object of options, or false',

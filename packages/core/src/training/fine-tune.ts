@@ -9,6 +9,8 @@ import { leafLayers } from '../layers/leaf-layers';
 import type { Callback } from './callback';
 import { earlyStopping } from './callbacks/early-stopping';
 import { checkFineTuneOptions, type FineTuneOptions, type Run, type ThawOptions } from './fine-tune-options';
+import { freezeAllButHead } from './freeze-all-but-head';
+import { gradualSelections } from './gradual-thaw';
 import { baseRateLoss } from './head/base-rates';
 import type { HistoryRow } from './history';
 import { runPhase } from './phase';
@@ -50,16 +52,6 @@ export async function fineTune(classifier: Classifier, options: FineTuneOptions)
   }
   const stays = stayingFrozen(thaw);
   const user = options.callbacks ?? [];
-  const resolved = (name: 'head' | 'thaw', more: Partial<PhaseOptions> = {}): ResolvedPhase => {
-    const {
-      freezeFirst: _first,
-      freeze: _freeze,
-      batchNorm: _mode,
-      ...own
-    } = (recipe[name] || {}) as ThawOptions;
-    return resolvePhase(classifier, { ...shared, ...own, ...more, name } as PhaseOptions);
-  };
-  const phases = (['head', 'thaw'] as const).filter((name) => recipe[name]).map((name) => resolved(name));
   const staying = new Set([
     ...selectLayers(classifier, stays).map(({ path }) => path),
     ...classifier.headLayers,
@@ -68,6 +60,15 @@ export async function fineTune(classifier: Classifier, options: FineTuneOptions)
     const thawed = leafLayers(classifier.model).filter(({ path }) => !staying.has(path));
     refuseGraphModels('fineTune', thawed);
   }
+  const planned = plannedPhases(classifier, recipe, stays, staying);
+  const resolved = (
+    { name, options: own }: PlannedPhase,
+    more: Partial<PhaseOptions> = {},
+  ): ResolvedPhase => {
+    const { freezeFirst: _first, freeze: _freeze, batchNorm: _mode, gradually: _gradually, ...rest } = own;
+    return resolvePhase(classifier, { ...shared, ...rest, ...more, name } as PhaseOptions);
+  };
+  const phases = planned.map((phase) => resolved(phase));
   const folder = openRunFolder(options);
   const { train, validation = train } = shared;
   const ofBaseRates = baseRateLoss(train, validation, phases[0].loss);
@@ -80,7 +81,7 @@ export async function fineTune(classifier: Classifier, options: FineTuneOptions)
   ];
   // An earlier calibration was fitted to other weights.
   classifier.calibration = undefined;
-  const told = writtenRecipe(classifier, recipe, phases, stays);
+  const told = writtenRecipe(classifier, recipe, phases, planned);
   await folder?.begin(told);
   const resume = options.resume === true ? folder?.checkpoint : options.resume;
   const record = await beginRun(
@@ -90,23 +91,23 @@ export async function fineTune(classifier: Classifier, options: FineTuneOptions)
   );
   const history: HistoryRow[] = [];
   let interrupted = false;
-  const run = async (name: 'head' | 'thaw') => {
+  const { resumed } = record;
+  const first = Math.max(
+    planned.findIndex(({ name }) => name === resumed?.phase),
+    0,
+  );
+  const done = new Set(planned.slice(0, first).map(({ name }) => name));
+  history.push(...(resumed?.history ?? []).filter(({ phase }) => done.has(phase)));
+  for (const phase of planned.slice(first)) {
+    if (interrupted) break;
+    const { name } = phase;
+    phase.prepare();
     const started = performance.now();
     const before = record.seconds[name] ?? 0;
-    const result = await runPhase(classifier, resolved(name, { callbacks, history }), record);
+    const result = await runPhase(classifier, resolved(phase, { callbacks, history }), record);
     record.seconds[name] = before + (performance.now() - started) / 1000;
     history.push(...result.history);
     interrupted = result.interrupted;
-  };
-  const headIsDone = record.resumed?.phase === 'thaw';
-  if (headIsDone) history.push(...record.resumed.history.filter(({ phase }) => phase === 'head'));
-  if (head && !headIsDone) {
-    freezeAllButHead(classifier);
-    await run('head');
-  }
-  if (thaw && !interrupted) {
-    freezeForThaw(classifier, thaw, stays);
-    await run('thaw');
   }
   const tuning = await tuned(classifier, recipe, interrupted);
   const result: Run = {
@@ -139,25 +140,58 @@ function stayingFrozen(thaw: ThawOptions | false): Selection {
   return thaw.freeze ?? { first: thaw.freezeFirst ?? 0 };
 }
 
+/** A phase of the run. */
+interface PlannedPhase {
+  readonly name: string;
+  readonly options: ThawOptions;
+  /** Sets the freeze state of the phase. */
+  readonly prepare: () => void;
+}
+
+/** The phases of a run, in their order. */
+function plannedPhases(
+  classifier: Classifier,
+  { head, thaw }: ChosenRecipe,
+  stays: Selection,
+  staying: ReadonlySet<string>,
+): readonly PlannedPhase[] {
+  const ofHead = head && {
+    name: 'head',
+    options: head,
+    prepare: () => freezeAllButHead(classifier),
+  };
+  if (!thaw) return ofHead ? [ofHead] : [];
+  const prepare = () => freezeForThaw(classifier, thaw, stays);
+  const gradually = thaw.gradually === true ? {} : thaw.gradually;
+  const selections = gradually ? gradualSelections(classifier, gradually, staying) : [];
+  const { epochs = 1, learningRate = thaw.learningRate } = gradually ?? {};
+  const ofThaw: PlannedPhase[] = selections.map((selection, i) => ({
+    name: `thaw-${i + 1}`,
+    options: { ...thaw, epochs, learningRate },
+    prepare: () => {
+      prepare();
+      freeze(classifier, selection);
+    },
+  }));
+  ofThaw.push({ name: 'thaw', options: thaw, prepare });
+  // A head starts once.
+  const [first, ...later] = ofThaw;
+  const others = later.map((phase) => ({ ...phase, options: { ...phase.options, headStart: undefined } }));
+  return [...(ofHead ? [ofHead] : []), first, ...others];
+}
+
 /** The recipe as JSON. To list the frozen layers, each phase's freeze state is set; the last one stays. */
 function writtenRecipe(
   classifier: Classifier,
   recipe: ChosenRecipe,
   phases: readonly ResolvedPhase[],
-  stays: Selection,
+  planned: readonly PlannedPhase[],
 ): RunRecipe {
-  const ofPhases = phases.map((options): RecipePhase => {
-    if (options.name === 'head') freezeAllButHead(classifier);
-    else freezeForThaw(classifier, recipe.thaw || {}, stays);
-    return recipePhase(classifier, options, (options.name === 'head' ? recipe.head : recipe.thaw) || {});
+  const ofPhases = phases.map((options, i): RecipePhase => {
+    planned[i].prepare();
+    return recipePhase(classifier, options, planned[i].options);
   });
   return { ...runRecipe(classifier, recipe, phases[0]), phases: ofPhases };
-}
-
-function freezeAllButHead(classifier: Classifier): void {
-  const head = new Set(classifier.headLayers);
-  freeze(classifier, (_, path) => !head.has(path));
-  unfreeze(classifier, (_, path) => head.has(path), { batchNorm: 'training' });
 }
 
 function freezeForThaw(classifier: Classifier, { batchNorm }: ThawOptions, stays: Selection): void {

@@ -14,6 +14,7 @@ import {
   WHOLE_FROM_1,
 } from '../../options/check-options';
 import type { Callback } from '../callback';
+import { freezeAllButHead } from '../freeze-all-but-head';
 import { phase } from '../phase';
 import type { PhaseOptions } from '../phase-options';
 import { restoreSnapshot, takeSnapshot } from '../weight-snapshot';
@@ -151,7 +152,11 @@ export async function lrFind(classifier: Classifier, options: LrFindOptions): Pr
     },
   };
   const frozen = readFreezeState(classifier.model);
-  if (learning !== undefined) freezeAllBut(classifier, learning);
+  if (learning === 'head') freezeAllButHead(classifier);
+  else if (learning !== undefined) {
+    freeze(classifier);
+    unfreeze(classifier, learning);
+  }
   const weights = takeSnapshot(classifier.model);
   let failed = false;
   try {
@@ -183,13 +188,6 @@ export async function lrFind(classifier: Classifier, options: LrFindOptions): Pr
     suggestions: suggestRates(rates, smoothed, steps),
     diverged: diverged || failed,
   };
-}
-
-function freezeAllBut(classifier: Classifier, learning: 'head' | Selection): void {
-  const head = new Set(classifier.headLayers);
-  freeze(classifier);
-  if (learning !== 'head') unfreeze(classifier, learning);
-  else unfreeze(classifier, (_, path) => head.has(path), { batchNorm: 'training' });
 }
 
 /** The losses of the steps so far. */
