@@ -21,6 +21,10 @@ export function describedOptimizer(
   try {
     return probe.toJSON?.() ?? { custom: String(make) };
   } finally {
-    probe.dispose();
+    try {
+      probe.dispose();
+    } catch {
+      // The phase disposes the optimizer that it makes, and tells the failure then.
+    }
   }
 }
