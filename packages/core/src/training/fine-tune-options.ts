@@ -90,7 +90,8 @@ export interface Run {
   readonly recipe: RunRecipe;
   /**
    * The loss that constant predictions, the base rates of the training labels, have on the validation images, or on the
-   * training images without validation. A model that learned something has a smaller one.
+   * training images without validation. A model that learned something has a smaller one. NaN for a loss that is a plain
+   * function of tensors.
    */
   readonly baseRateLoss: number;
   /** The calibration and thresholds that were fitted to validation; undefined if none were. */

@@ -23,8 +23,12 @@ export function baseRates({ length, labels, y, known }: LabelledImages): Float64
   return positives.map((sum, label) => sum / images[label]);
 }
 
-/** The loss that constant predictions, the training data's base rates, have on a data set. */
+/**
+ * The loss that constant predictions, the training data's base rates, have on a data set. NaN for a loss that is a plain
+ * function: it may count its calls.
+ */
 export function baseRateLoss(train: LabelledImages, data: LabelledImages, loss: Loss): number {
+  if (!loss.definition) return Number.NaN;
   const rates = baseRates(train);
   const columns = rates.length;
   let sum = 0;

@@ -30,7 +30,7 @@ export function tellBaseRates(baseRateLoss: number, last: string, others: readon
       const which = validationImages > 0 ? 'val_loss' : 'loss';
       const losses = history.map((row) => metricOf(row, which)).filter((loss) => !Number.isNaN(loss));
       const least = Math.min(...losses);
-      if (name !== last || losses.length === 0 || least < baseRateLoss) return;
+      if (name !== last || losses.length === 0 || !(least >= baseRateLoss)) return;
       const text =
         `no epoch was better than predicting the base rates: the least ${which} is ${least.toFixed(4)}, theirs is ` +
         `${baseRateLoss.toFixed(4)}. The model has learned nothing that it can use: look at the labels, the images and the rates.`;
