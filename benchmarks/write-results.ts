@@ -124,7 +124,7 @@ function readme(): string {
   const sections = [...sectionsOf(results)];
   if (existsSync(others)) sections.push('## On other machines\n', ...sectionsOf(others));
   const intro =
-    'Ours beside its peers, measured in turns in one run on one machine. The scripts write this page: `npx pnpm bench graph | metrics | data`. ' +
+    'Ours beside its peers, measured in turns in one run on one machine. The scripts write this page: `npx pnpm bench graph | metrics | data | quality`. ' +
     'ratio = the first peer over ours, so above 1 we are faster, or smaller. Machines are noisy: only ratios of one run compare.';
   return `# Benchmarks\n\n${intro}\n\n${sections.join('\n')}`;
 }

@@ -73,9 +73,10 @@ export interface PhaseOptions extends TrainingOptions {
   readonly views?: number;
   /**
    * Where the classifier's head starts. `'weights'` (default): where it is. `'base-rates'`: the bias becomes the log odds of
-   * each label, and the kernel a hundredth, so that the first predictions are close to the base rates. `'logistic-regression'`: the phase's first epoch fits the head to the kept features exactly, with L2
-   * strengths by cross-validation, and later epochs learn from there; without kept features of the whole backbone, as
-   * `'base-rates'`. Heads that aren't linear stay as they are.
+   * each label, and the kernel is divided by 100, so that the first predictions are close to the base rates.
+   * `'logistic-regression'`: the phase's first epoch fits the head to the kept features exactly, with L2 strengths by
+   * cross-validation, and later epochs learn from there; without kept features of the whole backbone, as `'base-rates'`.
+   * Heads that aren't linear stay as they are.
    */
   readonly headStart?: HeadStart;
   /** History rows of earlier phases. Epoch numbers continue from them. */
