@@ -15,8 +15,10 @@ export {
   type ClassifierOptions,
   classifier,
 } from './classifier/classifier';
+export { Ensemble, ensemble } from './classifier/ensemble';
 export type { BackboneLike, FittingOptions } from './classifier/fitting-backbone';
 export { load } from './classifier/load';
+export { PredictorMethods } from './classifier/predictor-methods';
 export type { Checksum } from './digest';
 export {
   DataMismatchError,
@@ -77,7 +79,7 @@ export { save } from './persistence/save';
 export { saveBackbone } from './persistence/save-backbone';
 export type { SaveOptions, WeightsType } from './persistence/save-options';
 export type { Calibration } from './prediction/calibration';
-export type { ClassifierParts } from './prediction/classifier-parts';
+export type { ClassifierParts, EnsembleParts, NetworkParts, Predictor } from './prediction/classifier-parts';
 export {
   type Classification,
   classify,
@@ -88,6 +90,7 @@ export type { ClassifyOptions } from './prediction/classify-options';
 export { backbones, type MeasureBackbonesOptions, type MeasuredBackbone } from './prediction/list-backbones';
 export type { PredictableImages } from './prediction/network-outputs';
 export { type MetricMatrix, type PredictOptions, predict } from './prediction/predict';
+export type { Augment } from './prediction/views';
 export type {
   Bfloat16Use,
   NumberType,

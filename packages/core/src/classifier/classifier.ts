@@ -3,28 +3,18 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import type { Backbone, Preprocessing, Stage } from '../backbones/backbone';
 import { registerLayers } from '../backbones/register-layers';
 import { OptionError } from '../errors';
-import { type Evaluation, evaluate } from '../evaluation/evaluate';
-import type { EvaluateOptions } from '../evaluation/evaluate-options';
-import { type Tuning, tune } from '../evaluation/tune';
-import type { TuneOptions } from '../evaluation/tune-options';
 import { batchNormMode, isBatchNorm, setBatchNormMode } from '../freezing/batch-norm-mode';
-import type { ImageInput } from '../images/image-input';
-import type { LabelledImages } from '../labelled-images';
 import { ClassToken } from '../layers/class-token';
 import { leafLayers } from '../layers/leaf-layers';
 import { save } from '../persistence/save';
 import type { SaveOptions } from '../persistence/save-options';
-import { type Calibration, checkedCalibration } from '../prediction/calibration';
 import type { ClassifierParts } from '../prediction/classifier-parts';
-import { type Classification, classify, type ImageInputs } from '../prediction/classify';
-import type { ClassifyOptions } from '../prediction/classify-options';
 import { inputSize } from '../prediction/input-size';
-import type { PredictableImages } from '../prediction/network-outputs';
-import { type MetricMatrix, type PredictOptions, predict } from '../prediction/predict';
 import { ownsNothing } from '../tfjs-internals/layer-nodes';
 import { type FeatureStages, stagesPerNetwork } from './feature-stages';
 import { type BackboneLike, type FittingOptions, fittingBackbone } from './fitting-backbone';
 import { keepLabels } from './keep-labels';
+import { PredictorMethods } from './predictor-methods';
 import { sideBySide } from './side-by-side';
 
 /**
@@ -34,49 +24,23 @@ import { sideBySide } from './side-by-side';
  * `classify`, `evaluate`, `tune` and `save` take a Classifier. Its `model` is a
  * plain LayersModel, which takes images preprocessed by `preprocess(pixels, preprocessing)`.
  */
-export class Classifier implements ClassifierParts {
+export class Classifier extends PredictorMethods implements ClassifierParts {
   readonly model: tfl.LayersModel;
   readonly backboneName: string;
   readonly preprocessing: Preprocessing;
   readonly stages: readonly Stage[];
-  readonly labels: readonly string[];
   readonly featureLayer: string;
   readonly headLayers: readonly string[];
-  #thresholds: readonly number[];
-  #calibration: Calibration | undefined;
 
   constructor(parts: ClassifierParts) {
+    super(parts);
     this.model = parts.model;
     this.backboneName = parts.backboneName;
     this.preprocessing = parts.preprocessing;
     this.stages = parts.stages;
-    this.labels = [...parts.labels];
     this.featureLayer = parts.featureLayer;
     this.headLayers = [...parts.headLayers];
-    this.#thresholds = checkedThresholds(parts.thresholds, this.labels);
-    this.#calibration = checkedCalibration(parts.calibration, this.labels);
     completeBatchNormModes(this.model);
-  }
-
-  /** Per label, the probability from which the label counts as predicted; ½ each by default. Saved with the model. */
-  get thresholds(): readonly number[] {
-    return this.#thresholds;
-  }
-
-  set thresholds(values: readonly number[]) {
-    this.#thresholds = checkedThresholds(values, this.labels);
-  }
-
-  /**
-   * How `predict` gets probabilities from the model's logits. `tune` fits it, and it is saved with the model. By default it
-   * is undefined, and probabilities are the model's own. Training neither uses nor changes it: tune again afterwards.
-   */
-  get calibration(): Calibration | undefined {
-    return this.#calibration;
-  }
-
-  set calibration(value: Calibration | undefined) {
-    this.#calibration = checkedCalibration(value, this.labels);
   }
 
   /**
@@ -106,37 +70,6 @@ export class Classifier implements ClassifierParts {
     return this.model.getLayer(this.featureLayer).getOutputAt(0) as tfl.SymbolicTensor;
   }
 
-  /** See `predict`. */
-  predict(
-    images: PredictableImages | tf.Tensor4D,
-    options?: PredictOptions,
-  ): Promise<MetricMatrix<Float32Array>> {
-    return predict(this, images, options);
-  }
-
-  /** See `classify`. */
-  classify<Options extends ClassifyOptions = ClassifyOptions>(
-    images: ImageInputs,
-    options?: Options,
-  ): Promise<Classification<Options>[]>;
-  classify<Options extends ClassifyOptions = ClassifyOptions>(
-    image: ImageInput,
-    options?: Options,
-  ): Promise<Classification<Options>>;
-  classify(image: ImageInput & ImageInputs, options?: ClassifyOptions): Promise<unknown> {
-    return classify(this, image, options);
-  }
-
-  /** See `evaluate`. */
-  evaluate(test: LabelledImages, options?: EvaluateOptions): Promise<Evaluation> {
-    return evaluate(this, test, options);
-  }
-
-  /** See `tune`. */
-  tune(validation: LabelledImages, options?: TuneOptions): Promise<Tuning> {
-    return tune(this, validation, options);
-  }
-
   /** See `save`. */
   save(target: string | tf.io.IOHandler, options?: SaveOptions): Promise<void> {
     return save(this, target, options);
@@ -154,17 +87,6 @@ function completeBatchNormModes(model: tfl.LayersModel): void {
     if (!isBatchNorm(layer) || batchNormMode(layer)) continue;
     setBatchNormMode(layer, layer.trainable ? 'training' : 'frozen');
   }
-}
-
-function checkedThresholds(values: readonly number[], labels: readonly string[]): readonly number[] {
-  const bad = values.findIndex((value) => !(value >= 0 && value <= 1));
-  if (values.length !== labels.length || bad >= 0) {
-    const came = bad >= 0 ? `${values[bad]} for "${labels[bad]}"` : `${values.length} of them`;
-    throw new OptionError(
-      `thresholds: expected a number from 0 to 1 for each of ${labels.length} labels; received ${came}.`,
-    );
-  }
-  return [...values];
 }
 
 /** BatchNormalization that only standardises; its averages become those of the data within the first epochs of small data. */

@@ -29,6 +29,23 @@ import { Classifier } from './classifier';
  * @returns the classifier, which the caller disposes.
  * @throws SavedModelError if there is no model, or it is cut short, damaged or of another kind; DownloadError if a URL can't
  * be fetched within the limits; WeightsFileError if a `.keras` file can't be read.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { mkdtemp } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { backbone, classifier, load } from '@thawjs/core';
+ *
+ * const network = await backbone('mobilenet_v2', { weights: null, inputSize: [32, 32] });
+ * const model = classifier(network, { labels: ['Smiling', 'Eyeglasses'] });
+ * const folder = join(await mkdtemp(join(tmpdir(), 'thaw-')), 'faces');
+ * await model.save(folder);
+ * const loaded = await load(folder);
+ * console.log(loaded.labels, loaded.thresholds); // [ 'Smiling', 'Eyeglasses' ] [ 0.5, 0.5 ]
+ * loaded.dispose();
+ * ```
  */
 export async function load(
   source: WeightsSource | io.IOHandler,

@@ -1,7 +1,7 @@
 import { evaluateScores, type ScoreEvaluation } from '@thawjs/metrics';
 import type { LabelledImages } from '../labelled-images';
 import { checkLabelledImages } from '../prediction/check-labelled-images';
-import type { ClassifierParts } from '../prediction/classifier-parts';
+import type { ClassifierParts, Predictor } from '../prediction/classifier-parts';
 import { predict } from '../prediction/predict';
 import { checkEvaluateOptions, type EvaluateOptions } from './evaluate-options';
 
@@ -23,7 +23,7 @@ export interface Evaluation extends ScoreEvaluation {
  * Labels that the data set doesn't know (`known`) count nowhere. Averages are over the labels for which a metric is defined;
  * `undefinedClasses` names the others. Each number is that of the `@thawjs/metrics` function of its name.
  *
- * @param classifier a Classifier, or its parts
+ * @param classifier a Classifier, an Ensemble, or their parts
  * @param test images that neither training nor the choice of thresholds has seen; its labels are the model's, in its order
  * @throws DataMismatchError if the data set has other labels or images of another shape; OptionError if an option is misspelt or
  * out of range; PrecisionError if `'bfloat16'` isn't available
@@ -54,7 +54,7 @@ export interface Evaluation extends ScoreEvaluation {
  * ```
  */
 export async function evaluate(
-  classifier: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels' | 'thresholds'>,
+  classifier: Predictor & Pick<ClassifierParts, 'thresholds'>,
   test: LabelledImages,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {

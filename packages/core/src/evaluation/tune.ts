@@ -1,9 +1,9 @@
 import type { LabelledImages } from '../labelled-images';
 import { type Calibration, probabilitiesOf } from '../prediction/calibration';
 import { checkLabelledImages } from '../prediction/check-labelled-images';
-import type { ClassifierParts } from '../prediction/classifier-parts';
+import type { Predictor } from '../prediction/classifier-parts';
 import { networkOutputs } from '../prediction/network-outputs';
-import { runOptions } from '../prediction/predict';
+import { runOptions, simplestOutput } from '../prediction/predict';
 import { fitCalibration } from './fit-calibration';
 import { fitLabelThresholds } from './fit-label-thresholds';
 import { checkTuneOptions, type TuneOptions } from './tune-options';
@@ -23,7 +23,7 @@ export interface Tuning {
 }
 
 /** A classifier that `tune` can write to. */
-export type Tunable = Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'> & {
+export type Tunable = Predictor & {
   calibration?: Calibration | undefined;
   thresholds: readonly number[];
 };
@@ -42,7 +42,7 @@ export type Tunable = Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'
  *
  * Sources: Platt 1999; Guo et al. 2017. Computed by `plattScaling`, `temperatureScaling` and `fitThresholds` of `@thawjs/metrics`.
  *
- * @param classifier a Classifier
+ * @param classifier a Classifier or an Ensemble
  * @param validation images that weren't trained on, with the classifier's labels in its order
  * @returns what was fitted
  * @throws DataMismatchError if the data set has other labels or images of another shape; OptionError if an option is misspelt or
@@ -82,14 +82,14 @@ export async function tune(
   const { labels } = classifier;
   checkLabelledImages(labels, validation, 'tune');
   const { calibration: kind = 'platt', thresholds: goal = 'f1', ...prediction } = options;
-  const output = kind === 'none' ? 'own' : 'logits';
+  const output = kind === 'none' ? simplestOutput(classifier, options) : 'logits';
   const outputs = await networkOutputs(classifier, validation, { ...runOptions(prediction), output });
   const { y, known } = validation;
   const { calibration, notes } =
     kind === 'none'
       ? { calibration: undefined, notes: [] }
       : fitCalibration({ labels, y, known, logits: outputs }, kind);
-  const scores = kind === 'none' ? outputs : probabilitiesOf(outputs, labels.length, calibration);
+  const scores = output === 'own' ? outputs : probabilitiesOf(outputs, labels.length, calibration);
   const fitted = fitLabelThresholds({ labels, y, known, scores }, goal);
   classifier.calibration = calibration;
   classifier.thresholds = fitted.thresholds;

@@ -19,6 +19,21 @@ import { storedWeights } from './stored-weights';
  * @param target a folder (Node), a URL that TensorFlow.js saves to (`indexeddb://name`), or an IOHandler.
  * @throws SavedModelError if the model can't be written. A model that was there before stays.
  * @throws OptionError if an option is misspelt, or has a value that it can't have.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { mkdtemp, readdir } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import { backbone, classifier, save } from '@thawjs/core';
+ *
+ * const network = await backbone('mobilenet_v2', { weights: null, inputSize: [32, 32] });
+ * const model = classifier(network, { labels: ['Smiling', 'Eyeglasses'] });
+ * const folder = join(await mkdtemp(join(tmpdir(), 'thaw-')), 'faces');
+ * await save(model, folder, { weights: 'float16' });
+ * console.log((await readdir(folder)).includes('model.json')); // true
+ * ```
  */
 export async function save(
   classifier: ClassifierParts,

@@ -18,3 +18,14 @@ export interface ClassifierParts {
   /** How `predict` gets probabilities from the model's logits; undefined: the model's own probabilities. */
   readonly calibration?: Calibration | undefined;
 }
+
+/** A network with its labels, and how probabilities follow from its logits. */
+export type NetworkParts = Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels' | 'calibration'>;
+
+/** Several networks with the same labels, whose calibrated logits are averaged. */
+export interface EnsembleParts extends Pick<ClassifierParts, 'labels' | 'calibration'> {
+  readonly members: readonly NetworkParts[];
+}
+
+/** What can predict: a classifier, or an ensemble. */
+export type Predictor = NetworkParts | EnsembleParts;

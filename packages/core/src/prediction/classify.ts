@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { NotAnImageError } from '../errors';
 import type { ImageInput } from '../images/image-input';
-import type { ClassifierParts } from './classifier-parts';
+import type { ClassifierParts, Predictor } from './classifier-parts';
 import { type ClassifyOptions, checkClassifyOptions } from './classify-options';
 import { imageBatches } from './image-batches';
 import { predict } from './predict';
@@ -31,7 +31,7 @@ export type ImageInputs = readonly ImageInput[] | ArrayLike<Blob> | tf.Tensor4D;
  * cropped images or showed parts of them, give such parts. Under Node, image files are decoded by the package sharp
  * (`npm install sharp`); a browser decodes by itself. At most four images are decoded at once, and one batch ahead.
  *
- * @param classifier a Classifier, or its parts
+ * @param classifier a Classifier, an Ensemble, or their parts
  * @param image one image, or a list of images, which gives a list of answers in its order
  * @returns the labels by falling probability; `predicted` compares with the classifier's thresholds, or `threshold`
  * @throws NotAnImageError if something is no image or exceeds `limits`; DownloadError if a URL can't be had; DecoderMissingError
@@ -55,17 +55,17 @@ export type ImageInputs = readonly ImageInput[] | ArrayLike<Blob> | tf.Tensor4D;
  * ```
  */
 export function classify<Options extends ClassifyOptions = ClassifyOptions>(
-  classifier: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels' | 'thresholds' | 'calibration'>,
+  classifier: Predictor & Pick<ClassifierParts, 'thresholds'>,
   images: ImageInputs,
   options?: Options,
 ): Promise<Classification<Options>[]>;
 export function classify<Options extends ClassifyOptions = ClassifyOptions>(
-  classifier: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels' | 'thresholds' | 'calibration'>,
+  classifier: Predictor & Pick<ClassifierParts, 'thresholds'>,
   image: ImageInput,
   options?: Options,
 ): Promise<Classification<Options>>;
 export async function classify(
-  classifier: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels' | 'thresholds' | 'calibration'>,
+  classifier: Predictor & Pick<ClassifierParts, 'thresholds'>,
   given: ImageInput | ImageInputs,
   options: ClassifyOptions = {},
 ): Promise<Classification<ClassifyOptions> | Error | (Classification<ClassifyOptions> | Error)[]> {

@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DataMismatchError } from '../errors';
-import type { LabelledImages } from '../labelled-images';
+import type { LabelledBatch, LabelledImages } from '../labelled-images';
 import type { ResolvedPrecision } from '../run/precision';
 import { batchTensor } from './batch-tensor';
-import type { ClassifierParts } from './classifier-parts';
-import { type ForwardOutput, forward, numbersOf } from './forward';
+import type { ClassifierParts, NetworkParts, Predictor } from './classifier-parts';
+import { type Forward, type ForwardOutput, forward, numbersOf } from './forward';
 import { inputSize } from './input-size';
+import type { View } from './views';
 
 /** What prediction asks of a data set: no labels. */
 export type PredictableImages = Pick<LabelledImages, 'length' | 'batches'>;
@@ -15,23 +16,51 @@ export interface NetworkOutputsOptions {
   readonly output: ForwardOutput;
   readonly batchSize: number;
   readonly precision: ResolvedPrecision;
+  /** If there are several views of each image, the logits are averaged over them. */
+  readonly views: readonly View[];
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The network's output for every image, `[images, labels]`, row-major, in the data set's order. */
+/**
+ * The network's output for every image, `[images, labels]`, row-major, in the data set's order; of an ensemble, the mean of its
+ * members' calibrated logits.
+ */
 export async function networkOutputs(
-  classifier: Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels'>,
+  predictor: Predictor,
   images: PredictableImages | tf.Tensor4D,
-  { output, batchSize, precision, onProgress, signal }: NetworkOutputsOptions,
+  options: NetworkOutputsOptions,
+): Promise<Float32Array> {
+  if (!('members' in predictor)) return outputsOfOne(predictor, images, options);
+  const { members, labels } = predictor;
+  const means: Float64Array[] = [];
+  for (const [i, member] of members.entries()) {
+    const { onProgress } = options;
+    const own = await outputsOfOne(member, images, {
+      ...options,
+      onProgress: (done, total) => onProgress?.(i * total + done, members.length * total),
+    });
+    const { slopes, intercepts } = member.calibration ?? { slopes: [], intercepts: [] };
+    const mean = (means[0] ??= new Float64Array(own.length));
+    for (const [at, logit] of own.entries()) {
+      const label = at % labels.length;
+      mean[at] += ((slopes[label] ?? 1) * logit + (intercepts[label] ?? 0)) / members.length;
+    }
+  }
+  return Float32Array.from(means[0]);
+}
+
+async function outputsOfOne(
+  classifier: NetworkParts,
+  images: PredictableImages | tf.Tensor4D,
+  { output, batchSize, precision, views, onProgress, signal }: NetworkOutputsOptions,
 ): Promise<Float32Array> {
   if (images instanceof tf.Tensor) checkPixels(classifier, images);
   const total = images instanceof tf.Tensor ? images.shape[0] : images.length;
   const columns = classifier.labels.length;
   const data = new Float32Array(total * columns);
   let done = 0;
-  const add = async (pixels: tf.Tensor4D) => {
-    const scores = await numbersOf(network, pixels);
+  const add = (scores: Float32Array) => {
     data.set(scores, done * columns);
     done += scores.length / columns;
     onProgress?.(done, total);
@@ -40,23 +69,54 @@ export async function networkOutputs(
   signal?.throwIfAborted();
   const network = await forward(classifier.model, total, classifier.preprocessing, precision, output);
   try {
-    if (images instanceof tf.Tensor) {
+    if (images instanceof tf.Tensor && views.length === 1) {
       for (let start = 0; start < total; start += batchSize) {
         const count = Math.min(batchSize, total - start);
-        await add(
-          tf.tidy(() => tf.cast(tf.slice4d(images, [start, 0, 0, 0], [count, -1, -1, -1]), 'float32')),
-        );
+        const part = () => tf.cast(tf.slice4d(images, [start, 0, 0, 0], [count, -1, -1, -1]), 'float32');
+        add(await numbersOf(network, tf.tidy(part)));
       }
     } else {
-      const size = inputSize(classifier.model);
-      for await (const batch of images.batches({ size, batchSize, signal })) {
-        await add(batchTensor(classifier, batch));
+      const batches = images instanceof tf.Tensor ? tensorBatches(images) : images;
+      for await (const batch of batches.batches({ size: inputSize(classifier.model), batchSize, signal })) {
+        add(await meanOverViews(classifier, network, batch, views));
       }
     }
   } finally {
     network.dispose();
   }
   return data;
+}
+
+async function meanOverViews(
+  classifier: NetworkParts,
+  network: Forward,
+  batch: LabelledBatch,
+  views: readonly View[],
+): Promise<Float32Array> {
+  const outputs: Float32Array[] = [];
+  for (const view of views) {
+    outputs.push(await numbersOf(network, batchTensor(classifier, { ...batch, pixels: view(batch) })));
+  }
+  if (outputs.length === 1) return outputs[0];
+  return outputs[0].map((_, at) => outputs.reduce((sum, own) => sum + own[at], 0) / outputs.length);
+}
+
+/** Pixels of a tensor as batches, whose views can be made. */
+function tensorBatches(images: tf.Tensor4D): PredictableImages {
+  const [total, ...size] = images.shape;
+  return {
+    length: total,
+    async *batches({ batchSize }) {
+      for (let start = 0; start < total; start += batchSize) {
+        const count = Math.min(batchSize, total - start);
+        const part = tf.slice4d(images, [start, 0, 0, 0], [count, -1, -1, -1]);
+        const pixels = Float32Array.from(await part.data());
+        part.dispose();
+        const rows = Int32Array.from({ length: count }, (_, i) => start + i);
+        yield { rows, pixels, shape: [count, ...size], y: new Uint8Array() };
+      }
+    },
+  };
 }
 
 /** Checks the shape of pixels. A program would also run images of another size, but its output would be meaningless. */
