@@ -8,6 +8,8 @@ export function packageConfig({ dts = {}, ...options }: Options = {}): Options {
     format: ['esm', 'cjs'],
     // These aren't published: their declarations become part of each package's, as their code does.
     dts: typeof dts === 'object' ? { resolve: ['@thawjs/errors', '@thawjs/images'], ...dts } : dts,
+    // Not the package's own, which checks what browsers run without Node's types.
+    tsconfig: '../../tsconfig.json',
     clean: true,
     sourcemap: true,
     target: 'es2022',
