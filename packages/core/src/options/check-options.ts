@@ -88,3 +88,9 @@ export const FUNCTION: OptionRule = {
 
 /** An option that is checked where it is used. */
 export const ANY: OptionRule = { accepts: () => true, expected: 'to be anything' };
+
+/** An option that is an object, such as further options or a data set. */
+export const OBJECT: OptionRule = {
+  accepts: (value) => typeof value === 'object' && value !== null,
+  expected: 'to be an object',
+};

@@ -1,9 +1,12 @@
 import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
 import {
+  ANY,
   checkOption,
   checkOptions,
+  FUNCTION,
   numberRule,
+  OBJECT,
   type OptionRule,
   oneOf,
   TEXT,
@@ -50,20 +53,11 @@ export interface SearchOptions
   readonly callbacks?: (name: string) => readonly Callback[];
 }
 
-const OBJECT: OptionRule = {
-  accepts: (value) => typeof value === 'object' && value !== null,
-  expected: 'to be an object',
-};
-const FUNCTION: OptionRule = {
-  accepts: (value) => typeof value === 'function',
-  expected: 'to be a function',
-};
-
 const RULES: Readonly<Record<keyof SearchOptions, OptionRule>> = {
   train: OBJECT,
   validation: OBJECT,
   signal: OBJECT,
-  featureCache: { accepts: () => true, expected: '' },
+  featureCache: ANY,
   model: FUNCTION,
   recipes: {
     accepts: (value) => typeof value === 'function' || (Array.isArray(value) && value.length > 0),

@@ -3,7 +3,7 @@ import type { Tuning } from '../evaluation/tune';
 import { checkTuneOptions, type TuneOptions } from '../evaluation/tune-options';
 import type { BatchNormMode } from '../freezing/batch-norm-mode';
 import type { Selection } from '../freezing/selection';
-import { checkOption, checkOptions, type OptionRule } from '../options/check-options';
+import { ANY, checkOption, checkOptions, type OptionRule } from '../options/check-options';
 import type { EarlyStoppingOptions } from './callbacks/early-stopping';
 import type { GradualThaw } from './gradual-thaw';
 import type { HistoryRow } from './history';
@@ -97,8 +97,6 @@ export interface Run {
   /** The calibration and thresholds that were fitted to validation; undefined if none were. */
   readonly tuning?: Tuning;
 }
-
-const ANY: OptionRule = { accepts: () => true, expected: '' };
 
 const OF_PHASE = {
   epochs: ANY,

@@ -1,7 +1,7 @@
 import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
 import { leafLayers } from '../layers/leaf-layers';
-import { checkOptions, type OptionRule, WHOLE_FROM_1 } from '../options/check-options';
+import { ANY, checkOptions, WHOLE_FROM_1 } from '../options/check-options';
 import { layerDepths } from './layer-depths';
 import type { PhaseOptions } from './phase-options';
 
@@ -10,8 +10,6 @@ export interface GradualThaw extends Partial<Pick<PhaseOptions, 'epochs' | 'lear
   /** The number of stages, from the head down, that get phases of their own; default all but the last one to thaw. */
   readonly stages?: number;
 }
-
-const ANY: OptionRule = { accepts: () => true, expected: '' };
 
 /**
  * The selections of layers that the phases of a gradual thaw freeze, one per phase: first all stages but the last one, then

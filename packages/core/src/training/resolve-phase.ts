@@ -12,6 +12,7 @@ import { layerDecayGroups } from './layer-depths';
 import { learningRateFactors } from './learning-rate-factors';
 import { defaultMetrics } from './metric';
 import type { PhaseOptions } from './phase-options';
+import { PHASE_RULES } from './phase-rules';
 import { type AverageShare, averageShare } from './weight-average';
 
 /** The options of a phase, checked and with all defaults filled in. */
@@ -52,6 +53,7 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
     weightAverage,
     layerDecay,
   } = options;
+  checkOptions(`phase "${name}"`, options, PHASE_RULES);
   for (const [option, value] of Object.entries({ epochs, batchSize, views: views ?? 1 })) {
     if (!Number.isInteger(value) || value < 1) {
       throw new OptionError(`phase "${name}": expected ${option} of 1 or more; received ${value}.`);

@@ -7,6 +7,7 @@ import type { Selection } from '../../freezing/selection';
 import { unfreeze } from '../../freezing/unfreeze';
 import {
   ABOVE_0,
+  ANY,
   checkOptions,
   FLAG,
   numberRule,
@@ -64,24 +65,22 @@ export interface LrFindResult {
   readonly diverged: boolean;
 }
 
-/** An option that `phase` checks. */
-const OF_PHASE: OptionRule = { accepts: () => true, expected: '' };
 const RULES: Readonly<Record<keyof LrFindOptions, OptionRule>> = {
-  train: OF_PHASE,
+  train: ANY,
   batchSize: WHOLE_FROM_1,
-  seed: OF_PHASE,
-  loss: OF_PHASE,
-  sampleWeights: OF_PHASE,
-  optimizer: OF_PHASE,
-  learningRateFactors: OF_PHASE,
-  layerDecay: OF_PHASE,
-  views: OF_PHASE,
-  featureCache: OF_PHASE,
-  way: OF_PHASE,
-  recompute: OF_PHASE,
-  precision: OF_PHASE,
-  signal: OF_PHASE,
-  learning: OF_PHASE,
+  seed: ANY,
+  loss: ANY,
+  sampleWeights: ANY,
+  optimizer: ANY,
+  learningRateFactors: ANY,
+  layerDecay: ANY,
+  views: ANY,
+  featureCache: ANY,
+  way: ANY,
+  recompute: ANY,
+  precision: ANY,
+  signal: ANY,
+  learning: ANY,
   start: ABOVE_0,
   end: ABOVE_0,
   steps: numberRule('of 10 or more, a whole number', (value) => value >= 10 && Number.isInteger(value)),
