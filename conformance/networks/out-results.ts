@@ -1,20 +1,37 @@
-// Keeps what out.py found. Usage: tsx out-results.ts FOLDER NETWORK…. Fails where a figure is missing or above its limit.
+// Keeps what out.py found, and opens what Keras saved again. Usage: tsx out-results.ts FOLDER NETWORK…
+// Fails where a figure is missing or above its limit.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { useBestBackend } from '../../packages/backends/src/index';
+import { openModel, preprocess } from '../../packages/core/src/index';
+import { relativeError } from '../../packages/core/test/training/parity/relative-error';
 import { addResults } from './results';
 
 const LIMIT = 1e-4;
 const [folder, ...networks] = process.argv.slice(2);
+await useBestBackend({ prefer: ['native', 'cpu'], log: () => {} });
 for (const name of networks) {
+  const expected = JSON.parse(readFileSync(path.join(folder, name, 'expected.json'), 'utf8'));
+  const images = tf.tensor4d(expected.images, expected.shape);
+  const x = preprocess(images, expected.preprocessing);
+  const measured: Record<string, number> = {};
   for (const kind of ['keras', 'saved-model', 'onnx']) {
     const file = path.join(folder, name, `error-${kind}.json`);
-    if (!existsSync(file)) {
-      console.log(`${name}: ${kind} gave nothing`);
-      process.exitCode = 1;
-      continue;
-    }
-    const error = Number(readFileSync(file, 'utf8'));
-    addResults(name, { [`out ${kind}`]: error });
-    if (!(error < LIMIT)) process.exitCode = 1;
+    measured[`out ${kind}`] = existsSync(file) ? Number(readFileSync(file, 'utf8')) : Number.NaN;
   }
+  for (const form of ['h5', 'keras']) {
+    const model = await openModel(path.join(folder, name, `back.${form}`));
+    const found = (model.predict(x) as tf.Tensor).dataSync();
+    measured[`back .${form}`] = relativeError(found, expected.probabilities);
+    model.dispose();
+  }
+  tf.dispose([images, x]);
+  const wrong = Object.entries(measured).filter(([, error]) => !(error < LIMIT));
+  console.log(name, measured, wrong.length > 0 ? `NOT: ${wrong.map(([key]) => key).join(', ')}` : '');
+  if (wrong.length > 0) process.exitCode = 1;
+  addResults(
+    name,
+    Object.fromEntries(Object.entries(measured).filter(([, error]) => Number.isFinite(error))),
+  );
 }

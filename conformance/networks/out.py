@@ -1,6 +1,6 @@
 """Runs what out.ts wrote in Keras, TensorFlow or ONNX Runtime, and tells how far the probabilities are from ours.
 
-python conformance/networks/out.py FOLDER keras|saved-model|onnx NETWORK… → FOLDER/NETWORK/error-KIND.json
+python conformance/networks/out.py FOLDER keras|saved-model|onnx NETWORK… → FOLDER/NETWORK/error-KIND.json, back.{keras,h5}
 """
 
 import json
@@ -19,6 +19,9 @@ def keras(folder, images, preprocessing):
     import keras
 
     model = keras.saving.load_model(folder / "model.keras")
+    # For out-results.ts, which opens them.
+    model.save(folder / "back.keras")
+    model.save(folder / "back.h5", include_optimizer=False)
     return model.predict(preprocessed(images, preprocessing).astype("float32"), verbose=0)
 
 

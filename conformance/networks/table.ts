@@ -22,6 +22,8 @@ const FILES: readonly Column[] = [
   ['→ `.keras`', 'out keras'],
   ['→ ONNX', 'out onnx'],
   ['→ SavedModel', 'out saved-model'],
+  ['Keras → `.keras`', 'back .keras'],
+  ['Keras → `.h5`', 'back .h5'],
 ];
 
 const LIBRARIES: Readonly<Record<string, string>> = { 'keras.applications': 'Keras' };
@@ -50,7 +52,8 @@ ${table(NUMBERS, true)}
 
 In: files that the network's library wrote with its own writer; every layer and the scores are compared.
 Empty cells: no library has the network in that form. Out: a classifier on the network, opened by Keras,
-ONNX Runtime and TensorFlow; the probabilities are compared.
+ONNX Runtime and TensorFlow; the probabilities are compared. Back: what Keras saves of the classifier that
+it opened, opened here.
 
 ${table(FILES, false)}
 `;
@@ -70,5 +73,5 @@ function table(columns: readonly Column[], reference: boolean): string {
 function cell(of: NetworkResults, figures: readonly string[]): string {
   const found = figures.map((figure) => of[figure]);
   if (found.every((value) => value === undefined)) return '';
-  return found.map((value) => value?.toExponential(0).replace('e-', 'e−') ?? '–').join(' ');
+  return found.map((value) => value === 0 ? '0' : (value?.toExponential(0).replace('e-', 'e−') ?? '–')).join(' ');
 }
