@@ -44,7 +44,8 @@ weight, beside the reference in float64, with BatchNormalization frozen, affine 
 fixed statistics) and in training (the batch's statistics; the moving ones move, too). In training the
 figure is the length of the difference of all gradients as one vector: a ReLU whose input rounds to the
 other side of 0 moves single gradients by per cents. The third figure there is the reference's own
-difference, in float32, from itself in float64. ConvNeXt has no BatchNormalization.
+difference, in float32, from itself in float64. ConvNeXt has no BatchNormalization. Other empty cells
+were not measured yet.
 
 ${table(NUMBERS, true)}
 
@@ -73,5 +74,7 @@ function table(columns: readonly Column[], reference: boolean): string {
 function cell(of: NetworkResults, figures: readonly string[]): string {
   const found = figures.map((figure) => of[figure]);
   if (found.every((value) => value === undefined)) return '';
-  return found.map((value) => value === 0 ? '0' : (value?.toExponential(0).replace('e-', 'e−') ?? '–')).join(' ');
+  return found
+    .map((value) => (value === 0 ? '0' : (value?.toExponential(0).replace('e-', 'e−') ?? '–')))
+    .join(' ');
 }
