@@ -55,9 +55,10 @@ export function svgToPng(
       `svgToPng: expected maxSeconds above 0 and up to 86400, a day; received ${maxSeconds}.`,
     );
   }
+  const require = createRequire(import.meta.url);
   const { error, signal, stdout, stderr } = spawnSync(process.execPath, ['--eval', drawPngCode], {
     input: JSON.stringify({
-      resvg: createRequire(import.meta.url).resolve('@resvg/resvg-js'),
+      resvg: require.resolve('@resvg/resvg-js'),
       // The renderer ends its process where its own error message quotes a character 0.
       svg: allowedInXml(svg),
       maxPixels,

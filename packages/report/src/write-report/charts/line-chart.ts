@@ -3,7 +3,7 @@ import { renderSvg } from '../../render-svg';
 import { fontFamily, theme } from '../../theme';
 
 /** One axis of {@link lineChart}. */
-export interface ChartAxis {
+interface ChartAxis {
   readonly name: string;
   /** Powers of ten at equal distances; all values are above 0. */
   readonly log?: boolean;
@@ -13,7 +13,7 @@ export interface ChartAxis {
 }
 
 /** One line, or points without a line. */
-export interface ChartLine {
+interface ChartLine {
   readonly name: string;
   readonly color: 'train' | 'validation' | 'right' | 'axis';
   readonly points: readonly (readonly [x: number, y: number])[];
@@ -21,7 +21,7 @@ export interface ChartLine {
 }
 
 /** A vertical dashed line with a name. */
-export interface ChartMark {
+interface ChartMark {
   readonly x: number;
   readonly name: string;
 }

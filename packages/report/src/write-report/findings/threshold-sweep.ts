@@ -2,7 +2,7 @@ import { type RocCurve, rocCurve } from '@thawjs/metrics';
 import type { TestData } from './test-data';
 
 /** What is predicted from a threshold on. */
-export interface SweepPoint {
+interface SweepPoint {
   /** Infinity at the point at which nothing is predicted. */
   readonly threshold: number;
   readonly tp: number;
