@@ -86,4 +86,10 @@ function normalize(made: Classifier): void {
     made.model.apply(preprocess(pixels, made.preprocessing), { training: true });
   });
   for (const [i, norm] of norms.entries()) norm.momentum = momenta[i];
+  // Features of random networks hardly differ from image to image. Without a least deviation, the head's standardising layer
+  // would magnify the rounding of float32 by more than in any trained network.
+  const weights = new Map(modelWeights(made.model).map(({ name, variable }) => [name, variable]));
+  const [mean, variance] = ['mean', 'variance'].map((name) => weights.get(`head_norm/moving_${name}`));
+  if (mean && variance)
+    variance.assign(tf.maximum(variance, tf.square(tf.mul(mean, 0.3))) as typeof variance);
 }

@@ -8,7 +8,14 @@ import {
   openFeatureFile,
   writeFeatureFile,
 } from '../../packages/core/src/features/feature-file';
-import { classifier, faceResnet, load, loadWeights, openModel } from '../../packages/core/src/index';
+import {
+  classifier,
+  exportKeras,
+  faceResnet,
+  load,
+  loadWeights,
+  openModel,
+} from '../../packages/core/src/index';
 import { nodeModules } from '../../packages/core/src/platform/node';
 import { modelWeights } from '../../packages/core/src/weights/model-weights';
 import { LABELS, tinyBackbone } from '../../packages/core/test/tiny';
@@ -35,12 +42,26 @@ export const coreReaders: readonly Reader[] = [
       return text;
     },
   },
+  {
+    name: 'core load of .keras',
+    async sample(folder) {
+      const model = classifier(tinyBackbone(), { labels: LABELS });
+      await exportKeras(model, join(folder, 'model.keras'));
+      model.dispose();
+    },
+    async read(folder) {
+      const model = await load(join(folder, 'model.keras'));
+      const text = weightsOf(model.model);
+      model.dispose();
+      return text;
+    },
+  },
   ...['keras2-model.h5', 'keras3-model.h5', 'keras2.keras', 'keras3.keras'].map(wholeModel),
   {
     name: 'core openModel of tfjs',
     async sample(folder) {
       const model = classifier(tinyBackbone(), { labels: LABELS });
-      await model.save(folder);
+      await model.save(folder, { weights: 'int8' });
       model.dispose();
     },
     read: (folder) => opened(folder),
