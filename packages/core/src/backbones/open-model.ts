@@ -1,6 +1,7 @@
 import * as tfl from '@tensorflow/tfjs-layers';
 import { ownsAll } from '../tfjs-internals/layer-nodes';
 import { assignWeights } from '../weights/assign-weights';
+import { readingFile } from '../weights/damaged-file';
 import { WeightsFileError } from '../weights/errors';
 import { tfjsTopology } from '../weights/keras-config';
 import { nameOf } from '../weights/load-weights';
@@ -57,7 +58,8 @@ export async function openModel(
       );
     }
     const stored = file.weights.reduce((sum, { shape }) => sum + elementCount(shape), 0);
-    const model = await built(tfjsTopology(file.architecture, name), stored, name);
+    const topology = readingFile(name, () => tfjsTopology(file.architecture, name));
+    const model = await built(topology, stored, name);
     try {
       assignWeights(model, file, { source: name });
     } catch (error) {

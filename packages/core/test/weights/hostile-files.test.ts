@@ -226,6 +226,7 @@ test.each<[string, object, RegExp]>([
     topology(layer('a', [[['b', 0, 0, {}]]]), layer('b', [[['a', 0, 0, {}]]])),
     /isn't made, or reads itself/,
   ],
+  ['an object in place of an input', topology(layer('a', [[{}]])), /Download or save it again/],
   ['a call that is not made', topology(layer('a', [[['x', 7, 0, {}]]])), /call 7 of a layer "x"/],
   [
     'groups of channels',
