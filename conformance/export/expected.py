@@ -17,9 +17,12 @@ def preprocessed(expected):
     return (pixels - mean) * np.array(preprocessing["scale"], "float32")
 
 
-def compare(name, theirs, expected, largest=1e-5):
-    """Prints the largest difference of probabilities, and says whether it is small."""
+def compare(name, theirs, expected, largest=None):
+    """Prints the largest difference of probabilities, and says whether it is small.
+
+    Deep networks of random weights magnify the rounding of float32 more than trained ones: `largest` of the file allows it.
+    """
     ours = np.array(expected["probabilities"]).reshape(len(theirs), -1)
     error = np.abs(ours - theirs).max()
     print(f"{name}: {ours.shape} probabilities, largest difference {error:.1e}, spread {ours.std(0).max():.1e}")
-    return bool(error < largest)
+    return bool(error < (largest or expected["largest"]))

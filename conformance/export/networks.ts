@@ -10,6 +10,7 @@ import {
   unfreeze,
 } from '../../packages/core/src/index';
 import { leafLayers } from '../../packages/core/src/layers/leaf-layers';
+import { layerCalls } from '../../packages/core/src/model/layer-calls';
 import { random } from '../../packages/core/src/training/random';
 import { modelWeights } from '../../packages/core/src/weights/model-weights';
 import { tokens, variedBackbone } from '../../packages/core/test/persistence/varied-backbone';
@@ -27,10 +28,12 @@ const BACKBONES = [
   'mobilenet_v3_large_torchvision',
   'efficientnet_b0',
   'efficientnet_b0_torchvision',
-  'efficientnet_lite0',
   'densenet121',
   'convnext_tiny',
 ];
+
+/** The network with the weights of its authors, of images of its own size. The others have random weights. */
+export const TRAINED = 'efficientnet_lite0';
 
 const make: Readonly<Record<string, () => Promise<Classifier>>> = {
   ...Object.fromEntries(
@@ -40,6 +43,7 @@ const make: Readonly<Record<string, () => Promise<Classifier>>> = {
         classifier(await backbone(name, { weights: null, inputSize: [64, 64] }), { labels: LABELS }),
     ]),
   ),
+  efficientnet_lite0: async () => classifier(await backbone(TRAINED), { labels: LABELS }),
   face_resnet: async () => classifier(await faceResnet({ weights: null }), { labels: LABELS }),
   side_by_side: async () => {
     const all = ['resnet18', 'resnet50'].map((name) =>
@@ -57,13 +61,16 @@ export const NETWORKS = Object.keys(make);
 export async function network(name: string): Promise<Classifier> {
   const made = await make[name]();
   const next = random(7);
-  for (const { name: weight, variable } of modelWeights(made.model)) {
+  for (const { name: weight, variable } of name === TRAINED ? [] : modelWeights(made.model)) {
     const [low, high] = /gamma|variance/.test(weight) ? [0.5, 1.5] : [-0.2, 0.2];
     if (variable.rank > 1) continue;
     const values = Float32Array.from({ length: variable.size }, () => low + (high - low) * next());
     variable.assign(tf.tensor(values, variable.shape));
   }
-  if (BACKBONES.includes(name)) normalize(made);
+  if (BACKBONES.includes(name)) {
+    shrinkBranches(made);
+    normalize(made);
+  }
   const layers = made.model.layers.map((layer) => layer.name);
   freeze(made, { upTo: layers[Math.floor(layers.length / 2)] });
   unfreeze(made, (layer) => layer.getClassName() === 'BatchNormalization' && next() < 0.3, {
@@ -71,6 +78,23 @@ export async function network(name: string): Promise<Classifier> {
   });
   made.thresholds = [0.3, 0.5, 0.7];
   return made;
+}
+
+/**
+ * Makes what residual blocks add small, as training does. Through many random layers, float32's rounding would grow to more than
+ * the difference that is looked for.
+ */
+function shrinkBranches(made: Classifier): void {
+  const weights = new Map(modelWeights(made.model).map(({ name, variable }) => [name, variable]));
+  for (const { layer, inputs } of layerCalls(made.model, () => true).calls) {
+    if (layer.getClassName() !== 'Add') continue;
+    const branches = inputs.filter(({ call }) => call.layer.getClassName() === 'BatchNormalization');
+    if (branches.length === inputs.length) continue;
+    for (const { call } of branches) {
+      const gamma = weights.get(`${call.layer.name}/gamma`);
+      gamma?.assign(tf.mul(gamma, 0.1) as typeof gamma);
+    }
+  }
 }
 
 /** Gives each BatchNormalization the statistics of some images, without which all images would have one probability. */
