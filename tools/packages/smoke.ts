@@ -15,6 +15,7 @@ interface Modules {
   readonly celeba: typeof import('../../packages/datasets-celeba/src/index.ts');
   readonly metrics: typeof import('../../packages/metrics/src/index.ts');
   readonly report: typeof import('../../packages/report/src/index.ts');
+  readonly cli: typeof import('../../packages/cli/src/index.ts');
 }
 
 /** How many worker threads this process has started since the first call. */
@@ -32,7 +33,8 @@ const threadsStarted = (() => {
 
 /** One real thing with each package. */
 export async function smoke(modules: Modules): Promise<void> {
-  const { tf, tfl, backends, backendsNode, backendsWasm, core, datasets, celeba, metrics, report } = modules;
+  const { tf, tfl, backends, backendsNode, backendsWasm, core, datasets, celeba, metrics, report, cli } =
+    modules;
 
   assert.equal(metrics.rocAucScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]), 0.75);
 
@@ -41,6 +43,8 @@ export async function smoke(modules: Modules): Promise<void> {
   assert.equal(tf.getBackend(), 'cpu');
   assert.equal(typeof backendsNode.diagnose, 'function');
   assert.ok(backendsWasm.registerWasmGradients().includes('Conv2DBackpropFilter'));
+
+  assert.deepEqual(cli.defineConfig({ train: { seed: 1 } }), { train: { seed: 1 } });
 
   const svg = report.historyChart([{ phase: 'head', epoch: 0, auc: 0.5, val_auc: 0.5 }]);
   assert.ok(svg.startsWith('<svg'));

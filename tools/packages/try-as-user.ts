@@ -16,7 +16,28 @@ const MODULES = {
   celeba: '@thawjs/datasets-celeba',
   metrics: '@thawjs/metrics',
   report: '@thawjs/report',
+  cli: 'thaw',
 };
+
+/** Draws sixty images of two colours, dark or light, and writes their labels. */
+const DRAW_IMAGES = `
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+
+const [folder] = process.argv.slice(2);
+mkdirSync(join(folder, 'images'));
+const rows = [];
+for (let i = 0; i < 60; i++) {
+  const [red, light] = [i % 2, i % 3 ? 0 : 1];
+  const level = light ? 230 : 90;
+  const background = { r: red ? level : 20, g: 20, b: red ? 20 : level };
+  const image = sharp({ create: { width: 40, height: 36, channels: 3, background } });
+  await image.png().toFile(join(folder, 'images', i + '.png'));
+  rows.push([i + '.png', red, light].join());
+}
+writeFileSync(join(folder, 'labels.csv'), ['file,Red,Light', ...rows, ''].join('\\n'));
+`;
 
 /** Installs the packed packages with npm in the empty folder `project`, as a user would, and uses each on two Nodes. */
 export function tryAsUser(project: string, packages: readonly PackedPackage[]): void {
@@ -49,6 +70,7 @@ export function tryAsUser(project: string, packages: readonly PackedPackage[]): 
     outfile: join(project, 'smoke.mjs'),
     format: 'esm',
   });
+  writeFileSync(join(project, 'draw-images.mjs'), DRAW_IMAGES);
 
   const peers = ['@tensorflow/tfjs-core@4', '@tensorflow/tfjs-layers@4'];
   runCommand(
@@ -63,6 +85,30 @@ export function tryAsUser(project: string, packages: readonly PackedPackage[]): 
   for (const file of ['user.mjs', 'user.cjs']) runCommand(oldest, [file], project);
   // What `npx thaw-backends doctor` starts.
   runCommand(join(project, 'node_modules/.bin/thaw-backends'), ['doctor'], project);
+  trainByCommand(project);
+}
+
+/** Trains and predicts on drawn images by `thaw` alone, in a folder of a user's. */
+function trainByCommand(project: string): void {
+  const folder = join(project, 'by-command');
+  const thaw = (...argv: string[]) => runCommand(join(project, 'node_modules/.bin/thaw'), argv, folder);
+  mkdirSync(folder);
+  runCommand('node', [join(project, 'draw-images.mjs'), folder], project);
+  const network = ['--backbone', 'mobilenet_v3_small', '--weights', 'none', '--size', '32'];
+  thaw(
+    'train',
+    'images',
+    'labels.csv',
+    ...network,
+    '--head-epochs',
+    '2',
+    '--thaw-epochs',
+    '1',
+    '--out',
+    'run',
+  );
+  const rows = thaw('predict', 'images', '--model', 'run', '--json').trim().split('\n');
+  if (rows.length !== 60) throw new Error(`thaw predict: expected 60 rows; received ${rows.length}`);
 }
 
 /** Gets the oldest Node that our `engines` promise, from the package registry. */

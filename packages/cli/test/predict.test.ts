@@ -60,6 +60,17 @@ describe('thaw predict', () => {
     expect(await rows('--top-k', '1')).toHaveLength(1);
   });
 
+  it('averages an image with its mirror image', async () => {
+    // images of one colour are their own mirror images
+    const image = join(folder, 'images', '0.png');
+    const [flipped, plain] = await Promise.all([
+      predict(image, '--json', '--flip'),
+      predict(image, '--json'),
+    ]);
+    const probability = ({ stdout }: { stdout: string }) => JSON.parse(stdout).labels[0].probability;
+    expect(probability(flipped)).toBeCloseTo(probability(plain), 5);
+  });
+
   it('three shards together are the whole, in any order', async () => {
     const shards = await Promise.all(
       ['2/3', '1/3', '3/3'].map((part) => predict(join(folder, 'images'), '--json', '--shard', part)),

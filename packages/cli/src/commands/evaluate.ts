@@ -12,6 +12,7 @@ export interface EvaluateFlags extends DataOptions, ComputeFlags {
   readonly part: Part;
   readonly threshold?: number;
   readonly intervals?: boolean;
+  readonly flip?: boolean;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -36,6 +37,7 @@ export function evaluateCommand(terminal: Terminal): Command {
       share,
     )
     .option('--intervals', 'confidence intervals')
+    .option('--flip', 'average each image with its mirror image')
     .option('--batch-size <n>', 'images a step', whole)
     .option('--out <folder>', 'write evaluation.json and scores.csv there', path)
     .addOption(precisionOption())

@@ -12,6 +12,7 @@ export interface PredictFlags extends ComputeFlags {
   readonly json?: boolean;
   readonly topK?: number;
   readonly threshold?: number;
+  readonly flip?: boolean;
   readonly onProblem: 'error' | 'skip';
   readonly shard?: Shard;
   readonly out?: string;
@@ -37,6 +38,7 @@ export function predictCommand(terminal: Terminal): Command {
       "the probability from which a label counts (default: the model's, per label)",
       share,
     )
+    .option('--flip', 'average each image with its mirror image')
     .addOption(
       new Option('--on-problem <what>', 'images that cannot be read: an error, or left out and named')
         .choices(['error', 'skip'])

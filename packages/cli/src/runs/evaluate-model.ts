@@ -20,13 +20,14 @@ export async function evaluateModel(
   const model = await openModelOf(flags.model);
   const data = ordered(await dataOf(named, flags), model);
   terminal.note(`${data.length} images, ${data.labels.length} labels`);
-  const { threshold, intervals, batchSize, precision } = flags;
+  const { threshold, intervals, batchSize, precision, flip } = flags;
   const evaluation = await evaluate(model, data, {
     signal: terminal.signal,
     ...(threshold !== undefined && { threshold }),
     ...(intervals && { intervals }),
     ...(batchSize !== undefined && { batchSize }),
     ...(precision && { precision }),
+    ...(flip && { augment: 'flip' }),
   });
   if (out) await writeEvaluation(evaluation, out);
   return evaluation;

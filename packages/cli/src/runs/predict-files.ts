@@ -21,11 +21,12 @@ export async function predictFiles(
   await startBackend(flags, terminal);
   const model = await openModelOf(flags.model);
   const images = await readable(dataOf(files, model), flags, terminal);
-  const { batchSize, precision } = flags;
+  const { batchSize, precision, flip } = flags;
   const { data } = await predict(model, images, {
     signal: terminal.signal,
     ...(batchSize !== undefined && { batchSize }),
     ...(precision && { precision }),
+    ...(flip && { augment: 'flip' }),
   });
   const rows = images.ids.map((id, row) => rowOf(id, data.subarray(row * model.labels.length), model, flags));
   const text = flags.csv ? asCsv(images.ids, data, model) : rows.map(flags.json ? asJson : asLine).join('\n');

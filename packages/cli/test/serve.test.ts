@@ -1,0 +1,60 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import picocolors from 'picocolors';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runThaw } from '../src/run-thaw';
+import { EXIT } from '../src/terminal/exit-code';
+import { Interruption } from '../src/terminal/interrupt-signal';
+import { thaw } from './thaw';
+import { drawImages, saveTinyModel } from './tiny-run';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'thaw-serve-'));
+  await drawImages(folder, 2);
+  await saveTinyModel(folder);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+it('thaw serve answers over HTTP what thaw predict says, and ends well on SIGTERM', async () => {
+  const ending = new AbortController();
+  const notes: string[] = [];
+  let listening: (url: string) => void = () => {};
+  const address = new Promise<string>((resolve) => {
+    listening = resolve;
+  });
+  const ended = runThaw(['serve', '--model', folder, '--backend', 'cpu', '--port', '0'], {
+    print: (text) => listening(text.replace('listening on ', '')),
+    note: (text) => notes.push(text),
+    colours: picocolors.createColors(false),
+    signal: ending.signal,
+  });
+  const url = await address;
+  const image = join(folder, 'images', '0.png');
+  const body = await readFile(image);
+  const answer = await fetch(`${url}/predict`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'image/png' },
+  });
+  const { predictions } = (await answer.json()) as {
+    predictions: { label: string; probability: number }[][];
+  };
+  const predicted = JSON.parse(
+    (await thaw('predict', image, '--model', folder, '--backend', 'cpu', '--json')).stdout,
+  );
+  expect(predictions[0].map(({ label }) => label)).toEqual(
+    predicted.labels.map(({ label }: { label: string }) => label),
+  );
+  expect(predictions[0][0].probability).toBeCloseTo(predicted.labels[0].probability, 6);
+  const refused = await fetch(`${url}/predict`, {
+    method: 'POST',
+    body: 'none',
+    headers: { 'content-type': 'image/png' },
+  });
+  expect(refused.status).toBe(422);
+  ending.abort(new Interruption(EXIT.terminated));
+  expect(await ended).toBe(143);
+  await expect(fetch(url)).rejects.toThrow();
+});
