@@ -48,13 +48,13 @@ const FACE = {
 
 const LITE = {
   networks: ['efficientnet_lite0'],
-  size: [192, 160],
+  size: FACE.size,
   classifier: { dropout: 0.5, featureStages: ['block5', 'block7', 'top'] },
 } as const;
 
 const BOTH = {
   networks: ['face', 'efficientnet_lite0'],
-  size: [192, 160],
+  size: FACE.size,
   classifier: {
     dropout: 0.5,
     featureStages: [FACE.classifier.featureStages, LITE.classifier.featureStages],

@@ -7,12 +7,15 @@ export function batchSizeOf(images: number): number {
   return images < 800 ? 16 : 32;
 }
 
+/** The most epochs of a chosen thaw phase. */
+export const MOST_EPOCHS = 30;
+
 /**
  * The epochs of a chosen thaw phase: 12 at 4,000 images, and more for less data by the square root, so that the number of
  * steps grows slower than the data. From 3 epochs, at 64,000 images and more, to 30, at 640 images and fewer.
  */
 export function thawEpochsOf(images: number): number {
-  return Math.min(30, Math.max(3, Math.round(12 * Math.sqrt(4000 / images))));
+  return Math.min(MOST_EPOCHS, Math.max(3, Math.round(12 * Math.sqrt(4000 / images))));
 }
 
 /** The cached variants per augmented image of a chosen head phase. */

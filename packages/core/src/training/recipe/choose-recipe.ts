@@ -10,7 +10,7 @@ import type { FineTuneOptions, HeadOptions, ThawOptions } from '../fine-tune-opt
 import { linearHead } from '../head/linear-head';
 import type { HeadStart } from '../head/start-head';
 import type { PhaseOptions, TrainingOptions } from '../phase-options';
-import { batchSizeOf, thawEpochsOf, thawRateOf, viewsOf } from './by-size';
+import { batchSizeOf, MOST_EPOCHS, thawEpochsOf, thawRateOf, viewsOf } from './by-size';
 
 /** The options of a phase, with all choices made. */
 type ChosenPhase<Options> = Options & Pick<PhaseOptions, 'epochs' | 'learningRate'>;
@@ -36,8 +36,11 @@ const HEAD = {
   images: { epochs: 8, rate: 3e-3, why: 'each runs the whole network, as no features are kept' },
 } as const;
 
-/** The epochs without a better validation loss after which a phase of a chosen recipe ends. */
-const PATIENCE = 5;
+/**
+ * The epochs without a better one after which a phase of a chosen recipe ends: as many as the longest phase has. The first
+ * epochs of a cosine are often worse than the head phase, and its last ones the best.
+ */
+const PATIENCE = MOST_EPOCHS;
 
 /**
  * Fills in all options that are left out, from the size of the data, the optimizer and the batch size. Nothing is computed.
@@ -107,7 +110,9 @@ export async function chooseRecipe(
       ),
     };
   };
-  const keepBest = { monitor: 'val_loss', patience: PATIENCE };
+  const fitted = validation ? choose('tune', tune, true, 'there is validation to fit to') : (tune ?? false);
+  const ranks = fitted && !given.metrics && validation && hasManyOfMost(validation);
+  const keepBest = { monitor: ranks ? 'val_auc' : 'val_loss', patience: PATIENCE };
   return {
     shared,
     head: head && chosenHead(head),
@@ -115,9 +120,19 @@ export async function chooseRecipe(
     earlyStopping: validation
       ? choose('earlyStopping', earlyStopping, keepBest, 'the weights of the best epoch are kept')
       : (earlyStopping ?? false),
-    tune: validation ? choose('tune', tune, true, 'there is validation to fit to') : (tune ?? false),
+    tune: fitted,
     chosen,
   };
+}
+
+/**
+ * Whether the macro AUC of a validation set says enough to choose an epoch by: of half of the labels or more, there are five
+ * positive and five negative images. Calibration at the end mends probabilities, but not their order.
+ */
+function hasManyOfMost({ labels, y, known }: LabelledImages): boolean {
+  const counts = labels.map(() => [0, 0]);
+  for (let i = 0; i < y.length; i++) if (known?.[i] !== 0) counts[i % labels.length][y[i]] += 1;
+  return 2 * counts.filter((ofLabel) => Math.min(...ofLabel) >= 5).length >= labels.length;
 }
 
 /** Whether a layer besides the head has weights. A graph model's are constants. */
