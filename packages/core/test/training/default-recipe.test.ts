@@ -135,6 +135,22 @@ describe('every value can be given by itself, and the rest is chosen', () => {
     );
   });
 
+  test.each([
+    ['the AUC, as calibration mends the loss afterwards', {}, 'val_auc'],
+    ['the loss of so few images that their AUC says little', { validation: tinyImages(6, 4) }, 'val_loss'],
+    ['the loss, if nothing is calibrated', { tune: false }, 'val_loss'],
+    ['the loss, if the metrics are given', { metrics: {} }, 'val_loss'],
+  ])('the epoch that is kept is chosen by %s', async (_, change, monitor) => {
+    const { recipe } = await fineTune(tiny(), {
+      train,
+      validation,
+      head: { epochs: 1 },
+      thaw: false,
+      ...change,
+    });
+    expect(recipe.earlyStopping).toEqual({ monitor, patience: 30 });
+  });
+
   test('an explicit recipe chooses nothing but the start of a new head', async () => {
     const explicit = {
       head: { epochs: 1, learningRate: 1e-3 },
