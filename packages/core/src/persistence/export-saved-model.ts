@@ -2,7 +2,7 @@ import { ExportError } from '../errors';
 import { writeFolder } from '../files/write-folder';
 import { modelProgram } from '../model/model-program';
 import { calibratedOutput } from '../prediction/calibrated-output';
-import type { ClassifierParts } from '../prediction/classifier-parts';
+import type { NetworkParts } from '../prediction/classifier-parts';
 import { inputSize } from '../prediction/input-size';
 import { NotAProgramError } from '../program/ir';
 import { DataType } from '../program/node-writer';
@@ -12,8 +12,6 @@ import { constantStates } from '../run/tensorflow/session-states';
 import { describeOperation, type SessionPart, writeEntry } from '../run/tensorflow/write-entry';
 import { checkWeightBytes } from './graph-bytes';
 import { writeExport } from './write-export';
-
-type ExportedParts = Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels' | 'calibration'>;
 
 /**
  * Writes a classifier as a TensorFlow SavedModel, for TensorFlow Serving, Python and every other runtime of TensorFlow.
@@ -42,7 +40,7 @@ type ExportedParts = Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels' 
  * ```
  */
 export async function exportSavedModel(
-  { model, preprocessing, labels, calibration }: ExportedParts,
+  { model, preprocessing, labels, calibration }: NetworkParts,
   folder: string,
 ): Promise<void> {
   checkWeightBytes('exportSavedModel', "a SavedModel's graph", model);
@@ -51,7 +49,7 @@ export async function exportSavedModel(
   await writeExport('exportSavedModel', folder, (node) => writeFolder(node, folder, files));
 }
 
-function bytesOf({ model, preprocessing, labels, calibration }: ExportedParts): Uint8Array {
+function bytesOf({ model, preprocessing, labels, calibration }: NetworkParts): Uint8Array {
   const writer = new GraphWriter();
   const imageSizes = [null, ...inputSize(model), preprocessing.mean.length];
   const images = writer.input(imageSizes);
