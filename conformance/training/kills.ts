@@ -40,7 +40,9 @@ async function killAndResume(network: string): Promise<KillCounts> {
       const child = start(network, folder);
       let timer: ReturnType<typeof setTimeout> | undefined;
       const begun = child.begun.then(() => {
-        if (killed < KILLS_A_RUN) timer = setTimeout(() => child.process.kill('SIGKILL'), next() * ms);
+        // Early moments are likelier, so that the head phase is met, too, which is short.
+        const moment = next() * next() * ms;
+        if (killed < KILLS_A_RUN) timer = setTimeout(() => child.process.kill('SIGKILL'), moment);
         return performance.now();
       });
       end = await child.end;
