@@ -10,7 +10,7 @@ export interface FileError extends Error {
 }
 
 /** What the file system knows of a file. */
-export interface FileStat {
+interface FileStat {
   readonly size: number;
   readonly mtimeMs: number;
   isDirectory(): boolean;
@@ -36,7 +36,7 @@ interface RemoveOptions {
 }
 
 /** `node:fs` */
-export interface FileSystem {
+interface FileSystem {
   existsSync(path: string): boolean;
   mkdirSync(path: string, options?: { readonly mode?: number; readonly recursive?: boolean }): void;
   readdirSync(path: string): string[];
@@ -65,7 +65,7 @@ export interface FileSystem {
 }
 
 /** `node:path` */
-export interface Paths {
+interface Paths {
   readonly sep: string;
   basename(path: string, suffix?: string): string;
   dirname(path: string): string;
@@ -81,7 +81,7 @@ export interface Hash {
 }
 
 /** A child process whose output is read. */
-export interface ChildProcess {
+interface ChildProcess {
   readonly stdout: ByteStream | null;
   readonly stderr: ByteStream | null;
   on(event: 'error', listener: (error: Error) => void): unknown;

@@ -19,7 +19,7 @@ export interface ChosenSteps {
 }
 
 /** Why a faster way wasn't possible. */
-export interface StepNote {
+interface StepNote {
   readonly kind: 'no-graph' | 'several-graphs' | 'float32' | 'tape';
   /** A sentence for users. */
   readonly text: string;
