@@ -1,5 +1,7 @@
 import type { EChartsCoreOption } from './bundled-libraries';
 import { ReportEmptyError, ReportRangeError } from './errors';
+import { endingAtOne, epochTicks } from './history-axes';
+import { noteLineHeight, noteLines, noteMarks } from './history-note';
 import { type HistoryPanel, historyPanels } from './history-panels';
 import type { HistoryRowInput } from './history-row-input';
 import { renderSvg } from './render-svg';
@@ -33,19 +35,14 @@ const SMALL = { fontFamily, fontSize: 12, fontWeight: 400, color: theme.muted.li
 const MARGIN = { top: 130, left: 66, right: 46, bottom: 52 };
 const GAP = { x: 84, y: 116 };
 const NARROW = { left: 48, right: 14 };
-const NOTE =
-  '¹ Train is measured while the network learns, with augmentation and dropout; validation without. So train can be worse where a phase begins.';
-const NOTE_LINE = 17;
-const SEE = '¹ see below';
-const SEE_WIDTH = 80;
-
 /**
  * Draws a run's metrics over its epochs, train beside validation, as one SVG: AUC, loss, precision and recall in 2×2
  * panels.
  *
  * A dashed line, halfway between the two epochs, marks where each phase after the first starts. The y axes fit
  * the values; a ring marks the best validation epoch (lowest of a loss or an error, highest of all others), which
- * the panel names too. Undefined points (NaN, infinite, missing) are gaps; a lone epoch is a dot.
+ * the panel names too. Where a phase begins and train alone gets worse, a note says why: train is measured while the network
+ * learns. Undefined points (NaN, infinite, missing) are gaps; a lone epoch is a dot.
  *
  * @param rows - one per epoch, epochs rising through all phases
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
@@ -70,8 +67,8 @@ export function historyChart(rows: readonly HistoryRowInput[], options: HistoryC
   const { title = NAME, columns = 2, width = columns === 1 ? 600 : 1200 } = options;
   const narrow = columns === 1;
   const lines = Math.ceil(panels.length / columns);
-  const note = panels.some(({ drops }) => drops.length > 0) ? wrapped(NOTE, width - 2 * NARROW.right) : [];
-  const foot = note.length * NOTE_LINE;
+  const note = panels.some(({ drops }) => drops.length > 0) ? noteLines(width - 2 * NARROW.right) : [];
+  const foot = note.length * noteLineHeight;
   const { height = 90 + 375 * lines + foot } = options;
   const starts = phaseStarts(rows, { thaw: 'fine-tuning', ...options.phaseNames });
 
@@ -114,7 +111,7 @@ export function historyChart(rows: readonly HistoryRowInput[], options: HistoryC
       ...note.map((text, line) => ({
         text,
         left: narrow ? 6 : 24,
-        top: height - foot + line * NOTE_LINE - 8,
+        top: height - foot + line * noteLineHeight - 8,
         textStyle: SMALL,
       })),
     ],
@@ -159,7 +156,7 @@ export function historyChart(rows: readonly HistoryRowInput[], options: HistoryC
         ...line('train', rows, train, index),
         markLine: boundaries(starts, pixelsPerEpoch, narrow ? 2 : 3),
         ...(drops.length > 0 && {
-          markPoint: noted(drops, rows, train, pixelsPerEpoch),
+          markPoint: noteMarks({ drops, rows, values: train, pixelsPerEpoch, textStyle: SMALL }),
         }),
       },
       line('validation', rows, validation, index, best?.epoch),
@@ -206,51 +203,6 @@ function line(
   };
 }
 
-/** The sign of the note beside points, on the side that the line leaves free. */
-function noted(
-  drops: readonly number[],
-  rows: readonly HistoryRowInput[],
-  values: readonly (number | null)[],
-  pixelsPerEpoch: number,
-) {
-  const last = rows[rows.length - 1].epoch;
-  return {
-    silent: true,
-    symbol: 'circle',
-    symbolSize: 1,
-    itemStyle: { color: theme.train.light },
-    label: {
-      ...SMALL,
-      color: theme.train.light,
-      formatter: SEE,
-      distance: 6,
-      backgroundColor: theme.surface.light,
-      padding: [1, 3],
-    },
-    data: drops.map((at) => {
-      const goesDown = (values[at + 1] ?? Number.POSITIVE_INFINITY) < (values[at] ?? 0);
-      const room = (last - rows[at].epoch + 0.5) * pixelsPerEpoch;
-      const position = room < SEE_WIDTH ? 'left' : 'right';
-      return {
-        coord: [rows[at].epoch, values[at]],
-        label: { position, offset: [0, goesDown ? -8 : 10] },
-      };
-    }),
-  };
-}
-
-/** A text in lines that fit a width, as the font's average character is wide. */
-function wrapped(text: string, width: number): string[] {
-  const most = Math.floor(width / 6.2);
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines[lines.length - 1];
-    if (line.length + word.length + 1 > most) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines;
-}
-
 function boundaries(starts: readonly PhaseStart[], pixelsPerEpoch: number, levels: number) {
   // A name that would overlap the name of a neighbouring line is put one line higher.
   let level = 0;
@@ -295,21 +247,6 @@ function checkRows(rows: readonly HistoryRowInput[]): void {
       );
     }
   }
-}
-
-/** An axis in at most five round steps from below a value up to 1. */
-function endingAtOne(low: number): { min: number; max: number; interval: number } {
-  const power = 10 ** Math.floor(Math.log10((1 - low) / 5));
-  const interval = power * ([1, 2, 5].find((step) => step * power >= (1 - low) / 5) ?? 10);
-  return { min: 1 - Math.ceil((1 - low) / interval) * interval, max: 1, interval };
-}
-
-/** At most ten round numbers of epochs. */
-function epochTicks(first: number, last: number): number[] {
-  const steps = [1, 10, 100, 1000, 10_000].flatMap((power) => [power, 2 * power, 5 * power]);
-  const step = steps.find((candidate) => candidate >= (last - first) / 9) ?? 100_000;
-  const from = Math.ceil(first / step) * step;
-  return Array.from({ length: Math.floor((last - from) / step) + 1 }, (_, index) => from + index * step);
 }
 
 function describe(
