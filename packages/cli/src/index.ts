@@ -13,4 +13,3 @@ export { type CommandConfig, defineConfig, type ThawConfig } from './config/defi
 export type { DataForm } from './data/data-forms';
 export type { DataOptions } from './data/data-options';
 export { CommandError, ConfigError, QueueFullError, RequestError, ThawError } from './errors';
-export type { Part } from './runs/run-parts';

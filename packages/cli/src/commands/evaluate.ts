@@ -1,7 +1,8 @@
+import type { SplitName } from '@thawjs/datasets';
 import { Command, Option } from 'commander';
 import { addDataOptions, DATA_ARGUMENT, type DataOptions } from '../data/data-options';
 import { modelOption } from '../runs/model-folder';
-import { PARTS, type Part } from '../runs/run-parts';
+import { PARTS } from '../runs/run-parts';
 import { path, share, whole } from '../terminal/parse-value';
 import type { Terminal } from '../terminal/terminal';
 import { backendOption, type ComputeFlags, jsonOption, precisionOption } from './run-options';
@@ -9,7 +10,7 @@ import { backendOption, type ComputeFlags, jsonOption, precisionOption } from '.
 /** What `thaw evaluate` is told. */
 export interface EvaluateFlags extends DataOptions, ComputeFlags {
   readonly model: string;
-  readonly part: Part;
+  readonly part: SplitName;
   readonly threshold?: number;
   readonly intervals?: boolean;
   readonly flip?: boolean;
@@ -29,7 +30,9 @@ export function evaluateCommand(terminal: Terminal): Command {
     .argument('[data...]', `${DATA_ARGUMENT} (default: the run's own)`)
     .addOption(modelOption())
     .addOption(
-      new Option('--part <name>', "of the run's own data").choices([...PARTS]).default('test' satisfies Part),
+      new Option('--part <name>', "of the run's own data")
+        .choices([...PARTS])
+        .default('test' satisfies SplitName),
     )
     .option(
       '--threshold <share>',

@@ -28,8 +28,22 @@ export interface DataPlace {
 
 type Open = (place: DataPlace, options: DataOptions) => Promise<ImageDataset>;
 
+/** A form that data has. */
+export type DataForm =
+  | 'celeba'
+  | 'csv'
+  | 'jsonl'
+  | 'parquet'
+  | 'folder'
+  | 'coco'
+  | 'label-studio'
+  | 'cvat'
+  | 'voc'
+  | 'yolo'
+  | 'webdataset';
+
 /** The forms of data by name, each with how it is opened. */
-export const DATA_FORMS = {
+export const DATA_FORMS: Readonly<Record<DataForm, Open>> = {
   celeba: ({ paths, labelsAlone }) => CelebA.open(paths[0], labelsAlone ? { images: 'ignore' } : {}),
   csv: (place, options) => openCsv(place.paths[0], { ...table(options), ...beside(place) }),
   jsonl: (place, options) => openJsonLines(place.paths[0], { ...table(options), ...beside(place) }),
@@ -49,9 +63,7 @@ export const DATA_FORMS = {
   yolo: (place, options) => openYolo(place.paths[0], { ...problems(options), ...alone(place) }),
   webdataset: (place, { tags }) =>
     openWebDataset(place.paths, { ...(tags !== undefined && { labels: { column: tags } }), ...alone(place) }),
-} satisfies Record<string, Open>;
-
-export type DataForm = keyof typeof DATA_FORMS;
+};
 
 /** Names of files that hold the labels of all images; configs of programs are none. */
 export const LABEL_FILE =

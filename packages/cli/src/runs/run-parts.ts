@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DatasetSplit, type ImageDataset, readCsvRows } from '@thawjs/datasets';
+import { type DatasetSplit, type ImageDataset, readCsvRows, type SplitName } from '@thawjs/datasets';
 import { csvTable } from '@thawjs/report';
 import { openData } from '../data/open-data';
 import { CommandError } from '../errors';
 import { readRunCommand } from './run-command';
 
 /** The parts of a data set. */
-export const PARTS = ['train', 'validation', 'test'] as const;
-export type Part = (typeof PARTS)[number];
+export const PARTS: readonly SplitName[] = ['train', 'validation', 'test'];
 
 const FILE = 'split.csv';
 
@@ -27,7 +26,7 @@ export function runPartsText(split: DatasetSplit<ImageDataset>): string {
  *
  * @throws CommandError if the folder is no run of `thaw train`, or if an image of the part is gone
  */
-export async function partOfRun(folder: string, part: Part): Promise<ImageDataset> {
+export async function partOfRun(folder: string, part: SplitName): Promise<ImageDataset> {
   const { data: paths, flags } = await readRunCommand(folder);
   const data = await openData(paths, flags, { seed: flags.seed });
   const ids: string[] = [];

@@ -56,7 +56,7 @@ export type ImageInputs = readonly ImageInput[] | ArrayLike<Blob> | tf.Tensor4D;
  */
 export function classify<Options extends ClassifyOptions = ClassifyOptions>(
   classifier: Predictor & Pick<ClassifierParts, 'thresholds'>,
-  images: ImageInputs,
+  image: ImageInputs,
   options?: Options,
 ): Promise<Classification<Options>[]>;
 export function classify<Options extends ClassifyOptions = ClassifyOptions>(

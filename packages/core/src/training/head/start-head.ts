@@ -7,9 +7,9 @@ import { designMatrix } from './design-matrix';
 import { linearHead } from './linear-head';
 
 /** Where the head of a phase starts that trains the head alone. */
-export type HeadStart = (typeof HEAD_STARTS)[number];
+export type HeadStart = 'weights' | 'base-rates' | 'logistic-regression';
 
-export const HEAD_STARTS = ['weights', 'base-rates', 'logistic-regression'] as const;
+export const HEAD_STARTS: readonly HeadStart[] = ['weights', 'base-rates', 'logistic-regression'];
 
 /**
  * Sets the head's weights to where the phase starts.
