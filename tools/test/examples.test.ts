@@ -22,7 +22,13 @@ const packages = readdirSync(join(root, 'packages')).map((name) => ({
   ],
 }));
 // Depends on every package.
-const front = { folder: 'examples/celeba-resnet50', files: ['README.md'] };
+const front = {
+  folder: 'examples/celeba-resnet50',
+  files: [
+    'README.md',
+    ...filesBelow('docs').filter((path) => path.endsWith('.md') && !/^docs\/(site|reference)\//.test(path)),
+  ],
+};
 
 // Parts of several packages, whose examples import them from one of those.
 const internal = {
