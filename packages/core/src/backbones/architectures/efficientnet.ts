@@ -62,7 +62,8 @@ export function efficientNet({
   });
   const aliases = aliasesOf(blocks);
   return {
-    style: { form, epsilon: form === 'torch' ? 1e-5 : 1e-3, momentum: 0.99 },
+    style:
+      form === 'torch' ? { form, epsilon: 1e-5, momentum: 0.9 } : { form, epsilon: 1e-3, momentum: 0.99 },
     firstLayer: 'stem_conv',
     smallestSide: 32,
     stageOf: (layer) => /^block\d/.exec(layer)?.[0] ?? (/^(top|avg|pred)/.test(layer) ? 'top' : 'stem'),
