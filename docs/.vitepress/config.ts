@@ -34,6 +34,7 @@ const GUIDES: readonly {
       ['The browser', '/guides/browser'],
       ['Next.js', '/guides/nextjs'],
       ['Serving', '/guides/serving'],
+      ['Shipping: Keras, ONNX, TFLite', '/guides/shipping'],
     ],
   },
   {

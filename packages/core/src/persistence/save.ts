@@ -14,7 +14,7 @@ import { storedWeights } from './stored-weights';
  * `tf.loadLayersModel` can read the network. For networks with layer classes of Thaw's own, call `registerLayers` first.
  *
  * For smaller downloads, `weights` stores kernels as `'float16'` or `'int8'`. Biases and BatchNormalization's numbers stay
- * float32. docs/shipping.md has the sizes and the loss of accuracy.
+ * float32. docs/guides/shipping.md has the sizes and the loss of accuracy.
  *
  * @param target a folder (Node), a URL that TensorFlow.js saves to (`indexeddb://name`), or an IOHandler.
  * @throws SavedModelError if the model can't be written. A model that was there before stays.

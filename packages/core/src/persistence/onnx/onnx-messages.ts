@@ -29,7 +29,7 @@ export interface OnnxConstant {
 }
 
 /** An input or output of a graph. null stands for the number of images. */
-export interface OnnxPort {
+interface OnnxPort {
   readonly name: string;
   readonly type: number;
   readonly sizes: Sizes;
@@ -46,7 +46,7 @@ export interface OnnxModel {
 
 /** The version of the file format, which belongs to the operator set: ONNX 1.12 and later read both. */
 const IR_VERSION = 8;
-export const OPERATOR_SET = 17;
+const OPERATOR_SET = 17;
 
 /** The bytes of a `.onnx` file. */
 export function onnxModel({ name, nodes, constants, input, output, metadata }: OnnxModel): Uint8Array {
