@@ -1,6 +1,5 @@
 export { ThawError } from '@thawjs/errors';
 export { formatEvaluation as table } from '@thawjs/metrics';
-
 export type { Backbone, Preprocessing, Stage } from './backbones/backbone';
 export type { BackboneRecord, PublishedWeights } from './backbones/backbone-record';
 export { type FaceResnetOptions, faceResnet } from './backbones/face-resnet';
@@ -16,6 +15,7 @@ export {
   classifier,
 } from './classifier/classifier';
 export { Ensemble, ensemble } from './classifier/ensemble';
+export type { FeatureStages } from './classifier/feature-stages';
 export type { BackboneLike, FittingOptions } from './classifier/fitting-backbone';
 export { load } from './classifier/load';
 export { PredictorMethods } from './classifier/predictor-methods';

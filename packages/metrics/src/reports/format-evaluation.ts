@@ -83,7 +83,7 @@ const rules = {
  * - CSV is the table of classes alone, with every column; intervals become columns, such as `AUC_low` and `AUC_high`.
  * - Text and markdown name the classes that are never predicted and those without positive rows below.
  *
- * @param evaluation what {@link evaluateScores} gives
+ * @param evaluation what `evaluateScores` gives
  * @throws UnknownOptionError, OptionValueError
  *
  * @example

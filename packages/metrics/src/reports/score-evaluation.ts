@@ -7,26 +7,26 @@ import type { Interval } from '../uncertainty/intervals-of';
 import type { BaselineMetrics } from './baseline';
 import type { ClassificationReport, ClassReport } from './report-types';
 
-/** Options of the intervals of {@link evaluateScores}. */
+/** Options of the intervals of `evaluateScores`. */
 export type EvaluationIntervalOptions = Pick<
   BootstrapOptions,
   'resamples' | 'confidence' | 'seed' | 'method'
 >;
 
-/** Options of {@link evaluateScores}. */
+/** Options of `evaluateScores`. */
 export interface EvaluateScoresOptions
   extends KnownLabelOptions,
     Pick<ThresholdOptions, 'threshold' | 'comparison'> {
   /**
    * Whether confidence intervals are computed: of every metric of a class by closed formulas (AUC: DeLong's), of the macro
-   * averages by {@link bootstrap}. `true` is 1000 resamples at level 0.95. Default `false`.
+   * averages by `bootstrap`. `true` is 1000 resamples at level 0.95. Default `false`.
    */
   readonly intervals?: boolean | EvaluationIntervalOptions;
   /** The number of bins of the calibration error. Default 15. */
   readonly bins?: number;
 }
 
-/** Rules of {@link EvaluateScoresOptions}; {@link bootstrap} checks what `intervals` holds. */
+/** Rules of {@link EvaluateScoresOptions}; `bootstrap` checks what `intervals` holds. */
 export const evaluationRules = {
   ...knownLabelRules,
   ...decisionRules,
@@ -59,7 +59,7 @@ export interface ClassEvaluation extends ClassReport {
 }
 
 /**
- * What {@link evaluateScores} gives. Averages are taken over the classes for which the metric is defined; `undefinedClasses`
+ * What `evaluateScores` gives. Averages are taken over the classes for which the metric is defined; `undefinedClasses`
  * names the others.
  */
 export interface ScoreEvaluation extends ClassificationReport {
