@@ -49,10 +49,11 @@ const GUIDES: readonly {
   },
 ];
 
-/** The reference's sidebar, which typedoc writes; empty before it has run. */
-function reference(): DefaultTheme.SidebarItem[] {
+/** A link per package: each page carries its sidebar, and a list of all pages would make the site a hundred times as large. */
+function packages(): DefaultTheme.SidebarItem[] {
   const file = join(import.meta.dirname, '../reference/typedoc-sidebar.json');
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  const all: DefaultTheme.SidebarItem[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+  return all.map(({ text, link }) => ({ text, link }));
 }
 
 export default defineConfig({
@@ -60,6 +61,8 @@ export default defineConfig({
   description: 'Multilabel transfer learning on TensorFlow.js',
   outDir: 'site',
   cacheDir: '../node_modules/.cache/vitepress',
+  // Files that pages link to; the pages themselves are in guides/.
+  srcExclude: ['reference/_media/**'],
   cleanUrls: false,
   // Every page works from a folder, without a server's rewriting.
   base: process.env.DOCS_BASE ?? '/',
@@ -70,7 +73,7 @@ export default defineConfig({
       { text: 'Reference', link: '/reference/' },
     ],
     sidebar: {
-      '/reference/': reference(),
+      '/reference/': packages(),
       '/': GUIDES.map(({ text, pages }) => ({
         text,
         items: pages.map(([title, link]) => ({ text: title, link })),
