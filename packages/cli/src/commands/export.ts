@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { path } from '../terminal/parse-value';
 import type { Terminal } from '../terminal/terminal';
 
-export const EXPORTS = ['onnx', 'keras', 'savedmodel', 'tfjs', 'tflite'] as const;
+const EXPORTS = ['onnx', 'keras', 'savedmodel', 'tfjs', 'tflite'] as const;
 
 /** What `thaw export` is told. */
 export interface ExportFlags {

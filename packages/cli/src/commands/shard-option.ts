@@ -14,7 +14,7 @@ export const shardOption = () =>
   ).argParser(shard);
 
 /** Reads `3/64`, where the first part is 1. */
-export function shard(value: string): Shard {
+function shard(value: string): Shard {
   const [, part, count] = /^(\d+)\/(\d+)$/.exec(value)?.map(Number) ?? [];
   if (!(part >= 1 && part <= count))
     throw new InvalidArgumentError('expected a part of all parts, from 1/n to n/n, such as 3/64.');

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { list, share, whole } from '../terminal/parse-value';
+import { list, whole } from '../terminal/parse-value';
 import { DATA_FORMS, type DataForm } from './data-forms';
 
 /** What the command line says of label files and images. */
@@ -64,10 +64,3 @@ export function addDataOptions(command: Command): Command {
     .option('--without <names>', 'leave these labels out, by comma', list)
     .option('--limit <n>', 'take n of the images, at random', whole);
 }
-
-/** A threshold as people write it. */
-export const thresholdOption = () =>
-  new Option(
-    '--threshold <share>',
-    'the probability from which a label counts (default: those of the model)',
-  ).argParser(share);

@@ -63,7 +63,7 @@ export class WorkerPool {
 }
 
 /** Starts a thread that evaluates the code of image-worker. */
-export function startWorker(code: string): Thread {
+function startWorker(code: string): Thread {
   return new (nodeModules()!.threads.Worker)(code, {
     eval: true,
     workerData: { sharp: installedFile('sharp') },
