@@ -6,6 +6,11 @@ export interface DecodeOptions {
   readonly pixels: number;
   /** The most seconds, under Node. */
   readonly seconds: number;
+  /**
+   * Under Node: sides that are longer may be shrunk to these while the image is decoded, by libvips' filter. Left out: the
+   * image comes at its own size.
+   */
+  readonly atLeast?: readonly [height: number, width: number];
   /** Gives sharp. Called under Node, each time; each package has its own way to find it. */
   readonly loadSharp: () => Promise<Sharp>;
   /** Makes the error of an image that exceeds one of the two. */

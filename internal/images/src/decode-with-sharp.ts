@@ -1,9 +1,9 @@
 import { checkPixels, type DecodeOptions } from './decode-options';
 import type { RgbImage } from './rgb-image';
-import type { Sharp } from './set-up-sharp';
+import type { Sharp, SharpImage } from './set-up-sharp';
 
 /**
- * Decodes on libuv's threads.
+ * Decodes on libuv's threads, in one pass: the size is read apart only for the message of an image that exceeds a limit.
  *
  * @throws what `options.exceeded` makes of too many pixels or seconds
  */
@@ -12,21 +12,29 @@ export async function decodeWithSharp(
   options: DecodeOptions,
   sharp: Sharp,
 ): Promise<RgbImage> {
-  const image = sharp(bytes, { failOn: 'error', limitInputPixels: false });
-  const { width, height } = await image.metadata();
-  checkPixels(options, width, height);
-  const { data, info } = await image
-    .timeout({ seconds: Number.isFinite(options.seconds) ? Math.ceil(options.seconds) : 0 })
+  const { pixels, seconds, atLeast } = options;
+  const open = (most: number | false) => sharp(bytes, { failOn: 'error', limitInputPixels: most });
+  const whole = open(Number.isFinite(pixels) ? Math.floor(pixels) : false)
+    .timeout({ seconds: Number.isFinite(seconds) ? Math.ceil(seconds) : 0 })
     .autoOrient()
     .removeAlpha()
-    .toColourspace('srgb')
+    .toColourspace('srgb');
+  const { data, info } = await (atLeast ? shrunk(whole, atLeast) : whole)
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
-    .catch((error: Error) => {
-      if (!/timeout/.test(error.message)) throw error;
-      throw options.exceeded('seconds', `${width}×${height} pixels that took longer`);
+    .catch(async (error: Error) => {
+      const isSlow = /timeout/.test(error.message);
+      if (!isSlow && !/exceeds pixel limit/.test(error.message)) throw error;
+      const { width, height } = await open(false).metadata();
+      checkPixels(options, width, height);
+      throw isSlow ? options.exceeded('seconds', `${width}×${height} pixels that took longer`) : error;
     });
   return { data: info.channels === 3 ? data : greyToRgb(data), width: info.width, height: info.height };
+}
+
+/** Shrinks each side that is longer than asked for, where the format can while it is decoded. */
+function shrunk(image: SharpImage, [height, width]: readonly [height: number, width: number]): SharpImage {
+  return image.resize({ width, height, fit: 'fill', kernel: 'linear', withoutEnlargement: true });
 }
 
 function greyToRgb(grey: Uint8Array): Uint8Array {

@@ -1,15 +1,23 @@
 /** What decoding uses of the package sharp. Its own types need Node's, which code for browsers is checked without. */
 export interface Sharp {
-  (bytes: Uint8Array, options: { failOn: 'error'; limitInputPixels: false }): SharpImage;
+  (bytes: Uint8Array, options: { failOn: 'error'; limitInputPixels: number | false }): SharpImage;
   concurrency(threads: number): unknown;
   cache(isOn: boolean): unknown;
 }
 
-interface SharpImage {
+/** An image that sharp is to decode. */
+export interface SharpImage {
   metadata(): Promise<{ readonly width: number; readonly height: number }>;
   timeout(options: { seconds: number }): SharpImage;
   autoOrient(): SharpImage;
   removeAlpha(): SharpImage;
+  resize(options: {
+    readonly width: number;
+    readonly height: number;
+    readonly fit: 'fill';
+    readonly kernel: 'linear';
+    readonly withoutEnlargement: true;
+  }): SharpImage;
   toColourspace(name: 'srgb'): SharpImage;
   raw(options: { depth: 'uchar' }): SharpImage;
   toBuffer(options: { resolveWithObject: true }): Promise<{

@@ -4,6 +4,7 @@ import { type BatchOptions, checkBatchOptions } from './batches/batch-options';
 import { epochOrder } from './batches/epoch-order';
 import type { ImageBatch } from './batches/image-batch';
 import { imageBatches } from './batches/image-batches';
+import { checkResize, type Resize } from './batches/resize';
 import {
   DatasetOptionError,
   type ImageDecodeError,
@@ -355,6 +356,20 @@ export class ImageDataset {
   }
 
   /**
+   * The dataset with images that batches resize in a given way, in training, kept features and prediction alike.
+   *
+   * `'fast'` (under Node) shrinks images that are larger than the batch while they are decoded: of photographs of
+   * 1600 × 1200 pixels 1.6 times as fast, and without the aliasing of TensorFlow's bilinear resize. The pixels differ
+   * from TensorFlow's. It has no effect in a browser, for smaller images, and together with `crop` or `align`.
+   *
+   * @throws {DatasetOptionError} the way is neither `'tensorflow'` nor `'fast'`
+   */
+  resized(resize: Resize): this {
+    checkResize('resized', resize);
+    return this.derive({ ...this.records, resize });
+  }
+
+  /**
    * Reads and decodes every image once, and gives the dataset of those that could be, with the errors of the others.
    *
    * @throws {NoImagesError} the dataset has labels alone
@@ -366,7 +381,7 @@ export class ImageDataset {
   }: Pick<BatchOptions, 'workers' | 'signal'> = {}): Promise<CheckedImages<this>> {
     const corrupt: ImageDecodeError[] = [];
     const rows: number[] = [];
-    const { framing: _, augmentation: __, ...plain } = this.records;
+    const { framing: _, augmentation: __, resize: ___, ...plain } = this.records;
     const pass = this.derive(plain).batches({
       size: [1, 1],
       batchSize: 64,

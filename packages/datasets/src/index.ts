@@ -4,6 +4,7 @@ export { resizeBilinear } from '@thawjs/images';
 export type { Augmentation, AugmentOptions, RandAugment, RandomErasing } from './augmentation/augmentation';
 export type { BatchOptions } from './batches/batch-options';
 export type { ImageBatch } from './batches/image-batch';
+export type { Resize } from './batches/resize';
 export { readCsvRows } from './csv/read-csv-rows';
 export {
   DatasetFileError,

@@ -1,9 +1,12 @@
 import { DatasetOptionError, type ImageDecodeError } from '../errors';
+import { checkResize, type Resize } from './resize';
 
 /** Options of one pass over the images in batches. */
 export interface BatchOptions {
   /** Height and width of the images of the batch, in pixels. */
   readonly size: readonly [height: number, width: number];
+  /** How images are resized to it; default that of the dataset (see `ImageDataset.resized`), which is `'tensorflow'`. */
+  readonly resize?: Resize;
   /** Images per batch; the last batch of a pass may have fewer. */
   readonly batchSize: number;
   /** Random order, another one each epoch. Default false: the dataset's order. */
@@ -40,7 +43,7 @@ export interface BatchOptions {
 /**
  * Checks the options at the door.
  *
- * @throws {DatasetOptionError} a size, batch size, skip or prefetch that is no whole number in its range
+ * @throws {DatasetOptionError} a size, batch size, skip or prefetch that is no whole number in its range, or an unknown resize
  */
 export function checkBatchOptions({
   size,
@@ -51,6 +54,7 @@ export function checkBatchOptions({
   prefetch = 2,
   workers = 0,
   corrupt = 'stop',
+  resize = 'tensorflow',
 }: BatchOptions): void {
   const whole = (value: unknown, least: number) => Number.isSafeInteger(value) && (value as number) >= least;
   if (!Array.isArray(size) || size.length !== 2 || !size.every((side) => whole(side, 1))) {
@@ -58,6 +62,7 @@ export function checkBatchOptions({
       `batches: expected size as [height, width] in whole pixels, as [224, 224]; received ${JSON.stringify(size)}.`,
     );
   }
+  checkResize('batches', resize);
   if (!whole(batchSize, 1)) {
     throw new DatasetOptionError(
       `batches: expected batchSize as a whole number from 1; received ${batchSize}.`,

@@ -40,12 +40,20 @@ export async function decodeImage(bytes: Uint8Array, limits?: Limits): Promise<R
   }
 }
 
-/** Decodes as {@link decodeImage} does, but rejects with the decoder's own error, so that callers can say which image it was. */
-export async function decodeBytes(bytes: Uint8Array, limits?: Limits): Promise<RgbImage> {
+/**
+ * Decodes as {@link decodeImage} does, but rejects with the decoder's own error, so that callers can say which image it was.
+ * @param atLeast sides that are longer may be shrunk to these while the image is decoded
+ */
+export async function decodeBytes(
+  bytes: Uint8Array,
+  limits?: Limits,
+  atLeast?: readonly [height: number, width: number],
+): Promise<RgbImage> {
   const checked = checkedLimits('decodeImage', limits);
   return decode(bytes, {
     pixels: checked.pixels,
     seconds: checked.seconds,
+    ...(atLeast && { atLeast }),
     loadSharp,
     exceeded: (limit, found) => limitExceeded(checked, limit, 'decodeImage', found),
   });

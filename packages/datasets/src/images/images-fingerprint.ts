@@ -20,6 +20,7 @@ export function imagesFingerprint({
   images,
   imageIndices,
   framing,
+  resize,
 }: DatasetRecords): (() => Promise<string>) | undefined {
   const node = nodeModules();
   if (!images || !node) return undefined;
@@ -35,7 +36,8 @@ export function imagesFingerprint({
     const shown = JSON.stringify(framing ?? null, (_, value) =>
       ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : value,
     );
-    return [PIXELS, JSON.stringify(versions), shown, ...files].join('\n');
+    const decoder = JSON.stringify(versions) + (resize === 'fast' ? ' fast' : '');
+    return [PIXELS, decoder, shown, ...files].join('\n');
   };
 
   async function ofImage(source: ImageSource, index: number): Promise<string> {

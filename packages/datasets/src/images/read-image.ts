@@ -6,12 +6,18 @@ import type { ImageSource } from './image-source';
 /**
  * Reads and decodes one image of a source.
  *
+ * @param atLeast sides that are longer may be shrunk to these while the image is decoded
  * @throws {ImageDecodeError} it can't be read or decoded
  */
-export async function readImage(source: ImageSource, index: number, id: string): Promise<RgbImage> {
+export async function readImage(
+  source: ImageSource,
+  index: number,
+  id: string,
+  atLeast?: readonly [height: number, width: number],
+): Promise<RgbImage> {
   const bytes = await readBytes(source, index, id);
   try {
-    return await decodeBytes(bytes, source.limits);
+    return await decodeBytes(bytes, source.limits, atLeast);
   } catch (error) {
     throw imageFault(source, index, id, 'decode', error);
   }

@@ -6,7 +6,7 @@ import { relativeDeviation } from './relative-deviation';
 /** A summary of a dataset as lines of text. */
 export function summaryText(records: DatasetRecords): string {
   const { ids, labels, y, known, groups, groupName = 'group', splits, images } = records;
-  const { framing, augmentation, subset, problems } = records;
+  const { framing, resize, augmentation, subset, problems } = records;
   const rows = ids.length;
   const counts = positiveCounts(y, labels.length);
   const ofKnown = known ? positiveCounts(known, labels.length) : counts.map(() => rows);
@@ -26,6 +26,7 @@ export function summaryText(records: DatasetRecords): string {
     );
   }
   if (framing) lines.push(`framed by ${framing.kind}`);
+  if (resize === 'fast') lines.push('resized while decoded');
   if (augmentation) lines.push(`augmented: ${augmentationText(augmentation)}`);
   if (rows > 0) {
     lines.push(

@@ -9,7 +9,7 @@ import { installedFile } from '../platform/installed-file';
 import { nodeModules } from '../platform/node-modules';
 import type { DatasetRecords } from '../records/dataset-records';
 import { byteBudget } from './byte-budget';
-import type { ImageRequest } from './image-request';
+import { type ImageRequest, shrinkTo } from './image-request';
 import { renderImage } from './render-image';
 import { sharedPool } from './worker-pool';
 
@@ -23,9 +23,9 @@ type ImageDrawer = (row: number, out: Uint8Array, stop: AbortSignal) => Promise<
 
 /** The function that draws the images of a pass: by threads if they pay, else in the calling thread. */
 export function imageDrawer(
-  { ids, imageIndices, augmentation, framing }: DatasetRecords,
+  { ids, imageIndices, augmentation, framing, ...records }: DatasetRecords,
   images: ImageSource,
-  { size, seed = 0, epoch = 0, workers = defaultWorkers(ids.length) }: BatchOptions,
+  { size, resize = records.resize, seed = 0, epoch = 0, workers = defaultWorkers(ids.length) }: BatchOptions,
 ): ImageDrawer {
   const requestOf = (row: number): ImageRequest => ({
     id: ids[row],
@@ -33,6 +33,7 @@ export function imageDrawer(
     seed,
     epoch,
     ...(images.limits && { limits: images.limits }),
+    ...(resize && { resize }),
     ...(augmentation && { augmentation }),
     ...(framing && { framing: takeFraming(framing, [row]) }),
   });
@@ -46,7 +47,9 @@ export function imageDrawer(
     return (row, out, stop) =>
       gate(async () => {
         stop.throwIfAborted();
-        renderImage(await readImage(images, indexOf(row), ids[row]), requestOf(row), out);
+        const request = requestOf(row);
+        const image = await readImage(images, indexOf(row), ids[row], shrinkTo(request));
+        renderImage(image, request, out);
       });
   }
 

@@ -1,5 +1,6 @@
 import type { Augmentation } from '../augmentation/augmentation';
 import type { VariationKey } from '../augmentation/draw-variation';
+import type { Resize } from '../batches/resize';
 import type { Framing } from '../framing/framing';
 import type { Limits } from '../limits/limits';
 
@@ -11,4 +12,10 @@ export interface ImageRequest extends VariationKey {
   readonly limits?: Limits;
   /** Of this image alone. */
   readonly framing?: Framing;
+  readonly resize?: Resize;
+}
+
+/** The size to which decoding may shrink the image; undefined for its own size, as a framing counts in the whole image's pixels. */
+export function shrinkTo({ size, resize, framing }: ImageRequest): ImageRequest['size'] | undefined {
+  return resize === 'fast' && !framing ? size : undefined;
 }

@@ -1,6 +1,7 @@
 import { limited } from '../batches/limited';
 import { decodeBytes } from '../images/decode-image';
 import { nodeModules } from '../platform/node-modules';
+import { shrinkTo } from './image-request';
 import { renderImage } from './render-image';
 import type { WorkerAnswer, WorkerTask } from './worker-messages';
 
@@ -19,7 +20,7 @@ async function drawn({ task, encoded, request }: WorkerTask): Promise<WorkerAnsw
     const bytes = typeof encoded === 'string' ? await fs.readFile(encoded) : encoded;
     if (bytes.length === 0) throw new Error('the file is empty');
     doing = 'decode';
-    const image = await decodeBytes(bytes, request.limits);
+    const image = await decodeBytes(bytes, request.limits, shrinkTo(request));
     const pixels = new Uint8Array(request.size[0] * request.size[1] * 3);
     renderImage(image, request, pixels);
     return { task, pixels };

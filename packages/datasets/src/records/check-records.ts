@@ -1,3 +1,4 @@
+import { checkResize } from '../batches/resize';
 import { DatasetShapeError } from '../errors';
 import type { DatasetRecords } from './dataset-records';
 
@@ -5,10 +6,12 @@ import type { DatasetRecords } from './dataset-records';
  * Checks that every column has one entry per row, that label names differ, and that labels are 0 or 1.
  *
  * @throws {DatasetShapeError} they don't
+ * @throws {DatasetOptionError} `resize` is an unknown way
  */
 export function checkRecords(records: DatasetRecords): void {
   const { ids, labels, y, known, groups, splits, images, imageIndices, landmarks } = records;
   const rows = ids.length;
+  checkResize('ImageDataset', records.resize ?? 'tensorflow');
   if (new Set(labels).size !== labels.length) {
     const twice = labels.find((label, i) => labels.indexOf(label) !== i);
     throw new DatasetShapeError(`ImageDataset: expected label names that differ; received "${twice}" twice.`);

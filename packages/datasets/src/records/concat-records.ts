@@ -34,6 +34,9 @@ export function concatRecords(parts: readonly DatasetRecords[]): DatasetRecords 
     if (JSON.stringify(part.augmentation) !== JSON.stringify(first.augmentation)) {
       fail('with the same augmentation', 'Augment after concat.');
     }
+    if (part.resize !== first.resize) {
+      fail('that are resized in the same way', "Call resized('fast') after concat.");
+    }
     if ((part.framing ?? first.framing) !== undefined && parts.length > 1) {
       fail('that are not cropped or aligned', 'Crop or align after concat.');
     }

@@ -1,4 +1,5 @@
 import type { Augmentation } from '../augmentation/augmentation';
+import type { Resize } from '../batches/resize';
 import type { Framing } from '../framing/framing';
 import type { ImageSource } from '../images/image-source';
 import type { SubsetBalance } from '../subsets/subset-balance';
@@ -30,6 +31,8 @@ export interface DatasetRecords {
   readonly landmarks?: Float32Array;
   /** Which part of the images batches show. */
   readonly framing?: Framing;
+  /** How batches resize the images; `'tensorflow'` where this is left out. */
+  readonly resize?: Resize;
   /** How batches vary the images. */
   readonly augmentation?: Augmentation;
   /** The rows of the file that were left out, where its reader was told to skip problems. */
