@@ -33,7 +33,7 @@ const GUIDES: readonly {
     pages: [
       ['The browser', '/guides/browser'],
       ['Next.js', '/guides/nextjs'],
-      ['Serving', '/guides/serving'],
+      ['Deploy: serving', '/guides/serving'],
       ['Shipping: Keras, ONNX, TFLite', '/guides/shipping'],
     ],
   },
@@ -43,6 +43,7 @@ const GUIDES: readonly {
       ['Coming from Keras, fastai, …', '/guides/coming-from'],
       ['Performance', '/guides/performance'],
       ['How it works inside', '/guides/how-it-works'],
+      ['Troubleshooting', '/guides/troubleshooting'],
       ['Errors, by code', '/errors'],
       ['Environments', '/environments'],
     ],

@@ -10,22 +10,29 @@ export interface Example {
   readonly code: string;
 }
 
-/** The ```ts blocks of a file that are meant to run: all but those marked ```ts no-run. */
-export function extractExamples(root: string, file: string): Example[] {
+/**
+ * The ```ts blocks of a file that are meant to run: all but those marked ```ts no-run.
+ *
+ * @param wanted - `'no-run'` gives the marked blocks instead.
+ */
+export function extractExamples(root: string, file: string, wanted: 'run' | 'no-run' = 'run'): Example[] {
   const isMarkdown = file.endsWith('.md');
   // In a docstring each line begins with ` * `, and code after an `@example` alone is an example.
   const prefix = isMarkdown ? /^/ : /^\s*\* ?/;
   const examples: Example[] = [];
-  let open: { line: number; code: string[]; isRun: boolean } | undefined;
+  let open: { line: number; code: string[]; isWanted: boolean } | undefined;
   let isExample = isMarkdown;
   for (const [index, raw] of readFileSync(join(root, file), 'utf8').split('\n').entries()) {
     const text = raw.replace(prefix, '');
-    const fence = /^```ts(?<mark> no-run)?\s*$/.exec(text);
-    if (open && text.trimEnd() === '```') {
-      if (open.isRun) examples.push({ file, line: open.line, code: open.code.join('\n') });
+    const fence = /^ *```ts(?<mark> no-run)?\s*$/.exec(text);
+    if (open && text.trim() === '```') {
+      if (open.isWanted) examples.push({ file, line: open.line, code: open.code.join('\n') });
       open = undefined;
     } else if (open) open.code.push(text);
-    else if (fence && isExample) open = { line: index + 2, code: [], isRun: !fence.groups?.mark };
+    else if (fence && isExample) {
+      const isWanted = (fence.groups?.mark ? 'no-run' : 'run') === wanted;
+      open = { line: index + 2, code: [], isWanted };
+    }
     else if (!isMarkdown && !prefix.test(raw)) isExample = false;
     else if (!isMarkdown && text.startsWith('@')) isExample = text.startsWith('@example');
   }

@@ -42,6 +42,38 @@ import { beginRun } from './state/run-record';
  * @throws OptionError, DataMismatchError, SelectionError or ResumeError before anything is computed; KernelMissingError if
  * the backend can't train a thawed layer; DivergedError if a loss or gradient isn't finite; StaleFeaturesError if frozen
  * weights or images change during the run.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import * as tf from '@tensorflow/tfjs-layers';
+ * import { classifier, fineTune } from '@thawjs/core';
+ *
+ * // Four images of 4×4 pixels, white if the label is 1, else black.
+ * const y = Uint8Array.of(1, 0, 1, 0);
+ * const pixels = Uint8Array.from({ length: 4 * 48 }, (_, i) => 255 * y[Math.floor(i / 48)]);
+ * const train = {
+ *   length: 4,
+ *   ids: ['a', 'b', 'c', 'd'],
+ *   labels: ['Bright'],
+ *   y,
+ *   async *batches() {
+ *     yield { rows: Int32Array.of(0, 1, 2, 3), pixels, shape: [4, 4, 4, 3] as const, y };
+ *   },
+ * };
+ * const layers = [tf.layers.conv2d({ name: 'conv', filters: 2, kernelSize: 3, inputShape: [4, 4, 3] })];
+ * const preprocessing = { channelOrder: 'rgb', mean: [127.5, 127.5, 127.5], scale: 1 / 127.5 } as const;
+ * const model = classifier(tf.sequential({ layers }), { labels: train.labels, preprocessing });
+ *
+ * const run = await fineTune(model, {
+ *   train,
+ *   validation: train,
+ *   head: { epochs: 2, learningRate: 1e-2 },
+ *   thaw: { epochs: 1, learningRate: 1e-4 },
+ * });
+ * console.log(run.history.map(({ phase, epoch }) => `${phase} ${epoch}`)); // [ 'head 0', 'head 1', 'thaw 2' ]
+ * console.log(run.recipe.phases[0].frozen, run.interrupted); // [ 'conv' ] false
+ * ```
  */
 export async function fineTune(classifier: Classifier, options: FineTuneOptions): Promise<Run> {
   checkFineTuneOptions(options);

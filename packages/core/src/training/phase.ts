@@ -39,6 +39,34 @@ export interface PhaseResult {
  * @throws OptionError, DataMismatchError or ResumeError before anything is computed; KernelMissingError if the backend
  * can't train a thawed layer; DivergedError if a loss or gradient isn't finite; StaleFeaturesError if frozen weights or
  * images change during the phase.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import * as tf from '@tensorflow/tfjs-layers';
+ * import { classifier, freeze, phase, unfreeze } from '@thawjs/core';
+ *
+ * // Four images of 4×4 pixels, white if the label is 1, else black.
+ * const y = Uint8Array.of(1, 0, 1, 0);
+ * const pixels = Uint8Array.from({ length: 4 * 48 }, (_, i) => 255 * y[Math.floor(i / 48)]);
+ * const train = {
+ *   length: 4,
+ *   ids: ['a', 'b', 'c', 'd'],
+ *   labels: ['Bright'],
+ *   y,
+ *   async *batches() {
+ *     yield { rows: Int32Array.of(0, 1, 2, 3), pixels, shape: [4, 4, 4, 3] as const, y };
+ *   },
+ * };
+ * const layers = [tf.layers.conv2d({ name: 'conv', filters: 2, kernelSize: 3, inputShape: [4, 4, 3] })];
+ * const preprocessing = { channelOrder: 'rgb', mean: [127.5, 127.5, 127.5], scale: 1 / 127.5 } as const;
+ * const model = classifier(tf.sequential({ layers }), { labels: train.labels, preprocessing, dropout: 0 });
+ *
+ * freeze(model, 'all');
+ * unfreeze(model, /^predictions/);
+ * const { history } = await phase(model, { name: 'head', train, epochs: 10, learningRate: 1e-2 });
+ * console.log(history.length, history[9].loss < history[0].loss); // 10 true
+ * ```
  */
 export async function phase(classifier: Classifier, options: PhaseOptions): Promise<PhaseResult> {
   const resolved = resolvePhase(classifier, options);

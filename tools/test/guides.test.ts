@@ -1,0 +1,39 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type Example, extractExamples } from '../examples/extract-examples';
+import { typecheckBlocks } from '../examples/typecheck-blocks';
+
+const root = join(import.meta.dirname, '../..');
+// Depends on every package but the command line.
+const folder = 'examples/celeba-resnet50';
+
+const pages = [
+  'README.md',
+  ...['docs', 'docs/guides'].flatMap((path) => readdirSync(join(root, path)).map((name) => `${path}/${name}`)),
+  ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`),
+].filter((path) => path.endsWith('.md') && existsSync(join(root, path)));
+const blocks = pages.flatMap((page) => extractExamples(root, page, 'no-run'));
+
+const block = (code: string): Example => ({ file: 'page.md', line: 10, code });
+
+describe('the blocks of the guides and READMEs that are not run', () => {
+  test('typecheck against the packages as they are', () => {
+    expect(blocks.length).toBeGreaterThan(20);
+    expect(typecheckBlocks(root, folder, blocks)).toEqual([]);
+  });
+
+  test('would be refused for a name, an option or a result that is gone', () => {
+    const wrong = [
+      block('await finetune(model, { train });'),
+      block('const run = await fineTune(model, {\n  train,\n  epoch: 3,\n});'),
+      block('console.log((await model.classify(file))[0]?.score);'),
+      block('import { load } from "@thawjs/core";\nconst again = await load(folder);'),
+    ];
+    expect(typecheckBlocks(root, folder, wrong).map((line) => line.split(': ')[0])).toEqual([
+      'page.md:10',
+      'page.md:12',
+      'page.md:10',
+    ]);
+  });
+});
