@@ -32,8 +32,7 @@ export function extractExamples(root: string, file: string, wanted: 'run' | 'no-
     else if (fence && isExample) {
       const isWanted = (fence.groups?.mark ? 'no-run' : 'run') === wanted;
       open = { line: index + 2, code: [], isWanted };
-    }
-    else if (!isMarkdown && !prefix.test(raw)) isExample = false;
+    } else if (!isMarkdown && !prefix.test(raw)) isExample = false;
     else if (!isMarkdown && text.startsWith('@')) isExample = text.startsWith('@example');
   }
   if (open) throw new Error(`${file}:${open.line}: expected \`\`\` at the end of the example; found none.`);

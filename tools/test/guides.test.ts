@@ -10,7 +10,9 @@ const folder = 'examples/celeba-resnet50';
 
 const pages = [
   'README.md',
-  ...['docs', 'docs/guides'].flatMap((path) => readdirSync(join(root, path)).map((name) => `${path}/${name}`)),
+  ...['docs', 'docs/guides'].flatMap((path) =>
+    readdirSync(join(root, path)).map((name) => `${path}/${name}`),
+  ),
   ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`),
 ].filter((path) => path.endsWith('.md') && existsSync(join(root, path)));
 const blocks = pages.flatMap((page) => extractExamples(root, page, 'no-run'));
