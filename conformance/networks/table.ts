@@ -34,27 +34,28 @@ const text = `# Networks
 
 Every network that \`backbones()\` lists, beside its reference: a library's own network with the same
 made-up weights. The scripts in \`conformance/networks\` write this page; a figure is the largest
-relative difference that they found. \`bash conformance/networks/run.sh NAME\` measures a network anew.
+relative difference that they found. \`bash conformance/networks/run.sh NAME\` measures a network
+anew.
 
 ## The same numbers
 
 Each cell has the native backend's figure, where the step is one TensorFlow graph, then wasm's.
-Outputs: every layer and the scores, 2 images of 72×65. Gradients: one step on 4 images of 64×64, every
-weight, beside the reference in float64, with BatchNormalization frozen, affine (gamma and beta learn on
-fixed statistics) and in training (the batch's statistics; the moving ones move, too). In training the
-figure is the length of the difference of all gradients as one vector: a ReLU whose input rounds to the
-other side of 0 moves single gradients by per cents. The third figure there is the reference's own
-difference, in float32, from itself in float64. ConvNeXt has no BatchNormalization. Other empty cells
-were not measured yet.
+Outputs: every layer and the scores, 2 images of 72×65. Gradients: one step on 4 images of 64×64,
+every weight, beside the reference in float64, with BatchNormalization frozen, affine (gamma and
+beta learn on fixed statistics) and in training (the batch's statistics; the moving ones move, too).
+In training the figure is the length of the difference of all gradients as one vector: a ReLU whose
+input rounds to the other side of 0 moves single gradients by per cents. The third figure there is
+the reference's own difference, in float32, from itself in float64. ConvNeXt has no
+BatchNormalization. Other empty cells were not measured yet.
 
 ${table(NUMBERS, true)}
 
 ## Files in and out
 
-In: files that the network's library wrote with its own writer; every layer and the scores are compared.
-Empty cells: no library has the network in that form. Out: a classifier on the network, opened by Keras,
-ONNX Runtime and TensorFlow; the probabilities are compared. Back: what Keras saves of the classifier that
-it opened, opened here.
+In: files that the network's library wrote with its own writer; every layer and the scores are
+compared. Empty cells: no library has the network in that form. Out: a classifier on the network,
+opened by Keras, ONNX Runtime and TensorFlow; the probabilities are compared. Back: what Keras saves
+of the classifier that it opened, opened here.
 
 ${table(FILES, false)}
 `;
