@@ -150,7 +150,7 @@ export const configurations: readonly Configuration[] = [
   { ...LITE, name: 'EfficientNet-Lite0, head alone with views, all', fineTune: { thaw: false } },
   { ...LITE, name: 'EfficientNet-Lite0, default, all', fineTune: {} },
   { ...BOTH, name: 'both, head alone with views, all', fineTune: { thaw: false } },
-  { ...BOTH, name: 'both, default, all', fineTune: {} },
+  { ...BOTH, name: 'both, 10 epochs, all', fineTune: { thaw: { epochs: 10 } } },
   {
     name: 'face and EfficientNet-Lite0, each default, averaged',
     average: ['face, default, all', 'EfficientNet-Lite0, default, all'],
