@@ -26,7 +26,7 @@ export interface Training {
   readonly against?: { readonly name: string; readonly tolerance?: number };
 }
 
-/** The mean of the probabilities of two rows' models. */
+/** The mean of the logits of two rows' models. */
 export interface Average {
   readonly name: string;
   readonly average: readonly [string, string];
@@ -154,5 +154,9 @@ export const configurations: readonly Configuration[] = [
   {
     name: 'face and EfficientNet-Lite0, each default, averaged',
     average: ['face, default, all', 'EfficientNet-Lite0, default, all'],
+  },
+  {
+    name: 'face, default and both, 10 epochs, averaged',
+    average: ['face, default, all', 'both, 10 epochs, all'],
   },
 ];

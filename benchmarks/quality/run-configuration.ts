@@ -48,7 +48,7 @@ export async function runConfiguration(
   const folder = folderOf(configuration, seed);
   if ('average' in configuration) {
     const [a, b] = configuration.average.map((name) => scoresOf(rowOf(name), seed));
-    const data = a.map((score, i) => (score + b[i]) / 2);
+    const data = a.map((score, i) => 1 / (1 + Math.exp(-(logit(score) + logit(b[i])) / 2)));
     return { seed, images: train.length, ...scored(data, test), seconds: 0 };
   }
   const training = 'featuresOf' in configuration ? rowOf(configuration.featuresOf) : configuration;
@@ -110,6 +110,12 @@ function scored(data: Float32Array, test: ImageDataset) {
     meanAveragePrecision: averagePrecisionScore(test.y, scores, among),
     accuracy: right / data.length,
   };
+}
+
+/** The logit of a probability that may have been rounded to 0 or 1. */
+function logit(probability: number): number {
+  const p = Math.min(Math.max(probability, 1e-7), 1 - 1e-7);
+  return Math.log(p / (1 - p));
 }
 
 function first(count: number, length: number): number[] {
