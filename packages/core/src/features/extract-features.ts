@@ -32,6 +32,32 @@ export interface Features {
  *
  * @throws PrecisionError if `'bfloat16'` isn't available; DataMismatchError if the data set's batches don't match its
  * description.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import * as tf from '@tensorflow/tfjs-layers';
+ * import { classifier, extractFeatures } from '@thawjs/core';
+ *
+ * // Four images of 4×4 pixels, white if the label is 1, else black.
+ * const y = Uint8Array.of(1, 0, 1, 0);
+ * const pixels = Uint8Array.from({ length: 4 * 48 }, (_, i) => 255 * y[Math.floor(i / 48)]);
+ * const train = {
+ *   length: 4,
+ *   ids: ['a', 'b', 'c', 'd'],
+ *   labels: ['Bright'],
+ *   y,
+ *   async *batches() {
+ *     yield { rows: Int32Array.of(0, 1, 2, 3), pixels, shape: [4, 4, 4, 3] as const, y };
+ *   },
+ * };
+ * const layers = [tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [4, 4, 3] })];
+ * const preprocessing = { channelOrder: 'rgb', mean: [127.5, 127.5, 127.5], scale: 1 / 127.5 } as const;
+ * const model = classifier(tf.sequential({ layers }), { labels: train.labels, preprocessing });
+ *
+ * const { data, shape } = await extractFeatures(model, train);
+ * console.log(shape, data.length); // [ 2 ] 8
+ * ```
  */
 export async function extractFeatures(
   classifier: Classifier,

@@ -50,6 +50,17 @@ export async function exportKeras(classifier: ClassifierParts, file: string): Pr
  * The bytes of the `.keras` file that `exportKeras` writes, in Node or a browser.
  *
  * @throws {ExportError} if Keras lacks a layer
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { backbone, classifier, kerasBytes } from '@thawjs/core';
+ *
+ * const network = await backbone('mobilenet_v3_small', { weights: null, inputSize: [32, 32] });
+ * const model = classifier(network, { labels: ['Smiling', 'Eyeglasses'] });
+ * const bytes = await kerasBytes(model); // in a browser: new Blob([bytes]), for a download
+ * console.log(bytes.length > 1e6); // true
+ * ```
  */
 export async function kerasBytes(classifier: ClassifierParts): Promise<Uint8Array<ArrayBuffer>> {
   const config = kerasConfig(classifier.model);

@@ -63,6 +63,17 @@ export async function exportOnnx(
  *
  * @throws {ExportError} if a layer can't be written in ONNX' operators, or the weights are over 2 GiB
  * @throws {OptionError} if an option is misspelt, or has a value that it can't have
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { backbone, classifier, onnxBytes } from '@thawjs/core';
+ *
+ * const network = await backbone('mobilenet_v3_small', { weights: null, inputSize: [32, 32] });
+ * const model = classifier(network, { labels: ['Smiling', 'Eyeglasses'] });
+ * const bytes = await onnxBytes(model); // in a browser: new Blob([bytes]), for a download
+ * console.log(bytes.length > 1e6); // true
+ * ```
  */
 export async function onnxBytes(classifier: ClassifierParts, options: OnnxOptions = {}): Promise<Uint8Array> {
   const { model, preprocessing, labels, thresholds, backboneName, calibration } = classifier;

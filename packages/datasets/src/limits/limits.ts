@@ -33,6 +33,14 @@ const RULE: OptionRule = {
  * Completes limits by their defaults.
  *
  * @throws {DatasetOptionError} a limit is misspelt or not above 0
+ *
+ * @example
+ * ```ts
+ * import { checkedLimits } from '@thawjs/datasets';
+ *
+ * const { pixels, depth } = checkedLimits('openMine', { pixels: 1e9 });
+ * console.log(pixels, depth); // 1000000000 64
+ * ```
  */
 export function checkedLimits(caller: string, limits: Limits = {}): Required<Limits> {
   if (typeof limits !== 'object' || limits === null) {

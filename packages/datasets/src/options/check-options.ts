@@ -11,6 +11,18 @@ export interface OptionRule {
  * Refuses options that there are not, and values that an option doesn't take; `undefined` means not given.
  *
  * @throws {DatasetOptionError} an option is misspelt, or its value is none that it takes
+ *
+ * @example
+ * ```ts
+ * import { ANY, checkOptions, DatasetOptionError, oneOf } from '@thawjs/datasets';
+ *
+ * const rules = { root: ANY, images: oneOf('ignore') };
+ * try {
+ *   checkOptions('openMine', { image: 'ignore' }, rules);
+ * } catch (error) {
+ *   console.log(error instanceof DatasetOptionError); // true
+ * }
+ * ```
  */
 export function checkOptions(
   caller: string,

@@ -9,6 +9,18 @@ const PAGE = /^<(?:!doctype\s+html|html|head|body)\b/i;
  * @param expected what the file should be, `a text file of labels`
  * @param caller who says so
  * @throws {DownloadPageError} it does
+ *
+ * @example
+ * ```ts
+ * import { DownloadPageError, refuseDownloadPage } from '@thawjs/datasets';
+ *
+ * const start = new TextEncoder().encode('<!doctype html><title>Sign in</title>');
+ * try {
+ *   refuseDownloadPage(start, 'labels.csv', 'a text file of labels', 'openMine');
+ * } catch (error) {
+ *   console.log(error instanceof DownloadPageError); // true
+ * }
+ * ```
  */
 export function refuseDownloadPage(start: Uint8Array, name: string, expected: string, caller: string): void {
   const text = new TextDecoder().decode(start.subarray(0, 4096)).trimStart();

@@ -31,6 +31,38 @@ interface Remembered {
  *
  * @param target as for `save`: a folder in Node, or `indexeddb://name` in a browser (model only, no training state).
  * @throws OptionError if an option is misspelt or outside its range.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import { mkdtemp, readdir } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import * as tf from '@tensorflow/tfjs-layers';
+ * import { checkpoint, classifier, fineTune, load } from '@thawjs/core';
+ *
+ * // Four images of 4×4 pixels, white if the label is 1, else black.
+ * const y = Uint8Array.of(1, 0, 1, 0);
+ * const pixels = Uint8Array.from({ length: 4 * 48 }, (_, i) => 255 * y[Math.floor(i / 48)]);
+ * const train = {
+ *   length: 4,
+ *   ids: ['a', 'b', 'c', 'd'],
+ *   labels: ['Bright'],
+ *   y,
+ *   async *batches() {
+ *     yield { rows: Int32Array.of(0, 1, 2, 3), pixels, shape: [4, 4, 4, 3] as const, y };
+ *   },
+ * };
+ * const layers = [tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [4, 4, 3] })];
+ * const preprocessing = { channelOrder: 'rgb', mean: [127.5, 127.5, 127.5], scale: 1 / 127.5 } as const;
+ * const model = classifier(tf.sequential({ layers }), { labels: train.labels, preprocessing });
+ *
+ * const folder = join(await mkdtemp(join(tmpdir(), 'thaw-')), 'best');
+ * const callbacks = [checkpoint(folder, { monitor: 'loss' })];
+ * await fineTune(model, { train, head: { epochs: 2, learningRate: 1e-2 }, thaw: false, callbacks });
+ * console.log((await readdir(folder)).includes('model.json')); // true
+ * console.log((await load(folder)).labels); // [ 'Bright' ]
+ * ```
  */
 export function checkpoint(target: string, options: CheckpointOptions = {}): Callback {
   checkOptions('checkpoint', options, { ...MONITOR_RULES, everySteps: FROM_1 });

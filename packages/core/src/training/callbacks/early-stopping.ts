@@ -23,6 +23,35 @@ export interface EarlyStoppingOptions extends MonitorOptions {
  * Frozen weights are not touched.
  *
  * @throws OptionError if an option is misspelt or outside its range.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import * as tf from '@tensorflow/tfjs-layers';
+ * import { classifier, earlyStopping, fineTune } from '@thawjs/core';
+ *
+ * // Four images of 4×4 pixels, white if the label is 1, else black.
+ * const y = Uint8Array.of(1, 0, 1, 0);
+ * const pixels = Uint8Array.from({ length: 4 * 48 }, (_, i) => 255 * y[Math.floor(i / 48)]);
+ * const train = {
+ *   length: 4,
+ *   ids: ['a', 'b', 'c', 'd'],
+ *   labels: ['Bright'],
+ *   y,
+ *   async *batches() {
+ *     yield { rows: Int32Array.of(0, 1, 2, 3), pixels, shape: [4, 4, 4, 3] as const, y };
+ *   },
+ * };
+ * const layers = [tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [4, 4, 3] })];
+ * const preprocessing = { channelOrder: 'rgb', mean: [127.5, 127.5, 127.5], scale: 1 / 127.5 } as const;
+ * const model = classifier(tf.sequential({ layers }), { labels: train.labels, preprocessing });
+ *
+ * // A rate so low that nothing improves by 0.01: the phase ends after the first epoch and two more.
+ * const callbacks = [earlyStopping({ monitor: 'val_loss', minDelta: 0.01, patience: 2 })];
+ * const head = { epochs: 50, learningRate: 1e-9 };
+ * const { history } = await fineTune(model, { train, validation: train, head, thaw: false, callbacks });
+ * console.log(history.length); // 3
+ * ```
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   checkOptions('earlyStopping', options, {

@@ -14,6 +14,36 @@ export interface ProgressOptions {
 
 /**
  * Shows the progress of a run: phase, epoch, batch, loss and time left after each batch, and the metrics after each epoch.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import * as tf from '@tensorflow/tfjs-layers';
+ * import { classifier, fineTune, progress } from '@thawjs/core';
+ *
+ * // Four images of 4×4 pixels, white if the label is 1, else black.
+ * const y = Uint8Array.of(1, 0, 1, 0);
+ * const pixels = Uint8Array.from({ length: 4 * 48 }, (_, i) => 255 * y[Math.floor(i / 48)]);
+ * const train = {
+ *   length: 4,
+ *   ids: ['a', 'b', 'c', 'd'],
+ *   labels: ['Bright'],
+ *   y,
+ *   async *batches() {
+ *     yield { rows: Int32Array.of(0, 1, 2, 3), pixels, shape: [4, 4, 4, 3] as const, y };
+ *   },
+ * };
+ * const layers = [tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [4, 4, 3] })];
+ * const preprocessing = { channelOrder: 'rgb', mean: [127.5, 127.5, 127.5], scale: 1 / 127.5 } as const;
+ * const model = classifier(tf.sequential({ layers }), { labels: train.labels, preprocessing });
+ *
+ * const lines: string[] = [];
+ * const callbacks = [progress({ log: (line) => lines.push(line), rewrite: () => {} })];
+ * const head = { epochs: 2, learningRate: 1e-2 };
+ * await fineTune(model, { train, validation: train, head, thaw: false, callbacks });
+ * const begin = lines.find((line) => line.startsWith('head'));
+ * console.log(begin?.split(',')[0]); // head: 2 epochs
+ * ```
  */
 export function progress({
   log = console.log,

@@ -27,9 +27,36 @@ interface Remembered {
  * A schedule stays in force: its later rates are all multiplied by the same factor. Each phase starts anew, with the full
  * rate. A callback hears of each reduction by `onNote`, and the history rows have the rates.
  *
- * For example: `fineTune(model, { train, validation, callbacks: [reduceOnPlateau({ patience: 2 })] })`.
- *
  * @throws OptionError if an option is misspelt or outside its range.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import * as tf from '@tensorflow/tfjs-layers';
+ * import { classifier, fineTune, reduceOnPlateau } from '@thawjs/core';
+ *
+ * // Four images of 4×4 pixels, white if the label is 1, else black.
+ * const y = Uint8Array.of(1, 0, 1, 0);
+ * const pixels = Uint8Array.from({ length: 4 * 48 }, (_, i) => 255 * y[Math.floor(i / 48)]);
+ * const train = {
+ *   length: 4,
+ *   ids: ['a', 'b', 'c', 'd'],
+ *   labels: ['Bright'],
+ *   y,
+ *   async *batches() {
+ *     yield { rows: Int32Array.of(0, 1, 2, 3), pixels, shape: [4, 4, 4, 3] as const, y };
+ *   },
+ * };
+ * const layers = [tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [4, 4, 3] })];
+ * const preprocessing = { channelOrder: 'rgb', mean: [127.5, 127.5, 127.5], scale: 1 / 127.5 } as const;
+ * const model = classifier(tf.sequential({ layers }), { labels: train.labels, preprocessing });
+ *
+ * // A rate so low that nothing improves by 0.01.
+ * const callbacks = [reduceOnPlateau({ monitor: 'val_loss', minDelta: 0.01, patience: 2, factor: 0.5 })];
+ * const head = { epochs: 4, learningRate: 8e-9 };
+ * const { history } = await fineTune(model, { train, validation: train, head, thaw: false, callbacks });
+ * console.log(history.map(({ learningRate }) => learningRate)); // [ 8e-9, 8e-9, 8e-9, 4e-9 ]
+ * ```
  */
 export function reduceOnPlateau(options: ReduceOnPlateauOptions = {}): Callback {
   checkOptions('reduceOnPlateau', options, {
