@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Example, extractExamples } from '../examples/extract-examples';
@@ -16,6 +16,8 @@ const pages = [
   ...readdirSync(join(root, 'packages')).map((name) => `packages/${name}/README.md`),
 ].filter((path) => path.endsWith('.md') && existsSync(join(root, path)));
 const blocks = pages.flatMap((page) => extractExamples(root, page, 'no-run'));
+
+const guides = pages.filter((page) => page.startsWith('docs/'));
 
 const block = (code: string): Example => ({ file: 'page.md', line: 10, code });
 
@@ -37,5 +39,38 @@ describe('the blocks of the guides and READMEs that are not run', () => {
       'page.md:12',
       'page.md:10',
     ]);
+  });
+});
+
+describe('the pages of the site', () => {
+  const read = (page: string) => readFileSync(join(root, page), 'utf8');
+
+  test.each([
+    ['deploy', 'serving'],
+    ['deploy', 'shipping'],
+    ['browser', 'browser'],
+    ['own data', 'own-data'],
+    ['mobilenet', 'choosing-a-backbone'],
+    ['threshold', 'imbalance-and-thresholds'],
+  ])('%s is in a heading of %s', (term, name) => {
+    const headings = read(`docs/guides/${name}.md`).match(/^#+ .*$/gm) ?? [];
+    expect(headings.join('\n').toLowerCase()).toContain(term);
+  });
+
+  test('are all in the sidebar', () => {
+    const config = read('docs/.vitepress/config.ts');
+    const links = guides.map((page) => page.replace(/^docs|\.md$/g, '')).filter((link) => link !== '/index');
+    expect(links.filter((link) => !config.includes(`'${link}'`))).toEqual([]);
+  });
+
+  test('have lines of at most 100 characters, but for tables and what stands before the text', () => {
+    const long = guides.flatMap((page) =>
+      read(page)
+        .replace(/^---\n.*?\n---\n/s, '')
+        .split('\n')
+        .filter((line) => line.length > 100 && !line.startsWith('|'))
+        .map((line) => `${page}: ${line}`),
+    );
+    expect(long).toEqual([]);
   });
 });
