@@ -25,9 +25,10 @@ const PAGES: readonly Page[] = [
       import { load } from '@thawjs/core';
       const model = await load('/model.json');
       console.log(await model.predict(images));`,
-    // Not what it should be, but what it may not grow beyond. TensorFlow.js and its wasm backend are 157 kB of it. Some 12 kB
-    // are tables and classes of core that esbuild keeps, though nothing takes them, because core is published as one file.
-    budget: 216_000,
+    // Not what it should be, but what it may not grow beyond. TensorFlow.js and its wasm backend are 157 kB of it. A classifier
+    // has methods that classify, evaluate, tune and save; esbuild keeps what they need, even if they import it on use, because
+    // core's index exports the same modules.
+    budget: 270_000,
     goal: 180_000,
   },
   {
@@ -38,7 +39,7 @@ const PAGES: readonly Page[] = [
       await useBestBackend();
       const model = await load('/model.json');
       console.log(await model.predict(images));`,
-    budget: 180_000,
+    budget: 232_000,
   },
   {
     name: 'train a resnet50',
@@ -47,7 +48,7 @@ const PAGES: readonly Page[] = [
       import { classifier, fineTune, resnet50 } from '@thawjs/core';
       import { ImageDataset, urlImages } from '@thawjs/datasets';
       console.log(useBestBackend, classifier, fineTune, resnet50, ImageDataset, urlImages);`,
-    budget: 250_000,
+    budget: 287_000,
   },
 ];
 

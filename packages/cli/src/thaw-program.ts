@@ -41,10 +41,7 @@ export function thawProgram(terminal: Terminal): Command {
     .addHelpText('after', EXAMPLES)
     .exitOverride()
     .hook('preAction', async (_, command) => {
-      const config = await readConfig(
-        program.opts<{ config?: string }>().config,
-        process.env.INIT_CWD ?? process.cwd(),
-      );
+      const config = await readConfig(program.opts<{ config?: string }>().config, process.cwd());
       if (config) applyConfig(command, config);
     });
   const commands = [

@@ -1,4 +1,3 @@
-import type { RgbImage } from '@thawjs/images';
 import { type Augmentation, type AugmentOptions, augmentation } from './augmentation/augmentation';
 import { type BatchOptions, checkBatchOptions } from './batches/batch-options';
 import { epochOrder } from './batches/epoch-order';
@@ -18,6 +17,7 @@ import { type AlignOptions, landmarkFraming } from './framing/landmark-framing';
 import type { ImageSource } from './images/image-source';
 import { imagesFingerprint } from './images/images-fingerprint';
 import { readImage } from './images/read-image';
+import type { RgbImage } from './images/rgb-image';
 import { type Contradictions, contradictions, type Exclusion } from './labels/contradictions';
 import { labelColumns } from './labels/label-columns';
 import { positiveCounts } from './labels/positive-counts';

@@ -1,6 +1,4 @@
 export { ThawError } from '@thawjs/errors';
-export type { RgbImage } from '@thawjs/images';
-export { resizeBilinear } from '@thawjs/images';
 export type { Augmentation, AugmentOptions, RandAugment, RandomErasing } from './augmentation/augmentation';
 export type { BatchOptions } from './batches/batch-options';
 export type { ImageBatch } from './batches/image-batch';
@@ -31,6 +29,8 @@ export { decodeImage } from './images/decode-image';
 export { fileImages } from './images/file-images';
 export type { ImageSource } from './images/image-source';
 export { memoryImages } from './images/memory-images';
+export { resizeBilinear } from './images/resize-bilinear';
+export type { RgbImage } from './images/rgb-image';
 export { urlImages } from './images/url-images';
 export { warpBilinear } from './images/warp-bilinear';
 export { type Contradictions, type Exclusion, labelOf, type Trait } from './labels/contradictions';

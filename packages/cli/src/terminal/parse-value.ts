@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 
-/** A path, from where the command was called (which pnpm's scripts say in `INIT_CWD`). */
+/** A path, from the working directory. */
 export function path(value: string): string {
-  return resolve(process.env.INIT_CWD ?? process.cwd(), value);
+  return resolve(value);
 }
 
 /** Names by comma. */

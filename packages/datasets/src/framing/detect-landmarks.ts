@@ -1,4 +1,4 @@
-import type { RgbImage } from '@thawjs/images';
+import type { RgbImage } from '../images/rgb-image';
 
 /** Finds points in an image: x and y one after another, in pixels; undefined if there is no face. */
 export type LandmarkDetector = (

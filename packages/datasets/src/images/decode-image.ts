@@ -1,8 +1,9 @@
 import { ThawError } from '@thawjs/errors';
-import { decodeBytes as decode, type RgbImage } from '@thawjs/images';
+import { decodeBytes as decode } from '@thawjs/images';
 import { ImageDecodeError } from '../errors';
 import { checkedLimits, type Limits, limitExceeded } from '../limits/limits';
 import { loadSharp } from './load-sharp';
+import type { RgbImage } from './rgb-image';
 
 /**
  * Decodes an encoded image to RGB bytes at its own size, off the calling thread.

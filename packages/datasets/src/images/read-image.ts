@@ -1,7 +1,7 @@
-import type { RgbImage } from '@thawjs/images';
 import { ImageDecodeError } from '../errors';
 import { decodeBytes, reasonOf } from './decode-image';
 import type { ImageSource } from './image-source';
+import type { RgbImage } from './rgb-image';
 
 /**
  * Reads and decodes one image of a source.

@@ -1,5 +1,5 @@
-import type { RgbImage } from '@thawjs/images';
 import type { AffineMap } from './affine-map';
+import type { RgbImage } from './rgb-image';
 
 /**
  * Reads an image through an affine map, bilinearly, into `out`; what lies outside is reflected (d c b a | a b c d |

@@ -1,6 +1,6 @@
-import type { RgbImage } from '@thawjs/images';
 import type { AffineMap } from './affine-map';
 import { composeMaps } from './compose-maps';
+import type { RgbImage } from './rgb-image';
 import { sampleBilinear } from './sample-bilinear';
 import { stretchMap } from './stretch-map';
 

@@ -1,7 +1,8 @@
-import { type RgbImage, resizeBilinear } from '@thawjs/images';
+import { resizeBilinear } from '@thawjs/images';
 import { drawVariation, type Variation } from '../augmentation/draw-variation';
 import { frameMap } from '../framing/frame-map';
 import { composeMaps } from '../images/compose-maps';
+import type { RgbImage } from '../images/rgb-image';
 import { sampleBilinear } from '../images/sample-bilinear';
 import { stretchMap } from '../images/stretch-map';
 import { applyOperation } from '../pixels/apply-operation';

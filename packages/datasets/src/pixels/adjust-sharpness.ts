@@ -1,4 +1,4 @@
-import type { RgbImage } from '@thawjs/images';
+import type { RgbImage } from '../images/rgb-image';
 
 /**
  * Sharpens (factor above 1) or blurs (below 1) in place, as Pillow's `ImageEnhance.Sharpness`.

@@ -1,4 +1,4 @@
-import type { RgbImage } from '@thawjs/images';
+import type { RgbImage } from '../images/rgb-image';
 import { adjustContrast } from './adjust-contrast';
 import { adjustHue } from './adjust-hue';
 import { adjustSaturation } from './adjust-saturation';

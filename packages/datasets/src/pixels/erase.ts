@@ -1,4 +1,4 @@
-import type { RgbImage } from '@thawjs/images';
+import type { RgbImage } from '../images/rgb-image';
 import { randomGenerator } from '../random/random-generator';
 
 /** A rectangle of an image, in pixels, and what it is filled with. */

@@ -1,0 +1,6 @@
+/** A decoded image: three bytes per pixel (red, green, blue), rows from the top, no padding. */
+export interface RgbImage {
+  readonly data: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
