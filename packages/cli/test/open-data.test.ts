@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { xlsxOf } from '../../datasets/test/xlsx-of';
 import type { DataOptions } from '../src/data/data-options';
 import { openData } from '../src/data/open-data';
 
@@ -11,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const write = async (files: Readonly<Record<string, string>>) => {
+const write = async (files: Readonly<Record<string, string | Uint8Array>>) => {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), text);
@@ -25,6 +26,13 @@ const open = (paths: readonly string[], options: Partial<DataOptions> = {}, labe
   );
 
 const CSV = 'file,Bald,Smiling\n1.jpg,0,1\n2.jpg,1,1\n';
+const SHEET = xlsxOf({
+  Labels: [
+    ['file', 'Bald', 'Smiling'],
+    ['1.jpg', 0, 1],
+    ['2.jpg', 1, 1],
+  ],
+});
 const LINES = '{"file_name":"1.jpg","t":["Smiling"]}\n{"file_name":"2.jpg","t":["Bald","Smiling"]}';
 const COCO = JSON.stringify({
   images: [
@@ -47,7 +55,7 @@ const STUDIO = JSON.stringify([
 ]);
 
 describe('openData', () => {
-  it.each<[string, Record<string, string>, string[], Partial<DataOptions>?]>([
+  it.each<[string, Record<string, string | Uint8Array>, string[], Partial<DataOptions>?]>([
     [
       "CelebA's attributes alone",
       { 'attributes.txt': '2\nBald Smiling\n1.jpg -1  1\n2.jpg  1  1\n' },
@@ -60,6 +68,12 @@ describe('openData', () => {
       'a CSV and the folder of its images',
       { 'a/labels.csv': CSV, 'b/1.jpg': '', 'b/2.jpg': '' },
       ['b', 'a/labels.csv'],
+    ],
+    ['a spreadsheet', { 'labels.xlsx': SHEET }, ['labels.xlsx']],
+    [
+      'a folder with one spreadsheet in it, which is open in Excel',
+      { 'labels.xlsx': SHEET, '~$labels.xlsx': 'lock' },
+      [''],
     ],
     ['JSON lines', { 'metadata.jsonl': LINES }, ['metadata.jsonl'], { tags: 't' }],
     ['COCO', { 'instances.json': COCO }, ['instances.json']],
@@ -80,6 +94,17 @@ describe('openData', () => {
     await write(files);
     const { labels, y } = await open(paths, options);
     expect([labels, [...y].join('')]).toEqual([['Bald', 'Smiling'], '0111']);
+  });
+
+  it('takes the names of folders of classes', async () => {
+    await write({ 'cat/1.jpg': '', 'dog/1.jpg': '' });
+    const { labels, y } = await open(['']);
+    expect([labels, [...y].join('')]).toEqual([['cat', 'dog'], '1001']);
+  });
+
+  it("says what to do with a folder of Hugging Face's save_to_disk", async () => {
+    await write({ 'dataset_dict.json': '{"splits":["train"]}', 'train/data-00000-of-00001.arrow': '' });
+    await expect(open([''])).rejects.toThrow(/Arrow files.*openParquet/);
   });
 
   it('finds the images of a label file in the folder that is named beside it', async () => {

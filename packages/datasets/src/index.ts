@@ -62,6 +62,7 @@ export { openLabelStudio } from './readers/open-label-studio';
 export { openParquet, type ParquetOptions } from './readers/open-parquet';
 export { openVoc } from './readers/open-voc';
 export { openWebDataset, type WebDatasetOptions } from './readers/open-web-dataset';
+export { openXlsx, type XlsxOptions } from './readers/open-xlsx';
 export { openYolo } from './readers/open-yolo';
 export { parquetColumns, parquetRecords } from './readers/parquet-records';
 export type { ReadingOptions, TextSource } from './readers/read-text';

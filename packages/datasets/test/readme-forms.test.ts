@@ -6,6 +6,7 @@ import * as datasets from '../src/index';
 import fixture from './fixtures/huggingface.json';
 import { greyPngs } from './grey-pngs';
 import { tarOf } from './tar-of';
+import { xlsxOf } from './xlsx-of';
 
 /** The rows of the README's table of forms: the form, and its line of code. */
 const rows = (await readFile(new URL('../README.md', import.meta.url), 'utf8'))
@@ -29,11 +30,20 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
     'ImageID,Source,LabelName,Confidence\na,human,/m/cat,1\na,human,/m/dog,0\nb,human,/m/dog,1\n',
   'multi.csv': 'fname,labels,is_valid\na.png,cat dog,True\nb.png,dog,False\n',
   'films.csv': latin1,
+  'findings.xlsx': xlsxOf({
+    Notes: [['nothing here']],
+    Findings: [
+      ['file', 'tags'],
+      ['a.png', 'cat;dog'],
+      ['b.png', 'dog'],
+    ],
+  }),
   'labels.jsonl': '{"file_name":"a.png","tags":["cat","dog"]}\n{"file_name":"b.png","tags":["dog"]}\n',
   'imagefolder/train/metadata.jsonl': '{"file_name":"a.png","tags":["cat"]}\n',
   'imagefolder/test/metadata.jsonl': '{"file_name":"a.png","tags":["dog"]}\n',
   'roboflow/train/_classes.csv': 'filename, cat, dog\na.png, 1, 0\n',
   'roboflow/valid/_classes.csv': 'filename, cat, dog\nb.png, 0, 1\n',
+  'classes/notes.md': 'cat and dog',
   'sidecars/a.txt': 'cat, dog',
   'sidecars/b.json': '{"cat":false,"dog":true}',
   'instances_val2017.json': JSON.stringify({
@@ -70,6 +80,7 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
 };
 const IMAGES = [
   ...['a.png', 'b.png', 'photos/a.png', 'photos/b.png', 'sidecars/a.png', 'sidecars/b.png'],
+  ...['classes/cat/a.png', 'classes/dog/b.png'],
   ...['train/p1/v1.png', 'train/p2/v1.png', 'train-jpg/train_0.png', 'train-jpg/train_1.png'],
   ...['images_001/images/00000001_000.png', 'images_002/images/00000002_000.png'],
   ...['imagefolder/train/a.png', 'imagefolder/test/a.png', 'roboflow/train/a.png', 'roboflow/valid/b.png'],
@@ -94,9 +105,11 @@ const EXPECTED: Readonly<Record<string, readonly [labels: readonly string[], y: 
   'imagelabels.csv': [['/m/cat', '/m/dog'], '10?1'],
   'multi.csv': [['cat', 'dog'], '1101'],
   'films.csv': [['Comèdie', 'Comédie'], '0110'],
+  'findings.xlsx': [['cat', 'dog'], '1101'],
   'labels.jsonl': [['cat', 'dog'], '1101'],
   imagefolder: [['dog', 'cat'], '1001'],
   roboflow: [['cat', 'dog'], '1001'],
+  classes: [['cat', 'dog'], '1001'],
   sidecars: [['cat', 'dog'], '1101'],
   'instances_val2017.json': [['cat', 'dog'], '0001'],
   'train-00000-of-00001.parquet': [

@@ -4,6 +4,13 @@ interface Sharp {
   timeout(options: { seconds: number }): Sharp;
   autoOrient(): Sharp;
   removeAlpha(): Sharp;
+  resize(options: {
+    width: number;
+    height: number;
+    fit: 'fill';
+    kernel: 'linear';
+    withoutEnlargement: true;
+  }): Sharp;
   toColourspace(space: 'srgb'): Sharp;
   raw(options: { depth: 'uchar' }): Sharp;
   toBuffer(options: { resolveWithObject: true }): Promise<{
@@ -12,7 +19,7 @@ interface Sharp {
   }>;
 }
 declare const sharp: {
-  (bytes: Uint8Array, options: { failOn: 'error'; limitInputPixels: false }): Sharp;
+  (bytes: Uint8Array, options: { failOn: 'error'; limitInputPixels: number | false }): Sharp;
   concurrency(threads: number): number;
   cache(isOn: boolean): unknown;
   readonly versions: Readonly<Record<string, string | undefined>>;

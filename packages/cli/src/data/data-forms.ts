@@ -10,6 +10,7 @@ import {
   openParquet,
   openVoc,
   openWebDataset,
+  openXlsx,
   openYolo,
   type TableColumns,
 } from '@thawjs/datasets';
@@ -32,6 +33,7 @@ type Open = (place: DataPlace, options: DataOptions) => Promise<ImageDataset>;
 export type DataForm =
   | 'celeba'
   | 'csv'
+  | 'xlsx'
   | 'jsonl'
   | 'parquet'
   | 'folder'
@@ -46,6 +48,10 @@ export type DataForm =
 export const DATA_FORMS: Readonly<Record<DataForm, Open>> = {
   celeba: ({ paths, labelsAlone }) => CelebA.open(paths[0], labelsAlone ? { images: 'ignore' } : {}),
   csv: (place, options) => openCsv(place.paths[0], { ...table(options), ...beside(place) }),
+  xlsx: (place, options) => {
+    const { encoding: _, ...columns } = table(options);
+    return openXlsx(place.paths[0], { ...columns, ...beside(place) });
+  },
   jsonl: (place, options) => openJsonLines(place.paths[0], { ...table(options), ...beside(place) }),
   parquet: (place, options) => {
     const { encoding: _, ...columns } = table(options);
@@ -65,13 +71,14 @@ export const DATA_FORMS: Readonly<Record<DataForm, Open>> = {
     openWebDataset(place.paths, { ...(tags !== undefined && { labels: { column: tags } }), ...alone(place) }),
 };
 
-/** Names of files that hold the labels of all images; configs of programs are none. */
+/** Names of files that hold the labels of all images; configs of programs and Excel's lock files (`~$…`) are none. */
 export const LABEL_FILE =
-  /^(?!thaw\.config|package|tsconfig).*\.(csv|tsv|jsonl|ndjson|json|parquet)(\.gz)?$/i;
+  /^(?!thaw\.config|package|tsconfig|~\$).*\.(csv|tsv|xlsx|jsonl|ndjson|json|parquet)(\.gz)?$/i;
 
 const BY_EXTENSION: readonly (readonly [RegExp, DataForm])[] = [
   [/\.(csv|tsv)(\.gz)?$/i, 'csv'],
   [/\.(jsonl|ndjson)(\.gz)?$/i, 'jsonl'],
+  [/\.xlsx$/i, 'xlsx'],
   [/\.parquet$/i, 'parquet'],
   [/\.tar$/i, 'webdataset'],
   [/\.xml$/i, 'cvat'],
@@ -102,6 +109,8 @@ export function formOfFolder(names: readonly string[]): DataForm | undefined {
   if (names.some((name) => /^data\.ya?ml$/i.test(name))) return 'yolo';
   if (names.includes('Annotations')) return 'voc';
   if (names.some((name) => /\.tar$/i.test(name))) return 'webdataset';
+  // what Hugging Face's save_to_disk wrote, which openImageFolder refuses with the way round
+  if (names.some((name) => /^dataset_dict\.json$|\.arrow$/i.test(name))) return 'folder';
   if (names.some((name) => /^(metadata\.(csv|jsonl)|_classes\.csv)$/i.test(name))) return 'folder';
   return undefined;
 }

@@ -13,33 +13,32 @@ import type { TableColumns } from './table-options';
 /** Files read at once. */
 const AT_ONCE = 64;
 
+/** The path of the file with the labels of one image; undefined if there is none. */
+export function sidecarOf(path: string, folder: ListedFolder): string | undefined {
+  const stem = path.replace(IMAGE_ENDING, '');
+  return [`${stem}.txt`, `${stem}.json`, `${path}.txt`, `${path}.json`].find(folder.has);
+}
+
 /**
  * The labels in a `.txt` or `.json` beside each image of a folder.
  *
- * @throws {DatasetFileError} a sidecar is not as it should be, images have none, or there are no images
+ * @param images the paths of the images, sorted
+ * @throws {DatasetFileError} a sidecar is not as it should be, or images have none
  */
 export async function fromSidecars(
   caller: string,
   folder: ListedFolder,
+  images: readonly string[],
   options: TableColumns & ReadingOptions & { readonly unlabelled?: 'refuse' | 'skip' },
   limits: Required<Limits>,
 ): Promise<FolderTable> {
   const { labels, unlabelled = 'refuse', encoding } = options;
-  const images = folder.paths.filter((path) => IMAGE_ENDING.test(path)).sort();
-  if (images.length === 0) {
-    throw new DatasetFileError(
-      `${caller}: there are no images in ${folder.name}. Give the folder that holds them.`,
-    );
-  }
-  const sidecars = images.map((path) => {
-    const stem = path.replace(IMAGE_ENDING, '');
-    return [`${stem}.txt`, `${stem}.json`, `${path}.txt`, `${path}.json`].find(folder.has);
-  });
+  const sidecars = images.map((path) => sidecarOf(path, folder));
   const lacking = images.filter((_, i) => !sidecars[i]);
   if (lacking.length > 0 && (unlabelled === 'refuse' || lacking.length === images.length)) {
     throw new DatasetFileError(
       `${caller}: ${lacking.length.toLocaleString('en-US')} of the ${images.length.toLocaleString('en-US')} images in ${folder.name} have no labels beside them, the first ${lacking.slice(0, 3).join(', ')}: ` +
-        "looked for metadata.csv, metadata.jsonl, _classes.csv, and a .txt or .json of each image's name. Add them, or leave those images out with unlabelled: 'skip'.",
+        "looked for metadata.csv, metadata.jsonl, _classes.csv, a .txt or .json of each image's name, and a folder a class that holds them all. Add them, or leave those images out with unlabelled: 'skip'.",
     );
   }
   const there = images.flatMap((image, i) => (sidecars[i] ? [{ image, sidecar: sidecars[i] }] : []));

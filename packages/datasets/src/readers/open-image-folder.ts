@@ -1,10 +1,13 @@
+import { DatasetFileError } from '../errors';
 import type { ImageDataset } from '../image-dataset';
-import { checkedLimits } from '../limits/limits';
+import { checkedLimits, type Limits } from '../limits/limits';
 import { checkOptions, oneOf } from '../options/check-options';
 import { placesInFolder } from './find-places';
-import { folderTables, fromTables } from './folder-tables';
-import { fromSidecars } from './from-sidecars';
-import { listFolder } from './list-folder';
+import { type FolderTable, folderTables, fromTables } from './folder-tables';
+import { fromClassFolders, refuseArrow } from './from-class-folders';
+import { fromSidecars, sidecarOf } from './from-sidecars';
+import { IMAGE_ENDING } from './image-finder';
+import { type ListedFolder, listFolder } from './list-folder';
 import type { ReadingOptions } from './read-text';
 import { tableDataset } from './table-dataset';
 import { READING_OPTIONS, TABLE_OPTIONS, type TableColumns } from './table-options';
@@ -26,10 +29,14 @@ export interface ImageFolderOptions extends Omit<TableColumns, 'image'>, Reading
  *
  * Either one `metadata.csv` or `metadata.jsonl` for all (Hugging Face's ImageFolder), with the paths in `file_name`; or a
  * sidecar an image, `a.txt` or `a.json` beside `a.jpg`, at any depth: label names by line or comma, or a JSON list of them (or
- * an object whose `labels` is one, or whose values are true and false).
+ * an object whose `labels` is one, or whose values are true and false). Where there is neither, a sub-folder a class, `cat/1.jpg`: one
+ * label an image, the name of its folder; folders called train, valid, test above the classes are official parts. An image beside
+ * the folders is then an error.
  *
  * @param source the folder's path, or its files as a page gets them from an input or a drop
- * @throws {DatasetFileError} a metadata row or a sidecar is not as it should be, or there are no images
+ * @throws {DatasetFileError} a metadata row or a sidecar is not as it should be, there are no images, or the folder holds Hugging Face's
+ *   Arrow files
+ * @throws {UnknownLabelError} a folder of a class is none of `labels`
  * @throws {MissingImagesError} the metadata names images that are not there
  *
  * @example
@@ -62,8 +69,25 @@ export async function openImageFolder(
   const finished =
     tables.length > 0
       ? await fromTables(CALLER, folder, tables, options, limits)
-      : await fromSidecars(CALLER, folder, options, limits);
+      : await fromImages(folder, options, limits);
   const places =
     options.images === 'ignore' ? undefined : placesInFolder(CALLER, finished.imageNames, folder);
   return tableDataset(CALLER, finished, places, { ...options, file: finished.file, isBeside: true });
+}
+
+/** The labels of a folder without a table: those beside the images, else the names of their folders. */
+async function fromImages(
+  folder: ListedFolder,
+  options: ImageFolderOptions,
+  limits: Required<Limits>,
+): Promise<FolderTable> {
+  refuseArrow(CALLER, folder);
+  const images = folder.paths.filter((path) => IMAGE_ENDING.test(path)).sort();
+  if (images.length === 0)
+    throw new DatasetFileError(
+      `${CALLER}: there are no images in ${folder.name}. Give the folder that holds them.`,
+    );
+  const hasSidecars = images.some((path) => sidecarOf(path, folder));
+  const classes = hasSidecars ? undefined : fromClassFolders(CALLER, folder, images, options, limits);
+  return classes ?? fromSidecars(CALLER, folder, images, options, limits);
 }

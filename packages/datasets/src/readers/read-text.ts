@@ -33,29 +33,53 @@ export async function readText(
 ): Promise<string> {
   const name = sourceName(source);
   const checked = checkedLimits(caller, limits);
-  const tooLarge = () =>
-    limitExceeded(checked, 'inflatedBytes', `${caller}: ${name}`, 'more, or a stream without an end');
   const fail = (problem: string, cause?: unknown): never => {
     throw new DatasetFileError(`${caller}: ${name} ${problem}.`, { cause });
   };
-  const rethrow = (problem: string) => (error: Error) => {
-    if (error instanceof LimitExceededError) throw error;
-    return fail(problem || `can't be read: ${error.message}`, error);
-  };
-  let bytes = await sourceBytes(source, checked.inflatedBytes, tooLarge).catch(rethrow(''));
+  let bytes = await readWhole(caller, source, checked);
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
     const inflated = new Blob([bytes as Uint8Array<ArrayBuffer>])
       .stream()
       .pipeThrough(new DecompressionStream('gzip'));
-    bytes = await collected(inflated, checked.inflatedBytes, tooLarge).catch(
-      rethrow('is gzipped and damaged; fetch it again'),
-    );
+    const tooLarge = () => tooManyBytes(caller, name, checked);
+    bytes = await collected(inflated, checked.inflatedBytes, tooLarge).catch((error: Error) => {
+      if (error instanceof LimitExceededError) throw error;
+      return fail('is gzipped and damaged; fetch it again', error);
+    });
+    if (bytes.length === 0) fail('is empty; fetch it again');
   }
-  if (bytes.length === 0) fail('is empty; fetch it again');
   if (String.fromCharCode(...bytes.subarray(0, 4)) === 'PK\x03\x04')
-    fail('is a zip, as .xlsx and .ods files are too; unpack it, or save the sheet as CSV');
+    fail(
+      'is a zip, as .xlsx and .ods files are too; open an .xlsx with openXlsx, unpack a zip, or save the sheet as CSV',
+    );
   refuseDownloadPage(bytes, name, expected, caller);
   return decodeText(bytes, { caller, fail, ...(encoding !== undefined && { encoding }) });
+}
+
+/**
+ * Reads all bytes of a file.
+ *
+ * @throws {DatasetFileError} it can't be read, or is empty
+ * @throws {LimitExceededError} a server sends more than `limits.inflatedBytes`
+ */
+export async function readWhole(
+  caller: string,
+  source: TextSource,
+  limits: Required<Limits>,
+): Promise<Uint8Array> {
+  const name = sourceName(source);
+  const bytes = await sourceBytes(source, limits.inflatedBytes, () =>
+    tooManyBytes(caller, name, limits),
+  ).catch((error: Error) => {
+    if (error instanceof LimitExceededError) throw error;
+    throw new DatasetFileError(`${caller}: ${name} can't be read: ${error.message}.`, { cause: error });
+  });
+  if (bytes.length > 0) return bytes;
+  throw new DatasetFileError(`${caller}: ${name} is empty; fetch it again.`);
+}
+
+function tooManyBytes(caller: string, name: string, limits: Required<Limits>): LimitExceededError {
+  return limitExceeded(limits, 'inflatedBytes', `${caller}: ${name}`, 'more, or a stream without an end');
 }
 
 /** What a file is called in messages. */

@@ -136,3 +136,95 @@ describe('openImageFolder', () => {
     );
   });
 });
+
+describe('a folder a class', () => {
+  const files = (paths: readonly string[]) =>
+    paths.map((path) => {
+      const file = new File(['…'], path.slice(path.lastIndexOf('/') + 1));
+      Object.defineProperty(file, 'webkitRelativePath', { value: `photos/${path}` });
+      return file;
+    });
+  const open = (paths: readonly string[], options = {}) => openImageFolder(files(paths), options);
+
+  it.each<[string, string[], string[], string]>([
+    ['the names of the folders', ['dog/1.jpg', 'cat/1.jpg', 'cat/2.PNG'], ['cat', 'dog'], '101001'],
+    ['numbers', ['0/a.jpg', '10/a.jpg', '2/a.jpg'], ['0', '10', '2'], '100010001'],
+    ['the uppermost folder of several', ['cat/black/1.jpg', 'dog/1.jpg'], ['cat', 'dog'], '1001'],
+    [
+      'folders below one that holds all',
+      ['raw/images/cat/1.jpg', 'raw/images/dog/1.jpg'],
+      ['cat', 'dog'],
+      '1001',
+    ],
+    [
+      'classes beside copies that a notebook made',
+      [
+        'cat/1.jpg',
+        'cat/.ipynb_checkpoints/1.jpg',
+        '.ipynb_checkpoints/x.jpg',
+        'dog/1.jpg',
+        '__MACOSX/cat/1.jpg',
+      ],
+      ['cat', 'dog'],
+      '1001',
+    ],
+  ])('gives each image one label: %s', async (_, paths, labels, y) => {
+    const set = await open(paths);
+    expect([set.labels, set.y.join(''), set.splits]).toEqual([labels, y, undefined]);
+  });
+
+  it('takes folders called train, val and test above the classes as official parts', async () => {
+    const set = await open(['train/cat/1.jpg', 'train/dog/2.jpg', 'val/cat/3.jpg', 'test/dog/4.jpg']);
+    const rows = set.ids.map((id, row) => [id, set.splits![row], set.y.slice(row * 2, row * 2 + 2).join('')]);
+    expect(rows).toEqual([
+      ['test/dog/4.jpg', 'test', '01'],
+      ['train/cat/1.jpg', 'train', '10'],
+      ['train/dog/2.jpg', 'train', '01'],
+      ['val/cat/3.jpg', 'validation', '10'],
+    ]);
+  });
+
+  it('takes the order of labels, and classes without images, from labels', async () => {
+    const set = await open(['cat/1.jpg', 'dog/1.jpg'], { labels: ['dog', 'cow', 'cat'] });
+    expect([set.labels, set.y.join('')]).toEqual([['dog', 'cow', 'cat'], '001100']);
+    await expect(open(['cat/1.jpg', 'dgo/1.jpg'], { labels: ['dog', 'cat'] })).rejects.toMatchObject({
+      name: 'UnknownLabelError',
+      message: expect.stringContaining('received "dgo"'),
+    });
+  });
+
+  it('opens the images from disk', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'thaw-classes-'));
+    folders.push(folder);
+    for (const [i, name] of ['cat', 'dog'].entries()) {
+      await mkdir(join(folder, name));
+      await writeFile(join(folder, name, '1.png'), pngs[i]);
+    }
+    const set = await openImageFolder(folder);
+    expect([set.ids, set.y.join('')]).toEqual([['cat/1.png', 'dog/1.png'], '1001']);
+    expect((await set.image(1)).data[0]).toBe(1);
+  });
+
+  it.each([
+    ['images beside the folders', ['cat/1.jpg', 'dog/1.jpg', 'x.jpg']],
+    ['images beside the folders of a part', ['train/cat/1.jpg', 'train/dog/1.jpg', 'test/x.jpg']],
+    ['parts without classes', ['train/1.jpg', 'test/1.jpg']],
+    ['one folder, which is no choice', ['cat/1.jpg', 'cat/2.jpg']],
+    ['folders whose names say nothing', ['images_001/1.jpg', 'images_002/2.jpg']],
+  ])('refuses %s, as there are no labels then', async (_, paths) => {
+    await expect(open(paths)).rejects.toMatchObject({
+      name: 'DatasetFileError',
+      message: expect.stringMatching(/have no labels beside them.*a folder a class that holds them all/),
+    });
+  });
+
+  it("refuses Hugging Face's save_to_disk by name, and says the way round", async () => {
+    const paths = ['dataset_dict.json', 'train/data-00000-of-00001.arrow', 'train/state.json'];
+    await expect(open(paths)).rejects.toMatchObject({
+      name: 'DatasetFileError',
+      message: expect.stringMatching(
+        /Arrow files \(train\/data-00000-of-00001\.arrow\).*to_parquet.*openParquet/,
+      ),
+    });
+  });
+});
