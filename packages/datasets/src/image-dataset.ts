@@ -298,8 +298,8 @@ export class ImageDataset {
    * By group, stratified or at random as {@link ImageDataset.split}; `'official'` keeps the official test part out of all folds.
    *
    * @param k from 2 to 255
-   * @throws {SplitError} the records cannot give these folds, or one would be empty
-   * @throws {DatasetOptionError} k is out of range
+   * @throws {SplitError} the records cannot give these folds, or one would be empty or lack positives
+   * @throws {DatasetOptionError} k or an option is out of range
    */
   kFold(k: number, options: KFoldOptions = {}): DatasetFolds<this> {
     const { folds, test, balance } = foldRows(this.records, k, options);

@@ -32,15 +32,20 @@ export interface SplitOptions {
 export interface KFoldOptions {
   /** With `'official'` the official test part stays out of the folds, and the other rows are divided by group or stratified. */
   readonly by?: SplitWay;
+  /**
+   * How many positives of every label each fold must have. Default: one as far as there are enough. Where it is given, labels
+   * that fall short are an error. Not for `'random'`.
+   */
+  readonly minPositivesPerFold?: number;
   /** Another seed, another division. Default 0. */
   readonly seed?: number;
 }
 
 /** The options of {@link KFoldOptions}; their values are checked beside the rows. */
-export const foldRules = { by: ANY, seed: ANY };
+export const foldRules = { by: ANY, seed: ANY, minPositivesPerFold: ANY };
 
 /** The options of {@link SplitOptions}. */
-export const splitRules = { ...foldRules, fractions: ANY, minPositivesPerPart: ANY };
+export const splitRules = { by: ANY, seed: ANY, fractions: ANY, minPositivesPerPart: ANY };
 
 /** The parts of a split, in order. */
 export const SPLIT_NAMES: readonly SplitName[] = ['train', 'validation', 'test'];

@@ -1,13 +1,15 @@
-import { DatasetOptionError, SplitError } from '../errors';
-import { positiveCounts } from '../labels/positive-counts';
+import { SplitError } from '../errors';
 import { checkOptions } from '../options/check-options';
 import type { DatasetRecords, SplitName } from '../records/dataset-records';
-import { takeMatrixRows } from '../records/take-rows';
 import { chosenWay } from './chosen-way';
+import { checkMinPositives, requirePositives } from './min-positives';
 import { partitionRows } from './partition-rows';
 import { rowsOfParts } from './rows-of-parts';
 import { type SplitBalance, splitBalance } from './split-balance';
 import { checkedFractions, SPLIT_NAMES, type SplitOptions, splitRules } from './split-options';
+
+/** The option of the least number of positives, for messages. */
+const MIN = { caller: 'split', option: 'minPositivesPerPart', part: 'part' };
 
 /** Where a label has fewer positives than there are parts: learned from, tested, then validated. */
 const FIRST = (['train', 'test', 'validation'] as const).map((name) => SPLIT_NAMES.indexOf(name));
@@ -27,7 +29,7 @@ export function splitRows(
   const shares = checkedFractions(fractions);
   const { ids, labels, y, groups, splits } = records;
   const way = chosenWay('split', records, by);
-  checkMinPositives(minPositivesPerPart, way);
+  checkMinPositives(MIN, minPositivesPerPart, way);
   const partOf =
     way === 'official'
       ? Uint8Array.from(splits!, (name) => SPLIT_NAMES.indexOf(name))
@@ -43,38 +45,9 @@ export function splitRows(
     const wanted = way === 'official' || shares[part] > 0;
     if (wanted && rows[part].length === 0) throw new SplitError(emptyPart(name, way, records));
   });
-  if (minPositivesPerPart !== undefined) requirePositives(records, rows, minPositivesPerPart);
+  requirePositives(MIN, records, rows, SPLIT_NAMES, minPositivesPerPart);
   const [train, validation, test] = rows as [Int32Array, Int32Array, Int32Array];
   return { train, validation, test, balance: splitBalance(records, way, SPLIT_NAMES, rows) };
-}
-
-function checkMinPositives(least: number | undefined, way: string): void {
-  if (least === undefined) return;
-  if (!Number.isSafeInteger(least) || least < 0) {
-    throw new DatasetOptionError(
-      `split: expected minPositivesPerPart as a whole number from 0; received ${least}.`,
-    );
-  }
-  if (way === 'group' || way === 'stratified') return;
-  throw new DatasetOptionError(
-    `split: expected minPositivesPerPart with by "group" or "stratified", which look at labels; received it with "${way}".`,
-  );
-}
-
-/** Refuses parts with fewer positives of a label than were asked for. */
-function requirePositives({ y, labels }: DatasetRecords, rows: readonly Int32Array[], least: number): void {
-  const short = rows.flatMap((ofPart, part) => {
-    if (ofPart.length === 0) return [];
-    const counts = positiveCounts(takeMatrixRows(y, labels.length, ofPart), labels.length);
-    return labels.flatMap((label, column) =>
-      counts[column] < least ? [`${label} has ${counts[column]} in ${SPLIT_NAMES[part]}`] : [],
-    );
-  });
-  if (short.length === 0) return;
-  const more = short.length > 3 ? ` and ${short.length - 3} more` : '';
-  throw new SplitError(
-    `split: expected at least ${least} positives of every label in each part; ${short.slice(0, 3).join(', ')}${more}. Leave these labels out, ask for fewer, or take larger fractions.`,
-  );
 }
 
 function emptyPart(name: SplitName, way: string, { ids, groups }: DatasetRecords): string {

@@ -60,6 +60,43 @@ describe('foldRows', () => {
     );
   });
 
+  it.each(['stratified', 'group', 'official'])(
+    'gives each fold as many positives of every label as are asked for: %s',
+    (by) => {
+      const splits = Array.from({ length: 300 }, (_, row) =>
+        row % 10 === 0 ? ('test' as const) : ('train' as const),
+      );
+      const { y, labels, ...records } = madeTable(300, 150);
+      // a label that fifteen of the rows that are learned from have, in as many groups
+      const rare = (row: number) => +(row % 10 === 1 && row < 150);
+      const wider = Uint8Array.from({ length: 300 * 2 }, (_, i) =>
+        i % 2 === 0 ? y[(i >> 1) * labels.length] : rare(i >> 1),
+      );
+      const table = { ...records, labels: [labels[0] as string, 'rare'], y: wider, splits };
+      const { folds } = foldRows(table, 5, { by, minPositivesPerFold: 3 });
+      expect(folds.map((rows) => rows.filter((row) => rare(row) === 1).length)).toEqual([3, 3, 3, 3, 3]);
+      expect(() => foldRows(table, 5, { by, minPositivesPerFold: 4 })).toThrow(
+        /kFold: expected at least 4 positives of every label in each fold; rare has 3 in fold 1, .*larger folds/,
+      );
+    },
+  );
+
+  it.each([
+    [
+      'half a positive',
+      { minPositivesPerFold: 0.5 },
+      /minPositivesPerFold as a whole number from 0; received 0\.5/,
+    ],
+    [
+      'positives where labels are not looked at',
+      { by: 'random', minPositivesPerFold: 1 },
+      /received it with "random"/,
+    ],
+    ["split's name of it", { minPositivesPerPart: 1 } as object, /Did you mean "minPositivesPerFold"/],
+  ])('refuses %s', (_, options, message) => {
+    expect(() => foldRows(madeTable(50, 10), 5, options)).toThrow(message);
+  });
+
   it('refuses a misspelt option', () => {
     expect(() => foldRows(madeTable(300, 60), 3, { sed: 1 } as object)).toThrow(/Did you mean "seed"/);
   });
