@@ -109,6 +109,24 @@ describe('openParquet', () => {
     await expect(openParquet([])).rejects.toThrow(/at least one parquet file/);
   });
 
+  it('ends where a column is said to have a negative number of children', async () => {
+    const whole = bytesOf('class labels, snappy');
+    const footer = whole.length - 8 - new DataView(whole.buffer).getUint32(whole.length - 8, true);
+    const found = new Set<string>();
+    for (let at = footer; at < footer + 200; at++) {
+      const bytes = whole.slice();
+      bytes[at] = 9; // −5 as parquet writes it
+      const opened = openParquet(bytes, { labels: { column: 'labels' }, images: 'ignore' });
+      found.add(
+        await opened.then(
+          () => 'opened',
+          (error: Error) => error.name,
+        ),
+      );
+    }
+    expect([...found].sort()).toEqual(['DatasetFileError', 'UnknownLabelError', 'opened']);
+  });
+
   it('ends in a dataset or in a named error, whatever bytes are changed', async () => {
     const whole = bytesOf('class labels, snappy');
     const change = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 0, max: 255 })), {
