@@ -129,14 +129,14 @@ function table({
 }: DataOptions) {
   const labels = tags === undefined ? columns : { column: tags, delimiter };
   return {
-    ...(image !== undefined && { image }),
-    ...(labels && { labels }),
-    ...(group !== undefined && { group }),
-    ...(split !== undefined && { split }),
-    ...(values !== undefined && { values: values as TableColumns['values'] }),
-    ...(encoding !== undefined && { encoding }),
-    ...(repeated && { repeated }),
-    ...(onProblem && { onProblem }),
+    image,
+    labels,
+    group,
+    split,
+    values: values as TableColumns['values'],
+    encoding,
+    repeated,
+    onProblem,
   };
 }
 

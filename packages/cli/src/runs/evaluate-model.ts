@@ -23,11 +23,11 @@ export async function evaluateModel(
   const { threshold, intervals, batchSize, precision, flip } = flags;
   const evaluation = await evaluate(model, data, {
     signal: terminal.signal,
-    ...(threshold !== undefined && { threshold }),
-    ...(intervals && { intervals }),
-    ...(batchSize !== undefined && { batchSize }),
-    ...(precision && { precision }),
-    ...(flip && { augment: 'flip' }),
+    threshold,
+    intervals,
+    batchSize,
+    precision,
+    augment: flip ? 'flip' : undefined,
   });
   if (out) await writeEvaluation(evaluation, out);
   return evaluation;

@@ -29,6 +29,16 @@ export async function openTraining(
   };
 }
 
+/** The options of `fineTune` that every command that trains has flags for. */
+export function sharedOptions({ seed, batchSize, precision, augment }: TrainingFlags) {
+  return {
+    seed,
+    ...(batchSize !== undefined && { batchSize }),
+    ...(precision && { precision }),
+    ...(!augment && { augment: false as const }),
+  };
+}
+
 /** The data's own split if it has one and no other is asked for. */
 function partsOf(data: ImageDataset, { by, fractions, seed }: TrainingFlags): DatasetSplit<ImageDataset> {
   const own = data.splits !== undefined && fractions === undefined ? 'official' : undefined;

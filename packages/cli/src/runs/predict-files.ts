@@ -24,9 +24,9 @@ export async function predictFiles(
   const { batchSize, precision, flip } = flags;
   const { data } = await predict(model, images, {
     signal: terminal.signal,
-    ...(batchSize !== undefined && { batchSize }),
-    ...(precision && { precision }),
-    ...(flip && { augment: 'flip' }),
+    batchSize,
+    precision,
+    augment: flip ? 'flip' : undefined,
   });
   const rows = images.ids.map((id, row) => rowOf(id, data.subarray(row * model.labels.length), model, flags));
   const text = flags.csv ? asCsv(images.ids, data, model) : rows.map(flags.json ? asJson : asLine).join('\n');

@@ -11,7 +11,7 @@ import { writeReport } from '@thawjs/report';
 import type { SearchFlags } from '../commands/search';
 import { startBackend } from '../compute';
 import type { Terminal } from '../terminal/terminal';
-import { openTraining } from './open-training';
+import { openTraining, sharedOptions } from './open-training';
 
 /** Tries recipes as a command line asks for, and writes a table and a report of them. */
 export async function searchRecipes(
@@ -21,18 +21,12 @@ export async function searchRecipes(
 ): Promise<SearchResult> {
   await startBackend(flags, terminal);
   const { split, newModel } = await openTraining(named, flags, terminal);
-  const { trials, halving, monitor, seed, out, batchSize, precision, augment } = flags;
+  const { trials, halving, monitor, seed, out } = flags;
   const result = await search({
     train: split.train,
     validation: split.validation,
     model: newModel,
-    recipes: (draw) => ({
-      ...drawRecipe(draw),
-      seed,
-      ...(batchSize !== undefined && { batchSize }),
-      ...(precision && { precision }),
-      ...(!augment && { augment: false }),
-    }),
+    recipes: (draw) => ({ ...drawRecipe(draw), ...sharedOptions(flags) }),
     trials,
     seed,
     monitor,

@@ -6,7 +6,7 @@ import { startBackend } from '../compute';
 import { CommandError } from '../errors';
 import { path } from '../terminal/parse-value';
 import type { Terminal } from '../terminal/terminal';
-import { openTraining } from './open-training';
+import { openTraining, sharedOptions } from './open-training';
 import { isRun, readRunCommand, runCommandText } from './run-command';
 import { runPartsText } from './run-parts';
 import { writeEvaluation } from './write-evaluation';
@@ -17,12 +17,13 @@ import { writeEvaluation } from './write-evaluation';
  * @throws CommandError if the folder has a run and `--resume` isn't given
  */
 export async function train(named: readonly string[], given: TrainFlags, terminal: Terminal) {
-  if (isRun(given.out) && !given.resume) {
+  const isThere = isRun(given.out);
+  if (isThere && !given.resume) {
     throw new CommandError(
       `expected a folder without a run; ${given.out} has one. Go on with it by --resume, or choose another --out.`,
     );
   }
-  const before = isRun(given.out) ? await readRunCommand(given.out) : undefined;
+  const before = isThere ? await readRunCommand(given.out) : undefined;
   const paths = before?.data ?? named.map(path);
   const flags: TrainFlags = before ? { ...before.flags, out: given.out } : given;
   const out = await openOutputFolder(flags.out);
@@ -39,16 +40,16 @@ export async function train(named: readonly string[], given: TrainFlags, termina
     ...(validation.length > 0 && { validation }),
     out: flags.out,
     resume: true,
-    seed: flags.seed,
     signal: terminal.signal,
     callbacks: [progress({ log: terminal.note })],
-    ...recipeOf(flags),
+    ...sharedOptions(flags),
+    ...phasesOf(flags),
   });
   const evaluation = test.length > 0 ? await evaluate(model, test, { intervals: true }) : undefined;
   if (evaluation) await writeEvaluation(evaluation, out);
   const report = flags.report ? join(flags.out, 'report.html') : undefined;
   if (report !== undefined) await writeReport({ title: titleOf(model), run, test, evaluation }, report);
-  return { run, evaluation, report };
+  return { evaluation, report };
 }
 
 /** The title of a model's report. */
@@ -56,9 +57,8 @@ export function titleOf({ backboneName, labels }: Classifier): string {
   return `${labels.length} labels, ${backboneName}`;
 }
 
-function recipeOf(flags: TrainFlags): Partial<FineTuneOptions> {
-  const { headEpochs, thawEpochs, learningRate, freezeFirst, layerDecay, batchSize, precision, augment } =
-    flags;
+function phasesOf(flags: TrainFlags): Partial<FineTuneOptions> {
+  const { headEpochs, thawEpochs, learningRate, freezeFirst, layerDecay } = flags;
   const thaw = {
     ...(thawEpochs !== undefined && { epochs: thawEpochs }),
     ...(learningRate !== undefined && { learningRate }),
@@ -68,8 +68,5 @@ function recipeOf(flags: TrainFlags): Partial<FineTuneOptions> {
   return {
     ...(headEpochs !== undefined && { head: headEpochs > 0 && { epochs: headEpochs } }),
     ...((thawEpochs === 0 || Object.keys(thaw).length > 0) && { thaw: thawEpochs !== 0 && thaw }),
-    ...(batchSize !== undefined && { batchSize }),
-    ...(precision && { precision }),
-    ...(!augment && { augment: false }),
   };
 }

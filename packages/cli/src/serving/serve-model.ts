@@ -14,7 +14,7 @@ export async function serveModel(flags: ServeFlags, terminal: Terminal): Promise
     {
       labels: model.labels,
       inputSize: model.inputSize,
-      classify: (images) => model.classify(images, { ...(precision && { precision }), onError: 'return' }),
+      classify: (images) => model.classify(images, { precision, onError: 'return' }),
     },
     {
       maxBatch: flags.batchSize,
