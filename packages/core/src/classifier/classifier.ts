@@ -159,6 +159,25 @@ export function classifier(
   const { backbone, features } = before
     ? withPooling(withoutHead(before), options)
     : fitting(given as BackboneLike | readonly BackboneLike[], options);
+  const made = withHead(backbone, features, { labels, dropout, standardize, seed }, before?.model.name);
+  if (before) {
+    const { thresholds, calibration } = keepLabels(before, made);
+    made.thresholds = thresholds;
+    made.calibration = calibration;
+  }
+  return made;
+}
+
+/** The options of `classifier` that are the head's. */
+type HeadOptions = Required<Pick<ClassifierOptions, 'labels' | 'dropout' | 'standardize' | 'seed'>>;
+
+/** A classifier with a new head on a backbone's features. */
+export function withHead(
+  backbone: Backbone,
+  features: tfl.SymbolicTensor,
+  { labels, dropout, standardize, seed }: HeadOptions,
+  name = `${backbone.name.replace(/[^\w]+/g, '_')}_classifier`,
+): Classifier {
   const free = freeNames(backbone.model);
   const head = [
     ...(standardize
@@ -173,12 +192,8 @@ export function classifier(
     }),
   ];
   const outputs = head.reduce((x, layer) => layer.apply(x) as tfl.SymbolicTensor, features);
-  const made = new Classifier({
-    model: tfl.model({
-      inputs: backbone.model.inputs,
-      outputs,
-      name: before?.model.name ?? `${backbone.name.replace(/[^\w]+/g, '_')}_classifier`,
-    }),
+  return new Classifier({
+    model: tfl.model({ inputs: backbone.model.inputs, outputs, name }),
     backboneName: backbone.name,
     preprocessing: backbone.preprocessing,
     stages: backbone.stages,
@@ -187,12 +202,6 @@ export function classifier(
     headLayers: head.map(({ name }) => name),
     thresholds: labels.map(() => 0.5),
   });
-  if (before) {
-    const { thresholds, calibration } = keepLabels(before, made);
-    made.thresholds = thresholds;
-    made.calibration = calibration;
-  }
-  return made;
 }
 
 /** A network that a head can be put on, and what the head reads. */

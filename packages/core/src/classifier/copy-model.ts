@@ -1,5 +1,7 @@
 import type { serialization } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { batchNormMode, setBatchNormMode } from '../freezing/batch-norm-mode';
+import { leafLayers } from '../layers/leaf-layers';
 import { modelWeights } from '../weights/model-weights';
 
 /** What a copy has otherwise. */
@@ -17,7 +19,10 @@ interface LayerConfig {
   inboundNodes: unknown[][][];
 }
 
-/** A copy of a model, weights included, with another input size or other names of layers; the caller disposes it. */
+/**
+ * A copy of a model, weights and modes of BatchNormalization included, with another input size or other names of layers;
+ * the caller disposes it.
+ */
 export function copyModel(model: LayersModel, { inputShape, prefix = '' }: Changes): LayersModel {
   const config = JSON.parse(JSON.stringify(model.getConfig()), (key, value) =>
     // Numbers that are overwritten need not be drawn.
@@ -38,6 +43,11 @@ export function copyModel(model: LayersModel, { inputShape, prefix = '' }: Chang
   );
   const values = modelWeights(model);
   for (const [i, { variable }] of modelWeights(copy).entries()) variable.assign(values[i].variable);
+  const originals = leafLayers(model);
+  for (const [i, { layer }] of leafLayers(copy).entries()) {
+    const mode = batchNormMode(originals[i].layer);
+    if (mode) setBatchNormMode(layer, mode);
+  }
   return copy;
 }
 

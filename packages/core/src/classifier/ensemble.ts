@@ -1,5 +1,7 @@
 import { DataMismatchError, OptionError } from '../errors';
 import type { EnsembleParts, NetworkParts } from '../prediction/classifier-parts';
+import type { Classifier } from './classifier';
+import { mergedClassifier } from './merged';
 import { PredictorMethods } from './predictor-methods';
 
 /** Several classifiers as one: the mean of their logits. `ensemble` makes it. */
@@ -13,6 +15,22 @@ export class Ensemble extends PredictorMethods implements EnsembleParts {
     for (const [place, member] of members.entries()) checkLabels(labels, member.labels, place);
     super({ labels, thresholds: labels.map(() => 0.5) });
     this.members = [...members];
+  }
+
+  /**
+   * One classifier that predicts as the ensemble does, to be saved and exported as one model: `save`, `exportKeras`,
+   * `exportOnnx` and `exportSavedModel` take it.
+   *
+   * The members' networks stand side by side, each with its own preprocessing, under one head. Their calibrations are part
+   * of the head; the classifier has the ensemble's thresholds and calibration. It has weights of its own: training it
+   * leaves the members as they are, and both are to be disposed. Stages and layers have the member's backbone in front:
+   * `{ stage: 'resnet50/conv5' }`.
+   *
+   * @throws OptionError if there is only one member, if a member isn't a Classifier or has a head other than `classifier`
+   * makes, or if members take images of different sizes
+   */
+  merged(): Classifier {
+    return mergedClassifier(this);
   }
 }
 
@@ -32,7 +50,7 @@ function checkLabels(labels: readonly string[], others: readonly string[], place
  *
  * Models that make different mistakes average to fewer: two networks with a macro AUC of .905 each on faces reached .916
  * together. Prediction takes the time of all members. The ensemble has thresholds of ½ and no
- * calibration of its own until `tune`. It isn't saved as one file: save its members.
+ * calibration of its own until `tune`. `merged()` makes one classifier of it, which is saved and exported as one model.
  *
  * @param members classifiers with the same labels in the same order. The ensemble shares them; dispose them yourself.
  * @throws OptionError for an empty list; DataMismatchError if labels differ
@@ -49,6 +67,7 @@ function checkLabels(labels: readonly string[], others: readonly string[], place
  * const both = ensemble([await made('resnet18'), await made('mobilenet_v2')]);
  * const pixels = tf.randomUniform<tf.Rank.R4>([1, 32, 32, 3], 0, 255);
  * console.log((await both.predict(pixels)).shape); // [ 1, 2 ]
+ * console.log(both.merged().stages[0].name); // resnet18/conv1
  * pixels.dispose();
  * ```
  */

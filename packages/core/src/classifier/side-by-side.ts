@@ -10,15 +10,20 @@ import { copyModel } from './copy-model';
  * on through a layer of numbers. Layers and stages have the network's name in front, and are copies.
  *
  * @param pooled the values of each network that the head reads
+ * @param caller begins the sentence of an error
  * @throws {OptionError} networks of different image sizes or channels
  */
-export function sideBySide(backbones: readonly Backbone[], pooled: readonly tfl.SymbolicTensor[]): Backbone {
+export function sideBySide(
+  backbones: readonly Backbone[],
+  pooled: readonly tfl.SymbolicTensor[],
+  caller = 'classifier',
+): Backbone {
   const [first] = backbones as readonly [Backbone, ...Backbone[]];
   const shape = first.model.inputs[0].shape.slice(1);
   const other = backbones.find(({ model }) => String(model.inputs[0].shape.slice(1)) !== String(shape));
   if (other) {
     throw new OptionError(
-      `classifier: expected networks that take images of one size; ${first.name} takes ${shape.join('×')} and ` +
+      `${caller}: expected networks that take images of one size; ${first.name} takes ${shape.join('×')} and ` +
         `${other.name} ${other.model.inputs[0].shape.slice(1).join('×')}. Make them with the same inputSize.`,
     );
   }
@@ -26,10 +31,11 @@ export function sideBySide(backbones: readonly Backbone[], pooled: readonly tfl.
   const names = backbones.map(({ name }, i) =>
     backbones.findIndex((one) => one.name === name) === i ? name : `${name}_${i + 1}`,
   );
+  const layerNames = names.map((name) => name.replace(/[^\w]+/g, '_'));
   const stages: Stage[] = [];
   const features = backbones.map((backbone, i) => {
-    const prefix = `${names[i]}_`;
-    const part = tfl.model({ inputs: backbone.model.inputs, outputs: pooled[i], name: names[i] });
+    const prefix = `${layerNames[i]}_`;
+    const part = tfl.model({ inputs: backbone.model.inputs, outputs: pooled[i], name: layerNames[i] });
     const copy = copyModel(part, { prefix });
     for (const { name, layers } of backbone.stages)
       stages.push({ name: `${names[i]}/${name}`, layers: layers.map((layer) => prefix + layer) });
@@ -39,7 +45,7 @@ export function sideBySide(backbones: readonly Backbone[], pooled: readonly tfl.
   const name = names.join('+');
   return {
     name,
-    model: tfl.model({ inputs: image, outputs, name: names.join('_') }),
+    model: tfl.model({ inputs: image, outputs, name: layerNames.join('_') }),
     preprocessing: first.preprocessing,
     stages,
   };

@@ -13,6 +13,7 @@ import {
   type ClassifierOptions,
   classifier,
   ExportError,
+  ensemble,
   exportOnnx,
   OptionError,
   onnxBytes,
@@ -76,6 +77,14 @@ describe('ONNX Runtime says what predict says of', () => {
     [
       'two networks side by side that take other channels',
       () => trained([tinyBackbone('one'), { ...tinyBackbone('two'), preprocessing }]),
+    ],
+    [
+      'an ensemble as one classifier',
+      () => {
+        const members = [trained(tinyBackbone()), trained({ ...tinyBackbone(), preprocessing })];
+        members[1].calibration = { slopes: [0.5, 2], intercepts: [0.3, -1] };
+        return ensemble(members).merged();
+      },
     ],
     [
       'squeeze and excite, hard swish and depthwise convolutions',

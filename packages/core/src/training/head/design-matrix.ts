@@ -1,11 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { FeatureScale } from '../../classifier/linear-head';
 import { type KeptFeatures, widthOf } from '../../features/kept-features';
-
-/** How features are scaled before a linear model: `(x − mean) · scale`, per feature. */
-export interface FeatureScale {
-  readonly mean: Float32Array;
-  readonly scale: Float32Array;
-}
 
 /** Features as the matrix of a linear model: one row per image and view, one column per feature, and a column of ones. */
 export interface DesignMatrix {

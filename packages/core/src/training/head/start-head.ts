@@ -1,10 +1,10 @@
 import type { Classifier } from '../../classifier/classifier';
+import { linearHead } from '../../classifier/linear-head';
 import type { LabelledFeatures } from '../../features/keep-features';
 import type { ResolvedPhase } from '../resolve-phase';
 import { baseRates } from './base-rates';
 import { crossValidatedHead, type HeadTargets } from './cross-validated-head';
 import { designMatrix } from './design-matrix';
-import { linearHead } from './linear-head';
 
 /** Where the head of a phase starts that trains the head alone. */
 export type HeadStart = 'weights' | 'base-rates' | 'logistic-regression';

@@ -1,4 +1,5 @@
 import type { Classifier } from '../../classifier/classifier';
+import { linearHead } from '../../classifier/linear-head';
 import { OptionError } from '../../errors';
 import type { TuneOptions } from '../../evaluation/tune-options';
 import type { LabelledImages } from '../../labelled-images';
@@ -7,7 +8,6 @@ import { adam } from '../../optimizers/adam';
 import { cosine } from '../../schedules/cosine';
 import type { EarlyStoppingOptions } from '../callbacks/early-stopping';
 import type { FineTuneOptions, HeadOptions, ThawOptions } from '../fine-tune-options';
-import { linearHead } from '../head/linear-head';
 import type { HeadStart } from '../head/start-head';
 import type { PhaseOptions, TrainingOptions } from '../phase-options';
 import { batchSizeOf, MOST_EPOCHS, thawEpochsOf, thawRateOf, viewsOf } from './by-size';

@@ -1,17 +1,29 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
-import { type BatchNormLayer, isBatchNorm } from '../../freezing/batch-norm-mode';
-import type { ClassifierParts } from '../../prediction/classifier-parts';
-import { weightsOf } from '../../tfjs-internals/layer-weights';
-import type { FeatureScale } from './design-matrix';
+import { type BatchNormLayer, isBatchNorm } from '../freezing/batch-norm-mode';
+import type { ClassifierParts } from '../prediction/classifier-parts';
+import { type LayerVariable, weightsOf } from '../tfjs-internals/layer-weights';
 
 type Layer = layers.Layer;
 
 /** The factor of a new kernel: initial weights of usual size would drown the base rates in noise for many steps. */
 const SMALL = 0.01;
 
+/** How features are scaled before a linear model: `(x − mean) · scale`, per feature. */
+export interface FeatureScale {
+  readonly mean: Float32Array;
+  readonly scale: Float32Array;
+}
+
 /** A head that computes `sigmoid(scaled features · kernel + bias)` in inference. */
 export interface LinearHead {
+  /** The standardising layer, which has neither gamma nor beta; undefined if features are taken as they are. */
+  readonly norm: BatchNormLayer | undefined;
+  /** The share of features that training drops. */
+  readonly dropout: number;
+  /** `[features, labels]`. */
+  readonly kernel: LayerVariable;
+  readonly bias: LayerVariable;
   /** Reads how the standardising layer scales features now. */
   scale(): Promise<FeatureScale>;
   /** Sets kernel and bias from coefficients `[features + 1, labels]` of the scaled features. */
@@ -31,14 +43,19 @@ export function linearHead({ model, headLayers }: ClassifierParts): LinearHead |
   const dense = all.at(-1);
   const before = all.slice(0, -1);
   const norms = before.filter(isBatchNorm) as BatchNormLayer[];
-  const others = before.filter((layer) => !isBatchNorm(layer) && layer.getClassName() !== 'Dropout');
-  if (!dense || !isSigmoidDense(dense) || norms.length > 1 || others.length > 0) return undefined;
+  const dropouts = before.filter((layer) => layer.getClassName() === 'Dropout');
+  const others = before.length - norms.length - dropouts.length;
+  if (!dense || !isSigmoidDense(dense) || norms.length > 1 || others > 0) return undefined;
   if (norms.some(({ gamma, beta }) => gamma || beta)) return undefined;
   const [kernel, bias] = weightsOf(dense);
   const shape = kernel.read().shape as [number, number];
+  const [norm] = norms;
   return {
+    norm,
+    dropout: 1 - dropouts.reduce((kept, layer) => kept * (1 - rateOf(layer)), 1),
+    kernel,
+    bias,
     async scale() {
-      const [norm] = norms;
       if (!norm) return { mean: new Float32Array(shape[0]), scale: new Float32Array(shape[0]).fill(1) };
       const [mean, variance] = await Promise.all([
         norm.movingMean.read().data(),
@@ -62,6 +79,10 @@ export function linearHead({ model, headLayers }: ClassifierParts): LinearHead |
       });
     },
   };
+}
+
+function rateOf(dropout: Layer): number {
+  return (dropout.getConfig() as { rate: number }).rate;
 }
 
 function isSigmoidDense(layer: Layer): boolean {
