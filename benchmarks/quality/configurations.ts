@@ -5,6 +5,7 @@ import {
   type FineTuneOptions,
   focalLoss,
 } from '../../packages/core/src/index';
+import type { MixOptions } from '../../packages/datasets/src/index';
 
 /** A run: everything that it is told beside its data and its seed. */
 export interface Training {
@@ -18,6 +19,8 @@ export interface Training {
   readonly classifier: Omit<ClassifierOptions, 'labels' | 'seed'>;
   /** How the training images vary, if `fineTune` isn't to choose it. */
   readonly augment?: object;
+  /** How the training images are mixed after that. */
+  readonly mix?: MixOptions;
   readonly fineTune: Omit<
     FineTuneOptions,
     'train' | 'validation' | 'out' | 'resume' | 'seed' | 'callbacks' | 'signal'
@@ -135,7 +138,24 @@ function ablation(): Training[] {
   }));
 }
 
+const STRONG = {
+  flip: true,
+  rotation: 0.03,
+  zoom: 0.12,
+  translation: 0.05,
+  brightness: 0.15,
+  contrast: 0.15,
+  saturation: 0.15,
+};
+
 export const configurations: readonly Configuration[] = [
+  {
+    ...LITE,
+    name: 'EfficientNet-Lite0, mixup, all',
+    augment: STRONG,
+    mix: { mixup: 0.2 },
+    fineTune: { thaw: { epochs: 14, learningRate: cosine(5e-4, { warmup: 0.1 }), weightAverage: 0.99 } },
+  },
   SHORT,
   {
     ...SHORT,

@@ -13,7 +13,7 @@ import {
   fineTune,
   progress,
 } from '../../packages/core/src/index';
-import type { ImageDataset } from '../../packages/datasets/src/index';
+import { type ImageDataset, mixImages } from '../../packages/datasets/src/index';
 import { averagePrecisionScore, rocAucScore } from '../../packages/metrics/src/index';
 import { type Configuration, configurations, type Training } from './configurations';
 import { logisticRegression } from './logistic-regression';
@@ -29,6 +29,8 @@ export interface RunResult {
   readonly seconds: number;
   /** The number of the model's weights. */
   readonly parameters?: number;
+  /** Macro AUC on the validation part after the best epoch: what choices are made by. */
+  readonly validationAuc?: number;
 }
 
 /** Where runs, and the scores of their test images, are kept, so that a run that is cut short goes on. */
@@ -52,8 +54,9 @@ export async function runConfiguration(
     return { seed, images: train.length, ...scored(data, test), seconds: 0 };
   }
   const training = 'featuresOf' in configuration ? rowOf(configuration.featuresOf) : configuration;
-  const { images = train.length, augment } = training;
+  const { images = train.length, augment, mix } = training;
   const few = train.select(first(images, train.length));
+  const varied = augment ? few.augment(augment) : few;
   const some = validation.select(first(Math.round(images / 4), validation.length));
   const model = await madeModel(training, train.labels, seed);
   try {
@@ -64,7 +67,7 @@ export async function runConfiguration(
     }
     const run = await fineTune(model, {
       ...training.fineTune,
-      train: augment ? few.augment(augment) : few,
+      train: mix ? mixImages(varied, mix) : varied,
       validation: some,
       seed,
       out: folder,
@@ -73,9 +76,17 @@ export async function runConfiguration(
       callbacks: [progress({ log: console.error, everyMs: 60_000 })],
     });
     if (run.interrupted) throw new PausedError(configuration.name);
-    const { data } = await model.predict(test, { precision: 'auto' });
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'test-scores.f32'), new Uint8Array(data.buffer));
+    for (const [part, images] of Object.entries({ validation: some, test })) {
+      for (const [name, augment] of [
+        ['scores', undefined],
+        ['flipped', 'flip'],
+      ] as const) {
+        const { data } = await model.predict(images, { precision: 'auto', ...(augment && { augment }) });
+        writeFileSync(join(folder, `${part}-${name}.f32`), new Uint8Array(data.buffer));
+      }
+    }
+    const data = scoresOf(training, seed);
     const seconds = Object.values(run.seconds).reduce((sum, value) => sum + value, 0);
     return {
       seed,
@@ -83,6 +94,7 @@ export async function runConfiguration(
       ...scored(data, test),
       seconds,
       parameters: model.model.countParams(),
+      validationAuc: Math.max(...run.history.map((row) => Number(row.val_auc ?? Number.NaN))),
     };
   } finally {
     model.dispose();
