@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { commandLine } from './environments/command-line';
 import { environmentsPage } from './environments/environments-page';
 import { next } from './environments/next';
 import { packageManagers } from './environments/package-managers';
@@ -15,7 +16,7 @@ import { packPackages } from './packages/pack-packages';
 
 const root = join(import.meta.dirname, '..');
 const words = process.argv.slice(2).map((word) => word.toLowerCase());
-const asked = [...packageManagers, ...serverBundles, ...pages, ...next].filter(
+const asked = [...packageManagers, ...commandLine, ...serverBundles, ...pages, ...next].filter(
   ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)),
 );
 
@@ -25,10 +26,10 @@ try {
   const rows: Row[] = [];
   for (const environment of asked) {
     const row = await tryEnvironment(environment, server, folder);
-    const { name, installs, builds, trains, predicts, backend } = row;
-    console.log(name, JSON.stringify({ installs, builds, trains, predicts, backend, threads: row.threads }));
-    if (row.error) {
-      console.error(row.error);
+    const { name, error, seconds, ...reached } = row;
+    console.log(name, JSON.stringify(reached), `${seconds.toFixed(0)} s`);
+    if (error) {
+      console.error(error);
       process.exitCode = 1;
     }
     rows.push(row);

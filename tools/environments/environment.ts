@@ -12,6 +12,8 @@ export interface Outcome {
 export interface Environment {
   /** For example `webpack 5, page`. */
   readonly name: string;
+  /** Installs the command line, `thaw`, in place of the library's packages. */
+  readonly commandLine?: true;
   /** Names of packages that are installed from the registry beside ours, each with a version range. */
   readonly beside?: Readonly<Record<string, string>>;
   /** Installs what package.json in the folder lists. Default: npm. */

@@ -7,45 +7,25 @@ import { lastLine } from './last-line';
 /** The package managers and run times that people use on a server, without a bundler. */
 export const packageManagers: readonly Environment[] = [
   { name: 'npm, Node', run: onNode },
+  ...['22', '24'].map((version) => ({
+    name: `npm, Node ${version}`,
+    run: async ({ folder }: Project) =>
+      lastLine(await command(folder, 'npx', ['--yes', `node@${version}`, 'node.mjs'])),
+  })),
   {
     name: 'pnpm, Node',
     beside: { pnpm: '12' },
-    install: async ({ folder }) => {
-      writeFileSync(
-        join(folder, 'pnpm-workspace.yaml'),
-        'allowBuilds:\n  sharp: false\nstrictDepBuilds: false\n',
-      );
-      await command(folder, 'npx', ['--yes', 'pnpm', 'install', '--no-frozen-lockfile']);
-    },
+    install: pnpmInstall,
     run: onNode,
   },
   {
     name: 'Yarn PnP, Node',
-    install: async ({ folder, registry }) => {
-      writeFileSync(
-        join(folder, '.yarnrc.yml'),
-        [
-          'nodeLinker: pnp',
-          'enableGlobalCache: false',
-          'enableScripts: false',
-          'enableTelemetry: false',
-          'unsafeHttpWhitelist: ["127.0.0.1"]',
-          `npmScopes: { thawjs: { npmRegistryServer: "${registry}" } }`,
-          'npmMinimalAgeGate: 0',
-          '',
-        ].join('\n'),
-      );
-      await command(folder, 'npx', ['--yes', '@yarnpkg/cli-dist@4', 'install', '--no-immutable']);
-    },
-    run: async ({ folder }) =>
-      lastLine(await command(folder, 'npx', ['--yes', '@yarnpkg/cli-dist@4', 'node', 'node.mjs'])),
+    install: yarnInstall,
+    run: async ({ folder }) => lastLine(await command(folder, 'npx', [...YARN, 'node', 'node.mjs'])),
   },
   {
     name: 'Bun',
-    install: async ({ folder }) => {
-      const bun = await program(folder, 'bun', 'install.js');
-      await command(folder, bun, ['install'], { BUN_INSTALL_CACHE_DIR: join(folder, 'cache') });
-    },
+    install: bunInstall,
     run: async ({ folder }) => lastLine(await command(folder, await program(folder, 'bun'), ['node.mjs'])),
   },
   {
@@ -64,12 +44,49 @@ export const packageManagers: readonly Environment[] = [
   },
 ];
 
+/** Yarn, as `npx` runs it. */
+export const YARN = ['--yes', '@yarnpkg/cli-dist@4'];
+
+/** Installs with pnpm, which runs no scripts of packages that it isn't told to. */
+export async function pnpmInstall({ folder }: Project): Promise<void> {
+  writeFileSync(
+    join(folder, 'pnpm-workspace.yaml'),
+    'allowBuilds:\n  sharp: false\nstrictDepBuilds: false\n',
+  );
+  await command(folder, 'npx', ['--yes', 'pnpm', 'install', '--no-frozen-lockfile']);
+}
+
+/** Installs with Yarn, without a `node_modules`. */
+export async function yarnInstall({ folder, registry }: Project): Promise<void> {
+  writeFileSync(
+    join(folder, '.yarnrc.yml'),
+    [
+      'nodeLinker: pnp',
+      // What another run's server told is not true of this one.
+      'globalFolder: .yarn-global',
+      'enableScripts: false',
+      'enableTelemetry: false',
+      'unsafeHttpWhitelist: ["127.0.0.1"]',
+      `npmScopes: { thawjs: { npmRegistryServer: "${registry}" } }`,
+      'npmMinimalAgeGate: 0',
+      '',
+    ].join('\n'),
+  );
+  await command(folder, 'npx', [...YARN, 'install', '--no-immutable']);
+}
+
+/** Installs Bun itself, and with it what package.json lists. */
+export async function bunInstall({ folder }: Project): Promise<void> {
+  const bun = await program(folder, 'bun', 'install.js');
+  await command(folder, bun, ['install'], { BUN_INSTALL_CACHE_DIR: join(folder, 'cache') });
+}
+
 async function onNode({ folder }: Project): Promise<Outcome> {
   return lastLine(await command(folder, process.execPath, ['node.mjs']));
 }
 
 /** A run time that comes as a package: installed in a folder of its own, by its installer where that is given. */
-async function program(folder: string, name: string, installer?: string): Promise<string> {
+export async function program(folder: string, name: string, installer?: string): Promise<string> {
   const own = join(folder, `.${name}`);
   if (installer) {
     await command(folder, 'npm', ['install', '--prefix', own, '--ignore-scripts', name]);

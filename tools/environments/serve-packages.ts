@@ -8,8 +8,8 @@ import { runCommand } from '../packages/run-command';
 /** A registry that serves packed packages, so that they install by name, as published ones do. */
 export interface PackageServer {
   readonly url: string;
-  /** Of each package, the one version. */
-  readonly versions: Readonly<Record<string, string>>;
+  /** What a user's package.json has for each package: the version, or the URL of a package without a scope. */
+  readonly dependencies: Readonly<Record<string, string>>;
   close(): void;
 }
 
@@ -23,7 +23,7 @@ export async function servePackages(packages: readonly PackedPackage[]): Promise
     ]),
   );
   const server = createServer(({ url = '/' }, response) => {
-    const [, name = '', file] = /^\/(@[^/]+\/[^/]+)(\/-\/.+)?$/.exec(decodeURIComponent(url)) ?? [];
+    const [, name = '', file] = /^\/((?:@[^/]+\/)?[^/]+)(\/-\/.+)?$/.exec(decodeURIComponent(url)) ?? [];
     const tarball = tarballs.get(name);
     if (!tarball) response.writeHead(404).end('{}');
     else if (file) response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(tarball);
@@ -35,7 +35,7 @@ export async function servePackages(packages: readonly PackedPackage[]): Promise
     const { version } = manifest;
     const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
     const shasum = createHash('sha1').update(tarball).digest('hex');
-    const dist = { tarball: `${address()}/${name}/-/${version}.tgz`, integrity, shasum };
+    const dist = { tarball: tarballUrl(name, version), integrity, shasum };
     return JSON.stringify({
       name,
       'dist-tags': { latest: version },
@@ -46,6 +46,13 @@ export async function servePackages(packages: readonly PackedPackage[]): Promise
 
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const versions = Object.fromEntries([...manifests].map(([name, { version }]) => [name, version]));
-  return { url: address(), versions, close: () => server.close() };
+  const tarballUrl = (name: string, version: string) => `${address()}/${name}/-/${version}.tgz`;
+  // A user's package manager asks this server for packages of a scope alone.
+  const dependencies = Object.fromEntries(
+    [...manifests].map(([name, { version }]) => [
+      name,
+      name.startsWith('@') ? version : tarballUrl(name, version),
+    ]),
+  );
+  return { url: address(), dependencies, close: () => server.close() };
 }

@@ -11,6 +11,8 @@ export interface Row extends Outcome {
   readonly installs: boolean;
   /** Undefined where nothing is built. */
   readonly builds?: boolean;
+  /** From the empty folder to the prediction, downloads included. */
+  readonly seconds: number;
 }
 
 /** The files of the user's program, and their names in the user's folder. */
@@ -28,16 +30,17 @@ export async function tryEnvironment(
 ): Promise<Row> {
   const folder = join(parent, 'user');
   const project = { folder, registry: server.url };
-  const { name, beside = {}, install = npmInstall, build, run } = environment;
-  let reached: Omit<Row, 'name'> = { installs: false };
+  const { name, commandLine = false, beside = {}, install = npmInstall, build, run } = environment;
+  let reached: Pick<Row, 'installs' | 'builds'> = { installs: false };
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
   mkdirSync(folder);
   try {
     for (const [from, to] of Object.entries(PROGRAM)) {
       const source = readFileSync(join(import.meta.dirname, 'programs', from), 'utf8');
       writeFileSync(join(folder, to), transformSync(source, { loader: 'ts', target: 'es2022' }).code);
     }
-    const peers = { '@tensorflow/tfjs-core': '^4.22.0', '@tensorflow/tfjs-layers': '^4.22.0' };
-    const dependencies = { ...server.versions, ...peers, ...beside };
+    const dependencies = { ...packagesOf(server, commandLine), ...beside };
     writeFileSync(
       join(folder, 'package.json'),
       JSON.stringify({ name: 'user', private: true, type: 'module', dependencies }, null, 2),
@@ -47,12 +50,19 @@ export async function tryEnvironment(
     reached = { ...reached, installs: true, ...(build && { builds: false }) };
     await build?.(project);
     if (build) reached = { ...reached, builds: true };
-    return { name, ...reached, ...(await run(project)) };
+    return { name, ...reached, ...(await run(project)), seconds: seconds() };
   } catch (error) {
-    return { name, ...reached, error: (error as Error).message };
+    return { name, ...reached, error: (error as Error).message, seconds: seconds() };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What a README tells to install: the library's packages and their peers, or `thaw` alone. */
+function packagesOf({ dependencies }: PackageServer, commandLine: boolean): Record<string, string> {
+  const { thaw, ...library } = dependencies;
+  if (commandLine) return { thaw };
+  return { ...library, '@tensorflow/tfjs-core': '^4.22.0', '@tensorflow/tfjs-layers': '^4.22.0' };
 }
 
 async function npmInstall({ folder }: { readonly folder: string }): Promise<void> {
