@@ -41,6 +41,8 @@ export function recordingDisk(node: NodeModules, root: string): RecordingDisk {
   const marks: [moment: number, round: number][] = [];
   const inside = (path: string) => relative(root, path);
   const live = new Map<string, number>();
+  /** By descriptor: what a sync of it makes last. A descriptor's number is taken again after it was closed. */
+  const syncs = new Map<number, Operation>();
   let files = 0;
   const real = node.fs.promises;
   const promises = {
@@ -57,7 +59,7 @@ export function recordingDisk(node: NodeModules, root: string): RecordingDisk {
     async open(path: string, flags: string) {
       const handle = await real.open(path, flags);
       if (flags === 'r') {
-        handle.sync = async () => void log.push({ kind: 'sync-folder', path: inside(path) });
+        syncs.set(handle.fd, { kind: 'sync-folder', path: inside(path) });
         return handle;
       }
       const file = ++files;
@@ -68,7 +70,7 @@ export function recordingDisk(node: NodeModules, root: string): RecordingDisk {
         await write(data);
         log.push({ kind: 'content', file, content: readFileSync(path) });
       };
-      handle.sync = async () => void log.push({ kind: 'sync-file', file });
+      syncs.set(handle.fd, { kind: 'sync-file', file });
       return handle;
     },
     async writeFile(path: string, data: string) {
@@ -91,8 +93,12 @@ export function recordingDisk(node: NodeModules, root: string): RecordingDisk {
       log.push({ kind: 'remove', path: inside(path) });
     },
   };
+  const fsync = (fd: number, done: (error: Error | null) => void) => {
+    log.push(syncs.get(fd)!);
+    done(null);
+  };
   return {
-    node: { ...node, fs: { ...node.fs, promises } as unknown as typeof node.fs },
+    node: { ...node, fs: { ...node.fs, promises, fsync } as unknown as typeof node.fs },
     get operations() {
       return log.length;
     },

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
+import { fsync } from 'node:fs';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { OutputError } from './errors';
 
 /**
@@ -22,7 +24,7 @@ export async function writeWhole(
       const handle = await open(temporary, 'wx');
       try {
         await handle.writeFile(made);
-        await handle.sync();
+        await sync(handle);
       } finally {
         await handle.close();
       }
@@ -51,17 +53,26 @@ export async function named<Result>(place: string, action: () => Promise<Result>
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'there is no room left on the disk' : message;
-    throw new OutputError(`expected to write ${place}; ${reason}. Free space, or choose another folder.`, {
-      cause,
-    });
+    throw new OutputError(
+      `expected to write ${place}; ${reason.replace(/\.$/, '')}. Free space, or choose another folder.`,
+      {
+        cause,
+      },
+    );
   }
 }
+
+/** By the descriptor, because the file handles of Yarn's Plug'n'Play lack `sync`. */
+function sync({ fd }: FileHandle): Promise<void> {
+  return promisify(fsync)(fd);
+}
+
 /** Syncs the folder, so that the new name outlasts a power loss. Windows can't and needn't do this. */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
-    await handle.sync();
+    await sync(handle);
   } finally {
     await handle.close();
   }

@@ -1,5 +1,6 @@
 import { joinBytes, sameBytes } from '../bytes';
 import { FeatureCacheError } from '../errors';
+import { syncHandle } from '../files/sync-handle';
 import type { FileHandle, Hash, NodeModules } from '../platform/node-types';
 
 /**
@@ -133,7 +134,7 @@ export async function writeFeatureFile(
     async moveTo(target) {
       await handle.write(hash.digest(), 0, 32, MAGIC.length);
       // Synced before the rename: after a power loss, the final name must not have a part of the content.
-      await handle.sync();
+      await syncHandle({ fs }, handle);
       await handle.close();
       await fs.promises.rename(path, target);
       moved = true;

@@ -1,5 +1,6 @@
 import type { NodeModules } from '../platform/node-types';
 import { syncFolder } from './sync-folder';
+import { syncHandle } from './sync-handle';
 import { writerName } from './writer-name';
 
 const SUFFIX = '.tmp';
@@ -29,7 +30,7 @@ export async function stageFile(
     const handle = await fs.promises.open(temporary, 'wx');
     try {
       await handle.writeFile(content);
-      await handle.sync();
+      await syncHandle(node, handle);
     } finally {
       await handle.close();
     }

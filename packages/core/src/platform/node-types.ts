@@ -18,6 +18,7 @@ interface FileStat {
 
 /** An open file. */
 export interface FileHandle {
+  readonly fd: number;
   read(into: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
   readFile(encoding: 'utf8'): Promise<string>;
   write(bytes: Uint8Array, offset: number, length: number, position: number): Promise<unknown>;
@@ -26,7 +27,6 @@ export interface FileHandle {
   truncate(length: number): Promise<void>;
   stat(): Promise<FileStat>;
   stat(options: { bigint: true }): Promise<{ dev: bigint; ino: bigint; size: bigint; mtimeNs: bigint }>;
-  sync(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -38,6 +38,7 @@ interface RemoveOptions {
 /** `node:fs` */
 interface FileSystem {
   existsSync(path: string): boolean;
+  fsync(fd: number, done: (error: Error | null) => void): void;
   mkdirSync(path: string, options?: { readonly mode?: number; readonly recursive?: boolean }): void;
   readdirSync(path: string): string[];
   readFileSync(path: string, encoding: 'utf8'): string;

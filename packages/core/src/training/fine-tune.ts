@@ -41,7 +41,7 @@ import { beginRun } from './state/run-record';
  *
  * @throws OptionError, DataMismatchError, SelectionError or ResumeError before anything is computed; KernelMissingError if
  * the backend can't train a thawed layer; DivergedError if a loss or gradient isn't finite; StaleFeaturesError if frozen
- * weights or images change during the run.
+ * weights or images change during the run; RunFolderError, which has the run, if the trained model can't be written to `out`.
  *
  * @example
  * ```ts

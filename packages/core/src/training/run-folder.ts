@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { ThawError } from '@thawjs/errors';
 import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
 import { csv } from '../files/csv';
@@ -31,6 +32,24 @@ export interface RunHistory {
   readonly versions: Readonly<Record<string, string>>;
 }
 
+/**
+ * A run has ended, but its result can't be written to the run's folder, for example because the disk is full. The classifier
+ * is trained; it can be saved elsewhere.
+ */
+export class RunFolderError extends ThawError {
+  override readonly name = 'RunFolderError';
+  readonly code = 'ERR_RUN_FOLDER';
+
+  constructor(
+    message: string,
+    /** What `fineTune` would have returned. */
+    readonly run: Run,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
 /** The folder of a run: `recipe.json`, `history.json`, `history.csv`, `checkpoint/` and `model/`. */
 export interface RunFolder {
   /** The folder that a run is resumed from. */
@@ -39,7 +58,7 @@ export interface RunFolder {
   begin(recipe: RunRecipe): Promise<void>;
   /** The callbacks that write history and checkpoints. */
   callbacks(monitor: MonitorOptions): readonly Callback[];
-  /** Writes the last history and, unless the run was interrupted, the model. */
+  /** Writes the model, unless the run was interrupted, and the last history. @throws RunFolderError */
   finish(classifier: Classifier, run: Run): Promise<void>;
 }
 
@@ -107,8 +126,17 @@ export function openRunFolder({ out, resume }: FineTuneOptions): RunFolder | und
       checkpoint(at('checkpoint'), { monitor, mode, minDelta }),
     ],
     async finish(classifier, run) {
-      if (!run.interrupted) await classifier.save(at('model'));
-      await write(run.history, run);
+      try {
+        if (!run.interrupted) await classifier.save(at('model'));
+        await write(run.history, run);
+      } catch (cause) {
+        throw new RunFolderError(
+          `fineTune: expected to write the result to ${out}; ${(cause as Error).message} The training is done, and the ` +
+            'classifier has the trained weights: save it elsewhere, by classifier.save(FOLDER).',
+          run,
+          { cause },
+        );
+      }
     },
   };
 }

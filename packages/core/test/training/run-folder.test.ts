@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Callback, classifier, fineTune, load, OptionError, type RunHistory } from '../../src';
+import {
+  type Callback,
+  classifier,
+  fineTune,
+  load,
+  OptionError,
+  RunFolderError,
+  type RunHistory,
+} from '../../src';
 import { csv } from '../../src/files/csv';
 import { bytes, LABELS, tinyBackbone, tinyImages } from '../tiny';
 
@@ -106,6 +114,20 @@ describe('a run’s folder', () => {
     await expect(fineTune(tiny(), { ...options, out })).rejects.toThrow(OptionError);
     await expect(fineTune(tiny(), { ...options, out })).rejects.toThrow(/holds a run. Pass resume: true/);
     expect(read('history.json')).toBe(before);
+  });
+
+  test('that can’t take the model ends the call with the run, and the classifier has the trained weights', async () => {
+    const expected = tiny();
+    const { history: rows } = await fineTune(expected, options);
+    const model = tiny();
+    const inTheWay = { onEpochEnd: () => writeFileSync(join(out, 'model'), 'a file') };
+    const failed = await fineTune(model, { ...options, out, callbacks: [inTheWay] }).catch((error) => error);
+    expect(failed).toBeInstanceOf(RunFolderError);
+    expect(failed.message).toMatch(/^fineTune: expected to write the result to .*; .* The training is done/);
+    expect(failed.run.history.map(({ loss }: { loss: number }) => loss)).toEqual(
+      rows.map(({ loss }) => loss),
+    );
+    expect(bytes(model)).toEqual(bytes(expected));
   });
 
   test('that can’t be made ends the call before anything is learned', async () => {
