@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { ThawError } from './errors';
 import { EXIT, exitCodeOf } from './terminal/exit-code';
 import { Interruption } from './terminal/interrupt-signal';
+import { systemErrorText } from './terminal/system-error';
 import type { Terminal } from './terminal/terminal';
 import { thawProgram } from './thaw-program';
 
@@ -23,7 +24,9 @@ export async function runThaw(argv: readonly string[], terminal: Terminal): Prom
 
 function failed(error: unknown, { note, colours }: Terminal): number {
   // Commander has written its own messages by now.
+  const ofSystem = systemErrorText(error);
   if (error instanceof ThawError) note(`${colours.red(error.name)}: ${error.message}`);
+  else if (ofSystem !== undefined) note(`${colours.red('SystemError')}: ${ofSystem}`);
   else if (!(error instanceof CommanderError)) {
     note(String(error instanceof Error ? error.stack : error));
     note('This is a defect of Thaw. Please report it with the lines above.');

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { load } from '@thawjs/core';
@@ -107,5 +107,14 @@ describe('thaw predict', () => {
     );
     expect(ended.code).toBe(code);
     expect(ended.stderr).toMatch(message);
+  });
+
+  it('shows names of files with control characters, and writes them as they are as JSON', async () => {
+    const name = join(folder, 'a\u001b[2J\n\u202egnp.png');
+    await copyFile(join(folder, 'images', '0.png'), name);
+    const shown = await predict(name);
+    expect(shown.stdout.split('\n')).toHaveLength(1);
+    expect(shown.stdout).toContain(`${join(folder, 'a')}\ufffd[2J\ufffd\ufffdgnp.png: `);
+    expect(JSON.parse((await predict(name, '--json')).stdout).image).toBe(name);
   });
 });

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import picocolors from 'picocolors';
@@ -6,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runThaw } from '../src/run-thaw';
 import { EXIT } from '../src/terminal/exit-code';
 import { Interruption } from '../src/terminal/interrupt-signal';
-import { thaw } from './thaw';
+import { silentTerminal, thaw } from './thaw';
 import { drawImages, saveTinyModel } from './tiny-run';
 
 let folder: string;
@@ -16,6 +18,51 @@ beforeAll(async () => {
   await saveTinyModel(folder);
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+/** A server in this process: its address, and what ends it and gives its exit code. */
+async function serving(...flags: string[]) {
+  const ending = new AbortController();
+  let listening: (url: URL) => void = () => {};
+  const address = new Promise<URL>((resolve) => {
+    listening = resolve;
+  });
+  const ended = runThaw(['serve', '--model', folder, '--backend', 'cpu', '--port', '0', ...flags], {
+    ...silentTerminal(),
+    print: (text) => listening(new URL(text.replace('listening on ', ''))),
+    signal: ending.signal,
+  });
+  const end = () => {
+    ending.abort(new Interruption(EXIT.terminated));
+    return ended;
+  };
+  return { address: await address, end };
+}
+
+it('thaw serve hangs up on clients that send a request too slowly', async () => {
+  const { address, end } = await serving('--timeout', '200');
+  const slow = connect(Number(address.port), address.hostname);
+  slow.write('POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 9\r\nX-A');
+  slow.resume();
+  await once(slow, 'close');
+  expect(await end()).toBe(143);
+});
+
+it('thaw serve ends although a client is in the middle of a request', async () => {
+  const { address, end } = await serving();
+  const slow = connect(Number(address.port), address.hostname);
+  slow.on('error', () => {});
+  slow.write('POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 9\r\n\r\nabc');
+  await once(slow, 'connect');
+  expect(await end()).toBe(143);
+});
+
+it('thaw serve says which port is taken', async () => {
+  const { address, end } = await serving();
+  const second = await thaw('serve', '--model', folder, '--backend', 'cpu', '--port', address.port);
+  expect(second.code).toBe(1);
+  expect(second.stderr).toMatch(/SystemError: listen EADDRINUSE.*Another program listens there/);
+  await end();
+});
 
 it('thaw serve answers over HTTP what thaw predict says, and ends well on SIGTERM', async () => {
   const ending = new AbortController();

@@ -1,5 +1,6 @@
 import picocolors from 'picocolors';
 import { runThaw } from '../src/run-thaw';
+import type { Terminal } from '../src/terminal/terminal';
 
 /** What a command line ended with, and wrote. */
 export interface Ended {
@@ -13,10 +14,19 @@ export async function thaw(...argv: string[]): Promise<Ended> {
   const stdout: string[] = [];
   const stderr: string[] = [];
   const code = await runThaw(argv, {
+    ...silentTerminal(),
     print: (text) => stdout.push(text),
     note: (text) => stderr.push(text),
-    colours: picocolors.createColors(false),
-    signal: new AbortController().signal,
   });
   return { code, stdout: stdout.join('\n'), stderr: stderr.join('\n') };
+}
+
+/** A terminal that shows nothing and is never interrupted. */
+export function silentTerminal(): Terminal {
+  return {
+    print: () => {},
+    note: () => {},
+    colours: picocolors.createColors(false),
+    signal: new AbortController().signal,
+  };
 }

@@ -2,7 +2,10 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Ended, thaw } from './thaw';
+import { runThaw } from '../src/run-thaw';
+import { EXIT } from '../src/terminal/exit-code';
+import { Interruption } from '../src/terminal/interrupt-signal';
+import { type Ended, silentTerminal, thaw } from './thaw';
 import { drawImages } from './tiny-run';
 
 let folder: string;
@@ -104,6 +107,34 @@ describe('thaw train', () => {
     }
     const refused = await thaw('export', run, '--to', 'onnx', '--weights', 'int8');
     expect(refused.stderr).toMatch(/expected --weights with --to tfjs only/);
+  });
+
+  it('ends after a step when it is told to, says so, and goes on from there', async () => {
+    const out = join(folder, 'interrupted');
+    const ending = new AbortController();
+    const told: string[] = [];
+    const code = await runThaw(
+      ['train', folder, ...SMALL, '--head-epochs', '3', '--thaw-epochs', '0', '--out', out],
+      {
+        ...silentTerminal(),
+        print: (text) => told.push(text),
+        note: (text) => {
+          told.push(text);
+          if (/epoch/i.test(text)) ending.abort(new Interruption(EXIT.terminated));
+        },
+        signal: ending.signal,
+      },
+    );
+    expect(code).toBe(143);
+    expect(told.at(-1)).toMatch(/^The run isn't finished\. Go on with it: thaw train --resume --out /);
+    const files = await readdir(out);
+    expect(files).toContain('report.html');
+    expect(files).not.toContain('model');
+    const resumed = await thaw('train', '--resume', '--out', out);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    const { rows } = JSON.parse(await readFile(join(out, 'history.json'), 'utf8'));
+    expect(rows.map(({ epoch }: { epoch: number }) => epoch)).toEqual([0, 1, 2]);
+    expect(await readdir(out)).toContain('evaluation.json');
   });
 
   it.each([

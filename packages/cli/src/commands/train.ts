@@ -47,10 +47,12 @@ export function trainCommand(terminal: Terminal): Command {
     .addHelpText('after', MORE);
   return addTrainingOptions(command).action(async (data: string[] | undefined, flags: TrainFlags) => {
     const { train } = await import('../runs/train');
-    const { evaluation, report } = await train(data ?? [], flags, terminal);
+    const { evaluation, report, interrupted } = await train(data ?? [], flags, terminal);
     if (flags.json) return terminal.print(JSON.stringify(evaluation ?? null));
     if (evaluation) terminal.print(String(evaluation));
-    terminal.print(`model: ${join(flags.out, 'model')}`);
+    if (!interrupted) terminal.print(`model: ${join(flags.out, 'model')}`);
     if (report !== undefined) terminal.print(`report: ${report}`);
+    if (interrupted)
+      terminal.note(`The run isn't finished. Go on with it: thaw train --resume --out ${flags.out}`);
   });
 }

@@ -4,6 +4,7 @@ import { fileImages, ImageDataset } from '@thawjs/datasets';
 import { csvTable, openOutputFolder } from '@thawjs/report';
 import type { PredictFlags } from '../commands/predict';
 import { startBackend } from '../compute';
+import { printable } from '../terminal/printable';
 import type { Terminal } from '../terminal/terminal';
 import { imageFiles } from './image-files';
 import { openModelOf } from './model-folder';
@@ -72,7 +73,8 @@ function rowOf(
 ): PredictedRow {
   const all = labels.map((label, i) => {
     const probability = probabilities[i];
-    return { label, probability, predicted: probability >= (threshold ?? thresholds[i]) };
+    // In 32 bits, as `evaluate` compares.
+    return { label, probability, predicted: probability >= Math.fround(threshold ?? thresholds[i]) };
   });
   all.sort((a, b) => b.probability - a.probability);
   return { image, labels: all.slice(0, topK) };
@@ -86,7 +88,9 @@ function asJson(row: PredictedRow): string {
 function asLine({ image, labels }: PredictedRow): string {
   const shown = labels.filter(({ predicted }) => predicted);
   const text = shown.map(({ label, probability }) => `${label} ${probability.toFixed(2)}`).join(', ');
-  return `${image}: ${text || `none (${labels[0].label} ${labels[0].probability.toFixed(2)} is the most probable)`}`;
+  return printable(
+    `${image}: ${text || `none (${labels[0].label} ${labels[0].probability.toFixed(2)} is the most probable)`}`,
+  ).replaceAll('\n', '\ufffd');
 }
 
 function asCsv(ids: readonly string[], data: Float32Array, { labels }: Classifier): string {

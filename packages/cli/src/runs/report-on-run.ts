@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { evaluate, type RunHistory, type RunRecipe } from '@thawjs/core';
 import { writeReport } from '@thawjs/report';
@@ -6,6 +5,7 @@ import type { ReportFlags } from '../commands/report';
 import { startBackend } from '../compute';
 import type { Terminal } from '../terminal/terminal';
 import { openModelOf } from './model-folder';
+import { readRunFile } from './read-run-file';
 import { partOfRun } from './run-parts';
 import { titleOf } from './train';
 
@@ -16,12 +16,12 @@ export async function reportOnRun(
   terminal: Terminal,
 ): Promise<string> {
   const file = out ?? join(folder, 'report.html');
+  const history = await readRunFile<RunHistory>(folder, 'history.json', 'thaw-history');
+  const recipe = await readRunFile<RunRecipe>(folder, 'recipe.json', 'thaw-recipe');
   await startBackend({ backend }, terminal);
   const model = await openModelOf(folder);
   const test = await partOfRun(folder, 'test');
   const evaluation = await evaluate(model, test, { intervals: true, signal: terminal.signal });
-  const history = JSON.parse(await readFile(join(folder, 'history.json'), 'utf8')) as RunHistory;
-  const recipe = JSON.parse(await readFile(join(folder, 'recipe.json'), 'utf8')) as RunRecipe;
   const { rows, seconds, interrupted, notes, versions } = history;
   await writeReport(
     {

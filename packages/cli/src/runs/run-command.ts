@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { version } from '../../package.json';
 import type { TrainFlags } from '../commands/train';
 import { CommandError } from '../errors';
+import { faultOfFlags } from './check-train-flags';
+import { readRunFile } from './read-run-file';
 
 /** `command.json` of a run folder: what `thaw train` was told, so that the run can be resumed and evaluated by its folder alone. */
 export interface RunCommand {
@@ -32,19 +33,21 @@ export function runCommandText(data: readonly string[], flags: TrainFlags): stri
 /**
  * Reads what a run was told.
  *
- * @throws CommandError if the folder has no such file, or one that another version wrote
+ * @throws CommandError if the folder has no such file, or one that is damaged or that another version wrote
  */
 export async function readRunCommand(folder: string): Promise<RunCommand> {
-  const path = join(folder, FILE);
   if (!isRun(folder)) {
     throw new CommandError(
       `expected a run folder of thaw train; ${folder} has no ${FILE}. Name the data too.`,
     );
   }
-  const command = JSON.parse(await readFile(path, 'utf8')) as RunCommand;
-  if (command.format !== 'thaw-command' || command.version !== 1)
+  const command = await readRunFile<RunCommand>(folder, FILE, 'thaw-command');
+  const { data, flags } = command;
+  const isData = Array.isArray(data) && data.length > 0 && data.every((path) => typeof path === 'string');
+  const fault = isData ? faultOfFlags(flags) : `data ${JSON.stringify(data)}`;
+  if (fault !== undefined)
     throw new CommandError(
-      `expected ${path} of thaw-command 1; received ${command.format} ${command.version}.`,
+      `expected paths of data and flags of thaw train in ${join(folder, FILE)}; received ${fault}. Restore the file.`,
     );
   return command;
 }

@@ -12,7 +12,8 @@ import { runPartsText } from './run-parts';
 import { writeEvaluation } from './write-evaluation';
 
 /**
- * Trains a model as a command line asks for, and evaluates it on the test part. Everything is written to the run folder.
+ * Trains a model as a command line asks for, and evaluates it on the test part. Everything is written to the run folder. A run
+ * that the terminal's signal interrupts isn't evaluated: its folder has the checkpoint, the history and a report of that.
  *
  * @throws CommandError if the folder has a run and `--resume` isn't given
  */
@@ -45,11 +46,14 @@ export async function train(named: readonly string[], given: TrainFlags, termina
     ...sharedOptions(flags),
     ...phasesOf(flags),
   });
-  const evaluation = test.length > 0 ? await evaluate(model, test, { intervals: true }) : undefined;
+  const isTested = test.length > 0 && !run.interrupted;
+  const evaluation = isTested
+    ? await evaluate(model, test, { intervals: true, signal: terminal.signal })
+    : undefined;
   if (evaluation) await writeEvaluation(evaluation, out);
   const report = flags.report ? join(flags.out, 'report.html') : undefined;
   if (report !== undefined) await writeReport({ title: titleOf(model), run, test, evaluation }, report);
-  return { evaluation, report };
+  return { evaluation, report, interrupted: run.interrupted };
 }
 
 /** The title of a model's report. */

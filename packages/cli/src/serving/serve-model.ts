@@ -1,9 +1,13 @@
+import type { Server, ServerOptions } from 'node:http';
 import { serve } from '@hono/node-server';
 import type { ServeFlags } from '../commands/serve';
 import { startBackend } from '../compute';
 import { openModelOf } from '../runs/model-folder';
 import type { Terminal } from '../terminal/terminal';
 import { predictionApp } from './prediction-app';
+
+/** How long clients have to read the last answers. */
+const GRACE_MS = 1000;
 
 /** Serves a model until the terminal's signal ends it; resolves when the last request is answered. */
 export async function serveModel(flags: ServeFlags, terminal: Terminal): Promise<void> {
@@ -26,9 +30,10 @@ export async function serveModel(flags: ServeFlags, terminal: Terminal): Promise
     },
     terminal.note,
   );
-  const server = serve({ fetch: app.fetch, port: flags.port, hostname: flags.host }, ({ address, port }) =>
-    terminal.print(`listening on http://${address}:${port}`),
-  );
+  const server = serve(
+    { fetch: app.fetch, port: flags.port, hostname: flags.host, serverOptions: arrivalLimits(flags.timeout) },
+    ({ address, port }) => terminal.print(`listening on http://${address}:${port}`),
+  ) as Server;
   await new Promise<void>((resolve, reject) => {
     server.on('error', reject);
     if (terminal.signal.aborted) resolve();
@@ -36,5 +41,18 @@ export async function serveModel(flags: ServeFlags, terminal: Terminal): Promise
   });
   terminal.note('Stopping: the requests that wait are answered first.');
   await stop();
-  await new Promise((resolve) => server.close(resolve));
+  const closed = new Promise((resolve) => server.close(resolve));
+  // What is connected still, sends a request that would be refused, or reads an answer.
+  const hangUp = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await closed;
+  clearTimeout(hangUp);
+}
+
+/** Clients that send their request more slowly than it may take are hung up on. */
+function arrivalLimits(timeoutMs: number): ServerOptions {
+  return {
+    requestTimeout: timeoutMs,
+    headersTimeout: timeoutMs,
+    connectionsCheckingInterval: Math.min(timeoutMs, 30_000),
+  };
 }

@@ -1,4 +1,5 @@
 import picocolors from 'picocolors';
+import { printable } from './printable';
 
 /** Where a command writes to, and what ends it early. */
 export interface Terminal {
@@ -17,8 +18,9 @@ export function processTerminal(signal: AbortSignal): Terminal {
   const isTerminal = process.stdout.isTTY && process.stderr.isTTY;
   const isForced = (process.env.FORCE_COLOR ?? '') !== '' && process.env.FORCE_COLOR !== '0';
   return {
-    print: (text) => void process.stdout.write(`${text}\n`),
-    note: (text) => void process.stderr.write(`${text}\n`),
+    // Other programs get the results as they are.
+    print: (text) => void process.stdout.write(`${process.stdout.isTTY ? printable(text) : text}\n`),
+    note: (text) => void process.stderr.write(`${printable(text)}\n`),
     colours: picocolors.createColors((isTerminal || isForced) && !process.env.NO_COLOR),
     signal,
   };

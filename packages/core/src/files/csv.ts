@@ -8,9 +8,12 @@ export function csv(rows: readonly Readonly<Record<string, unknown>>[]): string 
   return [...lines.map((line) => line.map(cell).join(',')), ''].join('\n');
 }
 
+/** How a formula begins in spreadsheets (OWASP, "CSV Injection"), signs of full width included. */
+const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
+
 function cell(value: unknown): string {
   if (value === undefined || value === null || Number.isNaN(value)) return '';
   const plain = typeof value === 'string' ? value : JSON.stringify(value);
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(plain) ? `'${plain}` : plain;
+  const text = typeof value === 'string' && FORMULA.test(plain) ? `'${plain}` : plain;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -151,3 +151,13 @@ test('a history’s CSV has a column for every number of any row, and empty cell
       '0,0.001,1,0.5,,head,\n1,0.001,1,0.5,,"a ""b"", c",2\n',
   );
 });
+
+test.each([
+  ['=HYPERLINK("http://x")', `"'=HYPERLINK(""http://x"")"`],
+  [' @SUM(1)', "' @SUM(1)"],
+  ['\uff1d1+1', "'\uff1d1+1"],
+  ['\n=1', `"'\n=1"`],
+  ['a=1', 'a=1'],
+])('csv writes the text %j so that no spreadsheet runs it', (text, cell) => {
+  expect(csv([{ name: text, rate: -0.5 }])).toBe(`name,rate\n${cell},-0.5\n`);
+});

@@ -55,8 +55,35 @@ export function checkInput(given: ReportRun | ReportInput): ReportInput {
 }
 
 function checkRun(run: ReportRun): ReportRun {
-  if (!Array.isArray(run.history)) throw wrong('a run with a history, one row per epoch', typeof run.history);
+  const { history, recipe, seconds, versions, notes, tuning } = run;
+  if (!Array.isArray(history)) throw wrong('a run with a history, one row per epoch', typeof history);
+  const row = history.find((one) => !isRow(one));
+  if (row !== undefined)
+    throw wrong('history rows of a phase, an epoch and numbers by name', JSON.stringify(row));
+  if (!isRecord(recipe ?? {})) throw wrong('a recipe that is an object', JSON.stringify(recipe));
+  for (const list of [notes, tuning?.notes]) {
+    if (list !== undefined && !(Array.isArray(list) && list.every((note) => typeof note === 'string')))
+      throw wrong('notes that are a list of texts', JSON.stringify(list));
+  }
+  if (!isRecord(seconds ?? {}, ['number']))
+    throw wrong('seconds that are numbers by phase', JSON.stringify(seconds));
+  if (!isRecord(versions ?? {}, ['string']))
+    throw wrong('versions that are texts by name', JSON.stringify(versions));
   return run;
+}
+
+/** Null stands for NaN in JSON. */
+function isRow(row: unknown): boolean {
+  if (!isRecord(row, ['number', 'string', 'object', 'undefined'])) return false;
+  const { phase, epoch, ...columns } = row;
+  const isColumn = (value: unknown) => typeof value !== 'object' || value === null;
+  return typeof phase === 'string' && Number.isFinite(epoch) && Object.values(columns).every(isColumn);
+}
+
+/** Whether a value is an object whose values are of the given types, by default of any. */
+function isRecord(value: unknown, types?: readonly string[]): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return types === undefined || Object.values(value).every((one) => types.includes(typeof one));
 }
 
 function wrong(expected: string, received: string): ReportInputError {

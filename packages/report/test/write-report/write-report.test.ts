@@ -225,6 +225,17 @@ describe('writeReport', () => {
     ['a history that is none', { history: 3 }, /a history, one row per epoch; received number/],
     ['rates without losses', { lrFind: { rates: [1], losses: [] } }, /1 rates and 0 losses/],
     ['a search without trials', { search: {} }, /a list of trials/],
+    ['a row that is no object', { history: [7] }, /history rows of a phase.*received 7/],
+    ['a row without a phase', { history: [{ epoch: 0 }] }, /history rows of a phase/],
+    ['a row with a list', { history: [{ phase: 'head', epoch: 0, loss: [1] }] }, /history rows of a phase/],
+    ['notes that are one text', { history: [], notes: 'a' }, /notes that are a list of texts; received "a"/],
+    ['seconds that are texts', { history: [], seconds: { head: '3' } }, /seconds that are numbers by phase/],
+    [
+      'a version that is a number',
+      { history: [], versions: { node: 20 } },
+      /versions that are texts by name/,
+    ],
+    ['a recipe that is a text', { history: [], recipe: 'mine' }, /a recipe that is an object/],
   ])('refuses %s', async (_, given, message) => {
     const error = await writeReport(given as ReportInput, join(folder, 'never.html')).catch((one) => one);
     expect(error).toBeInstanceOf(ReportInputError);

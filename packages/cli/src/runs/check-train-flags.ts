@@ -1,0 +1,75 @@
+import type { TrainFlags } from '../commands/train';
+
+type Rule = (value: unknown) => boolean;
+
+const isText: Rule = (value) => typeof value === 'string';
+const isFlag: Rule = (value) => typeof value === 'boolean';
+const isNumber: Rule = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+const isNatural: Rule = (value) => isNumber(value) && Number.isInteger(value);
+const isTexts: Rule = (value) => Array.isArray(value) && value.every(isText);
+const isSize: Rule = (value) => Array.isArray(value) && value.length === 2 && value.every(isNatural);
+const isFractions: Rule = (value) =>
+  typeof value === 'object' &&
+  value !== null &&
+  ['train', 'validation', 'test'].every((part) => isNumber((value as Record<string, unknown>)[part]));
+const isOneOf =
+  (...names: string[]): Rule =>
+  (value) =>
+    names.includes(value as string);
+
+/** The form of each flag in `command.json`. What a flag's text may say is checked where the flag is used. */
+const RULES: Readonly<Record<keyof TrainFlags, Rule>> = {
+  form: isText,
+  image: isText,
+  columns: isTexts,
+  tags: isText,
+  delimiter: isText,
+  group: isText,
+  split: isText,
+  values: isText,
+  encoding: isText,
+  onProblem: isOneOf('error', 'skip'),
+  repeated: isOneOf('error', 'first', 'last', 'union'),
+  only: isTexts,
+  without: isTexts,
+  limit: isNatural,
+  backend: isOneOf('auto', 'native', 'wasm', 'cpu'),
+  precision: isOneOf('float32', 'bfloat16', 'auto'),
+  batchSize: isNatural,
+  backbone: isText,
+  weights: isText,
+  size: isSize,
+  by: isText,
+  fractions: isFractions,
+  augment: isFlag,
+  seed: isNatural,
+  headEpochs: isNatural,
+  thawEpochs: isNatural,
+  learningRate: isNumber,
+  freezeFirst: isNatural,
+  layerDecay: isNumber,
+  report: isFlag,
+  out: isText,
+  resume: isFlag,
+  json: isFlag,
+};
+const NEEDED: readonly (keyof TrainFlags)[] = [
+  'backend',
+  'backbone',
+  'weights',
+  'delimiter',
+  'augment',
+  'seed',
+];
+
+/** What is wrong with the flags that a file has, in words; undefined if they are as `thaw train` writes them. */
+export function faultOfFlags(flags: unknown): string | undefined {
+  if (typeof flags !== 'object' || flags === null) return `flags ${JSON.stringify(flags)}`;
+  const missing = NEEDED.find((name) => !Object.hasOwn(flags, name));
+  if (missing) return `no flag ${missing}`;
+  for (const [name, value] of Object.entries(flags)) {
+    const rule = Object.hasOwn(RULES, name) ? RULES[name as keyof TrainFlags] : undefined;
+    if (!rule?.(value)) return `flag ${name} of ${JSON.stringify(value)}`;
+  }
+  return undefined;
+}
