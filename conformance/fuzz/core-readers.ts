@@ -15,6 +15,7 @@ import {
   load,
   loadWeights,
   openModel,
+  saveBackbone,
 } from '../../packages/core/src/index';
 import { nodeModules } from '../../packages/core/src/platform/node';
 import { modelWeights } from '../../packages/core/src/weights/model-weights';
@@ -27,23 +28,26 @@ const CORE = new URL('../../packages/core/package.json', import.meta.url);
 const HEADER: FeatureFileHeader = { key: 'a'.repeat(64), rows: 4, shape: [5] };
 
 export const coreReaders: readonly Reader[] = [
-  {
-    name: 'core load',
-    checked: /\.bin$/,
-    async sample(folder) {
-      const model = classifier(tinyBackbone(), { labels: LABELS });
-      await model.save(folder);
-      model.dispose();
-    },
-    async read(folder) {
-      const model = await load(folder);
-      const text = weightsOf(model.model);
-      model.dispose();
-      return text;
-    },
-  },
+  ...(['float32', 'float16', 'int8'] as const).map(
+    (weights): Reader => ({
+      name: `core load ${weights}`,
+      checked: /\.bin$/,
+      async sample(folder) {
+        const model = classifier(tinyBackbone(), { labels: LABELS });
+        await model.save(folder, { weights });
+        model.dispose();
+      },
+      async read(folder) {
+        const model = await load(folder);
+        const text = weightsOf(model.model);
+        model.dispose();
+        return text;
+      },
+    }),
+  ),
   {
     name: 'core load of .keras',
+    checked: /\.keras$/,
     async sample(folder) {
       const model = classifier(tinyBackbone(), { labels: LABELS });
       await exportKeras(model, join(folder, 'model.keras'));
@@ -56,13 +60,13 @@ export const coreReaders: readonly Reader[] = [
       return text;
     },
   },
-  ...['keras2-model.h5', 'keras3-model.h5', 'keras2.keras', 'keras3.keras'].map(wholeModel),
+  ...['keras2-model.h5', 'keras3-model.h5', 'keras2.keras', 'keras3.keras', 'keras3-from-thaw.keras'].map(
+    wholeModel,
+  ),
   {
-    name: 'core openModel of tfjs',
+    name: 'core openModel of saveBackbone',
     async sample(folder) {
-      const model = classifier(tinyBackbone(), { labels: LABELS });
-      await model.save(folder, { weights: 'int8' });
-      model.dispose();
+      await saveBackbone(tinyBackbone(), folder);
     },
     read: (folder) => opened(folder),
   },
@@ -70,9 +74,14 @@ export const coreReaders: readonly Reader[] = [
   weightsFile('keras3.weights.h5', () => openModel(fixture('keras3.keras'))),
   ...[
     'torch.safetensors',
+    'torch-float16.safetensors',
     'torch-strided-zip.pth',
     'torch-strided-chain.pth',
+    'torch-checkpoint-zip.pth',
     'torch-checkpoint-chain.pth',
+    'torch-bfloat16.pth',
+    'torch-float64.pth',
+    'torch-shared-zip.pth',
   ].map((name) => weightsFile(name, () => torchNetwork())),
   {
     name: 'core face-api',

@@ -1,5 +1,6 @@
 // Changed files for every reader, in child processes with limits, by seeds.
 // Usage: tsx fuzz.ts [--files N a reader] [--from SEED] [--reader NAME]… [--show N]
+//        tsx fuzz.ts --table [--files N a reader] [--seconds N]: goes on where the table of fuzz.md ends, and adds to it
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -7,15 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { type FuzzCounts, filesOf, KINDS, type Kind, readTable, writeTable } from './fuzz-table';
 import { readers } from './readers';
 import type { Outcome } from './try-file';
 
 const LIMIT_MS = 10_000;
 const LIMIT_BYTES = 2 ** 30;
 const PAGE_BYTES = 4096;
-
-const KINDS = ['read', 'named', 'plain', 'other', 'hang', 'memory', 'abort'] as const;
-type Kind = (typeof KINDS)[number];
+/** Seeds after which the table is written. */
+const CHUNK = 250;
 
 const { values: options } = parseArgs({
   options: {
@@ -23,38 +24,72 @@ const { values: options } = parseArgs({
     from: { type: 'string', default: '1' },
     reader: { type: 'string', multiple: true, default: [] },
     show: { type: 'string', default: '3' },
+    table: { type: 'boolean', default: false },
+    seconds: { type: 'string', default: 'Infinity' },
   },
 });
+const deadline = performance.now() + 1000 * Number(options.seconds);
 const scratch = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'thaw-fuzz-'));
+const names = readers.map(({ name }) => name);
+const table = readTable();
 let faults = 0;
+/** The child that read last: the next chunk is its, if it is of the same reader. */
+let kept: { readonly reader: string; readonly child: ChildProcess } | undefined;
 try {
-  console.log(['reader'.padEnd(24), ...KINDS.map((kind) => kind.padStart(7))].join(' '));
-  for (const { name } of readers) {
+  console.log(['reader'.padEnd(44), ...KINDS.map((kind) => kind.padStart(7))].join(' '));
+  for (const name of names) {
     if (options.reader.length > 0 && !options.reader.includes(name)) continue;
-    const counts = await fuzz(name, Number(options.from), Number(options.files));
-    console.log([name.padEnd(24), ...KINDS.map((kind) => String(counts[kind].length).padStart(7))].join(' '));
-    for (const kind of KINDS.slice(2)) {
-      faults += counts[kind].length;
-      for (const text of counts[kind].slice(0, Number(options.show))) console.log(`    ${kind}: ${text}`);
-    }
+    if (performance.now() > deadline) break;
+    await (options.table ? addToTable(name) : fuzzAndShow(name, Number(options.from), Number(options.files)));
   }
 } finally {
+  kept?.child.disconnect();
   rmSync(scratch, { recursive: true, force: true });
 }
 console.log(faults === 0 ? 'no fault' : `${faults} faults`);
 process.exitCode = faults === 0 ? 0 : 1;
 
+/** Reads seeds behind those of the table and adds them, chunk by chunk, up to the first chunk with a fault. */
+async function addToTable(name: string): Promise<void> {
+  const before = faults;
+  while (faults === before && performance.now() < deadline) {
+    const old = table.get(name);
+    const done = old ? filesOf(old) : 0;
+    const files = Math.min(CHUNK, Number(options.files) - done);
+    if (files <= 0) return;
+    const found = await fuzzAndShow(name, done + 1, files);
+    if (faults > before) return;
+    table.set(
+      name,
+      Object.fromEntries(KINDS.map((kind) => [kind, found[kind] + (old?.[kind] ?? 0)])) as FuzzCounts,
+    );
+    writeTable(table, names);
+  }
+}
+
+async function fuzzAndShow(name: string, from: number, files: number): Promise<FuzzCounts> {
+  const found = await fuzz(name, from, files);
+  console.log([name.padEnd(44), ...KINDS.map((kind) => String(found[kind].length).padStart(7))].join(' '));
+  for (const kind of KINDS.slice(2)) {
+    faults += found[kind].length;
+    for (const text of found[kind].slice(0, Number(options.show))) console.log(`    ${kind}: ${text}`);
+  }
+  return Object.fromEntries(KINDS.map((kind) => [kind, found[kind].length])) as FuzzCounts;
+}
+
 /** Reads changed files of so many seeds; a child that hangs, grows or ends is replaced, and the next seed is its successor's. */
 async function fuzz(reader: string, from: number, files: number): Promise<Record<Kind, string[]>> {
   const counts = Object.fromEntries(KINDS.map((kind) => [kind, [] as string[]])) as Record<Kind, string[]>;
-  let child: ChildProcess | undefined;
+  let child = kept?.reader === reader ? kept.child : undefined;
+  if (!child) kept?.child.disconnect();
+  kept = undefined;
   for (let seed = from; seed < from + files; seed++) {
     child ??= await start(reader);
     const { kind, file, error } = await outcomeOf(child, seed);
     counts[kind].push(`seed ${seed}, ${file}: ${error?.slice(0, 300).replaceAll('\n', ' ')}`);
     if (['hang', 'memory', 'abort'].includes(kind)) child = undefined;
   }
-  child?.disconnect();
+  if (child) kept = { reader, child };
   return counts;
 }
 
