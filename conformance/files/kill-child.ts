@@ -1,17 +1,17 @@
-// A process that saves and exports a small model again and again: `kill-child.ts FOLDER NUMBER`. It prints a line a round.
+// A process that writes versions 1, 0, 1, 0 … of everything of a kind: `kill-child.ts KIND FOLDER URL`. It prints the name of
+// each operation as it begins.
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import * as tf from '@tensorflow/tfjs-core';
 import { useBestBackend } from '../../packages/backends/src/index';
-import { classifier, exportSavedModel } from '../../packages/core/src/index';
-import { LABELS, tinyBackbone } from '../../packages/core/test/tiny';
+import { KILL_KINDS, type KillKind } from './kill-kinds';
 
-const [folder, number] = process.argv.slice(2);
+const [kind, folder, url] = process.argv.slice(2);
 await useBestBackend({ prefer: ['cpu'], log: () => {} });
-const model = classifier(tinyBackbone(), { labels: LABELS.map((label) => `${label} ${number}`) });
-const bias = model.model.getLayer('predictions').weights[1];
-for (let round = 0; ; round++) {
-  bias.write(tf.fill([2], Number(number) + round / 1e6));
-  await model.save(join(folder, 'model'));
-  await exportSavedModel(model, join(folder, 'export', '1'));
-  console.log(round);
+const operations = KILL_KINDS[kind as KillKind](url);
+for (let round = 1; ; round++) {
+  for (const { name, write } of operations) {
+    mkdirSync(join(folder, name), { recursive: true });
+    console.log(name);
+    await write(join(folder, name), (round % 2) as 0 | 1);
+  }
 }

@@ -19,8 +19,8 @@ this table ends. Seeds that end in a fault are printed and are not added.
 - named: the reader threw an error of its own, with a code
 - plain: it threw another error
 - other: it gave other data, although a checksum covers the file
-- hang, memory, abort: it took more than 10 s, more than 1 GB (the process as a whole), or ended the
-  process
+- hang, memory, abort: it took more than 10 s of the processor or a minute on the clock, more than
+  1 GB (the process as a whole), or ended the process
 
 `;
 const HEAD = ['reader', 'seeds', ...KINDS];

@@ -12,7 +12,10 @@ import { type FuzzCounts, filesOf, KINDS, type Kind, readTable, writeTable } fro
 import { readers } from './readers';
 import type { Outcome } from './try-file';
 
+/** Of the processor. Other programs may keep it busy, so that a clock on the wall says little. */
 const LIMIT_MS = 10_000;
+/** On the clock, for a reader that waits for something. */
+const PATIENCE_MS = 60_000;
 const LIMIT_BYTES = 2 ** 30;
 const PAGE_BYTES = 4096;
 /** Seeds after which the table is written. */
@@ -121,10 +124,13 @@ function outcomeOf(child: ChildProcess, seed: number): Promise<{ kind: Kind; fil
       if (!('file' in outcome) || outcome.file === '') child.kill('SIGKILL');
       resolve(outcome);
     };
-    const limit = setTimeout(() => done({ kind: 'hang', file: '', error: 'more than 10 s' }), LIMIT_MS);
+    const hang = (error: string) => done({ kind: 'hang', file: '', error });
+    const limit = setTimeout(() => hang('waited for more than a minute'), PATIENCE_MS);
+    const started = processorMs(child.pid!);
     const watch = setInterval(() => {
       const bytes = residentBytes(child.pid!);
       if (bytes > LIMIT_BYTES) done({ kind: 'memory', file: '', error: `${bytes} bytes` });
+      if (processorMs(child.pid!) - started > LIMIT_MS) hang('more than 10 s');
     }, 20);
     child.on('message', ({ outcome }: { outcome: Outcome }) => done(outcome));
     child.on('exit', (code, signal) => done({ kind: 'abort', file: '', error: `exit ${code ?? signal}` }));
@@ -135,6 +141,17 @@ function outcomeOf(child: ChildProcess, seed: number): Promise<{ kind: Kind; fil
 function residentBytes(pid: number): number {
   try {
     return PAGE_BYTES * Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]);
+  } catch {
+    return 0;
+  }
+}
+
+/** The time that a process has had of the processor, in user and system mode together. */
+function processorMs(pid: number): number {
+  try {
+    // The name in parentheses may hold spaces. Ticks are hundredths of a second on Linux.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+    return 10 * (Number(fields[11]) + Number(fields[12]));
   } catch {
     return 0;
   }

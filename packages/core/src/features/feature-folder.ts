@@ -1,4 +1,5 @@
 import { FeatureCacheError } from '../errors';
+import { isAbandoned, writerName } from '../files/writer-name';
 import type { FileError, NodeModules } from '../platform/node-types';
 import {
   type FeatureFile,
@@ -13,10 +14,10 @@ import {
 const SUFFIX = '.features';
 const UNFINISHED = '.part';
 
-/** The names of feature files: `<key>.features`, and `<key>.<host>-<process>-<number>.part` while they are written. */
-const OWN_NAME = /^[0-9a-z]+(\.features|\.[\w.]+-\d+-\d+\.part)$/;
+/** The names of feature files: `<key>.features`, and `<key>.<writer>.part` while they are written. */
+const OWN_NAME = /^[0-9a-z]+(\.features|\.([\w.]+-\d+-[0-9a-f]+)\.part)$/;
 
-/** The age at which an unfinished file counts as abandoned: a living process writes every few seconds. */
+/** The age at which another machine's unfinished file counts as abandoned: a living process writes every few seconds. */
 const ABANDONED_MS = 60 * 60 * 1000;
 
 /** Feature files by key, in a folder that several processes may share. */
@@ -37,7 +38,6 @@ interface StoredFeaturesWriter {
   discard(): Promise<void>;
 }
 
-let written = 0;
 let lastUse = 0;
 
 /**
@@ -94,11 +94,15 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
     return found.flat().sort((a, b) => a.mtimeMs - b.mtimeMs);
   };
 
+  const isLeft = (writer: string, mtimeMs: number) =>
+    isAbandoned(node, writer, Date.now()) || Date.now() - mtimeMs > ABANDONED_MS;
+
   const makeRoom = async (bytes: number) => {
     const all = await files();
     let used = all.reduce((sum, { size }) => sum + size, 0);
     for (const { name, size, mtimeMs } of all) {
-      const goes = name.endsWith(UNFINISHED) ? Date.now() - mtimeMs > ABANDONED_MS : used + bytes > maxBytes;
+      const writer = OWN_NAME.exec(name)?.[2];
+      const goes = writer === undefined ? used + bytes > maxBytes : isLeft(writer, mtimeMs);
       if (!goes) continue;
       await remove(name);
       used -= size;
@@ -126,7 +130,7 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
       guarded(async () => {
         await fs.promises.mkdir(path, { recursive: true });
         await makeRoom(featureFileBytes(header));
-        const own = `${header.key}.${node.os.hostname().replace(/[^\w.]/g, '_')}-${node.process.pid}-${written++}${UNFINISHED}`;
+        const own = `${header.key}.${writerName(node)}${UNFINISHED}`;
         const writer: FeatureFileWriter = await writeFeatureFile(node, at(own), header);
         return {
           append: (features) => guarded(() => writer.append(features)),

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FeatureCacheError } from '../../src';
 import { type FeatureFileHeader, featureFileBytes } from '../../src/features/feature-file';
 import { type FeatureFolder, featureFolder } from '../../src/features/feature-folder';
+import { writerName } from '../../src/files/writer-name';
 import { nodeModules } from '../../src/platform/node';
 import { failingDisk } from './failing-disk';
 
@@ -199,6 +200,16 @@ describe('the limit', () => {
     await utimes(left, hours, hours);
     await store(folder, header('c'));
     expect(await names()).toEqual(['b.features', 'c.features']);
+  });
+
+  test('removes at once what a process of this machine left that has ended', async () => {
+    const folder = featureFolder(node, path, 3 * one);
+    const alive = `x.${writerName(node)}.part`;
+    // Linux gives no process a number this high.
+    const ended = alive.replace(/-\d+-/, '-999999999-');
+    for (const name of [alive, ended]) await writeFile(join(path, name), Buffer.alloc(one));
+    await store(folder, header('a'));
+    expect(await names()).toEqual(['a.features', alive]);
   });
 
   test('a file that is removed while it is read is read to its end', async () => {

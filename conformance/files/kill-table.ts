@@ -1,0 +1,52 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What was found after the kills of one operation. */
+export interface KillRow {
+  readonly kills: number;
+  /** An old or a new version, whole. */
+  readonly whole: number;
+  /** Nothing under a final name. */
+  readonly none: number;
+  readonly wrong: number;
+  /** Files that are left after one more run that nobody kills. */
+  readonly leftovers: number;
+}
+
+const FILE = join(import.meta.dirname, 'kills.md');
+const HEAD = ['what', 'seed', 'kills', 'whole', 'none', 'wrong', 'leftovers'];
+const TITLE = `# Processes that were killed while they wrote
+
+\`npx tsx conformance/files/kills.ts\` and \`cli-kills.ts\` kill processes by SIGKILL at random moments,
+and look at what is under the final names. Trainings on the native backend, which must end with the
+same bytes, are in [training/kills.md](../training/kills.md), and those of the native backend's
+set-up are printed by \`conformance/set-up\`.
+
+- whole: an old version or a new one, byte by byte; of a command, it ran to the end when it was
+  started again, with the numbers of a run that nobody killed
+- none: nothing yet
+- wrong: anything else
+- leftovers: files that were there after one more run that nobody killed
+
+A call replaces the rows of the same name and seed.
+
+`;
+
+/** Adds rows to kills.md. */
+export function addToKills(rows: ReadonlyMap<string, KillRow>, seed: number): void {
+  const lines = existsSync(FILE) ? readFileSync(FILE, 'utf8').split('\n') : [];
+  const earlier = lines
+    .map((line) => line.split('|').slice(1, -1))
+    .map((cells) => cells.map((cell) => cell.trim()))
+    .filter(([name, of]) => /^\d+$/.test(of ?? '') && name !== 'all')
+    .filter(([name, of]) => !(rows.has(name) && Number(of) === seed));
+  const added = [...rows].map(([name, row]) => [name, seed, ...Object.values(row)].map(String));
+  const all = [...earlier, ...added];
+  const sums = HEAD.slice(2).map((_, i) => String(all.reduce((sum, row) => sum + Number(row[i + 2]), 0)));
+  const table = [HEAD, ...all, ['all', '', ...sums]];
+  const widths = HEAD.map((_, i) => Math.max(...table.map((row) => row[i].length)));
+  const line = (row: readonly string[]) => `| ${row.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`;
+  const [head, ...rest] = table.map(line);
+  const rule = line(widths.map((width) => '-'.repeat(width)));
+  writeFileSync(FILE, `${TITLE}${[head, rule, ...rest].join('\n')}\n`);
+}
