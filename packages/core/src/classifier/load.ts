@@ -24,7 +24,8 @@ import { Classifier } from './classifier';
  * The weights in a folder or behind an http(s) URL are compared with the SHA-256 in their file's name. A model is only data:
  * no code in it is run, and no file outside its folder is read.
  *
- * @param source the folder (Node), the URL of a `model.json` or of a browser's store, or an IOHandler. A `.keras` file is given
+ * @param source the folder (Node), the URL of a folder or its `model.json` (in a browser also a path, from the page), the URL
+ * of a browser's store, or an IOHandler. A `.keras` file is given
  * by its path or URL, which ends in `.keras`, as a `File` or `Blob`, or by its bytes.
  * @returns the classifier, which the caller disposes.
  * @throws SavedModelError if there is no model, or it is cut short, damaged or of another kind; DownloadError if a URL can't

@@ -1,7 +1,9 @@
 import { io } from '@tensorflow/tfjs-core';
 import { SavedModelError } from '../errors';
+import { nodeModules } from '../platform/node';
 import { folderHandler } from './folder-handler';
 import type { LoadOptions } from './load-options';
+import { MODEL_FILE } from './model-files';
 import { readModelUrl } from './read-model-url';
 
 /** The handler for a folder's path or a URL. A handler is returned as it is. */
@@ -11,8 +13,11 @@ export function ioHandler(
   options: LoadOptions = {},
 ): io.IOHandler {
   if (typeof target !== 'string') return target;
+  if (direction === 'load') {
+    const url = pageUrl(target);
+    if (url) return { load: () => readModelUrl(url, options) };
+  }
   if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(target)) return folderHandler(target, options);
-  if (direction === 'load' && /^https?:/i.test(target)) return { load: () => readModelUrl(target, options) };
   const handlers = direction === 'save' ? io.getSaveHandlers(target) : io.getLoadHandlers(target);
   if (handlers.length === 0) {
     throw new SavedModelError(
@@ -20,4 +25,18 @@ export function ioHandler(
     );
   }
   return handlers[0];
+}
+
+/**
+ * The http(s) URL of a `model.json`: a place of that scheme, or, in a browser, a path such as `/models/photos`, which goes
+ * from the page. A path that doesn't end in `.json` is a folder's.
+ */
+function pageUrl(place: string): string | undefined {
+  const isUrl = /^https?:/i.test(place);
+  if (!isUrl && (nodeModules() || /^[a-z][a-z0-9+.-]+:/i.test(place))) return undefined;
+  const url = isUrl
+    ? new URL(place)
+    : new URL(place, globalThis.document?.baseURI ?? globalThis.location.href);
+  if (!/\.json$/i.test(url.pathname)) url.pathname = `${url.pathname.replace(/\/+$/, '')}/${MODEL_FILE}`;
+  return url.href;
 }

@@ -5,9 +5,9 @@ import { syncFolder } from '../files/sync-folder';
 import { abandonedLocks, type FolderLockOptions, withFolderLock } from '../files/with-folder-lock';
 import { stagingWriterOf, writeFile } from '../files/write-file';
 import type { FileError, NodeModules } from '../platform/node-types';
-import { isWeightsFile, weightsFileName } from '../weights/weights-file-name';
-import { joinedWeights } from './model-artifacts';
+import { isWeightsFile } from '../weights/weights-file-name';
 import { MODEL_FILE, weightsFilesIn } from './model-files';
+import { savedFiles } from './saved-files';
 
 /**
  * Writes a model into a folder. A model that is there is replaced.
@@ -21,13 +21,11 @@ import { MODEL_FILE, weightsFilesIn } from './model-files';
 export async function writeModelFolder(
   node: NodeModules,
   folder: string,
-  { weightData, weightSpecs, ...rest }: io.ModelArtifacts,
+  artifacts: io.ModelArtifacts,
   lock: FolderLockOptions = {},
 ): Promise<void> {
   const { path } = node;
-  const weights = joinedWeights(weightData);
-  const weightsFile = await weightsFileName(weights);
-  const json = { ...rest, weightsManifest: [{ paths: [weightsFile], weights: weightSpecs }] };
+  const { weightsFile, weights, json } = await savedFiles(artifacts);
   try {
     await makeFolder(node, folder);
     const write = async (checkHeld: () => Promise<void>) => {
@@ -35,7 +33,7 @@ export async function writeModelFolder(
       try {
         await writeFile(node, path.join(folder, weightsFile), weights);
         await checkHeld();
-        await writeFile(node, path.join(folder, MODEL_FILE), JSON.stringify(json));
+        await writeFile(node, path.join(folder, MODEL_FILE), json);
       } finally {
         await removeLeftovers(node, folder);
       }

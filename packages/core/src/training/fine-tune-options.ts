@@ -69,10 +69,13 @@ export interface FineTuneOptions extends Omit<TrainingOptions, 'resume'> {
    * recipe with validation, they are.
    */
   readonly tune?: boolean | TuneOptions;
-  /** Node only: the folder of the run, which gets the recipe, the history, a checkpoint and the model. See docs/run-folder.md. */
+  /**
+   * The folder of the run, or `indexeddb://NAME` in a browser: it gets the recipe, the history, a checkpoint and the model.
+   * See docs/run-folder.md.
+   */
   readonly out?: string;
   /**
-   * `true`: the run in `out` continues where it was interrupted. A path: a folder that `checkpoint` writes to. The run starts
+   * `true`: the run in `out` continues where it was interrupted. A text: what `checkpoint` writes to. The run starts
    * from the beginning if there is no training state. Give the same model, data and options as before.
    */
   readonly resume?: string | true;

@@ -36,7 +36,7 @@ import { beginRun } from './state/run-record';
  * (`featureCache`), not at every step. Each phase has a fresh optimizer. The model is trained in place. The same seed,
  * data and backend give the same run.
  *
- * With `out`, the run has a folder, and `resume: true` continues it after a kill; so do a `checkpoint` among the callbacks
+ * With `out`, the run has a folder, or a part of a browser's database, and `resume: true` continues it after a kill; so do a `checkpoint` among the callbacks
  * and its folder as `resume`. A resumed run ends with the same bytes as a run that wasn't killed.
  *
  * @throws OptionError, DataMismatchError, SelectionError or ResumeError before anything is computed; KernelMissingError if
@@ -101,7 +101,7 @@ export async function fineTune(classifier: Classifier, options: FineTuneOptions)
     return resolvePhase(classifier, { ...shared, ...rest, ...more, name } as PhaseOptions);
   };
   const phases = planned.map((phase) => resolved(phase));
-  const folder = openRunFolder(options);
+  const folder = await openRunFolder(options);
   const { train, validation = train } = shared;
   const ofBaseRates = baseRateLoss(train, validation, phases[0].loss);
   const callbacks: readonly Callback[] = [

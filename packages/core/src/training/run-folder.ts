@@ -3,8 +3,7 @@ import { ThawError } from '@thawjs/errors';
 import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
 import { csv } from '../files/csv';
-import { makeFolder } from '../files/make-folder';
-import { writeFile } from '../files/write-file';
+import { openStore, STORE_KINDS } from '../files/open-store';
 import { nodeModules } from '../platform/node';
 import type { Callback } from './callback';
 import { checkpoint } from './callbacks/checkpoint';
@@ -50,7 +49,10 @@ export class RunFolderError extends ThawError {
   }
 }
 
-/** The folder of a run: `recipe.json`, `history.json`, `history.csv`, `checkpoint/` and `model/`. */
+/**
+ * The folder of a run, or its part of a browser's database: `recipe.json`, `history.json`, `history.csv`, `checkpoint/` and
+ * `model/`.
+ */
 export interface RunFolder {
   /** The folder that a run is resumed from. */
   readonly checkpoint: string;
@@ -65,21 +67,18 @@ export interface RunFolder {
 /**
  * Opens the folder of a run. Nothing is written yet.
  *
- * @throws OptionError if there is no file system, or the folder holds a run and `resume` isn't true.
+ * @throws OptionError if `out` is no place for files here, or the folder holds a run and `resume` isn't true.
  */
-export function openRunFolder({ out, resume }: FineTuneOptions): RunFolder | undefined {
+export async function openRunFolder({ out, resume }: FineTuneOptions): Promise<RunFolder | undefined> {
   if (out === undefined) {
     if (resume !== true) return undefined;
     throw new OptionError(
       "fineTune: expected out, the folder to resume, or resume: 'FOLDER'; received resume: true.",
     );
   }
-  const node = nodeModules();
-  if (!node) {
-    throw new OptionError(`fineTune: expected no out where there is no file system; received "${out}".`);
-  }
-  const at = (name: string) => node.path.join(out, name);
-  if (resume === undefined && node.fs.existsSync(at('recipe.json'))) {
+  const store = openStore(out);
+  if (!store) throw new OptionError(`fineTune: expected out to be ${STORE_KINDS}; received "${out}".`);
+  if (resume === undefined && (await store.has('recipe.json'))) {
     throw new OptionError(
       `fineTune: expected out to be a new folder; "${out}" holds a run. Pass resume: true to continue it, or another folder.`,
     );
@@ -96,17 +95,14 @@ export function openRunFolder({ out, resume }: FineTuneOptions): RunFolder | und
       finished: end !== undefined && !end.interrupted,
       interrupted: end?.interrupted ?? false,
       written: new Date().toISOString(),
-      versions: { node: node.process.version, tfjs: tf.version_core, backend: tf.getBackend() },
+      versions: { ...ofRuntime(), tfjs: tf.version_core, backend: tf.getBackend() },
     };
-    await writeFile(node, at('history.json'), json(history));
-    await writeFile(node, at('history.csv'), csv(rows));
+    await store.write('history.json', json(history));
+    await store.write('history.csv', csv(rows));
   };
   return {
-    checkpoint: at('checkpoint'),
-    async begin(recipe) {
-      await makeFolder(node, out);
-      await writeFile(node, at('recipe.json'), json(recipe));
-    },
+    checkpoint: store.at('checkpoint'),
+    begin: (recipe) => store.write('recipe.json', json(recipe)),
     callbacks: ({ monitor, mode, minDelta }) => [
       {
         onNote: (text) => {
@@ -123,11 +119,11 @@ export function openRunFolder({ out, resume }: FineTuneOptions): RunFolder | und
           notes.unshift(...before.filter((text) => !notes.includes(text)));
         },
       },
-      checkpoint(at('checkpoint'), { monitor, mode, minDelta }),
+      checkpoint(store.at('checkpoint'), { monitor, mode, minDelta }),
     ],
     async finish(classifier, run) {
       try {
-        if (!run.interrupted) await classifier.save(at('model'));
+        if (!run.interrupted) await classifier.save(store.at('model'));
         await write(run.history, run);
       } catch (cause) {
         throw new RunFolderError(
@@ -139,6 +135,12 @@ export function openRunFolder({ out, resume }: FineTuneOptions): RunFolder | und
       }
     },
   };
+}
+
+/** The version of Node; in a browser what it calls itself. */
+function ofRuntime(): Readonly<Record<string, string>> {
+  const node = nodeModules();
+  return node ? { node: node.process.version } : { browser: navigator.userAgent };
 }
 
 function json(value: object): string {

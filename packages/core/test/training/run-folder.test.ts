@@ -9,9 +9,12 @@ import {
   classifier,
   fineTune,
   load,
+  modelBytes,
   OptionError,
   RunFolderError,
   type RunHistory,
+  removeStoredRun,
+  storedRun,
 } from '../../src';
 import { csv } from '../../src/files/csv';
 import { bytes, LABELS, tinyBackbone, tinyImages } from '../tiny';
@@ -137,6 +140,32 @@ describe('a run’s folder', () => {
     await expect(fineTune(model, { ...options, out })).rejects.toThrow(/ENOTDIR/);
     expect(bytes(model)).toEqual(before);
   });
+});
+
+test('storedRun tells of a run that was stored, and removeStoredRun refuses a folder', async () => {
+  expect(await storedRun(out)).toBeUndefined();
+  const run = await fineTune(tiny(), { ...options, out });
+  const stored = await storedRun(out);
+  expect(stored?.recipe).toEqual(run.recipe);
+  expect(stored?.history).toEqual(history());
+  expect(stored?.resumable).toBe(true);
+  rmSync(join(out, 'checkpoint', 'training-state.thaw'));
+  expect((await storedRun(out))?.resumable).toBe(false);
+  writeFileSync(join(out, 'history.json'), '{"rows":');
+  await expect(storedRun(out)).rejects.toMatchObject({ code: 'ERR_SAVED_MODEL' });
+  await expect(storedRun('indexeddb://runs/1')).rejects.toThrow(OptionError);
+  await expect(removeStoredRun(out)).rejects.toThrow(OptionError);
+  expect(existsSync(join(out, 'recipe.json'))).toBe(true);
+});
+
+test('modelBytes gives the files that save writes, byte by byte', async () => {
+  const model = tiny();
+  await model.save(out);
+  const files = await modelBytes(model);
+  expect(Object.keys(files).sort()).toEqual(readdirSync(out).sort());
+  for (const [name, content] of Object.entries(files)) {
+    expect(Buffer.from(content).equals(readFileSync(join(out, name)))).toBe(true);
+  }
 });
 
 test('a history’s CSV has a column for every number of any row, and empty cells for NaN', () => {

@@ -1,6 +1,6 @@
 import { SavedModelError } from '../../errors';
+import { openStore } from '../../files/open-store';
 import { checkOptions, FROM_1 } from '../../options/check-options';
-import { nodeModules } from '../../platform/node';
 import type { FileError } from '../../platform/node-types';
 import type { Callback, SafePoint, TrainingContext } from '../callback';
 import { MONITOR_RULES, type MonitorOptions, monitorOf } from '../monitor';
@@ -19,9 +19,9 @@ interface Remembered {
 
 /**
  * Saves the classifier after each epoch that is better than all before, as `keras.callbacks.ModelCheckpoint` with
- * `save_best_only`. If the target is a folder, the training state is written there after every epoch, too.
+ * `save_best_only`. The training state is written there after every epoch, too.
  *
- * To resume a killed run, give the folder as `resume`. The run then ends with the same bytes as a run that wasn't killed,
+ * To resume a run that was killed, or whose page was closed, give the target as `resume`. The run then ends with the same bytes as a run that wasn't interrupted,
  * and the saved model is still replaced only by a better one.
  *
  * Without validation, the training loss is monitored if `monitor` isn't given.
@@ -29,7 +29,8 @@ interface Remembered {
  * A crash while a file is written leaves the previous file. A full disk, or another failure to write, doesn't end the
  * run: callbacks are told by `onNote`, and the next save is tried as usual.
  *
- * @param target as for `save`: a folder in Node, or `indexeddb://name` in a browser (model only, no training state).
+ * @param target as for `save`: a folder in Node, or `indexeddb://name` in a browser. Other URLs that TensorFlow.js saves to
+ * get the model alone, without a training state.
  * @throws OptionError if an option is misspelt or outside its range.
  *
  * @example
@@ -68,7 +69,7 @@ export function checkpoint(target: string, options: CheckpointOptions = {}): Cal
   checkOptions('checkpoint', options, { ...MONITOR_RULES, everySteps: FROM_1 });
   const { everySteps = Number.POSITIVE_INFINITY } = options;
   const monitor = monitorOf(options);
-  const node = /^\w+:\/\//.test(target) ? undefined : nodeModules();
+  const store = openStore(target);
   let saved: number | undefined;
   const attempt = async (write: () => Promise<void>, what: string, { note }: TrainingContext) => {
     try {
@@ -93,8 +94,8 @@ export function checkpoint(target: string, options: CheckpointOptions = {}): Cal
         saved = value;
     },
     async onSafePoint(point: SafePoint, context) {
-      if (!node || !(point.epochEnd || point.step % everySteps === 0)) return;
-      const write = async () => writeState(node, target, await point.state());
+      if (!store || !(point.epochEnd || point.step % everySteps === 0)) return;
+      const write = async () => writeState(store, await point.state());
       await attempt(
         write,
         `state to resume from after step ${point.step} of phase "${point.phase}"`,
@@ -111,5 +112,8 @@ export function checkpoint(target: string, options: CheckpointOptions = {}): Cal
 /** Whether an error is a failed write. A SavedModelError without a cause means that the target is unusable in principle. */
 function isFailureToWrite(error: unknown): error is Error {
   if (error instanceof SavedModelError) return error.cause !== undefined;
+  // A browser's database that is full, or was cleared.
+  if (typeof DOMException !== 'undefined' && error instanceof DOMException)
+    return error.name !== 'AbortError';
   return error instanceof Error && typeof (error as FileError).syscall === 'string';
 }

@@ -1,7 +1,7 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../classifier/classifier';
 import { OptionError } from '../../errors';
-import { nodeModules } from '../../platform/node';
+import { openStore, STORE_KINDS } from '../../files/open-store';
 import { modelWeights } from '../../weights/model-weights';
 import type { PhaseOptions } from '../phase-options';
 import { checkFingerprint, type Recipe, type RunFingerprint, runFingerprint } from './run-fingerprint';
@@ -23,7 +23,7 @@ export interface RunRecord {
 /**
  * Begins the record of a run: computes its fingerprint if needed, and reads the state to resume from.
  *
- * @throws OptionError for `resume` without a file system; ResumeError if the state can't be read or is of another run.
+ * @throws OptionError if `resume` is no place for files here; ResumeError if the state can't be read or is of another run.
  */
 export async function beginRun(
   classifier: Classifier,
@@ -37,10 +37,9 @@ export async function beginRun(
     return { startOf, seconds: {} };
   const fingerprint = await runFingerprint(classifier, options, recipes);
   if (resume === undefined) return { fingerprint, startOf, seconds: {} };
-  const node = nodeModules();
-  if (!node)
-    throw new OptionError('resume: expected a file system, in which the folder is; a browser has none.');
-  const resumed = await readState(node, resume);
+  const store = openStore(resume);
+  if (!store) throw new OptionError(`resume: expected ${STORE_KINDS}; received "${resume}".`);
+  const resumed = await readState(store);
   if (!resumed) return { fingerprint, startOf, seconds: {} };
   checkFingerprint(resume, resumed.fingerprint, fingerprint);
   return { fingerprint, startOf, seconds: { ...resumed.seconds }, resumed };

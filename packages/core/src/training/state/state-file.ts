@@ -1,12 +1,10 @@
 import { hex } from '../../bytes';
 import { digest } from '../../digest';
 import { ResumeError } from '../../errors';
-import { makeFolder } from '../../files/make-folder';
-import { writeFile } from '../../files/write-file';
-import type { FileError, NodeModules } from '../../platform/node-types';
+import type { FileStore } from '../../files/file-store';
 import type { StateArray, TrainingState } from './training-state';
 
-/** The name of the file with the training state, in a checkpoint's folder. */
+/** The name of the file with the training state, in a checkpoint's store. */
 const NAME = 'training-state.thaw';
 
 // The file's format: the 8 bytes of MAGIC, the header's length as a 32-bit number, the header as JSON, zeros up to a
@@ -23,27 +21,28 @@ interface StoredArray {
 
 type Header = Omit<TrainingState, 'arrays'> & { readonly arrays: Readonly<Record<string, StoredArray>> };
 
-/** Writes a state into a folder atomically: after a crash, the folder has the old state or the new one. */
-export async function writeState(node: NodeModules, folder: string, state: TrainingState): Promise<void> {
-  await makeFolder(node, folder);
-  await writeFile(node, node.path.join(folder, NAME), await encoded(state));
+/** Whether there is a state in a store. */
+export function hasState(store: FileStore): Promise<boolean> {
+  return store.has(NAME);
+}
+
+/** Writes a state into a store atomically: after a crash, the store has the old state or the new one. */
+export async function writeState(store: FileStore, state: TrainingState): Promise<void> {
+  await store.write(NAME, await encoded(state));
 }
 
 /**
- * Reads the state in a folder.
+ * Reads the state in a store.
  *
  * @returns undefined if there is none.
  * @throws ResumeError if the file can't be read or is damaged.
  */
-export async function readState(node: NodeModules, folder: string): Promise<TrainingState | undefined> {
-  const file = node.path.join(folder, NAME);
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    bytes = new Uint8Array(await node.fs.promises.readFile(file));
-  } catch (error) {
-    if ((error as FileError).code === 'ENOENT') return undefined;
-    throw new ResumeError(`resume: expected to read ${file}; ${(error as Error).message}.`, { cause: error });
-  }
+export async function readState(store: FileStore): Promise<TrainingState | undefined> {
+  const file = store.at(NAME);
+  const bytes = await store.read(NAME).catch((error: Error) => {
+    throw new ResumeError(`resume: expected to read ${file}; ${error.message}.`, { cause: error });
+  });
+  if (!bytes) return undefined;
   const content = bytes.subarray(0, bytes.length - HASH_BYTES);
   const hash = hex(bytes.subarray(content.length));
   const isOurs = content.length > 12 && new TextDecoder().decode(content.subarray(0, 8)) === MAGIC;
