@@ -18,6 +18,7 @@ declare global {
   const labels: readonly string[];
   const inputSize: readonly [height: number, width: number];
   const file: File;
+  const files: readonly File[];
   const folder: string;
 }
 `;
@@ -35,7 +36,16 @@ const PACKAGES = ['core', 'datasets', 'datasets-celeba', 'metrics', 'report', 'b
 export function typecheckBlocks(root: string, folder: string, blocks: readonly Example[]): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
-  Object.assign(options, { noUnusedLocals: false, noUnusedParameters: false });
+  const browser = join(root, 'packages/browser/src');
+  Object.assign(options, {
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    // No example depends on it.
+    paths: {
+      '@thawjs/browser': [join(browser, 'index.ts')],
+      '@thawjs/browser/worker': [join(browser, 'worker/index.ts')],
+    },
+  });
   const place = (name: string) => join(root, folder, name).replaceAll('\\', '/');
 
   const exporters = PACKAGES.map((name) => ({ name: `@thawjs/${name}`, names: exportedNames(root, name) }));

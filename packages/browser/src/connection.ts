@@ -1,0 +1,69 @@
+import { type Remote, wrap } from 'comlink';
+import { TrainingWorkerError } from './errors';
+import type { Outcome } from './messages';
+import { revivedError } from './revive-error';
+import type { TrainingService } from './worker/training-service';
+
+/** How long a worker may take to load and to answer the first call, in milliseconds. */
+const FIRST_ANSWER_MS = 60_000;
+
+/** A worker that serves trainings. */
+export interface Connection {
+  /** The worker's functions. Give what they return to `answer`. */
+  readonly service: Remote<TrainingService>;
+  /** Waits for an answer; throws what the worker threw, or a TrainingWorkerError if the worker ends before. */
+  answer<Value>(outcome: Promise<Outcome<Value>>): Promise<Value>;
+  /** Ends the worker. Answers that are due fail. */
+  close(): void;
+}
+
+/**
+ * Connects to a worker whose file calls `serveTraining`.
+ *
+ * @throws {TrainingWorkerError} the file can't be loaded, or doesn't call `serveTraining`
+ */
+export async function connect(worker: Worker): Promise<Connection> {
+  let end: (error: TrainingWorkerError) => void = () => {};
+  const ended = new Promise<never>((_, reject) => {
+    end = reject;
+  });
+  // Nobody may be waiting when the worker ends.
+  ended.catch(() => {});
+  const fail = (reason: string) => {
+    worker.terminate();
+    end(new TrainingWorkerError(reason));
+  };
+  worker.addEventListener('error', (event) => {
+    const where = event.filename ? ` (${event.filename}:${event.lineno})` : '';
+    fail(
+      `the training worker ended: ${event.message || 'its file could not be loaded'}${where}. Does the page's address of ` +
+        "the worker's file answer, and does the site's Content-Security-Policy allow workers (worker-src)?",
+    );
+  });
+  worker.addEventListener('messageerror', () =>
+    fail('the training worker sent something that can’t be read.'),
+  );
+  const service = wrap<TrainingService>(worker);
+  const timer = setTimeout(
+    () =>
+      fail(
+        `the training worker didn't answer within ${FIRST_ANSWER_MS / 1000} s. Does its file call serveTraining() of ` +
+          '@thawjs/browser/worker?',
+      ),
+    FIRST_ANSWER_MS,
+  );
+  try {
+    await Promise.race([service.hello(), ended]);
+  } finally {
+    clearTimeout(timer);
+  }
+  return {
+    service,
+    async answer(outcome) {
+      const answered = await Promise.race([outcome, ended]);
+      if ('error' in answered) throw await revivedError(answered.error);
+      return answered.value;
+    },
+    close: () => fail('the training worker was closed.'),
+  };
+}

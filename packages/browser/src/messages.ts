@@ -1,0 +1,54 @@
+import type { BatchEvent, Calibration, HistoryRow, PhaseInfo, Preprocessing } from '@thawjs/core';
+
+/** An error on its way from the worker to the page. */
+export type SentError =
+  /** An error of one of Thaw's classes, by the name of its class. */
+  | {
+      readonly name: string;
+      readonly message: string;
+      readonly stack: string | undefined;
+      readonly cause: SentError | undefined;
+      /** The error's own fields, `code` among them. */
+      readonly fields: Readonly<Record<string, unknown>>;
+    }
+  /** Any other error, as the browser copies it. */
+  | { readonly other: unknown };
+
+/** The answer to a call: what the function returned, or what it threw. */
+export type Outcome<Value> = { readonly value: Value } | { readonly error: SentError };
+
+/** Something that happens during a training, from the worker to the page. `ended` is the last. */
+export type TrainingEvent =
+  | { readonly phase: PhaseInfo }
+  | { readonly batch: BatchEvent }
+  | { readonly epoch: HistoryRow }
+  | { readonly note: string }
+  | { readonly state: 'running' | 'paused' }
+  | { readonly ended: true };
+
+/** What the page tells a training. */
+export type TrainingCommand = 'pause' | 'resume' | 'stop';
+
+/** An image as it is sent: a file, a picture, or pixels. */
+export type SentImage =
+  | Blob
+  | ImageBitmap
+  | { readonly data: Uint8Array | Uint8ClampedArray; readonly width: number; readonly height: number };
+
+/** An example as it is sent. */
+export interface SentExample {
+  readonly image: SentImage;
+  readonly labels: readonly string[];
+  readonly unknown: readonly string[];
+  readonly id: string;
+}
+
+/** What the page knows of a classifier in the worker. */
+export interface ClassifierFacts {
+  readonly labels: readonly string[];
+  readonly thresholds: readonly number[];
+  readonly calibration: Calibration | undefined;
+  readonly inputSize: readonly [height: number, width: number];
+  readonly preprocessing: Preprocessing;
+  readonly backboneName: string;
+}

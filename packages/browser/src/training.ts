@@ -1,0 +1,93 @@
+import type { BatchEvent, HistoryRow, PhaseInfo, Run } from '@thawjs/core';
+import type { TrainingCommand, TrainingEvent } from './messages';
+
+/** What a page can hear of a training. */
+export interface TrainingListeners {
+  /** A phase begins. */
+  readonly onPhase?: (phase: PhaseInfo) => void;
+  /** A batch is done. At most about 30 times a second, and at the last batch of each activity. */
+  readonly onBatch?: (event: BatchEvent) => void;
+  /** An epoch has ended: its row of the history. */
+  readonly onEpoch?: (row: HistoryRow) => void;
+  /** A sentence about something that was chosen, or that is unexpected and doesn't end the run. */
+  readonly onNote?: (text: string) => void;
+  /** The training was paused, goes on, or has ended. */
+  readonly onState?: (state: TrainingState) => void;
+}
+
+/** What a training is doing. A paused one stands still between two batches. */
+export type TrainingState = 'running' | 'paused' | 'ended';
+
+/** A training that runs in a worker. */
+export class Training {
+  /** The record of the run, as core's `fineTune` returns it; fails with what the run failed with. */
+  readonly finished: Promise<Run>;
+  #state: TrainingState = 'running';
+  readonly #port: MessagePort;
+  readonly #listeners: TrainingListeners;
+
+  /** @internal Made by `WorkerClassifier.fineTune`. */
+  constructor(port: MessagePort, listeners: TrainingListeners, run: Promise<Run>) {
+    this.#port = port;
+    this.#listeners = listeners;
+    const heard = new Promise<void>((resolve) => {
+      port.onmessage = ({ data }: MessageEvent<TrainingEvent>) => {
+        if ('ended' in data) resolve();
+        else this.#hear(data);
+      };
+    });
+    this.finished = run
+      // What happened before the end is heard before it.
+      .then(async (result) => {
+        await heard;
+        return result;
+      })
+      .finally(() => {
+        port.close();
+        this.#enter('ended');
+      });
+    // The page may look at `finished` later.
+    this.finished.catch(() => {});
+  }
+
+  get state(): TrainingState {
+    return this.#state;
+  }
+
+  /** Stops after the current batch, until `resume`. The worker answers other calls meanwhile. */
+  pause(): void {
+    this.#tell('pause');
+  }
+
+  /** Goes on after `pause`. */
+  resume(): void {
+    this.#tell('resume');
+  }
+
+  /**
+   * Ends the run after the current batch; `finished` then has `interrupted: true`. The model has the best weights so far if
+   * the run stops early by validation (the default with `validation`), else the last. A run with `out` can be resumed.
+   */
+  stop(): void {
+    this.#tell('stop');
+  }
+
+  #tell(command: TrainingCommand): void {
+    if (this.#state !== 'ended') this.#port.postMessage(command);
+  }
+
+  #hear(event: Exclude<TrainingEvent, { ended: true }>): void {
+    const { onPhase, onBatch, onEpoch, onNote } = this.#listeners;
+    if ('phase' in event) onPhase?.(event.phase);
+    else if ('batch' in event) onBatch?.(event.batch);
+    else if ('epoch' in event) onEpoch?.(event.epoch);
+    else if ('note' in event) onNote?.(event.note);
+    else this.#enter(event.state);
+  }
+
+  #enter(state: TrainingState): void {
+    if (this.#state === state) return;
+    this.#state = state;
+    this.#listeners.onState?.(state);
+  }
+}

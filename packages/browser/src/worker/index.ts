@@ -1,0 +1,2 @@
+export { serveTraining } from './serve-training';
+export type { ServeTrainingOptions } from './training-service';

@@ -1,0 +1,17 @@
+import { expose } from 'comlink';
+import { type ServeTrainingOptions, TrainingService } from './training-service';
+
+/**
+ * Serves the trainings of a page, in a worker: the only call of the worker's file.
+ *
+ * @example
+ * ```ts no-run
+ * // training.worker.ts
+ * import { serveTraining } from '@thawjs/browser/worker';
+ *
+ * serveTraining();
+ * ```
+ */
+export function serveTraining(options: ServeTrainingOptions = {}): void {
+  expose(new TrainingService(options));
+}
