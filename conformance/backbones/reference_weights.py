@@ -36,8 +36,8 @@ def weight(name, shape, kind, fan_in):
     return values.astype(np.float32).reshape(shape)
 
 
-def pixels(height, width, count=2):
-    return (4 * hashed(7, count * height * width * 3) - 2).astype(np.float32).reshape(count, height, width, 3)
+def pixels(height, width, count=2, seed=7):
+    return (4 * hashed(seed, count * height * width * 3) - 2).astype(np.float32).reshape(count, height, width, 3)
 
 
 def binary_labels(images, classes):

@@ -47,7 +47,7 @@ for (const name of networks) {
       const known =
         references.get(reference) ?? (await referenceChanges(name, path.join(folder, name), reference));
       references.set(reference, known);
-      const step = await stepGradients(made, { mode }, (entries) =>
+      const step = await stepGradients(made, { mode, seed: facts.seed }, (entries) =>
         backend === 'native' ? inSession(nativeBackend()!, entries) : interpreted(entries),
       );
       const { worst, worstName, distance, moved } = compareChanges(step.changes, known, mode);

@@ -6,6 +6,8 @@ import { modelWeights } from '../../packages/core/src/weights/model-weights';
 /** What a reference tells of a network beside its gradients. */
 export interface Facts {
   readonly reference: string;
+  /** What the pixels of its images were drawn from. */
+  readonly seed: number;
   /** The number of its BatchNormalizations. */
   readonly norms: number;
   /** Loss in float64, and how far the reference's gradients in float32 are from those, as one vector. */

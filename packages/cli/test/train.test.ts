@@ -141,7 +141,7 @@ describe('thaw train', () => {
     [
       'a backbone that there is not',
       ['--backbone', 'resnet51'],
-      /OptionError: backbone: expected one of .* received "resnet51"/,
+      /OptionError: backbone: expected a name that backbones\(\) lists; received "resnet51"\. Nearest: resnet50/,
     ],
     ['shares that do not add up', ['--fractions', '0.5,0.2'], /add up to 1/],
   ])('refuses %s', async (_, flags, message) => {

@@ -6,9 +6,9 @@ import { mobileNetV3 } from './architectures/mobilenet-v3';
 import { resNet } from './architectures/resnet';
 import type { BackboneRecord } from './backbone-record';
 import { preprocessings } from './preprocessings';
+import { KERAS, KERAS_TABLE, resnet50Record } from './resnet50-record';
 
-/** Where Keras' applications publish their weights, with hashes in their sources. */
-const KERAS = 'https://storage.googleapis.com/tensorflow/keras-applications/';
+/** Where Keras' applications publish their older weights. */
 const KERAS_OLD = 'https://storage.googleapis.com/keras-applications/';
 
 /** Where torchvision publishes its weights; a name ends in the beginning of the file's SHA-256. */
@@ -19,7 +19,7 @@ const sources = {
   LITE: 'github.com/tensorflow/tpu, models/official/efficientnet: lite/README.md; crop of preprocessing.py',
   KERAS_EFFICIENTNET:
     'keras.io/api/applications; crop of github.com/tensorflow/tpu, models/official/efficientnet/preprocessing.py',
-  KERAS_TABLE: 'keras.io/api/applications',
+  KERAS_TABLE,
   KERAS_MOBILENET_V3: "keras.applications.mobilenet_v3, the module's table",
   TORCHVISION: 'torchvision 0.29.2, IMAGENET1K_V1 of the network: meta["_metrics"], transforms',
 } as const;
@@ -288,29 +288,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
     top1: 73.314,
     accuracySource: sources.TORCHVISION,
   },
-  {
-    name: 'resnet50',
-    architecture: resNet({ blocks: [3, 4, 6, 3], bottleneck: true, form: 'keras' }),
-    weights: [
-      {
-        url: `${KERAS}resnet/resnet50_weights_tf_dim_ordering_tf_kernels_notop.h5`,
-        checksum: { md5: '4d473c1dd8becc155b73f8504c6f6626' },
-        top: false,
-      },
-      {
-        url: `${KERAS}resnet/resnet50_weights_tf_dim_ordering_tf_kernels.h5`,
-        checksum: { md5: '2cb95161c43110f7111970584f804107' },
-        top: true,
-      },
-    ],
-    licence: 'MIT',
-    inputSize: [224, 224],
-    preprocessing: preprocessings.caffe,
-    parameters: 25636712,
-    gflop: 7.72,
-    top1: 74.9,
-    accuracySource: sources.KERAS_TABLE,
-  },
+  resnet50Record,
   {
     name: 'resnet50_torchvision',
     architecture: resNet({ blocks: [3, 4, 6, 3], bottleneck: true, form: 'torch' }),

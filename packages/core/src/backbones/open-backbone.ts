@@ -1,6 +1,7 @@
 import { input, model as modelOf } from '@tensorflow/tfjs-layers';
 import { OptionError } from '../errors';
-import { type DownloadOptions, download } from '../weights/download';
+import { ANY, checkOptions, FLAG, LIST, NUMBER, OBJECT, WHOLE_FROM_1 } from '../options/check-options';
+import { DOWNLOAD_RULES, type DownloadOptions, download } from '../weights/download';
 import { DownloadError } from '../weights/errors';
 import { loadWeights } from '../weights/load-weights';
 import type { ModelSource } from '../weights/weights-source';
@@ -8,8 +9,8 @@ import { wheelFile } from '../weights/wheel-file';
 import { NetworkBuilder } from './architectures/network-builder';
 import type { Backbone, Preprocessing } from './backbone';
 import type { BackboneRecord, PublishedWeights } from './backbone-record';
-import { backboneRecords } from './backbone-records';
 import { kernelInitializers } from './kernel-initializers';
+import { namedRecord } from './named-record';
 import { channelScales } from './preprocess';
 import { registerLayers } from './register-layers';
 import { stagesOf } from './stages-of';
@@ -35,7 +36,15 @@ export interface BackboneOptions {
   readonly download?: DownloadOptions;
 }
 
-const OPTIONS = ['weights', 'includeTop', 'inputSize', 'inputChannels', 'classes', 'seed', 'download'];
+const RULES = {
+  weights: ANY,
+  includeTop: FLAG,
+  inputSize: LIST,
+  inputChannels: WHOLE_FROM_1,
+  classes: WHOLE_FROM_1,
+  seed: NUMBER,
+  download: OBJECT,
+};
 
 /**
  * Makes a pretrained network by its name; `backbones()` lists them.
@@ -59,15 +68,13 @@ const OPTIONS = ['weights', 'includeTop', 'inputSize', 'inputChannels', 'classes
  * ```
  */
 export async function backbone(name: string, options: BackboneOptions = {}): Promise<Backbone> {
-  const record = backboneRecords.find((one) => one.name === name);
-  if (!record) {
-    const known = backboneRecords.map((one) => one.name).join(', ');
-    throw new OptionError(`backbone: expected one of ${known}; received "${name}".`);
-  }
+  const record = namedRecord('backbone', name);
   const { architecture } = record;
   const { weights = 'imagenet', includeTop = false, inputChannels = 3, classes = 1000, seed = 0 } = options;
   const inputSize = options.inputSize ?? record.inputSize;
-  checkOptions(record, options, inputSize);
+  checkOptions(`backbone("${name}")`, options, RULES);
+  checkOptions(`backbone("${name}"): download`, options.download ?? {}, DOWNLOAD_RULES);
+  checkSizes(record, options, inputSize);
   const published =
     weights === 'imagenet' ? await publishedBytes(record, includeTop, options.download) : undefined;
   registerLayers();
@@ -133,23 +140,17 @@ function withChannels(preprocessing: Preprocessing, channels: number): Preproces
   return { channelOrder: 'rgb', mean: all(average(mean)), scale: all(average(channelScales(preprocessing))) };
 }
 
-function checkOptions(
+function checkSizes(
   { name, architecture: { smallestSide } }: BackboneRecord,
-  options: BackboneOptions,
+  { weights = 'imagenet', includeTop = false, classes = 1000 }: BackboneOptions,
   [height, width]: readonly [number, number],
 ): void {
-  const { weights = 'imagenet', includeTop = false, inputChannels = 3, classes = 1000 } = options;
   const refuse = (expected: string, received: unknown) =>
     new OptionError(`backbone("${name}"): expected ${expected}; received ${received}.`);
-  const unknown = Object.keys(options).find((key) => !OPTIONS.includes(key));
-  if (unknown !== undefined) throw refuse(`options out of ${OPTIONS.join(', ')}`, `"${unknown}"`);
   const fits = (side: number) => Number.isInteger(side) && side >= smallestSide;
   if (!fits(height) || !fits(width)) {
     throw refuse(`inputSize of at least ${smallestSide}×${smallestSide} whole pixels`, `${height}×${width}`);
   }
-  if (!Number.isInteger(inputChannels) || inputChannels < 1)
-    throw refuse('inputChannels of 1 or more', inputChannels);
-  if (!Number.isInteger(classes) || classes < 1) throw refuse('classes of 1 or more', classes);
   if (includeTop && weights === 'imagenet' && classes !== 1000) {
     throw refuse(
       "1000 classes, which ImageNet's weights have a top of (leave the top out and put a classifier of your own on it)",

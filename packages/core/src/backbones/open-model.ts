@@ -1,11 +1,12 @@
 import * as tfl from '@tensorflow/tfjs-layers';
+import { checkOptions } from '../options/check-options';
 import { ownsAll } from '../tfjs-internals/layer-nodes';
 import { assignWeights } from '../weights/assign-weights';
 import { readingFile } from '../weights/damaged-file';
 import { WeightsFileError } from '../weights/errors';
 import { tfjsTopology } from '../weights/keras-config';
 import { nameOf } from '../weights/load-weights';
-import { type OpenWeightsOptions, openWeights } from '../weights/open-weights';
+import { OPEN_WEIGHTS_RULES, type OpenWeightsOptions, openWeights } from '../weights/open-weights';
 import { elementCount } from '../weights/raw-numbers';
 import type { ModelSource } from '../weights/weights-source';
 import { withoutInitialValues } from '../weights/without-initial-values';
@@ -15,14 +16,15 @@ import { registerLayers } from './register-layers';
  * Opens a whole model, architecture and weights, from what Keras or TensorFlow.js saved: a `.keras` file, a `.h5` file of
  * `model.save`, or the `model.json` of a layers model with the files beside it.
  *
- * Models with custom layer classes are refused; the error names the class. Trainable flags are kept. The caller disposes the
- * model. Together with a name, a preprocessing and stages, the model is a `Backbone`.
+ * Models with custom layer classes are refused; the error names the class. Keras' layers of random augmentation (`RandomFlip`,
+ * …) become layers that change nothing, because data sets augment. Trainable flags are kept. The caller disposes the model. Together with a name, a preprocessing and stages, the model is a `Backbone`.
  *
  * @param source a path (of the file, or of the folder of a TensorFlow.js model), a URL, a `File` or `Blob`, the bytes, or a
  * list of all files of a TensorFlow.js model
  * @throws {WeightsFileError} damaged, weights without an architecture, or layers that can't be built
  * @throws {WeightsMismatchError} weights that don't fit the architecture
  * @throws {DownloadError} the URL can't be had
+ * @throws {OptionError} an option is misspelt or out of its range
  * @example
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu';
@@ -48,6 +50,7 @@ export async function openModel(
   source: ModelSource,
   options: OpenWeightsOptions = {},
 ): Promise<tfl.LayersModel> {
+  checkOptions('openModel', options, OPEN_WEIGHTS_RULES);
   const name = options.sourceName ?? nameOf(source);
   registerLayers();
   const file = await openWeights(source, options);
@@ -72,6 +75,15 @@ export async function openModel(
   }
 }
 
+function lacks(layerClass: string): string {
+  const isCode = layerClass === 'Lambda' || layerClass === 'TFOpLambda';
+  return (
+    `it has a layer of the class ${layerClass}, ${isCode ? "whose Python code isn't run" : 'which TensorFlow.js lacks'}. ` +
+    'Register a class of that name by serialization.registerClass of @tensorflow/tfjs-core, or convert the model with ' +
+    'tensorflowjs_converter --output_format=tfjs_graph_model and use it frozen: classifier(await loadGraphModel(…), …).'
+  );
+}
+
 async function built(topology: object, stored: number, source: string): Promise<tfl.LayersModel> {
   const tooLarge = (sentence: string) => new RangeError(sentence);
   try {
@@ -81,10 +93,12 @@ async function built(topology: object, stored: number, source: string): Promise<
     return ownsAll(model);
   } catch (cause) {
     const [reason] = (cause instanceof Error ? cause.message : String(cause)).split(/\.\s|\n/);
+    const [, unknown] = /^Unknown layer: (\w+)/.exec(reason) ?? [];
     throw new WeightsFileError(
-      `${source}: the model can't be built here: ${reason}. A layer class of your own is made known by ` +
-        'serialization.registerClass of @tensorflow/tfjs-core.',
-      { cause },
+      `${source}: the model can't be built here: ${unknown ? lacks(unknown) : `${reason}.`}`,
+      {
+        cause,
+      },
     );
   }
 }

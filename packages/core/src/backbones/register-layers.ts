@@ -1,6 +1,7 @@
 import { serialization } from '@tensorflow/tfjs-core';
 import { ChannelAffine } from '../layers/channel-affine';
 import { ClassToken } from '../layers/class-token';
+import { CustomScaleLayer } from '../layers/custom-scale-layer';
 import { GlobalAveragePooling2D, GlobalMaxPooling2D } from '../layers/global-pooling';
 import { GroupNormalization } from '../layers/group-normalization';
 import { Normalization } from '../layers/normalization';
@@ -14,6 +15,7 @@ import { ZeroPaddingChannels } from './zero-padding-channels';
 const LAYERS = [
   ChannelAffine,
   ClassToken,
+  CustomScaleLayer,
   FrozenGraph,
   GlobalAveragePooling2D,
   GlobalMaxPooling2D,

@@ -1,16 +1,15 @@
 import { input, model as modelOf } from '@tensorflow/tfjs-layers';
 import { OptionError } from '../errors';
-import type { DownloadOptions } from '../weights/download';
-import { imagenetWeights } from '../weights/imagenet-weights';
+import { ANY, checkOptions, FLAG, LIST, NUMBER, OBJECT, TEXT, WHOLE_FROM_1 } from '../options/check-options';
+import { DOWNLOAD_RULES, type DownloadOptions, download } from '../weights/download';
 import { loadWeights } from '../weights/load-weights';
 import { readBytes, sourceName } from '../weights/read-bytes';
 import type { WeightsSource } from '../weights/weights-source';
 import { NetworkBuilder } from './architectures/network-builder';
-import { resNet } from './architectures/resnet';
 import type { Backbone } from './backbone';
 import { kernelInitializers } from './kernel-initializers';
 import type { BackboneOptions } from './open-backbone';
-import { preprocessings } from './preprocessings';
+import { resnet50Record } from './resnet50-record';
 import { stagesOf } from './stages-of';
 
 /** Options of `resnet50`. */
@@ -31,7 +30,16 @@ export interface ImagenetDownloadOptions extends DownloadOptions {
   readonly baseUrl?: string;
 }
 
-const ARCHITECTURE = resNet({ blocks: [3, 4, 6, 3], bottleneck: true, form: 'keras' });
+const ARCHITECTURE = resnet50Record.architecture;
+
+const RULES = {
+  weights: ANY,
+  includeTop: FLAG,
+  inputSize: LIST,
+  classes: WHOLE_FROM_1,
+  seed: NUMBER,
+  download: OBJECT,
+};
 
 /**
  * ResNet-50: 25.6 million weights, a feature map of 2048 channels at 1/32 of the image's size.
@@ -65,7 +73,9 @@ export async function resnet50(options: ResNet50Options = {}): Promise<Backbone>
     classes = 1000,
     seed = 0,
   } = options;
-  checkOptions(weights, includeTop, inputSize, classes);
+  checkOptions('resnet50', options, RULES);
+  checkOptions('resnet50: download', options.download ?? {}, { ...DOWNLOAD_RULES, baseUrl: TEXT });
+  checkSizes(weights, includeTop, inputSize, classes);
   const bytes = await weightBytes(weights, includeTop, options.download);
   const image = input({ shape: [...inputSize, 3], name: 'input_layer' });
   const builder = new NetworkBuilder(ARCHITECTURE.style, kernelInitializers(weights === null ? seed : null));
@@ -85,7 +95,7 @@ export async function resnet50(options: ResNet50Options = {}): Promise<Backbone>
   return {
     name: 'resnet50',
     model,
-    preprocessing: preprocessings.caffe,
+    preprocessing: resnet50Record.preprocessing,
     stages: stagesOf(model, ARCHITECTURE.stageOf),
     layerAliases: ARCHITECTURE.aliases,
   };
@@ -94,14 +104,16 @@ export async function resnet50(options: ResNet50Options = {}): Promise<Backbone>
 async function weightBytes(
   weights: 'imagenet' | WeightsSource | null,
   includeTop: boolean,
-  { baseUrl, ...download }: ImagenetDownloadOptions = {},
+  { baseUrl, ...options }: ImagenetDownloadOptions = {},
 ): Promise<Uint8Array | null> {
   if (weights === null) return null;
-  if (weights !== 'imagenet') return readBytes(weights, download);
-  return imagenetWeights('resnet50', { includeTop, ...(baseUrl === undefined ? {} : { baseUrl }) }, download);
+  if (weights !== 'imagenet') return readBytes(weights, options);
+  const { url, checksum } = resnet50Record.weights[includeTop ? 1 : 0];
+  const mirrored = baseUrl && `${baseUrl.replace(/\/*$/, '/')}${url.split('/').at(-1)}`;
+  return download(mirrored ?? url, checksum, options);
 }
 
-function checkOptions(
+function checkSizes(
   weights: unknown,
   includeTop: boolean,
   [height, width]: readonly [number, number],

@@ -6,6 +6,16 @@ import { OptionError } from '../errors';
 import { batchNormMode, isBatchNorm, setBatchNormMode } from '../freezing/batch-norm-mode';
 import { ClassToken } from '../layers/class-token';
 import { leafLayers } from '../layers/leaf-layers';
+import {
+  ANY,
+  checkOptions,
+  FLAG,
+  FROM_0_TO_BELOW_1,
+  LIST,
+  NUMBER,
+  OBJECT,
+  oneOf,
+} from '../options/check-options';
 import { save } from '../persistence/save';
 import type { SaveOptions } from '../persistence/save-options';
 import type { ClassifierParts } from '../prediction/classifier-parts';
@@ -115,6 +125,18 @@ export interface ClassifierOptions extends FittingOptions {
   readonly seed?: number;
 }
 
+const RULES = {
+  labels: LIST,
+  dropout: FROM_0_TO_BELOW_1,
+  pooling: oneOf('average', 'max', 'token'),
+  featureStages: LIST,
+  standardize: FLAG,
+  seed: NUMBER,
+  inputSize: LIST,
+  preprocessing: OBJECT,
+  output: ANY,
+};
+
 /**
  * Puts a multilabel head on a backbone: global pooling, standardising, dropout, and a dense layer with one sigmoid per
  * label.
@@ -132,8 +154,8 @@ export interface ClassifierOptions extends FittingOptions {
  *   named after the network: `{ stage: 'resnet50/conv5' }`.
  *
  * @param given from `backbone`, `faceResnet`, or any LayersModel with `name`, `preprocessing` and `stages`
- * @throws OptionError if labels are missing or repeated, dropout isn't in [0, 1), a stage isn't the backbone's, or the
- * network has a shape that no head can be put on: the sentence says the way round.
+ * @throws OptionError if an option is misspelt or out of its range, labels are missing or repeated, a stage isn't the
+ * backbone's, or the network has a shape that no head can be put on: the sentence says the way round.
  *
  * @example
  * ```ts
@@ -149,11 +171,9 @@ export function classifier(
   given: BackboneLike | Classifier | readonly BackboneLike[],
   options: ClassifierOptions,
 ): Classifier {
+  checkOptions('classifier', options, RULES);
   const { labels, dropout = 0.2, standardize = true, seed = 0 } = options;
   checkLabels(labels);
-  if (!(dropout >= 0 && dropout < 1)) {
-    throw new OptionError(`classifier: expected dropout from 0 to below 1; received ${dropout}.`);
-  }
   registerLayers();
   const before = given instanceof Classifier ? given : undefined;
   const { backbone, features } = before
@@ -275,10 +295,12 @@ function freeNames(model: tfl.LayersModel): (name: string) => string {
   return free;
 }
 
-function checkLabels(labels: readonly string[]): void {
-  const repeated = labels.find((label, index) => labels.indexOf(label) !== index);
-  if (labels.length === 0 || repeated !== undefined) {
-    const came = repeated === undefined ? 'none' : `"${repeated}" twice`;
-    throw new OptionError(`classifier: expected labels, each once; received ${came}.`);
+function checkLabels(labels: readonly string[] = []): void {
+  const refuse = (received: string) =>
+    new OptionError(`classifier: expected labels, each once; received ${received}.`);
+  if (labels.length === 0) throw refuse('none');
+  for (const [index, label] of labels.entries()) {
+    if (typeof label !== 'string') throw refuse(`${label}, which isn't a text`);
+    if (labels.indexOf(label) !== index) throw refuse(`"${label}" twice`);
   }
 }

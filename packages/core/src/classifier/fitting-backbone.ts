@@ -5,6 +5,7 @@ import { type GraphModelLike, isGraphModel } from '../backbones/graph-model';
 import { channelScales } from '../backbones/preprocess';
 import { OptionError } from '../errors';
 import { copyModel } from './copy-model';
+import { withoutHead } from './without-head';
 
 /**
  * A network as people bring it: a backbone, or a plain model with the preprocessing that it was trained on. A graph model
@@ -25,7 +26,7 @@ export interface FittingOptions {
 /**
  * A network that a head can be put on: one input of images of known size, one output, without the head that it had.
  *
- * A model whose last layer is dense with a softmax or sigmoid has a head: what comes into that layer counts as features.
+ * The features of a model that ends in a head of probabilities are what its head reads (`withoutHead`).
  *
  * @throws {OptionError} no such network can be made of it; the sentence says the way round
  */
@@ -34,7 +35,7 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
     const preprocessing = known(options.preprocessing, 'graph model');
     return graphBackbone(given, { ...options, preprocessing });
   }
-  const whole: Backbone = 'model' in given ? given : plain(given, options.preprocessing);
+  const whole: Backbone = isModel(given) ? plain(given, options.preprocessing) : given;
   const { name } = whole;
   const refuse = (expected: string, received: string, way: string) =>
     new OptionError(`classifier: expected ${expected}; ${name} has ${received}. ${way}`);
@@ -75,6 +76,13 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
   }
   channelScales(whole.preprocessing);
   const taken = model.inputs[0].shape[3];
+  if (taken !== 3 && size[0] <= 4 && whole.preprocessing.mean.length === size[0]) {
+    throw refuse(
+      'a network of images with the channels last',
+      `an input of shape [${model.inputs[0].shape}], the channels first`,
+      "Save it from Keras with data_format 'channels_last'.",
+    );
+  }
   if (taken !== whole.preprocessing.mean.length) {
     throw refuse(
       `preprocessing of ${taken} channels`,
@@ -111,6 +119,11 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
     : { ...whole, model: tfl.model({ inputs: model.inputs, outputs: features, name: model.name }) };
 }
 
+/** A Sequential has a property `model`, too, as a backbone does. */
+function isModel(given: Backbone | tfl.LayersModel): given is tfl.LayersModel {
+  return 'layers' in given;
+}
+
 function plain(model: tfl.LayersModel, preprocessing: Preprocessing | undefined): Backbone {
   const stages = [{ name: 'all', layers: model.layers.map(({ name }) => name) }];
   return {
@@ -127,20 +140,4 @@ function known(preprocessing: Preprocessing | undefined, of: string): Preprocess
     `classifier: expected preprocessing beside the ${of}, which doesn't tell it; received none. ` +
       "Give preprocessing: { channelOrder: 'rgb', mean, scale }, as the network was trained.",
   );
-}
-
-/** What comes into the dense layer of probabilities, and the dropout before it, if the value comes out of one. */
-function withoutHead(output: tfl.SymbolicTensor): tfl.SymbolicTensor {
-  const kind = (x: tfl.SymbolicTensor) => x.sourceLayer.getClassName();
-  const activation = (x: tfl.SymbolicTensor) =>
-    (x.sourceLayer.getConfig() as { activation?: string }).activation;
-  const before = (x: tfl.SymbolicTensor) => x.inputs[0] as tfl.SymbolicTensor;
-  const gives = ['softmax', 'sigmoid'];
-  let x = output;
-  if (kind(x) === 'Activation' && gives.includes(activation(x) ?? '') && kind(before(x)) === 'Dense')
-    x = before(x);
-  else if (kind(x) !== 'Dense' || !gives.includes(activation(x) ?? '')) return output;
-  x = before(x);
-  while (kind(x) === 'Dropout') x = before(x);
-  return x;
 }

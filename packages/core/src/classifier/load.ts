@@ -5,6 +5,7 @@ import { rememberGraph } from '../backbones/graph-model';
 import { registerLayers } from '../backbones/register-layers';
 import { SavedModelError } from '../errors';
 import { applyFreezeState, readFreezeState } from '../freezing/freeze-state';
+import { checkOptions, FLAG, OBJECT } from '../options/check-options';
 import { checkTopology } from '../persistence/check-topology';
 import { ioHandler } from '../persistence/io-handler';
 import type { LoadOptions } from '../persistence/load-options';
@@ -13,6 +14,7 @@ import type { StoredClassifier } from '../persistence/stored-classifier';
 import { checkedWeightBytes } from '../persistence/weight-specs';
 import { modelWeights } from '../weights/model-weights';
 import { sourceName } from '../weights/read-bytes';
+import { TRANSFER_RULES } from '../weights/transfer';
 import type { WeightsSource } from '../weights/weights-source';
 import { withoutInitialValues } from '../weights/without-initial-values';
 import { Classifier } from './classifier';
@@ -29,7 +31,7 @@ import { Classifier } from './classifier';
  * by its path or URL, which ends in `.keras`, as a `File` or `Blob`, or by its bytes.
  * @returns the classifier, which the caller disposes.
  * @throws SavedModelError if there is no model, or it is cut short, damaged or of another kind; DownloadError if a URL can't
- * be fetched within the limits; WeightsFileError if a `.keras` file can't be read.
+ * be fetched within the limits; WeightsFileError if a `.keras` file can't be read; OptionError if an option is misspelt.
  *
  * @example
  * ```ts
@@ -52,6 +54,7 @@ export async function load(
   source: WeightsSource | io.IOHandler,
   options: LoadOptions = {},
 ): Promise<Classifier> {
+  checkOptions('load', options, { ...TRANSFER_RULES, followLinks: FLAG, graphModel: OBJECT, like: OBJECT });
   registerLayers();
   if (options.graphModel) rememberGraph(options.graphModel);
   const name = isFile(source) ? sourceName(source) : 'the handler';

@@ -1,3 +1,4 @@
+import { nearestNames } from '@thawjs/errors/nearest-names';
 import { OptionError } from '../errors';
 
 /** The check of one option, and a description of valid values. */
@@ -16,10 +17,14 @@ export function checkOptions(
   options: object,
   rules: Readonly<Record<string, OptionRule>>,
 ): void {
+  if (typeof options !== 'object' || options === null)
+    throw new OptionError(`${caller}: expected an object of options; received ${options}.`);
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(rules, name)) {
+      const known = Object.keys(rules);
+      const [nearest] = nearestNames(name, known, 1);
       throw new OptionError(
-        `${caller}: expected options among ${Object.keys(rules).join(', ')}; received "${name}".`,
+        `${caller}: expected options among ${known.join(', ')}; received "${name}". Did you mean "${nearest}"?`,
       );
     }
     if (value !== undefined) checkOption(caller, name, value, rules[name]);
@@ -41,6 +46,7 @@ export function numberRule(expected: string, isInRange: (value: number) => boole
   };
 }
 
+export const NUMBER = numberRule('to be a finite number', () => true);
 export const ABOVE_0 = numberRule('above 0', (value) => value > 0);
 export const FROM_0 = numberRule('of 0 or more', (value) => value >= 0);
 export const WHOLE_FROM_1 = numberRule(
@@ -79,6 +85,9 @@ export const FLAG: OptionRule = {
   accepts: (value) => typeof value === 'boolean',
   expected: 'to be true or false',
 };
+
+/** An option that is a list. */
+export const LIST: OptionRule = { accepts: Array.isArray, expected: 'to be a list' };
 
 /** An option that is a function. */
 export const FUNCTION: OptionRule = {

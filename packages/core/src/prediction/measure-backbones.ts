@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackboneRecord } from '../backbones/backbone-record';
 import { backboneRecords } from '../backbones/backbone-records';
+import { namedRecord } from '../backbones/named-record';
 import { backbone } from '../backbones/open-backbone';
-import { OptionError } from '../errors';
 import { checkOptions, WHOLE_FROM_1 } from '../options/check-options';
 import { forward, numbersOf } from './forward';
 import type { MeasureBackbonesOptions, MeasuredBackbone } from './list-backbones';
@@ -26,11 +26,7 @@ export async function measureBackbones(
     batchSize: WHOLE_FROM_1,
   });
   const names = measure === true ? backboneRecords.map(({ name }) => name) : measure;
-  const unknown = names.find((name) => backboneRecords.every((record) => record.name !== name));
-  if (unknown !== undefined)
-    throw new OptionError(
-      `backbones: expected names that backbones() lists to measure; received "${unknown}".`,
-    );
+  for (const name of names) namedRecord('backbones', name);
   const results: MeasuredBackbone[] = [];
   for (const record of backboneRecords) {
     const size = inputSize ?? record.inputSize;

@@ -14,7 +14,11 @@ export function assignWeights(model: LayersModel, file: WeightsFile, options: Ma
 }
 
 function assign({ variable }: WeightPair['target'], { shape, read }: WeightPair['values']): void {
-  const value = tf.tensor(read(), [...shape], 'float32');
+  const values = read();
+  const value =
+    variable.dtype === 'int32'
+      ? tf.tensor(Int32Array.from(values), [...shape], 'int32')
+      : tf.tensor(values, [...shape], 'float32');
   variable.assign(value);
   value.dispose(); // the variable shares the memory and keeps it
 }

@@ -1,11 +1,12 @@
 import { type Checksum, hasChecksum } from '../digest';
+import { LIST, TEXT } from '../options/check-options';
 import { nodeModules } from '../platform/node';
 import type { FileError, NodeModules } from '../platform/node-types';
 import { weightsCacheDir } from './cache-dir';
 import { DownloadError } from './errors';
 import { fetchBytes } from './fetch-bytes';
 import { openPartFile } from './part-file';
-import { type TransferOptions, transfer } from './transfer';
+import { TRANSFER_RULES, type TransferOptions, transfer } from './transfer';
 
 /** Options of downloads. */
 export interface DownloadOptions extends TransferOptions {
@@ -15,8 +16,11 @@ export interface DownloadOptions extends TransferOptions {
   readonly otherCopies?: readonly string[];
 }
 
+export const DOWNLOAD_RULES = { ...TRANSFER_RULES, cacheDir: TEXT, otherCopies: LIST };
+
 /**
- * Gets the bytes of a file with a known checksum, from the cache or by a download into it.
+ * Gets the bytes of a file with a known checksum: from the cache, from the folders in which Keras and PyTorch keep their
+ * downloads, or by a download into the cache.
  *
  * A broken download continues where it stopped, in this call and in the next. Cached files are checked like downloaded
  * ones, and a damaged copy is replaced. The file appears in the cache whole or not at all. Two processes may download the
@@ -39,7 +43,7 @@ export async function download(
   }
   const folder = options.cacheDir ?? weightsCacheDir(node);
   const path = node.path.join(folder, node.path.basename(new URL(url).pathname));
-  for (const copy of [path, ...(options.otherCopies ?? [])]) {
+  for (const copy of [path, ...(options.otherCopies ?? []), ...libraryCopies(node, path)]) {
     const bytes = await readIfThere(node, copy);
     if (bytes !== undefined && (await hasChecksum(bytes, checksum))) return bytes;
   }
@@ -53,6 +57,14 @@ export async function download(
       { cause: error.cause },
     );
   }
+}
+
+/** The paths at which Keras and PyTorch keep a file of the same name that they have downloaded. */
+function libraryCopies({ path, os, process: { env } }: NodeModules, file: string): string[] {
+  const keras = env.KERAS_HOME || path.join(os.homedir(), '.keras');
+  const torch = env.TORCH_HOME || path.join(env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'torch');
+  const folders = [path.join(keras, 'models'), path.join(torch, 'hub', 'checkpoints')];
+  return folders.map((folder) => path.join(folder, path.basename(file)));
 }
 
 async function downloadTo(

@@ -115,7 +115,10 @@ export function shapeOf(dataset: Dataset, source: string): readonly number[] {
   return readingFile(source, () => dataset.shape ?? []);
 }
 
-/** The numbers of a dataset as float32, converted from float16, bfloat16 (as Keras marks it) or float64 if needed. */
+/**
+ * The numbers of a dataset as float32, converted from float16, bfloat16 (as Keras marks it) or float64 if needed. Whole numbers
+ * are read if there is but one, as the count of images in Keras' Normalization.
+ */
 export function floatsOf(dataset: Dataset, source: string): Float32Array {
   const what = `${source}: weight "${dataset.path}"`;
   let value: unknown;
@@ -128,7 +131,8 @@ export function floatsOf(dataset: Dataset, source: string): Float32Array {
       cause,
     });
   }
-  const values = typeof value === 'number' ? [value] : value;
+  const isSingle = shapeOf(dataset, source).length === 0;
+  const values = isSingle && ['number', 'bigint'].includes(typeof value) ? [Number(value)] : value;
   if (kind === 'bfloat16' && ArrayBuffer.isView(values)) return bfloat16Of(values);
   if (values instanceof Float32Array) return values;
   if (values instanceof Float64Array || Array.isArray(values)) return Float32Array.from(values as number[]);

@@ -91,6 +91,9 @@ function layerJson(layer: Json, reading: Reading, depth: number): LayerJson {
 /** Layers of Keras that are a layer of another class in TensorFlow.js or Thaw. */
 function otherClass(className: string, config: Json): Pick<LayerJson, 'class_name' | 'config'> | undefined {
   const { name, trainable = true } = config;
+  if (isAugmentation(className))
+    return { class_name: 'Activation', config: { name, trainable, activation: 'linear' } };
+  if (className === 'Conv2D' && Number(config.groups ?? 1) > 1) return depthwise(config);
   if (className === 'Flip' && config.axis === -1)
     return {
       class_name: 'ChannelAffine',
@@ -108,7 +111,45 @@ function otherClass(className: string, config: Json): Pick<LayerJson, 'class_nam
   return undefined;
 }
 
-/** Sums and products that are written as code (`x + 3.0`, `x * y`), which Keras describes as operations. */
+/** Whether a layer changes images at random in training, and leaves them as they are otherwise. */
+function isAugmentation(className: string): boolean {
+  return (
+    (className.startsWith('Random') && className !== 'RandomCrop') ||
+    ['AugMix', 'CutMix', 'MixUp', 'RandAugment'].includes(className)
+  );
+}
+
+/** A convolution with one group per channel as a depthwise convolution. */
+function depthwise({
+  filters: _,
+  groups: __,
+  kernel_initializer,
+  kernel_regularizer = null,
+  kernel_constraint = null,
+  ...config
+}: Json): Pick<LayerJson, 'class_name' | 'config'> {
+  return {
+    class_name: 'DepthwiseConv2D',
+    config: {
+      ...config,
+      depth_multiplier: 1,
+      depthwise_initializer: kernel_initializer,
+      depthwise_regularizer: kernel_regularizer,
+      depthwise_constraint: kernel_constraint,
+    },
+  };
+}
+
+/** Activations that are written as code, by TensorFlow's and Keras' names of the functions. */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  relu: 'relu',
+  sigmoid: 'sigmoid',
+  silu: 'swish',
+  swish: 'swish',
+  tanh: 'tanh',
+};
+
+/** Sums, products and activations that are written as code (`x + 3.0`, `relu(x)`), which Keras describes as operations. */
 function arithmetic(
   className: string,
   name: string,
@@ -116,24 +157,27 @@ function arithmetic(
   config: Json,
 ): Pick<LayerJson, 'class_name' | 'config'> | undefined {
   const operation =
-    className === 'TFOpLambda' ? String(config.function).split('.').at(-1) : className.toLowerCase();
+    className === 'TFOpLambda' ? (String(config.function).split('.').at(-1) ?? '') : className.toLowerCase();
   const [call] = calls;
   const own = { name, trainable: true };
   const number = call?.numbers[0];
   if (call?.tensors.length === 1 && number !== undefined) {
-    if (operation === 'add' || operation === '__operators__add')
-      return { class_name: 'Rescaling', config: { ...own, scale: 1, offset: number } };
+    if (operation === 'add') return { class_name: 'Rescaling', config: { ...own, scale: 1, offset: number } };
     if (operation === 'subtract')
       return { class_name: 'Rescaling', config: { ...own, scale: 1, offset: -number } };
     if (operation === 'multiply')
       return { class_name: 'Rescaling', config: { ...own, scale: number, offset: 0 } };
-    if (operation === 'truedivide')
+    if (operation === 'truedivide' || operation === 'truediv')
       return { class_name: 'Rescaling', config: { ...own, scale: 1 / number, offset: 0 } };
   }
-  if (className !== 'TFOpLambda') return undefined;
-  if (operation === 'add' || operation === 'multiply')
-    return { class_name: operation === 'add' ? 'Add' : 'Multiply', config: own };
-  return operation === 'relu6' ? { class_name: 'ReLU', config: { ...own, max_value: 6 } } : undefined;
+  const isCode =
+    className === 'TFOpLambda' || ['Relu', 'Relu6', 'Sigmoid', 'Silu', 'Tanh'].includes(className);
+  if (!isCode) return undefined;
+  const merged = { add: 'Add', multiply: 'Multiply', subtract: 'Subtract' }[operation];
+  if (merged) return { class_name: merged, config: own };
+  if (operation === 'relu6') return { class_name: 'ReLU', config: { ...own, max_value: 6 } };
+  const activation = FUNCTIONS[operation];
+  return activation ? { class_name: 'Activation', config: { ...own, activation } } : undefined;
 }
 
 function layerConfig(given: Json, className: string, name: string, { source, keras3 }: Reading): Json {

@@ -45,7 +45,8 @@ export function readKeras3Weights(root: Group, source: string, names: LayerNames
         const inner = [...path, key];
         const isLayer = CONTAINERS.includes(path.at(-1)!);
         const name = isLayer ? (ownName(item, source) ?? names.get(inner.join('/')) ?? key) : key;
-        visit(item, CONTAINERS.includes(key) ? layer : [...layer, name], inner);
+        // Keras 2 lets names of layers have slashes, which part the names of a path, too.
+        visit(item, CONTAINERS.includes(key) ? layer : [...layer, ...name.split('/')], inner);
       }
     }
   };

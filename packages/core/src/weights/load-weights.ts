@@ -1,7 +1,8 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ANY, checkOptions, TEXT } from '../options/check-options';
 import { assignWeights } from './assign-weights';
 import type { LayerAliases } from './match-weights';
-import { type OpenWeightsOptions, openWeights } from './open-weights';
+import { OPEN_WEIGHTS_RULES, type OpenWeightsOptions, openWeights } from './open-weights';
 import { sourceName } from './read-bytes';
 import type { ModelSource, WeightsSource } from './weights-source';
 
@@ -37,6 +38,7 @@ export interface LoadWeightsOptions extends OpenWeightsOptions {
  * tensors and plain containers; where the numbers themselves can't be read, the layers before them are already filled
  * @throws {WeightsMismatchError} a layer or weight is missing, or a shape differs; the model is then unchanged
  * @throws {DownloadError} the URL can't be had
+ * @throws {OptionError} an option is misspelt or out of its range
  * @example
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu';
@@ -61,6 +63,7 @@ export async function loadWeights(
   source: ModelSource,
   options: LoadWeightsOptions = {},
 ): Promise<void> {
+  checkOptions('loadWeights', options, { ...OPEN_WEIGHTS_RULES, aliases: ANY, adaptedLayer: TEXT });
   const { aliases, adaptedLayer, ...opening } = options;
   const own = 'model' in model ? model.layerAliases : undefined;
   const file = await openWeights(source, opening);

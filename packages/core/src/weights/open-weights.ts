@@ -1,4 +1,5 @@
 import { type Checksum, hasChecksum } from '../digest';
+import { OBJECT, TEXT } from '../options/check-options';
 import { nodeModules } from '../platform/node';
 import { WeightsFileError } from './errors';
 import { isHdf5 } from './hdf5';
@@ -10,7 +11,7 @@ import { readBytes, sourceName } from './read-bytes';
 import { isZip, readZip } from './read-zip';
 import { isSafetensors, readSafetensors } from './safetensors';
 import { isJson, type ReadBeside, readTfjsLayers } from './tfjs-layers';
-import type { TransferOptions } from './transfer';
+import { TRANSFER_RULES, type TransferOptions } from './transfer';
 import type { ModelSource, WeightsSource } from './weights-source';
 
 /** Options for reading a weights file. For a URL: also those of the download. */
@@ -20,6 +21,8 @@ export interface OpenWeightsOptions extends TransferOptions {
   /** The expected hash of the file, in hexadecimal. For a TensorFlow.js model: the hash of `model.json`. */
   readonly checksum?: Checksum;
 }
+
+export const OPEN_WEIGHTS_RULES = { ...TRANSFER_RULES, sourceName: TEXT, checksum: OBJECT };
 
 const KINDS =
   'a file of weights (Keras .h5, .weights.h5 or .keras, .safetensors, PyTorch .pth, or a TensorFlow.js model.json)';

@@ -1,3 +1,4 @@
+import { ABOVE_0, ANY, FROM_0, FROM_1, FUNCTION, WHOLE_FROM_0 } from '../options/check-options';
 import { DownloadError } from './errors';
 
 /** The progress of a download. */
@@ -24,6 +25,16 @@ export interface TransferOptions {
   readonly maxDurationMs?: number;
   readonly signal?: AbortSignal;
 }
+
+export const TRANSFER_RULES = {
+  onProgress: FUNCTION,
+  retries: WHOLE_FROM_0,
+  retryDelayMs: FROM_0,
+  timeoutMs: ABOVE_0,
+  maxBytes: FROM_1,
+  maxDurationMs: FROM_1,
+  signal: ANY,
+};
 
 /** Receives the bytes. A DownloadError that it throws ends the transfer; other errors cause another attempt. */
 export interface Sink {

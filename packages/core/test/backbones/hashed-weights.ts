@@ -23,8 +23,8 @@ function hashedWeight(name: string, shape: readonly number[], kind: string, fanI
 }
 
 /** The images that the references were given, `[images, height, width, 3]`. */
-export function hashedPixels(height: number, width: number, images = 2): Float32Array {
-  return Float32Array.from(hashed(7, images * height * width * 3), (value) => 4 * value - 2);
+export function hashedPixels(height: number, width: number, images = 2, seed = 7): Float32Array {
+  return Float32Array.from(hashed(seed, images * height * width * 3), (value) => 4 * value - 2);
 }
 
 /** The labels that the references were given, `[images, classes]`: 0 or 1, half of each. */

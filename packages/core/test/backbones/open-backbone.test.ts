@@ -35,8 +35,24 @@ test('the stages of every network hold each layer once', async () => {
 });
 
 test.each<[string, () => Promise<unknown>, RegExp]>([
-  ['an unknown name', () => backbone('resnet51'), /expected one of efficientnet_lite0.*received "resnet51"/],
-  ['a misspelt option', () => backbone('resnet18', { weight: null } as object), /received "weight"/],
+  ['an unknown name', () => backbone('resnet51'), /received "resnet51"\. Nearest: resnet50,/],
+  [
+    'a name of another spelling',
+    () => backbone('MobileNet-V2'),
+    /Nearest: mobilenet_v2, mobilenet_v2_keras,/,
+  ],
+  ['a network that is not listed', () => backbone('vgg16'), /received "vgg16".*opened by openModel\(\)/],
+  ['the face network', () => backbone('face'), /faceResnet\(\) makes the face network/],
+  [
+    'a misspelt option',
+    () => backbone('resnet18', { weight: null } as object),
+    /received "weight"\. Did you mean "weights"\?/,
+  ],
+  [
+    'a misspelt option of the download',
+    () => backbone('resnet18', { download: { retrie: 1 } } as object),
+    /download: expected options among .*Did you mean "retries"/,
+  ],
   ['a small image', () => backbone('resnet18', { inputSize: [31, 32] }), /at least 32×32/],
   ['no channels', () => backbone('resnet18', { inputChannels: 0 }), /inputChannels of 1 or more/],
   ['other classes', () => backbone('resnet18', { includeTop: true, classes: 7 }), /1000 classes/],

@@ -29,7 +29,11 @@ const LEARNING_RATE = 2 ** 20;
  */
 export async function stepGradients(
   { model: network }: { readonly model: tfl.LayersModel },
-  { mode, images = 4 }: { readonly mode: BatchNormMode; readonly images?: number },
+  {
+    mode,
+    images = 4,
+    seed,
+  }: { readonly mode: BatchNormMode; readonly images?: number; readonly seed?: number },
   prepare: (entries: Entries) => PreparedProgram,
 ): Promise<StepGradients> {
   const model = withSigmoid(network);
@@ -55,7 +59,7 @@ export async function stepGradients(
   const classes = model.outputs[0].shape[1]!;
   const { x, y, known, weights: factors } = program.training;
   const inputs = new Map([
-    [x, tf.tensor(hashedPixels(height, width, images), [images, height, width, 3])],
+    [x, tf.tensor(hashedPixels(height, width, images, seed), [images, height, width, 3])],
     [y, tf.tensor(hashedLabels(images, classes), [images, classes])],
     [known, tf.ones([images, classes])],
     [factors, tf.ones([images])],

@@ -2,7 +2,15 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { classifier, DataMismatchError, fineTune, freeze, type LabelledImages, OptionError } from '../../src';
+import {
+  type ClassifierOptions,
+  classifier,
+  DataMismatchError,
+  fineTune,
+  freeze,
+  type LabelledImages,
+  OptionError,
+} from '../../src';
 import { bytes, changed, LABELS, tensorCount, tinyBackbone, tinyImages } from '../tiny';
 
 afterEach(() => tf.disposeVariables());
@@ -122,11 +130,17 @@ describe('classifier', () => {
 
   test.each([
     ['no labels', { labels: [] }, /received none/],
+    ['labels that are not given', {}, /received none/],
+    ['a label that is a number', { labels: ['a', 7] }, /received 7, which isn't a text/],
+    ['a misspelt option', { labels: ['a'], droput: 0.1 }, /received "droput"\. Did you mean "dropout"\?/],
+    ['another pooling', { labels: ['a'], pooling: 'mean' }, /'average' or 'max' or 'token'; received "mean"/],
+    ['no options', undefined, /expected an object of options; received undefined/],
     ['a label twice', { labels: ['a', 'b', 'a'] }, /received "a" twice/],
     ['dropout of 1', { labels: ['a'], dropout: 1 }, /from 0 to below 1; received 1/],
   ])('refuses %s', (_, options, message) => {
-    expect(() => classifier(tinyBackbone(), options)).toThrow(OptionError);
-    expect(() => classifier(tinyBackbone(), options)).toThrow(message);
+    const make = () => classifier(tinyBackbone(), options as ClassifierOptions);
+    expect(make).toThrow(OptionError);
+    expect(make).toThrow(message);
   });
 
   test.each([

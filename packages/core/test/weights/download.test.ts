@@ -1,6 +1,15 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -105,6 +114,22 @@ test("another program's copy is used where its checksum fits", async () => {
   writeFileSync(good, content);
   const otherCopies = [path.join(cacheDir, 'nowhere'), stale, good];
   expect(isContent(await download(url, { md5 }, { ...options(), otherCopies }))).toBe(true);
+  expect(asked).toHaveLength(0);
+});
+
+test.each([
+  ['Keras', 'KERAS_HOME', 'models'],
+  ['PyTorch', 'TORCH_HOME', 'hub/checkpoints'],
+])('a file that %s has downloaded is used where its checksum fits', async (_, variable, folder) => {
+  const home = path.join(cacheDir, variable);
+  mkdirSync(path.join(home, folder), { recursive: true });
+  writeFileSync(path.join(home, folder, path.basename(url)), content);
+  vi.stubEnv(variable, home);
+  try {
+    expect(isContent(await download(url, { md5 }, options()))).toBe(true);
+  } finally {
+    vi.unstubAllEnvs();
+  }
   expect(asked).toHaveLength(0);
 });
 

@@ -7,13 +7,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { type LayersModel, sequential } from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   backbone,
   DownloadError,
+  load,
   loadWeights,
   type ModelSource,
+  OptionError,
   openModel,
   saveBackbone,
   WeightsFileError,
@@ -99,6 +101,18 @@ test.each(['sha256', 'md5'] as const)(
     await expect(wrong).rejects.toThrow(new RegExp(`expected a file whose ${algorithm} is`));
   },
 );
+
+const unused = sequential();
+
+test.each<[string, (options: never) => Promise<unknown>]>([
+  ['openModel', (options) => openModel(bytes('keras3.keras'), options)],
+  ['loadWeights', (options) => loadWeights(unused, new Uint8Array(), options)],
+  ['load', (options) => load('nowhere', options)],
+])('%s refuses an option that is misspelt or out of its range', async (name, open) => {
+  await expect(open({ retry: 1 } as never)).rejects.toThrow(OptionError);
+  await expect(open({ retry: 1 } as never)).rejects.toThrow(`${name}: expected options among`);
+  await expect(open({ retries: -1 } as never)).rejects.toThrow('expected retries of 0 or more');
+});
 
 test.each<[string, (at: string) => string, RegExp]>([
   ['a URL that leads nowhere', (url) => `${url}/gone.h5`, /404/],

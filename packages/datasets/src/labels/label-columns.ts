@@ -1,5 +1,5 @@
+import { nearestNames } from '@thawjs/errors/nearest-names';
 import { UnknownLabelError } from '../errors';
-import { nearestNames } from './nearest-names';
 
 /**
  * The columns of the named labels, in the order of the names.

@@ -1,5 +1,5 @@
+import { nearestNames } from '@thawjs/errors/nearest-names';
 import { DatasetOptionError } from '../errors';
-import { nearestNames } from '../labels/nearest-names';
 
 /** The check of an option, and a description of valid values. */
 export interface OptionRule {

@@ -1,4 +1,4 @@
-import { nearestNames } from '../labels/nearest-names';
+import { nearestNames } from '@thawjs/errors/nearest-names';
 
 /** The file extensions of images. */
 export const IMAGE_ENDING = /\.(?:jpe?g|png|webp|gif|avif|tiff?|bmp)$/i;

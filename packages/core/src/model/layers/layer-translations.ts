@@ -4,7 +4,7 @@ import { convolution, convolution1d, depthwise, separable } from './convolution'
 import { dense } from './dense';
 import { alphaDropout, dropout, gaussianDropout, gaussianNoise } from './dropout';
 import type { LayerTranslation } from './layer-translation';
-import { average, difference, largest, product, smallest, sum } from './merge';
+import { average, difference, largest, product, scaledSum, smallest, sum } from './merge';
 import {
   channelAffine,
   groupNormalization,
@@ -68,6 +68,7 @@ export const layerTranslations: Readonly<Record<string, LayerTranslation>> = {
   SpatialDropout1D: dropout,
   SpatialDropout2D: dropout,
   Subtract: difference,
+  CustomScaleLayer: scaledSum,
   ThresholdedReLU: thresholdedRelu,
   UpSampling2D: upSampling,
   ZeroPadding2D: zeroPadding,

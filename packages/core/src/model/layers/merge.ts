@@ -38,6 +38,14 @@ export const average = merged((ops, [first, ...rest]) => {
   return ops.div(total, rest.length + 1);
 });
 
+/** CustomScaleLayer, the scaled sum of InceptionResNetV2. */
+export const scaledSum: LayerTranslation = (layer, call, builder) => {
+  const { ops } = builder;
+  const { scale } = layer.getConfig() as { readonly scale: number };
+  const [shortcut, branch] = call.inputs.map((input) => builder.value(input));
+  return { emit: () => ops.add(shortcut, ops.mul(branch, scale)) };
+};
+
 /** The inputs of a merge layer. Inputs with fewer axes get axes of size 1 after the batch's axis, as in tfjs-layers. */
 function ofOneRank({ inputs }: LayerCall, builder: ModelProgramBuilder): Value[] {
   const values = inputs.map((input) => builder.value(input));

@@ -75,6 +75,14 @@ const OTHERS: Readonly<Record<string, (config: TfjsLayer['config'], context: Lay
         registered_name: 'LayerScale',
       },
     ],
+    CustomScaleLayer: (config) => [
+      {
+        module: 'keras.src.applications.inception_resnet_v2',
+        class_name: 'CustomScaleLayer',
+        config,
+        registered_name: 'CustomScaleLayer',
+      },
+    ],
     ChannelAffine: ({ reverse, ...config }) => {
       const scaled = kerasLayer('Rescaling', config);
       if (!reverse) return [scaled];

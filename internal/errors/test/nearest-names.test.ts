@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestNames } from '../../src/labels/nearest-names';
+import { nearestNames } from '../src/nearest-names';
 
 const NAMES = ['Smiling', 'Bald', 'Bangs', 'Wearing_Hat', '5_o_Clock_Shadow', 'No_Beard', 'Young'];
 

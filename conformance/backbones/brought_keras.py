@@ -1,0 +1,122 @@
+"""Writes networks as people bring them: what tutorials of Keras build, and all of its applications; with their outputs.
+
+KERAS_BACKEND=tensorflow python conformance/backbones/brought_keras.py FOLDER
+→ packages/core/test/fixtures/formats/brought/*.{h5,keras}, outputs.json: small ones, which the tests open
+→ FOLDER/LIBRARY-APPLICATION.{h5,keras}, outputs.json
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+import tf_keras  # noqa: E402
+
+FIXTURES = Path(__file__).parents[2] / "packages" / "core" / "test" / "fixtures" / "formats" / "brought"
+LIBRARIES = {"keras2": tf_keras, "keras3": keras}
+
+
+def tutorial(k):
+    """Augmentation and preprocessing inside, as code and as layers; a frozen network, called in inference; a head."""
+    slash = "/" if k is tf_keras else "_"  # which Keras 3 refuses in names
+    small = k.Input((10, 9, 3), name="small_input")
+    x = k.layers.Conv2D(4, 3, name=f"stem{slash}conv")(small)
+    x = k.layers.BatchNormalization(name=f"stem{slash}conv{slash}norm")(x)
+    x = k.layers.Conv2D(4, 3, groups=4, padding="same", name=f"stem{slash}depthwise")(x)
+    base = k.Model(small, x, name="base")
+    base.trainable = False
+    augment = k.Sequential(
+        [k.Input((10, 9, 3)), k.layers.RandomFlip("horizontal"), k.layers.RandomRotation(0.2)], name="augment"
+    )
+    image = k.Input((10, 9, 3), name="image")
+    x = augment(image) / 127.5 - 1.0
+    x = k.layers.Normalization(axis=-1, name="normalization")(x)
+    x = k.activations.relu(base(x, training=False) * 0.5)
+    x = k.layers.GlobalAveragePooling2D(name="pool")(x)
+    x = k.layers.Dropout(0.2, name="drop")(x)
+    return k.Model(image, k.layers.Dense(1, activation="sigmoid", name="answer")(x), name="tutorial")
+
+
+def convolution_head(k):
+    """Pooling, dropout, a convolution for scores, and shapes, as Keras' MobileNets end."""
+    image = k.Input((8, 7, 3), name="image")
+    x = k.layers.Conv2D(6, 3, activation="relu", name="conv")(image)
+    x = k.layers.GlobalAveragePooling2D(keepdims=True, name="pool")(x)
+    x = k.layers.Dropout(0.1, name="drop")(x)
+    x = k.layers.Conv2D(5, 1, name="scores")(x)
+    x = k.layers.Reshape((5,), name="flat")(x)
+    return k.Model(image, k.layers.Activation("softmax", name="probabilities")(x), name="convolution_head")
+
+
+def inner_head(k):
+    """A whole network, head included, behind a layer for its pixels."""
+    return k.Sequential(
+        [k.Input((8, 7, 3)), k.layers.Rescaling(1 / 255, name="pixels"), convolution_head(k)], name="inner_head"
+    )
+
+
+def randomise(model, seed):
+    random = np.random.default_rng(seed)
+    for weight in model.weights:
+        value = weight.numpy()
+        if value.dtype.kind != "f":
+            continue
+        name = getattr(weight, "path", weight.name)
+        if "variance" in name:
+            weight.assign(random.uniform(0.5, 1.5, value.shape))
+        else:
+            weight.assign(value + random.normal(0, 0.05, value.shape))
+    for layer in model.layers:
+        if type(layer).__name__ == "Normalization":
+            layer.finalize_state()  # it computes with copies of its weights
+
+
+def entry(model, largest):
+    shape = (2, *model.input_shape[1:])
+    values = np.round(np.random.default_rng(5).uniform(0, largest, shape), 4).astype("float32")
+    outputs = np.asarray(model(values, training=False))
+    inputs = [{"shape": list(shape), "data": [float(f"{v:.6g}") for v in values.ravel()]}]
+    return {"inputs": inputs, "outputs": [outputs.ravel().tolist()]}
+
+
+def save(model, stem, stored, largest=255):
+    randomise(model, 3)
+    result = entry(model, largest)
+    for ending, options in (("h5", {"include_optimizer": False}), ("keras", {})):
+        file = stem.with_name(f"{stem.name}.{ending}")
+        model.save(file, **options)
+        stored["models"][file.name] = result
+
+
+stored = {"madeBy": "conformance/backbones/brought_keras.py", "keras": keras.__version__, "tf_keras": tf_keras.__version__}
+stored["models"] = {}
+FIXTURES.mkdir(parents=True, exist_ok=True)
+for library, k in LIBRARIES.items():
+    for make in (tutorial, convolution_head, inner_head):
+        k.backend.clear_session()
+        save(make(k), FIXTURES / f"{library}-{make.__name__.replace('_', '-')}", stored)
+(FIXTURES / "outputs.json").write_text(json.dumps(stored) + "\n")
+
+# The smallest of each kind of application, with few filters where it can be said, at a size that all of them take.
+SMALL = {"MobileNet": {"alpha": 0.25}, "MobileNetV2": {"alpha": 0.35}}
+APPLICATIONS = (
+    "ConvNeXtTiny DenseNet121 EfficientNetB0 EfficientNetV2B0 InceptionResNetV2 InceptionV3 MobileNet MobileNetV2 "
+    "MobileNetV3Large MobileNetV3Small NASNetMobile ResNet50 ResNet50V2 VGG16 Xception"
+).split()
+folder = Path(sys.argv[1])
+folder.mkdir(parents=True, exist_ok=True)
+opened = {"keras3": keras.__version__, "keras2": tf_keras.__version__, "models": {}}
+for library, k in LIBRARIES.items():
+    for name in APPLICATIONS:
+        k.backend.clear_session()
+        options = {"input_shape": (75, 75, 3), "weights": None, "classes": 5, **SMALL.get(name, {})}
+        try:
+            save(getattr(k.applications, name)(**options), folder / f"{library}-{name}", opened, largest=1)
+        except (NotImplementedError, TypeError, ValueError) as error:
+            print(f"{library}-{name}: its library can't save it: {str(error).splitlines()[0]}", flush=True)
+            continue
+        print(f"{library}-{name}", flush=True)
+(folder / "outputs.json").write_text(json.dumps(opened) + "\n")
