@@ -6,6 +6,7 @@ export default defineConfig({
       'internal/*/test/**/*.test.ts',
       'packages/*/test/**/*.test.ts',
       'examples/*/test/**/*.test.ts',
+      'apps/*/test/**/*.test.ts',
       'tools/test/**/*.test.ts',
     ],
     // vitest.browser.config.ts runs those.

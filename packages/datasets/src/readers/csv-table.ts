@@ -49,7 +49,8 @@ function fail(caller: string, file: string): never {
 
 function likelySeparator(text: string): string {
   const end = text.search(/[\r\n]/);
-  const header = end === -1 ? text : text.slice(0, end);
+  // a separator within quotes separates nothing
+  const header = (end === -1 ? text : text.slice(0, end)).replace(/"[^"]*"/g, '');
   const count = (separator: string) => header.split(separator).length;
   return [',', ';', '\t', '|'].reduce((best, separator) =>
     count(separator) > count(best) ? separator : best,

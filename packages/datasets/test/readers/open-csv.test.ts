@@ -23,6 +23,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('openCsv', () => {
+  it('finds the separator outside of quotes', async () => {
+    const { labels, y } = await labelsOf('file,"a; b; c; d"\na.png,1\n');
+    expect([labels, [...y]]).toEqual([['a; b; c; d'], [1]]);
+  });
+
   it('reads a column a label, groups and split; what is empty is unknown', async () => {
     const table = await labelsOf(TABLE, COLUMNS);
     expect(table).toBeInstanceOf(ImageDataset);

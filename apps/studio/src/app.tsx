@@ -1,0 +1,43 @@
+import type { JSX } from 'preact';
+import { BalancePage } from './balance/balance-page';
+import { LabelPage } from './labelling/label-page';
+import { DropZone } from './parts/drop-zone';
+import { Notices } from './parts/notices';
+import { opened } from './state/current-project';
+import { ROUTES, type Route, route } from './state/route';
+
+const PAGES: Readonly<Record<Route, () => JSX.Element>> = {
+  label: LabelPage,
+  balance: BalancePage,
+};
+
+export function App() {
+  const Page = PAGES[route.value];
+  return (
+    <DropZone>
+      <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
+        Skip to the content
+      </button>
+      <header class="top">
+        <p class="brand">
+          <strong>Thaw Studio</strong> <span>Your images stay on this machine.</span>
+        </p>
+        <nav aria-label="Steps">
+          <ol>
+            {ROUTES.map(({ path, name }) => (
+              <li key={path}>
+                <a href={`#${path}`} aria-current={route.value === path ? 'page' : undefined}>
+                  {name}
+                </a>
+              </li>
+            ))}
+          </ol>
+        </nav>
+      </header>
+      <Notices />
+      <main id="content" tabIndex={-1}>
+        {opened.value ? <Page /> : <p>Opening your project…</p>}
+      </main>
+    </DropZone>
+  );
+}

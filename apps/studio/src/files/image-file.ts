@@ -1,0 +1,48 @@
+import { StudioError } from '../project/studio-error';
+
+/** A file that a browser can show, looked into. */
+export interface ImageFile {
+  readonly hash: string;
+  readonly width: number;
+  readonly height: number;
+  readonly thumbnail: Blob;
+}
+
+/** The longer side of a thumbnail in pixels, twice the size at which the page shows it. */
+const THUMBNAIL = 320;
+/** As many pixels as the data sets of Thaw decode. */
+const MOST_PIXELS = 2 ** 26;
+
+/** The SHA-256 of a file as hexadecimal digits. */
+export async function hashOf(file: Blob): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/**
+ * Decodes an image and makes its thumbnail.
+ *
+ * @throws StudioError if the browser can't decode the file, or if it has too many pixels. The message is a part of a
+ * sentence: "is damaged or no image …".
+ */
+export async function openImage(file: Blob): Promise<Omit<ImageFile, 'hash'>> {
+  let bitmap: ImageBitmap;
+  try {
+    bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+  } catch {
+    throw new StudioError('is damaged, or no JPEG, PNG, WebP, GIF, AVIF or BMP');
+  }
+  const { width, height } = bitmap;
+  try {
+    if (width * height > MOST_PIXELS) {
+      throw new StudioError(`has ${width}×${height} pixels, which are too many; make it smaller`);
+    }
+    const scale = Math.min(1, THUMBNAIL / Math.max(width, height));
+    const size = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))] as const;
+    const canvas = new OffscreenCanvas(...size);
+    canvas.getContext('2d')?.drawImage(bitmap, 0, 0, ...size);
+    return { width, height, thumbnail: await canvas.convertToBlob({ type: 'image/webp', quality: 0.8 }) };
+  } finally {
+    bitmap.close();
+  }
+}

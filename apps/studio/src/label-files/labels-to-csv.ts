@@ -1,0 +1,16 @@
+import type { LabelTable } from './label-table';
+
+/** A CSV with a row per image and a column per label: 1, 0, or empty if it isn't decided. `openCsv` of Thaw reads it. */
+export function labelsToCsv({ labels, rows }: LabelTable): string {
+  const taken = new Set(labels.map((label) => label.toLowerCase()));
+  const column = ['image', 'file', 'image file name'].find((name) => !taken.has(name)) ?? 'image';
+  const lines = [
+    [column, ...labels],
+    ...rows.map(({ image, values }) => [image, ...values.map((value) => value ?? '')]),
+  ];
+  return `${lines.map((cells) => cells.map((cell) => quoted(String(cell))).join(',')).join('\r\n')}\r\n`;
+}
+
+function quoted(cell: string): string {
+  return /[",;|\t\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -1,0 +1,81 @@
+import { Modal } from '../parts/modal';
+import { Picture } from '../parts/picture';
+import { type Mark, mark, markNone, markOf, toggle } from '../project/marks';
+import { change, project } from '../state/current-project';
+import { open, shown } from '../state/view';
+import { LABEL_KEYS, shortcutOf } from './shortcuts';
+
+const MARKS: readonly (readonly [Mark, string])[] = [
+  ['yes', 'Yes'],
+  ['no', 'No'],
+  ['undecided', 'Not decided'],
+];
+
+/** One image in large, to label one after the other: by keys, or by fingers on a phone. */
+export function ImageDialog() {
+  const image = project.value.images.find(({ id }) => id === open.value);
+  const { labels } = project.value;
+  // The filter may let the image through no more once it is marked; it stays open, and the others are gone through.
+  const ids = shown.value.map(({ id }) => id);
+  const at = ids.indexOf(open.value ?? '');
+  const go = (by: number) => {
+    const next = ids[at === -1 ? 0 : at + by];
+    if (next !== undefined) open.value = next;
+  };
+  if (!image) return null;
+  const only = new Set([image.id]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Arrow keys belong to the radio buttons.
+    const inside = event.target instanceof HTMLInputElement;
+    const shortcut = shortcutOf(event);
+    if (shortcut?.kind === 'move' && !inside) {
+      if (shortcut.by === 'left' || shortcut.by === 'right') go(shortcut.by === 'left' ? -1 : 1);
+    } else if (shortcut?.kind === 'none') change('mark 1 image', markNone(project.value, only));
+    else if (shortcut?.kind === 'label') {
+      const label = labels[shortcut.index];
+      if (label) change('mark 1 image', toggle(project.value, only, label.id));
+    }
+  };
+  return (
+    <Modal title={image.name} onClose={() => (open.value = undefined)} onKeyDown={onKeyDown}>
+      <div class="close-up">
+        <Picture id={image.id} large alt={image.name} />
+        <div>
+          {labels.length === 0 && <p>Close this, and add a label first.</p>}
+          {labels.map(({ id, name }, index) => (
+            <fieldset key={id} class="mark">
+              <legend>
+                {LABEL_KEYS[index] && <kbd>{LABEL_KEYS[index]}</kbd>} {name}
+              </legend>
+              {MARKS.map(([value, words]) => (
+                <label key={value}>
+                  <input
+                    type="radio"
+                    name={`mark ${id}`}
+                    checked={markOf(image.marks, id) === value}
+                    onChange={() => change('mark 1 image', mark(project.value, only, id, value))}
+                  />
+                  {words}
+                </label>
+              ))}
+            </fieldset>
+          ))}
+          {labels.length > 0 && (
+            <button type="button" onClick={() => change('mark 1 image', markNone(project.value, only))}>
+              <kbd>0</kbd> None of the labels
+            </button>
+          )}
+          <p class="row">
+            <button type="button" disabled={at <= 0 && at !== -1} onClick={() => go(-1)}>
+              Previous
+            </button>
+            <button type="button" disabled={at === ids.length - 1} onClick={() => go(1)}>
+              Next
+            </button>
+            <span role="status">{at >= 0 && `${at + 1} of ${ids.length}`}</span>
+          </p>
+        </div>
+      </div>
+    </Modal>
+  );
+}

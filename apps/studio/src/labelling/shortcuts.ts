@@ -1,0 +1,47 @@
+/** What a key does while images are labelled. */
+export type Shortcut =
+  | { readonly kind: 'label'; readonly index: number }
+  | { readonly kind: 'none' | 'select' | 'open' | 'all' | 'clear' | 'remove' | 'undo' }
+  | { readonly kind: 'move'; readonly by: 'left' | 'right' | 'up' | 'down' | 'home' | 'end' };
+
+type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
+
+/** The keys of the labels, by position: 1 to 9, then letters that no other shortcut has. */
+export const LABEL_KEYS = [...'123456789qwertyuiopasdfghjklzxcvbnm'];
+
+const NAMED: Readonly<Record<string, Shortcut>> = {
+  ' ': { kind: 'select' },
+  Enter: { kind: 'open' },
+  '0': { kind: 'none' },
+  Escape: { kind: 'clear' },
+  Delete: { kind: 'remove' },
+  Backspace: { kind: 'remove' },
+  ArrowLeft: { kind: 'move', by: 'left' },
+  ArrowRight: { kind: 'move', by: 'right' },
+  ArrowUp: { kind: 'move', by: 'up' },
+  ArrowDown: { kind: 'move', by: 'down' },
+  Home: { kind: 'move', by: 'home' },
+  End: { kind: 'move', by: 'end' },
+};
+
+/** The shortcut of a key press; undefined if it has none. */
+export function shortcutOf({ key, ctrlKey, metaKey, altKey }: Key): Shortcut | undefined {
+  if (altKey) return undefined;
+  if (ctrlKey || metaKey) {
+    if (key.toLowerCase() === 'a') return { kind: 'all' };
+    return key.toLowerCase() === 'z' ? { kind: 'undo' } : undefined;
+  }
+  const index = LABEL_KEYS.indexOf(key.toLowerCase());
+  return index === -1 ? NAMED[key] : { kind: 'label', index };
+}
+
+/** Where the focus goes in a grid of `count` tiles in rows of `columns`. */
+export function moveIn(
+  from: number,
+  by: Extract<Shortcut, { kind: 'move' }>['by'],
+  { count, columns }: { readonly count: number; readonly columns: number },
+): number {
+  const steps = { left: -1, right: 1, up: -columns, down: columns, home: -from, end: count - 1 - from };
+  const to = from + steps[by];
+  return to < 0 || to >= count ? from : to;
+}

@@ -1,0 +1,30 @@
+import { adding } from '../state/add-files';
+import { closeNotice, notices } from '../state/notices';
+
+/** What the page has to say, read out by screen readers as it comes. */
+export function Notices() {
+  return (
+    <div class="notices">
+      <div role="status" aria-live="polite">
+        {adding.value && (
+          <p class="notice">
+            Looking at file {adding.value.done + 1}: {adding.value.name}
+          </p>
+        )}
+        {notices.value.filter(({ kind }) => kind === 'info').map(shownNotice)}
+      </div>
+      <div role="alert">{notices.value.filter(({ kind }) => kind === 'problem').map(shownNotice)}</div>
+    </div>
+  );
+}
+
+function shownNotice({ id, kind, text }: (typeof notices.value)[number]) {
+  return (
+    <div class={`notice ${kind}`} key={id}>
+      <p>{text}</p>
+      <button type="button" class="plain" aria-label="Close this message" onClick={() => closeNotice(id)}>
+        ×
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { EMPTY_PROJECT, type Project } from './project';
+
+interface Pixels {
+  readonly file: Blob;
+  readonly thumbnail: Blob;
+}
+
+interface StudioDatabase extends DBSchema {
+  project: { key: 'current'; value: Project };
+  pixels: { key: string; value: Pixels };
+  /** What the other parts of the page keep, by name. */
+  settings: { key: string; value: unknown };
+}
+
+let opened: Promise<IDBPDatabase<StudioDatabase>> | undefined;
+
+function database(): Promise<IDBPDatabase<StudioDatabase>> {
+  return (opened ??= openDB<StudioDatabase>('thaw-studio', 1, {
+    upgrade(db) {
+      db.createObjectStore('project');
+      db.createObjectStore('pixels');
+      db.createObjectStore('settings');
+    },
+  }));
+}
+
+export async function readProject(): Promise<Project> {
+  return (await (await database()).get('project', 'current')) ?? EMPTY_PROJECT;
+}
+
+export async function writeProject(project: Project): Promise<void> {
+  await (await database()).put('project', project, 'current');
+}
+
+export async function writePixels(id: string, pixels: Pixels): Promise<void> {
+  await (await database()).put('pixels', pixels, id);
+}
+
+/** The pixels of an image; undefined if the browser has lost them. */
+export async function readPixels(id: string): Promise<Pixels | undefined> {
+  return (await database()).get('pixels', id);
+}
+
+/** Frees the pixels of images that aren't in the project any more, at the start, as nobody can undo their removal then. */
+export async function removePixelsExcept(ids: ReadonlySet<string>): Promise<void> {
+  const db = await database();
+  for (const id of await db.getAllKeys('pixels')) if (!ids.has(id)) await db.delete('pixels', id);
+}
+
+export async function readSetting<Value>(name: string): Promise<Value | undefined> {
+  return (await (await database()).get('settings', name)) as Value | undefined;
+}
+
+export async function writeSetting(name: string, value: unknown): Promise<void> {
+  await (await database()).put('settings', value, name);
+}
+
+/** Empties everything. */
+export async function clearDatabase(): Promise<void> {
+  const db = await database();
+  await Promise.all([db.clear('project'), db.clear('pixels'), db.clear('settings')]);
+}

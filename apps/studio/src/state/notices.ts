@@ -1,0 +1,49 @@
+import { signal } from '@preact/signals';
+import { StudioError } from '../project/studio-error';
+
+/** A sentence for the user, which stays on the page until it is closed. */
+export interface Notice {
+  readonly id: number;
+  readonly kind: 'info' | 'problem';
+  readonly text: string;
+}
+
+/** More would push the page's content away. */
+const MOST = 4;
+
+export const notices = signal<readonly Notice[]>([]);
+let last = 0;
+
+/** Shows a sentence. The same sentence is shown once. */
+export function tell(text: string, kind: Notice['kind'] = 'info'): void {
+  const others = notices.value.filter((notice) => notice.text !== text);
+  notices.value = [...others, { id: ++last, kind, text }].slice(-MOST);
+}
+
+/** Closes what has only informed; problems stay. */
+export function closeInfos(): void {
+  notices.value = notices.value.filter(({ kind }) => kind === 'problem');
+}
+
+export function closeNotice(id: number): void {
+  notices.value = notices.value.filter((notice) => notice.id !== id);
+}
+
+/** Does something, and shows what went wrong, if it did. */
+export async function attempt(action: () => void | Promise<void>): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    tell(sentenceOf(error), 'problem');
+    if (!(error instanceof StudioError)) console.error(error);
+  }
+}
+
+/** An error as a sentence for the user. Errors of Thaw say what to do by themselves. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof StudioError) return error.message;
+  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
+    return 'The browser has no room left for this page. Download your labels, then remove images that you don’t need.';
+  }
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,28 @@
+import { signal } from '@preact/signals';
+import { closeInfos } from './notices';
+
+/** The pages, in the order of the work. */
+export const ROUTES = [
+  { path: 'label', name: 'Images and labels' },
+  { path: 'balance', name: 'Balance' },
+] as const;
+
+export type Route = (typeof ROUTES)[number]['path'];
+
+export const route = signal<Route>(routeOf(globalThis.location?.hash ?? ''));
+
+/** The page of an address such as `#train`; the first page for any other. */
+export function routeOf(hash: string): Route {
+  return ROUTES.find(({ path }) => hash === `#${path}`)?.path ?? 'label';
+}
+
+/** Follows the address. */
+export function followAddress(): void {
+  addEventListener('hashchange', () => {
+    route.value = routeOf(location.hash);
+    closeInfos();
+    // The next page begins at its top, and its heading is read out.
+    scrollTo(0, 0);
+    requestAnimationFrame(() => document.querySelector('h1')?.focus());
+  });
+}

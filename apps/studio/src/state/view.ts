@@ -1,0 +1,30 @@
+import { computed, effect, signal } from '@preact/signals';
+import { ALL, type Filter, filterImages } from '../labelling/filter';
+import { keepOnly, NOTHING, type Selection } from '../labelling/selection';
+import { project } from './current-project';
+
+export const filter = signal<Filter>(ALL);
+export const selection = signal<Selection>(NOTHING);
+/** The images that the filter lets through. */
+export const shown = computed(() => filterImages(project.value, filter.value));
+/** The page of the grid, from 0. */
+export const gridPage = signal(0);
+/** The image with the keyboard's focus, and the one that is open in large. */
+export const focused = signal<string | undefined>(undefined);
+export const open = signal<string | undefined>(undefined);
+
+/** Images per page of the grid. */
+export const PER_PAGE = 100;
+
+export function setFilter(next: Filter): void {
+  filter.value = next;
+  gridPage.value = 0;
+  selection.value = NOTHING;
+}
+
+// Images that are gone can't be chosen.
+effect(() => {
+  const existing = new Set(project.value.images.map(({ id }) => id));
+  const kept = keepOnly(selection.peek(), existing);
+  if (kept !== selection.peek()) selection.value = kept;
+});

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vite';
+
+// With these headers a page may use several threads. A host that doesn't send them works, too, with one thread.
+const headers = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+export default defineConfig({
+  // The built files work in any folder of a server.
+  base: './',
+  build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
+  worker: { format: 'es' },
+  server: { headers },
+  preview: { headers },
+});
