@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { openStore } from '../../packages/core/src/files/open-store';
 import { classifier, type SearchResult, search } from '../../packages/core/src/index';
-import { nodeModules } from '../../packages/core/src/platform/node';
 import { readState, writeState } from '../../packages/core/src/training/state/state-file';
 import type { TrainingState } from '../../packages/core/src/training/state/training-state';
 import { LABELS, tinyBackbone, tinyImages } from '../../packages/core/test/tiny';
@@ -28,9 +28,9 @@ export const runReaders: readonly Reader[] = [
   {
     name: 'core training state',
     checked: /./,
-    sample: (folder) => writeState(nodeModules()!, folder, STATE),
+    sample: (folder) => writeState(openStore(folder)!, STATE),
     async read(folder) {
-      const state = await readState(nodeModules()!, folder);
+      const state = await readState(openStore(folder)!);
       const { arrays, ...rest } = state ?? { arrays: {} };
       return digestOf(
         JSON.stringify(rest),
