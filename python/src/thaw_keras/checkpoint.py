@@ -1,0 +1,84 @@
+"""The state of a run in one file, from which a killed run goes on to the same end."""
+
+import hashlib
+import json
+import os
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .classifier import Classifier
+from .data.labelled_images import LabelledImages
+from .errors import ResumeError
+
+Arrays = dict[str, NDArray[Any]]
+
+_FILE = "state.npz"
+_JSON = "json"
+
+
+def fingerprint(
+    classifier: Classifier,
+    recipe: Mapping[str, Any],
+    train: LabelledImages,
+    validation: LabelledImages | None,
+) -> dict[str, str]:
+    """Hashes of what a run is started with, by what each is of."""
+    weights = hashlib.sha256()
+    for variable in classifier.model.weights:
+        weights.update(np.ascontiguousarray(variable.value).tobytes())
+    prints = {"recipe": _hash(json.dumps(recipe, sort_keys=True).encode()), "weights": weights.hexdigest()}
+    for name, images in (("train", train), ("validation", validation)):
+        if images is not None:
+            prints[f"{name} ids"] = _hash("\n".join(images.ids).encode())
+            prints[f"{name} labels"] = _hash(images.y.tobytes())
+    return prints
+
+
+def write_checkpoint(folder: Path, arrays: Arrays, state: Mapping[str, Any]) -> None:
+    """Writes a state whole, or not at all: a kill leaves the state before."""
+    folder.mkdir(parents=True, exist_ok=True)
+    part = folder / f".{_FILE}.{os.getpid()}.part"
+    try:
+        with part.open("wb") as file:
+            content: dict[str, Any] = {
+                **arrays,
+                _JSON: np.frombuffer(json.dumps(state).encode(), dtype=np.uint8),
+            }
+            np.savez(file, **content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(folder / _FILE)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def read_checkpoint(folder: Path, prints: Mapping[str, str]) -> tuple[Arrays, dict[str, Any]] | None:
+    """The state in a folder; None if there is none yet.
+
+    Raises ResumeError if the file is damaged, or of a run with other weights, data or recipe, which is named.
+    """
+    path = folder / _FILE
+    if not path.exists():
+        return None
+    try:
+        with np.load(path) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        state: dict[str, Any] = json.loads(arrays.pop(_JSON).tobytes())
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise ResumeError(
+            f"resume: expected a whole state at {path}; {error}. Start the run anew."
+        ) from error
+    differing = [name for name in prints if state["fingerprint"].get(name) != prints[name]]
+    if differing or set(prints) != set(state["fingerprint"]):
+        what = ", ".join(differing) or "the data sets"
+        raise ResumeError(f"resume: expected the run whose state is at {path}; this one differs in {what}.")
+    return arrays, state
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

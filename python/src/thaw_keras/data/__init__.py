@@ -1,0 +1,1 @@
+"""Labelled images from the files that Thaw's readers open."""

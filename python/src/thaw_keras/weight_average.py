@@ -1,0 +1,31 @@
+"""The moving average of weights that a recipe may ask for."""
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .errors import RecipeError
+
+# The number of an update from 0, and the number of updates, to the share of the new weights in the average.
+AverageShare = Callable[[int, int], float]
+
+
+def average_share(description: float | Mapping[str, Any] | None) -> AverageShare | None:
+    """How a phase averages weights: a momentum, `{ kind: 'ema', momentum }` or `{ kind: 'swa', from }`."""
+    if description is None:
+        return None
+    if isinstance(description, int | float):
+        description = {"kind": "ema", "momentum": description}
+    kind = description.get("kind")
+    if kind == "ema":
+        momentum = float(description["momentum"])
+        return lambda _update, _updates: 1 - momentum
+    if kind == "swa":
+        start = float(description.get("from", 0.75))
+
+        def share(update: int, updates: int) -> float:
+            first = math.ceil(start * (updates - 1))
+            return 1.0 if update < first else 1 / (update - first + 1)
+
+        return share
+    raise RecipeError(f"weightAverage: expected kind 'ema' or 'swa'; received {description}.")
