@@ -6,6 +6,7 @@ import { backbonesCommand } from './commands/backbones';
 import { doctorCommand } from './commands/doctor';
 import { evaluateCommand } from './commands/evaluate';
 import { exportCommand } from './commands/export';
+import { mergeCommand } from './commands/merge';
 import { predictCommand } from './commands/predict';
 import { reportCommand } from './commands/report';
 import { searchCommand } from './commands/search';
@@ -48,6 +49,7 @@ export function thawProgram(terminal: Terminal): Command {
     trainCommand,
     evaluateCommand,
     predictCommand,
+    mergeCommand,
     reportCommand,
     analyseCommand,
     searchCommand,

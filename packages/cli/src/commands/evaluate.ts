@@ -6,6 +6,7 @@ import { PARTS } from '../runs/run-parts';
 import { path, share, whole } from '../terminal/parse-value';
 import type { Terminal } from '../terminal/terminal';
 import { backendOption, type ComputeFlags, jsonOption, precisionOption } from './run-options';
+import { type Shard, shardOption } from './shard-option';
 
 /** What `thaw evaluate` is told. */
 export interface EvaluateFlags extends DataOptions, ComputeFlags {
@@ -14,6 +15,9 @@ export interface EvaluateFlags extends DataOptions, ComputeFlags {
   readonly threshold?: number;
   readonly intervals?: boolean;
   readonly flip?: boolean;
+  /** Files of scores that were computed elsewhere. */
+  readonly from?: readonly string[];
+  readonly shard?: Shard;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -21,7 +25,9 @@ export interface EvaluateFlags extends DataOptions, ComputeFlags {
 const MORE = `
 Examples:
   $ thaw evaluate --model runs/1                         the test part of the run's own data, again
-  $ thaw evaluate other/ labels.csv --model runs/1       other data, all of it`;
+  $ thaw evaluate other/ labels.csv --model runs/1       other data, all of it
+  $ thaw evaluate other/ labels.csv --model runs/1 --from scores/*.parquet   scores of a cluster
+  $ thaw evaluate other/ labels.csv --model runs/1 --shard 3/64 --out shards/   a part; then thaw merge shards/`;
 
 /** `thaw evaluate`: how good a model is, in numbers. */
 export function evaluateCommand(terminal: Terminal): Command {
@@ -42,13 +48,21 @@ export function evaluateCommand(terminal: Terminal): Command {
     .option('--intervals', 'confidence intervals')
     .option('--flip', 'average each image with its mirror image')
     .option('--batch-size <n>', 'images a step', whole)
+    .addOption(
+      new Option('--from <files...>', 'scores that were computed elsewhere: .parquet files, or shards')
+        .argParser((file, before?: string[]) => [...(before ?? []), path(file)])
+        .conflicts(['shard', 'flip']),
+    )
+    .addOption(shardOption())
     .option('--out <folder>', 'write evaluation.json and scores.csv there', path)
     .addOption(precisionOption())
     .addOption(backendOption())
     .addOption(jsonOption())
     .addHelpText('after', MORE);
   return addDataOptions(command).action(async (data: string[] | undefined, flags: EvaluateFlags) => {
-    const { evaluateModel } = await import('../runs/evaluate-model');
+    const { evaluateModel, evaluateShard } = await import('../runs/evaluate-model');
+    const { shard } = flags;
+    if (shard) return evaluateShard(data ?? [], { ...flags, shard }, terminal);
     const evaluation = await evaluateModel(data ?? [], flags, terminal);
     terminal.print(flags.json ? JSON.stringify(evaluation) : String(evaluation));
   });

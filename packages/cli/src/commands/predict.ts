@@ -22,7 +22,8 @@ const MORE = `
 Examples:
   $ thaw predict new/*.jpg --model runs/1                   a line an image
   $ thaw predict new/ --model runs/1 --csv --out new.csv    a table: a row an image, a column a label
-  $ thaw predict new/ --model runs/1 --json | jq .          a line of JSON an image`;
+  $ thaw predict new/ --model runs/1 --json | jq .          a line of JSON an image
+  $ thaw predict new/ --model runs/1 --shard 3/64 --out scores/   a job array's part; then thaw merge scores/`;
 
 /** `thaw predict`: the labels of new images. */
 export function predictCommand(terminal: Terminal): Command {
@@ -46,7 +47,11 @@ export function predictCommand(terminal: Terminal): Command {
     )
     .addOption(shardOption())
     .option('--batch-size <n>', 'images a step', whole)
-    .option('--out <file>', 'write to a file, whole or not at all', path)
+    .option(
+      '--out <file>',
+      'write to a file, whole or not at all; with --shard also a folder, for thaw merge to join',
+      path,
+    )
     .addOption(precisionOption())
     .addOption(backendOption())
     .addHelpText('after', MORE)

@@ -1,9 +1,16 @@
+import { createHash } from 'node:crypto';
 import { type Classifier, type Evaluation, evaluate } from '@thawjs/core';
 import type { ImageDataset } from '@thawjs/datasets';
 import { openOutputFolder } from '@thawjs/report';
 import type { EvaluateFlags } from '../commands/evaluate';
+import type { Shard } from '../commands/shard-option';
 import { startBackend } from '../compute';
 import { openData } from '../data/open-data';
+import { CommandError } from '../errors';
+import { readScores, scoresOf } from '../scores/read-scores';
+import { runShard } from '../scores/run-shard';
+import { readModelLabels, scoreJob } from '../scores/score-shard';
+import { scoredEvaluation } from '../scores/scored-evaluation';
 import type { Terminal } from '../terminal/terminal';
 import { openModelOf } from './model-folder';
 import { partOfRun } from './run-parts';
@@ -15,6 +22,7 @@ export async function evaluateModel(
   flags: EvaluateFlags,
   terminal: Terminal,
 ): Promise<Evaluation> {
+  if (flags.from) return evaluateFrom(flags.from, await readyData(named, flags), flags, terminal);
   const out = flags.out === undefined ? undefined : await openOutputFolder(flags.out);
   await startBackend(flags, terminal);
   const model = await openModelOf(flags.model);
@@ -33,12 +41,58 @@ export async function evaluateModel(
   return evaluation;
 }
 
+/** Evaluates one shard of the data into the folder, if it isn't there. `thaw merge` joins the shards. */
+export async function evaluateShard(
+  named: readonly string[],
+  flags: EvaluateFlags & { readonly shard: Shard },
+  terminal: Terminal,
+): Promise<void> {
+  const { shard, out, model: place, precision, flip = false } = flags;
+  if (out === undefined)
+    throw new CommandError('expected --out, the folder of all shards, beside --shard; there is none.');
+  const images = await readyData(named, flags);
+  const y = createHash('sha256')
+    .update(images.y)
+    .update(images.known ?? '')
+    .digest('hex');
+  const job = await scoreJob(place, { ids: images.ids, options: { precision, flip, y } });
+  const open = async () => {
+    await startBackend(flags, terminal);
+    const model = await openModelOf(place);
+    return { model, images, readable: async (some: ImageDataset) => some };
+  };
+  const done = await runShard({ job, shard, out, flags, labelled: true }, open, terminal);
+  terminal.print(done.join('\n'));
+}
+
+/** Evaluates scores that were computed elsewhere. No backend is needed. */
+async function evaluateFrom(
+  files: readonly string[],
+  { ids, labels, y, known }: ImageDataset,
+  flags: EvaluateFlags,
+  terminal: Terminal,
+): Promise<Evaluation> {
+  const out = flags.out === undefined ? undefined : await openOutputFolder(flags.out);
+  const { thresholds } = await readModelLabels(flags.model);
+  const scores = scoresOf(ids, await readScores(files, labels));
+  terminal.note(`${ids.length} images, ${labels.length} labels`);
+  const { threshold = thresholds, intervals } = flags;
+  const evaluation = scoredEvaluation({ ids, labels, y, known, scores }, { threshold, intervals });
+  if (out) await writeEvaluation(evaluation, out);
+  return evaluation;
+}
+
+/** The data with the labels of the model, which isn't loaded. */
+async function readyData(named: readonly string[], flags: EvaluateFlags): Promise<ImageDataset> {
+  return ordered(await dataOf(named, flags), await readModelLabels(flags.model));
+}
+
 function dataOf(named: readonly string[], flags: EvaluateFlags): Promise<ImageDataset> {
   return named.length > 0 ? openData(named, flags) : partOfRun(flags.model, flags.part);
 }
 
 /** The data with the model's labels alone, in its order. */
-function ordered(data: ImageDataset, { labels }: Classifier): ImageDataset {
+function ordered(data: ImageDataset, { labels }: Pick<Classifier, 'labels'>): ImageDataset {
   const isSame = data.labels.length === labels.length && labels.every((label, i) => data.labels[i] === label);
   return isSame ? data : data.only(...labels);
 }

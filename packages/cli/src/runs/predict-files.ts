@@ -1,9 +1,12 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, extname } from 'node:path';
 import { type Classifier, predict } from '@thawjs/core';
 import { fileImages, ImageDataset } from '@thawjs/datasets';
 import { csvTable, openOutputFolder } from '@thawjs/report';
 import type { PredictFlags } from '../commands/predict';
+import type { Shard } from '../commands/shard-option';
 import { startBackend } from '../compute';
+import { runShard } from '../scores/run-shard';
+import { rowsOfShard, scoreJob } from '../scores/score-shard';
 import { printable } from '../terminal/printable';
 import type { Terminal } from '../terminal/terminal';
 import { imageFiles } from './image-files';
@@ -15,9 +18,13 @@ export async function predictFiles(
   flags: PredictFlags,
   terminal: Terminal,
 ): Promise<void> {
-  const files = (await imageFiles(paths)).filter(
-    (_, i) => !flags.shard || i % flags.shard.count === flags.shard.index,
-  );
+  const all = await imageFiles(paths);
+  if (flags.shard && flags.out !== undefined && extname(flags.out) === '') {
+    await predictShard(all, { ...flags, shard: flags.shard, out: flags.out }, terminal);
+    return;
+  }
+  const { shard } = flags;
+  const files = shard ? rowsOfShard(all.length, shard).map((row) => all[row]) : all;
   const out = flags.out === undefined ? undefined : await openOutputFolder(dirname(flags.out));
   await startBackend(flags, terminal);
   const model = await openModelOf(flags.model);
@@ -34,6 +41,26 @@ export async function predictFiles(
   if (out && flags.out !== undefined)
     terminal.print(await out.write(basename(flags.out), `${text.trimEnd()}\n`));
   else terminal.print(text.trimEnd());
+}
+
+/** Predicts one shard of the files into a folder, if it isn't there. The weights are read only if there is work. */
+async function predictShard(
+  files: readonly string[],
+  flags: PredictFlags & { readonly shard: Shard; readonly out: string },
+  terminal: Terminal,
+): Promise<void> {
+  const { shard, out, model: place, precision, flip = false } = flags;
+  const job = await scoreJob(place, { ids: files, options: { precision, flip } });
+  const done = await runShard(
+    { job, shard, out, flags, labelled: false },
+    async () => {
+      await startBackend(flags, terminal);
+      const model = await openModelOf(place);
+      return { model, images: dataOf(files, model), readable: (some) => readable(some, flags, terminal) };
+    },
+    terminal,
+  );
+  terminal.print(done.join('\n'));
 }
 
 interface PredictedRow {
