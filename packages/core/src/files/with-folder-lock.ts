@@ -6,7 +6,7 @@ const LOCK = '.thaw-lock';
 const SIGN_OF_LIFE_MS = 10_000;
 
 /** Another writer holds the folder's lock. */
-class FolderInUseError extends Error {}
+export class FolderInUseError extends Error {}
 
 export interface FolderLockOptions {
   /** How long to wait for another writer, in milliseconds; default 60,000. */

@@ -21,6 +21,7 @@ import { tellBaseRates, tellChoices } from './recipe/tell-recipe';
 import { type ResolvedPhase, resolvePhase } from './resolve-phase';
 import { openRunFolder } from './run-folder';
 import { beginRun } from './state/run-record';
+import { withRunLock } from './with-run-lock';
 
 /**
  * Trains a classifier in two phases: first the head on the frozen backbone, then head and thawed backbone at a low rate.
@@ -77,6 +78,10 @@ import { beginRun } from './state/run-record';
  */
 export async function fineTune(classifier: Classifier, options: FineTuneOptions): Promise<Run> {
   checkFineTuneOptions(options);
+  return withRunLock(options.out, () => trainInPhases(classifier, options));
+}
+
+async function trainInPhases(classifier: Classifier, options: FineTuneOptions): Promise<Run> {
   const recipe = await chooseRecipe(classifier, options);
   const { shared, head, thaw } = recipe;
   if (!head && !thaw) {

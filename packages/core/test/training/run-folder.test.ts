@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
@@ -17,6 +25,8 @@ import {
   storedRun,
 } from '../../src';
 import { csv } from '../../src/files/csv';
+import { writerName } from '../../src/files/writer-name';
+import { nodeModules } from '../../src/platform/node';
 import { bytes, LABELS, tinyBackbone, tinyImages } from '../tiny';
 
 const train = tinyImages(24, 1);
@@ -101,6 +111,37 @@ describe('a run’s folder', () => {
       expect(history().finished).toBe(true);
     },
   );
+
+  test('belongs to one run at a time, in one process or several', async () => {
+    const inUse = /no other run writes to; another run is writing to/;
+    const second: Promise<unknown>[] = [];
+    const again: Callback = {
+      onPhaseBegin() {
+        second.push(fineTune(tiny(), { ...options, out, resume: true }).catch((error) => error));
+      },
+    };
+    await fineTune(tiny(), { ...options, thaw: false, out, callbacks: [again] });
+    const refused = await Promise.all(second);
+    expect(refused).toHaveLength(1);
+    expect(refused[0]).toBeInstanceOf(OptionError);
+    expect(String(refused[0])).toMatch(inUse);
+    expect(readdirSync(out).filter((name) => name.startsWith('.'))).toEqual([]);
+    // Another process: this one's parent is alive.
+    const lock = join(out, '.thaw-lock');
+    mkdirSync(lock);
+    const holder = writerName(nodeModules()!).replace(/-\d+-/, `-${process.ppid}-`);
+    writeFileSync(join(lock, holder), '');
+    await expect(fineTune(tiny(), { ...options, thaw: false, out, resume: true })).rejects.toThrow(inUse);
+    // A process that was killed holds nothing.
+    rmSync(join(lock, holder));
+    writeFileSync(join(lock, holder.replace(/-\d+-/, '-999999999-')), '');
+    await fineTune(tiny(), { ...options, thaw: false, out, resume: true });
+  });
+
+  test('is not made by a call that is refused', async () => {
+    await expect(fineTune(tiny(), { ...options, out, batchSize: 0 })).rejects.toThrow(OptionError);
+    expect(existsSync(out)).toBe(false);
+  });
 
   test('of a finished run gives the same history and model when resumed', async () => {
     const model = tiny();

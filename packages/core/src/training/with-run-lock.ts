@@ -1,0 +1,57 @@
+import { OptionError } from '../errors';
+import { makeFolder } from '../files/make-folder';
+import { FolderInUseError, withFolderLock } from '../files/with-folder-lock';
+import { nodeModules } from '../platform/node';
+import type { NodeModules } from '../platform/node-types';
+
+/**
+ * Runs an action while no other run, of this process or of another, may write to `out`. A run that was killed holds nothing.
+ *
+ * @param out as in `fineTune`; undefined: the action runs without a lock
+ * @throws OptionError if another run holds the folder, or the part of the browser's database; what the action throws
+ */
+export async function withRunLock<Result>(
+  out: string | undefined,
+  action: () => Promise<Result>,
+): Promise<Result> {
+  if (out === undefined) return action();
+  if (/^\w+:\/\//.test(out)) return withBrowserLock(out, action);
+  const node = nodeModules();
+  return node ? withLockedFolder(node, out, action) : action();
+}
+
+async function withLockedFolder<Result>(
+  node: NodeModules,
+  out: string,
+  action: () => Promise<Result>,
+): Promise<Result> {
+  const { existsSync, promises } = node.fs;
+  const isNew = !existsSync(out);
+  await makeFolder(node, out);
+  try {
+    return await withFolderLock(node, out, action, { waitMs: 0 });
+  } catch (error) {
+    if (error instanceof FolderInUseError) throw inUse(out);
+    throw error;
+  } finally {
+    // A call that is refused leaves no folder. One with files in it stays.
+    if (isNew) await promises.rmdir(out).catch(() => {});
+  }
+}
+
+/** By the Web Locks API, which pages and workers of a site share. */
+function withBrowserLock<Result>(out: string, action: () => Promise<Result>): Promise<Result> {
+  const locks = globalThis.navigator?.locks;
+  if (!locks) return action();
+  return locks.request(`thaw run ${out}`, { ifAvailable: true }, (lock) => {
+    if (!lock) throw inUse(out);
+    return action();
+  });
+}
+
+function inUse(out: string): OptionError {
+  return new OptionError(
+    `fineTune: expected out to be a place that no other run writes to; another run is writing to "${out}". ` +
+      'Wait for its end, or choose another one.',
+  );
+}
