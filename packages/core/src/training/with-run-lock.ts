@@ -43,10 +43,12 @@ async function withLockedFolder<Result>(
 function withBrowserLock<Result>(out: string, action: () => Promise<Result>): Promise<Result> {
   const locks = globalThis.navigator?.locks;
   if (!locks) return action();
-  return locks.request(`thaw run ${out}`, { ifAvailable: true }, (lock) => {
+  const held = locks.request(`thaw run ${out}`, { ifAvailable: true }, (lock) => {
     if (!lock) throw inUse(out);
     return action();
   });
+  // The types of some versions don't know that the promise of a promise is awaited.
+  return held as Promise<unknown> as Promise<Result>;
 }
 
 function inUse(out: string): OptionError {
