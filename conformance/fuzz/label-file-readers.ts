@@ -64,7 +64,10 @@ export const labelFileReaders: readonly Reader[] = [
   ),
   ...Object.entries(parquet.files).map(([name, file]) =>
     ofFile(`${name.replace(/\W+/g, '-')}.parquet`, Buffer.from(file, 'base64'), (path) =>
-      openParquet(path, name.startsWith('a column') ? { group: 'celeb_id' } : { labels: { column: 'labels' } }),
+      openParquet(
+        path,
+        name.startsWith('a column') ? { group: 'celeb_id' } : { labels: { column: 'labels' } },
+      ),
     ),
   ),
 ];
