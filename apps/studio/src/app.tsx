@@ -1,14 +1,24 @@
 import type { JSX } from 'preact';
 import { BalancePage } from './balance/balance-page';
+import { DownloadPage } from './download/download-page';
 import { LabelPage } from './labelling/label-page';
+import { MistakesPage } from './mistakes/mistakes-page';
 import { DropZone } from './parts/drop-zone';
 import { Notices } from './parts/notices';
 import { opened } from './state/current-project';
 import { ROUTES, type Route, route } from './state/route';
+import { ThresholdsPage } from './thresholds/thresholds-page';
+import { TrainPage } from './training/train-page';
+import { TryPage } from './trying/try-page';
 
 const PAGES: Readonly<Record<Route, () => JSX.Element>> = {
   label: LabelPage,
   balance: BalancePage,
+  train: TrainPage,
+  mistakes: MistakesPage,
+  thresholds: ThresholdsPage,
+  try: TryPage,
+  download: DownloadPage,
 };
 
 export function App() {

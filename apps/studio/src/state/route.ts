@@ -5,6 +5,11 @@ import { closeInfos } from './notices';
 export const ROUTES = [
   { path: 'label', name: 'Images and labels' },
   { path: 'balance', name: 'Balance' },
+  { path: 'train', name: 'Train' },
+  { path: 'mistakes', name: 'Mistakes' },
+  { path: 'thresholds', name: 'Thresholds' },
+  { path: 'try', name: 'Try it' },
+  { path: 'download', name: 'Download' },
 ] as const;
 
 export type Route = (typeof ROUTES)[number]['path'];

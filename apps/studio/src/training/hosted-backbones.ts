@@ -10,11 +10,11 @@ export interface HostedBackbone {
   readonly size: number;
   readonly parameters: number;
   /** Multiplications and additions per image at `size`, in 10⁹. */
-  readonly gflop: number;
-  /** Its accuracy on ImageNet in per cent. */
-  readonly top1: number;
-  /** The address at which the accuracy is published. */
-  readonly accuracySource: string;
+  readonly gflop?: number;
+  /** Its accuracy on ImageNet in per cent, if it was trained for that. */
+  readonly top1?: number;
+  /** The smallest side that it takes. */
+  readonly smallest: number;
   /** How much the browser downloads. */
   readonly bytes: number;
   /** Relative to the list. */
