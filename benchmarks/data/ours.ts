@@ -1,12 +1,18 @@
-// Our side of the data benchmark: PATHS-FILE BATCH_SIZE. Each line of standard input names a pass, `plain`, `fast` or `augmented`;
-// the answer is a line of JSON.
+// Our side of the data benchmark: PATHS-FILE BATCH_SIZE. Each line of standard input names a pass: `plain`, `plain by threads`,
+// `fast` or `augmented`; the answer is a line of JSON. Batches become float32 tensors of the native backend, as tf.data's do.
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import * as tf from '@tensorflow/tfjs-core';
+import { useBestBackend } from '../../packages/backends/src/index';
+import { nativeJpegDecoder } from '../../packages/core/src/index';
+import { pixelTensor } from '../../packages/core/src/prediction/pixel-tensor';
 import { datasetOf } from './dataset-of';
 
 const paths: string[] = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const batchSize = Number(process.argv[3]);
 const { plain, augmented } = datasetOf(paths);
+await useBestBackend({ prefer: ['native'], log: () => {} });
+const decoder = nativeJpegDecoder();
 
 let epoch = 0;
 for await (const line of createInterface({ input: process.stdin })) {
@@ -17,10 +23,14 @@ for await (const line of createInterface({ input: process.stdin })) {
     shuffle: true,
     epoch: epoch++,
     resize: line === 'fast' ? 'fast' : 'tensorflow',
+    decoder: line === 'plain by threads' ? undefined : decoder,
   } as const;
   const started = performance.now();
-  let values = 0;
-  for await (const { pixels } of dataset.batches(options)) values += new Float32Array(pixels).length;
-  const images = values / (224 * 224 * 3);
+  let images = 0;
+  for await (const batch of dataset.batches(options)) {
+    const floats = tf.tidy(() => tf.cast(pixelTensor(batch), 'float32'));
+    images += floats.shape[0];
+    floats.dispose();
+  }
   console.log(JSON.stringify({ msPerImage: (performance.now() - started) / images }));
 }

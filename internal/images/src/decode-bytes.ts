@@ -8,7 +8,8 @@ import type { RgbImage } from './rgb-image';
 declare const process: { readonly getBuiltinModule?: unknown } | undefined;
 
 /**
- * Decodes an encoded image to RGB bytes at its own size, off the calling thread: by sharp under Node, else by the browser.
+ * Decodes an encoded image to RGB bytes at its own size: under Node by sharp, off the calling thread, or by
+ * `options.smallJpegs`, on it; else by the browser.
  *
  * @throws what `options.exceeded` makes, or the decoder's own error
  */
@@ -19,7 +20,6 @@ export async function decodeBytes(bytes: Uint8Array, options: DecodeOptions): Pr
     );
   }
   const isNode = typeof process !== 'undefined' && typeof process.getBuiltinModule === 'function';
-  return isNode
-    ? decodeWithSharp(bytes, options, await options.loadSharp())
-    : decodeWithCanvas(bytes, options);
+  if (!isNode) return decodeWithCanvas(bytes, options);
+  return options.smallJpegs?.(bytes, options) ?? decodeWithSharp(bytes, options, await options.loadSharp());
 }

@@ -1,4 +1,5 @@
 import type { Sharp } from './set-up-sharp';
+import type { SmallJpegDecoder } from './small-jpeg-decoder';
 
 /** What one image may cost, and what decodes it. */
 export interface DecodeOptions {
@@ -13,6 +14,8 @@ export interface DecodeOptions {
   readonly atLeast?: readonly [height: number, width: number];
   /** Gives sharp. Called under Node, each time; each package has its own way to find it. */
   readonly loadSharp: () => Promise<Sharp>;
+  /** Decodes small JPEGs on the calling thread, which is for threads of their own. Left out: sharp decodes them, too. */
+  readonly smallJpegs?: SmallJpegDecoder;
   /** Makes the error of an image that exceeds one of the two. */
   readonly exceeded: (limit: 'pixels' | 'seconds', found: string) => Error;
 }

@@ -1,5 +1,6 @@
 import { checkPixels, type DecodeOptions } from './decode-options';
 import type { RgbImage } from './rgb-image';
+import { rgbOfGrey } from './rgb-of';
 import type { Sharp, SharpImage } from './set-up-sharp';
 
 /**
@@ -29,16 +30,10 @@ export async function decodeWithSharp(
       checkPixels(options, width, height);
       throw isSlow ? options.exceeded('seconds', `${width}×${height} pixels that took longer`) : error;
     });
-  return { data: info.channels === 3 ? data : greyToRgb(data), width: info.width, height: info.height };
+  return { data: info.channels === 3 ? data : rgbOfGrey(data), width: info.width, height: info.height };
 }
 
 /** Shrinks each side that is longer than asked for, where the format can while it is decoded. */
 function shrunk(image: SharpImage, [height, width]: readonly [height: number, width: number]): SharpImage {
   return image.resize({ width, height, fit: 'fill', kernel: 'linear', withoutEnlargement: true });
-}
-
-function greyToRgb(grey: Uint8Array): Uint8Array {
-  const data = new Uint8Array(grey.length * 3);
-  for (let i = 0, o = 0; i < grey.length; i++, o += 3) data.fill(grey[i], o, o + 3);
-  return data;
 }

@@ -1,5 +1,8 @@
 export { decodeBytes } from './decode-bytes';
+export type { DecodeOptions } from './decode-options';
+export { isSimpleJpeg } from './is-simple-jpeg';
 export { resizeBilinear } from './resize-bilinear';
 export type { RgbImage } from './rgb-image';
 export { rgbOf } from './rgb-of';
 export { type Sharp, setUpSharp } from './set-up-sharp';
+export { type JpegCodec, type SmallJpegDecoder, smallJpegDecoder } from './small-jpeg-decoder';

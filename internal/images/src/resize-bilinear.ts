@@ -1,6 +1,6 @@
 import type { RgbImage } from './rgb-image';
 
-/** For every output position the two input positions around it and how far it lies towards the second. */
+/** Per output position, the two input positions around it, and how far it lies towards the second. */
 interface Taps {
   readonly lower: Int32Array;
   readonly upper: Int32Array;
@@ -10,9 +10,10 @@ interface Taps {
 /**
  * Resizes an image bilinearly into `out`, as TensorFlow's `tf.image.resize(image, size, 'bilinear')` does.
  *
- * Half-pixel centres, edge pixels repeated, no anti-aliasing (Keras' `Resizing` is the same), rounded to whole
- * values, halves up, if `out` holds bytes. Output pixel x looks at (x + ½)·width / newWidth − ½.
- * Source: TensorFlow, `resize_bilinear_op.cc`, `half_pixel_centers=True`. Within ½ of its float result.
+ * Half-pixel centres, edge pixels repeated, no anti-aliasing (Keras' `Resizing` is the same). Output pixel x looks at
+ * (x + ½)·width / newWidth − ½. All sums are float32 sums in TensorFlow's order, so the floats are TensorFlow's to the last
+ * bit. If `out` holds bytes, they are rounded to whole values, halves up.
+ * Source: TensorFlow, `resize_bilinear_op.cc`, `half_pixel_centers=True`.
  *
  * @param image the image to resize, at its own size
  * @param size height and width of the result
@@ -36,41 +37,72 @@ export function resizeBilinear<Pixels extends Uint8Array | Float32Array>(
   const half = out instanceof Float32Array ? 0 : 0.5;
   const columns = taps(width, outWidth);
   const rows = taps(height, outHeight);
-  // every row is blended from two input rows first, which leaves one blend, not three, per output value
-  const blended = new Float32Array(width * 3);
   const stride = width * 3;
-  let o = 0;
-  for (let y = 0; y < outHeight; y++) {
-    const top = rows.lower[y] * stride;
-    const bottom = rows.upper[y] * stride;
-    const down = rows.fraction[y];
-    for (let i = 0; i < stride; i++) {
-      const value = data[top + i];
-      blended[i] = value + (data[bottom + i] - value) * down;
+  let top = new Float32Array(outWidth * 3);
+  let bottom = new Float32Array(outWidth * 3);
+  let topRow = -1;
+  let bottomRow = -1;
+  for (let y = 0, o = 0; y < outHeight; y++, o += outWidth * 3) {
+    if (rows.lower[y] === bottomRow) {
+      [top, bottom] = [bottom, top];
+      [topRow, bottomRow] = [bottomRow, topRow];
     }
-    for (let x = 0; x < outWidth; x++) {
-      const left = columns.lower[x] * 3;
-      const right = columns.upper[x] * 3;
-      const along = columns.fraction[x];
-      const red = blended[left];
-      const green = blended[left + 1];
-      const blue = blended[left + 2];
-      out[o] = red + (blended[right] - red) * along + half;
-      out[o + 1] = green + (blended[right + 1] - green) * along + half;
-      out[o + 2] = blue + (blended[right + 2] - blue) * along + half;
-      o += 3;
+    if (rows.lower[y] !== topRow) {
+      topRow = rows.lower[y];
+      blendColumns(data, topRow * stride, columns, top);
     }
+    if (rows.upper[y] !== bottomRow) {
+      bottomRow = rows.upper[y];
+      blendColumns(data, bottomRow * stride, columns, bottom);
+    }
+    blendRows(top, bottom, rows.fraction[y], half, out, o);
   }
   return out;
+}
+
+const { fround: float32 } = Math;
+
+/** Resizes the row that begins at `at`. Without rounding where float64 holds the float32 result exactly. */
+function blendColumns(
+  data: Uint8Array | Float32Array,
+  at: number,
+  { lower, upper, fraction }: Taps,
+  into: Float32Array,
+): void {
+  for (let x = 0, o = 0; x < fraction.length; x++, o += 3) {
+    const left = at + lower[x] * 3;
+    const right = at + upper[x] * 3;
+    const along = fraction[x];
+    const red = data[left];
+    const green = data[left + 1];
+    const blue = data[left + 2];
+    into[o] = red + float32((data[right] - red) * along);
+    into[o + 1] = green + float32(float32(data[right + 1] - green) * along);
+    into[o + 2] = blue + float32(float32(data[right + 2] - blue) * along);
+  }
+}
+
+function blendRows(
+  top: Float32Array,
+  bottom: Float32Array,
+  down: number,
+  half: number,
+  out: Uint8Array | Float32Array,
+  at: number,
+): void {
+  for (let i = 0; i < top.length; i++) {
+    const value = top[i];
+    out[at + i] = float32(float32(value + float32(float32(bottom[i] - value) * down)) + half);
+  }
 }
 
 function taps(size: number, outSize: number): Taps {
   const lower = new Int32Array(outSize);
   const upper = new Int32Array(outSize);
   const fraction = new Float32Array(outSize);
-  const scale = size / outSize;
+  const scale = float32(size / outSize);
   for (let i = 0; i < outSize; i++) {
-    const position = (i + 0.5) * scale - 0.5;
+    const position = float32(float32((i + 0.5) * scale) - 0.5);
     const floor = Math.floor(position);
     lower[i] = Math.max(floor, 0);
     upper[i] = Math.min(floor + 1, size - 1);

@@ -8,3 +8,10 @@ export function rgbOf(rgba: ArrayLike<number>): Uint8Array {
   }
   return data;
 }
+
+/** RGB bytes of grey bytes. */
+export function rgbOfGrey(grey: Uint8Array): Uint8Array {
+  const data = new Uint8Array(grey.length * 3);
+  for (let i = 0, o = 0; i < grey.length; i++, o += 3) data.fill(grey[i], o, o + 3);
+  return data;
+}

@@ -50,7 +50,14 @@ export type { Selection } from './freezing/selection';
 export { type SummaryRow, type TrainableSummary, trainableSummary } from './freezing/trainable-summary';
 export { type UnfreezeOptions, unfreeze } from './freezing/unfreeze';
 export type { CanvasLike, DrawnImage, ImageInput, ImageLimits, PixelImage } from './images/image-input';
-export type { LabelledBatch, LabelledBatchOptions, LabelledImages, Labels } from './labelled-images';
+export { nativeJpegDecoder } from './images/native-jpeg-decoder';
+export type {
+  JpegBatchDecoder,
+  LabelledBatch,
+  LabelledBatchOptions,
+  LabelledImages,
+  Labels,
+} from './labelled-images';
 export { GroupNormalization, type GroupNormalizationArgs } from './layers/group-normalization';
 export { Normalization, type NormalizationArgs } from './layers/normalization';
 export { SpatialDropout2D, type SpatialDropoutArgs } from './layers/spatial-dropout';

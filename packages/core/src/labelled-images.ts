@@ -33,7 +33,19 @@ export interface LabelledBatchOptions {
    */
   readonly skip?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Decodes JPEGs faster than other ways. A data set may use it for those that it only resizes. */
+  readonly decoder?: JpegBatchDecoder | undefined;
 }
+
+/**
+ * Decodes JPEGs to RGB and resizes each to `size`, as `tf.image.resize` does, rounded to bytes, halves up.
+ *
+ * The result has the bytes of all images, one after the other. The promise is rejected if one can't be decoded.
+ */
+export type JpegBatchDecoder = (
+  files: readonly Uint8Array[],
+  size: readonly [height: number, width: number],
+) => Promise<Uint8Array>;
 
 /**
  * A multilabel image data set, as training and prediction need it.

@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../classifier/classifier';
 import { DataMismatchError } from '../errors';
+import { nativeJpegDecoder } from '../images/native-jpeg-decoder';
 import type { LabelledImages, Labels } from '../labelled-images';
 import { batchTensor } from '../prediction/batch-tensor';
 import { forward, numbersOf } from '../prediction/forward';
@@ -39,7 +40,8 @@ export async function* featureBatches(
   let done = 0;
   const network = await forward(model, images.length, classifier.preprocessing, precision);
   try {
-    for await (const batch of images.batches({ size, batchSize, seed, epoch: view, signal })) {
+    const decoder = nativeJpegDecoder();
+    for await (const batch of images.batches({ size, batchSize, seed, epoch: view, signal, decoder })) {
       signal?.throwIfAborted();
       const wrong = batch.rows.findIndex((row, i) => row !== done + i);
       if (wrong >= 0) {

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DataMismatchError } from '../errors';
+import { nativeJpegDecoder } from '../images/native-jpeg-decoder';
 import type { LabelledBatch, LabelledImages } from '../labelled-images';
 import type { ResolvedPrecision } from '../run/precision';
 import { batchTensor } from './batch-tensor';
@@ -77,7 +78,9 @@ async function outputsOfOne(
       }
     } else {
       const batches = images instanceof tf.Tensor ? tensorBatches(images) : images;
-      for await (const batch of batches.batches({ size: inputSize(classifier.model), batchSize, signal })) {
+      const size = inputSize(classifier.model);
+      const decoder = nativeJpegDecoder();
+      for await (const batch of batches.batches({ size, batchSize, signal, decoder })) {
         add(await meanOverViews(classifier, network, batch, views));
       }
     }

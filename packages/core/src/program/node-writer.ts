@@ -29,7 +29,15 @@ export interface NodeWriter<T> {
 }
 
 /** Numbers of TensorFlow's DataType enumeration. */
-export const DataType = { float: 1, int32: 3, uint8: 4, bool: 10, bfloat16: 14, resource: 20 } as const;
+export const DataType = {
+  float: 1,
+  int32: 3,
+  uint8: 4,
+  string: 7,
+  bool: 10,
+  bfloat16: 14,
+  resource: 20,
+} as const;
 
 /** The attribute of most kernels: they compute in the number type of the operation that is being written. */
 export const FLOAT = { T: { type: 'own' } } as const;

@@ -1,4 +1,5 @@
 import type { Classifier } from '../classifier/classifier';
+import { nativeJpegDecoder } from '../images/native-jpeg-decoder';
 import type { LabelledImages } from '../labelled-images';
 import { batchTensor } from '../prediction/batch-tensor';
 import type { StepInputs } from './step-input';
@@ -22,7 +23,8 @@ export function imageInputs(
     async *epoch(epoch, from = 0) {
       const size = classifier.inputSize;
       const skip = images.canSkip ? from : 0;
-      const options = { size, batchSize, shuffle, seed, epoch, signal, ...(skip > 0 && { skip }) };
+      const decoder = nativeJpegDecoder();
+      const options = { size, batchSize, shuffle, seed, epoch, signal, decoder, ...(skip > 0 && { skip }) };
       let index = skip;
       for await (const batch of images.batches(options)) {
         if (index++ < from) continue;

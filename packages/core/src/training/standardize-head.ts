@@ -7,6 +7,7 @@ import {
   isBatchNorm,
   setBatchNormMode,
 } from '../freezing/batch-norm-mode';
+import { nativeJpegDecoder } from '../images/native-jpeg-decoder';
 import { isModel, leafLayers } from '../layers/leaf-layers';
 import { batchTensor } from '../prediction/batch-tensor';
 import { forward, numbersOf } from '../prediction/forward';
@@ -85,7 +86,8 @@ async function* sampled(
   );
   let images = 0;
   try {
-    const options = { size: classifier.inputSize, batchSize, shuffle: true, seed, signal };
+    const decoder = nativeJpegDecoder();
+    const options = { size: classifier.inputSize, batchSize, shuffle: true, seed, signal, decoder };
     for await (const batch of train.batches(options)) {
       yield await numbersOf(network, batchTensor(classifier, batch));
       images += batch.rows.length;

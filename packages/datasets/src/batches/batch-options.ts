@@ -1,4 +1,5 @@
 import { DatasetOptionError, type ImageDecodeError } from '../errors';
+import type { JpegBatchDecoder } from '../pipeline/jpeg-batch-decoder';
 import { checkResize, type Resize } from './resize';
 
 /** Options of one pass over the images in batches. */
@@ -28,6 +29,11 @@ export interface BatchOptions {
    * which decodes beside the page anyway. The pixels are the same.
    */
   readonly workers?: number;
+  /**
+   * Decodes small JPEGs that are only resized, a batch at a time, where other images are drawn one by one. The pixels are the
+   * same. `nativeJpegDecoder()` of `@thawjs/core` is one, which training and prediction pass.
+   */
+  readonly decoder?: JpegBatchDecoder | undefined;
   /**
    * What becomes of an image that can't be read or decoded: `'stop'` (default) ends the pass with its error, `'skip'`
    * leaves its row out of its batch. A loop that counts on every row, as a prediction does, wants

@@ -1,6 +1,7 @@
 import { ImageDecodeError } from '../errors';
 import type { ImageSource } from '../images/image-source';
 import { imageDrawer } from '../pipeline/image-drawer';
+import { togetherDrawer } from '../pipeline/together-drawer';
 import type { DatasetRecords } from '../records/dataset-records';
 import { takeMatrixRows } from '../records/take-rows';
 import type { BatchOptions } from './batch-options';
@@ -21,23 +22,25 @@ export async function* imageBatches(
     ? epochOrder(rowCount, { seed, epoch })
     : Int32Array.from({ length: rowCount }, (_, row) => row);
   const draw = imageDrawer(records, images, options);
+  const drawTogether = togetherDrawer(records, images, options);
   const bytes = size[0] * size[1] * 3;
 
   const makeBatch = async (index: number, stop: AbortSignal) => {
     const rows = order.slice(index * batchSize, (index + 1) * batchSize);
-    const pixels = new Uint8Array(rows.length * bytes);
+    const { pixels, isDrawn } = await drawTogether(rows, stop);
     const failed = new AbortController();
     const either = AbortSignal.any([stop, failed.signal]);
-    const drawn = Array.from(rows, (row, i) =>
-      draw(row, pixels.subarray(i * bytes, (i + 1) * bytes), either).then(
-        () => undefined,
-        (error: unknown) => {
-          if (corrupt === 'skip' && error instanceof ImageDecodeError) return error;
-          failed.abort(error);
-          throw error;
-        },
-      ),
-    );
+    const drawn = Array.from(rows, async (row, i) => {
+      if (isDrawn[i]) return undefined;
+      try {
+        await draw(row, pixels.subarray(i * bytes, (i + 1) * bytes), either);
+        return undefined;
+      } catch (error) {
+        if (corrupt === 'skip' && error instanceof ImageDecodeError) return error;
+        failed.abort(error);
+        throw error;
+      }
+    });
     await Promise.allSettled(drawn);
     const faults = await Promise.all(drawn);
     return {

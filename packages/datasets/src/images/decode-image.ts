@@ -1,5 +1,5 @@
 import { ThawError } from '@thawjs/errors';
-import { decodeBytes as decode } from '@thawjs/images';
+import { type DecodeOptions, decodeBytes as decode } from '@thawjs/images';
 import { ImageDecodeError } from '../errors';
 import { checkedLimits, type Limits, limitExceeded } from '../limits/limits';
 import { loadSharp } from './load-sharp';
@@ -43,18 +43,18 @@ export async function decodeImage(bytes: Uint8Array, limits?: Limits): Promise<R
 
 /**
  * Decodes as {@link decodeImage} does, but rejects with the decoder's own error, so that callers can say which image it was.
- * @param atLeast sides that are longer may be shrunk to these while the image is decoded
+ * @param how `atLeast`: longer sides may be shrunk to these while the image is decoded; `smallJpegs`: decodes small JPEGs
  */
 export async function decodeBytes(
   bytes: Uint8Array,
   limits?: Limits,
-  atLeast?: readonly [height: number, width: number],
+  how: Pick<DecodeOptions, 'atLeast' | 'smallJpegs'> = {},
 ): Promise<RgbImage> {
   const checked = checkedLimits('decodeImage', limits);
   return decode(bytes, {
     pixels: checked.pixels,
     seconds: checked.seconds,
-    ...(atLeast && { atLeast }),
+    ...how,
     loadSharp,
     exceeded: (limit, found) => limitExceeded(checked, limit, 'decodeImage', found),
   });

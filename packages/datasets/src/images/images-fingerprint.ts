@@ -4,7 +4,7 @@ import type { ImageSource } from './image-source';
 import { loadSharp } from './load-sharp';
 
 /** To be raised with every change of the decoder that changes pixels. */
-const PIXELS = 1;
+const PIXELS = 2;
 
 /** The number of files whose times and sizes are read at once. */
 const AT_ONCE = 256;

@@ -17,7 +17,7 @@ export async function readImage(
 ): Promise<RgbImage> {
   const bytes = await readBytes(source, index, id);
   try {
-    return await decodeBytes(bytes, source.limits, atLeast);
+    return await decodeBytes(bytes, source.limits, { atLeast });
   } catch (error) {
     throw imageFault(source, index, id, 'decode', error);
   }

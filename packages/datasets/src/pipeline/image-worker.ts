@@ -1,13 +1,15 @@
 import { limited } from '../batches/limited';
 import { decodeBytes } from '../images/decode-image';
+import { loadSmallJpegDecoder } from '../images/load-small-jpeg-decoder';
 import { nodeModules } from '../platform/node-modules';
 import { shrinkTo } from './image-request';
 import { renderImage } from './render-image';
-import type { WorkerAnswer, WorkerTask } from './worker-messages';
+import type { WorkerAnswer, WorkerFiles, WorkerTask } from './worker-messages';
 
 // Two images at once: one is decoded on libuv's threads while the other is drawn here. More would only take memory.
 const gate = limited(2);
 const { fs, threads } = nodeModules()!;
+const smallJpegs = loadSmallJpegDecoder((threads.workerData as WorkerFiles).jpegCodec);
 
 threads.parentPort!.on('message', async (task: WorkerTask) => {
   const answer = await gate(() => drawn(task));
@@ -20,7 +22,8 @@ async function drawn({ task, encoded, request }: WorkerTask): Promise<WorkerAnsw
     const bytes = typeof encoded === 'string' ? await fs.readFile(encoded) : encoded;
     if (bytes.length === 0) throw new Error('the file is empty');
     doing = 'decode';
-    const image = await decodeBytes(bytes, request.limits, shrinkTo(request));
+    const how = { atLeast: shrinkTo(request), smallJpegs: await smallJpegs };
+    const image = await decodeBytes(bytes, request.limits, how);
     const pixels = new Uint8Array(request.size[0] * request.size[1] * 3);
     renderImage(image, request, pixels);
     return { task, pixels };

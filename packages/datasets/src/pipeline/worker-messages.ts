@@ -1,5 +1,8 @@
 import type { ImageRequest } from './image-request';
 
+/** Files of other packages that a worker loads, as its own code lies in no file; undefined if they aren't installed. */
+export type WorkerFiles = Readonly<Record<'sharp' | 'jpegCodec', string | undefined>>;
+
 /** A message to a worker: an encoded image or its path, and how to draw it. */
 export interface WorkerTask {
   readonly task: number;

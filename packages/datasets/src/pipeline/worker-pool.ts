@@ -3,7 +3,7 @@ import { installedFile } from '../platform/installed-file';
 import { nodeModules } from '../platform/node-modules';
 import type { Thread } from '../platform/node-types';
 import type { ImageRequest } from './image-request';
-import type { WorkerAnswer, WorkerTask } from './worker-messages';
+import type { WorkerAnswer, WorkerFiles, WorkerTask } from './worker-messages';
 
 interface Member {
   readonly worker: Thread;
@@ -66,7 +66,10 @@ export class WorkerPool {
 function startWorker(code: string): Thread {
   return new (nodeModules()!.threads.Worker)(code, {
     eval: true,
-    workerData: { sharp: installedFile('sharp') },
+    workerData: {
+      sharp: installedFile('sharp'),
+      jpegCodec: installedFile('@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs'),
+    } satisfies WorkerFiles,
   });
 }
 

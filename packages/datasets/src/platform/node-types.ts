@@ -54,7 +54,9 @@ export interface NodeModules {
     realpath(path: string): Promise<string>;
     stat(path: string): Promise<FileStat>;
   };
-  readonly module: { createRequire(file: string): { resolve(specifier: string): string } };
+  readonly module: {
+    createRequire(file: string): { (specifier: string): unknown; resolve(specifier: string): string };
+  };
   readonly os: { availableParallelism(): number };
   readonly path: {
     readonly sep: string;
@@ -73,6 +75,8 @@ export interface NodeModules {
       on<Message>(event: 'message', listener: (message: Message) => void): unknown;
       postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
     } | null;
+    /** What the thread was started with. */
+    readonly workerData: unknown;
   };
   readonly process: { readonly argv: readonly string[]; cwd(): string };
 }

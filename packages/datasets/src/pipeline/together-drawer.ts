@@ -1,0 +1,81 @@
+import { isSimpleJpeg } from '@thawjs/images';
+import type { BatchOptions } from '../batches/batch-options';
+import { limited } from '../batches/limited';
+import type { ImageSource } from '../images/image-source';
+import { DEFAULT_LIMITS } from '../limits/limits';
+import type { DatasetRecords } from '../records/dataset-records';
+import type { JpegBatchDecoder } from './jpeg-batch-decoder';
+
+/** Larger images are drawn one by one, as a batch of them would take much memory. */
+const MOST_PIXELS = 2 ** 19;
+/** Bytes of encoded images that a batch may hold. */
+const MOST_BYTES = 2 ** 25;
+const READS_AT_ONCE = 8;
+
+/** The pixels of a batch, of which some images are drawn. */
+interface PartlyDrawn {
+  readonly pixels: Uint8Array;
+  /** Whether the image of each row is drawn. Others are to be drawn one by one, which also tells why one can't be. */
+  readonly isDrawn: readonly boolean[];
+}
+
+/** Draws images of some rows. */
+type TogetherDrawer = (rows: Int32Array, stop: AbortSignal) => Promise<PartlyDrawn>;
+
+/**
+ * The function that draws a batch's simple JPEGs by `options.decoder`. Without a decoder, or if each image is framed,
+ * varied or shrunk in a way of its own, it draws none.
+ */
+export function togetherDrawer(
+  { augmentation, framing, imageIndices, ...records }: DatasetRecords,
+  images: ImageSource,
+  { decoder, size, resize = records.resize ?? 'tensorflow' }: BatchOptions,
+): TogetherDrawer {
+  const mostPixels = Math.min(MOST_PIXELS, images.limits?.pixels ?? DEFAULT_LIMITS.pixels);
+  const bytes = size[0] * size[1] * 3;
+  // One batch at a time: decoding several at once isn't faster, and would hold the files of all of them.
+  const oneBatch = limited(1);
+  let isWorthwhile = !augmentation && !framing && resize === 'tensorflow';
+  return async (rows, stop) => {
+    const drawn =
+      decoder && (await oneBatch(async () => (isWorthwhile ? draw(decoder, rows, stop) : undefined)));
+    return drawn ?? { pixels: new Uint8Array(rows.length * bytes), isDrawn: [] };
+  };
+
+  async function draw(
+    decode: JpegBatchDecoder,
+    rows: Int32Array,
+    stop: AbortSignal,
+  ): Promise<PartlyDrawn | undefined> {
+    const files = await filesOf(rows, stop);
+    const simple = files.flatMap((file, i) => (file ? [{ file, i }] : []));
+    // Other images are read a second time to be drawn.
+    isWorthwhile = simple.length >= rows.length / 2;
+    if (stop.aborted || simple.length === 0) return undefined;
+    const given = simple.map(({ file }) => file);
+    // If one of them is damaged, each is drawn by itself, which gives the error of the one that it is.
+    const decoded = await decode(given, size).catch(() => undefined);
+    if (!decoded) return undefined;
+    const isDrawn = files.map((file) => file !== undefined);
+    if (simple.length === rows.length) return { pixels: decoded, isDrawn };
+    const pixels = new Uint8Array(rows.length * bytes);
+    for (const [from, { i }] of simple.entries()) {
+      pixels.set(decoded.subarray(from * bytes, (from + 1) * bytes), i * bytes);
+    }
+    return { pixels, isDrawn };
+  }
+
+  /** The files of the rows that are simple JPEGs, undefined for the others. */
+  async function filesOf(rows: Int32Array, stop: AbortSignal): Promise<(Uint8Array | undefined)[]> {
+    const gate = limited(READS_AT_ONCE);
+    let room = MOST_BYTES;
+    const read = async (row: number) => {
+      if (stop.aborted || room <= 0) return undefined;
+      const file = await images.read(imageIndices?.[row] ?? row).catch(() => undefined);
+      if (!file || !isSimpleJpeg(file, mostPixels)) return undefined;
+      room -= file.length;
+      return file;
+    };
+    return Promise.all(Array.from(rows, (row) => gate(() => read(row))));
+  }
+}
