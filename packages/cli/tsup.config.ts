@@ -1,6 +1,6 @@
 import { packageConfig } from '../../tools/build/package-config';
 
 export default [
-  packageConfig(),
+  packageConfig({ entry: ['src/index.ts', 'src/steps.ts'] }),
   packageConfig({ entry: { main: 'src/main.ts' }, format: ['esm'], dts: false, clean: false }),
 ];

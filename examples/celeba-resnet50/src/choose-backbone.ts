@@ -1,12 +1,6 @@
 import type { BackendName } from '@thawjs/backends';
-import {
-  type Backbone,
-  backbone,
-  backbones,
-  DownloadError,
-  faceResnet,
-  type TransferProgress,
-} from '@thawjs/core';
+import { type Backbone, backbones, DownloadError } from '@thawjs/core';
+import { openBackbone, type Terminal } from 'thaw/steps';
 import type { ExampleOptions } from './options';
 import { type Recipe, recipeOf, withStages } from './recipe';
 
@@ -33,48 +27,35 @@ export interface BackboneChoice {
 export async function chooseBackbone(
   options: ExampleOptions,
   backend: BackendName,
-  log: (line: string) => void,
+  terminal: Terminal,
 ): Promise<BackboneChoice> {
-  const face = async (why: string): Promise<BackboneChoice> => {
-    const recipe = recipeOf('face', backend, options);
-    const network = await faceResnet({ inputSize: recipe.size });
-    return { backbone: network, recipe, name: 'face network of dlib, from @vladmandic/face-api (MIT)', why };
-  };
-  if (options.backbone === 'face') return face('as asked for');
-  const isAuto = options.backbone === 'auto';
-  const isResNet = options.preset === 'seed' || options.weights !== 'imagenet';
-  if (isAuto && !isResNet && backend !== 'native')
-    return face(`because ${PREFERRED} would take too long on ${backend}`);
-  const chosen = !isAuto ? options.backbone : isResNet ? 'resnet50' : PREFERRED;
-  const { gflop } = backbones().find(({ name }) => name === chosen)!;
-  const recipe = recipeOf(gflop <= LIGHT_GFLOP ? 'light' : 'heavy', backend, options);
-  const weights = options.weights === 'none' ? null : options.weights;
+  const open = (name: string, why: string) => opened(name, why, options, backend, terminal);
+  const { backbone, preset, weights } = options;
+  if (backbone !== 'auto') return open(backbone, 'as asked for');
+  if (preset === 'seed' || weights !== 'imagenet') return open('resnet50', 'as asked for');
+  if (backend !== 'native') return open('face', `because ${PREFERRED} would take too long on ${backend}`);
   try {
-    const opened = await backbone(chosen, {
-      weights,
-      inputSize: recipe.size,
-      seed: options.seed,
-      download: { onProgress: everyTenth(chosen, log) },
-    });
-    const stages = opened.stages.map(({ name }) => name);
-    return {
-      backbone: opened,
-      recipe: withStages(recipe, stages, backend),
-      name: weights === null ? `${chosen}, random weights` : `${chosen}, weights ${weights}`,
-      why: isAuto && !isResNet ? 'the best that can be had in its time' : 'as asked for',
-    };
+    return await open(PREFERRED, 'the best that can be had in its time');
   } catch (error) {
-    if (!isAuto || !(error instanceof DownloadError)) throw error;
-    return face(`because the ImageNet weights of ${chosen} can't be had: ${error.message}`);
+    if (!(error instanceof DownloadError)) throw error;
+    return open('face', `because the ImageNet weights of ${PREFERRED} can't be had: ${error.message}`);
   }
 }
 
-function everyTenth(name: string, log: (line: string) => void) {
-  let shown = 0;
-  return ({ receivedBytes, totalBytes }: TransferProgress) => {
-    const tenth = totalBytes ? Math.floor((10 * receivedBytes) / totalBytes) : 0;
-    if (tenth <= shown) return;
-    shown = tenth;
-    log(`weights of ${name}: ${10 * tenth} % of ${((totalBytes ?? 0) / 1e6).toFixed(0)} MB`);
-  };
+async function opened(
+  name: string,
+  why: string,
+  options: ExampleOptions,
+  backend: BackendName,
+  terminal: Terminal,
+): Promise<BackboneChoice> {
+  const gflop = backbones().find((one) => one.name === name)?.gflop ?? 0;
+  const kind = name === 'face' ? 'face' : gflop <= LIGHT_GFLOP ? 'light' : 'heavy';
+  const recipe = recipeOf(kind, backend, options);
+  const backbone = await openBackbone({ ...options, backbone: name, size: recipe.size }, terminal);
+  if (kind === 'face')
+    return { backbone, recipe, why, name: 'face network of dlib, from @vladmandic/face-api (MIT)' };
+  const stages = backbone.stages.map((stage) => stage.name);
+  const weights = options.weights === 'none' ? 'random weights' : `weights ${options.weights}`;
+  return { backbone, recipe: withStages(recipe, stages, backend), why, name: `${name}, ${weights}` };
 }

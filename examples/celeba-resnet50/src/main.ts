@@ -1,125 +1,114 @@
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { version_core } from '@tensorflow/tfjs-core';
-import { useBestBackend } from '@thawjs/backends';
-import {
-  checkpoint,
-  classifier,
-  earlyStopping,
-  evaluate,
-  fineTune,
-  progress,
-  trainableSummary,
-} from '@thawjs/core';
+// Multilabel transfer learning from labelled faces to a report, with the steps that the command line is made of.
+import { type Callback, type Classifier, classifier, type Run, trainableSummary } from '@thawjs/core';
+import type { ImageDataset } from '@thawjs/datasets';
+import { rocAucScore } from '@thawjs/metrics';
 import { openOutputFolder } from '@thawjs/report';
+import {
+  classDistribution,
+  interruptSignal,
+  processTerminal,
+  sharedOptions,
+  splitData,
+  startBackend,
+  trainRun,
+  withExitCode,
+} from 'thaw/steps';
 import { chooseBackbone } from './choose-backbone';
-import { onInterrupt } from './on-interrupt';
 import { openFaces } from './open-faces';
 import { readOptions } from './options';
-import { testMacroAuc } from './test-macro-auc';
-import { writeResults } from './write-results';
+
+// pnpm starts this in the example's folder; the user's paths are from the folder where they called it.
+process.chdir(process.env.INIT_CWD ?? '.');
+
+/** How `thaw evaluate` and `thaw report` open the faces of the run. */
+const DATA_FLAGS = { form: 'celeba', onProblem: 'skip', delimiter: '|', report: true } as const;
 
 const log = (line: string) => console.log(line);
-const options = readOptions(process.argv.slice(2));
-const best = join(options.out, 'checkpoint');
-const interrupt = onInterrupt(() => {
-  log('\nInterrupted: ending after this batch, then writing what is there. Ctrl-C again ends at once.');
-});
+const outer = processTerminal(interruptSignal(log));
+/** What happens meanwhile is the lesson: it goes to standard output. */
+const terminal = { ...outer, note: log };
 
-try {
-  await run();
-} catch (error) {
-  if (!(error instanceof Error && 'code' in error)) throw error;
-  console.error(`${error.name}: ${error.message}`);
-  if (existsSync(join(best, 'model.json')))
-    console.error(`The best model that was saved until then is in ${best}.`);
-  process.exitCode = 1;
-}
+process.exitCode = await withExitCode(outer, async () => {
+  const options = readOptions(process.argv.slice(2));
+  const { data: _data, limit: _limit, epochs: _epochs, preset, resume = false, ...flags } = options;
+  const { out, seed } = flags;
 
-async function run(): Promise<void> {
-  const started = performance.now();
-  const out = await openOutputFolder(options.out);
-  const backend = await useBestBackend(options.backend === 'auto' ? {} : { prefer: [options.backend] });
+  // What can't be written is refused now, not after the training.
+  await openOutputFolder(out);
+  const backend = await startBackend(options, terminal);
   const faces = await openFaces(options, log);
   log(`data: ${faces.note}`);
-  const { backbone, recipe, name, why } = await chooseBackbone(options, backend.name, log);
+
+  // A network that was trained elsewhere, and the numbers of its two phases.
+  const { backbone, recipe, name, why } = await chooseBackbone(options, backend.name, terminal);
   log(`backbone: ${name}, ${why}`);
-  const { train, validation, test } = faces.chosen.split({ by: 'identity', seed: options.seed });
-  log(
-    `split by identity: ${train.length} to train, ${validation.length} to validate, ${test.length} to test`,
-  );
-  const opened = performance.now();
-  if (interrupt.aborted) {
-    process.exitCode = 130;
-    return log('Interrupted before the training: there is nothing to write.');
-  }
 
-  const model = classifier(backbone, { ...recipe.classifier, labels: train.labels, seed: options.seed });
-  const auc: { head?: number; fineTune?: number } = {};
-  const { head, thaw } = recipe;
-  const result = await fineTune(model, {
-    train: train.augment(recipe.augment),
-    validation,
-    batchSize: recipe.batchSize,
-    seed: options.seed,
-    metrics: recipe.metrics,
-    head: head.epochs > 0 && head,
-    thaw: thaw.epochs > 0 && thaw,
-    signal: interrupt,
-    callbacks: [
-      progress({ log }),
-      checkpoint(best, { monitor: 'val_auc' }),
-      earlyStopping({ monitor: 'val_auc', patience: recipe.patience }),
-      {
-        // after early stopping has restored the phase's best weights
-        onPhaseEnd: async ({ name }) => {
-          if (interrupt.aborted) return;
-          const key = name === 'head' ? 'head' : 'fineTune';
-          auc[key] = await testMacroAuc(model, test);
-          log(`test macro AUC after the ${name} phase: ${auc[key].toFixed(4)}`);
-        },
-      },
-    ],
-  });
+  // No person is in two parts: a network that has seen a face before would get better numbers than it deserves.
+  const split = splitData(faces.chosen, { by: 'identity', ...options }, terminal);
+  const { labels } = split.train;
+  const model = classifier(backbone, { ...recipe.classifier, labels, seed });
 
-  // The original case decides at one half.
-  if (options.preset !== 'seed') await model.tune(validation);
-  // Before anything else is computed; the checkpoint goes once the model is there.
-  const saving = model.save(join(out.path, 'model')).then(() => rm(best, { recursive: true, force: true }));
-  await Promise.allSettled([saving]);
-  const evaluation = await evaluate(model, test);
-  log(String(evaluation));
-  const summary = trainableSummary(model);
-  const seconds = {
-    opening: (opened - started) / 1000,
-    ...result.seconds,
-    total: (performance.now() - started) / 1000,
-  };
-  const facts = {
-    Backend: backend.tensorflow ? `${backend.name}, TensorFlow ${backend.tensorflow}` : backend.name,
-    Backbone: name,
-    Input: `${recipe.size.join('×')} pixels`,
-    Images: `${train.length} train, ${validation.length} validation, ${test.length} test`,
-    Parameters: `${summary.params.toLocaleString('en')}, ${summary.trainableParams.toLocaleString('en')} of them learned last`,
-    Seed: options.seed,
-  };
-  const written = await writeResults({
-    out,
-    saving,
-    facts,
-    faces,
-    train,
-    test,
-    model,
-    evaluation,
-    macroAuc: auc,
-    run: result,
-    versions: {
-      'TensorFlow.js': version_core,
-      ...(backend.tensorflow && { TensorFlow: backend.tensorflow }),
+  // What each phase brought, on faces of people that it has not seen. `fineTune` never looks at them.
+  const reached: Record<string, string> = {};
+  const measure: Callback = {
+    onPhaseEnd: async (phase) => {
+      if (terminal.signal.aborted) return;
+      const auc = await testMacroAuc(model, split.test);
+      reached[`Test macro AUC after ${phase.name}`] = auc.toFixed(4);
+      log(`test macro AUC after the ${phase.name} phase: ${auc.toFixed(4)}`);
     },
-    seconds,
-  });
-  log(`report: ${written}`);
+  };
+
+  const { evaluation } = await trainRun(
+    model,
+    {
+      split,
+      out,
+      // Without --resume, a run takes the place of the last one.
+      ...(resume ? { resume } : { overwrite: true }),
+      recipe: {
+        augment: recipe.augment,
+        batchSize: recipe.batchSize,
+        metrics: recipe.metrics,
+        head: recipe.head.epochs > 0 && recipe.head,
+        thaw: recipe.thaw.epochs > 0 && recipe.thaw,
+        earlyStopping: { monitor: 'val_auc', patience: recipe.patience },
+        // The original decides at one half.
+        tune: preset !== 'seed',
+        callbacks: [measure],
+        ...sharedOptions(options),
+      },
+      command: { data: [faces.path], flags: { ...flags, ...DATA_FLAGS, only: labels } },
+      title: 'CelebA attributes by transfer learning',
+      subtitle: faces.note,
+      facts: (run) => ({ ...factsOf(run), Seed: seed, ...reached }),
+      distribution: [
+        classDistribution('All', faces.all),
+        classDistribution('Chosen', faces.chosen),
+        classDistribution('Trained on', split.train),
+      ],
+      report: `${out}/report.html`,
+      pictures: true,
+    },
+    terminal,
+  );
+  if (evaluation) terminal.print(`${evaluation}\nreport: ${out}/report.html`);
+  else log("The run isn't finished. Go on with it by --resume.");
+
+  function factsOf({ seconds }: Run) {
+    const { params, trainableParams } = trainableSummary(model);
+    const minutes = Object.values(seconds).reduce((sum, each) => sum + each, 0) / 60;
+    return {
+      Backend: [backend.name, backend.tensorflow].filter(Boolean).join(', TensorFlow '),
+      Backbone: name,
+      Input: `${recipe.size.join('×')} pixels`,
+      Parameters: `${params.toLocaleString('en')}, ${trainableParams.toLocaleString('en')} of them learned last`,
+      Training: `${minutes.toFixed(1)} minutes`,
+    };
+  }
+});
+
+/** Exact macro ROC AUC, over the classes that have both kinds of label. */
+async function testMacroAuc(model: Classifier, test: ImageDataset): Promise<number> {
+  return rocAucScore(test.y, await model.predict(test), { average: 'macro', undefined: 'skip' });
 }

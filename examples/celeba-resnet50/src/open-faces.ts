@@ -1,15 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import type { ImageDataset } from '@thawjs/datasets';
 import { CelebA } from '@thawjs/datasets-celeba';
 import type { ExampleOptions } from './options';
 import { DRAWN_ATTRIBUTES, ensureSyntheticFaces } from './synthetic-faces';
 
 /** The faces of a run and where they come from. */
 export interface Faces {
-  readonly all: ImageDataset;
+  readonly all: CelebA;
   /** What is trained on. */
-  readonly chosen: ImageDataset;
+  readonly chosen: CelebA;
   readonly note: string;
+  /** A folder, or a zip. */
+  readonly path: string;
 }
 
 const SYNTHETIC = fileURLToPath(new URL('../data/synthetic-faces', import.meta.url));
@@ -21,20 +22,21 @@ const SYNTHETIC = fileURLToPath(new URL('../data/synthetic-faces', import.meta.u
  * note counts; of the synthetic set only the labels that are drawn.
  */
 export async function openFaces(
-  { data, limit, preset, seed }: ExampleOptions,
+  { data, limit, preset, seed }: Pick<ExampleOptions, 'data' | 'limit' | 'preset' | 'seed'>,
   log: (line: string) => void,
 ): Promise<Faces> {
+  const path = data ?? SYNTHETIC;
   if (data === undefined) await drawFaces(log);
-  const all = await CelebA.open(data ?? SYNTHETIC, { images: data === undefined ? 'require' : 'skip' });
-  const missing =
-    data === undefined ? 0 : (await CelebA.open(data, { images: 'ignore' })).length - all.length;
+  const all = await CelebA.open(path, { images: 'skip' });
+  const missing = (await CelebA.open(path, { images: 'ignore' })).length - all.length;
   const labelled = data === undefined ? all.only(...DRAWN_ATTRIBUTES) : all.without('Attractive');
   const balanced = preset === 'seed' && labelled.length > 3900 ? labelled.balanced(3900, { seed }) : labelled;
   const chosen = limit !== undefined && limit < balanced.length ? balanced.sample(limit, { seed }) : balanced;
   const origin = data === undefined ? 'synthetic faces (avataaars by Pablo Stanley)' : `CelebA at ${data}`;
   const leftOut =
     missing > 0 ? `; rows left out, as their images are not there: ${missing.toLocaleString('en')}` : '';
-  return { all, chosen, note: `${chosen.length} of ${origin}, ${chosen.labels.length} labels${leftOut}` };
+  const note = `${chosen.length} of ${origin}, ${chosen.labels.length} labels${leftOut}`;
+  return { all, chosen, note, path };
 }
 
 async function drawFaces(log: (line: string) => void): Promise<void> {

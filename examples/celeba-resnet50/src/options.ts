@@ -1,28 +1,24 @@
-import { resolve } from 'node:path';
-import type { BackendName } from '@thawjs/backends';
-import { backbones } from '@thawjs/core';
+import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addNetworkOptions, type NetworkFlags, path, whole } from 'thaw/steps';
 
 /** What the command line says. */
-export interface ExampleOptions {
+export interface ExampleOptions extends NetworkFlags {
   /** CelebA's folder or zip; without it, synthetic faces. */
   readonly data?: string;
-  /** `'auto'`, `'face'`, or a name that `backbones()` lists. */
-  readonly backbone: string;
-  /** `'imagenet'`, a file of any format that `loadWeights` reads, or `'none'` for random weights. */
-  readonly weights: string;
-  readonly size?: readonly [height: number, width: number];
   readonly limit?: number;
   /** Of the head phase and of fine-tuning. */
   readonly epochs?: readonly [head: number, thaw: number];
-  readonly seed: number;
   readonly out: string;
+  readonly resume?: boolean;
   readonly preset: 'default' | 'seed';
-  /** `'auto'`: the fastest that works. */
-  readonly backend: 'auto' | BackendName;
 }
 
-/** Reads the command line; prints help or what is wrong and ends the process where it must. */
+/**
+ * Reads the command line: the flags of `thaw train` about the network, and a few of the example's own.
+ *
+ * @throws CommanderError where it is wrong, or asks for help; commander has written its message by then
+ */
 export function readOptions(argv: readonly string[]): ExampleOptions {
   const command = new Command('example')
     .description('Multilabel transfer learning on faces: train a head, fine-tune, evaluate, write a report.')
@@ -31,24 +27,8 @@ export function readOptions(argv: readonly string[]): ExampleOptions {
       "CelebA's folder or img_align_celeba.zip (default: synthetic faces, drawn here)",
       path,
     )
-    .addOption(
-      new Option(
-        '--backbone <name>',
-        'auto takes EfficientNet-Lite0 where its weights can be had, else the face network',
-      )
-        .choices(['auto', 'face', ...backbones().map(({ name }) => name)])
-        .default('auto'),
-    )
-    .option(
-      '--weights <source>',
-      'imagenet, a file (Keras, safetensors, .pth), or none for random ones',
-      'imagenet',
-    )
-    .option('--size <pixels>', 'input size, as 224 or 184x150 (height x width)', size)
     .option('--limit <n>', 'take n of the images, at random', whole)
     .option('--epochs <head,thaw>', 'epochs of the two phases, as 8,20; 0 leaves a phase out', epochs)
-    .option('--seed <n>', 'of splits, order, augmentation and dropout', natural, 1)
-    .option('--out <folder>', 'where the results go', path, resolve('runs', 'celeba-resnet50'))
     .addOption(
       new Option(
         '--preset <name>',
@@ -57,13 +37,11 @@ export function readOptions(argv: readonly string[]): ExampleOptions {
         .choices(['default', 'seed'])
         .default('default'),
     )
-    .addOption(
-      new Option('--backend <name>', 'auto takes the fastest that works')
-        .choices(['auto', 'native', 'wasm', 'cpu'])
-        .default('auto'),
-    )
-    .allowExcessArguments(false);
-  return command
+    .option('--out <folder>', "where the run's folder is", path, OUT)
+    .option('--resume', 'go on with the run there, instead of a new one')
+    .allowExcessArguments(false)
+    .exitOverride();
+  return addNetworkOptions(command, { backbone: 'auto', seed: 1 })
     .parse(
       argv.filter((argument) => argument !== '--'),
       { from: 'user' },
@@ -71,28 +49,7 @@ export function readOptions(argv: readonly string[]): ExampleOptions {
     .opts<ExampleOptions>();
 }
 
-/** Paths are the user's, from where pnpm was called. */
-function path(value: string): string {
-  return resolve(process.env.INIT_CWD ?? process.cwd(), value);
-}
-
-function natural(value: string): number {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError('expected a whole number of 0 or more.');
-  return Number(value);
-}
-
-function whole(value: string): number {
-  const number = natural(value);
-  if (number < 1) throw new InvalidArgumentError('expected a whole number of 1 or more.');
-  return number;
-}
-
-function size(value: string): readonly [number, number] {
-  const match = /^(\d+)(?:[x×](\d+))?$/.exec(value);
-  if (!match)
-    throw new InvalidArgumentError('expected pixels such as 224, or height x width such as 184x150.');
-  return [Number(match[1]), Number(match[2] ?? match[1])];
-}
+const OUT = fileURLToPath(new URL('../runs/celeba-resnet50', import.meta.url));
 
 function epochs(value: string): readonly [number, number] {
   const match = /^(\d+),(\d+)$/.exec(value);

@@ -23,6 +23,14 @@ async function example(...options: string[]): Promise<{ code: number; stdout: st
   }
 }
 
+/** A run's folder, but for its model. */
+const RUN = [
+  ...['checkpoint', 'command.json', 'distribution.png', 'evaluation.json', 'history.csv', 'history.json'],
+  ...['history.png', 'predictions.png', 'recipe.json', 'report.html', 'scores.csv', 'split.csv'],
+];
+
+const json = async (run: string, name: string) => JSON.parse(await readFile(join(run, name), 'utf8'));
+
 let folder: string;
 let out: string;
 let result: Awaited<ReturnType<typeof example>>;
@@ -47,41 +55,43 @@ describe('a small run', () => {
   });
 
   test('writes every file that it promises', async () => {
-    expect((await readdir(out)).sort()).toEqual([
-      'distribution.png',
-      'history.csv',
-      'history.png',
-      'metrics.json',
-      'model',
-      'predictions.csv',
-      'predictions.png',
-      'report.html',
-    ]);
+    expect((await readdir(out)).sort()).toEqual([...RUN, 'model'].sort());
   });
 
   test('its history has the seed’s columns, the phase and a row an epoch', async () => {
     const [header, ...rows] = (await readFile(join(out, 'history.csv'), 'utf8')).trim().split('\n');
-    expect(header).toMatch(
-      /^auc,loss,precision,recall,val_auc,val_loss,val_precision,val_recall,phase,epoch/,
-    );
-    expect(rows.map((row) => row.split(',').slice(8, 10))).toEqual([
+    const columns = header.split(',');
+    const numbers = ['loss', 'auc', 'precision', 'recall'];
+    expect(columns).toEqual(expect.arrayContaining(numbers.flatMap((name) => [name, `val_${name}`])));
+    const cell = (row: string, name: string) => row.split(',')[columns.indexOf(name)];
+    expect(rows.map((row) => [cell(row, 'phase'), cell(row, 'epoch')])).toEqual([
       ['head', '0'],
       ['head', '1'],
       ['thaw', '2'],
     ]);
   });
 
-  test('its numbers tell the test AUC after each phase, every class, the seconds and the backend', async () => {
-    const numbers = JSON.parse(await readFile(join(out, 'metrics.json'), 'utf8'));
-    expect(Object.keys(numbers.test.macroAuc)).toEqual(['head', 'fineTune']);
-    expect(numbers.test.perClass.length).toBe(39);
-    expect(Object.keys(numbers.seconds)).toEqual(['opening', 'head', 'thaw', 'total']);
-    expect(numbers.facts.Backend).toMatch(/native|wasm|cpu/);
+  test('its numbers tell every class, the seconds of each phase and the backend', async () => {
+    const numbers = await json(out, 'evaluation.json');
+    expect(numbers.perClass.length).toBe(39);
     expect(numbers.undefinedClasses.auc).toContain('Oval_Face');
+    const { seconds, versions } = await json(out, 'history.json');
+    expect(Object.keys(seconds)).toEqual(['head', 'thaw']);
+    expect(versions.backend).toMatch(/tensorflow|wasm|cpu/);
+  });
+
+  test('its log tells the test AUC after each phase, and the report has it', async () => {
+    const html = await readFile(join(out, 'report.html'), 'utf8');
+    for (const name of ['head', 'thaw']) {
+      const [, auc] = new RegExp(`^test macro AUC after the ${name} phase: (\\d\\.\\d{4})$`, 'm').exec(
+        result.stdout,
+      )!;
+      expect(html).toContain(auc);
+    }
   });
 
   test('its predictions have an id, and truth, prediction and probability of each class', async () => {
-    const [header, first] = (await readFile(join(out, 'predictions.csv'), 'utf8')).split('\n');
+    const [header, first] = (await readFile(join(out, 'scores.csv'), 'utf8')).split('\n');
     expect(header.split(',').slice(0, 4)).toEqual([
       'id',
       '5_o_Clock_Shadow_true',
@@ -100,7 +110,7 @@ describe('a small run', () => {
       'Test metrics by class',
       'Class by class',
       'The worst mistakes',
-      'Test faces',
+      'Test images',
       'Class distribution',
       'The run',
     ]) {
@@ -108,13 +118,23 @@ describe('a small run', () => {
     }
     expect(html).not.toMatch(/(src|href)="(?!data:|#)/);
   });
+
+  test('the commands read its folder: `thaw evaluate` gives the same numbers', async () => {
+    const main = fileURLToPath(new URL('../../../packages/cli/src/main.ts', import.meta.url));
+    const command = ['--import', 'tsx', main, 'evaluate', '--model', out, '--json'];
+    const { stdout } = await run(process.execPath, command, { cwd: root });
+    expect(JSON.parse(stdout).macro.auc).toBeCloseTo((await json(out, 'evaluation.json')).macro.auc, 6);
+  });
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
-  '%s, passed on twice, ends it after the batch under way and writes what is there',
-  async (signal) => {
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  '%s, passed on twice, ends it after the batch under way, writes what is there, and --resume goes on',
+  async (signal, exitCode) => {
     const results = join(folder, signal);
-    const small = ['--backbone', 'face', '--size', '103', '--epochs', '2,500', '--limit', '60'];
+    const small = ['--backbone', 'face', '--size', '103', '--epochs', '2,4', '--limit', '60'];
     const child = spawn(
       process.execPath,
       ['--import', 'tsx', 'src/main.ts', '--data', join(folder, 'faces'), ...small, '--out', results],
@@ -124,18 +144,23 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     child.stdout.on('data', (chunk) => {
       const before = stdout;
       stdout += chunk;
-      if (!before.includes('thaw 1/500') && stdout.includes('thaw 1/500')) {
+      if (!before.includes('thaw 1/4') && stdout.includes('thaw 1/4')) {
         child.kill(signal);
         setTimeout(() => child.kill(signal), 50);
       }
     });
     const [code] = await once(child, 'exit');
-    expect(stdout).toContain('Interrupted: ending after this batch');
-    expect(code).toBe(0);
-    const numbers = JSON.parse(await readFile(join(results, 'metrics.json'), 'utf8'));
-    expect(numbers.interrupted).toBe(true);
-    expect(await readdir(results)).toContain('report.html');
-    expect(await readdir(results)).not.toContain('checkpoint');
+    expect(stdout).toContain('Ending after this step, then writing what is there.');
+    expect(code).toBe(exitCode);
+    expect((await json(results, 'history.json')).interrupted).toBe(true);
+    expect(await readdir(results)).toEqual(
+      expect.arrayContaining(['checkpoint', 'report.html', 'history.png']),
+    );
+    expect(await readdir(results)).not.toContain('model');
+    const gone = await example('--data', join(folder, 'faces'), ...small, '--out', results, '--resume');
+    expect(gone.code, gone.stderr).toBe(0);
+    const { finished, rows } = await json(results, 'history.json');
+    expect([finished, rows.length]).toEqual([true, 6]);
     expect((await load(join(results, 'model'))).labels.length).toBe(39);
   },
 );
@@ -163,19 +188,8 @@ test.skipIf(process.platform === 'win32')(
     expect(stdout).toMatch(/no checkpoint of epoch 0, training goes on: .*EFBIG/);
     expect(stdout).toMatch(/^head 2\/2 .* val_auc/m);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^ResultsError: expected 8 results; 1 failed:\n {2}model: .*EFBIG/);
-    expect(stderr).not.toContain('The best model');
-    expect((await readdir(results)).sort()).toEqual([
-      'checkpoint',
-      'distribution.png',
-      'history.csv',
-      'history.png',
-      'metrics.json',
-      'model',
-      'predictions.csv',
-      'predictions.png',
-      'report.html',
-    ]);
+    expect(stderr).toMatch(/^ResultsError: expected 7 results; 1 failed:\n {2}model: .*EFBIG/);
+    expect((await readdir(results)).sort()).toEqual([...RUN, 'model'].sort());
     expect(await readdir(join(results, 'model'))).toEqual([]);
   },
 );
@@ -210,11 +224,16 @@ describe('what can’t work ends with one clear error', () => {
       },
       /^WeightsFileError: /,
     ],
+    [
+      'a backbone that there is not',
+      async () => ['--backbone', 'resnet51', '--data', join(folder, 'faces')],
+      /^OptionError: .*resnet51/,
+    ],
     ['an unknown option', async () => ['--epoch', '3'], /^error: unknown option '--epoch'/],
     ['a size that is none', async () => ['--size', 'big'], /expected pixels such as 224/],
   ])('%s', async (_, options, message) => {
     const { code, stderr } = await example(...(await options()));
-    expect(code).toBe(1);
+    expect(code).toBe(stderr.startsWith('error: ') ? 2 : 1);
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n\s+at /);
   });

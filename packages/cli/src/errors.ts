@@ -14,6 +14,12 @@ export class ConfigError extends ThawError {
   readonly code = 'ERR_CONFIG';
 }
 
+/** Some results of a run can't be made or written; the others are there. */
+export class ResultsError extends ThawError {
+  override readonly name = 'ResultsError';
+  readonly code = 'ERR_RESULTS';
+}
+
 /** More images wait for a prediction than may. */
 export class QueueFullError extends ThawError {
   override readonly name = 'QueueFullError';

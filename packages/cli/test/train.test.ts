@@ -77,6 +77,33 @@ describe('thaw train', () => {
     const resumed = await thaw('train', '--resume', '--out', run);
     expect(resumed.code, resumed.stderr).toBe(0);
     expect((await json('history.json')).rows.length).toBe(3);
+    const both = await thaw('train', '--resume', '--overwrite', '--out', run);
+    expect(both.stderr).toMatch(/expected one of --resume and --overwrite/);
+  });
+
+  it('puts a new run in place of the one that is there with --overwrite; other files stay', async () => {
+    const other = join(folder, 'replaced');
+    const once = (...flags: string[]) =>
+      thaw('train', folder, ...SMALL, '--thaw-epochs', '0', '--no-report', '--out', other, ...flags);
+    expect((await once('--head-epochs', '2')).code).toBe(0);
+    await writeFile(join(other, 'notes.txt'), 'mine');
+    const misspelt = await once('--head-epochs', '1', '--only', 'Blue', '--overwrite');
+    expect([misspelt.code, (await readdir(other)).includes('model')]).toEqual([1, true]);
+    const again = await once('--head-epochs', '1', '--overwrite', '--pictures');
+    expect(again.code, again.stderr).toBe(0);
+    expect(JSON.parse(await readFile(join(other, 'history.json'), 'utf8')).rows.length).toBe(1);
+    expect(await readdir(other)).toEqual(
+      expect.arrayContaining(['notes.txt', 'history.png', 'distribution.png', 'predictions.png']),
+    );
+  });
+
+  it('writes its report again', async () => {
+    await rm(join(run, 'report.html'));
+    const reported = await thaw('report', run, '--backend', 'cpu');
+    expect(reported.code, reported.stderr).toBe(0);
+    const html = await readFile(join(run, 'report.html'), 'utf8');
+    for (const heading of ['Training history', 'Class distribution', 'Test images'])
+      expect(html).toContain(`>${heading}</h2>`);
   });
 
   it('the run can be evaluated and used by its folder alone', async () => {

@@ -13,8 +13,8 @@ import {
   labelCorrelation,
   labelStatistics,
   linkage,
-  type Matrix,
 } from '@thawjs/metrics';
+import { labelTable } from './label-table';
 
 /** The seed's own random search is drawn beside ours, at its own seed. */
 const DRAWS_SEED = 42;
@@ -86,20 +86,6 @@ export function analyse(whole: ImageDataset, options: AnalysisOptions): Analysis
     together: labelCooccurrence(table, known),
     hierarchy: reduced.labels.length > 1 ? linkage(distances(correlation)) : undefined,
   };
-}
-
-/** The labels of a dataset, and what is known of them, as the metrics take them. */
-export function labelTable({
-  y,
-  known,
-  labels,
-  length,
-}: ImageDataset): [Matrix, { labels: readonly string[]; mask?: Matrix }] {
-  const shape = [length, labels.length] as const;
-  return [
-    { data: y, shape },
-    { labels, ...(known && { mask: { data: known, shape } }) },
-  ];
 }
 
 function drawn(

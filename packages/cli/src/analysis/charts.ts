@@ -1,4 +1,3 @@
-import { labelStatistics } from '@thawjs/metrics';
 import {
   type ClassDistribution,
   classDistributionChart,
@@ -8,7 +7,8 @@ import {
   type SearchProgress,
   searchProgressChart,
 } from '@thawjs/report';
-import { type Analysis, labelTable } from './analyse';
+import type { Analysis } from './analyse';
+import { classDistribution } from './class-distribution';
 
 /** A chart of an analysis: its file's name, its heading, and the picture with or without a title of its own. */
 export interface Chart {
@@ -65,23 +65,13 @@ export function charts(analysis: Analysis): Chart[] {
 
 /** The seed's triptych: complete, reduced to the labels that count, reduced to a balanced subset. */
 function distributions({ whole, reduced, subset }: Analysis): ClassDistribution[] {
-  const of = (title: string, set: Analysis['whole']): ClassDistribution => {
-    const { perLabel } = labelStatistics(...labelTable(set));
-    return {
-      title,
-      labels: set.labels,
-      counts: perLabel.map(({ positives }) => positives),
-      total: set.length,
-      known: perLabel.map(({ known }) => known),
-    };
-  };
   const missing = whole.labels.filter((label) => !reduced.labels.includes(label));
   return [
-    of('Complete', whole),
+    classDistribution('Complete', whole),
     ...(reduced === whole
       ? []
-      : [of(missing.length > 0 ? `Without ${missing.join(', ')}` : 'Reduced', reduced)]),
-    of('Balanced subset', subset),
+      : [classDistribution(missing.length > 0 ? `Without ${missing.join(', ')}` : 'Reduced', reduced)]),
+    classDistribution('Balanced subset', subset),
   ];
 }
 

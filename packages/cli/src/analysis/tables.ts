@@ -1,6 +1,7 @@
 import { labelStatistics } from '@thawjs/metrics';
 import { type CsvCell, csvTable } from '@thawjs/report';
-import { type Analysis, labelTable } from './analyse';
+import type { Analysis } from './analyse';
+import { labelTable } from './label-table';
 
 /** The tables of an analysis as CSV, by file name. */
 export function tables(analysis: Analysis): Record<string, string> {

@@ -18,4 +18,7 @@ export const precisionOption = () =>
     'the numbers to compute with; bfloat16 is faster where the processor has it',
   ).choices(['float32', 'bfloat16', 'auto']);
 
+export const picturesOption = () =>
+  new Option('--pictures', 'also write history.png, distribution.png and predictions.png');
+
 export const jsonOption = () => new Option('--json', 'the result as one line of JSON');

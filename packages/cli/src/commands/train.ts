@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { DATA_ARGUMENT } from '../data/data-options';
 import { natural, outOption, positive } from '../terminal/parse-value';
 import type { Terminal } from '../terminal/terminal';
-import { jsonOption } from './run-options';
+import { jsonOption, picturesOption } from './run-options';
 import { addTrainingOptions, type TrainingFlags } from './training-options';
 
 /** What `thaw train` is told. */
@@ -14,8 +14,10 @@ export interface TrainFlags extends TrainingFlags {
   readonly freezeFirst?: number;
   readonly layerDecay?: number;
   readonly report: boolean;
+  readonly pictures?: boolean;
   readonly out: string;
   readonly resume?: boolean;
+  readonly overwrite?: boolean;
   readonly json?: boolean;
 }
 
@@ -36,7 +38,9 @@ export function trainCommand(terminal: Terminal): Command {
     .argument('[data...]', DATA_ARGUMENT)
     .addOption(outOption('runs/1'))
     .option('--resume', 'go on with the run in --out')
+    .option('--overwrite', 'put a new run in place of the one in --out')
     .option('--no-report', 'write no report.html')
+    .addOption(picturesOption())
     .addOption(jsonOption())
     .optionsGroup('Recipe:')
     .option('--head-epochs <n>', 'epochs of the head; 0 leaves the phase out', natural)
@@ -47,12 +51,12 @@ export function trainCommand(terminal: Terminal): Command {
     .addHelpText('after', MORE);
   return addTrainingOptions(command).action(async (data: string[] | undefined, flags: TrainFlags) => {
     const { train } = await import('../runs/train');
-    const { evaluation, report, interrupted } = await train(data ?? [], flags, terminal);
+    const { run, evaluation, report } = await train(data ?? [], flags, terminal);
     if (flags.json) return terminal.print(JSON.stringify(evaluation ?? null));
     if (evaluation) terminal.print(String(evaluation));
-    if (!interrupted) terminal.print(`model: ${join(flags.out, 'model')}`);
+    if (!run.interrupted) terminal.print(`model: ${join(flags.out, 'model')}`);
     if (report !== undefined) terminal.print(`report: ${report}`);
-    if (interrupted)
+    if (run.interrupted)
       terminal.note(`The run isn't finished. Go on with it: thaw train --resume --out ${flags.out}`);
   });
 }

@@ -3,8 +3,8 @@ import { addDataOptions, type DataOptions } from '../data/data-options';
 import { fractions, natural, size, whole } from '../terminal/parse-value';
 import { backendOption, type ComputeFlags, precisionOption } from './run-options';
 
-/** What every command that trains is told of network, split and machine. */
-export interface TrainingFlags extends DataOptions, ComputeFlags {
+/** What a training is told of network, split and machine. */
+export interface NetworkFlags extends ComputeFlags {
   /** A name that `backbones()` lists, or `'face'`. */
   readonly backbone: string;
   /** `'imagenet'`, `'none'`, or a file that `loadWeights` reads. */
@@ -16,15 +16,22 @@ export interface TrainingFlags extends DataOptions, ComputeFlags {
   readonly seed: number;
 }
 
+/** What every command that trains is told. */
+export interface TrainingFlags extends DataOptions, NetworkFlags {}
+
 /** Adds the options of {@link TrainingFlags} to a command. */
 export function addTrainingOptions(command: Command): Command {
-  const network = command
+  return addDataOptions(addNetworkOptions(command));
+}
+
+/** Adds the options of {@link NetworkFlags} to a command, with other defaults where they are given. */
+export function addNetworkOptions(
+  command: Command,
+  { backbone = 'efficientnet_lite0', seed = 0 }: Partial<Pick<NetworkFlags, 'backbone' | 'seed'>> = {},
+): Command {
+  return command
     .optionsGroup('Network:')
-    .option(
-      '--backbone <name>',
-      'the pretrained network: a name of `thaw backbones`, or face',
-      'efficientnet_lite0',
-    )
+    .option('--backbone <name>', 'the pretrained network: a name of `thaw backbones`, or face', backbone)
     .option(
       '--weights <source>',
       'imagenet, a file (Keras, safetensors, .pth), or none for random ones',
@@ -40,8 +47,7 @@ export function addTrainingOptions(command: Command): Command {
     .option('--by <way>', 'how to split: group, stratified, official or random (default: by what is there)')
     .option('--fractions <shares>', 'of train, validation and test (default: 0.7,0.15,0.15)', fractions)
     .option('--batch-size <n>', 'images a step', whole)
-    .option('--seed <n>', 'of split, order, augmentation and dropout', natural, 0)
+    .option('--seed <n>', 'of split, order, augmentation and dropout', natural, seed)
     .addOption(precisionOption())
     .addOption(backendOption());
-  return addDataOptions(network);
 }

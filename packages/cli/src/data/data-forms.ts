@@ -46,7 +46,8 @@ export type DataForm =
 
 /** The forms of data by name, each with how it is opened. */
 export const DATA_FORMS: Readonly<Record<DataForm, Open>> = {
-  celeba: ({ paths, labelsAlone }) => CelebA.open(paths[0], labelsAlone ? { images: 'ignore' } : {}),
+  celeba: ({ paths, labelsAlone }, { onProblem }) =>
+    CelebA.open(paths[0], { images: labelsAlone ? 'ignore' : onProblem === 'skip' ? 'skip' : 'require' }),
   csv: (place, options) => openCsv(place.paths[0], { ...table(options), ...beside(place) }),
   xlsx: (place, options) => {
     const { encoding: _, ...columns } = table(options);

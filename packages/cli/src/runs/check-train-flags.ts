@@ -49,8 +49,10 @@ const RULES: Readonly<Record<keyof TrainFlags, Rule>> = {
   freezeFirst: isNatural,
   layerDecay: isNumber,
   report: isFlag,
+  pictures: isFlag,
   out: isText,
   resume: isFlag,
+  overwrite: isFlag,
   json: isFlag,
 };
 const NEEDED: readonly (keyof TrainFlags)[] = [

@@ -14,7 +14,7 @@ import { scoredEvaluation } from '../scores/scored-evaluation';
 import type { Terminal } from '../terminal/terminal';
 import { openModelOf } from './model-folder';
 import { partOfRun } from './run-parts';
-import { writeEvaluation } from './write-evaluation';
+import { writeEvaluation } from './write-results';
 
 /** Evaluates a model on data that is named, or else on a part of its run's own data. */
 export async function evaluateModel(

@@ -1,10 +1,10 @@
 import { type Backbone, backbone, faceResnet, type TransferProgress } from '@thawjs/core';
-import type { TrainingFlags } from '../commands/training-options';
+import type { NetworkFlags } from '../commands/training-options';
 import type { Terminal } from '../terminal/terminal';
 
 /** Opens the pretrained network that a command line names. */
 export function openBackbone(
-  { backbone: name, weights, size, seed }: Pick<TrainingFlags, 'backbone' | 'weights' | 'size' | 'seed'>,
+  { backbone: name, weights, size, seed }: Pick<NetworkFlags, 'backbone' | 'weights' | 'size' | 'seed'>,
   { note }: Terminal,
 ): Promise<Backbone> {
   const inputSize = size && { inputSize: size };

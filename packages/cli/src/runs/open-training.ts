@@ -1,6 +1,6 @@
 import { type Classifier, classifier } from '@thawjs/core';
 import type { DatasetSplit, ImageDataset } from '@thawjs/datasets';
-import type { TrainingFlags } from '../commands/training-options';
+import type { NetworkFlags, TrainingFlags } from '../commands/training-options';
 import { openData } from '../data/open-data';
 import type { Terminal } from '../terminal/terminal';
 import { openBackbone } from './open-backbone';
@@ -20,9 +20,7 @@ export async function openTraining(
 ): Promise<OpenTraining> {
   const { seed } = flags;
   const data = await openData(paths, flags, { seed });
-  const split = partsOf(data, flags);
-  const { train, validation, test } = split;
-  terminal.note(`${train.length} images to train, ${validation.length} to validate, ${test.length} to test`);
+  const split = splitData(data, flags, terminal);
   return {
     split,
     newModel: async () => classifier(await openBackbone(flags, terminal), { labels: data.labels, seed }),
@@ -30,7 +28,7 @@ export async function openTraining(
 }
 
 /** The options of `fineTune` that every command that trains has flags for. */
-export function sharedOptions({ seed, batchSize, precision, augment }: TrainingFlags) {
+export function sharedOptions({ seed, batchSize, precision, augment }: NetworkFlags) {
   return {
     seed,
     ...(batchSize !== undefined && { batchSize }),
@@ -39,9 +37,16 @@ export function sharedOptions({ seed, batchSize, precision, augment }: TrainingF
   };
 }
 
-/** The data's own split if it has one and no other is asked for. */
-function partsOf(data: ImageDataset, { by, fractions, seed }: TrainingFlags): DatasetSplit<ImageDataset> {
+/** Splits data as flags say, and says how many images each part has. Default: the data's own split, if it has one. */
+export function splitData<Data extends ImageDataset>(
+  data: Data,
+  { by, fractions, seed }: Pick<NetworkFlags, 'by' | 'fractions' | 'seed'>,
+  { note }: Terminal,
+): DatasetSplit<Data> {
   const own = data.splits !== undefined && fractions === undefined ? 'official' : undefined;
   const way = by ?? own;
-  return data.split({ seed, ...(way !== undefined && { by: way }), ...(fractions && { fractions }) });
+  const split = data.split({ seed, ...(way !== undefined && { by: way }), ...(fractions && { fractions }) });
+  const { train, validation, test } = split;
+  note(`${train.length} images to train, ${validation.length} to validate, ${test.length} to test`);
+  return split;
 }

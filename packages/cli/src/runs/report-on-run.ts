@@ -1,36 +1,39 @@
 import { join } from 'node:path';
 import { evaluate, type RunHistory, type RunRecipe } from '@thawjs/core';
-import { writeReport } from '@thawjs/report';
+import { openOutputFolder } from '@thawjs/report';
 import type { ReportFlags } from '../commands/report';
 import { startBackend } from '../compute';
 import type { Terminal } from '../terminal/terminal';
 import { openModelOf } from './model-folder';
 import { readRunFile } from './read-run-file';
-import { partOfRun } from './run-parts';
-import { titleOf } from './train';
+import { PARTS, partsOfRun } from './run-parts';
+import { distributionOf } from './train-run';
+import { writeResults } from './write-results';
 
-/** Evaluates a run's model again and writes the report; returns its path. */
+/** Evaluates a run's model again and writes what there is to read; returns the report's path. */
 export async function reportOnRun(
   folder: string,
-  { out, backend }: ReportFlags,
+  { out, backend, pictures = false }: ReportFlags,
   terminal: Terminal,
 ): Promise<string> {
-  const file = out ?? join(folder, 'report.html');
+  const report = out ?? join(folder, 'report.html');
   const history = await readRunFile<RunHistory>(folder, 'history.json', 'thaw-history');
   const recipe = await readRunFile<RunRecipe>(folder, 'recipe.json', 'thaw-recipe');
   await startBackend({ backend }, terminal);
   const model = await openModelOf(folder);
-  const test = await partOfRun(folder, 'test');
-  const evaluation = await evaluate(model, test, { intervals: true, signal: terminal.signal });
+  const parts = await partsOfRun(folder, PARTS);
+  const evaluation = await evaluate(model, parts.test, { intervals: true, signal: terminal.signal });
   const { rows, seconds, interrupted, notes, versions } = history;
-  await writeReport(
+  await writeResults(
+    await openOutputFolder(folder),
     {
-      title: titleOf(model),
+      model,
       run: { history: rows, seconds, interrupted, notes, versions, recipe },
-      test,
       evaluation,
+      test: parts.test,
+      distribution: distributionOf(parts),
     },
-    file,
+    { report, pictures },
   );
-  return file;
+  return report;
 }

@@ -27,10 +27,28 @@ export function runPartsText(split: DatasetSplit<ImageDataset>): string {
  * @throws CommandError if the folder is no run of `thaw train`, or if an image of the part is gone
  */
 export async function partOfRun(folder: string, part: SplitName): Promise<ImageDataset> {
+  return (await partsOfRun(folder, [part]))[part];
+}
+
+/**
+ * Parts of a run's own data.
+ *
+ * @throws CommandError if the folder is no run of `thaw train`, or if an image of a part is gone
+ */
+export async function partsOfRun<Part extends SplitName>(
+  folder: string,
+  parts: readonly Part[],
+): Promise<Record<Part, ImageDataset>> {
   const { data: paths, flags } = await readRunCommand(folder);
   const data = await openData(paths, flags, { seed: flags.seed });
+  const text = await readFile(join(folder, FILE), 'utf8');
+  const entries = parts.map((part) => [part, partOf(data, part, text)]);
+  return Object.fromEntries(entries) as Record<Part, ImageDataset>;
+}
+
+function partOf(data: ImageDataset, part: SplitName, splitCsv: string): ImageDataset {
   const ids: string[] = [];
-  readCsvRows(await readFile(join(folder, FILE), 'utf8'), ([id, name], line) => {
+  readCsvRows(splitCsv, ([id, name], line) => {
     if (line > 1 && name === part) ids.push(id);
   });
   const rowOf = new Map(data.ids.map((id, row) => [id, row]));

@@ -1,5 +1,5 @@
 import { csvTable, openOutputFolder } from '@thawjs/report';
-import { writeEvaluation } from '../runs/write-evaluation';
+import { writeEvaluation } from '../runs/write-results';
 import type { Terminal } from '../terminal/terminal';
 import { accumulatorsText } from './accumulator-shard';
 import { type MergedScores, mergeShards } from './merge-shards';

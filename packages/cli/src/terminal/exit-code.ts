@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { ThawError } from '../errors';
+import { ConfigError, ThawError } from '../errors';
 import { systemErrorText } from './system-error';
 
 /** What the process says to the shell when it ends. */
@@ -20,6 +20,7 @@ export const EXIT = {
 /** The exit code of an error that ended a command. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof ConfigError) return EXIT.usage;
   if (error instanceof ThawError || systemErrorText(error) !== undefined) return EXIT.failed;
   return EXIT.defect;
 }

@@ -1,8 +1,4 @@
-/** Some results couldn't be made or written; the others are there. */
-class ResultsError extends Error {
-  readonly code = 'ERR_RESULTS';
-  override readonly name = 'ResultsError';
-}
+import { ResultsError } from '../errors';
 
 /**
  * Does everything of a list, each even if another one failed, so that a full disk or a damaged image costs no more than it must.

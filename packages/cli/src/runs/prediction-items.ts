@@ -3,7 +3,7 @@ import type { ImageDataset } from '@thawjs/datasets';
 import type { PredictionGridItem, PredictionOutcome } from '@thawjs/report';
 
 /**
- * Test faces for the grid: the file beside what the network saw, and the labels that it found, wrongly found or missed.
+ * Test images for a grid: the file beside what the network saw, and the labels that it found, wrongly found or missed.
  *
  * @param rows which rows of the test set.
  */

@@ -1,0 +1,16 @@
+import type { ImageDataset } from '@thawjs/datasets';
+import type { Matrix } from '@thawjs/metrics';
+
+/** The labels of a dataset, and what is known of them, as the metrics take them. */
+export function labelTable({
+  y,
+  known,
+  labels,
+  length,
+}: ImageDataset): [Matrix, { labels: readonly string[]; mask?: Matrix }] {
+  const shape = [length, labels.length] as const;
+  return [
+    { data: y, shape },
+    { labels, ...(known && { mask: { data: known, shape } }) },
+  ];
+}

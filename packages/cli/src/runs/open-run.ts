@@ -1,0 +1,40 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CommandError } from '../errors';
+import { isRun, type RunCommand, readRunCommand } from './run-command';
+
+/** What becomes of a run that is in the folder already. Without either it is left alone, and the command ends. */
+export interface ExistingRun {
+  readonly resume?: boolean;
+  readonly overwrite?: boolean;
+}
+
+/** All files that docs/run-folder.md names. */
+const RUN_FILES = [
+  ...['recipe.json', 'history.json', 'history.csv', 'checkpoint', 'model', 'command.json', 'split.csv'],
+  ...['evaluation.json', 'scores.csv', 'report.html', 'history.png', 'distribution.png', 'predictions.png'],
+  'export',
+];
+
+/**
+ * What the run in a folder was told, if there is one that goes on.
+ *
+ * @throws CommandError if there is a run which neither goes on nor is replaced
+ */
+export async function runToResume(
+  folder: string,
+  { resume, overwrite }: ExistingRun,
+): Promise<RunCommand | undefined> {
+  if (resume && overwrite) throw new CommandError('expected one of --resume and --overwrite; received both.');
+  if (overwrite || !isRun(folder)) return undefined;
+  if (resume) return readRunCommand(folder);
+  throw new CommandError(
+    `expected a folder without a run; ${folder} has one. Go on with it by --resume, replace it by --overwrite, or ` +
+      'choose another --out.',
+  );
+}
+
+/** Removes the files of a run from its folder; other files stay. */
+export async function removeRun(folder: string): Promise<void> {
+  for (const name of RUN_FILES) await rm(join(folder, name), { recursive: true, force: true });
+}

@@ -1,0 +1,11 @@
+// `thaw/steps`: what the commands are made of, for a command line of your own, such as the worked example.
+export { classDistribution } from './analysis/class-distribution';
+export { addNetworkOptions, type NetworkFlags } from './commands/training-options';
+export { startBackend } from './compute';
+export { openBackbone } from './runs/open-backbone';
+export { sharedOptions, splitData } from './runs/open-training';
+export { type TrainedRun, type TrainRunOptions, trainRun } from './runs/train-run';
+export { interruptSignal } from './terminal/interrupt-signal';
+export { path, whole } from './terminal/parse-value';
+export { processTerminal, type Terminal } from './terminal/terminal';
+export { withExitCode } from './terminal/with-exit-code';
