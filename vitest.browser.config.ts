@@ -6,6 +6,9 @@ const ISOLATED = {
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
+/** WebGPU on the processor, where there is no graphics processor. */
+const WEBGPU = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
 /** A page of its own for each test file, in the browser that tools/test-browser.ts found. */
 function page(name: string, include: string[], headers: Record<string, string> = {}) {
   return {
@@ -20,7 +23,7 @@ function page(name: string, include: string[], headers: Record<string, string> =
       browser: {
         enabled: true,
         headless: true,
-        provider: playwright({ launchOptions: { executablePath: process.env.CHROMIUM_PATH } }),
+        provider: playwright({ launchOptions: { executablePath: process.env.CHROMIUM_PATH, args: WEBGPU } }),
         instances: [{ browser: 'chromium' as const }],
         screenshotFailures: false,
       },

@@ -1,5 +1,5 @@
 import { defineConfig } from 'tsup';
-import { inlineSimdBinary } from '../../tools/build/inline-simd-binary';
+import { inlineWasmBinary } from '../../tools/build/inline-wasm-binary';
 import { packageConfig } from '../../tools/build/package-config';
 
 /** The package's own `imports`, which a condition chooses. */
@@ -13,21 +13,36 @@ export default defineConfig([
       cli: 'src/cli.ts',
       native: 'src/native/load-native.ts',
       'no-native': 'src/no-native.ts',
-      'no-simd-binary': 'src/wasm/no-simd-binary.ts',
+      gpu: 'src/gpu/load-gpu.ts',
+      'no-gpu': 'src/gpu/no-gpu.ts',
     },
     dts: { entry: entries },
     external,
-    // The other build runs at the same time.
-    clean: ['!simd-binary.cjs'],
+    // The other builds run at the same time.
+    clean: ['!node-binary.cjs', '!embedded-*'],
   }),
   // One file for import and require, as it has half a megabyte.
   packageConfig({
-    entry: { 'simd-binary': 'src/wasm/simd-binary.ts' },
+    entry: { 'node-binary': 'src/wasm/node-binary.ts' },
     format: ['cjs'],
     dts: false,
     sourcemap: false,
     clean: false,
     external,
-    esbuildPlugins: [inlineSimdBinary],
+    esbuildPlugins: [inlineWasmBinary],
+  }),
+  // Three files, of which browsers load the one that they need.
+  packageConfig({
+    entry: {
+      'embedded-binary': 'src/wasm/embedded-binary.ts',
+      'embedded-simd': 'src/wasm/embedded-simd.ts',
+      'embedded-threaded-simd': 'src/wasm/embedded-threaded-simd.ts',
+    },
+    format: ['esm'],
+    dts: false,
+    sourcemap: false,
+    clean: false,
+    external,
+    esbuildPlugins: [inlineWasmBinary],
   }),
 ]);

@@ -1,5 +1,5 @@
 /** Thaw's names of the backends. TensorFlow.js calls the native backend 'tensorflow'. */
-export type BackendName = 'native' | 'wasm' | 'cpu';
+export type BackendName = 'native' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 
 /** Why a backend is not used, and what the user can do about it. */
 export interface BackendRefusal {

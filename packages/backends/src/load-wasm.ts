@@ -1,10 +1,13 @@
 import { setBackend } from '@tensorflow/tfjs-core';
 import { startFailure } from './start-failure';
 
+/** Undefined in a browser. */
+declare const process: { readonly versions?: { readonly node?: string } } | undefined;
+
 /**
  * Makes wasm the backend, with the gradient kernels that it lacks; returns why it can't be, or undefined.
  *
- * @param wasmPath the folder that serves the `.wasm` files to a browser; Node has them in this package
+ * @param wasmPath the folder that serves the `.wasm` files to a browser, instead of those in this package; Node ignores it
  */
 export async function loadWasm(wasmPath?: string): Promise<string | undefined> {
   if (typeof WebAssembly !== 'object') return 'this runtime has no WebAssembly';
@@ -13,9 +16,13 @@ export async function loadWasm(wasmPath?: string): Promise<string | undefined> {
   const { withOwnBinary } = await import('./wasm/with-own-binary');
   const { withoutErrorHooks } = await import('./wasm/without-error-hooks');
   registerWasmGradients();
-  const inNode = await withoutErrorHooks(() => withOwnBinary(start));
-  if (inNode) return inNode.fault;
-  if (wasmPath !== undefined) setWasmPaths(wasmPath);
+  const inNode = typeof process !== 'undefined' && Boolean(process.versions?.node);
+  if (wasmPath === undefined || inNode) {
+    const own = await withoutErrorHooks(() => withOwnBinary(start));
+    if (own) return own.fault;
+  } else {
+    setWasmPaths(wasmPath);
+  }
   return (await setBackend('wasm')) ? undefined : 'its .wasm file could not be loaded';
 }
 

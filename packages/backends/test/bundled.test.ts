@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { inlineSimdBinary } from '../../../tools/build/inline-simd-binary';
+import { inlineWasmBinary } from '../../../tools/build/inline-wasm-binary';
 import { findNative } from '../src/native/find-native';
 import { runCommand } from '../src/native/run-command';
 
@@ -29,7 +29,7 @@ async function runBundled(format: 'cjs' | 'esm', backend: string): Promise<strin
     format,
     banner: format === 'esm' ? { js: REQUIRE } : {},
     outfile: join(folder, 'built', file),
-    plugins: [inlineSimdBinary],
+    plugins: [inlineWasmBinary],
     logLevel: 'error',
   });
   copyFileSync(join(folder, 'built', file), join(folder, file));

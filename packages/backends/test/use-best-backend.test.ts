@@ -76,7 +76,7 @@ describe('useBestBackend', () => {
 
   it('refuses a backend that it does not know', async () => {
     await expect(useBestBackend({ prefer: ['tensorflow' as 'native'] })).rejects.toThrow(
-      'useBestBackend: expected prefer to hold native, wasm, cpu; received tensorflow.',
+      'useBestBackend: expected prefer to hold native, webgpu, webgl, wasm, cpu; received tensorflow.',
     );
   });
 

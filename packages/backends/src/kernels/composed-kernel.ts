@@ -9,7 +9,7 @@ import {
 import { UnsupportedKernelError } from '../errors';
 
 /** TensorFlow.js' names of the backends. 'tensorflow' is the native backend. */
-export type TfjsBackend = 'wasm' | 'cpu' | 'tensorflow';
+export type TfjsBackend = 'webgpu' | 'webgl' | 'wasm' | 'cpu' | 'tensorflow';
 
 /** Runs one of the backend's own kernels; the result is freed when the composed kernel ends. */
 export type RunKernel = (

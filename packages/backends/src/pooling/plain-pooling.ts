@@ -9,6 +9,7 @@ import {
 import { composedKernel, type TfjsBackend } from '../kernels/composed-kernel';
 import { crop } from '../kernels/resample';
 import { poolingInfo } from './pooling-info';
+import { windowShare } from './window-share';
 
 type Kernel = typeof MaxPool | typeof MaxPoolGrad | typeof AvgPool | typeof AvgPoolGrad;
 
@@ -28,16 +29,9 @@ export function plainPooling(kernel: Kernel, backendName: TfjsBackend): KernelCo
     const size = { height: info.inHeight + top + bottom, width: info.inWidth + left + right };
     const plain = { ...attributes, pad: 'valid' };
     const padded = crop(run, image, from, size, isMax ? Number.NEGATIVE_INFINITY : 0);
-    // How much of each window is image: the mean is over that part.
-    const share = () => {
-      const ones = run(
-        'Fill',
-        {},
-        { shape: [1, info.inHeight, info.inWidth, 1], value: 1, dtype: 'float32' },
-      );
-      return run('AvgPool', { x: crop(run, ones, from, size) }, plain);
-    };
-    const overShare = (a: TensorInfo) => (isMax ? a : run('RealDiv', { a, b: share() }));
+    // The mean is over the part of a window that is image.
+    const overShare = (a: TensorInfo) =>
+      isMax ? a : run('RealDiv', { a, b: windowShare(run, info, attributes) });
 
     if (inputs.x) return overShare(run(kernel, { x: padded }, plain));
     const gradient = run(kernel, { ...inputs, dy: overShare(inputs.dy), input: padded }, plain);

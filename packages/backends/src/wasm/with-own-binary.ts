@@ -1,19 +1,20 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { env } from '@tensorflow/tfjs-core';
-import { simdBinary } from '#simd-binary';
+import { wasmBinary } from '#wasm-binary';
 
 /** The address that tfjs-backend-wasm is told to fetch instead of its files. */
-const OWN = 'thaw:tfjs-backend-wasm-simd.wasm';
+const OWN = 'thaw:tfjs-backend-wasm.wasm';
 
 /**
- * Runs what loads the wasm module with the bytes that this package carries in Node. tfjs-backend-wasm takes no bytes,
+ * Runs what loads the wasm module with the bytes that this package carries. tfjs-backend-wasm takes no bytes,
  * only addresses, so the fetch of tfjs' platform answers one address with them meanwhile.
  *
- * @returns what `load` returns, or undefined, with nothing run, where there are no such bytes: outside of Node
+ * @returns what `load` returns, or undefined, with nothing run, where there are no such bytes
  */
 export async function withOwnBinary<T>(load: () => Promise<T>): Promise<T | undefined> {
   const hasSimd = (await env().getAsync('WASM_HAS_SIMD_SUPPORT')) as boolean;
-  const bytes = hasSimd ? simdBinary() : undefined;
+  const hasThreads = (await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT')) as boolean;
+  const bytes = hasSimd ? await wasmBinary(hasThreads ? 'threaded-simd' : 'simd') : undefined;
   if (!bytes) return undefined;
   const { platform } = env();
   const { fetch } = platform;

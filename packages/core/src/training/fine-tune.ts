@@ -108,7 +108,7 @@ async function trainInPhases(classifier: Classifier, options: FineTuneOptions): 
   const phases = planned.map((phase) => resolved(phase));
   const folder = await openRunFolder(options);
   const { train, validation = train } = shared;
-  const ofBaseRates = baseRateLoss(train, validation, phases[0].loss);
+  const ofBaseRates = await baseRateLoss(train, validation, phases[0].loss);
   const callbacks: readonly Callback[] = [
     tellChoices(recipe),
     tellBaseRates(ofBaseRates, phases[phases.length - 1].name, user),

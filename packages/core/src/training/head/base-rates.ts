@@ -27,7 +27,11 @@ export function baseRates({ length, labels, y, known }: LabelledImages): Float64
  * The loss that constant predictions, the training data's base rates, have on a data set. NaN for a loss that is a plain
  * function: it may count its calls.
  */
-export function baseRateLoss(train: LabelledImages, data: LabelledImages, loss: Loss): number {
+export async function baseRateLoss(
+  train: LabelledImages,
+  data: LabelledImages,
+  loss: Loss,
+): Promise<number> {
   if (!loss.definition) return Number.NaN;
   const rates = baseRates(train);
   const columns = rates.length;
@@ -36,13 +40,16 @@ export function baseRateLoss(train: LabelledImages, data: LabelledImages, loss: 
     const images = Math.min(CHUNK_IMAGES, data.length - start);
     const part = (values: Uint8Array) =>
       tf.tensor2d(values.slice(start * columns, (start + images) * columns), [images, columns], 'float32');
-    sum += tf.tidy(() => {
+    const total = tf.tidy(() => {
       const predicted = tf.tensor2d(
         Float32Array.from({ length: images * columns }, (_, i) => rates[i % columns]),
         [images, columns],
       );
-      return tf.sum(loss(part(data.y), predicted, data.known && part(data.known))).dataSync()[0];
+      return tf.sum(loss(part(data.y), predicted, data.known && part(data.known)));
     });
+    // WebGPU's numbers can't be read at once.
+    sum += (await total.data())[0];
+    total.dispose();
   }
   return sum / data.length;
 }

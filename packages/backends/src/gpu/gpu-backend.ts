@@ -1,0 +1,2 @@
+/** The backends of TensorFlow.js that compute on a graphics processor. */
+export type GpuBackend = 'webgpu' | 'webgl';

@@ -1,0 +1,3 @@
+import { describeKernels } from './describe-kernels';
+
+describeKernels('webgpu');
