@@ -27,11 +27,7 @@ export function baseRates({ length, labels, y, known }: LabelledImages): Float64
  * The loss that constant predictions, the training data's base rates, have on a data set. NaN for a loss that is a plain
  * function: it may count its calls.
  */
-export async function baseRateLoss(
-  train: LabelledImages,
-  data: LabelledImages,
-  loss: Loss,
-): Promise<number> {
+export async function baseRateLoss(train: LabelledImages, data: LabelledImages, loss: Loss): Promise<number> {
   if (!loss.definition) return Number.NaN;
   const rates = baseRates(train);
   const columns = rates.length;
