@@ -48,6 +48,12 @@ export class ExportError extends ThawError {
   readonly code = 'ERR_EXPORT';
 }
 
+/** Shards of features are missing, damaged, or of different jobs. */
+export class FeatureShardError extends ThawError {
+  override readonly name = 'FeatureShardError';
+  readonly code = 'ERR_FEATURE_SHARD';
+}
+
 /** The folder of kept features can't be read or written. */
 export class FeatureCacheError extends ThawError {
   override readonly name = 'FeatureCacheError';

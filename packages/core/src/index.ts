@@ -26,6 +26,7 @@ export {
   DivergedError,
   ExportError,
   FeatureCacheError,
+  FeatureShardError,
   KernelMissingError,
   NotAnImageError,
   OperationSizesError,
@@ -43,6 +44,8 @@ export { type Tunable, type Tuning, tune } from './evaluation/tune';
 export type { ThresholdGoal, TuneOptions } from './evaluation/tune-options';
 export { type ExtractFeaturesOptions, extractFeatures, type Features } from './features/extract-features';
 export type { FeatureCacheOptions } from './features/feature-cache-options';
+export type { FeatureShard } from './features/feature-shard';
+export { type LoadedFeatures, loadFeatures } from './features/load-features';
 export type { BatchNormMode } from './freezing/batch-norm-mode';
 export type { Freezable } from './freezing/freezable';
 export { freeze } from './freezing/freeze';

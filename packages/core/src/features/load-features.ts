@@ -1,0 +1,83 @@
+import { FeatureShardError } from '../errors';
+import { nodeModules } from '../platform/node';
+import { isShardFile, parseShard, type ShardContent, shardFileName } from './feature-shard';
+import { widthOf } from './kept-features';
+
+/** Features of all images of a job, from its shards. */
+export interface LoadedFeatures {
+  readonly ids: readonly string[];
+  /** `[ids, …shape]`, row-major, in the order of the job's data set. */
+  readonly data: Float32Array;
+  /** The shape of one image's features. */
+  readonly shape: readonly number[];
+}
+
+/**
+ * Joins the shards that `extractFeatures({ shard, out })` wrote into a folder, in whatever order they were run. Node only.
+ *
+ * @throws FeatureShardError names shards that are missing, damaged, or of another job
+ *
+ * @example
+ * ```ts no-run
+ * import { loadFeatures } from '@thawjs/core';
+ *
+ * const { ids, data, shape } = await loadFeatures('features/');
+ * ```
+ */
+export async function loadFeatures(folder: string): Promise<LoadedFeatures> {
+  const node = nodeModules();
+  if (!node) throw new FeatureShardError('loadFeatures: expected Node; a browser has no folders.');
+  const { fs, path } = node;
+  const names = (await fs.promises.readdir(folder).catch(() => [])).filter(isShardFile).sort();
+  if (names.length === 0) {
+    throw new FeatureShardError(
+      `loadFeatures: expected shards of features in ${folder}; found none. Call extractFeatures with shard and out.`,
+    );
+  }
+  const shards: ShardContent[] = [];
+  for (const name of names) {
+    const file = path.join(folder, name);
+    const shard = parseShard(await fs.promises.readFile(file), file);
+    const [first = shard] = shards;
+    if (
+      shard.key !== first.key ||
+      shardFileName(shard.shard) !== name ||
+      shard.shard.count !== first.shard.count
+    ) {
+      throw new FeatureShardError(
+        `loadFeatures: expected shards of one job in ${folder}; ${name} is of another model, data set, or number of ` +
+          `parts than ${names[0]}. Keep a folder per job.`,
+      );
+    }
+    shards.push(shard);
+  }
+  const [
+    {
+      shape,
+      images,
+      shard: { count },
+    },
+  ] = shards;
+  const there = new Set(names);
+  const missing = Array.from({ length: count }, (_, index) => shardFileName({ index, count })).filter(
+    (name) => !there.has(name),
+  );
+  if (missing.length > 0) {
+    const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
+    throw new FeatureShardError(
+      `loadFeatures: expected all ${count} shards in ${folder}; ${missing.slice(0, 5).join(', ')}${more} are missing. ` +
+        'Run them.',
+    );
+  }
+  const width = widthOf(shape);
+  const data = new Float32Array(images * width);
+  const ids = new Array<string>(images);
+  for (const { shard, ids: own, data: features } of shards) {
+    for (const [i, id] of own.entries()) {
+      const row = shard.index + i * count;
+      ids[row] = id;
+      data.set(features.subarray(i * width, (i + 1) * width), row * width);
+    }
+  }
+  return { ids, data, shape };
+}
