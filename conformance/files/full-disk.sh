@@ -3,6 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 disk="$(mktemp -d)"
-mount -t tmpfs -o size=2m tmpfs "$disk" || { echo "no tmpfs can be mounted here: left out"; rmdir "$disk"; exit 0; }
+mount -t tmpfs -o size=3m tmpfs "$disk" || { echo "no tmpfs can be mounted here: left out"; rmdir "$disk"; exit 0; }
 trap 'umount "$disk"; rmdir "$disk"' EXIT
-node_modules/.bin/tsx conformance/files/full-disk.ts "$disk"
+node_modules/.bin/tsx conformance/files/full-disk.ts "$disk" "${TRIES:-40}"

@@ -1,60 +1,61 @@
-// Fills a small disk to the last bytes, and saves and exports there: `tsx full-disk.ts DISK`.
-import { mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+// Fills a small disk to the last bytes and writes there, with less and less room: `tsx full-disk.ts DISK [TRIES a writer]`.
+// Afterwards there is an old version or a new one, whole; a failed write says so by an error of ours.
+import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeFolder } from '../../packages/core/src/files/write-folder';
-import { readModelFolder } from '../../packages/core/src/persistence/read-model-folder';
-import { writeModelFolder } from '../../packages/core/src/persistence/write-model-folder';
-import { nodeModules } from '../../packages/core/src/platform/node';
-import { numberedModel, numberOf } from '../../packages/core/test/persistence/numbered-model';
-import { openOutputFolder } from '../../packages/report/src/index';
+import { useBestBackend } from '../../packages/backends/src/index';
+import { leftoversIn, lookAt, referencesOf, TEMPORARY } from './look-at';
+import { payloadServer } from './payload-server';
+import { WRITERS, type Writer } from './writers';
 
 const disk = process.argv[2];
-const node = nodeModules()!;
+const tries = Number(process.argv[3] ?? 40);
 const BLOCK = 4096;
-const counts = { tries: 0, refused: 0, wrong: 0, leftovers: 0 };
-const out = join(disk, 'run');
-mkdirSync(out);
-
-for (let room = 0; room < 130; room++) {
-  rmSync(join(disk, 'filler'), { force: true });
-  const old = -1 - room;
-  await writeAll(old);
-  const { bavail, bsize } = statfsSync(disk);
-  writeFileSync(join(disk, 'filler'), Buffer.alloc(Math.max(0, bavail * bsize - room * BLOCK)));
-  counts.tries += 1;
-  const failed = await writeAll(room + 1).then(
-    () => false,
-    () => true,
-  );
-  counts.refused += Number(failed);
-  const numbers = [
-    numberOf(await readModelFolder(node, join(out, 'model'))),
-    ...['graph.pb', 'labels.json'].map(exported),
-    page(),
-  ];
-  // The files are written one after the other: from some point on they may be old.
-  const state = numbers.map((number) => (number === room + 1 ? 'n' : number === old ? 'o' : 'x')).join('');
-  if (!/^(oooo|nooo|nnno|nnnn)$/.test(state) || (!failed && state !== 'nnnn')) {
-    counts.wrong += 1;
-    console.log(`${room} blocks left: ${state}`);
+const scratch = mkdtempSync(join(tmpdir(), 'thaw-full-disk-'));
+const server = await payloadServer();
+let isRight = true;
+try {
+  await useBestBackend({ prefer: ['cpu'], log: () => {} });
+  for (const writer of Object.values(WRITERS).flatMap((make) => make(server.url))) {
+    const counts = await fill(writer);
+    console.log(writer.name, JSON.stringify(counts));
+    isRight &&= counts.wrong + counts.unnamed + counts.leftovers === 0;
   }
-  const files = readdirSync(out, { recursive: true }).map(String);
-  counts.leftovers += files.filter((name) => /\.tmp|thaw-lock/.test(name)).length;
+} finally {
+  server.close();
+  rmSync(scratch, { recursive: true, force: true });
 }
-console.log(JSON.stringify(counts));
-process.exitCode = counts.wrong + counts.leftovers === 0 ? 0 : 1;
+process.exitCode = isRight ? 0 : 1;
 
-async function writeAll(number: number): Promise<void> {
-  await writeModelFolder(node, join(out, 'model'), numberedModel(number));
-  const text = `${number} ${'x'.repeat(100_000)}`;
-  await writeFolder(node, join(out, 'export'), { 'graph.pb': text, 'labels.json': text });
-  await (await openOutputFolder(out)).write('report.html', text);
-}
-
-function exported(name: string): number {
-  return Number.parseInt(readFileSync(join(out, 'export', name), 'utf8'), 10);
-}
-
-function page(): number {
-  return Number.parseInt(readFileSync(join(out, 'report.html'), 'utf8'), 10);
+async function fill(writer: Writer) {
+  const counts = { tries: 0, refused: 0, unnamed: 0, whole: 0, none: 0, wrong: 0, leftovers: 0 };
+  const { versions } = await referencesOf(writer, mkdtempSync(join(scratch, 'reference-')));
+  const filler = join(disk, 'filler');
+  for (let room = 0; room < tries; room++) {
+    const folder = join(disk, `out-${room}`);
+    mkdirSync(folder);
+    // Every other time there is an old version.
+    if (room % 2 === 1) await writer.write(folder, 1);
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - Math.ceil(room / 2) * BLOCK)));
+    const error = await writer.write(folder, 0).then(
+      () => undefined,
+      (one: Error & { code?: unknown }) => one,
+    );
+    counts.tries += 1;
+    counts.refused += Number(error !== undefined);
+    if (error && !/^ERR_/.test(String(error.code))) {
+      counts.unnamed += 1;
+      console.log(`${writer.name}: ${error.name}: ${error.message}`);
+    }
+    const found = await lookAt(writer, folder, versions);
+    if (found === 'wrong') console.log(`${writer.name}: wrong with ${Math.ceil(room / 2)} blocks`);
+    counts[found] += 1;
+    rmSync(filler);
+    const left = leftoversIn(writer, folder, versions).filter((name) => TEMPORARY.test(name));
+    // A part of a download stays: the next one goes on from there.
+    counts.leftovers += left.filter((name) => !(writer.name === 'download' && name.endsWith('.part'))).length;
+    rmSync(folder, { recursive: true });
+  }
+  return counts;
 }

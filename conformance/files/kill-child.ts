@@ -1,17 +1,10 @@
-// A process that writes versions 1, 0, 1, 0 … of everything of a kind: `kill-child.ts KIND FOLDER URL`. It prints the name of
-// each operation as it begins.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+// A process that writes versions 1, 0, 1, 0 … by one writer: `kill-child.ts KIND WRITER FOLDER URL`. It prints a line as it
+// begins.
 import { useBestBackend } from '../../packages/backends/src/index';
-import { KILL_KINDS, type KillKind } from './kill-kinds';
+import { WRITERS, type WriterKind } from './writers';
 
-const [kind, folder, url] = process.argv.slice(2);
+const [kind, name, folder, url] = process.argv.slice(2);
 await useBestBackend({ prefer: ['cpu'], log: () => {} });
-const operations = KILL_KINDS[kind as KillKind](url);
-for (let round = 1; ; round++) {
-  for (const { name, write } of operations) {
-    mkdirSync(join(folder, name), { recursive: true });
-    console.log(name);
-    await write(join(folder, name), (round % 2) as 0 | 1);
-  }
-}
+const writer = WRITERS[kind as WriterKind](url).find((one) => one.name === name)!;
+console.log('ready');
+for (let round = 1; ; round++) await writer.write(folder, (round % 2) as 0 | 1);

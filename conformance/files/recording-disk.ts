@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import fs, { existsSync, readFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { dirname, relative } from 'node:path';
-import type { NodeModules } from '../../packages/core/src/platform/node-types';
 
 /** What a disk holds: folders, and files by path. */
 export interface DiskImage {
@@ -18,9 +18,8 @@ type Operation =
   | { readonly kind: 'sync-folder'; readonly path: string }
   | { readonly kind: 'sync-file'; readonly file: number };
 
-/** A file system that does what it is told and remembers it, so that the state after a power loss can be told. */
+/** A folder whose changes are remembered, so that its state after a power loss can be told. */
 export interface RecordingDisk {
-  readonly node: NodeModules;
   readonly operations: number;
   /** Remembers that a round is done here. */
   mark(round: number): void;
@@ -28,29 +27,32 @@ export interface RecordingDisk {
   roundsDone(moment: number): number;
   /** What is on the disk if the power goes before that operation: all that was synced, and of the rest what chance keeps. */
   afterLoss(moment: number, next: () => number): DiskImage;
+  /** Gives Node its own functions back. */
+  close(): void;
 }
 
 /**
- * Wraps Node's file functions for one folder.
+ * Replaces Node's functions that change files by ones that also remember the changes in a folder. Syncs are only remembered.
  *
  * The model of a disk: a file's content lasts once the file was synced; else it is there, empty or cut short. A name (made,
  * renamed or removed) lasts once its folder was synced; else it may be as before, independently of every other name.
  */
-export function recordingDisk(node: NodeModules, root: string): RecordingDisk {
+export function recordDisk(root: string): RecordingDisk {
   const log: Operation[] = [];
   const marks: [moment: number, round: number][] = [];
   const inside = (path: string) => relative(root, path);
+  const isOutside = (path: unknown) => typeof path !== 'string' || inside(path).startsWith('..');
   const live = new Map<string, number>();
   /** By descriptor: what a sync of it makes last. A descriptor's number is taken again after it was closed. */
-  const syncs = new Map<number, Operation>();
+  const syncs = new Map<number, Operation | undefined>();
   let files = 0;
-  const real = node.fs.promises;
+  const real = { ...fs.promises };
+  const realSync = fs.fsync;
   const promises = {
-    ...real,
     async mkdir(path: string, options?: { recursive?: boolean }) {
       const first = await real.mkdir(path, options);
       const top = options?.recursive ? first : path;
-      if (top === undefined) return first;
+      if (top === undefined || isOutside(top)) return first;
       const made: string[] = [];
       for (let folder = path; folder.length >= top.length; folder = dirname(folder)) made.unshift(folder);
       for (const folder of made) log.push({ kind: 'folder', path: inside(folder) });
@@ -58,53 +60,79 @@ export function recordingDisk(node: NodeModules, root: string): RecordingDisk {
     },
     async open(path: string, flags: string) {
       const handle = await real.open(path, flags);
+      if (isOutside(path)) {
+        syncs.set(handle.fd, undefined);
+        return handle;
+      }
       if (flags === 'r') {
         syncs.set(handle.fd, { kind: 'sync-folder', path: inside(path) });
         return handle;
       }
-      const file = ++files;
+      const known = live.get(path);
+      const file = known ?? ++files;
       live.set(path, file);
-      log.push({ kind: 'file', path: inside(path), file });
-      const write = handle.writeFile.bind(handle);
-      handle.writeFile = async (data) => {
-        await write(data);
-        log.push({ kind: 'content', file, content: readFileSync(path) });
-      };
+      if (known === undefined) log.push({ kind: 'file', path: inside(path), file });
+      for (const name of ['write', 'writeFile', 'appendFile'] as const) {
+        const write = handle[name].bind(handle) as (...given: unknown[]) => Promise<unknown>;
+        const recorded = async (...given: unknown[]) => {
+          const result = await write(...given);
+          log.push({ kind: 'content', file, content: readFileSync(path) });
+          return result;
+        };
+        Object.assign(handle, { [name]: recorded });
+      }
       syncs.set(handle.fd, { kind: 'sync-file', file });
       return handle;
     },
     async writeFile(path: string, data: string) {
       await real.writeFile(path, data);
-      log.push({ kind: 'file', path: inside(path), file: ++files });
+      if (isOutside(path)) return;
+      const file = ++files;
+      live.set(path, file);
+      log.push({ kind: 'file', path: inside(path), file });
+      log.push({ kind: 'content', file, content: readFileSync(path) });
     },
     async rename(path: string, to: string) {
       await real.rename(path, to);
+      if (isOutside(path)) return;
       const file = live.get(path);
       if (file !== undefined && live.delete(path)) live.set(to, file);
+      for (const [name, moved] of [...live]) {
+        if (name.startsWith(`${path}/`) && live.delete(name)) live.set(to + name.slice(path.length), moved);
+      }
       log.push({ kind: 'rename', path: inside(path), to: inside(to), file });
     },
     async rm(path: string, options?: object) {
-      const there = node.fs.existsSync(path);
+      const isThere = existsSync(path);
       await real.rm(path, options);
-      if (there) log.push({ kind: 'remove', path: inside(path) });
+      live.delete(path);
+      if (isThere && !isOutside(path)) log.push({ kind: 'remove', path: inside(path) });
     },
     async rmdir(path: string) {
       await real.rmdir(path);
-      log.push({ kind: 'remove', path: inside(path) });
+      if (!isOutside(path)) log.push({ kind: 'remove', path: inside(path) });
     },
   };
   const fsync = (fd: number, done: (error: Error | null) => void) => {
-    log.push(syncs.get(fd)!);
+    const sync = syncs.get(fd);
+    if (!sync) return realSync(fd, done);
+    log.push(sync);
     done(null);
   };
+  const install = (functions: object, sync: object) => {
+    Object.assign(fs.promises, functions);
+    Object.assign(fs, { fsync: sync });
+    syncBuiltinESMExports();
+  };
+  install(promises, fsync);
   return {
-    node: { ...node, fs: { ...node.fs, promises, fsync } as unknown as typeof node.fs },
     get operations() {
       return log.length;
     },
     mark: (round) => void marks.push([log.length, round]),
     roundsDone: (moment) => marks.filter(([at]) => at <= moment).at(-1)?.[1] ?? 0,
     afterLoss: (moment, next) => imageOf(log.slice(0, moment), next),
+    close: () => install(real, realSync),
   };
 }
 

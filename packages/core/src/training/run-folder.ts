@@ -11,6 +11,7 @@ import type { FineTuneOptions, Run } from './fine-tune-options';
 import type { HistoryRow } from './history';
 import type { MonitorOptions } from './monitor';
 import type { RunRecipe } from './recipe/run-recipe';
+import { unwritable } from './with-run-lock';
 
 /** The content of `history.json` in a run's folder. NaN is null in the file. */
 export interface RunHistory {
@@ -56,7 +57,7 @@ export class RunFolderError extends ThawError {
 export interface RunFolder {
   /** The folder that a run is resumed from. */
   readonly checkpoint: string;
-  /** Writes the recipe. Call it before anything is computed. */
+  /** Writes the recipe. Call it before anything is computed. @throws OptionError if it can't be written */
   begin(recipe: RunRecipe): Promise<void>;
   /** The callbacks that write history and checkpoints. */
   callbacks(monitor: MonitorOptions): readonly Callback[];
@@ -102,7 +103,10 @@ export async function openRunFolder({ out, resume }: FineTuneOptions): Promise<R
   };
   return {
     checkpoint: store.at('checkpoint'),
-    begin: (recipe) => store.write('recipe.json', json(recipe)),
+    begin: (recipe) =>
+      store.write('recipe.json', json(recipe)).catch((cause: Error) => {
+        throw unwritable(out, cause);
+      }),
     callbacks: ({ monitor, mode, minDelta }) => [
       {
         onNote: (text) => {

@@ -8,7 +8,8 @@ import type { NodeModules } from '../platform/node-types';
  * Runs an action while no other run, of this process or of another, may write to `out`. A run that was killed holds nothing.
  *
  * @param out as in `fineTune`; undefined: the action runs without a lock
- * @throws OptionError if another run holds the folder, or the part of the browser's database; what the action throws
+ * @throws OptionError if another run holds the folder, or the part of the browser's database, or if the folder can't be
+ * written; what the action throws
  */
 export async function withRunLock<Result>(
   out: string | undefined,
@@ -27,12 +28,17 @@ async function withLockedFolder<Result>(
 ): Promise<Result> {
   const { existsSync, promises } = node.fs;
   const isNew = !existsSync(out);
-  await makeFolder(node, out);
+  let isHeld = false;
+  const held = () => {
+    isHeld = true;
+    return action();
+  };
   try {
-    return await withFolderLock(node, out, action, { waitMs: 0 });
+    await makeFolder(node, out);
+    return await withFolderLock(node, out, held, { waitMs: 0 });
   } catch (error) {
-    if (error instanceof FolderInUseError) throw inUse(out);
-    throw error;
+    if (isHeld) throw error;
+    throw error instanceof FolderInUseError ? inUse(out) : unwritable(out, error as Error);
   } finally {
     // A call that is refused leaves no folder. One with files in it stays.
     if (isNew) await promises.rmdir(out).catch(() => {});
@@ -49,6 +55,14 @@ function withBrowserLock<Result>(out: string, action: () => Promise<Result>): Pr
   });
   // The types of some versions don't know that the promise of a promise is awaited.
   return held as Promise<unknown> as Promise<Result>;
+}
+
+/** The error of an `out` that nothing can be written to, before anything is computed. */
+export function unwritable(out: string, cause: Error): OptionError {
+  return new OptionError(
+    `fineTune: expected to write into out, "${out}"; ${cause.message.replace(/\.$/, '')}. Free space, or choose another folder.`,
+    { cause },
+  );
 }
 
 function inUse(out: string): OptionError {

@@ -1,3 +1,4 @@
+import { syncHandle } from '../files/sync-handle';
 import { isRunning } from '../files/writer-name';
 import type { FileError, NodeModules } from '../platform/node-types';
 import { DownloadError } from './errors';
@@ -62,7 +63,11 @@ export async function openPartFile(node: NodeModules, target: string, url: strin
       length = 0;
     },
     async moveTo(to) {
-      await guarded(() => fs.promises.rename(own, to));
+      await guarded(async () => {
+        // Synced before the rename: after a power loss, the final name must not have a part of the content.
+        await syncHandle(node, handle);
+        await fs.promises.rename(own, to);
+      });
       moved = true;
     },
     async close() {

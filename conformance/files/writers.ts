@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import { openStore } from '../../packages/core/src/files/open-store';
 import {
   type Classifier,
   classifier,
@@ -10,7 +12,9 @@ import {
   fineTune,
   load,
   saveBackbone,
+  search,
 } from '../../packages/core/src/index';
+import { readState } from '../../packages/core/src/training/state/state-file';
 import { download } from '../../packages/core/src/weights/download';
 import { LABELS, tinyBackbone, tinyImages } from '../../packages/core/test/tiny';
 import {
@@ -21,8 +25,8 @@ import {
   writeReport,
 } from '../../packages/report/src/index';
 
-/** Something that is written, in two versions. */
-export interface KillOperation {
+/** Something that writes files, in two versions. */
+export interface Writer {
   /** Of the row in the table, and of the folder that it writes into. */
   readonly name: string;
   write(folder: string, version: 0 | 1): Promise<unknown>;
@@ -32,24 +36,31 @@ export interface KillOperation {
   readonly mayMiss?: boolean;
   /** What tells the version of a file's content, if files of one version differ, as by a date. @throws for damaged content */
   readonly versionOf?: (content: Uint8Array) => Promise<string>;
+  /** Whether the files only save time: they are checked at each use, and made again if they are gone or damaged. */
+  readonly isCache?: boolean;
+  /** In place of a comparison, if the files tell times: whether there is something. @throws if it can't be read */
+  readonly check?: (folder: string) => Promise<boolean>;
 }
 
-/** Operations that one process runs one after the other, again and again. */
-export type KillKind = 'models' | 'results' | 'features' | 'download';
+/** Writers that one process runs one after the other, again and again. */
+export type WriterKind = 'models' | 'results' | 'features' | 'download' | 'run';
 
-/** Prepares the operations of a kind. @param url of a server that has `payload` */
-export const KILL_KINDS: Readonly<Record<KillKind, (url: string) => readonly KillOperation[]>> = {
+/** Prepares the writers of a kind. @param url of a server that has `payload` */
+export const WRITERS: Readonly<Record<WriterKind, (url: string) => readonly Writer[]>> = {
   models,
   results,
   features: () => [
     {
       name: 'featureCache',
+      isCache: true,
       write: (folder, version) => trainWith(folder, version),
     },
   ],
+  run: runs,
   download: (url) => [
     {
       name: 'download',
+      isCache: true,
       write: (folder, version) => {
         const file = `weights-${version}.bin`;
         const sha256 = createHash('sha256').update(payload(version)).digest('hex');
@@ -59,12 +70,73 @@ export const KILL_KINDS: Readonly<Record<KillKind, (url: string) => readonly Kil
   ],
 };
 
+/** The folder of a run, which is resumed if it was interrupted, and that of a search. */
+function runs(): readonly Writer[] {
+  const options = { train: tinyImages(16, 1), validation: tinyImages(16, 2) };
+  const recipe = {
+    head: { epochs: 2, learningRate: 1e-3 },
+    thaw: { epochs: 1, learningRate: 1e-4 },
+    batchSize: 8,
+  };
+  const made = () => classifier(tinyBackbone(), { labels: LABELS, seed: 1 });
+  return [
+    {
+      name: 'fineTune with out',
+      async write(folder, version) {
+        const model = made();
+        await fineTune(model, { ...options, ...recipe, out: join(folder, `run-${version}`), resume: true });
+        model.dispose();
+      },
+      check: (folder) => checkRun(folder, ['run-0', 'run-1']),
+    },
+    {
+      name: 'search',
+      write: (folder, version) =>
+        search({
+          ...options,
+          model: made,
+          recipes: [recipe, { ...recipe, seed: 1 }],
+          monitor: 'val_loss',
+          out: join(folder, `search-${version}`),
+        }),
+      async check(folder) {
+        const outs = ['search-0', 'search-1'];
+        for (const out of outs) readJson(join(folder, out, 'search.json'));
+        const trials = outs.flatMap((out) => ['trial-001', 'trial-002'].map((trial) => join(out, trial)));
+        return checkRun(folder, trials);
+      },
+    },
+  ];
+}
+
+/** Everything in the folders of runs can be read. @throws if not */
+async function checkRun(folder: string, outs: readonly string[]): Promise<boolean> {
+  let isThere = false;
+  for (const out of outs.map((name) => join(folder, name))) {
+    isThere ||= readJson(join(out, 'recipe.json'));
+    readJson(join(out, 'history.json'));
+    const csv = join(out, 'history.csv');
+    if (existsSync(csv) && !readFileSync(csv, 'utf8').endsWith('\n')) throw new Error(`${csv} is cut`);
+    await readState(openStore(join(out, 'checkpoint'))!);
+    for (const name of ['checkpoint', 'model']) {
+      if (existsSync(join(out, name, 'model.json'))) (await load(join(out, name))).dispose();
+    }
+  }
+  return isThere;
+}
+
+function readJson(path: string): boolean {
+  if (!existsSync(path)) return false;
+  JSON.parse(readFileSync(path, 'utf8'));
+  return true;
+}
+
 /** What the server sends as `weights-0.bin` and `weights-1.bin`. */
 export function payload(version: number): Uint8Array {
   return Uint8Array.from({ length: 200_000 }, (_, i) => (i * (version + 3)) % 251);
 }
 
-function models(): readonly KillOperation[] {
+function models(): readonly Writer[] {
   const versions = [0, 1].map((version): Classifier => {
     const model = classifier(tinyBackbone(), {
       labels: LABELS.map((label) => `${label} ${version}`),
@@ -98,14 +170,14 @@ function models(): readonly KillOperation[] {
     { name: 'exportOnnx', write: (folder, version) => exportOnnx(versions[version], join(folder, 'a.onnx')) },
     {
       name: 'exportSavedModel',
-      main: 'saved_model.pb',
+      main: join('export', 'saved_model.pb'),
       mayMiss: true,
-      write: (folder, version) => exportSavedModel(versions[version], folder),
+      write: (folder, version) => exportSavedModel(versions[version], join(folder, 'export')),
     },
   ];
 }
 
-function results(): readonly KillOperation[] {
+function results(): readonly Writer[] {
   const rows = (version: number) =>
     [0, 1, 2].map((epoch) => ({ phase: 'head', epoch, loss: 1 / (epoch + 1 + version), val_loss: 1 }));
   return [
