@@ -23,6 +23,8 @@ node_modules/.bin/tsx conformance/backbones/compare-files.ts "$networks/files"
 node_modules/.bin/tsx conformance/backbones/photographs.ts "$photographs"
 "$python" conformance/backbones/models_keras.py "$cache/conformance/models"
 node_modules/.bin/tsx conformance/backbones/models.ts "$cache/conformance/models"
+"$python" conformance/backbones/brought_keras.py "$cache/conformance/brought"
+node_modules/.bin/tsx conformance/backbones/brought.ts "$cache/conformance/brought"
 if [ ! -d "$cache/conformance/nsfwjs/package" ]; then
   mkdir -p "$cache/conformance/nsfwjs"
   tarball="$(npm pack --silent --pack-destination "$cache/conformance/nsfwjs" nsfwjs@4.4.0)"

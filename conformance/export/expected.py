@@ -17,12 +17,13 @@ def preprocessed(expected):
     return (pixels - mean) * np.array(preprocessing["scale"], "float32")
 
 
-def compare(name, theirs, expected, largest=None):
-    """Prints the largest difference of probabilities, and says whether it is small.
+def compare(folder, software, theirs, expected, largest=None):
+    """Stores what a software computed for exact.py, prints the largest difference of probabilities, and says whether it is small.
 
     Deep networks of random weights magnify the rounding of float32 more than trained ones: `largest` of the file allows it.
     """
     ours = np.array(expected["probabilities"]).reshape(len(theirs), -1)
     error = np.abs(ours - theirs).max()
-    print(f"{name}: {ours.shape} probabilities, largest difference {error:.1e}, spread {ours.std(0).max():.1e}")
+    np.save(folder / f"by-{software}.npy", theirs)
+    print(f"{folder.name}: {software}: {ours.shape} probabilities, largest difference {error:.1e}, spread {ours.std(0).max():.1e}")
     return bool(error < (largest or expected["largest"]))

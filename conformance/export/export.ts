@@ -30,6 +30,7 @@ for (const name of names.length > 0 ? names : NETWORKS) {
     preprocessing: model.preprocessing,
   };
   writeFileSync(path.join(own, 'expected.json'), JSON.stringify(expected));
+  if (name === TRAINED) await model.save(path.join(own, 'model')); // for thaw export --to tflite
   tf.dispose(images);
   model.dispose();
   console.log(`${name}: exported`);

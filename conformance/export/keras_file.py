@@ -16,7 +16,7 @@ for folder in sorted(path.parent for path in Path(sys.argv[1]).glob("*/model.ker
     ours = model(preprocessed(expected), training=False)
     trainable = {layer.name: layer.trainable for layer in model.layers if layer.name in expected["trainable"]}
     same = trainable == expected["trainable"]
-    ok = compare(f"{folder.name}: Keras {keras.__version__}", np.asarray(ours), expected) and same
+    ok = compare(folder, f"Keras {keras.__version__}", np.asarray(ours), expected) and same
     if not same:
         print(f"{folder.name}: other flags in Keras")
     model.save(folder / "by-keras.keras")

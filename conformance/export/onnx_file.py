@@ -24,7 +24,7 @@ for folder in sorted(path.parent for path in Path(sys.argv[1]).glob("*/model.onn
     session = onnxruntime.InferenceSession(folder / "model.onnx", options, providers=["CPUExecutionProvider"])
     pixels = images(expected)
     theirs = session.run(["probabilities"], {"images": pixels})[0]
-    ok = compare(f"{folder.name}: {runtime}", theirs, expected) and ok
+    ok = compare(folder, runtime, theirs, expected) and ok
     first = session.run(["probabilities"], {"images": pixels[:1]})[0]
     ok = bool(np.abs(first - theirs[:1]).max() < 1e-5) and ok
     integers = onnxruntime.InferenceSession(folder / "bytes.onnx", options, providers=["CPUExecutionProvider"])

@@ -48,13 +48,14 @@ for folder in sorted(path.parent for path in Path(sys.argv[1]).glob("*/1")):
     pixels = images(expected)
     inputs, outputs = serving_signature(folder / "1")
     ok = inputs == {"images": [-1, *pixels.shape[1:]]} and outputs == {"probabilities": [-1, len(expected["labels"])]}
-    ok = json.loads((folder / "1" / "labels.json").read_text()) == expected["labels"] and ok
+    for part in ("labels", "thresholds"):
+        ok = json.loads((folder / "1" / f"{part}.json").read_text()) == expected[part] and ok
     signature = tf.saved_model.load(str(folder / "1")).signatures["serving_default"]
     theirs = signature(images=tf.constant(pixels))["probabilities"].numpy()
-    ok = compare(f"{folder.name}: SavedModel in TensorFlow {tf.__version__}", theirs, expected) and ok
+    ok = compare(folder, f"TensorFlow {tf.__version__}", theirs, expected) and ok
     full, half = lite(folder / "1"), lite(folder / "1", half=True)
-    ok = compare(f"{folder.name}: TFLite, {len(full)} bytes", interpreted(full, pixels), expected) and ok
-    ok = compare(f"{folder.name}: TFLite float16, {len(half)} bytes", interpreted(half, pixels), expected, 0.1) and ok
+    ok = compare(folder, "TFLite", interpreted(full, pixels), expected) and ok
+    ok = compare(folder, "TFLite with float16 weights", interpreted(half, pixels), expected, 0.1) and ok
     if not ok:
         failed.append(folder.name)
 sys.exit(f"failed: {', '.join(failed)}" if failed else 0)

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runThaw } from '../src/run-thaw';
 import { EXIT } from '../src/terminal/exit-code';
 import { Interruption } from '../src/terminal/interrupt-signal';
@@ -126,6 +126,7 @@ describe('thaw train', () => {
       ['onnx', 'model.onnx'],
       ['keras', 'model.keras'],
       ['tfjs', 'tfjs'],
+      ['savedmodel', 'savedmodel'],
     ]) {
       const place = join(run, 'export', file);
       const ended = await thaw('export', run, '--to', form);
@@ -134,6 +135,27 @@ describe('thaw train', () => {
     }
     const refused = await thaw('export', run, '--to', 'onnx', '--weights', 'int8');
     expect(refused.stderr).toMatch(/expected --weights with --to tfjs only/);
+  });
+
+  it('says what an export to TFLite takes, and leaves nothing of it behind', async () => {
+    vi.stubEnv('THAW_PYTHON', join(folder, 'no-python'));
+    try {
+      const { code, stderr } = await thaw(
+        'export',
+        run,
+        '--to',
+        'tflite',
+        '--out',
+        join(folder, 'lite', 'a'),
+      );
+      expect(code).not.toBe(0);
+      expect(stderr).toMatch(
+        /takes a Python with TensorFlow; .*no-python.*pip install tensorflow.*THAW_PYTHON/,
+      );
+      expect(await readdir(join(folder, 'lite'))).toEqual([]);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('ends after a step when it is told to, says so, and goes on from there', async () => {

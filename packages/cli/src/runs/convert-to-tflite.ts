@@ -3,13 +3,25 @@ import { promisify } from 'node:util';
 import { CommandError } from '../errors';
 
 const SCRIPT = `
-import sys, tensorflow as tf
-converter = tf.lite.TFLiteConverter.from_saved_model(sys.argv[1])
-open(sys.argv[2], 'wb').write(converter.convert())
+import json, os, sys, zipfile
+import tensorflow as tf
+folder, target = sys.argv[1:]
+model = tf.lite.TFLiteConverter.from_saved_model(folder).convert()
+with open(target, 'wb') as file:
+    file.write(model)
+with open(os.path.join(folder, 'labels.json'), encoding='utf-8') as file:
+    labels = json.load(file)
+with zipfile.ZipFile(target, 'a') as archive:
+    archive.writestr('labels.txt', '\\n'.join(label.replace('\\n', ' ') for label in labels))
+    for name in ('labels.json', 'thresholds.json'):
+        archive.write(os.path.join(folder, name), name)
 `;
 
 /**
  * Converts a SavedModel by TensorFlow's own converter, in the Python that `THAW_PYTHON` names, or `python3`.
+ *
+ * As TensorFlow Lite packs files that belong to a model, the file ends in a zip: `labels.txt`, one label a line, and
+ * `labels.json` and `thresholds.json`. Interpreters pass over it.
  *
  * @throws CommandError if there is no Python with TensorFlow, or the converter fails
  */

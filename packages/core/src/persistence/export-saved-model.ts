@@ -2,7 +2,7 @@ import { ExportError } from '../errors';
 import { writeFolder } from '../files/write-folder';
 import { modelProgram } from '../model/model-program';
 import { calibratedOutput } from '../prediction/calibrated-output';
-import type { NetworkParts } from '../prediction/classifier-parts';
+import type { ClassifierParts, NetworkParts } from '../prediction/classifier-parts';
 import { inputSize } from '../prediction/input-size';
 import { NotAProgramError } from '../program/ir';
 import { DataType } from '../program/node-writer';
@@ -18,7 +18,8 @@ import { writeExport } from './write-export';
  *
  * The signature `serving_default` takes `images`, float32 `[n, height, width, 3]`, RGB from 0 to 255, of the network's size,
  * and returns `probabilities`, float32 `[n, labels]`, calibrated if the classifier is. Preprocessing is included, and BatchNormalization is folded. The
- * weights are constants, so the SavedModel can't be trained further. The label names are written to `labels.json` beside it.
+ * weights are constants, so the SavedModel can't be trained further. Beside it, `labels.json` has the names of the labels and
+ * `thresholds.json` their thresholds, each as a list.
  * TensorFlow Serving expects one folder per version, such as `models/faces/1`.
  *
  * @param folder is made if it doesn't exist. Files of another model in it are replaced.
@@ -36,16 +37,26 @@ import { writeExport } from './write-export';
  * const model = classifier(backbone, { labels: ['Smiling', 'Eyeglasses'] });
  * const folder = join(await mkdtemp(join(tmpdir(), 'thaw-')), 'faces', '1');
  * await exportSavedModel(model, folder);
- * console.log((await readdir(folder)).sort()); // [ 'labels.json', 'saved_model.pb' ]
+ * console.log((await readdir(folder)).sort()); // [ 'labels.json', 'saved_model.pb', 'thresholds.json' ]
  * ```
  */
 export async function exportSavedModel(
-  { model, preprocessing, labels, calibration }: NetworkParts,
+  {
+    model,
+    preprocessing,
+    labels,
+    calibration,
+    thresholds,
+  }: NetworkParts & Pick<ClassifierParts, 'thresholds'>,
   folder: string,
 ): Promise<void> {
   checkWeightBytes('exportSavedModel', "a SavedModel's graph", model);
   const bytes = bytesOf({ model, preprocessing, labels, calibration });
-  const files = { 'saved_model.pb': bytes, 'labels.json': JSON.stringify(labels) };
+  const files = {
+    'saved_model.pb': bytes,
+    'labels.json': JSON.stringify(labels),
+    'thresholds.json': JSON.stringify(thresholds),
+  };
   await writeExport('exportSavedModel', folder, (node) => writeFolder(node, folder, files));
 }
 

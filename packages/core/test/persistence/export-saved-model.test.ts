@@ -38,6 +38,7 @@ test.each([
     const preprocessing = { channelOrder, mean: [100, 120, 140], scale: 0.01 } as const;
     const model = classifier({ ...backbone, preprocessing }, { labels: LABELS });
     model.calibration = calibration;
+    model.thresholds = [0.25, 0.75];
     unfreeze(model);
     const before = tensorCount();
     await exportSavedModel(model, folder);
@@ -52,6 +53,7 @@ test.each([
     expect(scores.shape).toEqual(expected.shape);
     for (const [i, value] of scores.dataSync().entries()) expect(value).toBeCloseTo(expected.data[i], 6);
     expect(JSON.parse(await readFile(path.join(folder, 'labels.json'), 'utf8'))).toEqual(LABELS);
+    expect(JSON.parse(await readFile(path.join(folder, 'thresholds.json'), 'utf8'))).toEqual([0.25, 0.75]);
     backend.deleteSavedModel(session);
     tf.dispose([images, scores]);
   },
@@ -104,7 +106,7 @@ test('replaces what was there and leaves nothing else behind', async () => {
   const first = await readFile(path.join(folder, 'saved_model.pb'));
   await exportSavedModel(classifier(tinyBackbone(), { labels: LABELS, seed: 9 }), folder);
   expect(await readFile(path.join(folder, 'saved_model.pb'))).not.toEqual(first);
-  expect((await readdir(folder)).sort()).toEqual(['labels.json', 'saved_model.pb']);
+  expect((await readdir(folder)).sort()).toEqual(['labels.json', 'saved_model.pb', 'thresholds.json']);
 });
 
 test('a layer without TensorFlow kernels is refused by its name, and nothing is written', async () => {

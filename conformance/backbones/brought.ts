@@ -1,0 +1,27 @@
+// Opens the applications of Keras that brought_keras.py wrote, compares their outputs with Keras', and puts new heads on them.
+// The figures go into docs/networks.md. Usage: tsx brought.ts FOLDER
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { classifier, openModel } from '../../packages/core/src/index';
+import { type ModelOutputs, outputsError } from '../../packages/core/test/weights/open-model-outputs';
+import { addResults } from '../networks/results';
+
+const { useBestBackend } = await import('../../packages/backends/src/index');
+await useBestBackend();
+const [folder] = process.argv.slice(2);
+const { models } = JSON.parse(readFileSync(path.join(folder, 'outputs.json'), 'utf8')) as {
+  models: Record<string, ModelOutputs>;
+};
+const preprocessing = { channelOrder: 'rgb', mean: [0, 0, 0], scale: 1 / 255 } as const;
+for (const [name, expected] of Object.entries(models)) {
+  const [, library, application, form] = /^(keras[23])-(\w+)\.(\w+)$/.exec(name)!;
+  const model = await openModel(path.join(folder, name));
+  const error = outputsError(model, expected);
+  const classes = model.outputs[0].shape[1];
+  const made = classifier(model, { labels: ['a', 'b'], preprocessing });
+  const features = made.featureModel().outputs[0].shape[1];
+  made.dispose();
+  console.log(`${name}: outputs ${error.toExponential(1)}, ${features} features`);
+  if (!(error < 1e-4) || features === classes) process.exitCode = 1;
+  addResults(`keras.applications.${application}`, { [`${library} .${form}`]: error });
+}
