@@ -1,6 +1,6 @@
 """Writes networks as people bring them: what tutorials of Keras build, and all of its applications; with their outputs.
 
-KERAS_BACKEND=tensorflow python conformance/backbones/brought_keras.py FOLDER
+KERAS_BACKEND=tensorflow python conformance/backbones/brought_keras.py FOLDER [APPLICATION…]
 → packages/core/test/fixtures/formats/brought/*.{h5,keras}, outputs.json: small ones, which the tests open
 → FOLDER/LIBRARY-APPLICATION.{h5,keras}, outputs.json
 """
@@ -33,7 +33,9 @@ def tutorial(k):
     )
     image = k.Input((10, 9, 3), name="image")
     x = augment(image) / 127.5 - 1.0
-    x = k.layers.Normalization(axis=-1, name="normalization")(x)
+    normalization = k.layers.Normalization(axis=-1, name="normalization")
+    normalization.adapt(np.random.default_rng(1).normal([0.1, -0.2, 0.3], [0.5, 1, 1.5], (64, 4, 4, 3)))
+    x = normalization(x)
     x = k.activations.relu(base(x, training=False) * 0.5)
     x = k.layers.GlobalAveragePooling2D(name="pool")(x)
     x = k.layers.Dropout(0.2, name="drop")(x)
@@ -60,18 +62,17 @@ def inner_head(k):
 
 def randomise(model, seed):
     random = np.random.default_rng(seed)
+    adapted = [layer for layer in model.layers if type(layer).__name__ == "Normalization"]
+    kept = {id(weight) for layer in adapted for weight in layer.weights}
     for weight in model.weights:
         value = weight.numpy()
-        if value.dtype.kind != "f":
+        if value.dtype.kind != "f" or id(weight) in kept:
             continue
         name = getattr(weight, "path", weight.name)
         if "variance" in name:
             weight.assign(random.uniform(0.5, 1.5, value.shape))
         else:
             weight.assign(value + random.normal(0, 0.05, value.shape))
-    for layer in model.layers:
-        if type(layer).__name__ == "Normalization":
-            layer.finalize_state()  # it computes with copies of its weights
 
 
 def entry(model, largest):
@@ -108,9 +109,12 @@ APPLICATIONS = (
 ).split()
 folder = Path(sys.argv[1])
 folder.mkdir(parents=True, exist_ok=True)
+file = folder / "outputs.json"
 opened = {"keras3": keras.__version__, "keras2": tf_keras.__version__, "models": {}}
+if sys.argv[2:] and file.exists():
+    opened["models"] = json.loads(file.read_text())["models"]
 for library, k in LIBRARIES.items():
-    for name in APPLICATIONS:
+    for name in sys.argv[2:] or APPLICATIONS:
         k.backend.clear_session()
         options = {"input_shape": (75, 75, 3), "weights": None, "classes": 5, **SMALL.get(name, {})}
         try:
@@ -119,4 +123,4 @@ for library, k in LIBRARIES.items():
             print(f"{library}-{name}: its library can't save it: {str(error).splitlines()[0]}", flush=True)
             continue
         print(f"{library}-{name}", flush=True)
-(folder / "outputs.json").write_text(json.dumps(opened) + "\n")
+file.write_text(json.dumps(opened) + "\n")

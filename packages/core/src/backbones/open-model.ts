@@ -93,7 +93,7 @@ async function built(topology: object, stored: number, source: string): Promise<
     return ownsAll(model);
   } catch (cause) {
     const [reason] = (cause instanceof Error ? cause.message : String(cause)).split(/\.\s|\n/);
-    const [, unknown] = /^Unknown layer: (\w+)/.exec(reason) ?? [];
+    const [, unknown] = /^Unknown layer: ([^.]+)/.exec(reason) ?? [];
     throw new WeightsFileError(
       `${source}: the model can't be built here: ${unknown ? lacks(unknown) : `${reason}.`}`,
       {

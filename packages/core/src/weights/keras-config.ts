@@ -73,7 +73,7 @@ function endpoints(value: unknown): readonly CallInput[] {
 }
 
 function layerJson(layer: Json, reading: Reading, depth: number): LayerJson {
-  const className = String(layer.class_name);
+  const className = String(layer.class_name).replace(/^.*>/, ''); // Keras 2 names the package, too: Custom>MyLayer
   const given = objectOf(layer.config) ?? {};
   const name = String(layer.name ?? given.name);
   const calls = callsOf(layer.inbound_nodes, reading, name);
