@@ -27,10 +27,33 @@ failures = 0
 
 
 def start(case: str, out: Path, *more: str) -> subprocess.Popen:
-    given = [str(FOLDER / "labels.csv"), "--images", str(FOLDER / "images"), "--split", "split"]
-    model = ["--model", str(FOLDER / case / "start.keras"), "--recipe", str(FOLDER / case), "--out", str(out)]
+    given = [
+        str(FOLDER / "labels.csv"),
+        "--images",
+        str(FOLDER / "images"),
+        "--split",
+        "split",
+    ]
+    model = [
+        "--model",
+        str(FOLDER / case / "start.keras"),
+        "--recipe",
+        str(FOLDER / case),
+        "--out",
+        str(out),
+    ]
     return subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "thaw_keras.command", "train", *given, *model, *more],
+        [
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "thaw_keras.command",
+            "train",
+            *given,
+            *model,
+            *more,
+        ],
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -70,7 +93,9 @@ def killed_and_resumed(case: str, out: Path, after: int) -> list[float]:
 def say(what: str, difference: float, limit: float) -> None:
     global failures
     failures += not difference <= limit
-    print(f"{'ok  ' if difference <= limit else 'DIFFERS'} {what}: {difference:.2e} (at most {limit:g})")
+    print(
+        f"{'ok  ' if difference <= limit else 'DIFFERS'} {what}: {difference:.2e} (at most {limit:g})"
+    )
 
 
 def weights(path: Path) -> list[np.ndarray]:
@@ -79,7 +104,9 @@ def weights(path: Path) -> list[np.ndarray]:
 
 def furthest(a: list, b: list) -> float:
     assert len(a) == len(b), f"{len(a)} and {len(b)}"
-    return max(float(np.max(np.abs(np.asarray(x) - np.asarray(y)))) for x, y in zip(a, b))
+    return max(
+        float(np.max(np.abs(np.asarray(x) - np.asarray(y)))) for x, y in zip(a, b)
+    )
 
 
 def write_probabilities(path: Path) -> None:
@@ -95,9 +122,15 @@ def write_probabilities(path: Path) -> None:
     calibration = classifier.metadata.get("calibration")
     if calibration:
         logits = np.log(probabilities) - np.log1p(-probabilities)
-        line = logits * np.array(calibration["slopes"]) + np.array(calibration["intercepts"])
+        line = logits * np.array(calibration["slopes"]) + np.array(
+            calibration["intercepts"]
+        )
         probabilities = 1 / (1 + np.exp(-line))
-    written = {"ids": data.ids, "thresholds": classifier.thresholds, "probabilities": probabilities.tolist()}
+    written = {
+        "ids": data.ids,
+        "thresholds": classifier.thresholds,
+        "probabilities": probabilities.tolist(),
+    }
     (path / "probabilities.json").write_text(json.dumps(written))
 
 
@@ -127,6 +160,10 @@ for case in ("plain", "varied", "chosen"):
         rest = killed_and_resumed(case, out / f"killed-{after}", after)
         what = f"{case}: killed after step {after}, resumed with {len(rest)} steps left"
         say(f"{what}, their losses", furthest(rest, alone[-len(rest) :]), 0)
-        say(f"{what}, weights at the end", furthest(weights(out / f"killed-{after}" / "model.keras"), end), 0)
+        say(
+            f"{what}, weights at the end",
+            furthest(weights(out / f"killed-{after}" / "model.keras"), end),
+            0,
+        )
     write_probabilities(out / "alone")
 sys.exit(failures > 0)

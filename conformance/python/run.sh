@@ -10,4 +10,5 @@ node_modules/.bin/tsx conformance/python/write-cases.ts "$folder"
 status=0
 "$python" -W ignore conformance/python/compare.py "$folder" || status=1
 node_modules/.bin/tsx conformance/python/read-back.ts "$folder" || status=1
+bash conformance/python/ray.sh || status=1
 exit $status

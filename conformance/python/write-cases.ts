@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { argv } from 'node:process';
 import sharp from 'sharp';
 import { useBestBackend } from '../../packages/backends/src/index';
-import { type Callback, exportKeras, fineTune } from '../../packages/core/src/index';
+import { type Callback, exportKeras, exportOnnx, fineTune } from '../../packages/core/src/index';
 import { type ImageDataset, openCsv, randomGenerator } from '../../packages/datasets/src/index';
 import { CASES, smallClassifier } from './cases';
 
@@ -54,6 +54,7 @@ async function writeCase(name: string, data: ImageDataset): Promise<void> {
   };
   const run = await fineTune(model, { ...options, train, validation, callbacks: [record] });
   await exportKeras(model, join(place, 'end.keras'));
+  await exportOnnx(model, join(place, 'end.onnx'));
   const rows = run.history.map(({ seconds: _, ...row }) => row);
   const { thresholds, calibration = null } = model;
   await writeFile(join(place, 'recipe.json'), `${JSON.stringify(run.recipe, null, 2)}\n`);

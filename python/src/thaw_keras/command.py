@@ -1,4 +1,4 @@
-"""`thaw-keras train`: a recipe on this machine, or as one of several processes."""
+"""`thaw-keras train`: a recipe, as one process or one of several. `thaw-keras score`: images on a Ray cluster."""
 
 import argparse
 import sys
@@ -13,7 +13,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     flags = parser.parse_args(arguments)
     try:
-        _train(flags)
+        flags.run(flags)
     except ThawKerasError as error:
         print(f"thaw-keras: {error}", file=sys.stderr)
         return 1
@@ -22,7 +22,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="thaw-keras", description="Thaw's recipes on Keras 3 with JAX.")
-    train = parser.add_subparsers(required=True).add_parser("train", help="run recipe.json")
+    commands = parser.add_subparsers(required=True)
+    _add_train(commands.add_parser("train", help="run recipe.json"))
+    _add_score(commands.add_parser("score", help="probabilities of a folder's images, on a Ray cluster"))
+    return parser
+
+
+def _add_score(score: argparse.ArgumentParser) -> None:
+    score.add_argument("images", help="the folder of the images, or an address such as s3://bucket/photos")
+    score.add_argument("--onnx", required=True, help="what thaw export --to onnx wrote")
+    score.add_argument("--out", required=True, help="the folder of the parquet files")
+    score.add_argument("--workers", type=int, default=2)
+    score.add_argument("--gpus-per-worker", type=float, default=0)
+    score.add_argument("--batch-size", type=int, default=32)
+    score.add_argument("--on-problem", choices=["error", "skip"], default="error")
+    score.add_argument("--address", help="the cluster's, or auto (default: Ray on this machine)")
+    score.set_defaults(run=_score)
+
+
+def _score(flags: argparse.Namespace) -> None:
+    import ray
+
+    from .score import score
+
+    ray.init(address=flags.address)
+    count = score(
+        flags.onnx,
+        flags.images,
+        flags.out,
+        workers=flags.workers,
+        gpus_per_worker=flags.gpus_per_worker,
+        batch_size=flags.batch_size,
+        on_problem=flags.on_problem,
+    )
+    print(f"{count} images, {flags.out}")
+
+
+def _add_train(train: argparse.ArgumentParser) -> None:
+    train.set_defaults(run=_train)
     train.add_argument(
         "labels", help="a label file (.csv, .tsv, .jsonl, .parquet), or .tar shards or their folder"
     )
@@ -40,7 +77,6 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--coordinator", help="host:port of process 0, if there are several")
     train.add_argument("--processes", type=int, help="how many processes")
     train.add_argument("--process", type=int, help="the number of this one, from 0")
-    return parser
 
 
 def _train(flags: argparse.Namespace) -> None:
