@@ -1,23 +1,30 @@
-// npm's nsfwjs (MIT) carries a MobileNetV2 as a layers model of TensorFlow.js, in modules of JavaScript. Opens it as it lies
-// there, cuts it where its feature map is (its head has two dense layers with dropout) and fine-tunes it on drawn images. Usage: tsx nsfwjs.ts PACKAGE (the unpacked package)
+// npm's nsfwjs (MIT) carries a MobileNetV2 as a layers model of TensorFlow.js. Opens what the package exports, cuts it where its
+// feature map is (its head has two dense layers with dropout) and fine-tunes it on drawn images, as docs/guides/
+// choosing-a-backbone.md tells. Usage: tsx nsfwjs.ts PACKAGE (the unpacked package)
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { classifier, fineTune, type LabelledImages, openModel } from '../../packages/core/src/index';
 
 const { useBestBackend } = await import('../../packages/backends/src/index');
 await useBestBackend();
 const require = createRequire(import.meta.url);
-const folder = path.join(process.argv[2], 'dist', 'models', 'mobilenet_v2');
-const contents = (name: string): unknown => {
-  const module = require(path.join(folder, name)) as { default?: unknown };
-  return module.default ?? module;
+const exported = path.join(process.argv[2], 'dist', 'esm', 'models', 'mobilenet_v2.js');
+const { MobileNetV2Model } = (await import(pathToFileURL(exported).href)) as {
+  readonly MobileNetV2Model: {
+    readonly modelJson: () => Promise<{
+      readonly default: { readonly weightsManifest: { paths: string[] }[] };
+    }>;
+    readonly weightBundles: (() => Promise<{ readonly default: string }>)[];
+  };
 };
-const shard = Buffer.from(contents('group1-shard1of1.min.js') as string, 'base64');
-const files = [
-  new File([JSON.stringify(contents('model.min.js'))], 'model.json'),
-  new File([shard], 'group1-shard1of1'),
-];
-const model = await openModel(files);
+const { default: json } = await MobileNetV2Model.modelJson();
+const { default: weights } = await MobileNetV2Model.weightBundles[0]();
+const bytes = Uint8Array.from(atob(weights), (character) => character.charCodeAt(0));
+const model = await openModel([
+  new File([JSON.stringify(json)], 'model.json'),
+  new File([bytes], json.weightsManifest[0].paths[0]),
+]);
 console.log(`opened: ${model.layers.length} layers, ${model.inputs[0].shape} → ${model.outputs[0].shape}`);
 
 const labels = ['bright', 'red'];

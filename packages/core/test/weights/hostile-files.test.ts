@@ -72,6 +72,13 @@ function safetensors(header: string | object, data: number[] = [0, 0, 0, 0], len
   return bytesOf(size, json, data);
 }
 
+/** A group that is its own member, twice. */
+function cycle(file: h5wasm.File): void {
+  const group = file.create_group('layers');
+  group.create_hard_link('/layers', 'again');
+  group.create_hard_link('/layers', 'and_again');
+}
+
 const tensor = (entry: object) => safetensors({ 'dense.weight': { dtype: 'F32', shape: [1, 1], ...entry } });
 
 test.each<[string, () => Uint8Array, RegExp]>([
@@ -97,6 +104,16 @@ test.each<[string, () => Uint8Array, RegExp]>([
     },
     /names "builtins\.eval", which isn't allowed/,
   ],
+  [
+    'a pickle that would run a shell by its name on Linux',
+    () => bytesOf(magic, `(cposix\nsystem\nX`, [2, 0, 0, 0], 'ido.'),
+    /names "posix\.system", which isn't allowed/,
+  ],
+  [
+    'a pickle that names and calls in one opcode',
+    () => bytesOf(magic, '(X', [2, 0, 0, 0], 'idios\nsystem\n.'),
+    /has the opcode 105, which those don't need/,
+  ],
   ['a pickle that calls a number type', () => bytesOf(magic, 'ctorch\nfloat32\n)R.'), /calls torch\.float32/],
   ['a pickle that takes from an empty stack', () => bytesOf(magic, 'R'), /takes more from its stack/],
   [
@@ -107,6 +124,11 @@ test.each<[string, () => Uint8Array, RegExp]>([
   [
     'a zip with a file above its folder',
     () => zip({ '../../evil.txt': text('x') }),
+    /leads out of its folder/,
+  ],
+  [
+    'a zip with a file above its folder, as Windows writes paths',
+    () => zip({ '..\\..\\evil.txt': text('x') }),
     /leads out of its folder/,
   ],
   ['a zip with an absolute path', () => zip({ '/etc/passwd': text('x') }), /leads out of its folder/],
@@ -144,15 +166,22 @@ test.each<[string, () => Uint8Array, RegExp]>([
       }),
     /damaged \(Too many soft links in path\)/,
   ],
+  ['HDF5 with a group that is its own member', () => hdf5(cycle), /never ends, as a group that holds itself/],
   [
-    'HDF5 with a group that is its own member',
+    'a .keras file whose HDF5 has a group that is its own member',
+    () => zip({ 'config.json': text('{}'), 'model.weights.h5': hdf5(cycle) }),
+    /never ends, as a group that holds itself/,
+  ],
+  [
+    'HDF5 of early Keras with a group that is its own member',
     () =>
       hdf5((file) => {
-        const group = file.create_group('layers');
-        group.create_hard_link('/layers', 'again');
-        group.create_hard_link('/layers', 'and_again');
+        const group = file.create_group('model_weights');
+        group.create_hard_link('/model_weights', 'dense');
+        group.create_attribute('layer_names', ['dense']);
+        group.create_attribute('weight_names', ['dense']);
       }),
-    /never ends, as a group that holds itself/,
+    /expected "\/model_weights\/dense\/dense" to be a dataset; it is a group/,
   ],
   [
     'HDF5 with a link to another file',
@@ -236,7 +265,7 @@ test.each<[string, object, RegExp]>([
   [
     'an unknown class',
     topology({ ...layer('a', [[['x', 0, 0, {}]]]), class_name: 'MyAttention' }),
-    /Unknown layer: MyAttention/,
+    /layer of the class MyAttention, which TensorFlow\.js lacks/,
   ],
   [
     'an impossible size',
