@@ -61,6 +61,7 @@ export { type ImageFolderOptions, openImageFolder } from './readers/open-image-f
 export { type JsonLinesOptions, openJsonLines } from './readers/open-json-lines';
 export { openLabelStudio } from './readers/open-label-studio';
 export { openParquet, type ParquetOptions } from './readers/open-parquet';
+export { openRows, type RowsOptions } from './readers/open-rows';
 export { openVoc } from './readers/open-voc';
 export { openWebDataset, type WebDatasetOptions } from './readers/open-web-dataset';
 export { openXlsx, type XlsxOptions } from './readers/open-xlsx';

@@ -11,7 +11,8 @@ const CR = 13;
  * Quoted fields, line breaks in them, LF, CRLF and CR, byte order marks and empty lines are understood. Rows come as
  * they are: a row with too few or too many cells is the caller's to refuse.
  *
- * @param delimiter what separates the cells; one character
+ * @param delimiter what separates the cells; one character. A space stands for any number of them, those around a row count
+ *   for nothing
  * @param onRow gets the cells and the number of the line that the row begins on, from 1
  * @throws {DatasetFileError} a quote is never closed, or something follows the closing one
  *
@@ -33,9 +34,13 @@ export function readCsvRows(
   let at = 0;
   while (text.charCodeAt(at) === 0xfeff) at++;
   let line = 1;
+  const skipSpaces = () => {
+    while (separator === SPACE && text.charCodeAt(at) === SPACE) at++;
+  };
   while (at < text.length) {
     const rowLine = line;
     const cells: string[] = [];
+    skipSpaces();
     for (let more = true; more; ) {
       const start = quoteAfterSpaces(text, at) ?? at;
       if (text.charCodeAt(start) === QUOTE) {
@@ -59,12 +64,18 @@ export function readCsvRows(
       }
       more = text.charCodeAt(at) === separator && at < text.length;
       if (more) at++;
+      skipSpaces();
+      if (separator === SPACE && isEnd(text, at)) more = false;
     }
     if (text.charCodeAt(at) === CR) at++;
     if (text.charCodeAt(at) === LF) at++;
     line++;
     if (cells.length > 1 || cells[0] !== '') onRow(cells, rowLine);
   }
+}
+
+function isEnd(text: string, at: number): boolean {
+  return at >= text.length || text.charCodeAt(at) === LF || text.charCodeAt(at) === CR;
 }
 
 /** Where a quote begins a cell after spaces, as some programs write them after each comma. */

@@ -22,7 +22,8 @@ export interface Coco {
 export function checkCoco(text: string, fail: (problem: string) => never): Coco {
   const coco = parsed(text, fail) as Partial<Coco> | null;
   for (const list of ['images', 'categories', 'annotations'] as const) {
-    if (!Array.isArray(coco?.[list])) fail(`expected a list of ${list}; found none`);
+    if (!Array.isArray(coco?.[list]))
+      fail(`expected a list of ${list}; found none. Make rows of another tool's JSON: openRows(rows)`);
     const wrong = coco[list].findIndex((entry: unknown) => typeof entry !== 'object' || entry === null);
     if (wrong !== -1) fail(`expected ${list} as objects; entry ${wrong} is none`);
   }

@@ -1,6 +1,7 @@
 import { readCsvRows } from '../csv/read-csv-rows';
 import { DatasetFileError } from '../errors';
 import type { Limits } from '../limits/limits';
+import { IMAGE_ENDING } from './image-finder';
 import type { TableColumns } from './table-options';
 import { type TableRecords, tableRecords } from './table-records';
 
@@ -13,25 +14,23 @@ export function csvTable(
   caller: string,
   file: string,
   text: string,
-  options: TableColumns & { readonly separator?: string; readonly limits?: Limits },
+  options: TableColumns & {
+    readonly separator?: string;
+    readonly header?: readonly string[];
+    readonly limits?: Limits;
+  },
 ): TableRecords {
   // Excel's own way to name the separator, a line before the header
   const declared = /^\uFEFF?"?sep=(.)"?\r?$/im.exec(text.slice(0, 12).split('\n', 1)[0])?.[1];
-  let table: TableRecords | undefined;
+  const { header } = options;
+  let table = header && tableRecords(caller, file, header, options, options.limits);
   try {
     readCsvRows(
       text,
       (cells, line) => {
         if (declared && line === 1) return;
         if (table) table.add(cells, `line ${line}`);
-        else
-          table = tableRecords(
-            caller,
-            file,
-            cells.map((cell) => cell.trim()),
-            options,
-            options.limits,
-          );
+        else table = tableRecords(caller, file, checkedHeader(cells, line), options, options.limits);
       },
       options.separator ?? declared ?? likelySeparator(text),
     );
@@ -40,11 +39,18 @@ export function csvTable(
       throw new DatasetFileError(`${caller}: ${file}, ${error.message}`, { cause: error });
     throw error;
   }
-  return table ?? fail(caller, file);
+  if (table) return table;
+  throw new DatasetFileError(`${caller}: ${file} has no line. Correct the file.`);
 }
 
-function fail(caller: string, file: string): never {
-  throw new DatasetFileError(`${caller}: ${file} has no line. Correct the file.`);
+/** The header without spaces around its names; a row of a table is none. */
+function checkedHeader(cells: readonly string[], line: number): string[] {
+  const header = cells.map((cell) => cell.trim());
+  const image = header.find((name) => IMAGE_ENDING.test(name)) ?? (header[0].includes('/') ? header[0] : '');
+  if (image === '' || header.length < 2) return header;
+  throw new DatasetFileError(
+    `line ${line}: expected the names of the columns; received "${image}", which looks like an image. Name them, for a file without a header: header: ['image', …].`,
+  );
 }
 
 function likelySeparator(text: string): string {

@@ -1,13 +1,12 @@
 import { DatasetFileError } from '../errors';
-import { type Limits, limitExceeded } from '../limits/limits';
+import type { Limits } from '../limits/limits';
 import { checkNesting } from './check-nesting';
+import { type ObjectRow, objectsTable } from './objects-table';
 import type { TableColumns } from './table-options';
-import { type TableRecords, tableRecords } from './table-records';
-import { usedColumns } from './used-columns';
+import type { TableRecords } from './table-records';
 
 /**
- * The records of JSON lines in the making: an object a line, whose keys are the columns; a key that a line lacks is an empty
- * cell.
+ * The records of JSON lines in the making: an object a line, or one list of objects.
  *
  * @throws {DatasetFileError} a line is no JSON object
  * @throws {LimitExceededError} there are more keys × lines than `limits.cells`, or lines are nested deeper than `limits.depth`
@@ -19,39 +18,32 @@ export function jsonLinesTable(
   given: TableColumns,
   limits: Required<Limits>,
 ): TableRecords {
-  const rows: { readonly row: Readonly<Record<string, unknown>>; readonly line: number }[] = [];
-  const keys = new Set<string>();
-  text.split('\n').forEach((content, i) => {
-    if (content.trim() === '') return;
-    checkNesting(content, limits, `${caller}: ${file}, line ${i + 1}`);
-    const value = parsed(content);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new DatasetFileError(
-        `${caller}: ${file}, line ${i + 1}: expected a JSON object; received "${content.trim().slice(0, 60)}". Correct the file.`,
+  const place = `${caller}: ${file}`;
+  const refuse = (where: string, received: string): never => {
+    throw new DatasetFileError(
+      `${place}, ${where}: expected a JSON object; received "${received.trim().slice(0, 60)}". Correct the file, or make rows of what it has: openRows(rows).`,
+    );
+  };
+  const isOf = (value: unknown): value is ObjectRow['row'] =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (text.trimStart().startsWith('[')) {
+    checkNesting(text, limits, place);
+    const list = parsed(text);
+    if (Array.isArray(list)) {
+      const rows = list.map((row: unknown, i) =>
+        isOf(row) ? { row, where: `row ${i}` } : refuse(`row ${i}`, JSON.stringify(row)),
       );
+      return objectsTable(caller, file, rows, given, limits);
     }
-    for (const key of Object.keys(value)) keys.add(key);
-    rows.push({ row: value as Record<string, unknown>, line: i + 1 });
-  });
-  // Hugging Face's key for the image, wherever it comes in the line
-  const options = keys.has('file_name') ? { image: 'file_name', ...given } : given;
-  const header = usedColumns([...keys], options);
-  if (!options.labels && header.length * rows.length > limits.cells)
-    throw limitExceeded(
-      limits,
-      'cells',
-      `${caller}: ${file}`,
-      `${rows.length} lines × ${header.length} keys`,
-    );
-  const table = tableRecords(caller, file, header, options, limits);
-  for (const { row, line } of rows) {
-    table.add(
-      header.map((key) => row[key]),
-      `line ${line}`,
-      row,
-    );
   }
-  return table;
+  const rows = text.split('\n').flatMap((content, i): ObjectRow[] => {
+    if (content.trim() === '') return [];
+    const where = `line ${i + 1}`;
+    checkNesting(content, limits, `${place}, ${where}`);
+    const row = parsed(content);
+    return [isOf(row) ? { row, where } : refuse(where, content)];
+  });
+  return objectsTable(caller, file, rows, given, limits);
 }
 
 function parsed(content: string): unknown {

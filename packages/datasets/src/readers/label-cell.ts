@@ -30,8 +30,8 @@ export type LabelCell =
   /** The class numbers of boxes, as YOLO writes them. */
   | { readonly kind: 'boxes'; readonly numbers: readonly number[] }
   | { readonly kind: 'empty' }
-  /** A word that mostly stands for a missing value, and could be the name of a label. */
-  | { readonly kind: 'missing'; readonly word: string }
+  /** Names, of which one, `word`, mostly stands for a missing value, and could be the name of a label. */
+  | { readonly kind: 'missing'; readonly word: string; readonly names: readonly string[] }
   /** The cell is structured in an unknown way. */
   | { readonly kind: 'strange'; readonly why: string };
 
@@ -49,6 +49,10 @@ const KEYS = [
   'name',
   'categories',
   'title',
+  'displayName',
+  'tagName',
+  'className',
+  'classTitle',
 ];
 
 /** Whether a text is a word that mostly stands for a missing value. */
@@ -67,7 +71,7 @@ export function labelCell(cell: unknown, delimiter: string, depth: number): Labe
 
 function ofText(text: string, delimiter: string, depth: number): LabelCell {
   if (text === '') return { kind: 'empty' };
-  if (isMissingWord(text)) return { kind: 'missing', word: text };
+  if (isMissingWord(text)) return { kind: 'missing', word: text, names: [text] };
   if (looksLikeLiteral(text)) {
     const literal = parseLiteral(text, depth);
     if (literal === undefined) return { kind: 'strange', why: 'a list or an object that can’t be read' };
@@ -83,7 +87,7 @@ function ofText(text: string, delimiter: string, depth: number): LabelCell {
     return read.kind === 'numbers' && parts.length === words.length ? { ...read, asNames: parts } : read;
   }
   const missing = parts.find(isMissingWord);
-  if (missing !== undefined) return { kind: 'missing', word: missing };
+  if (missing !== undefined) return { kind: 'missing', word: missing, names: parts };
   const strange = parts.find((part) => looksLikeLiteral(part) || /^[[{"']|[\]}"']$/.test(part));
   if (strange !== undefined)
     return { kind: 'strange', why: `"${strange}", a part of a list or of an object` };
@@ -116,10 +120,10 @@ function ofLiteral(value: Literal | bigint): LabelCell {
       ? { kind: 'numbers', numbers: list }
       : strange('numbers that are no class numbers');
   }
-  if (list.every((entry) => typeof entry === 'string')) {
-    const names = list.map((name) => name.trim()).filter((name) => name !== '');
+  if (list.every((entry) => typeof entry === 'string' || entry === null)) {
+    const names = list.map((name) => (name ?? 'nan').trim()).filter((name) => name !== '');
     const missing = names.find(isMissingWord);
-    if (missing !== undefined) return { kind: 'missing', word: missing };
+    if (missing !== undefined) return { kind: 'missing', word: missing, names };
     if (names.length > 0 && names.every((name) => /^\d+$/.test(name)))
       return { kind: 'numbers', numbers: names.map(Number), asNames: names };
     return { kind: 'names', names };

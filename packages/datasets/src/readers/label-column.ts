@@ -1,6 +1,6 @@
 import { labelColumns } from '../labels/label-columns';
 import { type Limits, limitExceeded } from '../limits/limits';
-import { type LabelCell, type LabelCells, labelCell, namesOfText } from './label-cell';
+import { isMissingWord, type LabelCell, type LabelCells, labelCell, namesOfText } from './label-cell';
 import { entryReader, type LabelEntry } from './label-forms';
 import { shown } from './shown';
 
@@ -42,6 +42,7 @@ export function labelColumn(
   const cleared = new Map<number, number>();
   let isDelimited = delimiter !== undefined;
   let undelimited: { name: string; where: string } | undefined;
+  const spaced = new Map<string, string>();
 
   const settled = (cell: LabelCell, text: unknown, fail: (problem: string) => never): LabelCell => {
     if (cell.kind === 'strange') {
@@ -52,9 +53,8 @@ export function labelColumn(
     if (cell.kind !== 'missing') return cell;
     const known = missing ?? (names?.includes(cell.word) ? 'label' : undefined);
     if (known === 'unknown') return cell;
-    const parts = Array.isArray(text) ? text.map(String) : namesOfText(String(text), delimiter ?? '|');
-    if (known === 'label') return { kind: 'names', names: parts };
-    if (known === 'none') return { kind: 'names', names: parts.filter((part) => part !== cell.word) };
+    if (known === 'label') return { kind: 'names', names: cell.names };
+    if (known === 'none') return { kind: 'names', names: cell.names.filter((name) => !isMissingWord(name)) };
     return fail(
       `expected names of labels; received "${cell.word}", which mostly stands for a missing value. Say which it is: labels: { missing: 'none' }, 'unknown', or 'label' for a label of that name`,
     );
@@ -76,6 +76,7 @@ export function labelColumn(
         isDelimited ||= cell.includes('|');
         const name = read.names.find((part) => /[,;]/.test(part) && !names?.includes(part));
         if (name !== undefined && !cell.trim().startsWith('[')) undelimited ??= { name, where };
+        if (!names && read.names.length === 1 && !spaced.has(read.names[0])) spaced.set(read.names[0], where);
       }
       return (row, verdict = 1) => {
         entries.push({ row, cell: read, where, verdict });
@@ -90,6 +91,14 @@ export function labelColumn(
         fail(
           where,
           `expected names of labels with "|" between them; received "${name}". Say what stands between them: labels: { delimiter: ',' }, or '|' if this is one name`,
+        );
+      }
+      const words = isDelimited ? undefined : [...spaced].find(([name]) => isOfOthers(name, spaced));
+      if (words) {
+        const [name, where] = words;
+        fail(
+          where,
+          `received "${name}", whose words are labels of other rows. Say what stands between names: labels: { delimiter: ' ' }, or '|' if this is one name`,
         );
       }
       const valid =
@@ -115,6 +124,12 @@ export function labelColumn(
       return { labels, y, ...(known.includes(0) && { known }) };
     },
   };
+}
+
+/** Whether a name is made of several words that are names themselves. */
+function isOfOthers(name: string, names: ReadonlyMap<string, string>): boolean {
+  const words = name.split(/\s+/);
+  return words.length > 1 && words.every((word) => names.has(word));
 }
 
 /** Whether a name has a character that doesn't occur in real labels. */

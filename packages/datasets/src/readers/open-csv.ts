@@ -11,12 +11,18 @@ import {
   READING_OPTIONS,
   TABLE_OPTIONS,
   type TableColumns,
+  TEXTS,
 } from './table-options';
 
 /** How a CSV is opened. */
 export interface CsvOptions extends TableColumns, ImagePlaces, ReadingOptions {
-  /** What separates the cells; default that of a first line `sep=;`, or the one of comma, semicolon, tab and bar that the header has most of. */
-  readonly separator?: ',' | ';' | '\t' | '|';
+  /**
+   * What separates the cells: `' '` is any number of spaces. Default that of a first line `sep=;`, or the one of comma, semicolon,
+   * tab and bar that the first line has most of.
+   */
+  readonly separator?: ',' | ';' | '\t' | '|' | ' ';
+  /** The names of the columns, for a file whose first line is a row of its table. Default: the first line has them. */
+  readonly header?: readonly string[];
 }
 
 /**
@@ -50,7 +56,8 @@ export async function openCsv(source: TextSource, options: CsvOptions = {}): Pro
     ...TABLE_OPTIONS,
     ...PLACE_OPTIONS,
     ...READING_OPTIONS,
-    separator: oneOf(',', ';', '\t', '|'),
+    separator: oneOf(',', ';', '\t', '|', ' '),
+    header: TEXTS,
   });
   const text = await readText(caller, source, 'a CSV of labels', options);
   const file = sourceName(source);

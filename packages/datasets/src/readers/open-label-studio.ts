@@ -44,13 +44,19 @@ export async function openLabelStudio(
   const text = await readText(caller, source, "Label Studio's JSON", options);
   checkNesting(text, limits, `${caller}: ${file}`);
   const tasks = parsed(text, fail);
-  if (!Array.isArray(tasks) || !tasks.every(isObject)) return fail('expected a list of tasks');
+  if (!Array.isArray(tasks) || !tasks.every(isObject))
+    return fail(
+      "expected a list of tasks, as Label Studio exports it. Make rows of another tool's JSON: openRows(rows)",
+    );
   const images = tasks.flatMap((task, i): AnnotatedImage[] => {
     const data = isObject(task.data) ? task.data : task;
     const place = ['image', 'img', 'image_url', 'url', 'file']
       .map((key) => data[key])
       .find((value) => typeof value === 'string');
-    const name = imageName((place as string | undefined) ?? fail(`task ${i} has no image`));
+    const name = imageName(
+      (place as string | undefined) ??
+        fail(`task ${i} has no image. Make rows of another tool's JSON: openRows(rows)`),
+    );
     const where = `task ${i}`;
     if (!isObject(task.data)) return [{ name, labels: minLabels(task), where }];
     const all = task.annotations ?? task.completions;

@@ -3,7 +3,7 @@ import { looksLikeLiteral } from './literal';
 
 /**
  * What the file beside one image says, as a cell of names of labels: a text by line or comma, or JSON, a list of names, an
- * object whose `labels` or `tags` is one, or an object of names that are true or false.
+ * object whose `labels` or `tags` is one, an object of names that are true or false, or LabelMe's file.
  *
  * @param fail is told of JSON that is none of these
  */
@@ -20,12 +20,24 @@ export function sidecarCell(file: string, content: string, fail: (problem: strin
   } catch {
     value = undefined;
   }
+  const labelMe = labelMeNames(value);
+  if (labelMe) return labelMe;
   const known = typeof value === 'object' && value !== null && isKnown(value);
   return known
     ? value
     : fail(
         `expected a JSON list of label names, or an object of labels that are true or false; received "${text.slice(0, 60)}"`,
       );
+}
+
+/** The names in LabelMe's file: those of the shapes, and the flags of the image that are set. */
+function labelMeNames(value: unknown): string[] | undefined {
+  const { shapes, flags } = (value ?? {}) as { shapes?: unknown; flags?: unknown };
+  if (!Array.isArray(shapes)) return undefined;
+  const names = shapes.map((shape: { label?: unknown } | null) => shape?.label);
+  if (!names.every((name) => typeof name === 'string')) return undefined;
+  const set = Object.entries(flags ?? {}).flatMap(([name, isSet]) => (isSet === true ? name : []));
+  return [...names, ...set];
 }
 
 function isKnown(value: object): boolean {

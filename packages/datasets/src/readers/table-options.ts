@@ -1,4 +1,4 @@
-import { ANY, checkOptions, oneOf, TEXT } from '../options/check-options';
+import { ANY, checkOptions, FLAG, type OptionRule, oneOf, TEXT } from '../options/check-options';
 import type { LabelCells } from './label-cell';
 import type { CellValues } from './label-value';
 import type { ReadingOptions } from './read-text';
@@ -8,6 +8,8 @@ import type { SplitColumn } from './split-column';
 /** One column of names of labels. */
 export interface NamedLabels extends LabelCells {
   readonly column: string;
+  /** Whether names are in all cells from the column on, which is the last of the header (Google's AutoML). Default false. */
+  readonly toEnd?: boolean;
   /**
    * A column of how sure each name is, from 0 to 1, in a table with a row per image and label (Open Images): a label is positive
    * from `atLeast` on, negative below, and unknown where no row names it. Rows of one image are joined.
@@ -70,10 +72,14 @@ export interface ImagePlaces {
   readonly images?: 'ignore';
 }
 
+/** A list of texts. */
+export const TEXTS: OptionRule = { accepts: isTexts, expected: 'a list of texts' };
+
 const NAMED = {
   column: TEXT,
+  toEnd: FLAG,
   delimiter: TEXT,
-  names: { accepts: isTexts, expected: 'a list of texts' },
+  names: TEXTS,
   form: oneOf('names', 'numbers', 'multi-hot'),
   empty: oneOf('none', 'unknown'),
   missing: oneOf('none', 'unknown', 'label'),

@@ -5,6 +5,7 @@ import type { DatasetRecords, RowProblem } from '../records/dataset-records';
 import { isMissingWord } from './label-cell';
 import { type LabelColumn, labelColumn } from './label-column';
 import { rowProblems } from './row-problems';
+import { shown } from './shown';
 import { namesSplit, type SplitCell, splitReader } from './split-column';
 import { checkTableColumns, type TableColumns, type TableRow } from './table-options';
 import { valueColumns } from './value-columns';
@@ -42,7 +43,7 @@ export function tableRecords(
   checkTableColumns(caller, columns);
   const limits = checkedLimits(caller, givenLimits);
   const header = withoutTrailing(givenHeader);
-  const { image = header.find((name) => name !== '') ?? '', labels, id, group, split } = columns;
+  const { image = header.find((name) => !isIndex(name)) ?? '', labels, id, group, split } = columns;
   const { repeated = 'error' } = columns;
   const refuse = (where: string, problem: string): never => {
     throw new DatasetFileError(`${caller}: ${file}, ${where}: ${problem}. Correct the file.`);
@@ -59,6 +60,12 @@ export function tableRecords(
   const parts = splitOptions && splitReader(splitOptions);
   const others = [imageColumn, idColumn, groupColumn, splitColumn];
   const named = labels && 'column' in labels ? { ...labels, at: columnOf(labels.column) } : undefined;
+  if (named?.toEnd && named.at !== header.length - 1) {
+    refuse(
+      'header',
+      `expected "${named.column}" as the last column, which labels: { toEnd: true } needs; the last is "${header.at(-1)}"`,
+    );
+  }
   const confidenceColumn = optional(named?.confidence);
   const joins = repeated === 'union' || confidenceColumn !== undefined;
   const values = named
@@ -91,6 +98,8 @@ export function tableRecords(
   ): void => {
     checkLength(cells, header.length, fail);
     const imageName = text(cells[imageColumn]);
+    if (typeof cells[imageColumn] === 'object' && cells[imageColumn] !== null)
+      fail(`expected the name of an image in "${image}"; received ${shown(cells[imageColumn])}`);
     const rowId = idColumn === undefined ? imageName : text(cells[idColumn]);
     if (imageName === '' || rowId === '') fail('expected an image and an id; received an empty cell');
     const known = rowOf.get(rowId);
@@ -148,7 +157,8 @@ export function tableRecords(
   return {
     add(cells, where, row) {
       if (isBlank(cells)) return;
-      rows.attempt(where, (fail) => readRow(cells, where, row, fail));
+      const own = named?.toEnd ? joinedFrom(named.at, cells) : cells;
+      rows.attempt(where, (fail) => readRow(own, where, row, fail));
     },
     finish() {
       const { ids, imageNames, places, groups, splits } = table;
@@ -188,8 +198,13 @@ function defaultLabels(
   others: readonly (number | undefined)[],
   refuse: (where: string, problem: string) => never,
 ): string[] {
-  const names = header.filter((name, column) => name !== '' && !others.includes(column));
-  if (names.length === 0) refuse('header', 'expected columns of labels; found none');
+  const names = header.filter((name, column) => !isIndex(name) && !others.includes(column));
+  if (names.length === 0) {
+    refuse(
+      'header',
+      "expected columns of labels; found none. Say what stands between the cells if it is spaces: separator: ' ', and name the columns of a file without a header: header: ['image', …]",
+    );
+  }
   const split = names.find(namesSplit);
   if (split !== undefined) {
     refuse(
@@ -220,6 +235,21 @@ function withoutTrailing(header: readonly string[]): readonly string[] {
   let width = header.length;
   while (width > 1 && header[width - 1] === '') width--;
   return header.slice(0, width);
+}
+
+/** Whether a column is pandas' index: it has no name, or the one that pandas gives it when it reads it. */
+function isIndex(name: string): boolean {
+  return name === '' || /^Unnamed: \d+(?:_level_\d+)?$/.test(name);
+}
+
+/** The cells, with all from one on in a list. */
+function joinedFrom(at: number, cells: ArrayLike<unknown>): unknown[] {
+  const all = Array.from(cells);
+  const rest = all
+    .slice(at)
+    .map(text)
+    .filter((cell) => cell !== '');
+  return [...all.slice(0, at), rest];
 }
 
 function isBlank(cells: ArrayLike<unknown>): boolean {

@@ -1,4 +1,5 @@
 import { type Limits, limitExceeded } from '../limits/limits';
+import { IMAGE_ENDING } from './image-finder';
 import type { LabelMatrix } from './label-column';
 import { type CellValues, labelValueReader } from './label-value';
 import { shown } from './shown';
@@ -56,8 +57,13 @@ export function valueColumns(
       for (let i = 0; i < width; i++) {
         const value = reader.read(cells[columns[i]]);
         if (value === undefined) {
+          const cell = cells[columns[i]];
+          const advice =
+            typeof cell === 'string' && IMAGE_ENDING.test(cell)
+              ? `Say which column has the images: image: ${shown(labels[i])}`
+              : 'Say what cells mean with values, or which columns are labels with labels';
           fail(
-            `expected ${reader.expected} for "${labels[i]}" of "${id}"; received ${shown(cells[columns[i]])}. Say what cells mean with values, or which columns are labels with labels`,
+            `expected ${reader.expected} for "${labels[i]}" of "${id}"; received ${shown(cell)}. ${advice}`,
           );
         }
         values[i] = value === 'unknown' ? UNKNOWN : value!;
