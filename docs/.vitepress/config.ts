@@ -37,6 +37,7 @@ const GUIDES: readonly {
       ['Next.js', '/guides/nextjs'],
       ['Deploy: serving', '/guides/serving'],
       ['Shipping: Keras, ONNX, TFLite', '/guides/shipping'],
+      ['Past one machine', '/guides/past-one-machine'],
     ],
   },
   {
