@@ -39,7 +39,11 @@ export default defineConfig({
     projects: [
       page('page', ['packages/*/test/**/*.browser.test.ts']),
       // Such a page may share memory, and tfjs' wasm computes with threads.
-      page('isolated page', ['packages/{backends,core}/test/**/*.browser.test.ts'], ISOLATED),
+      page(
+        'isolated page',
+        ['packages/backends/test/{wasm/,use-}*.browser.test.ts', 'packages/core/test/**/*.browser.test.ts'],
+        ISOLATED,
+      ),
     ],
   },
 });

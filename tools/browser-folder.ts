@@ -3,5 +3,5 @@ import { join, resolve } from 'node:path';
 import { browserFolder } from './build/browser-folder';
 
 const [folder = 'dist/browser', url = './'] = process.argv.slice(2);
-// The example depends on all the packages.
-await browserFolder(join(import.meta.dirname, '../examples/celeba-resnet50'), resolve(folder), url);
+// The package depends on all that a page has.
+await browserFolder(join(import.meta.dirname, '../packages/browser'), resolve(folder), url);

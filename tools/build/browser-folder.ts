@@ -1,7 +1,7 @@
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
+import { inlineWasmBinary } from './inline-wasm-binary';
 
 /** The names that a page may import, and the files that they become. */
 const ENTRIES: Readonly<Record<string, string>> = {
@@ -9,6 +9,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-layers': 'tfjs-layers',
   '@thawjs/backends': 'backends',
   '@thawjs/backends/wasm': 'backends-wasm',
+  '@thawjs/browser': 'browser',
   '@thawjs/core': 'core',
   '@thawjs/datasets': 'datasets',
   '@thawjs/metrics': 'metrics',
@@ -18,6 +19,7 @@ const ALL = {
   tf: '@tensorflow/tfjs-core',
   tfl: '@tensorflow/tfjs-layers',
   backends: '@thawjs/backends',
+  browser: '@thawjs/browser',
   core: '@thawjs/core',
   datasets: '@thawjs/datasets',
   metrics: '@thawjs/metrics',
@@ -25,7 +27,7 @@ const ALL = {
 
 /**
  * Writes a folder that a page uses without a bundler: a minified module a package and `thaw.js` with all of them, which
- * share their pieces, so that TensorFlow.js is there once; `importmap.json`; and the wasm backend's files.
+ * share their pieces, so that TensorFlow.js is there once; `training-worker.js`, the file of a worker; and `importmap.json`.
  *
  * @param project where the packages are installed
  * @param folder what the page's server serves as `url`
@@ -36,11 +38,14 @@ export async function browserFolder(project: string, folder: string, url: string
   const everything = Object.entries(ALL).map(([name, from]) => `import * as ${name} from '${from}';`);
   const sources: Readonly<Record<string, string>> = {
     ...Object.fromEntries(Object.entries(ENTRIES).map(([from, file]) => [file, `export * from '${from}';`])),
+    'training-worker': `import { serveTraining } from '@thawjs/browser/worker'; serveTraining();`,
     thaw: `${everything.join('\n')}\nexport { ${names} };`,
   };
   await build({
     entryPoints: Object.keys(sources).map((file) => ({ in: `thaw-entry:${file}`, out: file })),
     plugins: [
+      // In the workspace packages are their sources.
+      inlineWasmBinary,
       {
         name: 'thaw-entry',
         setup({ onResolve, onLoad }) {
@@ -67,9 +72,4 @@ export async function browserFolder(project: string, folder: string, url: string
     Object.entries(ENTRIES).map(([from, file]) => [from, `${url}${file}.js`]),
   );
   writeFileSync(join(folder, 'importmap.json'), `${JSON.stringify({ imports }, null, 2)}\n`);
-  const backends = createRequire(join(project, 'package.json')).resolve('@thawjs/backends');
-  const wasm = dirname(createRequire(backends).resolve('@tensorflow/tfjs-backend-wasm/package.json'));
-  for (const file of readdirSync(join(wasm, 'dist')).filter((name) => name.endsWith('.wasm'))) {
-    copyFileSync(join(wasm, 'dist', file), join(folder, file));
-  }
 }

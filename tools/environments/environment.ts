@@ -2,6 +2,8 @@
 export interface Outcome {
   readonly trains?: boolean;
   readonly predicts?: boolean;
+  /** Whether a page trained in a worker, too. */
+  readonly inWorker?: boolean;
   /** The backend that computed, and why no faster one. */
   readonly backend?: string;
   readonly threads?: number;

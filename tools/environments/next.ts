@@ -30,10 +30,9 @@ async function build({ folder }: Project, bundler: string): Promise<void> {
   for (const place of ['app', 'app/api']) {
     cpSync(join(folder, 'train-and-predict.js'), join(folder, place, 'train-and-predict.js'));
   }
-  cpSync(join(folder, 'node_modules/@tensorflow/tfjs-backend-wasm/dist'), join(folder, 'public/wasm'), {
-    recursive: true,
-    filter: (path) => !path.endsWith('.js') && !path.endsWith('.map'),
-  });
+  for (const file of ['page.mjs', 'start-worker.js', 'training.worker.mjs']) {
+    cpSync(join(folder, file), join(folder, 'app', file));
+  }
   const files = {
     'next.config.mjs': 'export default {};\n',
     'app/layout.jsx':
@@ -42,9 +41,7 @@ async function build({ folder }: Project, bundler: string): Promise<void> {
       import { useEffect } from 'react';
       export default function Page() {
         useEffect(() => {
-          import('./train-and-predict.js').then(async ({ trainAndPredict }) => {
-            window.outcome = await trainAndPredict({ wasmPath: '/wasm/' });
-          });
+          import('./page.mjs');
         }, []);
         return <p>Thaw</p>;
       }\n`,

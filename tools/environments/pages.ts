@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { browserFolder } from '../build/browser-folder';
 import { command } from './command';
@@ -16,10 +16,9 @@ export const pages: readonly Environment[] = [
       writeFileSync(join(folder, 'index.html'), `${HTML}<script type="module" src="/page.mjs"></script>`);
       writeFileSync(
         join(folder, 'vite.config.mjs'),
-        `export default { build: { outDir: 'out', target: 'es2022' } };`,
+        `export default { build: { outDir: 'out', target: 'es2022' }, worker: { format: 'es' } };`,
       );
       await command(folder, 'vite', ['build']);
-      serveWasm(folder);
     },
     run: ({ folder }) => openFolder(join(folder, 'out')),
   },
@@ -44,8 +43,10 @@ export const pages: readonly Environment[] = [
     name: 'esbuild, page',
     beside: { esbuild: '^0.28.0' },
     build: async ({ folder }) => {
+      writeFileSync(join(folder, 'start-worker.js'), startAt('/training.worker.js'));
       await command(folder, 'esbuild', [
         'page.mjs',
+        'training.worker.mjs',
         '--bundle',
         '--splitting',
         '--format=esm',
@@ -63,12 +64,13 @@ export const pages: readonly Environment[] = [
       '@rollup/plugin-node-resolve': '^16.0.0',
     },
     build: async ({ folder }) => {
+      writeFileSync(join(folder, 'start-worker.js'), startAt('/training.worker.js'));
       writeFileSync(
         join(folder, 'rollup.config.mjs'),
         `import commonjs from '@rollup/plugin-commonjs';
          import { nodeResolve } from '@rollup/plugin-node-resolve';
          export default {
-           input: 'page.mjs',
+           input: ['page.mjs', 'training.worker.mjs'],
            output: { dir: 'out', format: 'es' },
            plugins: [nodeResolve({ browser: true }), commonjs()],
          };`,
@@ -84,12 +86,12 @@ export const pages: readonly Environment[] = [
       await browserFolder(folder, join(folder, 'out/thaw'), '/thaw/');
       for (const file of ['page.mjs', 'train-and-predict.js'])
         cpSync(join(folder, file), join(folder, 'out', file));
+      writeFileSync(join(folder, 'out/start-worker.js'), startAt('/thaw/training-worker.js'));
       const map = readFileSync(join(folder, 'out/thaw/importmap.json'), 'utf8');
       writeFileSync(
         join(folder, 'out/index.html'),
         `${HTML}<script type="importmap">${map}</script><script type="module" src="/page.mjs"></script>`,
       );
-      serveWasm(folder);
     },
     run: ({ folder }) => openFolder(join(folder, 'out')),
   },
@@ -104,24 +106,24 @@ export const pages: readonly Environment[] = [
           `import { ${name ?? 'tfl'} } from "/thaw/thaw.js";\nconst ${names} = ${name ?? 'tfl'};`,
       );
       writeFileSync(join(folder, 'out/train-and-predict.js'), program);
-      cpSync(join(folder, 'page.mjs'), join(folder, 'out/page.mjs'));
+      const page = readFileSync(join(folder, 'page.mjs'), 'utf8').replace(
+        'import { trainInWorker } from "@thawjs/browser";',
+        'import { browser } from "/thaw/thaw.js";\nconst { trainInWorker } = browser;',
+      );
+      writeFileSync(join(folder, 'out/page.mjs'), page);
+      writeFileSync(join(folder, 'out/start-worker.js'), startAt('/thaw/training-worker.js'));
       writeFileSync(join(folder, 'out/index.html'), `${HTML}<script type="module" src="/page.mjs"></script>`);
-      serveWasm(folder);
     },
     run: ({ folder }) => openFolder(join(folder, 'out')),
   },
 ];
 
-/** A page for one script, and the wasm backend's files, which a server serves beside it. */
+/** A page for one script. */
 function servePage(folder: string): void {
   writeFileSync(join(folder, 'out/index.html'), `${HTML}<script type="module" src="/page.js"></script>`);
-  serveWasm(folder);
 }
 
-function serveWasm(folder: string): void {
-  const from = join(folder, 'node_modules/@tensorflow/tfjs-backend-wasm/dist');
-  mkdirSync(join(folder, 'out/wasm'), { recursive: true });
-  for (const file of readdirSync(from).filter((name) => name.endsWith('.wasm'))) {
-    cpSync(join(from, file), join(folder, 'out/wasm', file));
-  }
+/** The file that says where the worker's file is, if no bundler finds it. */
+function startAt(url: string): string {
+  return `export const worker = '${url}';\n`;
 }

@@ -20,6 +20,8 @@ const PROGRAM = {
   'train-and-predict.ts': 'train-and-predict.js',
   'node.ts': 'node.mjs',
   'page.ts': 'page.mjs',
+  'start-worker.ts': 'start-worker.js',
+  'training.worker.ts': 'training.worker.mjs',
 };
 
 /** Tries one environment in a folder of its own below `parent`, which is gone afterwards. */

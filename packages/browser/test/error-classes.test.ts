@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import * as browser from '../src';
 import { errorClasses } from '../src/error-classes';
 import { revivedError } from '../src/revive-error';
-import { outcomeOf } from '../src/worker/sent-error';
+import { outcomeOf } from '../src/worker/outcome-of';
 
 const { ThawError } = core;
 

@@ -35,8 +35,8 @@ import type { ImageDataset } from '@thawjs/datasets';
 import type { ClassifierRequest } from '../classifier-request';
 import type { ClassifierFacts, Outcome, SentExample, SentImage } from '../messages';
 import { describedOptions } from './described-options';
+import { handedOver, outcomeOf } from './outcome-of';
 import { ReceivedImages } from './received-images';
-import { outcomeOf } from './sent-error';
 import { trainingControl } from './training-control';
 
 /** Options of `serveTraining`: what a page can't send, as it is code. */
@@ -224,7 +224,7 @@ export class TrainingService {
   }
 
   save(handle: number, options: SaveOptions): Promise<Outcome<Record<string, Uint8Array>>> {
-    return outcomeOf(() => modelBytes(this.#classifier(handle), options));
+    return handedOver(() => modelBytes(this.#classifier(handle), options), Object.values);
   }
 
   saveTo(handle: number, target: string, options: SaveOptions): Promise<Outcome<void>> {
@@ -232,11 +232,17 @@ export class TrainingService {
   }
 
   toOnnx(handle: number, options: OnnxOptions): Promise<Outcome<Uint8Array>> {
-    return outcomeOf(() => onnxBytes(this.#classifier(handle), options));
+    return handedOver(
+      () => onnxBytes(this.#classifier(handle), options),
+      (bytes) => [bytes],
+    );
   }
 
   toKeras(handle: number): Promise<Outcome<Uint8Array>> {
-    return outcomeOf(() => kerasBytes(this.#classifier(handle)));
+    return handedOver(
+      () => kerasBytes(this.#classifier(handle)),
+      (bytes) => [bytes],
+    );
   }
 
   dropClassifier(handle: number): Promise<Outcome<void>> {

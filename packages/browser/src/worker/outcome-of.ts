@@ -1,4 +1,5 @@
 import { ThawError } from '@thawjs/errors';
+import { transfer } from 'comlink';
 import type { Outcome, SentError } from '../messages';
 
 /** Calls a function, and gives what it returned or threw as data that can be sent. */
@@ -8,6 +9,19 @@ export async function outcomeOf<Value>(call: () => Value | Promise<Value>): Prom
   } catch (error) {
     return { error: sentError(error) };
   }
+}
+
+/**
+ * As `outcomeOf`, for results with large arrays: their memory is handed over to the page, which would stand still while it is
+ * copied. The worker hasn't it any more.
+ */
+export async function handedOver<Value>(
+  call: () => Value | Promise<Value>,
+  arraysOf: (value: Value) => readonly Uint8Array[],
+): Promise<Outcome<Value>> {
+  const outcome = await outcomeOf(call);
+  const arrays = 'error' in outcome ? [] : arraysOf(outcome.value);
+  return transfer(outcome, [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))]);
 }
 
 function sentError(error: unknown): SentError {

@@ -1,0 +1,3 @@
+import { serveTraining } from '../../packages/browser/src/worker';
+
+serveTraining();

@@ -1,0 +1,3 @@
+import { serveTraining } from '@thawjs/browser/worker';
+
+serveTraining();
