@@ -43,6 +43,19 @@ export const folderReaders: readonly Reader[] = [
     (folder) => openImageFolder(folder),
   ),
   ofFolder(
+    'sidecars',
+    byIndex((i, png) => ({
+      [`${i}.png`]: png,
+      ...[
+        { [`${i}.txt`]: 'cat, dog\n' },
+        { [`${i}.json`]: '{"cat":false,"dog":true}' },
+        { [`${i}.json`]: '{"flags":{"cat":true},"shapes":[{"label":"dog"}],"imagePath":"2.png"}' },
+        { [`${i}.txt`]: 'dog\n' },
+      ][i],
+    })),
+    (folder) => openImageFolder(folder),
+  ),
+  ofFolder(
     'folder a class',
     byIndex((i, png) => ({ [`train/${i % 2 ? 'cat' : 'dog'}/${i}.png`]: png })),
     (folder) => openImageFolder(folder),

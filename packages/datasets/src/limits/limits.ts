@@ -11,7 +11,10 @@ export interface Limits {
   readonly cells?: number;
   /** Levels of nesting of JSON, of list literals and of folders. Default 64. */
   readonly depth?: number;
-  /** Seconds that one image, or one column of a parquet file, may take to decode. Default 60. */
+  /**
+   * Seconds that one image, or one column of a parquet file, may take to decode. Default 60; for a column of a small file 8 and
+   * one more per MiB.
+   */
   readonly seconds?: number;
 }
 

@@ -1,12 +1,17 @@
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import { DatasetFileError, LimitExceededError } from '../errors';
-import { type Limits, limitExceeded } from '../limits/limits';
+import { DEFAULT_LIMITS, type Limits, limitExceeded } from '../limits/limits';
 import { byteRanges } from './byte-ranges';
 import { columnNames, oneColumn } from './one-column';
 import { type ColumnRequest, readInWorker } from './parquet-worker';
 import { quietPromise } from './quiet-promise';
 import { sourceName, type TextSource } from './read-text';
 import { refuseDownloadPage } from './refuse-download-page';
+
+/** Seconds for a column of the smallest file, which takes milliseconds: a damaged page can make hyparquet read without end. */
+const SECONDS = 8;
+/** The slowest that a larger one may be. */
+const BYTES_PER_SECOND = 2 ** 20;
 
 /** A parquet file, open: its footer is in memory. */
 export interface ParquetFile {
@@ -68,15 +73,16 @@ export async function openParquetFile(
     read: async (column, rowStart = 0, rowEnd = rows) => {
       const described =
         oneColumn(metadata, column) ?? fail(`has no column "${column}" of values or of bytes`);
+      const seconds = secondsFor(limits.seconds, file.byteLength);
       const tooSlow = () =>
         limitExceeded(
-          limits,
+          { ...limits, seconds },
           'seconds',
           `${caller}: ${name}, column "${column}"`,
           'more; the file is likely damaged',
         );
       const request = { metadata: described, column, rowStart, rowEnd };
-      const found = await (readInWorker(file, request, limits.seconds, tooSlow) ?? readHere(request)).catch(
+      const found = await (readInWorker(file, request, seconds, tooSlow) ?? readHere(request)).catch(
         (error: Error) => {
           if (error instanceof LimitExceededError) throw error;
           return fail(`is damaged: ${error.message}`, error);
@@ -94,6 +100,12 @@ export async function openParquetFile(
     const rows = await parquetReadObjects({ file, ...request, compressors, utf8: false });
     return rows.map((row) => row[column]);
   }
+}
+
+/** The seconds that a column may take: the given ones, or by default fewer for a small file. */
+function secondsFor(given: number, byteLength: number): number {
+  if (given !== DEFAULT_LIMITS.seconds) return given;
+  return Math.min(given, SECONDS + Math.ceil(byteLength / BYTES_PER_SECOND));
 }
 
 /** Refuses reads outside the file, which a damaged footer asks for; Node's own `Blob` would end the process. */

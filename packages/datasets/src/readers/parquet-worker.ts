@@ -40,6 +40,7 @@ parentPort.on('message', async (message) => {
   };
   try {
     const [{ parquetReadObjects }, { compressors }] = await load;
+    parentPort.postMessage({ begun: true });
     const { metadata, column, rowStart, rowEnd } = request;
     const rows = await parquetReadObjects({
       file: { byteLength, slice }, metadata, compressors, utf8: false, rowStart, rowEnd,
@@ -54,6 +55,7 @@ process.on('unhandledRejection', () => undefined);
 
 type FromWorker =
   | { readonly ask: number; readonly start: number; readonly end: number }
+  | { readonly begun: true }
   | { readonly cells: unknown[] }
   | { readonly failed: string };
 
@@ -63,6 +65,7 @@ let last: Promise<unknown> = Promise.resolve();
 /**
  * Reads a column in a thread that is stopped after some seconds, one column after another.
  *
+ * @param seconds of decoding; starting the thread doesn't count
  * @param tooSlow makes the error of a column that takes longer
  * @returns undefined where there are no threads, or hyparquet isn't installed as a package of its own
  */
@@ -95,9 +98,10 @@ export function readInWorker(
     let stopListening = () => {};
     try {
       const cells = await new Promise<unknown[]>((resolve, reject) => {
-        if (Number.isFinite(seconds)) timer = setTimeout(() => reject(tooSlow()), 1000 * seconds);
         const onMessage = (message: FromWorker) => {
-          if ('cells' in message) resolve(message.cells);
+          if ('begun' in message) {
+            if (Number.isFinite(seconds)) timer = setTimeout(() => reject(tooSlow()), 1000 * seconds);
+          } else if ('cells' in message) resolve(message.cells);
           else if ('failed' in message) reject(new Error(message.failed));
           else {
             Promise.resolve(file.slice(message.start, message.end)).then(
