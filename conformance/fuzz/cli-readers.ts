@@ -35,6 +35,7 @@ export const cliReaders: readonly Reader[] = [
   {
     // One epoch of training makes the sample; its network is then replaced by a smaller one.
     name: 'cli run folder',
+    share: 0.2,
     changed: /run\/(command|recipe|history)\.json$|split\.csv$/,
     async sample(folder) {
       await drawImages(folder, 24);

@@ -85,6 +85,7 @@ export const coreReaders: readonly Reader[] = [
   ].map((name) => weightsFile(name, () => torchNetwork())),
   {
     name: 'core face-api',
+    share: 0.2,
     async sample(folder) {
       const models = join(createRequire(CORE).resolve('@vladmandic/face-api/package.json'), '..', 'model');
       for (const name of ['face_recognition_model-weights_manifest.json', 'face_recognition_model.bin']) {

@@ -1,19 +1,26 @@
-// The process that reads changed files: `fuzz-child.ts READER`. It takes seeds by message and answers with outcomes.
+// The process that reads changed files: `fuzz-child.ts SCRATCH`. A message names a reader, whose sample is then made, or a seed,
+// which is answered with an outcome.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { useBestBackend } from '../../packages/backends/src/index';
+import type { Reader } from './reader';
 import { readers } from './readers';
-import { tryFile, wholeSample } from './try-file';
+import { tryFile, type Whole, wholeSample } from './try-file';
 
-const [name, scratch] = process.argv.slice(2);
-const reader = readers.find((one) => one.name === name)!;
 await useBestBackend({ prefer: ['cpu'], log: () => {} });
-const folder = mkdtempSync(join(scratch, 'child-'));
+const folder = mkdtempSync(join(process.argv[2], 'child-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const whole = await wholeSample(reader, folder);
+let reader: Reader;
+let whole: Whole;
 
-process.on('message', async (seed: number) => {
-  process.send!({ seed, outcome: await tryFile(reader, whole, seed) });
+process.on('message', async (message: { reader: string } | { seed: number }) => {
+  if ('seed' in message) {
+    process.send!({ outcome: await tryFile(reader, whole, message.seed) });
+    return;
+  }
+  reader = readers.find(({ name }) => name === message.reader)!;
+  whole = await wholeSample(reader, folder);
+  process.send!('ready');
 });
 process.on('disconnect', () => process.exit());
 process.send!('ready');

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type FuzzCounts, filesOf, KINDS, type Kind, readTable, writeTable } from './fuzz-table';
+import type { Reader } from './reader';
 import { readers } from './readers';
 import type { Outcome } from './try-file';
 
@@ -35,16 +36,15 @@ const deadline = performance.now() + 1000 * Number(options.seconds);
 const scratch = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'thaw-fuzz-'));
 const names = readers.map(({ name }) => name);
 const table = readTable();
+const NO_FILES = Object.fromEntries(KINDS.map((kind) => [kind, 0])) as FuzzCounts;
 let faults = 0;
-/** The child that read last: the next chunk is its, if it is of the same reader. */
+/** The child that read last, and the reader whose sample it has. */
 let kept: { readonly reader: string; readonly child: ChildProcess } | undefined;
 try {
   console.log(['reader'.padEnd(44), ...KINDS.map((kind) => kind.padStart(7))].join(' '));
-  for (const name of names) {
-    if (options.reader.length > 0 && !options.reader.includes(name)) continue;
-    if (performance.now() > deadline) break;
-    await (options.table ? addToTable(name) : fuzzAndShow(name, Number(options.from), Number(options.files)));
-  }
+  const chosen = readers.filter(({ name }) => options.reader.length === 0 || options.reader.includes(name));
+  if (options.table) await addToTable(chosen);
+  else for (const { name } of chosen) await fuzzAndShow(name, Number(options.from), Number(options.files));
 } finally {
   kept?.child.disconnect();
   rmSync(scratch, { recursive: true, force: true });
@@ -52,20 +52,25 @@ try {
 console.log(faults === 0 ? 'no fault' : `${faults} faults`);
 process.exitCode = faults === 0 ? 0 : 1;
 
-/** Reads seeds behind those of the table and adds them, chunk by chunk, up to the first chunk with a fault. */
-async function addToTable(name: string): Promise<void> {
-  const before = faults;
-  while (faults === before && performance.now() < deadline) {
-    const old = table.get(name);
-    const done = old ? filesOf(old) : 0;
-    const files = Math.min(CHUNK, Number(options.files) - done);
-    if (files <= 0) return;
-    const found = await fuzzAndShow(name, done + 1, files);
-    if (faults > before) return;
-    table.set(
-      name,
-      Object.fromEntries(KINDS.map((kind) => [kind, found[kind] + (old?.[kind] ?? 0)])) as FuzzCounts,
-    );
+/** Reads seeds behind those of the table and adds them, chunk by chunk: first of the reader that has had the fewest. */
+async function addToTable(chosen: readonly Reader[]): Promise<void> {
+  const doneOf = (name: string) => filesOf(table.get(name) ?? NO_FILES);
+  const left = new Map(chosen.map(({ name, share = 1 }) => [name, Math.ceil(Number(options.files) * share)]));
+  while (performance.now() < deadline) {
+    const open = [...left].filter(([name, files]) => doneOf(name) < files);
+    const [next] = open.sort(([a, most], [b, other]) => doneOf(a) / most - doneOf(b) / other);
+    if (!next) return;
+    const [name, files] = next;
+    const before = faults;
+    const done = doneOf(name);
+    const found = await fuzzAndShow(name, done + 1, Math.min(CHUNK, files - done));
+    // A fault is mended first.
+    if (faults > before) {
+      left.delete(name);
+      continue;
+    }
+    const old = table.get(name) ?? NO_FILES;
+    table.set(name, Object.fromEntries(KINDS.map((kind) => [kind, found[kind] + old[kind]])) as FuzzCounts);
     writeTable(table, names);
   }
 }
@@ -83,35 +88,57 @@ async function fuzzAndShow(name: string, from: number, files: number): Promise<F
 /** Reads changed files of so many seeds; a child that hangs, grows or ends is replaced, and the next seed is its successor's. */
 async function fuzz(reader: string, from: number, files: number): Promise<Record<Kind, string[]>> {
   const counts = Object.fromEntries(KINDS.map((kind) => [kind, [] as string[]])) as Record<Kind, string[]>;
-  let child = kept?.reader === reader ? kept.child : undefined;
-  if (!child) kept?.child.disconnect();
-  kept = undefined;
   for (let seed = from; seed < from + files; seed++) {
-    child ??= await start(reader);
+    const child = await childFor(reader);
     const { kind, file, error } = await outcomeOf(child, seed);
     counts[kind].push(`seed ${seed}, ${file}: ${error?.slice(0, 300).replaceAll('\n', ' ')}`);
-    if (['hang', 'memory', 'abort'].includes(kind)) child = undefined;
+    if (['hang', 'memory', 'abort'].includes(kind)) kept = undefined;
   }
-  if (child) kept = { reader, child };
   return counts;
 }
 
-async function start(reader: string): Promise<ChildProcess> {
+/** A child that has the sample of a reader: the last one, unless it is gone or has grown. */
+async function childFor(reader: string): Promise<ChildProcess> {
+  if (kept?.reader === reader) return kept.child;
+  if (kept && residentBytes(kept.child.pid!) > LIMIT_BYTES / 2) {
+    kept.child.disconnect();
+    kept = undefined;
+  }
+  const child = kept?.child ?? (await answered(start(), 'the child'));
+  child.send({ reader });
+  kept = { reader, child: await answered(child, reader) };
+  return child;
+}
+
+function start(): ChildProcess {
   const script = fileURLToPath(new URL('./fuzz-child.ts', import.meta.url));
-  const child = fork(script, [reader, scratch], {
+  return fork(script, [scratch], {
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+}
+
+/** Waits until a child is ready. @throws Error if it ends before */
+async function answered(child: ChildProcess, what: string): Promise<ChildProcess> {
   let said = '';
-  child.stderr!.on('data', (text) => {
+  const listen = (text: unknown) => {
     said = (said + text).slice(-2000);
-  });
-  const ready = once(child, 'message');
-  const ended = once(child, 'exit').then(() =>
-    Promise.reject(new Error(`${reader}: its sample can't be read: ${said}`)),
-  );
-  ended.catch(() => {});
-  await Promise.race([ready, ended]);
+  };
+  child.stderr!.on('data', listen);
+  const ready = new AbortController();
+  const { signal } = ready;
+  try {
+    await Promise.race([
+      once(child, 'message', { signal }),
+      once(child, 'exit', { signal }).then(() =>
+        Promise.reject(new Error(`${what}: its sample can't be read: ${said}`)),
+      ),
+    ]);
+  } finally {
+    ready.abort();
+    child.stderr!.off('data', listen);
+    child.stderr!.resume();
+  }
   return child;
 }
 
@@ -134,7 +161,7 @@ function outcomeOf(child: ChildProcess, seed: number): Promise<{ kind: Kind; fil
     }, 20);
     child.on('message', ({ outcome }: { outcome: Outcome }) => done(outcome));
     child.on('exit', (code, signal) => done({ kind: 'abort', file: '', error: `exit ${code ?? signal}` }));
-    child.send(seed);
+    child.send({ seed });
   });
 }
 

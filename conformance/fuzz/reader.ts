@@ -7,6 +7,8 @@ export interface Reader {
   read(folder: string): Promise<string>;
   /** The files that are changed; by default all. */
   readonly changed?: RegExp;
+  /** The part of the files that others are changed into, for a reader that takes long; default 1. */
+  readonly share?: number;
   /** Files whose content a checksum covers: whatever else was read of them has gone through unseen. */
   readonly checked?: RegExp;
 }

@@ -40,6 +40,7 @@ export const runReaders: readonly Reader[] = [
   },
   {
     name: 'core search folder',
+    share: 0.2,
     changed: /json$/,
     async sample(folder) {
       await searched(folder);

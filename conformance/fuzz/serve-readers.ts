@@ -33,6 +33,7 @@ function request(name: string, type: string, bodyOf: (png: Buffer) => string | U
   let port: Promise<number> | undefined;
   return {
     name: `cli serve ${name}`,
+    share: 0.2,
     changed: /request$/,
     async sample(folder) {
       await saveTinyModel(folder);
