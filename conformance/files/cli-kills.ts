@@ -1,5 +1,5 @@
 // Kills `thaw train`, `search`, `predict` and `export` at random moments, and starts them again until they end:
-// `tsx cli-kills.ts [--kills N a command] [--seed N] [--command NAME]…`. Each must end with the results of a command that nobody
+// `tsx cli-kills.ts [--kills N a command] [--seed N] [--command NAME]… [--signal SIGTERM]`. Each must end with the results of a command that nobody
 // killed. Adds its counts to kills.md.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -30,9 +30,11 @@ const { values: options } = parseArgs({
     kills: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
     command: { type: 'string', multiple: true, default: ['train', 'search', 'predict', 'export'] },
+    signal: { type: 'string', default: 'SIGKILL' },
   },
 });
 const next = random(Number(options.seed));
+const signal = options.signal as NodeJS.Signals;
 const scratch = mkdtempSync(join(tmpdir(), 'thaw-cli-kills-'));
 const text = (...path: string[]) => readFileSync(join(...path), 'utf8');
 const TEMPORARY = /\.(tmp|part)$|thaw-lock/;
@@ -87,7 +89,8 @@ const rows = new Map<string, KillRow>();
 try {
   await drawImages(scratch, 40);
   await saveTinyModel(scratch);
-  for (const name of options.command) rows.set(`thaw ${name}`, await killAll(COMMANDS[name]));
+  for (const name of options.command)
+    rows.set(`thaw ${name}${signal === 'SIGKILL' ? '' : `, ${signal}`}`, await killAll(COMMANDS[name]));
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
@@ -106,7 +109,8 @@ async function killAll({ line, results, leftovers }: Command): Promise<KillRow> 
     const out = mkdtempSync(join(scratch, 'out-'));
     for (let killed = 0; ; killed++) {
       const ended = await run(line(out, killed > 0), killed < MOST_KILLS ? ms * next() : undefined);
-      if (ended.code === null) {
+      // 143: the command has heard SIGTERM, and has ended by itself.
+      if (ended.code === null || ended.code === 143) {
         row.kills += 1;
         continue;
       }
@@ -140,7 +144,7 @@ async function run(argv: readonly string[], killAfterMs?: number) {
   child.stderr.on('data', (part) => {
     said = (said + part).slice(-1000);
   });
-  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  const timer = killAfterMs === undefined ? undefined : setTimeout(() => child.kill(signal), killAfterMs);
   const [code] = (await once(child, 'close')) as [number | null];
   clearTimeout(timer);
   return { code, said, ms: performance.now() - started };

@@ -1,6 +1,7 @@
 import { input, model as modelOf } from '@tensorflow/tfjs-layers';
 import { OptionError } from '../errors';
 import { ANY, checkOptions, FLAG, LIST, NUMBER, OBJECT, WHOLE_FROM_1 } from '../options/check-options';
+import { CacheError } from '../weights/cache-dir';
 import { DOWNLOAD_RULES, type DownloadOptions, download } from '../weights/download';
 import { DownloadError } from '../weights/errors';
 import { loadWeights } from '../weights/load-weights';
@@ -110,7 +111,8 @@ async function publishedBytes(
     try {
       return await bytesOf(file, options);
     } catch (error) {
-      if (!(error instanceof DownloadError) || options?.signal?.aborted) throw error;
+      const isLast = error instanceof CacheError || options?.signal?.aborted;
+      if (!(error instanceof DownloadError) || isLast) throw error;
       failures.push(error);
     }
   }

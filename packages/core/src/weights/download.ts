@@ -2,7 +2,7 @@ import { type Checksum, hasChecksum } from '../digest';
 import { LIST, TEXT } from '../options/check-options';
 import { nodeModules } from '../platform/node';
 import type { FileError, NodeModules } from '../platform/node-types';
-import { weightsCacheDir } from './cache-dir';
+import { CacheError, weightsCacheDir } from './cache-dir';
 import { DownloadError } from './errors';
 import { fetchBytes } from './fetch-bytes';
 import { openPartFile } from './part-file';
@@ -50,7 +50,8 @@ export async function download(
   try {
     return await downloadTo(node, path, url, checksum, options);
   } catch (error) {
-    if (!(error instanceof DownloadError) || options.signal?.aborted) throw error;
+    if (!(error instanceof DownloadError) || error instanceof CacheError || options.signal?.aborted)
+      throw error;
     throw new DownloadError(
       url,
       `${error.message} You can download it by hand on any machine and save it as ${path}, or pass its path as \`weights\`.`,

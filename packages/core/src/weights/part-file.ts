@@ -1,7 +1,7 @@
 import { syncHandle } from '../files/sync-handle';
 import { isRunning } from '../files/writer-name';
 import type { FileError, NodeModules } from '../platform/node-types';
-import { DownloadError } from './errors';
+import { savedIn } from './cache-dir';
 import type { Sink } from './transfer';
 
 /** The partial file of a download, beside the final file. */
@@ -21,7 +21,7 @@ let partsOpened = 0;
  * A partial file in use is called `name.host-pid-n.part`, one that was left is called `name.part`. A process takes a left file
  * over by renaming it, so only one process gets it. The file of a dead process counts as left.
  *
- * @throws {DownloadError} the folder can't be written
+ * @throws {CacheError} the folder can't be written
  */
 export async function openPartFile(node: NodeModules, target: string, url: string): Promise<PartFile> {
   const { fs, path, os, process } = node;
@@ -31,15 +31,7 @@ export async function openPartFile(node: NodeModules, target: string, url: strin
   const owner = `${os.hostname().replace(/[^\w.]/g, '_')}-`;
   const own = path.join(folder, `${name}.${owner}${process.pid}-${partsOpened++}.part`);
 
-  const guarded = async <T>(action: () => Promise<T>): Promise<T> => {
-    try {
-      return await action();
-    } catch (cause) {
-      const { code, message } = cause as FileError;
-      const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'there is no room left on the disk' : message;
-      throw new DownloadError(url, `${url} can't be saved in ${folder}: ${reason}.`, { cause });
-    }
-  };
+  const guarded = <T>(action: () => Promise<T>) => savedIn(folder, url, action);
 
   await guarded(() => fs.promises.mkdir(folder, { recursive: true }));
   for (const candidate of [left, ...(await orphans())]) {

