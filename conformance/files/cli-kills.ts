@@ -1,6 +1,6 @@
 // Kills `thaw train`, `search`, `predict` and `export` at random moments, and starts them again until they end:
-// `tsx cli-kills.ts [--kills N a command] [--seed N] [--command NAME]… [--signal SIGTERM]`. Each must end with the results of a command that nobody
-// killed. Adds its counts to kills.md.
+// `tsx cli-kills.ts [--kills N a command] [--seed N] [--command NAME]… [--signal SIGTERM]`. Each must end with the results of
+// a command that nobody killed. Adds its counts to kills.md.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

@@ -68,6 +68,7 @@ interface FileSystem {
 /** `node:path` */
 interface Paths {
   readonly sep: string;
+  isAbsolute(path: string): boolean;
   basename(path: string, suffix?: string): string;
   dirname(path: string): string;
   join(...parts: string[]): string;
