@@ -75,17 +75,33 @@ def randomise(model, seed):
             weight.assign(value + random.normal(0, 0.05, value.shape))
 
 
-def entry(model, largest):
+def images_for(model, largest):
     shape = (2, *model.input_shape[1:])
-    values = np.round(np.random.default_rng(5).uniform(0, largest, shape), 4).astype("float32")
+    return np.round(np.random.default_rng(5).uniform(0, largest, shape), 4).astype("float32")
+
+
+def scale_scores(k, model, values):
+    """Gives a network's scores a deviation of 1. Random networks magnify: a softmax of 0 and 1 would hide all differences."""
+    last = [layer for layer in model.layers if layer.weights][-1]
+    kernel, bias = (weight.numpy() for weight in last.weights)
+    features = np.asarray(k.Model(model.inputs, last.input)(values, training=False)).reshape(-1, kernel.shape[-2])
+    scores = features @ kernel.reshape(features.shape[1], -1) + bias
+    last.set_weights([kernel / scores.std(), bias / scores.std()])
+
+
+def entry(model, values):
+    shape = values.shape
     outputs = np.asarray(model(values, training=False))
     inputs = [{"shape": list(shape), "data": [float(f"{v:.6g}") for v in values.ravel()]}]
     return {"inputs": inputs, "outputs": [outputs.ravel().tolist()]}
 
 
-def save(model, stem, stored, largest=255):
+def save(k, model, stem, stored, largest=255):
     randomise(model, 3)
-    result = entry(model, largest)
+    values = images_for(model, largest)
+    if largest == 1:
+        scale_scores(k, model, values)
+    result = entry(model, values)
     for ending, options in (("h5", {"include_optimizer": False}), ("keras", {})):
         file = stem.with_name(f"{stem.name}.{ending}")
         model.save(file, **options)
@@ -98,7 +114,7 @@ FIXTURES.mkdir(parents=True, exist_ok=True)
 for library, k in LIBRARIES.items():
     for make in (tutorial, convolution_head, inner_head):
         k.backend.clear_session()
-        save(make(k), FIXTURES / f"{library}-{make.__name__.replace('_', '-')}", stored)
+        save(k, make(k), FIXTURES / f"{library}-{make.__name__.replace('_', '-')}", stored)
 (FIXTURES / "outputs.json").write_text(json.dumps(stored) + "\n")
 
 # The smallest of each kind of application, with few filters where it can be said, at a size that all of them take.
@@ -118,7 +134,7 @@ for library, k in LIBRARIES.items():
         k.backend.clear_session()
         options = {"input_shape": (75, 75, 3), "weights": None, "classes": 5, **SMALL.get(name, {})}
         try:
-            save(getattr(k.applications, name)(**options), folder / f"{library}-{name}", opened, largest=1)
+            save(k, getattr(k.applications, name)(**options), folder / f"{library}-{name}", opened, largest=1)
         except (NotImplementedError, TypeError, ValueError) as error:
             print(f"{library}-{name}: its library can't save it: {str(error).splitlines()[0]}", flush=True)
             continue
