@@ -34,7 +34,7 @@ export class RequestError extends ThawError {
   constructor(
     message: string,
     /** Of the answer. */
-    readonly status: 400 | 413 | 415 = 400,
+    readonly status: 400 | 413 | 415 | 422 = 400,
   ) {
     super(message);
   }

@@ -9,5 +9,5 @@ import { thawProgram } from './thaw-program';
  * @returns the exit code; see `EXIT`
  */
 export function runThaw(argv: readonly string[], terminal: Terminal): Promise<number> {
-  return withExitCode(terminal, () => thawProgram(terminal).parseAsync(argv, { from: 'user' }));
+  return withExitCode(terminal, () => thawProgram(terminal, argv).parseAsync(argv, { from: 'user' }));
 }

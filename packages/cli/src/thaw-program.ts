@@ -1,4 +1,3 @@
-import tab from '@bomb.sh/tab/commander';
 import { Command } from 'commander';
 import { version } from '../package.json';
 import { analyseCommand } from './commands/analyse';
@@ -14,7 +13,8 @@ import { serveCommand } from './commands/serve';
 import { setupCommand } from './commands/setup';
 import { trainCommand } from './commands/train';
 import { applyConfig } from './config/apply-config';
-import { readConfig } from './config/read-config';
+import { type FoundConfig, readConfig } from './config/read-config';
+import { addCompletion } from './terminal/completion';
 import { path } from './terminal/parse-value';
 import type { Terminal } from './terminal/terminal';
 
@@ -28,8 +28,9 @@ First steps:
 Every flag can stand in thaw.config.ts or thaw.config.json: { "train": { "backbone": "resnet50" } }.
 Completion: source <(thaw complete bash), or zsh, fish, powershell.`;
 
-/** The command line as a whole. */
-export function thawProgram(terminal: Terminal): Command {
+/** The command line as a whole, for the arguments behind `thaw`. */
+export function thawProgram(terminal: Terminal, argv: readonly string[] = []): Command {
+  let config: FoundConfig | undefined;
   const program = new Command('thaw')
     .description('Multilabel transfer learning: from images and labels to a model that you can ship.')
     .version(version)
@@ -41,8 +42,14 @@ export function thawProgram(terminal: Terminal): Command {
     .showHelpAfterError('(--help tells more)')
     .addHelpText('after', EXAMPLES)
     .exitOverride()
-    .hook('preAction', async (_, command) => {
-      const config = await readConfig(program.opts<{ config?: string }>().config, process.cwd());
+    .hook('preSubcommand', async (_, command) => {
+      const has = (...flags: string[]) => argv.some((arg) => flags.includes(arg.replace(/=.*/s, '')));
+      // Help is there however wrong the config is.
+      if (command.name() === 'complete' || has('--help', '-h')) return;
+      config = await readConfig(program.opts<{ config?: string }>().config, process.cwd());
+      if (config) applyConfig(command, config, ({ long }) => long !== undefined && has(long));
+    })
+    .hook('preAction', (_, command) => {
       if (config) applyConfig(command, config);
     });
   const commands = [
@@ -60,6 +67,6 @@ export function thawProgram(terminal: Terminal): Command {
     setupCommand,
   ];
   for (const command of commands) program.addCommand(command(terminal).copyInheritedSettings(program));
-  tab(program);
+  addCompletion(program);
   return program;
 }

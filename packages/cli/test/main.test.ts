@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
-import { thaw } from './thaw';
+import { describe, expect, it, vi } from 'vitest';
+import { thawProgram } from '../src/thaw-program';
+import { silentTerminal, thaw } from './thaw';
 
 describe('thaw', () => {
   it('runs as a process of its own, and says its version', async () => {
@@ -29,6 +30,26 @@ describe('thaw', () => {
     const ended = await thaw(...line.split(' '));
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain(message);
+  });
+
+  it.each([
+    ['tr', ['train'], 4],
+    ['export --to o', ['onnx'], 4],
+    ['train --no-re', ['--no-report'], 4],
+    ['predict --model run', [], 0],
+    ['train im', [], 0],
+  ])('completes `thaw %s`, paths by the shell', async (line, words, directive) => {
+    const printed: string[] = [];
+    const log = vi.spyOn(console, 'log').mockImplementation((text) => void printed.push(text));
+    const ended = await thaw('complete', '--', ...line.split(' '));
+    log.mockRestore();
+    expect(ended.code).toBe(0);
+    expect(printed.map((text) => text.split('\t')[0])).toEqual([...words, `:${directive}`]);
+  });
+
+  it('describes each command to completion in one line', async () => {
+    for (const command of thawProgram(silentTerminal()).commands)
+      expect(command.description()).not.toContain('\n');
   });
 
   it('an error of the data ends with 1 and one line', async () => {

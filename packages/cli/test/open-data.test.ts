@@ -139,4 +139,34 @@ describe('openData', () => {
     await write(files);
     await expect(open(paths)).rejects.toThrow(message);
   });
+
+  it.each([['Findings'], [2]])('opens the sheet %s of a spreadsheet', async (sheet) => {
+    const findings = [
+      ['file', 'Mass'],
+      ['a.jpg', 1],
+    ];
+    await write({ 'labels.xlsx': xlsxOf({ Notes: [['to do']], Findings: findings }) });
+    const data = await open(['labels.xlsx'], { sheet });
+    expect([data.ids, data.labels]).toEqual([['a.jpg'], ['Mass']]);
+  });
+
+  it.each<[string, Record<string, string>, Partial<DataOptions>, RegExp]>([
+    ['--sheet with a CSV', { 'l.csv': CSV }, { sheet: 1 }, /^expected no --sheet with data of the form csv/],
+    [
+      '--tags with COCO',
+      { 'l.json': COCO },
+      { tags: 't' },
+      /^expected no --tags .* coco, which takes --encoding/,
+    ],
+    ['--group with YOLO', { 'l.yaml': '' }, { group: 'g', form: 'yolo' }, /^expected no --group .* yolo/],
+  ])('refuses a flag that the form has no use for: %s', async (_, files, options, message) => {
+    await write(files);
+    await expect(open(Object.keys(files), options)).rejects.toThrow(message);
+  });
+
+  it('leaves images without labels out if problems are skipped', async () => {
+    await write({ '1.jpg': '', '1.txt': 'cat', '2.jpg': '', '2.txt': 'dog', '3.jpg': '' });
+    await expect(open(['.'])).rejects.toThrow(/3\.jpg/);
+    expect((await open(['.'], { onProblem: 'skip' })).ids.length).toBe(2);
+  });
 });

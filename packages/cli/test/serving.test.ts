@@ -79,6 +79,16 @@ describe('thaw serve', () => {
     expect(await bad.json()).toEqual({ error: 'expected an image; received something else.' });
   });
 
+  it('names the image of several that cannot be read', async () => {
+    const { post } = server();
+    const images = [image(2), image(2, 0), image(3)].map(base64);
+    const answer = await post(JSON.stringify({ images }), { 'content-type': 'application/json' });
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toEqual({
+      error: 'image 2 of 3: expected an image; received something else.',
+    });
+  });
+
   it.each<[string, BodyInit, Record<string, string>, number, RegExp]>([
     ['nothing', '', { 'content-type': 'image/png' }, 400, /received no image/],
     [

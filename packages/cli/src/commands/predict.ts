@@ -57,6 +57,6 @@ export function predictCommand(terminal: Terminal): Command {
     .addHelpText('after', MORE)
     .action(async (images: string[], flags: PredictFlags) => {
       const { predictFiles } = await import('../runs/predict-files');
-      await predictFiles(images.map(path), flags, terminal);
+      await predictFiles(images, flags, terminal);
     });
 }

@@ -1,32 +1,75 @@
-import { type Command, InvalidArgumentError, type Option } from 'commander';
+import { type Argument, type Command, InvalidArgumentError, type Option } from 'commander';
 import { ConfigError } from '../errors';
+import { flagText } from './flag-text';
 import type { FoundConfig } from './read-config';
 
 /**
  * Gives a command what the config file says under its name: options that the command line leaves out, and its arguments if the
  * command line has none. A value is checked as a flag is.
  *
+ * Call it before the command is parsed, so that the config can give what must be given, and again before its action, as
+ * parsing replaces the arguments.
+ *
+ * @param given whether the command line has an option
  * @throws ConfigError for an unknown command or option, or a value that its flag doesn't take
  */
-export function applyConfig(command: Command, { path, content }: FoundConfig): void {
+export function applyConfig(
+  command: Command,
+  { path, content }: FoundConfig,
+  given: (option: Option) => boolean = () => false,
+): void {
   const commands = command.parent?.commands.map((one) => one.name()) ?? [];
   for (const name of Object.keys(content)) {
     if (!commands.includes(name))
       throw new ConfigError(`${path}: expected keys out of ${commands.join(', ')}; received "${name}".`);
   }
-  for (const [key, value] of Object.entries(content[command.name()] ?? {})) {
+  const own = content[command.name()] ?? {};
+  if (typeof own !== 'object' || Array.isArray(own))
+    throw new ConfigError(
+      `${path}: ${command.name()}: expected an object of flags; received ${JSON.stringify(own)}.`,
+    );
+  for (const [key, value] of Object.entries(own)) {
     const argument = command.registeredArguments.findIndex((one) => one.name() === key);
     if (argument >= 0) {
-      const isGiven = command.args.length > argument;
-      if (!isGiven) command.processedArgs[argument] = [value].flat();
+      applyArgument(path, command, argument, value);
       continue;
     }
     const option = command.options.find((one) => one.attributeName() === key);
     if (!option) throw unknownKey(path, command, key);
     const source = command.getOptionValueSource(key);
-    if (source === undefined || source === 'default')
-      command.setOptionValueWithSource(key, parsed(path, command, option, value), 'config');
+    const isOpen = source === undefined || source === 'default' || source === 'config';
+    const read = parsed(path, command, option, value);
+    if (isOpen && !conflicts(command, option).some(given))
+      command.setOptionValueWithSource(key, read, 'config');
   }
+}
+
+function applyArgument(path: string, command: Command, index: number, value: unknown): void {
+  const argument = command.registeredArguments[index];
+  argument.required = false;
+  if (command.args.length > index) return;
+  const texts = [value].flat();
+  if (!texts.every((text) => typeof text === 'string') || (texts.length !== 1 && !argument.variadic)) {
+    const expected = argument.variadic ? 'a path, or a list of paths' : 'a path';
+    throw new ConfigError(
+      `${path}: ${command.name()}.${argument.name()}: expected ${expected}; received ${JSON.stringify(value)}.`,
+    );
+  }
+  const paths = texts.map((text) => parsedArgument(argument, text));
+  command.processedArgs[index] = argument.variadic ? paths : paths[0];
+}
+
+function parsedArgument(argument: Argument, text: string): unknown {
+  return argument.parseArg ? argument.parseArg(text, undefined) : text;
+}
+
+/** The options that can't be given beside this one, in whichever of both that was said. */
+function conflicts(command: Command, option: Option): Option[] {
+  const names = (one: Option) =>
+    (one as Option & { readonly conflictsWith: readonly string[] }).conflictsWith;
+  return command.options.filter(
+    (other) => names(option).includes(other.attributeName()) || names(other).includes(option.attributeName()),
+  );
 }
 
 function parsed(path: string, command: Command, option: Option, value: unknown): unknown {
@@ -36,7 +79,9 @@ function parsed(path: string, command: Command, option: Option, value: unknown):
     if (typeof value !== 'boolean') throw fail(`expected true or false; received ${JSON.stringify(value)}.`);
     return value;
   }
-  const text = Array.isArray(value) ? value.join(',') : String(value);
+  const text = flagText(option.attributeName(), value);
+  if (text === undefined)
+    throw fail(`expected a value as the flag takes it; received ${JSON.stringify(value)}.`);
   try {
     return option.parseArg ? option.parseArg(text, undefined) : text;
   } catch (error) {

@@ -7,22 +7,24 @@ import type { SearchFlags } from '../commands/search';
 import type { ServeFlags } from '../commands/serve';
 import type { TrainFlags } from '../commands/train';
 
-/** The flags of a command in camel case, and its data. */
-export type CommandConfig<Flags> = Partial<Flags> & {
-  /** Paths, as the command's arguments name them. */
-  readonly data?: string | readonly string[];
+/** The flags of a command in camel case, and its arguments by name. A flag's value may be its text, too. */
+export type CommandConfig<Flags, Argument extends string = 'data'> = {
+  readonly [Flag in keyof Flags]?: Flags[Flag] | string;
+} & {
+  /** Paths. */
+  readonly [Name in Argument]?: string | readonly string[];
 };
 
 /** What `thaw.config.ts` exports: for each command what its flags say otherwise. The command line wins. */
 export interface ThawConfig {
   readonly train?: CommandConfig<TrainFlags>;
   readonly evaluate?: CommandConfig<EvaluateFlags>;
-  readonly predict?: CommandConfig<PredictFlags>;
+  readonly predict?: CommandConfig<PredictFlags, 'images'>;
   readonly analyse?: CommandConfig<AnalyseFlags>;
-  readonly report?: CommandConfig<ReportFlags>;
+  readonly report?: CommandConfig<ReportFlags, 'run'>;
   readonly search?: CommandConfig<SearchFlags>;
-  readonly serve?: CommandConfig<ServeFlags>;
-  readonly export?: CommandConfig<ExportFlags>;
+  readonly serve?: CommandConfig<ServeFlags, never>;
+  readonly export?: CommandConfig<ExportFlags, 'run'>;
 }
 
 /**

@@ -51,7 +51,7 @@ export const DATA_FORMS: Readonly<Record<DataForm, Open>> = {
   csv: (place, options) => openCsv(place.paths[0], { ...table(options), ...beside(place) }),
   xlsx: (place, options) => {
     const { encoding: _, ...columns } = table(options);
-    return openXlsx(place.paths[0], { ...columns, ...beside(place) });
+    return openXlsx(place.paths[0], { ...columns, sheet: options.sheet, ...beside(place) });
   },
   jsonl: (place, options) => openJsonLines(place.paths[0], { ...table(options), ...beside(place) }),
   parquet: (place, options) => {
@@ -60,7 +60,8 @@ export const DATA_FORMS: Readonly<Record<DataForm, Open>> = {
   },
   folder: (place, options) => {
     const { image: _, ...columns } = table(options);
-    return openImageFolder(place.paths[0], { ...columns, ...alone(place) });
+    const unlabelled = options.onProblem === 'skip' ? 'skip' : 'refuse';
+    return openImageFolder(place.paths[0], { ...columns, unlabelled, ...alone(place) });
   },
   coco: (place, options) => openCoco(place.paths[0], { ...problems(options), ...beside(place) }),
   'label-studio': (place, options) =>

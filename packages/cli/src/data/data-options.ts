@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { list, whole } from '../terminal/parse-value';
+import { list, sheet, whole } from '../terminal/parse-value';
 import { DATA_FORMS, type DataForm } from './data-forms';
 
 /** What the command line says of label files and images. */
@@ -11,6 +11,8 @@ export interface DataOptions {
   readonly delimiter: string;
   readonly group?: string;
   readonly split?: string;
+  /** A sheet's name, or its number from 1. */
+  readonly sheet?: string | number;
   readonly values?: string;
   readonly encoding?: string;
   readonly onProblem?: 'error' | 'skip';
@@ -40,6 +42,7 @@ export function addDataOptions(command: Command): Command {
     .option('--delimiter <text>', 'between the names of --tags', '|')
     .option('--group <column>', 'of a table: what must not be on both sides of a split (a patient, a person)')
     .option('--split <column>', 'of a table: the official part: train, validation, test')
+    .option('--sheet <name>', 'of a spreadsheet: the sheet, by name or number (default: the first)', sheet)
     .addOption(
       new Option('--values <convention>', 'of a table: what 1, 0 and -1 mean').choices([
         'zero-one',

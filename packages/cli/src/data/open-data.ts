@@ -4,6 +4,7 @@ import type { ImageDataset } from '@thawjs/datasets';
 import { CelebANotFoundError } from '@thawjs/datasets-celeba';
 import { CommandError } from '../errors';
 import { path } from '../terminal/parse-value';
+import { checkFormFlags } from './check-form-flags';
 import {
   DATA_FORMS,
   type DataForm,
@@ -49,6 +50,7 @@ async function openFiles(place: DataPlace, options: DataOptions): Promise<ImageD
       `expected one label file; received ${place.paths.join(' and ')}. Join them, or train on one of them.`,
     );
   }
+  checkFormFlags(form, options);
   return DATA_FORMS[form](place, options);
 }
 
@@ -65,13 +67,16 @@ async function openFolder(
   const [folder] = folders;
   const names = await readdir(folder);
   const open = (form: DataForm) => {
+    checkFormFlags(form, options);
     const paths = form === 'webdataset' ? shards(folder, names) : [folder];
     return DATA_FORMS[form]({ paths, roots: [], labelsAlone }, options);
   };
   const form = options.form ?? formOfFolder(names);
   if (form) return open(form);
   try {
-    return await open('celeba');
+    const faces = await DATA_FORMS.celeba({ paths: [folder], roots: [], labelsAlone }, options);
+    checkFormFlags('celeba', options);
+    return faces;
   } catch (error) {
     if (!(error instanceof CelebANotFoundError)) throw error;
   }

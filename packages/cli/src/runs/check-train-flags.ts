@@ -26,6 +26,7 @@ const RULES: Readonly<Record<keyof TrainFlags, Rule>> = {
   delimiter: isText,
   group: isText,
   split: isText,
+  sheet: (value) => isText(value) || isNatural(value),
   values: isText,
   encoding: isText,
   onProblem: isOneOf('error', 'skip'),

@@ -1,6 +1,6 @@
 import { basename, dirname, extname } from 'node:path';
 import { type Classifier, predict } from '@thawjs/core';
-import { fileImages, ImageDataset } from '@thawjs/datasets';
+import { fileImages, ImageDataset, ImageDecodeError } from '@thawjs/datasets';
 import { csvTable, openOutputFolder } from '@thawjs/report';
 import type { PredictFlags } from '../commands/predict';
 import type { Shard } from '../commands/shard-option';
@@ -35,6 +35,10 @@ export async function predictFiles(
     batchSize,
     precision,
     augment: flip ? 'flip' : undefined,
+  }).catch((error) => {
+    if (error instanceof ImageDecodeError)
+      terminal.note('With --on-problem skip, images that cannot be read are left out.');
+    throw error;
   });
   const rows = images.ids.map((id, row) => rowOf(id, data.subarray(row * model.labels.length), model, flags));
   const text = flags.csv ? asCsv(images.ids, data, model) : rows.map(flags.json ? asJson : asLine).join('\n');

@@ -19,8 +19,8 @@ export async function searchRecipes(
   flags: SearchFlags,
   terminal: Terminal,
 ): Promise<SearchResult> {
-  await startBackend(flags, terminal);
   const { split, newModel } = await openTraining(named, flags, terminal);
+  await startBackend(flags, terminal);
   const { trials, halving, monitor, seed, out } = flags;
   const result = await search({
     train: split.train,

@@ -29,8 +29,8 @@ export async function train(
   const data = before?.data ?? named.map(path);
   const flags: TrainFlags = before ? { ...before.flags, out: given.out } : given;
   await openOutputFolder(flags.out);
-  await startBackend(flags, terminal);
   const { split, newModel } = await openTraining(data, flags, terminal);
+  await startBackend(flags, terminal);
   const report = flags.report && join(flags.out, 'report.html');
   const options = {
     split,

@@ -12,7 +12,7 @@ export interface BatcherOptions {
 
 interface Waiting<Item, Result> {
   readonly item: Item;
-  readonly resolve: (result: Result) => void;
+  readonly resolve: (result: Result | Error) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -36,11 +36,11 @@ export class Batcher<Item, Result> {
   }
 
   /**
-   * The results of items, in their order.
+   * The results of items, in their order; an `Error` in place of one that failed alone.
    *
-   * @throws QueueFullError if not all of them can wait; what `run` throws or gives for one of them
+   * @throws QueueFullError if not all of them can wait; what `run` throws
    */
-  add(items: readonly Item[]): Promise<Result[]> {
+  add(items: readonly Item[]): Promise<(Result | Error)[]> {
     if (this.#waiting.length + items.length > this.options.maxQueue)
       return Promise.reject(
         new QueueFullError(
@@ -49,7 +49,7 @@ export class Batcher<Item, Result> {
       );
     const results = items.map(
       (item) =>
-        new Promise<Result>((resolve, reject) => {
+        new Promise<Result | Error>((resolve, reject) => {
           this.#waiting.push({ item, resolve, reject });
         }),
     );
@@ -72,11 +72,7 @@ export class Batcher<Item, Result> {
       this.onBatch(batch.length);
       try {
         const results = await this.run(batch.map(({ item }) => item));
-        for (const [i, { resolve, reject }] of batch.entries()) {
-          const result = results[i];
-          if (result instanceof Error) reject(result);
-          else resolve(result);
-        }
+        for (const [i, { resolve }] of batch.entries()) resolve(results[i]);
       } catch (error) {
         for (const { reject } of batch) reject(error);
       }

@@ -77,7 +77,7 @@ export function predictionApp(
     async (context) => {
       if (isStopping) return context.json({ error: 'the server is stopping.' }, 503);
       const images = await requestImages(context, limits.maxImages);
-      return context.json({ predictions: await batcher.add(images) });
+      return context.json({ predictions: allPredicted(await batcher.add(images)) });
     },
   );
   app.notFound((context) =>
@@ -99,4 +99,14 @@ export function predictionApp(
       await batcher.idle();
     },
   };
+}
+
+/** @throws RequestError names the image that can't be read */
+function allPredicted(results: readonly (Prediction | Error)[]): Prediction[] {
+  return results.map((result, i) => {
+    if (!(result instanceof Error)) return result;
+    if (!(result instanceof ThawError)) throw result;
+    const place = results.length > 1 ? `image ${i + 1} of ${results.length}: ` : '';
+    throw new RequestError(`${place}${result.message}`, 422);
+  });
 }

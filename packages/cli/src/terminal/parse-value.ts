@@ -6,6 +6,11 @@ export function path(value: string): string {
   return resolve(value);
 }
 
+/** A sheet's name, or its number. */
+export function sheet(value: string): string | number {
+  return /^[1-9]\d*$/.test(value) ? Number(value) : value;
+}
+
 /** Names by comma. */
 export function list(value: string): string[] {
   return value.split(',').map((name) => name.trim());
