@@ -61,7 +61,7 @@ export function labelHeatmap(heatmap: LabelHeatmap): DrawnHeatmap {
   const width = Math.max(Math.ceil(left + side + 24 + margin), 460);
   const dark = (value: number) => {
     const place = (value - range[0]) / (range[1] - range[0]);
-    // the ends are dark in either kind of scale; the low end only where it diverges
+    // The high end of every scale is dark. The low end is dark only in a diverging scale.
     return place > 0.75 || (range[0] < 0 && place < 0.25);
   };
   return {

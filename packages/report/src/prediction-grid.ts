@@ -166,7 +166,7 @@ function legend(x: number, y: number, stacked: boolean): string {
   }).join('\n');
 }
 
-/** A text that fits, also in a wider font than Inter, cut short by an ellipsis where it must be, then with the whole of it as a tooltip. */
+/** A text that fits, also in a wider font than Inter. A longer text ends in an ellipsis, and the whole text is a tooltip. */
 function fitted(text: string, width: number, weight: number): string {
   const short = loadLibraries().format.truncateText(text, width / 1.2, `${weight} 13px ${fontFamily}`, '…');
   return short === text ? escapeMarkup(text) : `<title>${escapeMarkup(text)}</title>${escapeMarkup(short)}`;

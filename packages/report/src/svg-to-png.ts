@@ -59,7 +59,7 @@ export function svgToPng(
   const { error, signal, stdout, stderr } = spawnSync(process.execPath, ['--eval', drawPngCode], {
     input: JSON.stringify({
       resvg: require.resolve('@resvg/resvg-js'),
-      // The renderer ends its process where its own error message quotes a character 0.
+      // The renderer crashes if its error message quotes a character 0.
       svg: allowedInXml(svg),
       maxPixels,
       options: {

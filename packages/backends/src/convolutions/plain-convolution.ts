@@ -40,9 +40,9 @@ type Pair = [vertical: number, horizontal: number];
 const WHOLE = { top: 0, left: 0 };
 
 /**
- * A backend's own kernel for the windows that it knows; for the others the same kernel on an image that is padded
- * beforehand, with a filter that is dilated beforehand. That costs a pass over the image, and products with the zeros
- * between a dilated filter's places.
+ * A convolution kernel for all windows. Windows that the backend's own kernel supports go to that kernel. For others, the
+ * image is padded and the filter is dilated before the same kernel runs. This costs a pass over the image, and products
+ * with the zeros in the dilated filter.
  */
 export function plainConvolution(kernel: Kernel, backendName: TfjsBackend, unknown: Unknown): KernelConfig {
   const isDepthwise = !PLAIN.includes(kernel);

@@ -26,8 +26,8 @@ type Compute = (
 ) => TensorInfo | undefined;
 
 /**
- * A kernel made of a backend's other kernels, and of its own kernel of that name where it has one. Of the tensors that
- * `compute` runs, the one that it returns is the result; every other one is freed, also when it throws.
+ * A kernel that is computed by other kernels of a backend, and by the backend's own kernel of the same name if there is one.
+ * `compute` returns one of the tensors that it made. All others are freed, also if it throws.
  */
 export function composedKernel(kernelName: string, backendName: TfjsBackend, compute: Compute): KernelConfig {
   const own = getKernel(kernelName, backendName);
@@ -64,7 +64,7 @@ function kernelOf(name: string, backendName: TfjsBackend): KernelConfig {
   return kernel;
 }
 
-/** The native backend's kernels return tensors, which the engine counts; the others' return what tensors are made of. */
+/** The native backend's kernels return tensors, which TensorFlow.js counts. Other backends' kernels return an id of data. */
 function free(tensor: TensorInfo, backend: KernelBackend): void {
   if ('dispose' in tensor) (tensor as Tensor).dispose();
   else backend.disposeData(tensor.dataId);

@@ -19,7 +19,7 @@ export type NativeSetupErrorCode =
 /**
  * The native backend could not be set up.
  *
- * `message` is what happened followed by what to do; `remedy` is the second half alone.
+ * `message` says what happened, and then what to do. `remedy` is only what to do.
  *
  * @example
  * ```ts

@@ -30,8 +30,8 @@ const POOLINGS = [MaxPool, MaxPoolGrad, AvgPool, AvgPoolGrad] as const;
 let isRegistered = false;
 
 /**
- * Puts kernels around tfjs-node's own that know what those don't: padding in numbers, and dilations, which TensorFlow
- * lacks in depthwise convolutions on a processor and tfjs-node forgets in gradients. tfjs-node must be loaded.
+ * Wraps kernels of tfjs-node, so that they support padding in numbers and dilations. TensorFlow has no dilations in
+ * depthwise convolutions on a processor, and tfjs-node ignores dilations in gradients. tfjs-node must be loaded.
  */
 export function registerNativeKernels(): void {
   if (isRegistered) return;

@@ -5,9 +5,8 @@ import { dirname, join } from 'node:path';
 export const PARTIAL = '.partial-';
 
 /**
- * Makes a folder by `write`, which fills the empty folder it is given. The work happens beside the folder, and the
- * result takes the folder's name in one rename when all is written, so that a process which is killed at any moment
- * leaves the old one, none, or the new one, but never half of one. The caller holds the lock.
+ * Makes a folder, in place of the one that is there. `write` fills an empty folder beside it, which is then renamed. A
+ * process that is killed leaves the old folder, none, or the new one, never a part of one. The caller holds the lock.
  */
 export async function replaceFolder(
   folder: string,

@@ -25,13 +25,14 @@ import { isCacheWhole, tensorflowFolder } from './tensorflow-cache';
 import { withLock } from './with-lock';
 
 /**
- * Sees to it that there is a native backend that loads, and returns what it found or made.
+ * Finds a native backend that loads, or makes one.
  *
- * One that loads is kept. Else TensorFlow's libraries are taken out of the PyPI wheel, tfjs-node's files are copied
- * from the project or fetched by npm, and its addon is compiled, all in the user's cache; where that can't be done
- * and the project has tfjs-node, that one's own installer runs. Safe to interrupt and to run twice at once: the cache
- * has a whole native backend or none. Nothing in `node_modules` is needed or changed, except that a tfjs-node
- * there without its addon gets a link to it where it may be written to.
+ * To make one, TensorFlow's libraries are taken out of the PyPI wheel, tfjs-node's files are copied from the project or
+ * fetched by npm, and tfjs-node's addon is compiled. All of it goes into the user's cache. If that fails and the project
+ * has tfjs-node, tfjs-node's own installer runs.
+ *
+ * The call may be interrupted, or run twice at once: the cache has a whole native backend or none. `node_modules` stays
+ * as it is, with one exception: a tfjs-node without an addon gets a link to the cache's addon, if its folder may be written.
  *
  * @throws {NativeSetupError} with a `code` for each thing that can be missing, and the remedy in the message
  */
@@ -95,7 +96,7 @@ async function setUpLocked(run: SetupRun): Promise<MadeNative> {
 /** The native backend that is there and loads. */
 async function present(run: SetupRun): Promise<MadeNative | undefined> {
   const found = findNative({ project: run.project, cache: run.cache });
-  // Who asks for the wheel's TensorFlow is not served by the one that tfjs-node's installer brought.
+  // With `from: 'wheel'`, an addon that tfjs-node's installer brought doesn't count.
   if (!('addon' in found) || (found.origin === 'package' && run.options.from === 'wheel')) return undefined;
   const check = await timed(run, 'load', () => checkAddon(found.addon));
   if ('tensorflow' in check) return { tensorflow: check.tensorflow, addon: found.addon, from: 'present' };

@@ -6,9 +6,8 @@ import { crop, reshape, subsample } from '../kernels/resample';
 /**
  * The gradient of a convolution to its filter, which the wasm backend lacks.
  *
- * It is a convolution too: of the input, its channels taken as the batch and its batch as the channels, with the
- * gradient as the filter. The stride is its dilation, and the dilation its stride. So XNNPACK does the work. A 1×1
- * filter needs one matrix product.
+ * This gradient is itself a convolution, which XNNPACK computes: the input with batch and channels exchanged, and the
+ * gradient as the filter. Stride and dilation change places. A 1×1 filter needs one matrix product.
  */
 export const conv2dBackpropFilter = composedKernel(
   Conv2DBackpropFilter,

@@ -20,7 +20,7 @@ export const conv2dBackpropInput = composedKernel(
     );
     const { filterHeight, filterWidth, inHeight, inWidth, padInfo } = info;
     const dilations = [info.dilationHeight, info.dilationWidth];
-    // How many pixels the filter spans beside its first.
+    // The pixels that the filter spans, without the first.
     const [down, right] = [info.effectiveFilterHeight - 1, info.effectiveFilterWidth - 1];
     const isPointwise = filterHeight === 1 && filterWidth === 1;
     const turned = isPointwise ? filter : run('Reverse', { x: filter }, { dims: [0, 1] });
@@ -33,7 +33,7 @@ export const conv2dBackpropInput = composedKernel(
       );
     const strides: [number, number] = [info.strideHeight, info.strideWidth];
     const from = { top: padInfo.top - down, left: padInfo.left - right };
-    // A point at a time, the zeros may come after the product: a quarter of the work at stride 2.
+    // With a 1×1 filter, the zeros can be put in after the product, which is a quarter of the work at stride 2.
     if (isPointwise) {
       return crop(run, spread(run, convolve(dy), strides), from, { height: inHeight, width: inWidth });
     }

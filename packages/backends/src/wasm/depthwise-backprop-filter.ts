@@ -4,8 +4,8 @@ import { composedKernel } from '../kernels/composed-kernel';
 import { crop, reshape, subsample } from '../kernels/resample';
 
 /**
- * The gradient of a depthwise convolution to its filter, which the wasm backend lacks: for each place of the filter,
- * the input that it saw times the gradient, summed over images and positions.
+ * The gradient of a depthwise convolution to its filter, which the wasm backend lacks. For each place of the filter, it is
+ * the sum, over images and positions, of the input at that place times the gradient.
  */
 export const depthwiseBackpropFilter = composedKernel(
   DepthwiseConv2dNativeBackpropFilter,
@@ -18,7 +18,7 @@ export const depthwiseBackpropFilter = composedKernel(
     const size = { height: info.outHeight, width: info.outWidth };
     const strides: [number, number] = [info.strideHeight, info.strideWidth];
     const gradient = reshape(run, dy, [positions, channels, multiplier]);
-    // Padded once, not once a place.
+    // The input is padded once for all places of the filter.
     const padded = crop(
       run,
       x,

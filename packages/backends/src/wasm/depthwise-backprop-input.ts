@@ -22,7 +22,7 @@ export const depthwiseBackpropInput = composedKernel(
     const [height, width, channels, multiplier] = filter.shape as [number, number, number, number];
     const turned = run('Reverse', { x: filter }, { dims: [0, 1] });
     const kernel = reshape(run, turned, [height, width, channels * multiplier, 1]);
-    // How many pixels the filter spans beside its first.
+    // The pixels that the filter spans, without the first.
     const [down, right] = [info.effectiveFilterHeight - 1, info.effectiveFilterWidth - 1];
     const from = { top: info.padInfo.top - down, left: info.padInfo.left - right };
     const size = { height: info.inHeight + down, width: info.inWidth + right };

@@ -109,13 +109,13 @@ export function fitThresholds(
   return { thresholds, values };
 }
 
-/** What is to be as high as possible. */
+/** The number that a threshold maximises. */
 interface Goal {
-  /** At a corner of the curve; NaN where it is not defined or not allowed. */
+  /** The value at a corner of the curve; NaN if it is undefined or not allowed. */
   readonly at: (corner: number) => number;
-  /** If no row is predicted; NaN where that is no choice. */
+  /** The value if no row is predicted positive; NaN if that isn't allowed. */
   readonly ofNone: number;
-  /** Whether it is a cost with the sign turned. */
+  /** Whether the number is a negated cost. */
   readonly isCost?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** A value and where it stands, for a message: `NaN at row 3, column 1 (Bald)`. */
+/** A value and its position, for a message: `NaN at row 3, column 1 (Bald)`. */
 export function nameCell(
   data: ArrayLike<unknown>,
   index: number,

@@ -14,7 +14,7 @@ export function sigmoid(x: number): number {
   return power / (1 + power);
 }
 
-/** The logit of a score; of a probability of 0 or 1 that of 2^−52 from it, as there is none. */
+/** The logit of a score. Probabilities of 0 and 1, which have none, are moved by 2^−52. */
 export function logitOf(score: number, from: SigmoidCalibration['from']): number {
   if (from === 'logits') return score;
   const p = Math.min(1 - Number.EPSILON, Math.max(Number.EPSILON, score));

@@ -74,7 +74,7 @@ function shiftOf(range: number): number {
   return Math.max(0, 32 - Math.clz32(range) - ENTRY_BITS);
 }
 
-/** For each entry of the table where its pivots begin, and where the last one's end. Of 64-bit scores there is one entry. */
+/** For each entry of the table, the index of its first pivot; then the number of pivots. 64-bit scores have one entry. */
 function startsOf(values: ScoreRun, count: number, shift: number, { starts }: RunRoom): Uint32Array {
   const lowest = values[0];
   const entries = shift === 32 ? 1 : ((values[count - 1] - lowest) >>> shift) + 1;

@@ -12,7 +12,7 @@ export interface LabelRuns {
 
 /** Columns gathered in one sweep over the matrix: a cache line of 32-bit scores. Fewer would fetch it again. */
 const BLOCK = 16;
-/** Rows that one column is gathered from before the next is: few, so that the cache still holds them. */
+/** Rows that are gathered column by column before the next rows are. They are few, so that the processor's cache holds them. */
 const TILE = 64;
 
 /**

@@ -6,7 +6,7 @@ export interface RankedColumn {
   readonly rows: Uint32Array;
   /** 0/1. */
   readonly labels: Uint8Array;
-  /** 1 where a score is the last of those that share it. */
+  /** 1 for the last row of each distinct score, else 0. */
   readonly ends: Uint8Array;
 }
 

@@ -5,11 +5,11 @@ import type { Matrix } from '../matrix-input';
 export interface TakenRows {
   readonly yTrue: Matrix;
   readonly yScore: Matrix;
-  /** What the door said of them. */
+  /** The mask and the weights of these rows. */
   readonly options: { readonly mask?: Matrix; readonly sampleWeight?: Float64Array };
 }
 
-/** Takes rows, each as often as it is named. */
+/** Selects rows. A row that is named several times is repeated. */
 export function takeRows(inputs: CheckedInputs, rows: ArrayLike<number>): TakenRows {
   const { columns, truth, scores, known, weights } = inputs;
   const shape = [rows.length, columns];

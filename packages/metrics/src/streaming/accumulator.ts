@@ -7,13 +7,13 @@ import type { MatrixInput } from '../matrix-input';
  * last bit, as one pass over all rows.
  */
 export interface Accumulator<Result, State> {
-  /** Takes in more rows. */
+  /** Adds rows. */
   update(yTrue: MatrixInput, yScore: MatrixInput): this;
   /** The metric over all rows so far; more may follow. */
   result(): Result;
   /** Forgets all rows, keeps the options. */
   reset(): this;
-  /** Takes in all that another one has taken in; that one stays as it is. */
+  /** Adds everything that another accumulator has been updated with. The other accumulator doesn't change. */
   merge(other: this): this;
   /** Plain data, for `JSON.stringify`, files and workers; the class' `fromJSON` reads it. */
   toJSON(): State;

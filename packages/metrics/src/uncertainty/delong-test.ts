@@ -21,7 +21,7 @@ export interface DelongTest {
   readonly high: Float64Array;
   /** difference / standardError. */
   readonly z: Float64Array;
-  /** Two-sided: how likely a difference this large is where there is none. */
+  /** Two-sided: the probability of a difference at least this large if the true difference is 0. */
   readonly pValue: Float64Array;
 }
 

@@ -8,7 +8,7 @@ const FEW = 20;
 /** A gain of F1 that a better threshold should bring before it is told. */
 const GAIN = 0.1;
 
-/** Why the numbers of a class are as they are, the weightiest reason first; none if the class is well. */
+/** The reasons for the numbers of a class, the most important first; none for a class with good numbers. */
 export function classVerdict(
   metrics: ClassEvaluation,
   sweep: ThresholdSweep,
