@@ -44,6 +44,18 @@ export default defineConfig({
         ['packages/backends/test/{wasm/,use-}*.browser.test.ts', 'packages/core/test/**/*.browser.test.ts'],
         ISOLATED,
       ),
+      // Built pages, driven from Node in the same browser.
+      {
+        test: {
+          name: 'studio',
+          include: ['apps/studio/test/page/*.e2e.test.ts'],
+          globalSetup: ['tools/test/temporary-folder.ts', 'apps/studio/test/page/serve-studio.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

@@ -10,7 +10,7 @@ export default defineConfig({
       'tools/test/**/*.test.ts',
     ],
     // vitest.browser.config.ts runs those.
-    exclude: [...configDefaults.exclude, '**/*.browser.test.ts'],
+    exclude: [...configDefaults.exclude, '**/*.browser.test.ts', '**/*.e2e.test.ts'],
     globalSetup: 'tools/test/temporary-folder.ts',
     // TensorFlow keeps its own thread pool and global state: a process a file, two at a time on two cores.
     pool: 'forks',

@@ -84,7 +84,7 @@ function Tile({ image: { id, name, marks }, labels, tabStop }: TileProps) {
       <span class="check" aria-hidden="true">
         {chosen && '✓'}
       </span>
-      <span class="chips">
+      <span class="chips" aria-hidden="true">
         {has.map((label) => (
           <span class="chip" key={label.id}>
             {label.name}
