@@ -11,6 +11,7 @@ const GUIDES: readonly {
     text: 'Begin',
     pages: [
       ['Getting started', '/guides/getting-started'],
+      ['Thaw Studio', '/guides/studio'],
       ['Transfer learning', '/guides/transfer-learning'],
       ['The worked example', '/guides/worked-example'],
     ],

@@ -15,7 +15,7 @@ export interface LabelBalance {
 }
 
 /** Fewer images with, or without, a label than this are too few to learn it and to check what was learned. */
-export const FEW = 10;
+const FEW = 10;
 
 /** The balance of each label, in the project's order. */
 export function balanceOf(project: Project): LabelBalance[] {

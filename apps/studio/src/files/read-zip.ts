@@ -10,7 +10,7 @@ export interface ZipLimits {
   readonly files: number;
 }
 
-export const ZIP_LIMITS: ZipLimits = { fileBytes: 100 * 2 ** 20, allBytes: 4 * 2 ** 30, files: 50_000 };
+const ZIP_LIMITS: ZipLimits = { fileBytes: 100 * 2 ** 20, allBytes: 4 * 2 ** 30, files: 50_000 };
 
 /**
  * The images and label files of a zip, one at a time. Zips within the zip stay closed.

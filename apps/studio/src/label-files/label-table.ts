@@ -6,7 +6,7 @@ export interface LabelTable {
   readonly rows: readonly LabelTableRow[];
 }
 
-export interface LabelTableRow {
+interface LabelTableRow {
   readonly image: string;
   /** One entry per label: 1, 0, or undefined if it isn't known. */
   readonly values: readonly (0 | 1 | undefined)[];

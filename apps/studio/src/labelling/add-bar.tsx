@@ -1,10 +1,11 @@
 import type { IncomingFile } from '../files/incoming-file';
 import { labelsByFolder } from '../label-files/labels-by-folder';
 import { FileButton } from '../parts/file-button';
+import { EMPTY_PROJECT } from '../project/project';
 import { addFiles, addLabelTable } from '../state/add-files';
-import { project, undoable, undoLast } from '../state/current-project';
+import { change, project, undoable, undoLast } from '../state/current-project';
 import { exportCoco, exportCsv, exportZip } from '../state/export-labels';
-import { attempt } from '../state/notices';
+import { attempt, tell } from '../state/notices';
 
 const add = (files: readonly IncomingFile[]) => void attempt(() => addFiles(files));
 
@@ -36,16 +37,26 @@ export function AddBar({ onCamera }: { readonly onCamera: () => void }) {
       )}
       {images.length > 0 && (
         <details class="menu">
-          <summary>Save</summary>
+          <summary>Project</summary>
           <div>
             <button type="button" disabled={labels.length === 0} onClick={exportCsv}>
-              Labels as CSV
+              Save labels as CSV
             </button>
             <button type="button" disabled={labels.length === 0} onClick={exportCoco}>
-              Labels as COCO
+              Save labels as COCO
             </button>
             <button type="button" onClick={() => attempt(exportZip)}>
-              Images and labels as zip
+              Save images and labels as zip
+            </button>
+            <button
+              type="button"
+              class="danger"
+              onClick={() => {
+                change('start a new project', EMPTY_PROJECT);
+                tell('The project is empty. Undo brings it back, as long as this page is open.');
+              }}
+            >
+              Start a new project
             </button>
           </div>
         </details>

@@ -17,7 +17,7 @@ export function BulkBar() {
     }
   };
   return (
-    <div class="bar" role="toolbar" aria-label="Chosen images">
+    <div class="bar bulk" role="toolbar" aria-label="Chosen images">
       <span role="status">{ids.size === 0 ? 'No image chosen' : `${images} chosen`}</span>
       <button type="button" disabled={all.length === 0} onClick={() => (selection.value = selectAll(all))}>
         Choose all {all.length}

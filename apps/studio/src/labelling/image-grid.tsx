@@ -84,10 +84,10 @@ function Tile({ image: { id, name, marks }, labels, tabStop }: TileProps) {
       <span class="check" aria-hidden="true">
         {chosen && '✓'}
       </span>
-      <span class="chips" aria-hidden="true">
+      <span class="chips">
         {has.map((label) => (
           <span class="chip" key={label.id}>
-            {label.name}
+            {`${label.name} `}
           </span>
         ))}
         {undecided.length > 0 && labels.length > 0 && <span class="chip undecided">?</span>}

@@ -32,8 +32,8 @@ export function LabelPage() {
           ) : (
             <>
               <FilterBar />
-              <BulkBar />
               <ImageGrid />
+              <BulkBar />
             </>
           )}
         </section>

@@ -55,9 +55,3 @@ export async function readSetting<Value>(name: string): Promise<Value | undefine
 export async function writeSetting(name: string, value: unknown): Promise<void> {
   await (await database()).put('settings', value, name);
 }
-
-/** Empties everything. */
-export async function clearDatabase(): Promise<void> {
-  const db = await database();
-  await Promise.all([db.clear('project'), db.clear('pixels'), db.clear('settings')]);
-}

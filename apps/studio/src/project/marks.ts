@@ -15,7 +15,7 @@ export function isDecided(marks: Marks, labels: readonly StudioLabel[]): boolean
 }
 
 /** Undecided labels become "no": whoever marks one label of an image has seen the image. */
-export function decideRest(marks: Marks, labels: readonly StudioLabel[]): Marks {
+function decideRest(marks: Marks, labels: readonly StudioLabel[]): Marks {
   return { ...Object.fromEntries(labels.map(({ id }) => [id, 0 as const])), ...marks };
 }
 

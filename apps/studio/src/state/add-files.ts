@@ -105,7 +105,7 @@ function imageIntake(marks: Marks) {
 }
 
 /** Marks images by a file of labels. */
-export async function addLabelFile(file: File): Promise<void> {
+async function addLabelFile(file: File): Promise<void> {
   const { readCocoLabels, readCsvLabels } = await import('../label-files/read-labels');
   const table = await (/\.json$/i.test(file.name) ? readCocoLabels(file) : readCsvLabels(file));
   addLabelTable(table, `"${file.name}"`);

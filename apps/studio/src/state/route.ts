@@ -17,7 +17,7 @@ export type Route = (typeof ROUTES)[number]['path'];
 export const route = signal<Route>(routeOf(globalThis.location?.hash ?? ''));
 
 /** The page of an address such as `#train`; the first page for any other. */
-export function routeOf(hash: string): Route {
+function routeOf(hash: string): Route {
   return ROUTES.find(({ path }) => hash === `#${path}`)?.path ?? 'label';
 }
 

@@ -1,7 +1,7 @@
 import type { HistoryRow } from '@thawjs/core';
 
 /** A line of a chart: a value per epoch, null where it isn't defined. */
-export interface Series {
+interface Series {
   readonly name: string;
   readonly values: readonly (number | null)[];
 }

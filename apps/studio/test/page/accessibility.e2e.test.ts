@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { drawnCsv, drawnImages } from '../drawn-images';
 import { openBrowser, png, Studio, text } from './studio';
 
@@ -20,7 +20,10 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     ['a phone', 390],
     ['a desktop', 1280],
   ])('each page keeps WCAG 2.2 AA by axe on %s, and does not scroll sideways', async (_, width) => {
-    const studio = await Studio.open(browser, { colorScheme, viewport: { width, height: 844 } });
+    const studio = await Studio.open(browser, inject('studio'), {
+      colorScheme,
+      viewport: { width, height: 844 },
+    });
     const { page } = studio;
     const images = await drawnImages(12);
     await studio.add([

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { writeZip } from '../../src/files/write-zip';
 import { drawnCsv, drawnImages } from '../drawn-images';
 import { type GivenFile, openBrowser, png, Studio, text } from './studio';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 beforeEach(async () => {
-  studio = await Studio.open(browser);
+  studio = await Studio.open(browser, inject('studio'));
   await studio.add([png('good.png', (await drawnImages(1))[0].png)]);
   await studio.addLabel('red');
   await studio.tiles.first().focus();

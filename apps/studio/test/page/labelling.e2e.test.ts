@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { drawnImages } from '../drawn-images';
 import { openBrowser, png, Studio, text } from './studio';
 
@@ -13,7 +13,7 @@ const drawn = async (count: number) =>
   (await drawnImages(count)).map(({ name, png: bytes }) => png(name, bytes));
 
 test('images are labelled by the keyboard alone, and a reload loses nothing', async () => {
-  const studio = await Studio.open(browser);
+  const studio = await Studio.open(browser, inject('studio'));
   const { page } = studio;
   await studio.add(await drawn(3));
   await studio.says('3 images added.');
@@ -37,7 +37,7 @@ test('images are labelled by the keyboard alone, and a reload loses nothing', as
 });
 
 test('many images are marked at once, a new label is undecided for old ones, and everything can be undone', async () => {
-  const studio = await Studio.open(browser);
+  const studio = await Studio.open(browser, inject('studio'));
   const { page } = studio;
   await studio.add(await drawn(4));
   await studio.addLabel('red');
@@ -73,7 +73,7 @@ test('many images are marked at once, a new label is undecided for old ones, and
 });
 
 test('one image after the other is labelled in large, by keys and by clicks', async () => {
-  const studio = await Studio.open(browser);
+  const studio = await Studio.open(browser, inject('studio'));
   const { page } = studio;
   await studio.add(await drawn(2));
   await studio.addLabel('red');
@@ -90,7 +90,7 @@ test('one image after the other is labelled in large, by keys and by clicks', as
 });
 
 test('labels go out as CSV, COCO and a zip, and come in again', async () => {
-  const studio = await Studio.open(browser);
+  const studio = await Studio.open(browser, inject('studio'));
   const { page } = studio;
   const images = await drawn(3);
   await studio.add(images);
@@ -99,22 +99,22 @@ test('labels go out as CSV, COCO and a zip, and come in again', async () => {
   const heard = await studio.heard();
   expect(heard).toEqual(['000.png; red', '001.png; round', '002.png; no label; not decided: red, round']);
   const save = async (name: string) => {
-    await page.getByText('Save', { exact: true }).click();
+    await page.getByText('Project', { exact: true }).click();
     const bytes = await studio.download(() => page.getByRole('button', { name }).click());
-    await page.getByText('Save', { exact: true }).click();
+    await page.getByText('Project', { exact: true }).click();
     return bytes;
   };
-  const csv = await save('Labels as CSV');
+  const csv = await save('Save labels as CSV');
   expect(csv.toString()).toBe('image,red,round\r\n000.png,1,0\r\n001.png,0,1\r\n002.png,,\r\n');
-  const coco = await save('Labels as COCO');
-  const zip = await save('Images and labels as zip');
+  const coco = await save('Save labels as COCO');
+  const zip = await save('Save images and labels as zip');
 
   for (const files of [
     [...images, text('saved.csv', csv.toString())],
     [...images, text('saved.json', coco.toString())],
     [{ name: 'saved.zip', mimeType: 'application/zip', buffer: zip }],
   ]) {
-    const again = await Studio.open(browser);
+    const again = await Studio.open(browser, inject('studio'));
     await again.add(files);
     await again.says(/gave labels to 2 images/);
     expect(await again.heard()).toEqual(heard);
@@ -124,7 +124,7 @@ test('labels go out as CSV, COCO and a zip, and come in again', async () => {
 });
 
 test('pictures of the camera get the labels that are ticked', async () => {
-  const studio = await Studio.open(browser);
+  const studio = await Studio.open(browser, inject('studio'));
   const { page } = studio;
   await studio.addLabel('green');
   await page.getByRole('button', { name: 'Camera' }).click();
@@ -137,7 +137,7 @@ test('pictures of the camera get the labels that are ticked', async () => {
 });
 
 test('dropped folders become labels', async () => {
-  const studio = await Studio.open(browser);
+  const studio = await Studio.open(browser, inject('studio'));
   const [first, second] = await drawn(2);
   const zip = await (await import('../../src/files/write-zip')).writeZip([
     { path: 'cat/1.png', content: new Blob([first.buffer as never]) },

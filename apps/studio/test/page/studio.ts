@@ -1,5 +1,4 @@
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright';
-import { inject } from 'vitest';
 
 /** A file as Playwright gives it to a page. */
 export interface GivenFile {
@@ -38,10 +37,10 @@ export class Studio {
     });
   }
 
-  static async open(browser: Browser, options: BrowserContextOptions = {}): Promise<Studio> {
+  static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Studio> {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const studio = new Studio(await context.newPage());
-    await studio.page.goto(inject('studio'));
+    await studio.page.goto(url);
     await studio.page.getByRole('heading', { level: 1 }).waitFor();
     return studio;
   }
@@ -51,9 +50,9 @@ export class Studio {
   }
 
   async choose(button: string, files: readonly GivenFile[]): Promise<void> {
-    const chooser = this.page.waitForEvent('filechooser');
-    await this.page.getByRole('button', { name: button }).click();
-    await (await chooser).setFiles([...files]);
+    const coming = this.page.waitForEvent('filechooser');
+    const [chooser] = await Promise.all([coming, this.page.getByRole('button', { name: button }).click()]);
+    await chooser.setFiles([...files]);
   }
 
   /** Adds images, zips and label files. */
@@ -96,8 +95,8 @@ export class Studio {
   /** The file that a click gives. */
   async download(click: () => Promise<void>): Promise<Buffer> {
     const coming = this.page.waitForEvent('download', { timeout: 120_000 });
-    await click();
-    const stream = await (await coming).createReadStream();
+    const [download] = await Promise.all([coming, click()]);
+    const stream = await download.createReadStream();
     const parts: Buffer[] = [];
     for await (const part of stream) parts.push(part as Buffer);
     return Buffer.concat(parts);
