@@ -29,10 +29,13 @@ export interface Training {
   readonly against?: { readonly name: string; readonly tolerance?: number };
 }
 
-/** The mean of the logits of two rows' models. */
-export interface Average {
+/** The models of trained rows as one file: the mean of their logits, tuned on the validation part, saved and loaded. */
+export interface Merged {
   readonly name: string;
-  readonly average: readonly [string, string];
+  readonly merged: readonly [string, ...string[]];
+  /** Whether each image is averaged with its mirror image. */
+  readonly flip?: boolean;
+  readonly against?: { readonly name: string; readonly tolerance?: number };
 }
 
 /** scikit-learn's logistic regression, C by cross-validation, on the features that a row's head learns from. */
@@ -41,7 +44,7 @@ export interface Peer {
   readonly featuresOf: string;
 }
 
-export type Configuration = Training | Average | Peer;
+export type Configuration = Training | Merged | Peer;
 
 const FACE = {
   networks: ['face'],
@@ -172,11 +175,7 @@ export const configurations: readonly Configuration[] = [
   { ...BOTH, name: 'both, head alone with views, all', fineTune: { thaw: false } },
   { ...BOTH, name: 'both, 10 epochs, all', fineTune: { thaw: { epochs: 10 } } },
   {
-    name: 'face and EfficientNet-Lite0, each default, averaged',
-    average: ['face, default, all', 'EfficientNet-Lite0, default, all'],
-  },
-  {
-    name: 'face, default and both, 10 epochs, averaged',
-    average: ['face, default, all', 'both, 10 epochs, all'],
+    name: 'face, default and both, 10 epochs, one file',
+    merged: ['face, default, all', 'both, 10 epochs, all'],
   },
 ];

@@ -25,7 +25,11 @@ export function logisticRegression(
     const python = process.env.PYTHON ?? 'python3';
     const script = join(import.meta.dirname, 'logistic_regression.py');
     const seconds = Number(
-      execFileSync(python, ['-B', script, folder, String(labels)], { encoding: 'utf8' }),
+      execFileSync(python, ['-B', script, folder, String(labels)], {
+        encoding: 'utf8',
+        // A problem of one label is so small that threads would wait for each other.
+        env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
+      }),
     );
     return {
       data: new Float32Array(new Uint8Array(readFileSync(join(folder, 'scores.f32'))).buffer),

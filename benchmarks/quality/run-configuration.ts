@@ -8,14 +8,17 @@ import {
   backbone,
   type Classifier,
   classifier,
+  ensemble,
   extractFeatures,
   faceResnet,
   fineTune,
+  load,
+  type PredictOptions,
   progress,
 } from '../../packages/core/src/index';
 import { type ImageDataset, mixImages } from '../../packages/datasets/src/index';
 import { averagePrecisionScore, rocAucScore } from '../../packages/metrics/src/index';
-import { type Configuration, configurations, type Training } from './configurations';
+import { type Configuration, configurations, type Merged, type Training } from './configurations';
 import { logisticRegression } from './logistic-regression';
 
 /** What one run came to on identities that it never saw. */
@@ -48,11 +51,7 @@ export async function runConfiguration(
 ): Promise<RunResult> {
   const { train, validation, test } = faces.split({ by: 'identity', seed });
   const folder = folderOf(configuration, seed);
-  if ('average' in configuration) {
-    const [a, b] = configuration.average.map((name) => scoresOf(rowOf(name), seed));
-    const data = a.map((score, i) => 1 / (1 + Math.exp(-(logit(score) + logit(b[i])) / 2)));
-    return { seed, images: train.length, ...scored(data, test), seconds: 0 };
-  }
+  if ('merged' in configuration) return mergedRun(configuration, { train, validation, test }, seed);
   const training = 'featuresOf' in configuration ? rowOf(configuration.featuresOf) : configuration;
   const { images = train.length, augment, mix } = training;
   const few = train.select(first(images, train.length));
@@ -102,6 +101,39 @@ export async function runConfiguration(
   }
 }
 
+interface Parts {
+  readonly train: ImageDataset;
+  readonly validation: ImageDataset;
+  readonly test: ImageDataset;
+}
+
+/** Loads the models of other rows, merges them, tunes them on the validation part, and scores what was saved and loaded. */
+async function mergedRun(
+  { merged, flip, ...configuration }: Merged,
+  { train, validation, test }: Parts,
+  seed: number,
+): Promise<RunResult> {
+  const folder = folderOf({ merged, flip, ...configuration }, seed);
+  const options: PredictOptions = { precision: 'auto', ...(flip && { augment: 'flip' }) };
+  const members: Classifier[] = [];
+  for (const name of merged) members.push(await load(join(folderOf(rowOf(name), seed), 'model')));
+  const one = members.length === 1 ? members[0] : ensemble(members).merged();
+  await one.tune(validation, options);
+  await one.save(folder);
+  const loaded = await load(folder);
+  const [known, found] = [await loaded.predict(validation, options), await loaded.predict(test, options)];
+  const parameters = loaded.model.countParams();
+  for (const model of new Set([...members, one, loaded])) model.dispose();
+  return {
+    seed,
+    images: train.length,
+    ...scored(found.data, test),
+    seconds: 0,
+    parameters,
+    validationAuc: scored(known.data, validation).macroAuc,
+  };
+}
+
 async function madeModel({ networks, size, ...training }: Training, labels: readonly string[], seed: number) {
   const opened: Backbone[] = [];
   for (const name of networks) {
@@ -122,12 +154,6 @@ function scored(data: Float32Array, test: ImageDataset) {
     meanAveragePrecision: averagePrecisionScore(test.y, scores, among),
     accuracy: right / data.length,
   };
-}
-
-/** The logit of a probability that may have been rounded to 0 or 1. */
-function logit(probability: number): number {
-  const p = Math.min(Math.max(probability, 1e-7), 1 - 1e-7);
-  return Math.log(p / (1 - p));
 }
 
 function first(count: number, length: number): number[] {
