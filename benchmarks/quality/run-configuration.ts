@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
@@ -75,6 +75,7 @@ export async function runConfiguration(
       callbacks: [progress({ log: console.error, everyMs: 60_000 })],
     });
     if (run.interrupted) throw new PausedError(configuration.name);
+    let scores: Float32Array = new Float32Array();
     mkdirSync(folder, { recursive: true });
     for (const [part, images] of Object.entries({ validation: some, test })) {
       for (const [name, augment] of [
@@ -83,14 +84,14 @@ export async function runConfiguration(
       ] as const) {
         const { data } = await model.predict(images, { precision: 'auto', ...(augment && { augment }) });
         writeFileSync(join(folder, `${part}-${name}.f32`), new Uint8Array(data.buffer));
+        if (part === 'test' && !augment) scores = data;
       }
     }
-    const data = scoresOf(training, seed);
     const seconds = Object.values(run.seconds).reduce((sum, value) => sum + value, 0);
     return {
       seed,
       images: few.length,
-      ...scored(data, test),
+      ...scored(scores, test),
       seconds,
       parameters: model.model.countParams(),
       validationAuc: Math.max(...run.history.map((row) => Number(row.val_auc ?? Number.NaN))),
@@ -167,15 +168,9 @@ function rowOf(name: string): Training {
   return found;
 }
 
-/** A folder of the row's own, which changes with everything that the row is told. */
+/** A folder of the row's own, which changes with everything that the row is told but what it is compared with. */
 function folderOf(configuration: Configuration, seed: number): string {
-  const hash = createHash('sha256').update(JSON.stringify(configuration)).digest('hex').slice(0, 8);
-  return join(CACHE, `${configuration.name.replace(/\W+/g, '-')}-${seed}-${hash}`);
-}
-
-function scoresOf(configuration: Training, seed: number): Float32Array {
-  const file = join(folderOf(configuration, seed), 'test-scores.f32');
-  if (!existsSync(file))
-    throw new Error(`bench quality: expected row "${configuration.name}" to be run first.`);
-  return new Float32Array(new Uint8Array(readFileSync(file)).buffer);
+  const { name, against: _, ...told } = { against: undefined, ...configuration };
+  const hash = createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 8);
+  return join(CACHE, `${name.replace(/\W+/g, '-')}-${seed}-${hash}`);
 }
