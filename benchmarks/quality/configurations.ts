@@ -60,6 +60,8 @@ const LITE = {
   classifier: { dropout: 0.5, featureStages: ['block5', 'block7', 'top'] },
 } as const;
 
+const LITE2 = { ...LITE, networks: ['efficientnet_lite2'] } as const;
+
 const BOTH = {
   networks: ['face', 'efficientnet_lite0'],
   size: FACE.size,
@@ -210,6 +212,7 @@ function ablation(): Training[] {
   }));
 }
 
+/** More variation than what is chosen. */
 const STRONG = {
   flip: true,
   rotation: 0.03,
@@ -220,14 +223,32 @@ const STRONG = {
   saturation: 0.15,
 };
 
+/** Longer, with more variation and averaged weights: what the default might be. */
+const LONGER: Training = {
+  ...FACE,
+  name: 'face, 20 epochs with stronger variation, all',
+  augment: STRONG,
+  fineTune: { thaw: { epochs: 20, weightAverage: 0.99 } },
+  against: { name: 'face, default, all' },
+};
+
+const MIXED: Training = {
+  ...LITE,
+  name: 'EfficientNet-Lite0, mixup, all',
+  augment: STRONG,
+  mix: { mixup: 0.2 },
+  fineTune: { thaw: { epochs: 14, learningRate: cosine(5e-4, { warmup: 0.1 }), weightAverage: 0.99 } },
+  against: { name: 'EfficientNet-Lite0, default, all' },
+};
+
+/** The late part of Lite0, whose early convolutions cost most of the time and change least. */
+const LATE: Training = {
+  ...LITE,
+  name: 'EfficientNet-Lite0, from block 4 on, 10 epochs, all',
+  fineTune: { thaw: { epochs: 10, freeze: { stage: ['stem', 'block1', 'block2', 'block3'] } } },
+};
+
 export const configurations: readonly Configuration[] = [
-  {
-    ...LITE,
-    name: 'EfficientNet-Lite0, mixup, all',
-    augment: STRONG,
-    mix: { mixup: 0.2 },
-    fineTune: { thaw: { epochs: 14, learningRate: cosine(5e-4, { warmup: 0.1 }), weightAverage: 0.99 } },
-  },
   SHORT,
   {
     ...SHORT,
@@ -243,8 +264,23 @@ export const configurations: readonly Configuration[] = [
   ...ofSize(LITE, 'EfficientNet-Lite0', 1000),
   ...ofSize(LITE, 'EfficientNet-Lite0', undefined),
   ...ablation(),
+  LONGER,
+  MIXED,
+  LATE,
+  { ...LITE2, name: 'EfficientNet-Lite2, default, all', fineTune: {} },
   { ...BOTH, name: 'both, head alone with views, all', fineTune: { thaw: false } },
   { ...BOTH, name: 'both, 10 epochs, all', fineTune: { thaw: { epochs: 10 } } },
+  { name: 'face, default, all, with mirror images', merged: ['face, default, all'], flip: true },
+  {
+    name: 'face, default and EfficientNet-Lite0, mixup, one file',
+    merged: ['face, default, all', MIXED.name],
+    flip: true,
+  },
+  {
+    name: 'face, default and EfficientNet-Lite0, from block 4 on, one file',
+    merged: ['face, default, all', LATE.name],
+    flip: true,
+  },
   {
     name: 'face, default and both, 10 epochs, one file',
     merged: ['face, default, all', 'both, 10 epochs, all'],
