@@ -1,6 +1,6 @@
 // Macro AUC on real faces by configuration. `npx pnpm bench quality` runs all rows with three seeds. `npx pnpm bench quality
 // --seeds 1 --minutes 7 'NAME' …` runs some, and stops after 7 minutes; the same call again goes on. The results of other rows
-// and seeds stay. The faces lie in ../shared/celeba, or where THAW_CELEBA says.
+// and seeds stay. `--page` alone writes the page anew. The faces lie in ../shared/celeba, or where THAW_CELEBA says.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { useBestBackend } from '../../packages/backends/src/index';
@@ -11,7 +11,11 @@ import { type MeasuredRow, qualityPage, type Row } from './quality-page';
 import { PausedError, type RunResult, runConfiguration } from './run-configuration';
 
 const { values, positionals: chosen } = parseArgs({
-  options: { seeds: { type: 'string', default: '1,2,3' }, minutes: { type: 'string', default: 'Infinity' } },
+  options: {
+    seeds: { type: 'string', default: '1,2,3' },
+    minutes: { type: 'string', default: 'Infinity' },
+    page: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 const until = Date.now() + Number(values.minutes) * 60_000;
@@ -28,9 +32,11 @@ const faces = all.without('Attractive');
 const about = `${faces.length} faces of CelebA, ${faces.labels.length} labels`;
 const measured = new Map(earlierResults<MeasuredRow>('quality').map(({ name, runs }) => [name, [...runs]]));
 
+const seeds = values.page ? [] : values.seeds.split(',').map(Number);
+if (values.page) write();
 try {
   // Seed by seed, all rows, so that a run that is cut short has something to compare.
-  for (const seed of values.seeds.split(',').map(Number)) {
+  for (const seed of seeds) {
     for (const configuration of configurations) {
       if (chosen.length > 0 && !chosen.includes(configuration.name)) continue;
       const result = await runConfiguration(faces, configuration, seed, untilThen());
@@ -40,13 +46,17 @@ try {
         configuration.name,
         [...others, result].sort((a, b) => a.seed - b.seed),
       );
-      writePage({ ...qualityPage(rows(), about), versions: { tensorflow: backend.tensorflow ?? '–' } });
+      write();
     }
   }
 } catch (error) {
   if (!(error instanceof PausedError)) throw error;
   console.error(`bench quality: paused in row "${error.message}"; the same call goes on.`);
   process.exitCode = 75; // EX_TEMPFAIL
+}
+
+function write(): void {
+  writePage({ ...qualityPage(rows(), about), versions: { tensorflow: backend.tensorflow ?? '–' } });
 }
 
 function untilThen(): AbortSignal {
