@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
@@ -36,7 +35,7 @@ export interface RunResult {
   readonly validationAuc?: number;
 }
 
-/** Where runs, and the scores of their test images, are kept, so that a run that is cut short goes on. */
+/** Where runs are kept, with their models, so that a run that is cut short goes on. */
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'thaw', 'quality');
 
 /** The time is up. The next call goes on. */
@@ -75,23 +74,12 @@ export async function runConfiguration(
       callbacks: [progress({ log: console.error, everyMs: 60_000 })],
     });
     if (run.interrupted) throw new PausedError(configuration.name);
-    let scores: Float32Array = new Float32Array();
-    mkdirSync(folder, { recursive: true });
-    for (const [part, images] of Object.entries({ validation: some, test })) {
-      for (const [name, augment] of [
-        ['scores', undefined],
-        ['flipped', 'flip'],
-      ] as const) {
-        const { data } = await model.predict(images, { precision: 'auto', ...(augment && { augment }) });
-        writeFileSync(join(folder, `${part}-${name}.f32`), new Uint8Array(data.buffer));
-        if (part === 'test' && !augment) scores = data;
-      }
-    }
+    const { data } = await model.predict(test, { precision: 'auto' });
     const seconds = Object.values(run.seconds).reduce((sum, value) => sum + value, 0);
     return {
       seed,
       images: few.length,
-      ...scored(scores, test),
+      ...scored(data, test),
       seconds,
       parameters: model.model.countParams(),
       validationAuc: Math.max(...run.history.map((row) => Number(row.val_auc ?? Number.NaN))),
