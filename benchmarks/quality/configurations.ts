@@ -270,7 +270,12 @@ export const configurations: readonly Configuration[] = [
   { ...LITE2, name: 'EfficientNet-Lite2, default, all', fineTune: {} },
   { ...BOTH, name: 'both, head alone with views, all', fineTune: { thaw: false } },
   { ...BOTH, name: 'both, 10 epochs, all', fineTune: { thaw: { epochs: 10 } } },
-  { name: 'face, default, all, with mirror images', merged: ['face, default, all'], flip: true },
+  {
+    name: 'face, default, all, with mirror images',
+    merged: ['face, default, all'],
+    flip: true,
+    against: { name: 'face, default, all' },
+  },
   {
     name: 'face, default and EfficientNet-Lite0, mixup, one file',
     merged: ['face, default, all', MIXED.name],
