@@ -17,7 +17,7 @@ export class DatasetOptionError extends RangeError implements ThawError {
   }
 }
 
-/** A label is asked for that the dataset does not have; the message names the nearest ones. */
+/** The dataset does not have a label that was asked for. The message names the most similar labels. */
 export class UnknownLabelError extends ThawError {
   override readonly name = 'UnknownLabelError';
   readonly code = 'ERR_UNKNOWN_LABEL';
@@ -34,7 +34,7 @@ export class RowRangeError extends RangeError implements ThawError {
   }
 }
 
-/** A split is asked for that the records cannot give: no groups, no official split, or one that is empty. */
+/** The records can't be split as asked for: they have no groups or no official split, or a part would be empty. */
 export class SplitError extends ThawError {
   override readonly name = 'SplitError';
   readonly code = 'ERR_SPLIT';
@@ -46,7 +46,7 @@ export class NoImagesError extends ThawError {
   readonly code = 'ERR_NO_IMAGES';
 }
 
-/** An image could not be read or decoded; the message names the id, where it lies and the reason. */
+/** An image could not be read or decoded; the message names the id, its place and the reason. */
 export class ImageDecodeError extends ThawError {
   override readonly name = 'ImageDecodeError';
   readonly code = 'ERR_IMAGE_DECODE';

@@ -51,19 +51,19 @@ export interface DatasetFolds<Dataset> {
   readonly balance: SplitBalance;
 }
 
-/** What {@link ImageDataset.withoutCorrupt} gives. */
+/** The result of {@link ImageDataset.withoutCorrupt}. */
 export interface CheckedImages<Dataset> {
   /** The rows with images that can be read and decoded. */
   readonly dataset: Dataset;
-  /** What was wrong with the others, an error a row; `id` names it. */
+  /** One error per other row; its `id` names the row. */
   readonly corrupt: readonly ImageDecodeError[];
 }
 
 /**
- * Images with any number of labels each: immutable, lazy, of any origin.
+ * Images with any number of labels each. A dataset is immutable.
  *
- * Ids, labels and `y` are there at once; an image is read when it is asked for, and never kept. Every method that
- * narrows or divides gives a new dataset, of the same class, over the same image source.
+ * Ids, labels and `y` are in memory. An image is read when it is asked for, and isn't kept. Every method that narrows or
+ * divides gives a new dataset, of the same class, over the same image source.
  *
  * @example
  * ```ts
@@ -89,25 +89,25 @@ export interface CheckedImages<Dataset> {
 export class ImageDataset {
   /** The number of rows. */
   readonly length: number;
-  /** A name per row. */
+  /** The name of each row. */
   readonly ids: readonly string[];
   /** The names of the labels. */
   readonly labels: readonly string[];
-  /** 0/1, rows × labels, row-major. Not to be written to. */
+  /** 0 or 1, rows × labels, row-major. Don't write to it. */
   readonly y: Uint8Array;
-  /** 1 where a label is known and 0 where it isn't (`y` is 0 there), in the layout of `y`; undefined where all are. */
+  /** 1 if a label is known, else 0 (and `y` is 0), in the layout of `y`. Undefined if all labels are known. */
   readonly known?: Uint8Array;
-  /** What must not be on both sides of a split, one per row. */
+  /** The group of each row, such as a person or patient. A split by group keeps a group in one part. */
   readonly groups?: Int32Array | readonly string[];
   /** The part that the data's authors put each row in. */
   readonly splits?: readonly SplitName[];
   /** Points of each row's image, x and y one after another, in pixels; `align` goes by them. */
   readonly landmarks?: Float32Array;
-  /** How batches vary the images; undefined when they don't. */
+  /** How batches vary the images; undefined if they don't. */
   readonly augmentation?: Augmentation;
-  /** What was wrong with rows of the file that a reader left out (`onProblem: 'skip'`); undefined where none was. */
+  /** The problems of the rows that a reader left out (`onProblem: 'skip'`); undefined if it left out none. */
   readonly problems?: readonly RowProblem[];
-  /** How equally frequent the labels are, and the proven bound, where `balanced` chose these rows. */
+  /** If `balanced` chose these rows: how equally frequent the labels are, and the proven bound. */
   readonly subset?: SubsetBalance;
 
   /** The columns that this dataset is made of. */
@@ -133,7 +133,7 @@ export class ImageDataset {
     if (records.subset) this.subset = records.subset;
   }
 
-  /** A dataset of this one's class over other records. */
+  /** A dataset of the same class over other records. */
   protected derive(records: DatasetRecords): this {
     return new (this.constructor as new (records: DatasetRecords) => this)(records);
   }
@@ -163,7 +163,7 @@ export class ImageDataset {
   }
 
   /**
-   * These rows, in this order; a row may come more than once.
+   * The dataset of the given rows, in the given order. A row may occur several times.
    *
    * @throws {RowRangeError} a number is no row of this dataset
    */
@@ -173,7 +173,7 @@ export class ImageDataset {
     return this.derive(takeRows(this.records, Int32Array.from(numbers)));
   }
 
-  /** The rows that the function says yes to. */
+  /** The dataset of the rows for which the function gives true. */
   filter(keep: (row: DatasetRow) => boolean): this {
     const rows = Int32Array.from({ length: this.length }, (_, row) => row);
     return this.derive(
@@ -185,9 +185,10 @@ export class ImageDataset {
   }
 
   /**
-   * The dataset with other labels, each made from the rows: two joined to one, one turned round, one that is unknown here.
+   * The dataset with other labels, which functions compute from each row: for example two labels joined to one, or one
+   * negated.
    *
-   * @param rules a function for each new label, which says whether a row has it; undefined where that is unknown
+   * @param rules a function for each new label, which gives whether a row has the label, or undefined if that is unknown
    *
    * @example
    * ```ts
@@ -234,7 +235,7 @@ export class ImageDataset {
   }
 
   /**
-   * `n` rows drawn without replacement, in the dataset's order; all of them where it has no more.
+   * `n` rows drawn without replacement, in the order of the dataset; all rows if there are at most `n`.
    *
    * @throws {DatasetOptionError} n is no whole number from 0
    */
@@ -245,14 +246,15 @@ export class ImageDataset {
   }
 
   /**
-   * `n` rows whose labels are as equally frequent as can be found, in the dataset's order; `subset` of the result tells
-   * how far they are from the best that any choice could be.
+   * `n` rows whose labels are as equally frequent as the search finds, in the order of the dataset. `subset` of the
+   * result has their score and a bound for any choice.
    *
-   * Minimises the standard deviation of the positives per label over their mean, and of equal choices prefers more positives;
-   * see {@link balancedRows}. Rows without labels come in only where there are too few others, unless `minLabelsPerRow`
-   * says otherwise; `subset.emptyRows` counts them.
+   * Minimises the standard deviation of the positives per label over their mean, and of equal choices prefers more
+   * positives; see {@link balancedRows}. Rows without labels come in only where there are too few others, unless
+   * `minLabelsPerRow` says otherwise; `subset.emptyRows` counts them.
    *
-   * @throws {DatasetOptionError} n is no whole number from 0 to the number of rows that may be chosen, or an option is none
+   * @throws {DatasetOptionError} n is no whole number from 0 to the number of rows that may be chosen, or an option is
+   *   none
    * @throws {SplitError} the pool is an official part, and these records have none
    */
   balanced(n: number, options: BalancedOptions = {}): this {
@@ -272,12 +274,12 @@ export class ImageDataset {
   }
 
   /**
-   * Divides the rows into train, validation and test; `balance` tells how evenly, and that no group crosses.
+   * Divides the rows into train, validation and test. `balance` tells how evenly, and whether a group is in two parts.
    *
-   * By group (the default where there are groups) no group is in two parts; stratified (the default elsewhere) goes row by
-   * row. Both give each part its share of the rows and of every label as nearly as they find. A label with two or three
-   * positives is in train, then in test, then in validation, before it is anywhere twice; `minPositivesPerPart` requires
-   * more, and `balance.missing` lists labels that miss a part. A part that `fractions` leave out has no rows.
+   * By group (the default where there are groups) no group is in two parts; stratified (the default elsewhere) goes row
+   * by row. Both give each part its share of the rows and of every label as nearly as they find. A label with two or
+   * three positives is in train, then in test, then in validation, before it is anywhere twice; `minPositivesPerPart`
+   * requires more, and `balance.missing` lists labels that miss a part. A part that `fractions` leave out has no rows.
    *
    * @throws {SplitError} the records cannot give this split, or a part would be empty or lack positives
    * @throws {DatasetOptionError} the fractions don't add up to 1, or an option is out of range
@@ -314,10 +316,10 @@ export class ImageDataset {
   }
 
   /**
-   * The dataset with images that batches vary at random; with no option, one that they don't.
+   * The dataset with augmentation: batches vary the images at random. Without options, augmentation is off.
    *
-   * Geometry first (flip, rotation, zoom, translation), then colours, then erasing. Each image of each epoch draws its own
-   * values from (seed, epoch, id) alone. `image` and `bytes` stay as they are on disk. For mixup and cutmix see
+   * Geometry first (flip, rotation, zoom, translation), then colours, then erasing. Each image of each epoch draws its
+   * own values from (seed, epoch, id) alone. `image` and `bytes` stay as they are on disk. For mixup and cutmix see
    * {@link mixImages}.
    *
    * @throws {DatasetOptionError} an option is outside its range
@@ -329,11 +331,11 @@ export class ImageDataset {
   }
 
   /**
-   * The dataset with images of which batches show a part: the largest in the middle with the batch's proportions
+   * The dataset of which batches show only a part of each image: the largest in the middle with the batch's proportions
    * (`'cover'`, as Keras' `crop_to_aspect_ratio`), one box for all, or a box per row.
    *
-   * Pixels are of the image after EXIF orientation. Nothing is cut off before augmentation: a turned image shows what lies
-   * beside its part, and what lies beyond the image is reflected. `image` and `bytes` stay whole.
+   * Pixels are of the image after EXIF orientation. The image isn't cut before augmentation: a rotated image shows
+   * pixels beside its part, and pixels beyond the image's edges are reflected. `image` and `bytes` stay whole.
    *
    * @param part boxes of the rows are left, top, width, height of each, one after another
    * @throws {DatasetOptionError} a box has no area, or there is not one per row
@@ -343,7 +345,7 @@ export class ImageDataset {
   }
 
   /**
-   * The dataset with images that batches move, turn and scale so that their landmarks come to lie on a template.
+   * The dataset of which batches move, rotate and scale each image so that its landmarks come to lie on a template.
    *
    * The similarity that fits best in least squares (Umeyama, 1991), and the resize, in one interpolation. For the
    * landmarks of a detector see {@link detectLandmarks}.
@@ -370,10 +372,11 @@ export class ImageDataset {
   }
 
   /**
-   * Reads and decodes every image once, and gives the dataset of those that could be, with the errors of the others.
+   * Reads and decodes every image once. Returns the dataset of the images that can be decoded, and the errors of the
+   * others.
    *
    * @throws {NoImagesError} the dataset has labels alone
-   * @throws {MissingImagesError} no image can be read or decoded: their names lack something, or they lie elsewhere
+   * @throws {MissingImagesError} no image can be read or decoded, mostly because names or folders are wrong
    */
   async withoutCorrupt({
     workers,
@@ -401,8 +404,9 @@ export class ImageDataset {
   }
 
   /**
-   * Gives a text that changes where the images' pixels may have, so that features kept in files are never of others:
-   * files by size and times, a zip's entries by checksum. Undefined where nothing tells (images on the web or in memory).
+   * Gives a text that changes if pixels of an image may have changed, so that kept features of other pixels are never
+   * used. It is made of sizes and times of files, or checksums in a zip. Undefined for images on the web or in memory,
+   * whose changes can't be seen.
    */
   get fingerprint(): (() => Promise<string>) | undefined {
     return imagesFingerprint(this.records);
@@ -436,7 +440,7 @@ export class ImageDataset {
   }
 
   /**
-   * The encoded file of one image, as it is.
+   * The bytes of the file of one image, not decoded.
    *
    * @throws {RowRangeError} there is no such row
    * @throws {NoImagesError} the dataset has labels alone
@@ -452,15 +456,17 @@ export class ImageDataset {
   }
 
   /**
-   * One pass over the images, decoded, resized, augmented, with their labels; made ahead while the caller computes.
+   * One pass over the images, decoded, resized and augmented, with their labels. Batches are prepared while the caller
+   * computes.
    *
-   * Reading, decoding and drawing run in worker threads (see `workers`). Leaving the loop early or aborting the signal stops the pass. Memory is bounded
-   * by `prefetch` + 2 batches, and 64 MiB of encoded files. The pixels depend on the dataset, `size`, `seed` and `epoch`, never on the batch size
-   * or the number of workers.
+   * Reading, decoding and drawing run in worker threads (see `workers`). Leaving the loop early or aborting the signal
+   * stops the pass. Memory is bounded by `prefetch` + 2 batches, and 64 MiB of encoded files. The pixels depend on the
+   * dataset, `size`, `seed` and `epoch`, never on the batch size or the number of workers.
    *
    * @throws {DatasetOptionError} an option is outside its range
    * @throws {NoImagesError} the dataset has labels alone
-   * @throws {ImageDecodeError} in the loop, at the batch with an image that can't be read or decoded, unless `corrupt: 'skip'`
+   * @throws {ImageDecodeError} in the loop, at the batch with an image that can't be read or decoded, unless `corrupt:
+   *   'skip'`
    */
   batches(options: BatchOptions): AsyncGenerator<ImageBatch, void, undefined> {
     checkBatchOptions(options);

@@ -10,7 +10,7 @@ export interface BatchOptions {
   readonly resize?: Resize;
   /** Images per batch; the last batch of a pass may have fewer. */
   readonly batchSize: number;
-  /** Random order, another one each epoch. Default false: the dataset's order. */
+  /** Whether the rows come in random order, another one in each epoch. Default false: the order of the dataset. */
   readonly shuffle?: boolean;
   /** Seeds the order and the augmentation. Default 0. */
   readonly seed?: number;
@@ -24,9 +24,9 @@ export interface BatchOptions {
   /** The number of batches that are prepared while the caller works on one. Default 2. With 0, none is prepared ahead. */
   readonly prefetch?: number;
   /**
-   * Threads that read, decode and draw the images, kept from pass to pass. Default: as many as there are cores, at most
-   * 8, or 0 for fewer than 256 images; with 0 decoding alone runs beside the calling thread. Without effect in a browser,
-   * which decodes beside the page anyway. The pixels are the same.
+   * Threads that read, decode and draw the images, kept from pass to pass. Default: one per core, at most 8; 0 for fewer
+   * than 256 images. With 0, only decoding runs off the calling thread. The option has no effect in a browser, which
+   * decodes off the main thread. The pixels don't depend on it.
    */
   readonly workers?: number;
   /**
@@ -36,7 +36,7 @@ export interface BatchOptions {
   readonly decoder?: JpegBatchDecoder | undefined;
   /**
    * What becomes of an image that can't be read or decoded: `'stop'` (default) ends the pass with its error, `'skip'`
-   * leaves its row out of its batch. A loop that counts on every row, as a prediction does, wants
+   * leaves its row out of its batch. A loop that needs every row, such as a prediction, should call
    * `dataset.withoutCorrupt()` first.
    */
   readonly corrupt?: 'stop' | 'skip';

@@ -1,10 +1,10 @@
 /**
- * Makes `count` things in order, up to `prefetch` of them ahead of the one in the caller's hands.
+ * Makes `count` items in order. Up to `prefetch` items are made ahead of the item that the caller works on.
  *
- * Making starts with the first `next()`. Leaving the loop early, or an error in it, aborts the signal that `make`
- * was given and waits for what is under way, so that nothing runs on afterwards and no rejection is left alone.
+ * Making starts with the first `next()`. Leaving the loop early, or an error in it, aborts the signal that `make` was
+ * given and waits for what is under way, so that nothing runs afterwards and every rejection is handled.
  *
- * @param make makes thing number `index`; it should stop early when `signal` aborts
+ * @param make makes item number `index`; it should stop early when `signal` aborts
  */
 export async function* prefetched<T>(
   count: number,

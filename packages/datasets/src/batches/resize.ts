@@ -9,7 +9,7 @@ export type Resize = 'tensorflow' | 'fast';
 /**
  * Checks a way of resizing.
  *
- * @throws {DatasetOptionError} it is another one
+ * @throws {DatasetOptionError} it is neither
  */
 export function checkResize(caller: string, resize: unknown): void {
   if (resize === 'tensorflow' || resize === 'fast') return;

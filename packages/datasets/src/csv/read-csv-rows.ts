@@ -8,11 +8,11 @@ const CR = 13;
 /**
  * Reads the rows of a CSV text one after another, the header's first (RFC 4180).
  *
- * Quoted fields, line breaks in them, LF, CRLF and CR, byte order marks and empty lines are understood. Rows come as
- * they are: a row with too few or too many cells is the caller's to refuse.
+ * Quoted fields, line breaks in them, LF, CRLF and CR, byte order marks and empty lines are understood. The number of
+ * cells isn't checked: the caller refuses rows with too few or too many cells.
  *
- * @param delimiter what separates the cells; one character. A space stands for any number of them, those around a row count
- *   for nothing
+ * @param delimiter what separates the cells; one character. With a space, any number of spaces separates two cells, and
+ *   spaces around a row are ignored
  * @param onRow gets the cells and the number of the line that the row begins on, from 1
  * @throws {DatasetFileError} a quote is never closed, or something follows the closing one
  *

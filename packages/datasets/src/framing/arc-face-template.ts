@@ -1,8 +1,8 @@
 import type { LandmarkTemplate } from './framing';
 
 /**
- * Where ArcFace and most face networks since want the left eye, right eye, nose, left and right corner of the mouth (left
- * in the picture), as fractions of a square image.
+ * The places of the left eye, right eye, nose, left and right corner of the mouth (left in the picture) that ArcFace and
+ * most later face networks expect, as fractions of a square image.
  *
  * Source: Deng et al., "ArcFace", 2019; insightface's 112 × 112 reference points. CelebA's five landmarks are these, in
  * this order.

@@ -4,9 +4,9 @@ import type { Framing } from './framing';
 import { similarityMap } from './similarity-map';
 
 /**
- * Where the frame of one image looks: the map from pixels of the result to pixels of the image.
+ * The map from pixels of the result to pixels of the image, for the framing of one image.
  *
- * @param framing that image's alone, as `takeFraming(framing, [row])` gives it
+ * @param framing the framing of this image alone, as `takeFraming(framing, [row])` gives it
  */
 export function frameMap(
   framing: Framing,

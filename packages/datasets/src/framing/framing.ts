@@ -9,7 +9,7 @@ export interface Box {
 /** Points of a template as fractions of the result's width and height, from the top left. */
 export type LandmarkTemplate = readonly (readonly [x: number, y: number])[];
 
-/** Which part of each image batches show; without one it is the whole image, stretched to the batch's size. */
+/** The part of each image that batches show. Without a framing, batches show the whole image, stretched to their size. */
 export type Framing =
   /** The largest part in the middle that has the batch's proportions. */
   | { readonly kind: 'cover' }

@@ -1,5 +1,5 @@
 /**
- * Where each output pixel looks: output (x, y) shows input (a·x + b·y + c, d·x + e·y + f).
+ * A map from output pixels to input pixels: output (x, y) shows input (a·x + b·y + c, d·x + e·y + f).
  *
  * Pixel centres have whole coordinates, (0, 0) being the top left pixel's.
  */

@@ -37,7 +37,7 @@ export function concatImages(parts: readonly DatasetRecords[]): { images: ImageS
   };
 }
 
-/** The larger of every limit; one that is given for no source is left to its default. */
+/** The largest of each limit. A limit that no source has keeps its default. */
 function widest(all: readonly (Limits | undefined)[]): Limits | undefined {
   const given = all.filter((limits) => limits !== undefined);
   const names = new Set(given.flatMap((limits) => Object.keys(limits) as (keyof Limits)[]));

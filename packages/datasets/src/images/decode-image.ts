@@ -42,8 +42,9 @@ export async function decodeImage(bytes: Uint8Array, limits?: Limits): Promise<R
 }
 
 /**
- * Decodes as {@link decodeImage} does, but rejects with the decoder's own error, so that callers can say which image it was.
- * @param how `atLeast`: longer sides may be shrunk to these while the image is decoded; `smallJpegs`: decodes small JPEGs
+ * Decodes as {@link decodeImage} does, but rejects with the decoder's own error. Callers add the name of the image.
+ * @param how `atLeast`: longer sides may be shrunk to these while the image is decoded; `smallJpegs`: decodes small
+ *   JPEGs
  */
 export async function decodeBytes(
   bytes: Uint8Array,

@@ -9,12 +9,15 @@ import type { Limits } from '../limits/limits';
 export interface ImageSource {
   /** The encoded file of image `index`. */
   read(index: number): Promise<Uint8Array>;
-  /** The path of image `index` where it is a file of its own; a worker thread then reads it by itself. */
+  /** The path of image `index`, if the image is a file. A worker thread then reads the file. */
   path?(index: number): string | undefined;
-  /** What changes with the content of image `index`, such as a checksum; where there is a `path`, the file's times do. */
+  /**
+   * A text that changes with the content of image `index`, such as a checksum. Not needed for images with a `path`,
+   * whose files have times.
+   */
   fingerprint?(index: number): string;
-  /** What one image may cost, where the defaults don't do. */
+  /** Limits on one image that differ from the defaults. */
   readonly limits?: Limits;
-  /** Where image `index` lies, for messages. */
+  /** The place of image `index`, for error messages. */
   locate(index: number): string;
 }

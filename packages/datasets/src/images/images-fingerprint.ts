@@ -3,17 +3,17 @@ import type { DatasetRecords } from '../records/dataset-records';
 import type { ImageSource } from './image-source';
 import { loadSharp } from './load-sharp';
 
-/** To be raised with every change of the decoder that changes pixels. */
+/** The version of decoding and resizing. Raise it with every change that changes pixels. */
 const PIXELS = 2;
 
 /** The number of files whose times and sizes are read at once. */
 const AT_ONCE = 256;
 
 /**
- * A function that gives a text which changes where the pixels of the rows may have: with a file (its size and times, or
- * its checksum in a zip), the part of it that is shown, the order, the decoder.
+ * A function that gives a text which changes if pixels of the rows may have changed. It depends on each file's size and
+ * times (or its checksum in a zip), the part of it that is shown, the order of the rows, and the decoder.
  *
- * @returns undefined where nothing tells that an image has changed: on the web, in memory, in a browser.
+ * @returns undefined on the web, in memory and in a browser, where a changed image can't be recognised
  */
 export function imagesFingerprint({
   ids,

@@ -2,8 +2,8 @@ import type { AffineMap } from './affine-map';
 import type { RgbImage } from './rgb-image';
 
 /**
- * Reads an image through an affine map, bilinearly, into `out`; what lies outside is reflected (d c b a | a b c d |
- * d c b a). Rounded to whole values, halves up.
+ * Reads an image through an affine map, bilinearly, into `out`; pixels outside the image are reflected (d c b a | a b c
+ * d | d c b a). Rounded to whole values, halves up.
  *
  * @param map from pixels of the result to pixels of the image
  * @param out where the result goes: height × width × 3 bytes

@@ -1,7 +1,7 @@
 import type { AffineMap } from './affine-map';
 
 /**
- * Where a resize of a part of an image looks: the map from pixels of the result to pixels of the image.
+ * The map from pixels of the result to pixels of the image, for a resize of a part of the image.
  *
  * Half-pixel centres: output pixel x looks at left + (x + ½)·width / newWidth − ½.
  */

@@ -1,11 +1,11 @@
 import type { ImageSource } from './image-source';
 
 /**
- * Images on the web: image i is fetched from `urls[i]`, each time it is asked for; the browser's or a server's cache is
- * what keeps it.
+ * Images on the web: image i is fetched from `urls[i]`, each time that it is asked for, and isn't kept except in the
+ * browser's or a server's cache.
  *
  * @param urls absolute, or under a page relative to it; `data:` and `blob:` URLs too
- * @param request what each `fetch` is given besides, e.g. `{ headers, credentials }`
+ * @param request further options of each `fetch`, such as `{ headers, credentials }`
  *
  * @example
  * ```ts

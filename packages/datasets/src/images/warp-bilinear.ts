@@ -8,8 +8,8 @@ import { stretchMap } from './stretch-map';
  * Resizes an image and applies an affine map to the result in one bilinear pass, into `out`.
  *
  * The same picture as {@link resizeBilinear} followed by Keras' `ops.image.affine_transform(…, fill_mode="reflect")`,
- * but interpolated once where those interpolate twice, so it is sharper. What lies outside is filled by reflection
- * (d c b a | a b c d | d c b a), the default of Keras' random layers. Rounded to whole values, halves up.
+ * but interpolated once instead of twice, so it is sharper. Pixels outside the image are filled by reflection (d c b a |
+ * a b c d | d c b a), the default of Keras' random layers. Rounded to whole values, halves up.
  *
  * @param image the image, at its own size
  * @param map from pixels of the result to pixels of the resized image

@@ -24,7 +24,7 @@ export interface Contradictions {
 }
 
 /**
- * Finds the rows that have labels which exclude each other. A label that is unknown of a row is neither there nor lacking.
+ * Finds the rows that have labels which exclude each other. A label that is unknown in a row never contradicts another.
  *
  * @throws {UnknownLabelError} an exclusion names a label that is not there; the nearest are named
  */

@@ -1,7 +1,7 @@
 /**
- * The standard deviation of the counts over their mean (population form): 0 where every label is equally frequent.
+ * The standard deviation of the counts over their mean (population form): 0 if all labels are equally frequent.
  *
- * NaN where there are no counts or all are 0.
+ * NaN if there are no counts, or all are 0.
  *
  * @example
  * ```ts

@@ -18,7 +18,7 @@ export interface Limits {
   readonly seconds?: number;
 }
 
-/** The limits of a reader that is not told otherwise. */
+/** The default limits of every reader. */
 export const DEFAULT_LIMITS: Required<Limits> = {
   pixels: 2 ** 26,
   inflatedBytes: 2 ** 29,
@@ -33,7 +33,7 @@ const RULE: OptionRule = {
 };
 
 /**
- * Completes limits by their defaults.
+ * Fills in the defaults of limits that aren't given.
  *
  * @throws {DatasetOptionError} a limit is misspelt or not above 0
  *

@@ -36,7 +36,7 @@ export interface MixableImages {
 /** A dataset whose batches are mixed. Everything else is as in the original dataset. */
 export interface MixedImages extends Omit<MixableImages, 'batches' | 'augmentation' | 'canSkip'> {
   readonly canSkip: true;
-  /** What is mixed, and the augmentation before it: never undefined, as batches vary. */
+  /** The mixing, and the augmentation before it. Never undefined, because mixed batches vary. */
   readonly augmentation: object;
   batches(options: BatchOptions): AsyncGenerator<MixedBatch, void, undefined>;
 }
@@ -44,10 +44,10 @@ export interface MixedImages extends Omit<MixableImages, 'batches' | 'augmentati
 /**
  * Mixes each image of a pass with the one before it, in its pixels and in its labels, for training.
  *
- * mixup: Zhang et al., 2018; cutmix: Yun et al., 2019, λ being the share of the area that is left. λ and the rectangle
+ * mixup: Zhang et al., 2018; cutmix: Yun et al., 2019, where λ is the share of the image's own area. λ and the rectangle
  * depend on (seed, epoch, id) alone; the other image is the one before it in the pass' order, across batches, so that
- * nothing depends on the batch size. Keras and timm pair within a batch. The pass' first image stays as it is. Wants
- * `shuffle: true`: in a sorted dataset neighbours are alike.
+ * nothing depends on the batch size. Keras and timm pair within a batch. The pass' first image stays as it is. Use it
+ * with `shuffle: true`: in a sorted dataset, neighbours are alike.
  *
  * @throws {DatasetOptionError} an α below 0, a probability outside [0, 1], or nothing to mix by
  *

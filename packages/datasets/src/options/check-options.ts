@@ -8,9 +8,9 @@ export interface OptionRule {
 }
 
 /**
- * Refuses options that there are not, and values that an option doesn't take; `undefined` means not given.
+ * Refuses unknown options, and values that an option doesn't take. `undefined` means that the option isn't given.
  *
- * @throws {DatasetOptionError} an option is misspelt, or its value is none that it takes
+ * @throws {DatasetOptionError} an option is unknown, or doesn't take the given value
  *
  * @example
  * ```ts

@@ -13,15 +13,21 @@ import { type ImageRequest, shrinkTo } from './image-request';
 import { renderImage } from './render-image';
 import { sharedPool } from './worker-pool';
 
-/** The number of images from which starting threads pays. */
+/** From this number of images on, starting threads saves time. */
 const WORTH_THREADS = 256;
 const READS_AT_ONCE = 8;
 const ENCODED_BYTES_AHEAD = 64 * 2 ** 20;
 
-/** Draws the image of one row into `out`; fails with an `ImageDecodeError`, or the signal's reason when that aborts. */
+/**
+ * Draws the image of one row into `out`; rejects with an `ImageDecodeError`, or with the signal's reason if the signal
+ * aborts.
+ */
 type ImageDrawer = (row: number, out: Uint8Array, stop: AbortSignal) => Promise<void>;
 
-/** The function that draws the images of a pass: by threads if they pay, else in the calling thread. */
+/**
+ * The function that draws the images of a pass: in worker threads if there are enough images, else in the calling
+ * thread.
+ */
 export function imageDrawer(
   { ids, imageIndices, augmentation, framing, ...records }: DatasetRecords,
   images: ImageSource,

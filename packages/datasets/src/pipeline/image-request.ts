@@ -8,14 +8,17 @@ import type { Limits } from '../limits/limits';
 export interface ImageRequest extends VariationKey {
   readonly size: readonly [height: number, width: number];
   readonly augmentation?: Augmentation;
-  /** What the image may cost, where the defaults don't do. */
+  /** Limits on the image that differ from the defaults. */
   readonly limits?: Limits;
-  /** Of this image alone. */
+  /** The framing of this image alone. */
   readonly framing?: Framing;
   readonly resize?: Resize;
 }
 
-/** The size to which decoding may shrink the image; undefined for its own size, as a framing counts in the whole image's pixels. */
+/**
+ * The size to which decoding may shrink the image. Undefined if it must keep its size: a framing is in pixels of the
+ * whole image.
+ */
 export function shrinkTo({ size, resize, framing }: ImageRequest): ImageRequest['size'] | undefined {
   return resize === 'fast' && !framing ? size : undefined;
 }

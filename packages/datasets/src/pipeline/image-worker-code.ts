@@ -3,7 +3,7 @@
  * doesn't inherit the loader of the thread that starts it.
  *
  * The build replaces this module by one whose string is image-worker.ts itself, bundled
- * (tools/build/inline-image-worker.ts). So no published file names another one, and a bundler has nothing to follow.
+ * (tools/build/inline-image-worker.ts). So no published file refers to another one, and bundlers need no configuration.
  */
 const file = JSON.stringify(new URL('./image-worker.ts', import.meta.url).href);
 

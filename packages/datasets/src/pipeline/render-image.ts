@@ -11,7 +11,7 @@ import type { ImageRequest } from './image-request';
 
 const UNVARIED: Variation = { operations: [] };
 
-/** Draws an image into `out`, framed, resized and varied as the request says; interpolates once, whatever is asked for. */
+/** Draws an image into `out`, framed, resized and augmented as requested, with a single interpolation. */
 export function renderImage(
   image: RgbImage,
   { size, augmentation, framing, ...key }: ImageRequest,

@@ -19,7 +19,7 @@ const OPERATIONS = {
   equalize: ({ data }) => equalize(data),
 } satisfies Record<string, (image: RgbImage, amount: number) => void>;
 
-/** A change of colours, by name, and how much of it; an amount that the operation doesn't take is 0. */
+/** A change of colours: its name and its amount, which is 0 for operations without an amount. */
 export type PixelOperation = readonly [name: keyof typeof OPERATIONS, amount: number];
 
 /** Changes the colours of an image in place. */

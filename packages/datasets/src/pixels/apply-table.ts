@@ -1,4 +1,4 @@
-/** Replaces every value of the pixels by what the function makes of it, rounded and clipped to 0–255. */
+/** Replaces every value of the pixels by the function's result for it, rounded and clipped to 0–255. */
 export function applyTable(data: Uint8Array, of: (value: number) => number): void {
   const table = new Uint8ClampedArray(256);
   for (let value = 0; value < 256; value++) table[value] = of(value);

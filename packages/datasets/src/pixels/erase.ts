@@ -1,7 +1,7 @@
 import type { RgbImage } from '../images/rgb-image';
 import { randomGenerator } from '../random/random-generator';
 
-/** A rectangle of an image, in pixels, and what it is filled with. */
+/** A rectangle of an image, in pixels, and its filling. */
 export interface Erasure {
   readonly left: number;
   readonly top: number;

@@ -1,6 +1,6 @@
 import { nodeModules } from './node-modules';
 
-/** How many threads can run at once here. */
+/** The number of threads that this machine runs at once. */
 export function coreCount(): number {
   return nodeModules()?.os.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1;
 }

@@ -1,8 +1,9 @@
 import { nodeModules } from './node-modules';
 
 /**
- * The path of an installed package's entry, which a worker thread is told because its own code lies in no file: beside this
- * package, else beside the program that runs, else in its working folder (a bundler may have moved this package's code).
+ * The path of an installed package's entry. A worker thread is given this path, because its own code lies in no file.
+ * The package is looked for beside this package, beside the running program, and in the working folder, because a
+ * bundler may have moved this package's code.
  *
  * @returns undefined if the package is installed at none of these places
  */

@@ -17,8 +17,8 @@ interface Builtins {
 }
 
 /**
- * Node's modules under Node, undefined in a browser: asked of the running process, as a static import of them breaks
- * bundles for the browser.
+ * Node's modules under Node, undefined in a browser. They come from the running process, because a static import of them
+ * breaks bundles for browsers.
  */
 export function nodeModules(): NodeModules | undefined {
   if (typeof process === 'undefined' || typeof process.getBuiltinModule !== 'function') return undefined;

@@ -45,7 +45,7 @@ interface ThreadOptions {
   readonly resourceLimits?: { readonly maxOldGenerationSizeMb: number };
 }
 
-/** Node's modules that a dataset uses where there are any, and its process. */
+/** The parts of Node's modules and of its process that this package uses. */
 export interface NodeModules {
   readonly fs: {
     open(path: string, flags: string): Promise<FileHandle>;

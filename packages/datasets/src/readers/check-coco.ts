@@ -1,4 +1,4 @@
-/** What is read of annotations in COCO's format; LVIS adds `neg_category_ids`. */
+/** The parts of COCO's format that are read; LVIS adds `neg_category_ids`. */
 export interface Coco {
   readonly images: readonly {
     readonly id: number | string;
@@ -18,7 +18,7 @@ export interface Coco {
   }[];
 }
 
-/** Parses the JSON and checks its shape; `fail` is told what is wrong. */
+/** Parses the JSON and checks its shape. `fail` gets a description of the problem. */
 export function checkCoco(text: string, fail: (problem: string) => never): Coco {
   const coco = parsed(text, fail) as Partial<Coco> | null;
   for (const list of ['images', 'categories', 'annotations'] as const) {

@@ -3,7 +3,7 @@ import { type Limits, limitExceeded } from '../limits/limits';
 /**
  * Refuses JSON with lists and objects nested deeper than a limit, before it is parsed.
  *
- * @throws {LimitExceededError} it is
+ * @throws {LimitExceededError} they are nested deeper
  */
 export function checkNesting(text: string, limits: Required<Limits>, place: string): void {
   let depth = 0;

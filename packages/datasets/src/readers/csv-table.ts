@@ -6,7 +6,7 @@ import type { TableColumns } from './table-options';
 import { type TableRecords, tableRecords } from './table-records';
 
 /**
- * The records of a CSV text in the making: all of its rows are added.
+ * Reads a CSV text into the records of a table, to which more rows can be added.
  *
  * @throws {DatasetFileError} it has no line, a quote is never closed, or a row is not as it should be
  */
@@ -43,7 +43,7 @@ export function csvTable(
   throw new DatasetFileError(`${caller}: ${file} has no line. Correct the file.`);
 }
 
-/** The header without spaces around its names; a row of a table is none. */
+/** The header without spaces around its names. Refuses a first line that is a row of the table. */
 function checkedHeader(cells: readonly string[], line: number): string[] {
   const header = cells.map((cell) => cell.trim());
   const image = header.find((name) => IMAGE_ENDING.test(name)) ?? (header[0].includes('/') ? header[0] : '');
