@@ -23,15 +23,21 @@ import { withImages } from './with-images';
 /** How CelebA is opened. */
 export interface CelebAOptions {
   /**
-   * What to do about images that the label file names and that are not there: `'require'` (default) them all,
-   * `'skip'` the rows of the missing ones, or `'ignore'` images altogether and open the labels alone.
+   * What becomes of images that the label file names and that are missing: `'require'` (default) makes them an error,
+   * `'skip'` leaves their rows out, and `'ignore'` opens the labels alone.
    */
   readonly images?: 'require' | 'skip' | 'ignore';
-  /** Reads the five landmarks too, of whichever images are there, for `align`. Default false. */
+  /** Whether the five landmarks of the images are read, too, for `align`. Default false. */
   readonly landmarks?: boolean;
-  /** Crops the images in the wild to the faces' boxes; an error with the aligned images, which the boxes are not of. Default false. */
+  /**
+   * Whether the images in the wild are cropped to the faces' boxes. An error for the aligned images, which the boxes
+   * don't fit. Default false.
+   */
   readonly boxes?: boolean;
-  /** Checks the published md5 sums of the label files and of the zip; other forms have none, which is an error. Default false. */
+  /**
+   * Whether the md5 sums of the label files and of the zip are compared with the published ones. An error for other
+   * forms, which have no published sums. Default false.
+   */
   readonly verify?: boolean;
   /** What one input may cost (pixels of an image, inflated bytes of a label file); a larger one is a `LimitExceededError`. */
   readonly limits?: Limits;
@@ -40,17 +46,17 @@ export interface CelebAOptions {
 /**
  * CelebA (Liu et al., ICCV 2015: 202,599 faces of 10,177 people, 40 attributes), as it was downloaded.
  *
- * A dataset like any other: ids are file names, groups are identities (`split({ by: 'identity' })`), the official
- * split is `by: 'official'`. CelebA is licensed for non-commercial research only.
+ * Ids are file names, groups are identities (`split({ by: 'identity' })`), the official split is `by: 'official'`.
+ * CelebA is licensed for non-commercial research only.
  */
 export class CelebA extends ImageDataset {
   /**
-   * Opens a folder, or `img_align_celeba.zip` (or Kaggle's archive) itself; no image is touched.
+   * Opens a folder, or `img_align_celeba.zip` (or Kaggle's archive) itself. No image is opened.
    *
-   * Reads `list_attr_celeba` (text or Kaggle's csv, −1/1 or 0/1), and, where they are there, `list_eval_partition`
-   * and `identity_CelebA`, each plain or gzipped. Images come from `img_align_celeba/` (nested once or twice, or
-   * flat), `img_align_celeba_png/` or `img_celeba/`, or are read out of the zip without unpacking it. Or all of it from parquet
-   * files, as copies on Hugging Face are, in the folder or in `data/`.
+   * Reads `list_attr_celeba` (text or Kaggle's csv, −1/1 or 0/1), and, if they are there, `list_eval_partition` and
+   * `identity_CelebA`, each plain or gzipped. Images come from `img_align_celeba/` (nested once or twice, or flat),
+   * `img_align_celeba_png/` or `img_celeba/`, or are read out of the zip without unpacking it. If there is no label
+   * file, all of it is read from parquet files, as copies on Hugging Face have them, in the folder or in `data/`.
    *
    * @param path the folder, or the zip with the label files in it or beside it
    * @throws {CelebANotFoundError} nothing is there, or no label file, or no images

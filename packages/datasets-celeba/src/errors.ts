@@ -1,6 +1,6 @@
 import { ThawError } from '@thawjs/errors';
 
-/** No CelebA where the path points: the message says which files were looked for, and where to put them. */
+/** The path has no CelebA. The message names the files that were looked for, and their places. */
 export class CelebANotFoundError extends ThawError {
   override readonly name = 'CelebANotFoundError';
   readonly code = 'ERR_CELEBA_NOT_FOUND';
@@ -12,7 +12,7 @@ export class TruncatedZipError extends ThawError {
   readonly code = 'ERR_TRUNCATED_ZIP';
 }
 
-/** A file that should be a zip is none, or one that can't be read. */
+/** A file that should be a zip isn't one, or is a zip that can't be read. */
 export class ZipFormatError extends ThawError {
   override readonly name = 'ZipFormatError';
   readonly code = 'ERR_ZIP_FORMAT';
@@ -30,7 +30,7 @@ export class ChecksumError extends ThawError {
   readonly code = 'ERR_CHECKSUM';
 }
 
-/** Bounding boxes are asked for with images that they are not of: the aligned ones. */
+/** Bounding boxes are asked for with the aligned images, but they are those of the images in the wild. */
 export class AlignedImagesError extends ThawError {
   override readonly name = 'AlignedImagesError';
   readonly code = 'ERR_ALIGNED_IMAGES';

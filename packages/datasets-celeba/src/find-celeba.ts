@@ -7,17 +7,17 @@ import { folderImages } from './images/folder-images';
 import type { ImageFiles } from './images/image-files';
 import { openZip } from './zip/open-zip';
 
-/** Folders of images, and zips of these names; the first that is there counts. */
+/** Folders of images, and zips of these names. The first that exists is taken. */
 const IMAGES = ['img_align_celeba', 'img_align_celeba_png', 'img_celeba', 'CelebA-HQ-img'];
 
 /** Folders that hold the data set in the folder that was given: torchvision's root, and archives' own. */
 const WITHIN = ['celeba', 'CelebA', 'CelebAMask-HQ'];
 
-/** What was found where the path points; images are not looked for where they are not wanted. */
+/** The files found at the path. Images are only looked for if they are wanted. */
 export interface FoundCelebA {
   readonly files: LabelFiles;
   readonly images: ImageFiles | undefined;
-  /** Parquet files, as on Hugging Face, in order; looked for where there is no label file. */
+  /** Parquet files, as on Hugging Face, in order. They are only looked for if there is no label file. */
   readonly parquet: readonly string[];
 }
 

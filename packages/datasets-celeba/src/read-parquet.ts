@@ -15,9 +15,10 @@ const IDENTITY = ['celeb_id', 'identity'];
 
 /**
  * Reads CelebA as parquet, as copies of it on Hugging Face are: `train-00000-of-00019.parquet` and so on, with a column
- * `image`, one per label, and `celeb_id` where the identities were kept.
+ * `image`, one per label, and `celeb_id` if the identities were kept.
  *
- * Parts are known by the names of the files or of their folders. Ids are the numbers of the file and of the row in it, as names are mostly lost.
+ * Parts are known by the names of the files or of their folders. Ids are the numbers of the file and of the row in it,
+ * as names are mostly lost.
  *
  * @throws {LabelFileError} there is none of CelebA's 40 attributes
  */

@@ -5,7 +5,7 @@ import { readLabelText } from './files/read-label-text';
 import { alignNumbers } from './labels/align-numbers';
 import { parseCoordinates } from './labels/parse-coordinates';
 
-/** What is to be read of where faces lie, and of which images. */
+/** Which places of faces are to be read, and of which images. */
 export interface WantedPlaces {
   readonly ids: readonly string[];
   /** Whether the images are the aligned ones; those that are not opened are taken for these. */
@@ -15,7 +15,7 @@ export interface WantedPlaces {
 }
 
 /**
- * Five landmarks an image (eyes, nose, corners of the mouth), x and y one after another.
+ * Five landmarks per image (eyes, nose, corners of the mouth), x and y one after another.
  *
  * @throws {CelebANotFoundError} the file is not there
  */

@@ -12,7 +12,7 @@ import { parseIdNumbers } from './labels/parse-id-numbers';
 const PARTS: readonly SplitName[] = ['train', 'validation', 'test'];
 
 /**
- * Reads the attributes, and the official split and the identities where they are there.
+ * Reads the attributes, and the official split and the identities if their files are there.
  *
  * @throws {LabelFileError} a line is not as it should be, or files don't fit together
  */

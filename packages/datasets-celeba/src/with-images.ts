@@ -4,7 +4,7 @@ import type { ImageFiles } from './images/image-files';
 /** Records with images, of which some rows may have none yet. */
 export interface RecordsWithImages {
   readonly records: DatasetRecords;
-  /** The rows whose images are there; undefined where all are. */
+  /** The rows whose images are there; undefined if all images are. */
   readonly there: readonly number[] | undefined;
 }
 

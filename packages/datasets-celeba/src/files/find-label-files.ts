@@ -21,7 +21,7 @@ const STEMS = {
 
 const ENDINGS = ['.txt', '.txt.gz', '.csv', '.csv.gz'];
 
-/** What CelebAMask-HQ calls its attributes, in the form of `list_attr_celeba.txt`. */
+/** CelebAMask-HQ's file of attributes, in the form of `list_attr_celeba.txt`. */
 const HQ_ATTRIBUTES = 'CelebAMask-HQ-attribute-anno.txt';
 
 /** Whether a file is one of the label files, by its name. */
@@ -32,10 +32,10 @@ export function isLabelFile(name: string): boolean {
   );
 }
 
-/** A place that may hold label files: a file name, and what reads it, or undefined where there is none. */
+/** A place that may hold label files: gives the function that reads a file of a given name; undefined if there is none. */
 export type Place = (name: string) => LabelFile | undefined;
 
-/** Looks in every place in turn, for each file's plain text first, then gzipped, then csv. */
+/** Looks in the places one after the other: for each file first as plain text, then gzipped, then as csv. */
 export function findLabelFiles(places: readonly Place[]): LabelFiles {
   const find = (stem: string): LabelFile | undefined => {
     for (const place of places) {
@@ -60,6 +60,6 @@ export function findLabelFiles(places: readonly Place[]): LabelFiles {
 export interface LabelFile {
   /** Its name, as `list_attr_celeba.txt.gz`. */
   readonly name: string;
-  /** Its bytes, as they lie there. */
+  /** Its bytes, not inflated. */
   readonly read: () => Promise<Uint8Array>;
 }

@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Place } from './find-label-files';
 
-/** The names in a folder; none where there is no such folder. */
+/** The names in a folder; an empty list if there is no such folder. */
 export async function folderNames(path: string): Promise<string[]> {
   try {
     return await readdir(path);
@@ -13,7 +13,7 @@ export async function folderNames(path: string): Promise<string[]> {
   }
 }
 
-/** What lies at a path, or undefined. */
+/** The file or folder at a path; undefined if there is none. */
 export async function kindOf(path: string): Promise<'folder' | 'file' | undefined> {
   try {
     return (await stat(path)).isDirectory() ? 'folder' : 'file';

@@ -15,7 +15,7 @@ export interface LabelReading {
 }
 
 /**
- * The bytes of a label file, gunzipped where they are gzipped, whatever its name says.
+ * The bytes of a label file. Gzipped bytes are inflated, whatever the file's name is.
  *
  * @throws {DownloadPageError} it is an HTML page
  * @throws {ChecksumError} its md5 must be the published one, and is not

@@ -3,7 +3,7 @@ import { fileImages } from '@thawjs/datasets';
 import { folderNames } from '../files/folder';
 import { type ImageFiles, isImageName, isWild } from './image-files';
 
-/** The images of a folder, flat in it; undefined where it holds none. Names are listed, no file is opened. */
+/** The images directly in a folder; undefined if there are none. Names are listed, no file is opened. */
 export async function folderImages(path: string): Promise<ImageFiles | undefined> {
   const names = new Set((await folderNames(path)).filter(isImageName));
   if (names.size === 0) return undefined;

@@ -2,7 +2,7 @@ import type { ImageSource } from '@thawjs/datasets';
 
 /** Images found, by file name, in a folder or a zip. */
 export interface ImageFiles {
-  /** Where they are, for messages. */
+  /** Their place, for error messages. */
   readonly where: string;
   /** Whether they are in a zip. */
   readonly zip: boolean;
@@ -10,7 +10,7 @@ export interface ImageFiles {
   readonly aligned: boolean;
   /** Whether there is an image of this file name. */
   readonly has: (name: string) => boolean;
-  /** Images by number, number i being `names[i]`. */
+  /** Images by number: image i is `names[i]`. */
   readonly source: (names: readonly string[]) => ImageSource;
 }
 

@@ -1,7 +1,7 @@
 import { LabelFileError } from '../errors';
 
 /**
- * The numbers in the order of `ids`, as many a row as the table has.
+ * The numbers in the order of `ids`, as many per row as the table has.
  *
  * @throws {LabelFileError} an id has no number
  */

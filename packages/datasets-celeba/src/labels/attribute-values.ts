@@ -1,8 +1,8 @@
-/** Reads −1, 0 and 1 of a file of attributes, and sees to it that 0 and −1 don't both occur. */
+/** Reads −1, 0 and 1 of a file of attributes, and notices if both 0 and −1 occur. */
 export interface AttributeValues {
-  /** What a cell says, with spaces around it or not; undefined where it is none of the values. */
+  /** The value of a cell, with or without spaces around it; undefined if it is none of the values. */
   read(cell: string): 0 | 1 | undefined;
-  /** Tells `fail` if the file has both −1 and 0: nothing says then what 0 is. */
+  /** Calls `fail` if the file has both −1 and 0, because the meaning of 0 is then unclear. */
   check(fail: (problem: string) => never): void;
 }
 
@@ -20,7 +20,7 @@ const MEANING: Readonly<Record<string, -1 | 0 | 1>> = {
   '-1,0': -1,
 };
 
-/** What is wrong with a file that has both. */
+/** The problem of a file that has both. */
 export const BOTH =
   'expected -1 and 1, or 0 and 1; received -1, 0 and 1, of which 0 can be negative or unknown. Correct the file';
 

@@ -1,7 +1,7 @@
 import { LabelFileError } from '../errors';
 
 /**
- * Refuses attributes that end before another file does: a csv has no line that says how many images it has.
+ * Refuses attributes that end before another file does, because a csv has no line with the number of its images.
  *
  * @throws {LabelFileError} the other file has images that the attributes lack
  */

@@ -1,5 +1,5 @@
 /**
- * The file name that an id means: ids may have lost their `.jpg`, and as numbers their leading zeros too.
+ * The file name of an id. Ids may lack `.jpg`, and ids that were numbers may lack leading zeros.
  *
  * `000001.jpg`, `000001` and `1` are all `000001.jpg`.
  */

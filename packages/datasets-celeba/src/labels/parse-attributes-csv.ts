@@ -8,18 +8,18 @@ import type { LabelTable } from './parse-attributes-text';
 const PARTITION = ['partition', 'split'];
 const IDENTITY = ['identity', 'celeb_id'];
 
-/** A csv of attributes, with the other files' columns where they were joined to it. */
+/** A csv of attributes, with the columns of other files if these were joined to it. */
 export interface AttributesCsv extends LabelTable {
   readonly partition?: readonly number[];
   readonly identity?: readonly number[];
 }
 
 /**
- * Reads Kaggle's `list_attr_celeba.csv`: a header of `image_id` and the label names, then a line per image with its
- * id and −1, 0 or 1 a label.
+ * Reads Kaggle's `list_attr_celeba.csv`: a header of `image_id` and the label names, then a line per image with its id
+ * and a −1, 0 or 1 per label.
  *
- * Semicolons, the index of pandas before the ids, 1.0 and -1.0, True and False, and ids without `.jpg` are understood. A column
- * `partition` or `identity` is no label.
+ * Semicolons, the index of pandas before the ids, 1.0 and -1.0, True and False, and ids without `.jpg` are understood. A
+ * column `partition` or `identity` is no label.
  *
  * @throws {LabelFileError} a line has too few or too many cells, or another value, or there are both −1 and 0
  */
@@ -77,7 +77,7 @@ export function parseAttributesCsv(text: string, file: string): AttributesCsv {
   };
 }
 
-/** Which column of the csv is what. */
+/** The meaning of the columns of the csv. */
 interface Columns {
   readonly width: number;
   readonly id: number;

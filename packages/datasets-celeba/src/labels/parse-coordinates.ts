@@ -1,7 +1,7 @@
 import { LabelFileError } from '../errors';
 import { imageId } from './image-id';
 
-/** Numbers of every image of a file, as many a row as it has columns. */
+/** The numbers of every image of a file, one per column. */
 export interface Coordinates {
   readonly ids: readonly string[];
   /** Rows × width. */

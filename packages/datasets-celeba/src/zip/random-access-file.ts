@@ -10,7 +10,7 @@ export interface RandomAccessFile {
   readonly read: (start: number, length: number) => Promise<Buffer>;
 }
 
-/** Nobody closes a dataset, so its file is closed when nothing can read from it any more. */
+/** A dataset isn't closed by its user. Its file is therefore closed when nothing can read from it any more. */
 const forgotten = new FinalizationRegistry<number>((descriptor) => close(descriptor));
 
 /** Opens a file for reads at any position, many at once; it keeps no process alive. */

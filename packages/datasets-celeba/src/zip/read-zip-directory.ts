@@ -2,11 +2,11 @@ import { basename } from 'node:path';
 import { TruncatedZipError, ZipFormatError } from '../errors';
 import type { RandomAccessFile } from './random-access-file';
 
-/** The directory of a zip, column by column: 202,599 entries as objects would take half a second of collection. */
+/** The directory of a zip, column by column, because collecting 202,599 objects would take half a second. */
 export interface ZipDirectory {
   /** The entries' full names. */
   readonly names: readonly string[];
-  /** Where each entry's local header begins. */
+  /** The offset of each entry's local header. */
   readonly offsets: Float64Array;
   readonly compressedSizes: Float64Array;
   readonly sizes: Float64Array;

@@ -9,11 +9,11 @@ const LOCAL = 0x04034b50;
 const LOCAL_BYTES = 30;
 /** Local headers repeat the name and add a field or two; with this much to spare one read gets the data as well. */
 const SPARE = 128;
-/** No CelebA image or label file is larger; an entry that says it is would only fill the memory. */
+/** No CelebA image or label file is larger. An entry that claims a larger size is damaged. */
 const LARGEST = 256 * 1024 * 1024;
 
 /**
- * The bytes of one entry, inflated on libuv's threads where they are deflated, and checked by their CRC-32.
+ * The bytes of one entry, checked by their CRC-32. Deflated bytes are inflated on libuv's threads.
  *
  * @throws {ZipFormatError} the entry is damaged, encrypted, compressed in another way, or larger than 256 MiB
  */

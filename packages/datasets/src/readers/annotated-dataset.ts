@@ -22,7 +22,7 @@ export interface AnnotatedImage {
 export interface AnnotatedOptions {
   /** The name of the annotations in error messages. */
   readonly file: string;
-  /** All labels there are, in order; default those that are annotated, sorted. */
+  /** All labels, in order. Default: the annotated labels, sorted. */
   readonly labels?: readonly string[];
   readonly limits?: Limits;
   readonly onProblem?: ProblemRule;

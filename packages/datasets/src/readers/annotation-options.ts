@@ -6,7 +6,7 @@ import { PLACE_OPTIONS, READING_OPTIONS, TABLE_OPTIONS } from './table-options';
 
 /** How annotations of a tool are opened. */
 export interface AnnotationOptions extends ReadingOptions {
-  /** All labels there are, in order; default those that the annotations know, or name. */
+  /** All labels, in order. Default: the labels that the annotations declare, or else name. */
   readonly labels?: readonly string[];
   /** What becomes of images that are missing: an error (default), or their rows are left out and listed in `problems`. */
   readonly onProblem?: ProblemRule;

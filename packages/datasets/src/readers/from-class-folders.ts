@@ -6,7 +6,7 @@ import type { ListedFolder } from './list-folder';
 import { partOfWord } from './split-column';
 import type { LabelColumns } from './table-options';
 
-/** Names of folders that say nothing of what their images show. */
+/** Names of folders that are no classes. */
 const NO_CLASS =
   /^(?:images?|img|imgs|photos?|pictures?|pics|jpe?gs?|jpegimages|pngs?|data|datasets?|all|parts?|batch|shards?)[ _-]*\d*$/i;
 
@@ -18,8 +18,8 @@ interface ClassImage {
 }
 
 /**
- * The images of a folder with a sub-folder a class, each with the one label that its folder names; below folders that are called
- * train, valid, test, these are official parts. Folders that hold all images are passed through.
+ * The images of a folder that has one sub-folder per class. Each image has one label, the name of its sub-folder.
+ * Folders called train, valid and test above the classes are official parts. A folder that holds all images is no class.
  *
  * @param images the paths of the images, sorted
  * @returns undefined if images lie beside the folders, or the folders' names are no classes

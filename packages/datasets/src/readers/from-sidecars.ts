@@ -10,7 +10,7 @@ import { rowProblems } from './row-problems';
 import { sidecarCell } from './sidecar-cell';
 import type { TableColumns } from './table-options';
 
-/** Files read at once. */
+/** The number of files that are read at once. */
 const AT_ONCE = 64;
 
 /** The path of the file with the labels of one image; undefined if there is none. */

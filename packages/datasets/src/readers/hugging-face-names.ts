@@ -1,6 +1,9 @@
 import type { FileMetaData } from 'hyparquet';
 
-/** The names of a column's class numbers, as Hugging Face's `datasets` writes them beside the data; undefined without. */
+/**
+ * The names of a column's class numbers, as Hugging Face's `datasets` writes them beside the data; undefined if there
+ * are none.
+ */
 export function huggingFaceNames(
   { key_value_metadata }: FileMetaData,
   column: string,

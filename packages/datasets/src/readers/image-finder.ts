@@ -12,10 +12,10 @@ export interface ImageFinder {
 }
 
 /**
- * Finds images by name among relative paths: by the path itself; in sub-folders; without the first folders of the name, where
- * they are not there; whatever the letter case; without extension.
+ * Finds images by name among relative paths. A name may be a path, or a file in a sub-folder. Its first folders, its
+ * extension and its letter case may differ from the file's.
  *
- * A name and a path are the same where one ends in all of the other, or where at least a folder and the file agree.
+ * A name fits a path if one of them ends in all of the other, or if at least the file name and its folder are the same.
  */
 export function imageFinder(paths: readonly string[]): ImageFinder {
   const exact = new Set(paths);

@@ -3,9 +3,10 @@ import type { DatasetRecords, SplitName } from '../records/dataset-records';
 import type { FinishedTable } from './table-records';
 
 /**
- * Several tables one after another, their labels in the order of the first.
+ * Joins the rows of several tables. The labels are in the order of the first table.
  *
- * @param unnamed what a label is in a table that doesn't have it: 0, as where rows name their labels; or the tables are refused
+ * @param unnamed the value of a label in a table that lacks it: 0, if rows name their labels; otherwise the tables are
+ *   refused
  * @param parts the official part of each table
  * @returns undefined where they have different labels, or not the same columns
  */
@@ -36,7 +37,7 @@ export function joinTables(
   };
 }
 
-/** The records with exactly these labels; those that they lack are 0. */
+/** The records with exactly these labels. Labels that the records lack are 0. */
 function inOrder(records: DatasetRecords, labels: readonly string[]): DatasetRecords {
   const columns = labels.map((label) => records.labels.indexOf(label));
   const width = records.labels.length;

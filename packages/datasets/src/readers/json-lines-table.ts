@@ -6,10 +6,11 @@ import type { TableColumns } from './table-options';
 import type { TableRecords } from './table-records';
 
 /**
- * The records of JSON lines in the making: an object a line, or one list of objects.
+ * Reads JSON lines (one object per line) or one JSON list of objects into the records of a table.
  *
  * @throws {DatasetFileError} a line is no JSON object
- * @throws {LimitExceededError} there are more keys × lines than `limits.cells`, or lines are nested deeper than `limits.depth`
+ * @throws {LimitExceededError} there are more keys × lines than `limits.cells`, or lines are nested deeper than
+ *   `limits.depth`
  */
 export function jsonLinesTable(
   caller: string,

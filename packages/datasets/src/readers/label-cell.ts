@@ -2,18 +2,27 @@ import { isNumber, type Literal, looksLikeLiteral, parseLiteral } from './litera
 
 /** How the cells of one column of labels are read. */
 export interface LabelCells {
-  /** What stands between the names of a text; default `'|'`, refused where the cells have commas or semicolons alone. */
+  /**
+   * The text between two names. Default `'|'`; an error if the cells have only commas, semicolons, or words that are
+   * names too.
+   */
   readonly delimiter?: string;
-  /** All labels there are, in order; default those of the column, sorted. What class numbers and multi-hot vectors name. */
+  /**
+   * All labels, in order, which is the order of class numbers and multi-hot vectors. Default: the names in the column,
+   * sorted.
+   */
   readonly names?: readonly string[];
   /**
-   * Whether numbers are class numbers or a multi-hot vector, or digits and brackets parts of names; default what all cells
-   * agree on, and an error where both would do.
+   * Whether numbers are class numbers or a multi-hot vector, or all cells are names, whatever they look like. Default:
+   * the form that fits all cells; an error if two forms fit.
    */
   readonly form?: 'names' | 'numbers' | 'multi-hot';
-  /** What an empty cell means: no label (default for names and class numbers), or unknown labels. */
+  /** The meaning of an empty cell: no label (default for names and class numbers), or unknown labels. */
   readonly empty?: 'none' | 'unknown';
-  /** What nan, NA, null, None and ? mean: no label, unknown labels, or a label of that name. They are refused without it. */
+  /**
+   * The meaning of nan, NA, null, None and ?: no label, unknown labels, or a label of that name. Without it they are
+   * errors.
+   */
   readonly missing?: 'none' | 'unknown' | 'label';
 }
 
@@ -60,7 +69,7 @@ export function isMissingWord(text: string): boolean {
   return MISSING.has(text.toLowerCase());
 }
 
-/** Reads one cell: text with a delimiter, a list, an object or a literal of one, numbers, boxes. */
+/** Reads one cell: a text with a delimiter, a list, an object, the literal of a list or object, numbers, or boxes. */
 export function labelCell(cell: unknown, delimiter: string, depth: number): LabelCell {
   if (cell === undefined || cell === null || (typeof cell === 'number' && Number.isNaN(cell)))
     return { kind: 'empty' };

@@ -9,9 +9,9 @@ type ReadLabels = (row: number, verdict?: 0 | 1) => void;
 
 /** A column of labels that is being read. */
 export interface LabelColumn {
-  /** Reads a cell; `where` and `fail` are for what is wrong with it. The result keeps it for a row. */
+  /** Reads a cell, and returns a function that stores its labels in a row. `where` and `fail` are for error messages. */
   read(cell: unknown, where: string, fail: (problem: string) => never): ReadLabels;
-  /** Drops the labels that a row has so far. */
+  /** Removes all labels that a row has so far. */
   clear(row: number): void;
   /** The labels and their matrix. */
   finish(rows: number, fail: (where: string, problem: string) => never): LabelMatrix;
@@ -25,9 +25,9 @@ export interface LabelMatrix {
 }
 
 /**
- * Collects a column of labels, and decides at its end, by all cells, what numbers in it mean.
+ * Collects a column of labels. At the end, all cells together decide what numbers in it mean.
  *
- * @param unmentioned what a label is that no cell of a row names
+ * @param unmentioned the value of labels that no cell of a row names
  * @throws {UnknownLabelError} a name is not among `names`; the nearest are named
  */
 export function labelColumn(

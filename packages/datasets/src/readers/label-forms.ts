@@ -1,6 +1,6 @@
 import type { LabelCell, LabelCells } from './label-cell';
 
-/** One cell as it was read, and the row that it is of. */
+/** A cell that was read, and its row. */
 export interface LabelEntry {
   readonly row: number;
   readonly cell: LabelCell;
@@ -8,16 +8,16 @@ export interface LabelEntry {
   readonly verdict: 0 | 1;
 }
 
-/** Gives the names in an entry; undefined where its row's labels are unknown. */
+/** Gives the names in an entry; undefined if the labels of its row are unknown. */
 export type EntryReader = (entry: LabelEntry) => readonly string[] | undefined;
 
 type Numeric = Extract<LabelCell, { kind: 'numbers' | 'digits' | 'flags' }>;
 
 /**
- * Decides by all cells of a column what numbers in it are, and gives the function that reads an entry's names.
+ * Decides by all cells of a column what numbers in it are, and returns the function that reads the names in an entry.
  *
- * Class numbers and multi-hot vectors need `names`. Where every cell has a 0 or 1 for each name, they are multi-hot vectors;
- * where that would also be a list of different class numbers in every cell, nothing tells and `form` must.
+ * Class numbers and multi-hot vectors need `names`. If every cell has a 0 or 1 for each name, they are multi-hot
+ * vectors. If every cell could also be a list of different class numbers, `form` must be given.
  */
 export function entryReader(
   entries: readonly LabelEntry[],
@@ -141,7 +141,7 @@ function isNumeric(cell: LabelCell): cell is Numeric {
   return cell.kind === 'numbers' || cell.kind === 'digits' || cell.kind === 'flags';
 }
 
-/** The cell as a vector: digits are one number, or a vector where they are as many as `width`. */
+/** The cell as a vector. Digits are a vector if there are `width` of them, otherwise one number. */
 function bits(cell: Numeric, width?: number): readonly number[] {
   if (cell.kind === 'numbers') return cell.numbers;
   if (cell.kind === 'flags') return cell.flags.map(Number);

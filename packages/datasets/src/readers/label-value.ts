@@ -48,10 +48,10 @@ const EITHER: CellValueLists = { positive: YES, negative: ['0', '-1', ...NO], un
 const POLICY = { zero: 0, one: 1, unknown: 'unknown' } as const;
 
 /**
- * The reader of a meaning.
+ * The reader of cells with a given meaning.
  *
  * @param values without it 1 is positive, and either 0 or −1 negative: a table with both is ambiguous
- * @throws {DatasetOptionError} it is none of the conventions, or a value is in two lists
+ * @throws {DatasetOptionError} `values` is no convention, or a cell is in two lists
  */
 export function labelValueReader(caller: string, values?: CellValues): LabelValueReader {
   const lists = values === undefined ? EITHER : listsOf(caller, values);

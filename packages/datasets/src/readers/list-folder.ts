@@ -17,7 +17,7 @@ export interface ListedFolder {
 }
 
 /**
- * Lists a folder on disk, or one that a page was given as files; none is opened.
+ * Lists a folder on disk, or a folder that a page was given as files. No file is opened.
  *
  * @throws {DatasetFileError} there is no such folder, or a symbolic link leads out of it and that is not allowed
  * @throws {LimitExceededError} folders are nested deeper than `limits.depth`
@@ -50,7 +50,7 @@ export async function listFolder(
   };
 }
 
-/** Files that a page was given, as a folder; the picked folder's own name comes first in their paths and is left out. */
+/** Files that a page was given, as a folder. Their paths begin with the picked folder's own name, which is left out. */
 export function listFiles(files: Iterable<File>, name: string): ListedFolder {
   const byPath = new Map<string, File>();
   for (const file of files) {

@@ -12,8 +12,8 @@ export interface Tree {
 }
 
 /**
- * Lists all files below a folder on disk. A symbolic link counts as what it leads to; one that leads out of the folder is
- * followed only where that is allowed, and none is followed into a folder that is listed already.
+ * Lists all files below a folder on disk. A symbolic link counts as its target. A link that leads out of the folder is
+ * followed only if that is allowed. A link to a folder that is listed already isn't followed.
  *
  * @throws {LimitExceededError} folders are nested deeper than `limits.depth`
  */
@@ -65,7 +65,7 @@ export async function listTree(
   return { paths: paths.sort(), linksOut };
 }
 
-/** Whether a path is a folder's, or lies in it; both without links. */
+/** Whether a path is a given folder or lies in it. Both are free of links. */
 export function isInside({ path }: NodeModules, folder: string, target: string): boolean {
   const way = path.relative(folder, target);
   return way === '' || (way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way));

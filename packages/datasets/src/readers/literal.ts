@@ -27,13 +27,13 @@ export function looksLikeLiteral(text: string): boolean {
 }
 
 /**
- * Reads a list or object as JSON, Python, NumPy and YAML's flow style write them: `["a"]`, `['a', 'b']`, `('a',)`, `{'a'}`,
- * `[0 1 1]`, `array([0., 1.])`, `[cat, dog]`, `{"choices": ["cat"]}`.
+ * Reads a list or object as JSON, Python, NumPy and YAML's flow style write them: `["a"]`, `['a', 'b']`, `('a',)`,
+ * `{'a'}`, `[0 1 1]`, `array([0., 1.])`, `[cat, dog]`, `{"choices": ["cat"]}`.
  *
- * Entries are separated by commas, or by spaces alone where they are numbers or in quotes.
+ * Entries are separated by commas. Spaces alone separate numbers and quoted texts.
  *
  * @param depth how deep lists may be nested
- * @returns undefined where the text is no such literal, or is nested deeper
+ * @returns undefined if the text is no such literal, or is nested deeper
  */
 export function parseLiteral(text: string, depth: number): Literal | undefined {
   let at = 0;

@@ -1,9 +1,9 @@
 import { labelColumns } from '../labels/label-columns';
 
 /**
- * Labels that each row names, as a matrix.
+ * The matrix of the labels that each row names.
  *
- * @param given all labels, in order; default those that are named, sorted
+ * @param given all labels, in order; default the named labels, sorted
  * @throws {UnknownLabelError} a row names another; the nearest are named
  */
 export function namedLabels(

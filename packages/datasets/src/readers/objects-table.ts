@@ -10,7 +10,7 @@ export interface ObjectRow {
 }
 
 /**
- * The records of objects in the making, whose keys are the columns; a key that an object lacks is an empty cell.
+ * Reads objects into the records of a table. Their keys are the columns; a key that an object lacks is an empty cell.
  *
  * @throws {LimitExceededError} there are more keys × objects than `limits.cells`
  */

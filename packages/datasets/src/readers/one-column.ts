@@ -1,11 +1,11 @@
 import type { FileMetaData, SchemaElement } from 'hyparquet';
 
 /**
- * The description of a parquet file as if it had one column alone, and of a struct with `bytes` those alone.
+ * The description of a parquet file reduced to one column; of a struct with `bytes`, reduced to the bytes.
  *
  * The paths beside the images' bytes are not needed, and not read.
  *
- * @returns undefined where there is no such column, or one of several leaves without `bytes`
+ * @returns undefined if there is no such column, or it has several leaves and none is `bytes`
  */
 export function oneColumn(metadata: FileMetaData, column: string): FileMetaData | undefined {
   const tree = subtree(metadata.schema, column);
@@ -41,7 +41,7 @@ function subtree(schema: readonly SchemaElement[], column: string): SchemaElemen
   return undefined;
 }
 
-/** Where the elements below this one end: the schema lists a tree depth first. */
+/** The index after the last element below this one. The schema lists a tree depth first. */
 function endOf(schema: readonly SchemaElement[], at: number): number {
   let end = at + 1;
   for (let open = schema[at]?.num_children ?? 0; open > 0 && end < schema.length; open--, end++) {

@@ -22,15 +22,16 @@ export interface CocoOptions extends ImagePlaces, ReadingOptions, Pick<TableColu
   readonly label?: 'name' | 'supercategory';
   /** Whether annotations of crowds (`iscrowd`) count; default true. */
   readonly crowds?: boolean;
-  /** Fetches the images from the addresses in the file (`coco_url`), as no folder has them. Default false. */
+  /** Whether images are fetched from the addresses in the file (`coco_url`) instead of a folder. Default false. */
   readonly online?: boolean;
 }
 
 /**
- * Opens annotations in COCO's format: an image has the labels of the categories that are in it; no image is touched.
+ * Opens annotations in COCO's format: an image has the labels of its annotations' categories. No image is opened.
  *
- * Images without an annotation are rows without a label. In LVIS, whose images say which categories were looked for in vain
- * (`neg_category_ids`), all others that are not in an image are unknown. Categories of one name are one label. Format: https://cocodataset.org/#format-data.
+ * Images without an annotation are rows without a label. LVIS lists per image the categories that were looked for in
+ * vain (`neg_category_ids`). There, categories that are neither annotated nor listed are unknown. Categories of one name
+ * are one label. Format: https://cocodataset.org/#format-data.
  *
  * @param source the JSON: a path or URL, gzipped or not, a `File`, or its bytes
  * @throws {DatasetFileError} it is no such JSON, or an annotation names an image or a category that is not there
@@ -105,7 +106,7 @@ export async function openCoco(source: TextSource, options: CocoOptions = {}): P
   return tableDataset('openCoco', table, found, { ...options, file });
 }
 
-/** 1 where a category is in an image or was looked for in vain; undefined where the file doesn't say. */
+/** 1 if a category is annotated in an image, or was looked for in vain. Undefined if the file has no such lists. */
 function lookedFor(
   images: readonly { readonly neg_category_ids?: readonly number[] }[],
   columnOf: ReadonlyMap<number, number>,

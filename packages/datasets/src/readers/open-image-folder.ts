@@ -16,7 +16,7 @@ const CALLER = 'openImageFolder';
 
 /** How a folder of images is opened. */
 export interface ImageFolderOptions extends Omit<TableColumns, 'image'>, ReadingOptions {
-  /** With a sidecar an image: what becomes of images without one. `'refuse'` (default) or `'skip'`. */
+  /** If labels are in sidecars: what becomes of images without a sidecar, `'refuse'` (default) or `'skip'`. */
   readonly unlabelled?: 'refuse' | 'skip';
   /** `'allow'` follows symbolic links that lead out of the folder. Default `'refuse'`. */
   readonly outside?: 'refuse' | 'allow';
@@ -25,17 +25,18 @@ export interface ImageFolderOptions extends Omit<TableColumns, 'image'>, Reading
 }
 
 /**
- * Opens a folder of images with their labels beside them; no image is touched.
+ * Opens a folder of images with their labels beside them. No image is opened.
  *
- * Either one `metadata.csv` or `metadata.jsonl` for all (Hugging Face's ImageFolder), with the paths in `file_name`; or a
- * sidecar an image, `a.txt` or `a.json` beside `a.jpg`, at any depth: label names by line or comma, or a JSON list of them (or
- * an object whose `labels` is one, or whose values are true and false). Where there is neither, a sub-folder a class, `cat/1.jpg`: one
- * label an image, the name of its folder; folders called train, valid, test above the classes are official parts. An image beside
- * the folders is then an error.
+ * The folder may have one `metadata.csv` or `metadata.jsonl` for all images (Hugging Face's ImageFolder), with the paths
+ * in `file_name`. Or each image has a sidecar, `a.txt` or `a.json` beside `a.jpg`, at any depth: label names by line or
+ * comma, a JSON list of names, a JSON object whose `labels` is such a list or whose values are true and false, or
+ * LabelMe's file. Without either, each sub-folder is a class, as in `cat/1.jpg`, and an image has one label, the name of
+ * its sub-folder. Folders called train, valid and test above the classes are official parts. An image beside the
+ * sub-folders is an error.
  *
  * @param source the folder's path, or its files as a page gets them from an input or a drop
- * @throws {DatasetFileError} a metadata row or a sidecar is not as it should be, there are no images, or the folder holds Hugging Face's
- *   Arrow files
+ * @throws {DatasetFileError} a metadata row or a sidecar is not as it should be, there are no images, or the folder
+ *   holds Hugging Face's Arrow files
  * @throws {UnknownLabelError} a folder of a class is none of `labels`
  * @throws {MissingImagesError} the metadata names images that are not there
  *

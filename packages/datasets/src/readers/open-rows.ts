@@ -20,8 +20,9 @@ export interface RowsOptions extends TableColumns, ImagePlaces {
 }
 
 /**
- * Opens rows that a program has made: an object an image, with a key for the image (`file_name`, or the first) and the labels
- * in keys of their own or in one list. It takes what no reader knows: another tool's JSON, the answer of a database.
+ * Opens rows that a program has made of data that no reader knows, such as another tool's JSON or the answer of a
+ * database. A row is an object per image, with a key for the image (`file_name`, or the first) and the labels in keys of
+ * their own or in one list.
  *
  * Images are looked for in `root` or among `files`; without either, the data set has labels alone. No image is opened.
  *

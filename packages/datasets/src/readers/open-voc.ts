@@ -13,10 +13,10 @@ import { childrenOf, parseXml, type XmlElement } from './xml-elements';
 const AT_ONCE = 64;
 
 /**
- * Opens a folder of Pascal VOC annotations: an XML an image, whose `object`s are its labels; no image is opened.
+ * Opens a folder of Pascal VOC annotations: one XML file per image, whose `object`s are the labels. No image is opened.
  *
- * The XML may lie in `Annotations/` and the images in `JPEGImages/`, or both beside each other, also in `train/`, `valid/` and
- * `test/`. Format: http://host.robots.ox.ac.uk/pascal/VOC/.
+ * The XML may lie in `Annotations/` and the images in `JPEGImages/`, or both beside each other, also in `train/`,
+ * `valid/` and `test/`. Format: http://host.robots.ox.ac.uk/pascal/VOC/.
  *
  * @param source the folder's path, or its files as a page gets them from an input or a drop
  * @throws {DatasetFileError} there is no XML, or one is not as it should be

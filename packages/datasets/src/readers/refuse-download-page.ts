@@ -6,7 +6,7 @@ const PAGE = /^<(?:!doctype\s+html|html|head|body)\b/i;
  * Refuses a file that begins as an HTML page does.
  *
  * @param start the first bytes of the file; a few thousand hold the page's title too
- * @param expected what the file should be, `a text file of labels`
+ * @param expected a description of the expected file, such as `a text file of labels`
  * @param caller who says so
  * @throws {DownloadPageError} it does
  *

@@ -55,7 +55,7 @@ function withProblems(records: DatasetRecords, problems: readonly RowProblem[]):
   return problems.length > 0 ? { ...records, problems } : records;
 }
 
-/** The error of images that are missing: how many, the first, and what is most like them. */
+/** The error of images that are missing. It has their number, the first names and the most similar path. */
 function missingImages(
   caller: string,
   file: string | undefined,

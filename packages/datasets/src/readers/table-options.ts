@@ -33,7 +33,7 @@ export type TableRow = Readonly<Record<string, unknown>>;
 export interface TableColumns {
   /** The image's path, file name or URL; default the first column with a name (pandas' index has none). */
   readonly image?: string;
-  /** The labels; default a column a label, all that are nothing else. */
+  /** The labels. Default: every column without another meaning is a label. */
   readonly labels?: LabelColumns;
   /**
    * What the cells of columns of labels mean: `'zero-one'`, `'plus-minus'`, `'chexpert'`, or lists of cells. Default: 1, true and

@@ -192,7 +192,7 @@ export function tableRecords(
   };
 }
 
-/** The columns without another meaning, except those that are probably no labels. */
+/** The columns without another meaning. Refuses columns that are probably no labels. */
 function defaultLabels(
   header: readonly string[],
   others: readonly (number | undefined)[],

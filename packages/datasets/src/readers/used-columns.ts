@@ -1,8 +1,9 @@
 import type { TableColumns } from './table-options';
 
 /**
- * The columns that a table needs: all where the labels aren't named or a function reads whole rows, else those that the options name and that are there, so
- * that other columns may hold anything. An option's column that is missing is left to the table to refuse.
+ * The columns that a table needs. If the labels aren't named, or a function reads whole rows, these are all columns.
+ * Otherwise they are the columns that the options name, so that other columns may hold anything. A named column that is
+ * missing is refused later, by the table.
  */
 export function usedColumns(
   present: readonly string[],
