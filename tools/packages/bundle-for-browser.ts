@@ -7,6 +7,8 @@ const ENTRIES = [
   '@thawjs/backends',
   '@thawjs/backends/wasm',
   '@thawjs/datasets',
+  '@thawjs/browser',
+  '@thawjs/browser/worker',
 ];
 
 /**

@@ -42,6 +42,20 @@ const PAGES: readonly Page[] = [
     budget: 232_000,
   },
   {
+    name: 'train in a worker: the page',
+    code: `
+      import { startTrainingWorker } from '@thawjs/browser';
+      const worker = await startTrainingWorker({ worker: '/training-worker.js' });
+      const model = await worker.classifier({ backbone: 'mobilenet_v2', labels: ['cat'] });
+      console.log(await model.fineTune({ train: examples }).finished);`,
+    budget: 8_000,
+  },
+  {
+    name: 'train in a worker: the worker',
+    code: `import { serveTraining } from '@thawjs/browser/worker'; serveTraining();`,
+    budget: 340_000,
+  },
+  {
     name: 'train a resnet50',
     code: `
       import { useBestBackend } from '@thawjs/backends';
