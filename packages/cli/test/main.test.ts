@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
@@ -45,6 +48,15 @@ describe('thaw', () => {
     log.mockRestore();
     expect(ended.code).toBe(0);
     expect(printed.map((text) => text.split('\t')[0])).toEqual([...words, `:${directive}`]);
+  });
+
+  it('understands the command of the Dockerfile in its README', async () => {
+    const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+    const [, json] = /^CMD (\["thaw".*\])$/m.exec(readme)!;
+    const [, ...line] = JSON.parse(json) as string[];
+    const folder = await mkdtemp(join(tmpdir(), 'thaw-docker-'));
+    const ended = await thaw(...line.map((word) => (word === '/model' ? folder : word)));
+    expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining(`expected a model in ${folder}`)]);
   });
 
   it('describes each command to completion in one line', async () => {
