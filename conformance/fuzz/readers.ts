@@ -9,6 +9,7 @@ import type { Reader } from './reader';
 import { reportReaders } from './report-readers';
 import { runReaders } from './run-readers';
 import { serveReaders } from './serve-readers';
+import { shardReaders } from './shard-readers';
 
 /** Every reader of every package: a new one is one entry here. */
 export const readers: readonly Reader[] = [
@@ -21,5 +22,6 @@ export const readers: readonly Reader[] = [
   ...imageReaders,
   ...celebaReaders,
   ...cliReaders,
+  ...shardReaders,
   ...serveReaders,
 ];

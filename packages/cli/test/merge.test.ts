@@ -215,3 +215,30 @@ describe('thaw evaluate --from', () => {
     expect(stderr).toMatch(message);
   });
 });
+
+describe('shards that were changed', () => {
+  const job = { job: 'x', labels: ['a', 'b'], thresholds: [0.5, 0.5], images: 1, skipped: [], rows: 1 };
+  const header = { format: 'thaw-scores', version: 1, ...job, shard: { index: 0, count: 1 } };
+  const row = { row: 0, id: 'a.png', scores: [0.1, 0.9] };
+
+  it.each<[string, object, unknown, RegExp]>([
+    ['a header without labels', { labels: undefined }, row, /first line is not that of thaw-scores/],
+    ['a header without a shard', { shard: null }, row, /first line is not that of thaw-scores/],
+    ['an index beyond the count', { shard: { index: 1, count: 1 } }, row, /first line is not that/],
+    ['thresholds of other labels', { thresholds: [0.5] }, row, /first line is not that/],
+    ['skipped images that are no list', { skipped: 3 }, row, /first line is not that/],
+    ['a row that is null', {}, null, /row 1 isn't \{ row, id, scores \}/],
+    ['a score that is a text', {}, { ...row, scores: ['x', 0] }, /row 1 isn't/],
+    ['a row of another shard', { shard: { index: 1, count: 2 } }, row, /row 1 isn't/],
+    ['a label of 2', {}, { ...row, y: [2, 0] }, /row 1 isn't/],
+    ['a billion shards', { shard: { index: 0, count: 1e9 } }, row, /999999994 more are missing/],
+  ])('%s: refused in a sentence', async (_, change, line, message) => {
+    const place = await mkdtemp(join(tmpdir(), 'thaw-shards-'));
+    const text = [{ ...header, ...change }, line].map((one) => `${JSON.stringify(one)}\n`).join('');
+    await writeFile(join(place, 'scores-00001-of-00001.jsonl'), text);
+    const { code, stderr } = await thaw('merge', place, '--out', join(place, 'out'));
+    expect(stderr).toMatch(message);
+    expect(code).toBe(1);
+    await rm(place, { recursive: true });
+  });
+});

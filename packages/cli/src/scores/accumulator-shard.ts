@@ -1,7 +1,7 @@
 import { CalibrationAccumulator, ConfusionCountsAccumulator, KerasAucAccumulator } from '@thawjs/metrics';
 import type { Shard } from '../commands/shard-option';
 import { CommandError } from '../errors';
-import type { ScoreJob, ScoreRow } from './score-shard';
+import { isShard, type ScoreJob, type ScoreRow } from './score-shard';
 
 /** The numbers of some images in constant memory: they can be merged, whatever the number of images. */
 export interface Accumulators {
@@ -72,7 +72,13 @@ export function parseAccumulators(
   file: string,
 ): { job: string; shard: Shard; states: Accumulators } {
   const stored = parsed(text) as AccumulatorFile | undefined;
-  if (stored?.format !== 'thaw-accumulators' || stored.version !== 1 || !stored.shard) {
+  const hasStates = typeof stored?.states === 'object' && stored.states !== null;
+  if (
+    stored?.format !== 'thaw-accumulators' ||
+    stored.version !== 1 ||
+    !isShard(stored.shard) ||
+    !hasStates
+  ) {
     throw new CommandError(
       `expected a shard of thaw-accumulators, version 1, in ${file}. Remove it, and run the shard again.`,
     );

@@ -78,10 +78,10 @@ function joined(shards: readonly (ScoreShard & { file: string })[]): ScoreRow[] 
     }
   }
   const { count } = first.shard;
-  const missing = Array.from({ length: count }, (_, index) => index).filter((index) => !byIndex.has(index));
-  if (missing.length > 0) {
-    const names = missing.slice(0, 5).map((index) => shardName('scores', { index, count }));
-    const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
+  const missing = count - byIndex.size;
+  if (missing > 0) {
+    const names = firstMissing(byIndex, count, 5).map((index) => shardName('scores', { index, count }));
+    const more = missing > 5 ? ` and ${missing - 5} more` : '';
     throw new CommandError(`expected all ${count} shards; ${names.join(', ')}${more} are missing. Run them.`);
   }
   const skipped = shards.reduce((sum, { header }) => sum + header.skipped.length, 0);
@@ -111,11 +111,20 @@ async function mergedAccumulators(
     taken.add(shard.index);
     mergeAccumulators(merged, states);
   }
-  const index = Array.from({ length: count }, (_, i) => i).find((i) => !taken.has(i));
+  const [index] = firstMissing(taken, count, 1);
   if (index === undefined) return merged;
   throw new CommandError(
     `expected accumulators beside all scores; ${shardName('accumulators', { index, count })} is missing. Run the shard again.`,
   );
+}
+
+/** The first numbers below a count, which may be large, that aren't there. */
+function firstMissing(there: { has(index: number): boolean }, count: number, most: number): number[] {
+  const missing: number[] = [];
+  for (let index = 0; index < count && missing.length < most; index++) {
+    if (!there.has(index)) missing.push(index);
+  }
+  return missing;
 }
 
 function shardOf({ index, count }: { index: number; count: number }): string {

@@ -113,15 +113,57 @@ export async function readShard(file: string): Promise<ScoreShard> {
       throw damaged(`line ${i + 1} is no JSON`);
     }
   });
-  const [header, ...rows] = parsed as [ShardHeader | undefined, ...ScoreRow[]];
-  if (header?.format !== 'thaw-scores' || header.version !== 1)
-    throw damaged('its first line is not that of thaw-scores, version 1');
+  const [header, ...rows] = parsed;
+  if (!isHeader(header)) throw damaged('its first line is not that of thaw-scores, version 1');
   if (rows.length !== header.rows || lines.at(-1) !== '')
     throw damaged(`it has ${rows.length} of ${header.rows} rows`);
-  const bad = rows.findIndex(
-    ({ id, scores, row }) =>
-      typeof id !== 'string' || !Number.isInteger(row) || scores?.length !== header.labels.length,
-  );
+  const bad = rows.findIndex((row) => !isRow(row, header));
   if (bad >= 0) throw damaged(`row ${bad + 1} isn't { row, id, scores } with a score per label`);
-  return { header, rows };
+  return { header, rows: rows as ScoreRow[] };
+}
+
+/** Whether a value is a shard of its count. */
+export function isShard(value: unknown): value is Shard {
+  const { index, count } = (value ?? {}) as Partial<Shard>;
+  return Number.isSafeInteger(count) && isCount(index) && index < (count as number);
+}
+
+function isHeader(value: unknown): value is ShardHeader {
+  const { format, version, job, labels, thresholds, images, shard, rows, skipped } = (value ??
+    {}) as Partial<ShardHeader>;
+  return (
+    format === 'thaw-scores' &&
+    version === 1 &&
+    typeof job === 'string' &&
+    isTexts(labels) &&
+    isNumbers(thresholds, labels.length) &&
+    isTexts(skipped) &&
+    isCount(images) &&
+    isCount(rows) &&
+    isShard(shard)
+  );
+}
+
+/** A row's number is one of its shard's. */
+function isRow(value: unknown, { labels, images, shard }: ShardHeader): value is ScoreRow {
+  const { row, id, scores, y } = (value ?? {}) as Partial<ScoreRow>;
+  const isOfShard = isCount(row) && row < images && row % shard.count === shard.index;
+  const isKnown = y === undefined || (Array.isArray(y) && y.length === labels.length && y.every(isLabel));
+  return isOfShard && typeof id === 'string' && isNumbers(scores, labels.length) && isKnown;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
+}
+
+function isNumbers(value: unknown, length: number): value is number[] {
+  return Array.isArray(value) && value.length === length && value.every((one) => Number.isFinite(one));
+}
+
+function isLabel(value: unknown): boolean {
+  return value === 0 || value === 1 || value === null;
 }

@@ -91,30 +91,33 @@ export function parseShard(bytes: Uint8Array, file: string): ShardContent {
   if (bytes.length < 8) throw damaged(`it has ${bytes.length} bytes`);
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true));
   if (8 + length > bytes.length) throw damaged('its header is cut');
-  const { metadata, rows, shape } = headerOf(bytes.subarray(8, 8 + length)) ?? {};
-  if (!metadata || !rows || !shape) throw damaged('its header is not that of thaw-features, version 1');
+  const header = headerOf(bytes.subarray(8, 8 + length));
+  if (!header) throw damaged('its header is not that of thaw-features, version 1');
+  const { ids, shape } = header;
   // A copy: the numbers of a Node Buffer lie in memory that it shares.
   const numbers = new Uint8Array(bytes.subarray(8 + length));
   const width = shape.reduce((product, size) => product * size, 1);
-  if (numbers.length !== 4 * rows.length * width)
-    throw damaged(`it has ${numbers.length} bytes of features for ${rows.length} images of ${width}`);
-  return {
-    key: metadata.key,
-    shard: { index: Number(metadata.index), count: Number(metadata.count) },
-    images: Number(metadata.images),
-    ids: rows,
-    data: new Float32Array(numbers.buffer),
-    shape,
-  };
+  if (numbers.length !== 4 * ids.length * width)
+    throw damaged(`it has ${numbers.length} bytes of features for ${ids.length} images of ${width}`);
+  return { ...header, data: new Float32Array(numbers.buffer) };
 }
 
-function headerOf(bytes: Uint8Array) {
+/** What a header says; undefined if it isn't the header of a shard, or contradicts itself. */
+function headerOf(bytes: Uint8Array): Omit<ShardContent, 'data'> | undefined {
   try {
     const { __metadata__: metadata, features } = JSON.parse(new TextDecoder().decode(bytes));
-    const rows = JSON.parse(metadata.ids) as string[];
-    const [count, ...shape] = features.shape as number[];
-    const isOurs = metadata.format === 'thaw-features' && metadata.version === '1';
-    return isOurs && Array.isArray(rows) && count === rows.length ? { metadata, rows, shape } : undefined;
+    const ids: unknown = JSON.parse(metadata.ids);
+    const [rows, ...shape] = features.shape as number[];
+    const { key } = metadata;
+    const shard = { index: Number(metadata.index), count: Number(metadata.count) };
+    const images = Number(metadata.images);
+    const isOurs = metadata.format === 'thaw-features' && metadata.version === '1' && typeof key === 'string';
+    const areSizes = [...shape, images, shard.index].every((size) => Number.isSafeInteger(size) && size >= 0);
+    const isShard = Number.isSafeInteger(shard.count) && shard.index < shard.count;
+    const expected = Math.max(0, Math.ceil((images - shard.index) / shard.count));
+    const areIds = Array.isArray(ids) && ids.every((id) => typeof id === 'string') && ids.length === expected;
+    if (!(isOurs && areSizes && isShard && areIds && rows === expected)) return undefined;
+    return { key, shard, images, ids: ids as string[], shape };
   } catch {
     return undefined;
   }

@@ -41,6 +41,8 @@ export async function loadFeatures(folder: string): Promise<LoadedFeatures> {
     const [first = shard] = shards;
     if (
       shard.key !== first.key ||
+      shard.images !== first.images ||
+      shard.shape.join() !== first.shape.join() ||
       shardFileName(shard.shard) !== name ||
       shard.shard.count !== first.shard.count
     ) {
@@ -59,13 +61,16 @@ export async function loadFeatures(folder: string): Promise<LoadedFeatures> {
     },
   ] = shards;
   const there = new Set(names);
-  const missing = Array.from({ length: count }, (_, index) => shardFileName({ index, count })).filter(
-    (name) => !there.has(name),
-  );
-  if (missing.length > 0) {
-    const more = missing.length > 5 ? ` and ${missing.length - 5} more` : '';
+  if (there.size < count) {
+    const missing: string[] = [];
+    for (let index = 0; missing.length < 5 && index < count; index++) {
+      const name = shardFileName({ index, count });
+      if (!there.has(name)) missing.push(name);
+    }
+    const others = count - there.size - missing.length;
+    const more = others > 0 ? ` and ${others} more` : '';
     throw new FeatureShardError(
-      `loadFeatures: expected all ${count} shards in ${folder}; ${missing.slice(0, 5).join(', ')}${more} are missing. ` +
+      `loadFeatures: expected all ${count} shards in ${folder}; ${missing.join(', ')}${more} are missing. ` +
         'Run them.',
     );
   }

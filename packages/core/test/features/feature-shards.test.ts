@@ -121,6 +121,18 @@ describe('extractFeatures({ shard, out })', () => {
   });
 });
 
+/** Changes a text in the header of a safetensors file, and the header's length with it. */
+async function editHeader(file: string, before: string, after: string): Promise<void> {
+  const bytes = await readFile(file);
+  const length = Number(bytes.readBigUInt64LE(0));
+  const header = bytes.subarray(8, 8 + length).toString();
+  expect(header).toContain(before);
+  const edited = Buffer.from(header.replace(before, after));
+  const start = Buffer.alloc(8);
+  start.writeBigUInt64LE(BigInt(edited.length));
+  await writeFile(file, Buffer.concat([start, edited, bytes.subarray(8 + length)]));
+}
+
 describe('loadFeatures', () => {
   const place = (index: number) => join(folder, shardFileName({ index, count: 3 }));
   it.each<[string, RegExp, () => Promise<unknown>]>([
@@ -136,6 +148,17 @@ describe('loadFeatures', () => {
       async () => writeFile(place(1), (await readFile(place(1))).subarray(0, -4)),
     ],
     ['a file of another kind', /its header/, () => writeFile(place(1), 'something else')],
+    ...(
+      [
+        ['a huge number of images', '"images":"9"', '"images":"99999999999"'],
+        ['ids that are no texts', '[\\"', '[1,\\"'],
+        ['a negative size', '"shape":[3,', '"shape":[3,-'],
+      ] as const
+    ).map(([name, before, after]): [string, RegExp, () => Promise<void>] => [
+      name,
+      /its header is not that of thaw-features, version 1/,
+      () => editHeader(place(1), before, after),
+    ]),
     ['an empty folder', /found none/, () => Promise.all([0, 1, 2].map((index) => rm(place(index))))],
   ])('refuses %s', async (_, message, damage) => {
     await runShards(selectable(9), 3, [0, 1, 2]);

@@ -1,0 +1,65 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { accumulated, accumulatorsText } from '../../packages/cli/src/scores/accumulator-shard';
+import { mergeShards } from '../../packages/cli/src/scores/merge-shards';
+import { type ScoreRow, shardName, shardText } from '../../packages/cli/src/scores/score-shard';
+import { classifier, extractFeatures, loadFeatures } from '../../packages/core/src/index';
+import { LABELS, tinyBackbone, tinyImages } from '../../packages/core/test/tiny';
+import { digestOf } from './digest-of';
+import type { Reader } from './reader';
+
+const COUNT = 3;
+const IMAGES = 10;
+const JOB = { job: 'a'.repeat(64), labels: LABELS, thresholds: [0.5, 0.4], images: IMAGES };
+
+/** Readers of what jobs in several parts write. */
+export const shardReaders: readonly Reader[] = [
+  {
+    name: 'cli merge',
+    async sample(folder) {
+      for (let index = 0; index < COUNT; index++) {
+        const shard = { index, count: COUNT };
+        const rows = Array.from({ length: IMAGES }, (_, row): ScoreRow => {
+          return {
+            row,
+            id: `${row}.png`,
+            scores: [row / 10, 0.5],
+            y: [row % 2 ? 1 : 0, row === 3 ? null : 1],
+          };
+        }).filter(({ row }) => row % COUNT === index);
+        const header = {
+          ...JOB,
+          format: 'thaw-scores',
+          version: 1,
+          shard,
+          rows: rows.length,
+          skipped: [],
+        } as const;
+        await writeFile(join(folder, shardName('scores', shard)), shardText({ header, rows }));
+        const states = accumulated(JOB, rows);
+        await writeFile(
+          join(folder, shardName('accumulators', shard)),
+          accumulatorsText({ job: JOB, shard }, states),
+        );
+      }
+    },
+    async read(folder) {
+      const { rows, skipped, accumulators } = await mergeShards([folder]);
+      return JSON.stringify([rows, skipped, accumulators]);
+    },
+  },
+  {
+    name: 'core loadFeatures',
+    async sample(folder) {
+      const model = classifier(tinyBackbone(), { labels: LABELS });
+      await mkdir(join(folder, 'features'));
+      const images = { ...tinyImages(6), fingerprint: 'six' };
+      await extractFeatures(model, images, { shard: { index: 0, count: 1 }, out: join(folder, 'features') });
+      model.dispose();
+    },
+    async read(folder) {
+      const { ids, data, shape } = await loadFeatures(join(folder, 'features'));
+      return digestOf(JSON.stringify([ids, shape]), data);
+    },
+  },
+];
