@@ -28,7 +28,8 @@ const csv = drawnCsv(images).replaceAll(
 );
 await studio.add([...images.map(({ name, png: bytes }) => png(name, bytes)), text('labels.csv', csv)]);
 await studio.says(/gave labels to/);
-for (const close of await page.getByRole('button', { name: 'Close this message' }).all()) await close.click();
+const messages = page.getByRole('button', { name: 'Close this message' });
+while ((await messages.count()) > 0) await messages.first().click();
 await studio.tiles.nth(1).click();
 await studio.tiles.nth(2).click();
 await takePicture('studio-labels');
