@@ -1,13 +1,15 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accumulated, accumulatorsText } from '../../packages/cli/src/scores/accumulator-shard';
 import { mergeShards } from '../../packages/cli/src/scores/merge-shards';
+import { readScores } from '../../packages/cli/src/scores/read-scores';
 import { type ScoreRow, shardName, shardText } from '../../packages/cli/src/scores/score-shard';
 import { classifier, extractFeatures, loadFeatures } from '../../packages/core/src/index';
 import { LABELS, tinyBackbone, tinyImages } from '../../packages/core/test/tiny';
 import { digestOf } from './digest-of';
 import type { Reader } from './reader';
 
+const SCORES = new URL('../../packages/cli/test/fixtures/scores-0.parquet', import.meta.url);
 const COUNT = 3;
 const IMAGES = 10;
 const JOB = { job: 'a'.repeat(64), labels: LABELS, thresholds: [0.5, 0.4], images: IMAGES };
@@ -46,6 +48,14 @@ export const shardReaders: readonly Reader[] = [
     async read(folder) {
       const { rows, skipped, accumulators } = await mergeShards([folder]);
       return JSON.stringify([rows, skipped, accumulators]);
+    },
+  },
+  {
+    name: 'cli scores.parquet',
+    sample: (folder) => cp(SCORES, join(folder, 'scores.parquet')),
+    async read(folder) {
+      const scores = await readScores([join(folder, 'scores.parquet')], ['Red', 'Bright']);
+      return JSON.stringify([...scores]);
     },
   },
   {

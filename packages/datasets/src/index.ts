@@ -66,7 +66,7 @@ export { openVoc } from './readers/open-voc';
 export { openWebDataset, type WebDatasetOptions } from './readers/open-web-dataset';
 export { openXlsx, type XlsxOptions } from './readers/open-xlsx';
 export { openYolo } from './readers/open-yolo';
-export { parquetColumns, parquetRecords } from './readers/parquet-records';
+export { parquetCells, parquetColumns, parquetRecords } from './readers/parquet-records';
 export type { ReadingOptions, TextSource } from './readers/read-text';
 export { refuseDownloadPage } from './readers/refuse-download-page';
 export type { ProblemRule } from './readers/row-problems';

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { parquetCells, parquetColumns } from '@thawjs/datasets';
 import { CommandError } from '../errors';
 import { readShard } from './score-shard';
 
@@ -61,41 +61,20 @@ async function rowsOf(file: string, labels: readonly string[]): Promise<(readonl
       `expected .parquet files, or shards that end in .jsonl, in --from; received ${file}.`,
     );
   }
-  const { parquetReadObjects, parquetMetadata } = await import('hyparquet');
-  const { compressors } = await import('hyparquet-compressors');
-  const bytes = await readFile(file);
-  const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
-  // hyparquet's search for columns of places never ends in a schema with a negative number of children.
-  const metadata = named(file, () => parquetMetadata(buffer, { geoparquet: false }));
-  const names = metadata.schema.slice(1).map(({ name }) => name);
+  const names = await parquetColumns('evaluate', file);
   const id = ID_COLUMNS.find((name) => names.includes(name));
   if (id === undefined)
     throw new CommandError(
       `expected a column of ids, ${ID_COLUMNS.join(', ')}, in ${file}; it has ${names.join(', ')}.`,
     );
   columnsOf(file, names, labels);
-  const rows = await parquetReadObjects({
-    file: buffer,
-    metadata,
-    compressors,
-    columns: [id, ...labels],
-  }).catch((cause: Error) => {
-    throw new CommandError(`expected a parquet file at ${file}; ${cause.message}. Write it again.`, {
-      cause,
-    });
-  });
-  return rows.map((row) => [String(row[id]), labels.map((label) => Number(row[label]))] as const);
+  const [ids, ...columns] = await parquetCells('evaluate', file, [id, ...labels]);
+  return ids.map((value, row) => [String(value), columns.map((column) => scoreOf(column[row]))] as const);
 }
 
-function named<Result>(file: string, read: () => Result): Result {
-  try {
-    return read();
-  } catch (cause) {
-    throw new CommandError(
-      `expected a parquet file at ${file}; ${(cause as Error).message}. Write it again.`,
-      { cause },
-    );
-  }
+/** A missing score is NaN, which `readScores` refuses. */
+function scoreOf(cell: unknown): number {
+  return cell === null || cell === undefined ? Number.NaN : Number(cell);
 }
 
 function columnsOf(file: string, names: readonly string[], labels: readonly string[]): number[] {

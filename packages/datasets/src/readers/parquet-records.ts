@@ -18,6 +18,27 @@ export async function parquetColumns(caller: string, source: TextSource): Promis
   return (await openParquetFile(caller, source, DEFAULT_LIMITS)).columns;
 }
 
+/**
+ * The cells of some columns of a parquet file, column by column; bytes of texts are decoded. A damaged file is given up after
+ * some seconds.
+ *
+ * @throws {DatasetFileError} it is no parquet file, a damaged one, or has no such column
+ */
+export async function parquetCells(
+  caller: string,
+  source: TextSource,
+  columns: readonly string[],
+): Promise<readonly (readonly unknown[])[]> {
+  const file = await openParquetFile(caller, source, DEFAULT_LIMITS);
+  const cells: unknown[][] = [];
+  for (const column of columns) cells.push((await file.read(column)).map(decoded));
+  return cells;
+}
+
+function decoded(cell: unknown): unknown {
+  return cell instanceof Uint8Array ? new TextDecoder().decode(cell) : cell;
+}
+
 /** The records of parquet files, one after another; see {@link openParquet}. */
 export async function parquetRecords(
   caller: string,
