@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -19,10 +19,10 @@ v version view whoami why with xmas`.split(/\s+/),
 
 const folders = [
   '.',
-  ...['packages', 'examples'].flatMap((parent) =>
+  ...['apps', 'packages', 'examples'].flatMap((parent) =>
     readdirSync(join(root, parent)).map((name) => join(parent, name)),
   ),
-];
+].filter((folder) => existsSync(join(root, folder, 'package.json')));
 
 test.each(folders)(
   'no script of %s has the name of a command of pnpm, which would run in its place',
