@@ -30,9 +30,10 @@ export function checkCoco(text: string, fail: (problem: string) => never): Coco 
   const { images, categories } = coco as Coco;
   images.forEach((image, i) => {
     // LVIS has the address alone, and the file is called as its last part
-    const { id, file_name = image.coco_url?.split('/').at(-1) } = image;
+    const { id, file_name = fileOf(image) } = image;
     if (!isId(id) || typeof file_name !== 'string' || file_name === '')
       fail(`image ${i} has no id or no file_name`);
+    if (typeof (image.coco_url ?? '') !== 'string') fail(`image ${i}: expected coco_url as text`);
     if (!isNumbers(image.neg_category_ids)) fail(`image ${i}: expected neg_category_ids as numbers`);
   });
   categories.forEach(({ id, name }, i) => {
@@ -42,9 +43,14 @@ export function checkCoco(text: string, fail: (problem: string) => never): Coco 
     ...(coco as Coco),
     images: images.map((image) => ({
       ...image,
-      file_name: image.file_name ?? image.coco_url!.split('/').at(-1)!,
+      file_name: image.file_name ?? fileOf(image)!,
     })),
   };
+}
+
+/** The last part of an image's address; undefined if it has none. */
+function fileOf({ coco_url }: { readonly coco_url?: unknown }): string | undefined {
+  return typeof coco_url === 'string' ? coco_url.split('/').at(-1) : undefined;
 }
 
 function parsed(text: string, fail: (problem: string) => never): unknown {

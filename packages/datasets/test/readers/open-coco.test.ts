@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { type CocoOptions, openCoco } from '../../src/index';
 import { greyPngs } from '../grey-pngs';
 
@@ -75,6 +75,16 @@ describe('openCoco', () => {
       /expected annotations as objects; entry 0 is none/,
     ],
     ['an image without a name', { ...COCO, images: [{ id: 1 }] }, /image 0 has no id or no file_name/],
+    [
+      'an image whose address is no text',
+      { ...COCO, images: [{ id: 1, coco_url: 7 }] },
+      /image 0 has no id or no file_name/,
+    ],
+    [
+      'a name beside an address that is no text',
+      { ...COCO, images: [{ id: 1, file_name: 'a.png', coco_url: {} }] },
+      /image 0: expected coco_url as text/,
+    ],
     ['an image twice', { ...COCO, images: [COCO.images[0], COCO.images[0]] }, /images of different ids/],
     [
       'a name twice',
@@ -131,4 +141,10 @@ describe('openCoco', () => {
       { numRuns: 500 },
     );
   });
+});
+
+test('an address that is null or empty, as some exports have it, counts as none', async () => {
+  const images = COCO.images.map((image, i) => ({ ...image, coco_url: i === 0 ? null : '' }));
+  const file = new File([JSON.stringify({ ...COCO, images })], 'coco.json');
+  expect((await openCoco(file, { images: 'ignore' })).length).toBe(images.length);
 });
