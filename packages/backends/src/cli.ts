@@ -7,6 +7,7 @@ import type { NativeSetupOptions, NativeSetupStep } from './native/setup-run';
 const USAGE = `thaw-backends setup    makes the native backend ready (TensorFlow on this machine's processor)
   --from any|wheel|installer   the PyPI wheel, the installer of an installed tfjs-node, or both in turn (default any)
   --wheel FILE                 a TensorFlow wheel that was downloaded elsewhere
+  --cuda                       TensorFlow with CUDA for an NVIDIA GPU on x64 Linux (3.4 GB; not tried on a GPU yet)
   --tfjs-node FILE             a tarball of tfjs-node that was downloaded elsewhere
   --verify                     check the content of the cache too
   --strict                     exit 1 where the native backend cannot be had
@@ -31,8 +32,8 @@ async function main(): Promise<number> {
   }
   if (command === 'setup') {
     const from = values.from as NativeSetupOptions['from'];
-    const { wheel, verify, 'tfjs-node': tfjsNode } = values;
-    return setup({ from, wheel, tfjsNode, verify }, values.strict ?? false);
+    const { wheel, cuda, verify, 'tfjs-node': tfjsNode } = values;
+    return setup({ from, wheel, cuda, tfjsNode, verify }, values.strict ?? false);
   }
   return print(USAGE, 2);
 }
@@ -69,6 +70,7 @@ function readArguments() {
     options: {
       from: { type: 'string' },
       wheel: { type: 'string' },
+      cuda: { type: 'boolean' },
       'tfjs-node': { type: 'string' },
       verify: { type: 'boolean' },
       strict: { type: 'boolean' },

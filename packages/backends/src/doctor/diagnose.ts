@@ -6,12 +6,14 @@ import { cacheFolder } from '../native/cache-folder';
 import { checkAddon } from '../native/check-addon';
 import { findNative, SET_UP } from '../native/find-native';
 import { findTfjsNode } from '../native/find-tfjs-node';
+import { nativeFolder } from '../native/native-folder';
 import type { NativePlaces } from '../native/native-load';
 import { NativeSetupError } from '../native/native-setup-error';
 import { isCacheWhole, tensorflowFolder } from '../native/tensorflow-cache';
 import { tensorflowWheel } from '../native/tensorflow-wheel';
 import { withOwnBinary } from '../wasm/with-own-binary';
 import { withoutErrorHooks } from '../wasm/without-error-hooks';
+import { diagnoseGpu, type GpuDiagnosis } from './gpu';
 
 /** The state of one backend on this machine. */
 export interface BackendDiagnosis {
@@ -41,6 +43,8 @@ export interface Diagnosis {
   readonly tfjsNode?: { readonly version: string; readonly folder: string };
   /** Where TensorFlow's libraries are kept, and whether they are whole there; absent where no wheel exists. */
   readonly cache?: { readonly folder: string; readonly whole: boolean };
+  /** Absent on machines without NVIDIA's driver, unless the backend for GPUs is set up. */
+  readonly gpu?: GpuDiagnosis | undefined;
   readonly backends: readonly BackendDiagnosis[];
 }
 
@@ -61,6 +65,9 @@ export interface Diagnosis {
  */
 export async function diagnose(project?: string, cache?: string): Promise<Diagnosis> {
   const tfjsNode = findTfjsNode(project);
+  const found = findNative({ project, cache });
+  const addon = 'addon' in found ? found : undefined;
+  const isCuda = addon?.folder === nativeFolder(resolve(cache ?? cacheFolder()), 'cuda');
   const backends = [await native({ project, cache }), await wasm(), cpu()];
   const [first] = cpus();
   return {
@@ -72,6 +79,7 @@ export async function diagnose(project?: string, cache?: string): Promise<Diagno
     tensorflow: /^TensorFlow (.+)$/.exec(backends[0].detail)?.[1],
     tfjsNode: tfjsNode && { version: tfjsNode.version, folder: tfjsNode.folder },
     cache: await cached(cache ?? cacheFolder()),
+    gpu: await diagnoseGpu(addon?.addon, isCuda),
     backends,
   };
 }

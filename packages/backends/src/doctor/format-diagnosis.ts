@@ -1,4 +1,5 @@
 import type { BackendDiagnosis, Diagnosis } from './diagnose';
+import type { GpuDiagnosis } from './gpu';
 
 /** A diagnosis as `thaw-backends doctor` prints it. */
 export function formatDiagnosis(diagnosis: Diagnosis): string {
@@ -17,9 +18,18 @@ export function formatDiagnosis(diagnosis: Diagnosis): string {
         : 'none for this platform',
     ],
     ['backend', diagnosis.backend],
+    ...(diagnosis.gpu ? gpuRows(diagnosis.gpu) : []),
   ];
   const table = rows.map(([name, value]) => `${name.padEnd(11)}${value}`);
   return [...table, '', ...diagnosis.backends.map(formatBackend)].join('\n');
+}
+
+function gpuRows({ driver, devices, used, reason, remedy }: GpuDiagnosis): [string, string][] {
+  const rows = devices.map(({ name, memoryBytes }): [string, string] => [
+    'GPU',
+    `${name}, ${(memoryBytes / 2 ** 30).toFixed(1)} GiB, driver ${driver}`,
+  ]);
+  return [...rows, ['GPU used', used ? 'yes' : `no: ${reason}. ${remedy}`]];
 }
 
 function formatBackend({ name, available, detail, threads, reason, remedy }: BackendDiagnosis): string {

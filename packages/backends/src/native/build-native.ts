@@ -21,6 +21,8 @@ export interface NativeInput {
   /** TensorFlow's version, and its libraries as that folder lists them. */
   readonly version: string;
   readonly libraries: readonly ListedFile[];
+  /** Set in the variant for GPUs: CUDA's libraries there. */
+  readonly cuda?: readonly ListedFile[] | undefined;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function buildNative(input: NativeInput): Promise<string> {
       folder,
       scratch,
       libraries: input.libraries.map(({ path }) => path),
+      cuda: input.cuda?.map(({ path }) => path),
     });
     await rm(scratch, { recursive: true, force: true });
     loaded = await demandThatItLoads(join(folder, NATIVE_ADDON));
@@ -52,7 +55,10 @@ export async function buildNative(input: NativeInput): Promise<string> {
       tensorflow: input.version,
       platform: `${process.platform}-${process.arch}`,
       files,
-      libraries: input.libraries.map((file) => ({ ...file, path: join(fromHere, file.path) })),
+      libraries: [...input.libraries, ...(input.cuda ?? [])].map((file) => ({
+        ...file,
+        path: join(fromHere, file.path),
+      })),
     };
     const text = `${JSON.stringify(manifest, null, 1)}\n`;
     await writeFile(join(folder, NATIVE_MANIFEST), text, { flush: true });

@@ -5,6 +5,7 @@ import { asSetupError } from './as-setup-error';
 import { NAPI_VERSION } from './native-folder';
 import { NATIVE_ADDON } from './native-manifest';
 import { NativeSetupError } from './native-setup-error';
+import { PRELOAD_CUDA_SOURCE } from './preload-cuda-source';
 import { QUIET_ADDON_SOURCE } from './quiet-addon-source';
 import { runCommand } from './run-command';
 import type { TfjsNodeFiles } from './tfjs-node-release';
@@ -17,6 +18,8 @@ export interface AddonInput {
   readonly tensorflow: string;
   /** The names of TensorFlow's libraries there. */
   readonly libraries: readonly string[];
+  /** Set in the variant for GPUs: the names of CUDA's libraries there, in the order in which they are loaded. */
+  readonly cuda?: readonly string[] | undefined;
   /** The folder that the addons are written to. */
   readonly folder: string;
   /** A folder for sources and the compiler's temporary files. The caller removes it. */
@@ -52,8 +55,22 @@ export async function compileAddons(input: AddonInput): Promise<readonly string[
   await compile(input, [...includes, ...sources, ...libraries, search], REAL_ADDON);
   const quiet = join(input.scratch, 'quiet.cc');
   await writeFile(quiet, QUIET_ADDON_SOURCE);
-  await compile(input, ['-I', nodeHeaders, `-DTHAW_ADDON="${REAL_ADDON}"`, quiet, '-ldl'], NATIVE_ADDON);
+  const preload = input.cuda ? await preloadFlags(input, input.cuda) : [];
+  const flags = ['-I', nodeHeaders, `-DTHAW_ADDON="${REAL_ADDON}"`, quiet, ...preload, '-ldl'];
+  await compile(input, flags, NATIVE_ADDON);
   return [REAL_ADDON, NATIVE_ADDON];
+}
+
+/** Writes the source that loads CUDA's libraries, and returns what compiles it. */
+async function preloadFlags(
+  { folder, tensorflow, scratch }: AddonInput,
+  cuda: readonly string[],
+): Promise<string[]> {
+  const source = join(scratch, 'preload-cuda.cc');
+  await writeFile(source, PRELOAD_CUDA_SOURCE);
+  const libraries = cuda.filter((name) => /\.so[.\d]*$/.test(name));
+  const paths = libraries.map((name) => join(relative(folder, tensorflow), name));
+  return [`-DTHAW_CUDA="${paths.join(':')}"`, source];
 }
 
 /** Writes the sources into the scratch folder and returns the paths of those that are compiled. */

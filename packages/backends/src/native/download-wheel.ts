@@ -2,7 +2,7 @@ import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NativeSetupError } from './native-setup-error';
 import { runCommand } from './run-command';
-import type { TensorflowWheel } from './tensorflow-wheel';
+import type { PinnedWheel } from './tensorflow-wheel';
 
 /**
  * Fetches a wheel with pip, so that the user's own index, mirror, proxy and certificate settings hold, and returns
@@ -12,7 +12,7 @@ import type { TensorflowWheel } from './tensorflow-wheel';
  * @throws {NativeSetupError} `ERR_NATIVE_DOWNLOAD`, `ERR_NATIVE_DISK_FULL`
  */
 export async function downloadWheel(
-  wheel: TensorflowWheel,
+  wheel: PinnedWheel,
   options: {
     readonly python: string;
     readonly folder: string;
@@ -52,7 +52,7 @@ export async function downloadWheel(
   throw downloadError(wheel, result.output);
 }
 
-function downloadError(wheel: TensorflowWheel, output: string): NativeSetupError {
+function downloadError(wheel: PinnedWheel, output: string): NativeSetupError {
   const lines = output.split('\n').filter((line) => /error|no space left|do not match/i.test(line));
   const said = (lines.at(-1) ?? output.trim().split('\n').at(-1) ?? '').trim();
   if (/no space left|disk quota/i.test(output)) {

@@ -2,7 +2,7 @@ import { cacheFolder } from './cache-folder';
 import { findTfjsNode } from './find-tfjs-node';
 import { nativeFolder } from './native-folder';
 import type { NativePlaces, NoNative } from './native-load';
-import { NATIVE_ADDON, nativeFault } from './native-manifest';
+import { NATIVE_ADDON, NOT_SET_UP, nativeFault } from './native-manifest';
 import { hasWheel } from './tensorflow-wheel';
 
 /** A native backend that looks whole: the one of the cache, or a tfjs-node that the user has installed with its addon. */
@@ -14,16 +14,18 @@ export interface FoundNative {
 
 export const SET_UP = 'Run npx thaw-backends setup.';
 
-/** Finds the native backend: the cache's first, which has the newer TensorFlow. Reads no more than sizes. */
+/** Finds the native backend: the cache's first, which has the newer TensorFlow; of these, the one for GPUs. Reads no more than sizes. */
 export function findNative({ project, cache = cacheFolder() }: NativePlaces = {}): FoundNative | NoNative {
   const { join, resolve } = process.getBuiltinModule('node:path');
-  const folder = nativeFolder(resolve(cache));
-  const fault = nativeFault(folder);
-  if (!fault) return { origin: 'cache', folder, addon: join(folder, NATIVE_ADDON) };
+  const folders = [nativeFolder(resolve(cache), 'cuda'), nativeFolder(resolve(cache))];
+  const faults = folders.map(nativeFault);
+  const folder = folders[faults.indexOf(undefined)];
+  if (folder) return { origin: 'cache', folder, addon: join(folder, NATIVE_ADDON) };
   const installed = findTfjsNode(project);
   if (installed && hasOwnAddon(installed.addon)) {
     return { origin: 'package', folder: installed.folder, addon: installed.addon };
   }
+  const fault = faults.find((one) => one !== NOT_SET_UP) ?? NOT_SET_UP;
   if (hasWheel()) return { reason: fault, remedy: SET_UP };
   return installed
     ? { reason: "tfjs-node's addon is not built", remedy: SET_UP }

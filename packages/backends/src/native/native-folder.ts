@@ -16,8 +16,10 @@ const RECIPE = 1;
 /**
  * The folder of the cache that holds the native backend for this machine: `<cache>/native/…`. Its name says all that
  * it depends on, so that a newer Thaw, another platform or another TensorFlow never meets a folder made for others.
+ *
+ * @param variant `'cuda'` for the one that computes on GPUs
  */
-export function nativeFolder(cache: string): string {
+export function nativeFolder(cache: string, variant?: 'cuda'): string {
   const { join } = process.getBuiltinModule('node:path');
   const parts = [
     `tfjs-node-${TFJS_NODE_VERSION}-${TFJS_NODE_SHA256.slice(0, 12)}`,
@@ -25,6 +27,7 @@ export function nativeFolder(cache: string): string {
     `napi${NAPI_VERSION}`,
     `${process.platform}-${process.arch}`,
     `${RECIPE}`,
+    ...(variant ? [variant] : []),
   ];
   return join(cache, 'native', parts.join('-'));
 }

@@ -12,6 +12,9 @@ export interface NativeManifest {
   readonly libraries: readonly ListedFile[];
 }
 
+/** The fault of a folder that isn't there. */
+export const NOT_SET_UP = 'it is not set up';
+
 /** The names in a native backend's folder. */
 export const NATIVE_MANIFEST = 'manifest.json';
 export const NATIVE_ADDON = 'tfjs_binding.node';
@@ -27,7 +30,7 @@ export function nativeFault(folder: string): string | undefined {
   const { join } = process.getBuiltinModule('node:path');
   const path = join(folder, NATIVE_MANIFEST);
   try {
-    if (!existsSync(path)) return 'it is not set up';
+    if (!existsSync(path)) return NOT_SET_UP;
     const manifest = JSON.parse(readFileSync(path, 'utf8')) as NativeManifest;
     const machine = `${process.platform}-${process.arch}`;
     if (manifest.platform !== machine) {

@@ -5,15 +5,16 @@ import { downloadWheel } from './download-wheel';
 import { fetchTfjsNode } from './fetch-tfjs-node';
 import { findCompiler } from './find-compiler';
 import { findPython } from './find-python';
+import type { ListedFile } from './listed-files';
 import { nativeFolder } from './native-folder';
 import { NATIVE_ADDON } from './native-manifest';
 import { NativeSetupError } from './native-setup-error';
 import { PARTIAL } from './replace-folder';
 import { type MadeNative, type SetupRun, timed } from './setup-run';
 import { fillCache, isCacheWhole, tensorflowFolder, unpackedFiles } from './tensorflow-cache';
-import type { TensorflowWheel } from './tensorflow-wheel';
+import type { PinnedWheel, TensorflowWheel } from './tensorflow-wheel';
 import type { TfjsNodeFiles } from './tfjs-node-release';
-import { unpackWheel } from './unpack-wheel';
+import { unpackCudaWheel, unpackWheel } from './unpack-wheel';
 
 /**
  * Makes the native backend in the cache: TensorFlow's libraries out of the PyPI wheel, unless the cache has them,
@@ -22,9 +23,9 @@ import { unpackWheel } from './unpack-wheel';
  * @throws {NativeSetupError} with a `code` for each thing that can be missing
  */
 export async function setUpFromWheel(run: SetupRun): Promise<MadeNative> {
-  const wheel = run.pins.wheel();
+  const wheel = run.pins.wheel(run.options);
   const tensorflow = tensorflowFolder(run.cache, wheel);
-  const folder = nativeFolder(run.cache);
+  const folder = nativeFolder(run.cache, wheel.cuda && 'cuda');
   // Looked for before anything is downloaded, as is tfjs-node, which is small.
   const compiler = await findCompiler();
   const tfjsNode = await fetched(run);
@@ -32,7 +33,8 @@ export async function setUpFromWheel(run: SetupRun): Promise<MadeNative> {
   run.log("compiling tfjs-node's addon (about 10 s)");
   const unpacked = await unpackedFiles(tensorflow);
   const libraries = unpacked.filter(({ path }) => wheel.libraries.includes(path));
-  const input = { folder, compiler, tfjsNode, tensorflow, version: wheel.version, libraries };
+  const cuda = wheel.cuda && unpacked.filter(({ path }) => path.startsWith('nvidia/'));
+  const input = { folder, compiler, tfjsNode, tensorflow, version: wheel.version, libraries, cuda };
   const version = await timed(run, 'compile', () => buildNative(input));
   return { tensorflow: version, addon: join(folder, NATIVE_ADDON), from: 'wheel' };
 }
@@ -68,8 +70,29 @@ async function fillFromWheel(run: SetupRun, wheel: TensorflowWheel, tensorflow: 
     const onProgress = (fraction: number) => options.onProgress?.('unpack', fraction);
     const files = await timed(run, 'unpack', () => unpackWheel(path as string, folder, wheel, onProgress));
     await rm(join(folder, 'download'), { recursive: true, force: true });
-    return files;
+    return [...files, ...(python && wheel.cuda ? await fillCuda(run, wheel.cuda, folder, python) : [])];
   });
+}
+
+/** Fetches and unpacks CUDA's libraries, one wheel at a time, so that the disk holds one download at most. */
+async function fillCuda(
+  run: SetupRun,
+  wheels: readonly PinnedWheel[],
+  folder: string,
+  python: string,
+): Promise<readonly ListedFile[]> {
+  const files: ListedFile[] = [];
+  const scratch = join(folder, 'download');
+  for (const wheel of wheels) {
+    run.log(`downloading ${wheel.project} ${wheel.version} (${Math.round(wheel.size / 1e6)} MB) from PyPI`);
+    const onProgress = (fraction: number) => run.options.onProgress?.('download', fraction);
+    const path = await timed(run, 'download', () =>
+      downloadWheel(wheel, { python, folder: scratch, onProgress }),
+    );
+    files.push(...(await timed(run, 'unpack', () => unpackCudaWheel(path, folder))));
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return files;
 }
 
 async function demandSpace(folder: string, bytes: number): Promise<void> {

@@ -79,12 +79,23 @@ async function setUpLocked(run: SetupRun): Promise<MadeNative> {
   // A backend whose files have the right sizes but doesn't load has damaged content, which only the hashes show.
   const found = findNative({ project: run.project, cache });
   if ('addon' in found && found.origin === 'cache') await dropDamaged(run);
+  // The one for GPUs is found first, so it would stand before one that loads.
+  if ('addon' in found && found.folder === nativeFolder(cache, 'cuda')) {
+    await rm(found.folder, { recursive: true, force: true });
+  }
   const from = options.from ?? 'any';
+  if (options.cuda && (options.wheel || from === 'installer')) {
+    throw new NativeSetupError(
+      'ERR_NATIVE_DOWNLOAD',
+      "CUDA's libraries come with TensorFlow's from PyPI: neither a wheel nor the installer of tfjs-node can be given beside cuda.",
+      'Set PIP_FIND_LINKS to a folder of wheels that were downloaded elsewhere.',
+    );
+  }
   if (from === 'installer') return fromInstaller(run);
   try {
     return await setUpFromWheel(run);
   } catch (error) {
-    const mayInstall = from === 'any' && !options.wheel && findTfjsNode(run.project);
+    const mayInstall = from === 'any' && !options.wheel && !options.cuda && findTfjsNode(run.project);
     if (!(error instanceof NativeSetupError) || !mayInstall) throw error;
     run.log(`${error.what} Trying the installer of tfjs-node.`);
     return await fromInstaller(run).catch(() => {
@@ -98,6 +109,7 @@ async function present(run: SetupRun): Promise<MadeNative | undefined> {
   const found = findNative({ project: run.project, cache: run.cache });
   // With `from: 'wheel'`, an addon that tfjs-node's installer brought doesn't count.
   if (!('addon' in found) || (found.origin === 'package' && run.options.from === 'wheel')) return undefined;
+  if (run.options.cuda && found.folder !== nativeFolder(run.cache, 'cuda')) return undefined;
   const check = await timed(run, 'load', () => checkAddon(found.addon));
   if ('tensorflow' in check) return { tensorflow: check.tensorflow, addon: found.addon, from: 'present' };
   run.log(`the native backend in ${found.folder} does not load: ${check.fault}`);
@@ -106,10 +118,11 @@ async function present(run: SetupRun): Promise<MadeNative | undefined> {
 
 /** Removes folders from the cache whose files differ from what was written. */
 async function dropDamaged(run: SetupRun): Promise<void> {
-  const native = nativeFolder(run.cache);
+  const wheel = run.pins.wheel(run.options);
+  const native = nativeFolder(run.cache, wheel.cuda && 'cuda');
   await timed(run, 'verify', async () => {
     if (!(await isNativeWhole(native))) await rm(native, { recursive: true, force: true });
-    const tensorflow = tensorflowFolder(run.cache, run.pins.wheel());
+    const tensorflow = tensorflowFolder(run.cache, wheel);
     if (!(await isCacheWhole(tensorflow, { hash: true })))
       await rm(tensorflow, { recursive: true, force: true });
   });

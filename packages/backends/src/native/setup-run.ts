@@ -1,3 +1,4 @@
+import { cudaWheel } from './cuda-wheels';
 import { TFJS_NODE_SHA256 } from './native-folder';
 import type { InstallerLimits } from './run-installer';
 import { type TensorflowWheel, tensorflowWheel } from './tensorflow-wheel';
@@ -11,6 +12,11 @@ export interface NativeSetupOptions {
   readonly from?: 'any' | 'wheel' | 'installer';
   /** A TensorFlow wheel that is already on this machine: used in place of a download, where the cache has none. */
   readonly wheel?: string;
+  /**
+   * On x64 Linux: TensorFlow with CUDA, from the wheels of `tensorflow[and-cuda]` (3.4 GB). Not tried on a GPU yet. Default
+   * false.
+   */
+  readonly cuda?: boolean;
   /** A tarball of tfjs-node that is already on this machine: used in place of a download. */
   readonly tfjsNode?: string;
   /** Check the content of the cache, not only the sizes of its files (a second per gigabyte). Default false. */
@@ -43,12 +49,12 @@ export interface NativeSetup {
 /** The files to fetch, and their hashes. Tests in conformance/set-up use other ones. */
 export interface SetupPins {
   /** @throws {NativeSetupError} if there is none for this platform */
-  wheel(): TensorflowWheel;
+  wheel(options?: { readonly cuda?: boolean | undefined }): TensorflowWheel;
   readonly tfjsNodeSha256: string;
 }
 
 export const RELEASED: SetupPins = {
-  wheel: () => tensorflowWheel(),
+  wheel: ({ cuda } = {}) => (cuda ? cudaWheel() : tensorflowWheel()),
   tfjsNodeSha256: TFJS_NODE_SHA256,
 };
 

@@ -14,9 +14,12 @@ interface Manifest {
 
 const MANIFEST = 'manifest.json';
 
-/** The folder of one TensorFlow in the cache, `<cache>/tensorflow/<version>-<platform>-<arch>`. */
-export function tensorflowFolder(cache: string, wheel: Pick<TensorflowWheel, 'version'>): string {
-  return join(cache, 'tensorflow', `${wheel.version}-${process.platform}-${process.arch}`);
+/** The folder of one TensorFlow in the cache, `<cache>/tensorflow/<version>-<platform>-<arch>`; for GPUs, with `-cuda`. */
+export function tensorflowFolder(
+  cache: string,
+  { version, cuda }: Pick<TensorflowWheel, 'version' | 'cuda'>,
+): string {
+  return join(cache, 'tensorflow', `${version}-${process.platform}-${process.arch}${cuda ? '-cuda' : ''}`);
 }
 
 /**

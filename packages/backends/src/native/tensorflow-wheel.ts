@@ -1,8 +1,8 @@
 import { TENSORFLOW_VERSION } from './native-folder';
 import { NativeSetupError } from './native-setup-error';
 
-/** One wheel of TensorFlow on PyPI, and what of it the addon needs. */
-export interface TensorflowWheel {
+/** One wheel on PyPI. */
+export interface PinnedWheel {
   readonly project: string;
   readonly version: string;
   /** pip's platform tag. */
@@ -10,8 +10,14 @@ export interface TensorflowWheel {
   readonly sha256: string;
   /** Bytes of the download. */
   readonly size: number;
-  /** Bytes of the two libraries, unpacked. */
+}
+
+/** One wheel of TensorFlow, and what of it the addon needs. */
+export interface TensorflowWheel extends PinnedWheel {
+  /** Bytes of the libraries, unpacked. */
   readonly unpackedSize: number;
+  /** Set in the variant for GPUs: the wheels of CUDA's libraries. */
+  readonly cuda?: readonly PinnedWheel[];
   /** The shared libraries, by name, as they lie in the wheel's `tensorflow/`. */
   readonly libraries: readonly string[];
 }
@@ -74,14 +80,18 @@ export function tensorflowWheel(
       'The wasm backend works here without any set-up.',
     );
   }
-  if (platform === 'linux' && !isAtLeast(glibc, 2, 27)) {
-    throw new NativeSetupError(
-      'ERR_NATIVE_UNSUPPORTED_PLATFORM',
-      `TensorFlow's Linux libraries need glibc 2.27 or later; this system has ${glibc || 'none (musl?)'}.`,
-      'Use a Debian- or Ubuntu-like image (node:22-slim instead of node:22-alpine); the wasm backend works here as it is.',
-    );
-  }
+  if (platform === 'linux') demandGlibc(glibc);
   return wheel;
+}
+
+/** @throws {NativeSetupError} `ERR_NATIVE_UNSUPPORTED_PLATFORM` on a Linux without glibc 2.27 */
+export function demandGlibc(glibc: string = glibcVersion()): void {
+  if (isAtLeast(glibc, 2, 27)) return;
+  throw new NativeSetupError(
+    'ERR_NATIVE_UNSUPPORTED_PLATFORM',
+    `TensorFlow's Linux libraries need glibc 2.27 or later; this system has ${glibc || 'none (musl?)'}.`,
+    'Use a Debian- or Ubuntu-like image (node:22-slim instead of node:22-alpine); the wasm backend works here as it is.',
+  );
 }
 
 /** Empty where there is none, as with musl. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type FileEntry, Reader, ZipReader } from '@zip.js/zip.js';
+import { CUDA_FILES } from './cuda-wheels';
 import type { ListedFile } from './listed-files';
 import { NativeSetupError } from './native-setup-error';
 import { syncFile } from './sync-file';
@@ -12,32 +13,65 @@ const HEADERS =
   /^tensorflow\/include\/(tensorflow\/c\/(eager\/)?\w+|xla\/tsl\/c\/\w+|(tensorflow\/core|tsl)\/platform\/ctstring\w*)\.h$/;
 
 /**
- * Unpacks the shared libraries and the C headers of a wheel into `folder`, checking every checksum of the zip,
+ * Unpacks the shared libraries and the C headers of TensorFlow's wheel into `folder`, checking every checksum of the zip,
  * and returns what was written: the libraries as `libtensorflow_cc.so.2` and so on, the headers under `include/`.
  *
  * @throws {NativeSetupError} `ERR_NATIVE_WHEEL` if the file is damaged or is another wheel
  */
-export async function unpackWheel(
+export function unpackWheel(
   path: string,
   folder: string,
   wheel: Pick<TensorflowWheel, 'libraries'>,
   onProgress?: (fraction: number) => void,
 ): Promise<readonly ListedFile[]> {
+  const libraries = wheel.libraries.map((name) => `tensorflow/${name}`);
+  const chosen: Chosen = {
+    wants: (name) => libraries.includes(name) || HEADERS.test(name),
+    needs: libraries,
+    targetOf: (name) => name.slice('tensorflow/'.length),
+  };
+  return unpackFiles(path, folder, chosen, onProgress);
+}
+
+/** Unpacks the libraries of one of CUDA's wheels, under the paths that they have in the wheel. Else as `unpackWheel`. */
+export function unpackCudaWheel(
+  path: string,
+  folder: string,
+  onProgress?: (fraction: number) => void,
+): Promise<readonly ListedFile[]> {
+  const chosen: Chosen = { wants: (name) => CUDA_FILES.test(name), needs: [], targetOf: (name) => name };
+  return unpackFiles(path, folder, chosen, onProgress);
+}
+
+/** Which files of a wheel are unpacked, and where to. */
+interface Chosen {
+  readonly wants: (name: string) => boolean;
+  readonly needs: readonly string[];
+  readonly targetOf: (name: string) => string;
+}
+
+async function unpackFiles(
+  path: string,
+  folder: string,
+  { wants, needs, targetOf }: Chosen,
+  onProgress?: (fraction: number) => void,
+): Promise<readonly ListedFile[]> {
   const handle = await open(path, 'r');
   try {
     const zip = new ZipReader(new HandleReader(handle), { useWebWorkers: false, checkSignature: true });
-    const libraries = new Set(wheel.libraries.map((name) => `tensorflow/${name}`));
     const entries = (await zip.getEntries()).filter(
-      (entry): entry is FileEntry =>
-        !entry.directory && (libraries.has(entry.filename) || HEADERS.test(entry.filename)),
+      (entry): entry is FileEntry => !entry.directory && wants(entry.filename),
     );
-    const missing = [...libraries].filter((name) => !entries.some(({ filename }) => filename === name));
+    const missing = needs.filter((name) => !entries.some(({ filename }) => filename === name));
+    if (entries.length === 0) missing.push('library');
     if (missing.length) throw new Error(`it holds no ${missing.join(' and no ')}`);
     const total = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
     const files: ListedFile[] = [];
     let done = 0;
     for (const entry of entries) {
-      const written = await unpackEntry(entry, folder, (bytes) => onProgress?.((done += bytes) / total));
+      const written = await unpackEntry(entry, folder, targetOf(entry.filename), (bytes) =>
+        onProgress?.((done += bytes) / total),
+      );
       files.push(written);
     }
     await zip.close();
@@ -58,9 +92,9 @@ export async function unpackWheel(
 async function unpackEntry(
   entry: FileEntry,
   folder: string,
+  path: string,
   onBytes: (bytes: number) => void,
 ): Promise<ListedFile> {
-  const path = entry.filename.slice('tensorflow/'.length);
   const target = join(folder, path);
   await mkdir(dirname(target), { recursive: true });
   const file = await open(target, 'w', 0o755);

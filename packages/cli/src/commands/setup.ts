@@ -4,6 +4,7 @@ import type { Terminal } from '../terminal/terminal';
 
 interface SetupFlags {
   readonly wheel?: string;
+  readonly cuda?: boolean;
   readonly tfjsNode?: string;
   readonly verify?: boolean;
 }
@@ -17,6 +18,7 @@ export function setupCommand(terminal: Terminal): Command {
         'Without it training runs on WebAssembly: the same numbers, several times slower.',
     )
     .option('--wheel <file>', 'a TensorFlow wheel that was downloaded elsewhere', path)
+    .option('--cuda', 'TensorFlow with CUDA for an NVIDIA GPU on x64 Linux (3.4 GB; not tried on a GPU yet)')
     .option('--tfjs-node <file>', 'a tarball of tfjs-node that was downloaded elsewhere', path)
     .option('--verify', 'check the content of what is there already')
     .action(async (flags: SetupFlags) => {
