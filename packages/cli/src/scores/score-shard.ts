@@ -16,7 +16,7 @@ export interface ScoreJob {
 }
 
 /** The first line of a shard's file. */
-export interface ShardHeader extends ScoreJob {
+interface ShardHeader extends ScoreJob {
   readonly format: 'thaw-scores';
   readonly version: 1;
   /** From 0. */
