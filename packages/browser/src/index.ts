@@ -11,7 +11,7 @@ export type {
 } from './fine-tune-options';
 export { startTrainingWorker, type TrainingWorkerOptions } from './start-training-worker';
 export { type TrainedInWorker, type TrainInWorkerOptions, trainInWorker } from './train-in-worker';
-export { Training, type TrainingListeners, type TrainingState } from './training';
+export { Training, type TrainingActivity, type TrainingListeners } from './training';
 export { TrainingWorker } from './training-worker';
 export { type ClassifiableImage, WorkerClassifier } from './worker-classifier';
 export { WorkerImages } from './worker-images';

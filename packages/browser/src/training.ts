@@ -12,17 +12,17 @@ export interface TrainingListeners {
   /** A sentence about something that was chosen, or that is unexpected and doesn't end the run. */
   readonly onNote?: (text: string) => void;
   /** The training was paused, goes on, or has ended. */
-  readonly onState?: (state: TrainingState) => void;
+  readonly onState?: (state: TrainingActivity) => void;
 }
 
 /** What a training is doing. A paused one stands still between two batches. */
-export type TrainingState = 'running' | 'paused' | 'ended';
+export type TrainingActivity = 'running' | 'paused' | 'ended';
 
 /** A training that runs in a worker. */
 export class Training {
   /** The record of the run, as core's `fineTune` returns it; fails with what the run failed with. */
   readonly finished: Promise<Run>;
-  #state: TrainingState = 'running';
+  #state: TrainingActivity = 'running';
   readonly #port: MessagePort;
   readonly #listeners: TrainingListeners;
 
@@ -50,7 +50,7 @@ export class Training {
     this.finished.catch(() => {});
   }
 
-  get state(): TrainingState {
+  get state(): TrainingActivity {
     return this.#state;
   }
 
@@ -85,7 +85,7 @@ export class Training {
     else this.#enter(event.state);
   }
 
-  #enter(state: TrainingState): void {
+  #enter(state: TrainingActivity): void {
     if (this.#state === state) return;
     this.#state = state;
     this.#listeners.onState?.(state);

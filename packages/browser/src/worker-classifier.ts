@@ -126,9 +126,7 @@ export class WorkerClassifier {
 
   /**
    * See core's `classify`. The page only copies the picture; it is resized and classified in the worker.
-   *
-   * @param image a File, Blob, ImageBitmap, ImageData or pixels, an element such as `<video>` and `<canvas>`, or a list of
-   * them
+   * An image is a File, Blob, ImageBitmap, ImageData or pixels, or an element such as `<video>` and `<canvas>`.
    */
   classify<Options extends Sent<ClassifyOptions>>(
     images: readonly ClassifiableImage[],
@@ -172,8 +170,7 @@ export class WorkerClassifier {
 
   /**
    * Saves the classifier. Without a target, the files of a folder that core's `load` reads come as bytes, by name.
-   *
-   * @param target `indexeddb://NAME`, where `load('indexeddb://NAME')` finds it, in pages and workers of this site.
+   * With the target `indexeddb://NAME`, `load('indexeddb://NAME')` finds it, in pages and workers of this site.
    */
   save(options?: SaveOptions): Promise<Record<string, Uint8Array>>;
   save(target: string, options?: SaveOptions): Promise<void>;

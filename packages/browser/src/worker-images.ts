@@ -11,6 +11,7 @@ const BYTES_AT_ONCE = 4 * 2 ** 20;
 
 /** Labelled images that a worker holds. */
 export class WorkerImages {
+  /** @internal Made by `TrainingWorker.images`. */
   constructor(
     /** The number of the images in the worker. */
     readonly handle: number,
