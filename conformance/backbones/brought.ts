@@ -1,5 +1,5 @@
 // Opens the applications of Keras that brought_keras.py wrote, compares their outputs with Keras', and puts new heads on them.
-// The figures go into docs/networks.md. Usage: tsx brought.ts FOLDER
+// The figures go into docs/networks.md. Usage: tsx brought.ts FOLDER [APPLICATION…]
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { classifier, openModel } from '../../packages/core/src/index';
@@ -8,13 +8,14 @@ import { addResults } from '../networks/results';
 
 const { useBestBackend } = await import('../../packages/backends/src/index');
 await useBestBackend();
-const [folder] = process.argv.slice(2);
+const [folder, ...asked] = process.argv.slice(2);
 const { models } = JSON.parse(readFileSync(path.join(folder, 'outputs.json'), 'utf8')) as {
   models: Record<string, ModelOutputs>;
 };
 const preprocessing = { channelOrder: 'rgb', mean: [0, 0, 0], scale: 1 / 255 } as const;
 for (const [name, expected] of Object.entries(models)) {
   const [, library, application, form] = /^(keras[23])-(\w+)\.(\w+)$/.exec(name)!;
+  if (asked.length > 0 && !asked.includes(application)) continue;
   const model = await openModel(path.join(folder, name));
   const error = outputsError(model, expected);
   const classes = model.outputs[0].shape[1];

@@ -40,6 +40,7 @@ const LIBRARIES: Readonly<Record<string, string>> = { 'keras.applications': 'Ker
 
 const measured = results();
 const names = backbones().map(({ name }) => name);
+const isComplete = names.every((name) => 'out onnx' in measured[name] && 'affine wasm' in measured[name]);
 const text = `# Networks
 
 Every network that \`backbones()\` lists, beside its reference: a library's own network with the same
@@ -56,7 +57,10 @@ beta learn on fixed statistics) and in training (the batch's statistics; the mov
 In training the figure is the length of the difference of all gradients as one vector: a ReLU whose
 input rounds to the other side of 0 moves single gradients by per cents. The third figure there is
 the reference's own difference, in float32, from itself in float64. ConvNeXt has no
-BatchNormalization.
+BatchNormalization.${isComplete ? '' : ' Other empty cells were not measured yet.'}
+
+Images for which the input of a ReLU lies too near to where the function bends are passed over:
+rounding there moves single gradients by per cents, in the reference itself, too.
 
 ${table(NUMBERS, names, true)}
 

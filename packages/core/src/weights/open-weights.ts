@@ -60,7 +60,7 @@ export async function openWeights(
   if (isPyTorchChain(bytes)) return readPyTorchChain(bytes, source);
   if (isSafetensors(bytes)) return readSafetensors(bytes, source);
   if (isJson(bytes)) return readTfjsLayers(bytes, source, readBeside);
-  throw new WeightsFileError(`${source}: expected ${KINDS}; received ${kindOf(bytes)}.`);
+  throw new WeightsFileError(`${source}: expected ${KINDS}; received ${kindOf(bytes, source)}.`);
 }
 
 /** The main file, and a function that reads files beside it. */
@@ -92,11 +92,17 @@ function filesOf(
   return { main, readBeside };
 }
 
-/** If the source is a folder of this machine: the `model.json` in it. */
+const SAVED_MODEL =
+  "a SavedModel of TensorFlow; save the network in Keras' .keras format, or convert it with tensorflowjs_converter " +
+  '--output_format=tfjs_graph_model and use it frozen: classifier(await loadGraphModel(…), …)';
+
+/** If the source is a folder of this machine: the `model.json` in it. @throws {WeightsFileError} a SavedModel's folder */
 function inFolder(source: WeightsSource): WeightsSource {
   const node = nodeModules();
   const isPath = typeof source === 'string' && !/^[a-z][a-z0-9+.-]+:\/\//i.test(source);
   if (!node || !isPath || !node.fs.statSync(source, { throwIfNoEntry: false })?.isDirectory()) return source;
+  if (node.fs.existsSync(node.path.join(source, 'saved_model.pb')))
+    throw new WeightsFileError(`${source}: expected ${KINDS}; received ${SAVED_MODEL}.`);
   return node.path.join(source, 'model.json');
 }
 
@@ -106,9 +112,13 @@ export function neighbour(source: string, name: string): string {
   return path.replace(/[^/\\]*$/, () => name) + query;
 }
 
-function kindOf(bytes: Uint8Array): string {
+function kindOf(bytes: Uint8Array, source: string): string {
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200)).trimStart().toLowerCase();
   if (bytes.length === 0) return 'an empty file';
+  if (start.slice(4, 8) === 'tfl3')
+    return 'a TensorFlow Lite model, which can only predict; open the model that it was converted from';
+  if (/\.onnx$/i.test(source)) return 'an ONNX model; open the model that it was exported from';
+  if (/\.pb$/i.test(source)) return SAVED_MODEL;
   if (start.startsWith('<'))
     return 'an HTML or XML page, as a login page or an error message saved under the name of the file';
   if (start.startsWith('version https://git-lfs'))

@@ -102,6 +102,22 @@ test.each(['sha256', 'md5'] as const)(
   },
 );
 
+test('a model of a format that only predicts is refused by its name, with the way round', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'thaw-formats-'));
+  const written = (name: string, content: string) => {
+    writeFileSync(path.join(folder, name), content);
+    return path.join(folder, name);
+  };
+  const lite = openModel(written('model.tflite', '\u001c\0\0\0TFL3 and more'));
+  await expect(lite).rejects.toThrow(/a TensorFlow Lite model.*open the model that it was converted from/);
+  await expect(openModel(written('model.onnx', '\b\b and more'))).rejects.toThrow(/an ONNX model/);
+  const graph = written('saved_model.pb', '\b\u0001 and more');
+  for (const source of [graph, folder]) {
+    await expect(openModel(source)).rejects.toThrow(WeightsFileError);
+    await expect(openModel(source)).rejects.toThrow(/a SavedModel of TensorFlow; .*loadGraphModel/);
+  }
+});
+
 const unused = sequential();
 
 test.each<[string, (options: never) => Promise<unknown>]>([
