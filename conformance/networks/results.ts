@@ -16,5 +16,5 @@ export function addResults(network: string, measured: NetworkResults): void {
   const shortened = Object.entries(measured).map(([key, value]) => [key, Number(value.toPrecision(2))]);
   const all = { ...before, [network]: { ...before[network], ...Object.fromEntries(shortened) } };
   const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
-  writeFileSync(file, `${JSON.stringify(sorted, undefined, 1)}\n`);
+  writeFileSync(file, `${JSON.stringify(sorted, undefined, 2)}\n`);
 }
