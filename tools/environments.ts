@@ -1,7 +1,7 @@
 // Every way in which people have the packages, after `pnpm build`: installs, builds, trains, predicts. `pnpm environments`
-// writes docs/environments.md; `pnpm environments WORD…` tries those with such a word in their names and writes nothing.
+// writes docs/environments.md; `pnpm environments WORD…` tries those with such a word in their names, and writes their rows.
 import { mkdtempSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from './environments/command-line';
@@ -16,13 +16,17 @@ import { packPackages } from './packages/pack-packages';
 
 const root = join(import.meta.dirname, '..');
 const words = process.argv.slice(2).map((word) => word.toLowerCase());
-const asked = [...packageManagers, ...commandLine, ...serverBundles, ...pages, ...next].filter(
+const all = [...packageManagers, ...commandLine, ...serverBundles, ...pages, ...next];
+const names = all.map(({ name }) => name);
+const asked = all.filter(
   ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)),
 );
 
 const folder = mkdtempSync(join(tmpdir(), 'thaw-environments-'));
 const server = await servePackages(packPackages(root, folder));
 try {
+  const page = join(root, 'docs/environments.md');
+  const before = await readFile(page, 'utf8');
   const rows: Row[] = [];
   for (const environment of asked) {
     const row = await tryEnvironment(environment, server, folder);
@@ -33,8 +37,8 @@ try {
       process.exitCode = 1;
     }
     rows.push(row);
+    await writeFile(page, environmentsPage(names, rows, before));
   }
-  if (words.length === 0) await writeFile(join(root, 'docs/environments.md'), environmentsPage(rows));
 } finally {
   server.close();
   rmSync(folder, { recursive: true, force: true });
