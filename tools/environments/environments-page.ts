@@ -23,8 +23,8 @@ export function environmentsPage(names: readonly string[], rows: readonly Row[],
 folder of its own, in which the packed packages are installed by name from a registry on this
 machine. The program is the same in all: it trains a small classifier on 300 pictures, wasm before
 cpu, and predicts with it. Pages then train MobileNetV3 in a worker, too. In rows of \`thaw\` the
-command line trains EfficientNet-Lite0 on 60 drawn images and predicts them. "threads" are those that
-decoded pictures; a browser has its own. A row without seconds is of an earlier day.
+command line trains EfficientNet-Lite0 on 60 drawn images and predicts them. "threads" are those
+that decoded pictures; a browser has its own. A row without seconds is of an earlier day.
 "seconds" are from the empty folder to the prediction, on a machine that others may use, too.
 
 ${[lineOf(COLUMNS), `|${' --- |'.repeat(COLUMNS.length)}`, ...body].join('\n')}

@@ -1,5 +1,5 @@
 import { DatasetOptionError, type ImageDecodeError } from '../errors';
-import type { JpegBatchDecoder } from '../pipeline/jpeg-batch-decoder';
+import type { BatchDecoder } from '../pipeline/batch-decoder';
 import { checkResize, type Resize } from './resize';
 
 /** Options of one pass over the images in batches. */
@@ -33,7 +33,7 @@ export interface BatchOptions {
    * Decodes small JPEGs that are only resized, a batch at a time, where other images are drawn one by one. The pixels are the
    * same. `nativeJpegDecoder()` of `@thawjs/core` is one, which training and prediction pass.
    */
-  readonly decoder?: JpegBatchDecoder | undefined;
+  readonly decoder?: BatchDecoder | undefined;
   /**
    * What becomes of an image that can't be read or decoded: `'stop'` (default) ends the pass with its error, `'skip'`
    * leaves its row out of its batch. A loop that needs every row, such as a prediction, should call

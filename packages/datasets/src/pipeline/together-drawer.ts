@@ -4,7 +4,7 @@ import { limited } from '../batches/limited';
 import type { ImageSource } from '../images/image-source';
 import { DEFAULT_LIMITS } from '../limits/limits';
 import type { DatasetRecords } from '../records/dataset-records';
-import type { JpegBatchDecoder } from './jpeg-batch-decoder';
+import type { BatchDecoder } from './batch-decoder';
 
 /** Larger images are drawn one by one, as a batch of them would take much memory. */
 const MOST_PIXELS = 2 ** 19;
@@ -43,7 +43,7 @@ export function togetherDrawer(
   };
 
   async function draw(
-    decode: JpegBatchDecoder,
+    decode: BatchDecoder,
     rows: Int32Array,
     stop: AbortSignal,
   ): Promise<PartlyDrawn | undefined> {

@@ -5,7 +5,7 @@ import {
   decodeImage,
   ImageDataset,
   ImageDecodeError,
-  type JpegBatchDecoder,
+  type BatchDecoder,
   memoryImages,
 } from '../../src/index';
 import fixture from '../fixtures/jpegs.json';
@@ -31,13 +31,13 @@ const pixelsOf = async (dataset: ImageDataset, options: Partial<BatchOptions> = 
   return found;
 };
 /** Notes how many files each call is given. */
-const recording = (decode: JpegBatchDecoder, calls: number[]): JpegBatchDecoder => {
+const recording = (decode: BatchDecoder, calls: number[]): BatchDecoder => {
   return (files, size) => {
     calls.push(files.length);
     return decode(files, size);
   };
 };
-const bySharp: JpegBatchDecoder = async (files, size) => {
+const bySharp: BatchDecoder = async (files, size) => {
   const drawn = files.map(async (file) =>
     resizeBilinear(await decodeImage(file), size, new Uint8Array(size[0] * size[1] * 3)),
   );
@@ -85,7 +85,7 @@ describe('a decoder of batches', () => {
   });
 
   it('that refuses a file leaves the batch to sharp, which names the damaged image', async () => {
-    const refuses: JpegBatchDecoder = () => Promise.reject(new Error('Invalid JPEG data'));
+    const refuses: BatchDecoder = () => Promise.reject(new Error('Invalid JPEG data'));
     const whole = datasetOf(fixture.simple);
     expect(await pixelsOf(whole, { decoder: refuses })).toEqual(await pixelsOf(whole));
     const damaged = datasetOf([...fixture.simple, ...fixture.others]);
