@@ -1,4 +1,5 @@
 import type { Dataset, File, Group } from 'h5wasm';
+import { checkGlobalHeaps } from './check-global-heaps';
 import { readingFile } from './damaged-file';
 import { WeightsFileError } from './errors';
 import { fromBfloat16 } from './half-floats';
@@ -25,6 +26,7 @@ export function isHdf5(bytes: Uint8Array): boolean {
  * @throws {WeightsFileError} cut short or damaged
  */
 export async function openHdf5(bytes: Uint8Array, source: string): Promise<Hdf5> {
+  checkGlobalHeaps(bytes, source);
   const h5 = await import('h5wasm');
   const { FS, ...hdf5 } = await h5.ready;
   const name = `thaw-${filesOpened++}.h5`;
