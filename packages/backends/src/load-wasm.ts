@@ -8,22 +8,30 @@ declare const process: { readonly versions?: { readonly node?: string } } | unde
  * Makes wasm the backend, with the gradient kernels that it lacks; returns why it can't be, or undefined.
  *
  * @param wasmPath the folder that serves the `.wasm` files to a browser, instead of those in this package; Node ignores it
+ * @param log takes the sentence that says why there are no threads, where a browser would have them
  */
-export async function loadWasm(wasmPath?: string): Promise<string | undefined> {
+export async function loadWasm(
+  wasmPath?: string,
+  log: (line: string) => void = () => {},
+): Promise<string | undefined> {
   if (typeof WebAssembly !== 'object') return 'this runtime has no WebAssembly';
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   const { registerWasmGradients } = await import('./wasm/register-wasm-gradients');
   const { withOwnBinary } = await import('./wasm/with-own-binary');
   const { withoutErrorHooks } = await import('./wasm/without-error-hooks');
+  const { threadsOrNone } = await import('./wasm/threads-or-none');
   registerWasmGradients();
   const inNode = typeof process !== 'undefined' && Boolean(process.versions?.node);
-  if (wasmPath === undefined || inNode) {
-    const own = await withoutErrorHooks(() => withOwnBinary(start));
-    if (own) return own.fault;
-  } else {
-    setWasmPaths(wasmPath);
-  }
-  return (await setBackend('wasm')) ? undefined : 'its .wasm file could not be loaded';
+  const load = async () => {
+    if (wasmPath === undefined || inNode) {
+      const own = await withoutErrorHooks(() => withOwnBinary(start));
+      if (own) return own.fault;
+    } else {
+      setWasmPaths(wasmPath);
+    }
+    return (await setBackend('wasm')) ? undefined : 'its .wasm file could not be loaded';
+  };
+  return inNode ? load() : threadsOrNone(load, log);
 }
 
 async function start(): Promise<{ readonly fault?: string }> {

@@ -13,7 +13,7 @@ export interface BestBackendOptions {
    * of webgpu, webgl and wasm, else cpu.
    */
   readonly prefer?: readonly BackendName[];
-  /** Takes the one line that says which backend was taken. Default: console.log. */
+  /** Takes the line that says which backend was taken, and one if wasm's threads fail. Default: console.log. */
   readonly log?: (line: string) => void;
   /** The folder from which an installed tfjs-node is looked for, where the cache has none. Default: the working directory. */
   readonly project?: string;
@@ -130,7 +130,8 @@ async function load(name: BackendName, options: BestBackendOptions): Promise<Tri
     const reason = await loadRightGpu(name);
     return reason ? { reason, remedy: '' } : {};
   }
-  const reason = name === 'wasm' ? await loadWasm(options.wasmPath) : await loadCpu();
+  const reason =
+    name === 'wasm' ? await loadWasm(options.wasmPath, options.log ?? console.log) : await loadCpu();
   if (!reason) return {};
   return { reason, remedy: name === 'wasm' ? wasmRemedy() : '' };
 }
