@@ -1,11 +1,11 @@
 import { resizeBilinear } from '@thawjs/images';
 import { describe, expect, it } from 'vitest';
 import {
+  type BatchDecoder,
   type BatchOptions,
   decodeImage,
   ImageDataset,
   ImageDecodeError,
-  type BatchDecoder,
   memoryImages,
 } from '../../src/index';
 import fixture from '../fixtures/jpegs.json';
