@@ -78,9 +78,10 @@ ${table(FILES, names)}
 \`openModel\` opens a whole network, architecture and weights. Each kind of network in Keras'
 applications, with random weights and images of 75×75, saved by Keras 3 and by tf_keras, gives the
 same outputs (largest relative difference), and its features to a new head. Empty cells were opened,
-too, but their random weights grow numbers from layer to layer until the outputs tell nothing. \`conformance/backbones/brought_keras.py\` also writes networks as Keras' tutorials
-build them (augmentation and preprocessing inside, frozen networks in networks, heads of several
-kinds), which the tests open.
+too, but their random weights grow numbers from layer to layer until the outputs tell nothing.
+\`conformance/backbones/brought_keras.py\` also writes networks as Keras' tutorials build them
+(augmentation and preprocessing inside, frozen networks in networks, heads of several kinds), which
+the tests open.
 
 ${table(
   OPENED,

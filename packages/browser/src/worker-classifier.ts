@@ -128,11 +128,11 @@ export class WorkerClassifier {
    * See core's `classify`. The page only copies the picture; it is resized and classified in the worker.
    * An image is a File, Blob, ImageBitmap, ImageData or pixels, or an element such as `<video>` and `<canvas>`.
    */
-  classify<Options extends Sent<ClassifyOptions>>(
+  classify<Options extends Omit<ClassifyOptions, 'signal'>>(
     images: readonly ClassifiableImage[],
     options?: Options,
   ): Promise<Classification<Options>[]>;
-  classify<Options extends Sent<ClassifyOptions>>(
+  classify<Options extends Omit<ClassifyOptions, 'signal'>>(
     image: ClassifiableImage,
     options?: Options,
   ): Promise<Classification<Options>>;
