@@ -46,7 +46,7 @@ try {
   if (options.table) await addToTable(chosen);
   else for (const { name } of chosen) await fuzzAndShow(name, Number(options.from), Number(options.files));
 } finally {
-  kept?.child.disconnect();
+  if (kept?.child.connected) kept.child.disconnect();
   rmSync(scratch, { recursive: true, force: true });
 }
 console.log(faults === 0 ? 'no fault' : `${faults} faults`);

@@ -1,6 +1,7 @@
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { host, named, temporaryName, writeWhole } from './write-whole';
+import { removeLeftovers } from './remove-leftovers';
+import { named, temporaryName, writeWhole } from './write-whole';
 
 /** A folder whose files are written atomically. */
 export interface OutputFolder {
@@ -52,20 +53,4 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
       return file;
     },
   };
-}
-
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const [, machine, pid] = /^\.thaw-(?:file|probe)-([^-]+)-(\d+)-[0-9a-f]{8}\.tmp$/.exec(name) ?? [];
-    if (machine === host() && !isRunning(Number(pid))) await rm(join(folder, name), { force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

@@ -58,7 +58,13 @@ export async function writeFile(
   await syncFolder(node, node.path.dirname(file));
 }
 
-/** The writer in the name of a temporary file; undefined if `stageFile` doesn't make such names. */
-export function stagingWriterOf(name: string): string | undefined {
-  return /^.+\.([^-]+-\d+-[0-9a-f]{8})\.tmp$/.exec(name)?.[1];
+/**
+ * The writer in the name of a temporary file of a file. The names of machines may have dots, so the file's own name must be
+ * known.
+ *
+ * @returns undefined if `stageFile` doesn't make such names.
+ */
+export function stagingWriterOf(name: string, file: string): string | undefined {
+  if (!name.startsWith(`${file}.`)) return undefined;
+  return /^([^-]+-\d+-[0-9a-f]{8})\.tmp$/.exec(name.slice(file.length + 1))?.[1];
 }

@@ -34,7 +34,7 @@ async function appears(node: NodeModules, folder: string, files: FolderFiles): P
   const { fs, path } = node;
   const [parent, name] = [path.dirname(folder), path.basename(folder)];
   for (const other of await fs.promises.readdir(parent)) {
-    const writer = other.startsWith(`.${name}.`) ? stagingWriterOf(other) : undefined;
+    const writer = stagingWriterOf(other, `.${name}`);
     if (writer === undefined) continue;
     const left = path.join(parent, other);
     const time = (await fs.promises.stat(left).catch(() => undefined))?.mtimeMs ?? Date.now();
@@ -95,8 +95,8 @@ async function hasContent({ fs }: NodeModules, file: string, content: Uint8Array
 /** Removes temporary files that dead writers left in the folder. Call this with the lock held. */
 async function removeLeftovers(node: NodeModules, folder: string, files: FolderFiles): Promise<void> {
   const { fs, path } = node;
-  const ours = (name: string) => Object.keys(files).some((file) => name.startsWith(`${file}.`));
-  const names = (await fs.promises.readdir(folder)).filter((name) => ours(name) && stagingWriterOf(name));
+  const ours = (name: string) => Object.keys(files).some((file) => stagingWriterOf(name, file) !== undefined);
+  const names = (await fs.promises.readdir(folder)).filter(ours);
   for (const name of [...names, ...(await abandonedLocks(node, folder))]) {
     await fs.promises.rm(path.join(folder, name), { recursive: true, force: true });
   }

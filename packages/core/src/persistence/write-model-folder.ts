@@ -74,6 +74,7 @@ async function weightsNamedIn({ fs }: NodeModules, modelFile: string): Promise<S
 
 /** Whether a file has the name of a save's temporary file. Before version 1, such names held only the process number. */
 function isTemporary(name: string): boolean {
-  const of = name.startsWith(`${MODEL_FILE}.`) || /^weights-[0-9a-f]{16}\.bin\./.test(name);
-  return of && (stagingWriterOf(name) !== undefined || /\.\d+\.tmp$/.test(name));
+  const [file] = /^weights-[0-9a-f]{16}\.bin(?=\.)/.exec(name) ?? [MODEL_FILE];
+  const isOld = name.startsWith(`${file}.`) && /\.\d+\.tmp$/.test(name);
+  return isOld || stagingWriterOf(name, file) !== undefined;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { writeFolder } from '../../src/files/write-folder';
+import { writerName } from '../../src/files/writer-name';
 import { nodeModules } from '../../src/platform/node';
 
 const node = nodeModules()!;
@@ -101,5 +102,15 @@ describe('a folder of files that belong together', () => {
     await writeFolder(node, folder, version(2));
     expect(await contents()).toEqual(version(2));
     expect(await readdir(join(parent, 'faces'))).toEqual(['1']);
+  });
+
+  test('is cleaned at once of what a process of this machine left that has ended', async () => {
+    await writeFolder(node, folder, version(1));
+    // The machine's name has dots; no process has a number this high.
+    const dead = `.1.${writerName(node).replace(/-\d+-/, '-999999999-')}.tmp`;
+    const alive = `.1.${writerName(node)}.tmp`;
+    for (const name of [dead, alive]) await mkdir(join(parent, 'faces', name));
+    await writeFolder(node, folder, version(2));
+    expect((await readdir(join(parent, 'faces'))).sort()).toEqual([alive, '1'].sort());
   });
 });

@@ -29,7 +29,7 @@ const threshold: OptionRule = {
   accepts: (value) => (typeof value === 'number' && !Number.isNaN(value)) || isList(value, 'number'),
   expected: 'a number, or one number a class',
   hint: (value, labels) => {
-    const column = Array.from(value as ArrayLike<unknown>).findIndex(Number.isNaN);
+    const column = Array.from((value ?? []) as ArrayLike<unknown>).findIndex(Number.isNaN);
     if (column < 0) return undefined;
     return `fitThresholds gives NaN for a class without positives, such as ${labels?.[column] ?? `class ${column}`} here: give fitThresholds a fallback.`;
   },

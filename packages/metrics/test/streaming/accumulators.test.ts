@@ -330,3 +330,10 @@ describe('accumulators know unknown labels', () => {
     expect(() => new CalibrationAccumulator(weighted)).toThrow(UnknownOptionError);
   });
 });
+
+test('refuses a threshold of null, as a damaged state has it, by name', () => {
+  const given = { threshold: null } as unknown as { threshold: number };
+  expect(() => new ConfusionCountsAccumulator(given)).toThrow(OptionValueError);
+  const state = JSON.parse(JSON.stringify(new ConfusionCountsAccumulator({ threshold: 0.5 })));
+  expect(() => ConfusionCountsAccumulator.fromJSON({ ...state, options: given })).toThrow(OptionValueError);
+});

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type HtmlReportSection, htmlReport } from '../html-report';
 import { perClassTable } from '../per-class-table';
+import { removeLeftovers } from '../remove-leftovers';
 import { writeWhole } from '../write-whole';
 import { checkInput } from './check-input';
 import { type Findings, findingsOf } from './findings/findings';
@@ -64,6 +65,7 @@ export async function writeReport(report: ReportRun | ReportInput, path: string)
   const html = await reportPage(input);
   await writeWhole(file, async () => {
     await mkdir(dirname(file), { recursive: true });
+    await removeLeftovers(dirname(file));
     return html;
   });
   return file;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { evaluateScores, rocAucScore } from '@thawjs/metrics';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -208,6 +208,15 @@ describe('writeReport', () => {
     await expect(writeReport({ evaluation: { ...evaluation, labels: ['cat'] } }, path)).rejects.toThrow();
     expect(await readFile(path, 'utf8')).toBe('before');
     expect(await readdir(join(folder, 'a', 'b'))).toEqual(['report.html']);
+  });
+
+  it('removes what a process of this machine left beside the file when it was ended', async () => {
+    const own = join(folder, 'left');
+    await mkdir(own);
+    const left = `.thaw-file-${hostname().replace(/[^\w.]/g, '_')}-999999999-00c0ffee.tmp`;
+    await writeFile(join(own, left), 'half');
+    await writeReport(sampleRun(), join(own, 'report.html'));
+    expect(await readdir(own)).toEqual(['report.html']);
   });
 
   it('names the file that can’t be written', async () => {
