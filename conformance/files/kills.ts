@@ -1,5 +1,5 @@
 // Kills processes in the middle of saving, exporting, downloading, reporting and training, and looks at what is left:
-// `tsx kills.ts [--kills N a writer] [--seed N] [--kind NAME]…`. Adds its counts to kills.md.
+// `tsx kills.ts [--kills N a writer] [--seed N] [--kind NAME]… [--writer NAME]…`. Adds its counts to kills.md.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -19,6 +19,7 @@ const { values: options } = parseArgs({
     kills: { type: 'string', default: '40' },
     seed: { type: 'string', default: '1' },
     kind: { type: 'string', multiple: true, default: Object.keys(WRITERS) },
+    writer: { type: 'string', multiple: true, default: [] },
   },
 });
 /** Kills in one folder before it is looked at for leftovers. */
@@ -33,6 +34,7 @@ try {
   await useBestBackend({ prefer: ['cpu'], log: () => {} });
   for (const kind of options.kind as WriterKind[]) {
     for (const writer of WRITERS[kind](server.url)) {
+      if (options.writer.length > 0 && !options.writer.includes(writer.name)) continue;
       const row = await killAll(kind, writer);
       console.log(writer.name, JSON.stringify(row));
       addToKills(new Map([[writer.name, row]]), Number(options.seed));
