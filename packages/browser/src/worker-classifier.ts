@@ -24,9 +24,6 @@ import { type Sendable, sendableImage } from './sent-image';
 import { Training } from './training';
 import { sendExamples, WorkerImages } from './worker-images';
 
-/** Options without the signal, which a worker can't be sent. */
-type Sent<Options> = Omit<Options, 'signal'>;
-
 /** Anything of a page that shows one image. */
 export type ClassifiableImage = unknown;
 
@@ -99,7 +96,7 @@ export class WorkerClassifier {
   }
 
   /** See core's `evaluate`. */
-  evaluate(images: LabelledExamples, options: Sent<EvaluateOptions> = {}): Promise<Evaluation> {
+  evaluate(images: LabelledExamples, options: Omit<EvaluateOptions, 'signal'> = {}): Promise<Evaluation> {
     const { answer, service } = this.#connection;
     return this.#with('evaluate', [images], async ([handle]) =>
       printableEvaluation(await answer(service.evaluate(this.#handle, handle!, ...parts(options)))),
@@ -107,7 +104,10 @@ export class WorkerClassifier {
   }
 
   /** See core's `predict`. */
-  predict(images: LabelledExamples, options: Sent<PredictOptions> = {}): Promise<MetricMatrix<Float32Array>> {
+  predict(
+    images: LabelledExamples,
+    options: Omit<PredictOptions, 'signal'> = {},
+  ): Promise<MetricMatrix<Float32Array>> {
     const { answer, service } = this.#connection;
     return this.#with('predict', [images], ([handle]) =>
       answer(service.predict(this.#handle, handle!, ...parts(options))),
@@ -115,7 +115,7 @@ export class WorkerClassifier {
   }
 
   /** See core's `tune`: fits calibration and thresholds. */
-  tune(images: LabelledExamples, options: Sent<TuneOptions> = {}): Promise<Tuning> {
+  tune(images: LabelledExamples, options: Omit<TuneOptions, 'signal'> = {}): Promise<Tuning> {
     const { answer, service } = this.#connection;
     return this.#with('tune', [images], async ([handle]) => {
       const { tuning, facts } = await answer(service.tune(this.#handle, handle!, ...parts(options)));
@@ -136,7 +136,7 @@ export class WorkerClassifier {
     image: ClassifiableImage,
     options?: Options,
   ): Promise<Classification<Options>>;
-  async classify(image: ClassifiableImage, options: Sent<ClassifyOptions> = {}): Promise<unknown> {
+  async classify(image: ClassifiableImage, options: Omit<ClassifyOptions, 'signal'> = {}): Promise<unknown> {
     const { answer, service } = this.#connection;
     const several = Array.isArray(image);
     const sendable: Sendable[] = [];
@@ -223,6 +223,6 @@ export class WorkerClassifier {
 }
 
 /** Options as data, and the function that is told of progress as a proxy. */
-function parts<Options extends Sent<PredictOptions>>({ onProgress, ...options }: Options) {
+function parts<Options extends Omit<PredictOptions, 'signal'>>({ onProgress, ...options }: Options) {
   return [options, onProgress && proxy(onProgress)] as const;
 }
