@@ -26,3 +26,16 @@ test.each(readers)('$name reads a changed file or throws an error of its own', a
   expect(faults).toEqual([]);
   expect(named).toBeGreaterThan(0);
 });
+
+/** What longer runs of conformance/fuzz found, each mended since. */
+test.each([
+  ['core loadWeights torch-strided-chain.pth', 307],
+  ['core loadWeights torch-strided-chain.pth', 311],
+  ['core loadWeights keras3.weights.h5', 211],
+  ['metrics ConfusionCountsAccumulator', 170],
+  ['metrics KerasAucAccumulator', 453],
+])('%s refuses the file of seed %i by an error of its own', async (name, seed) => {
+  const reader = readers.find((one) => one.name === name)!;
+  const whole = await wholeSample(reader, await mkdtemp(join(tmpdir(), 'thaw-fuzz-')));
+  expect(await tryFile(reader, whole, seed)).toMatchObject({ kind: 'named' });
+});

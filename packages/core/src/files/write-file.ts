@@ -1,7 +1,7 @@
 import type { NodeModules } from '../platform/node-types';
 import { syncFolder } from './sync-folder';
 import { syncHandle } from './sync-handle';
-import { writerName } from './writer-name';
+import { isAbandoned, writerName } from './writer-name';
 
 const SUFFIX = '.tmp';
 
@@ -55,7 +55,22 @@ export async function writeFile(
   } finally {
     await staged.discard();
   }
+  await removeLeftovers(node, file);
   await syncFolder(node, node.path.dirname(file));
+}
+
+/** Removes what dead writers of the same file left. A failure to do so is none of the write. */
+async function removeLeftovers(node: NodeModules, file: string): Promise<void> {
+  const { fs, path } = node;
+  const folder = path.dirname(file);
+  const names = await fs.promises.readdir(folder).catch(() => []);
+  for (const name of names) {
+    const writer = stagingWriterOf(name, path.basename(file));
+    if (writer === undefined) continue;
+    const left = path.join(folder, name);
+    const time = (await fs.promises.stat(left).catch(() => undefined))?.mtimeMs ?? Date.now();
+    if (isAbandoned(node, writer, time)) await fs.promises.rm(left, { force: true }).catch(() => {});
+  }
 }
 
 /**

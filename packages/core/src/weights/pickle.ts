@@ -102,7 +102,8 @@ export function readPickle(
     for (const value of values) target.push(value);
   };
   const global = (module: unknown, name: unknown) => {
-    const full = `${module}.${name}`;
+    // A mark, which is a symbol, may stand in their place.
+    const full = `${String(module)}.${String(name)}`;
     const known = handlers.global(full);
     if (known) return push(known);
     throw refuse(
@@ -114,7 +115,7 @@ export function readPickle(
     const [args, called] = [pop(), pop()];
     const { name, call } = (called ?? {}) as PickledGlobal;
     if (!call || !Array.isArray(args))
-      throw damaged(`it calls ${name ?? 'something'}, which can't be called`);
+      throw damaged(`it calls ${String(name ?? 'something')}, which can't be called`);
     push(call(args));
   };
   const long = (length: number) => {

@@ -162,11 +162,8 @@ function torchHandlers(
       return isType ? { name } : undefined;
     },
     persistent(id) {
-      const [kind, { name } = { name: 'nothing' }, key, , , view] = (Array.isArray(id) ? id : []) as [
-        unknown,
-        PickledGlobal,
-        ...unknown[],
-      ];
+      const [kind, named, key, , , view] = (Array.isArray(id) ? id : []) as unknown[];
+      const name = String((named as Partial<PickledGlobal> | null | undefined)?.name ?? 'nothing');
       const type = kind === 'storage' ? STORAGE_TYPES[name] : undefined;
       if (type) return storage(type, String(key), view);
       throw new WeightsFileError(

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { writeFile as writeOneFile } from '../../src/files/write-file';
 import { writeFolder } from '../../src/files/write-folder';
 import { writerName } from '../../src/files/writer-name';
 import { nodeModules } from '../../src/platform/node';
@@ -113,4 +114,13 @@ describe('a folder of files that belong together', () => {
     await writeFolder(node, folder, version(2));
     expect((await readdir(join(parent, 'faces'))).sort()).toEqual([alive, '1'].sort());
   });
+});
+
+test('a file is written over what an ended process left of it', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'thaw-write-'));
+  const ended = `a.onnx.${writerName(node).replace(/-\d+-/, '-999999999-')}.tmp`;
+  const others = [`a.onnx.${writerName(node)}.tmp`, 'a.onnx.tmp', 'b.onnx.host-1-00c0ffee.tmp'];
+  for (const name of [ended, ...others]) await writeFile(join(folder, name), 'half');
+  await writeOneFile(node, join(folder, 'a.onnx'), 'whole');
+  expect((await readdir(folder)).sort()).toEqual(['a.onnx', ...others].sort());
 });

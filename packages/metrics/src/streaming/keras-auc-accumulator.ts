@@ -1,4 +1,4 @@
-import { EmptyInputError } from '../errors';
+import { AccumulatorStateError, EmptyInputError } from '../errors';
 import { checkInputs } from '../input/check-inputs';
 import { checkOptions } from '../input/check-options';
 import { codingRules, kerasCurveRules } from '../input/option-rules';
@@ -114,6 +114,12 @@ export class KerasAucAccumulator implements Accumulator<number, KerasAucState> {
     const accumulator = new KerasAucAccumulator(options);
     const { numThresholds = 200, multiLabel = false } = options;
     const expected = columns === undefined ? 0 : multiLabel ? columns : 1;
+    // The number of columns may be anything; only as many groups as there are take memory.
+    if (expected > 0 && groups?.length !== expected) {
+      throw new AccumulatorStateError(
+        `${metric}.fromJSON: expected ${expected} groups; received ${groups?.length ?? 'none'}. Was the file cut or edited?`,
+      );
+    }
     accumulator.#columns = columns;
     accumulator.#groups = Array.from({ length: expected }, (_, group) => ({
       truePositives: readCounts(
