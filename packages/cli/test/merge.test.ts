@@ -112,13 +112,21 @@ describe('thaw merge', () => {
         ),
     ],
     [
-      'shards that overlap',
-      /0\.png is in .*overlap|don't overlap; .*0\.png is in/,
+      'a row of another shard',
+      /row 1 isn't .* of this shard/,
       async (out) => {
         const [first, second] = await Promise.all([0, 1].map((i) => readFile(join(out, part(i)), 'utf8')));
         const [, row] = first.split('\n');
         const [header, , ...rows] = second.split('\n');
         await writeFile(join(out, part(1)), [header, row, ...rows].join('\n'));
+      },
+    ],
+    [
+      'a row that is there twice',
+      /don't overlap; .*\.png is in/,
+      async (out) => {
+        const [header, row, , ...rows] = (await readFile(join(out, part(1)), 'utf8')).split('\n');
+        await writeFile(join(out, part(1)), [header, row, row, ...rows].join('\n'));
       },
     ],
     [

@@ -118,7 +118,8 @@ export async function readShard(file: string): Promise<ScoreShard> {
   if (rows.length !== header.rows || lines.at(-1) !== '')
     throw damaged(`it has ${rows.length} of ${header.rows} rows`);
   const bad = rows.findIndex((row) => !isRow(row, header));
-  if (bad >= 0) throw damaged(`row ${bad + 1} isn't { row, id, scores } with a score per label`);
+  if (bad >= 0)
+    throw damaged(`row ${bad + 1} isn't { row, id, scores } of this shard, with a score per label`);
   return { header, rows: rows as ScoreRow[] };
 }
 

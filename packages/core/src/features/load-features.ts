@@ -18,10 +18,35 @@ export interface LoadedFeatures {
  * @throws FeatureShardError names shards that are missing, damaged, or of another job
  *
  * @example
- * ```ts no-run
- * import { loadFeatures } from '@thawjs/core';
+ * ```ts
+ * import { mkdtemp } from 'node:fs/promises';
+ * import { tmpdir } from 'node:os';
+ * import { join } from 'node:path';
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import * as tf from '@tensorflow/tfjs-layers';
+ * import { classifier, extractFeatures, loadFeatures } from '@thawjs/core';
  *
- * const { ids, data, shape } = await loadFeatures('features/');
+ * // Four images of 4×4 pixels, white if the label is 1, else black.
+ * const y = Uint8Array.of(1, 0, 1, 0);
+ * const pixels = Uint8Array.from({ length: 4 * 48 }, (_, i) => 255 * y[Math.floor(i / 48)]);
+ * const images = {
+ *   length: 4,
+ *   ids: ['a', 'b', 'c', 'd'],
+ *   labels: ['Bright'],
+ *   y,
+ *   async *batches() {
+ *     yield { rows: Int32Array.of(0, 1, 2, 3), pixels, shape: [4, 4, 4, 3] as const, y };
+ *   },
+ * };
+ * const layers = [tf.layers.conv2d({ filters: 2, kernelSize: 3, inputShape: [4, 4, 3] })];
+ * const preprocessing = { channelOrder: 'rgb', mean: [127.5, 127.5, 127.5], scale: 1 / 127.5 } as const;
+ * const model = classifier(tf.sequential({ layers }), { labels: images.labels, preprocessing });
+ *
+ * const out = await mkdtemp(join(tmpdir(), 'features-'));
+ * // The only shard of one. With a count of 64, each of 64 machines computes another.
+ * await extractFeatures(model, images, { out, shard: { index: 0, count: 1 } });
+ * const { ids, data, shape } = await loadFeatures(out);
+ * console.log(ids, shape, data.length); // [ 'a', 'b', 'c', 'd' ] [ 2 ] 8
  * ```
  */
 export async function loadFeatures(folder: string): Promise<LoadedFeatures> {
