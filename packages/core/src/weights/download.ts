@@ -62,10 +62,18 @@ export async function download(
 
 /** The paths at which Keras and PyTorch keep a file of the same name that they have downloaded. */
 function libraryCopies({ path, os, process: { env } }: NodeModules, file: string): string[] {
-  const keras = env.KERAS_HOME || path.join(os.homedir(), '.keras');
-  const torch = env.TORCH_HOME || path.join(env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'torch');
-  const folders = [path.join(keras, 'models'), path.join(torch, 'hub', 'checkpoints')];
-  return folders.map((folder) => path.join(folder, path.basename(file)));
+  const inHome = (name: string) => {
+    try {
+      return path.join(os.homedir(), name);
+    } catch {
+      return undefined; // A user without a home folder, as containers have them, has no such copies.
+    }
+  };
+  const keras = env.KERAS_HOME || inHome('.keras');
+  const cache = env.XDG_CACHE_HOME || inHome('.cache');
+  const torch = env.TORCH_HOME || (cache && path.join(cache, 'torch'));
+  const folders = [keras && path.join(keras, 'models'), torch && path.join(torch, 'hub', 'checkpoints')];
+  return folders.flatMap((folder) => (folder ? path.join(folder, path.basename(file)) : []));
 }
 
 async function downloadTo(

@@ -133,6 +133,20 @@ test.each([
   expect(asked).toHaveLength(0);
 });
 
+test('a user without a home folder downloads into a given folder', async () => {
+  vi.stubEnv('XDG_CACHE_HOME', '');
+  const homedir = vi.spyOn(os, 'homedir').mockImplementation(() => {
+    throw Object.assign(new Error('uv_os_homedir returned ENOENT'), { code: 'ERR_SYSTEM_ERROR' });
+  });
+  try {
+    expect(isContent(await download(url, { md5 }, options()))).toBe(true);
+    expect(homedir).toHaveBeenCalled();
+  } finally {
+    homedir.mockRestore();
+    vi.unstubAllEnvs();
+  }
+});
+
 test('a connection that breaks goes on where it broke off', async () => {
   answers = [breaksOff, whole];
   expect(isContent(await download(url, { md5 }, options()))).toBe(true);
