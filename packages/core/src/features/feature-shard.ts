@@ -33,7 +33,8 @@ export function checkShard(shard: FeatureShard): void {
 }
 
 /** The images of a shard. @throws OptionError if the data set can't select rows */
-export function imagesOfShard(images: LabelledImages, { index, count }: FeatureShard): LabelledImages {
+export function imagesOfShard(images: LabelledImages, shard: FeatureShard): LabelledImages {
+  const { index, count } = shard;
   if (count === 1) return images;
   const { select } = images as LabelledImages & { select?(rows: readonly number[]): LabelledImages };
   if (typeof select !== 'function') {
@@ -42,11 +43,13 @@ export function imagesOfShard(images: LabelledImages, { index, count }: FeatureS
         'these have none. Give the images of the shard alone.',
     );
   }
-  const rows = Array.from(
-    { length: Math.max(0, Math.ceil((images.length - index) / count)) },
-    (_, i) => index + i * count,
-  );
+  const rows = Array.from({ length: lengthOf(shard, images.length) }, (_, i) => index + i * count);
   return select.call(images, rows);
+}
+
+/** The number of images in a shard of a job. */
+function lengthOf({ index, count }: FeatureShard, images: number): number {
+  return Math.max(0, Math.ceil((images - index) / count));
 }
 
 /** The name of a shard's file, such as `features-00003-of-00064.safetensors`: shards are counted from 1. */
@@ -114,7 +117,7 @@ function headerOf(bytes: Uint8Array): Omit<ShardContent, 'data'> | undefined {
     const isOurs = metadata.format === 'thaw-features' && metadata.version === '1' && typeof key === 'string';
     const areSizes = [...shape, images, shard.index].every((size) => Number.isSafeInteger(size) && size >= 0);
     const isShard = Number.isSafeInteger(shard.count) && shard.index < shard.count;
-    const expected = Math.max(0, Math.ceil((images - shard.index) / shard.count));
+    const expected = lengthOf(shard, images);
     const areIds = Array.isArray(ids) && ids.every((id) => typeof id === 'string') && ids.length === expected;
     if (!(isOurs && areSizes && isShard && areIds && rows === expected)) return undefined;
     return { key, shard, images, ids: ids as string[], shape };

@@ -55,21 +55,21 @@ export async function writeFile(
   } finally {
     await staged.discard();
   }
-  await removeLeftovers(node, file);
+  // A failure to remove them is none of the write.
+  await removeAbandoned(node, file).catch(() => {});
   await syncFolder(node, node.path.dirname(file));
 }
 
-/** Removes what dead writers of the same file left. A failure to do so is none of the write. */
-async function removeLeftovers(node: NodeModules, file: string): Promise<void> {
+/** Removes what dead writers of a file, or of a folder, left beside it under temporary names. */
+export async function removeAbandoned(node: NodeModules, file: string): Promise<void> {
   const { fs, path } = node;
   const folder = path.dirname(file);
-  const names = await fs.promises.readdir(folder).catch(() => []);
-  for (const name of names) {
+  for (const name of await fs.promises.readdir(folder)) {
     const writer = stagingWriterOf(name, path.basename(file));
     if (writer === undefined) continue;
     const left = path.join(folder, name);
     const time = (await fs.promises.stat(left).catch(() => undefined))?.mtimeMs ?? Date.now();
-    if (isAbandoned(node, writer, time)) await fs.promises.rm(left, { force: true }).catch(() => {});
+    if (isAbandoned(node, writer, time)) await fs.promises.rm(left, { recursive: true, force: true });
   }
 }
 

@@ -3,8 +3,8 @@ import type { FileError, NodeModules } from '../platform/node-types';
 import { makeFolder } from './make-folder';
 import { syncFolder } from './sync-folder';
 import { abandonedLocks, withFolderLock } from './with-folder-lock';
-import { type StagedFile, stageFile, stagingWriterOf, writeFile } from './write-file';
-import { isAbandoned, writerName } from './writer-name';
+import { removeAbandoned, type StagedFile, stageFile, stagingWriterOf, writeFile } from './write-file';
+import { writerName } from './writer-name';
 
 /** Contents of files by name. The first one is the main file, to which the others belong. */
 export type FolderFiles = Readonly<Record<string, Uint8Array | string>>;
@@ -33,13 +33,7 @@ export async function writeFolder(node: NodeModules, folder: string, files: Fold
 async function appears(node: NodeModules, folder: string, files: FolderFiles): Promise<boolean> {
   const { fs, path } = node;
   const [parent, name] = [path.dirname(folder), path.basename(folder)];
-  for (const other of await fs.promises.readdir(parent)) {
-    const writer = stagingWriterOf(other, `.${name}`);
-    if (writer === undefined) continue;
-    const left = path.join(parent, other);
-    const time = (await fs.promises.stat(left).catch(() => undefined))?.mtimeMs ?? Date.now();
-    if (isAbandoned(node, writer, time)) await fs.promises.rm(left, { recursive: true, force: true });
-  }
+  await removeAbandoned(node, path.join(parent, `.${name}`));
   if ((await fs.promises.readdir(folder).catch(ifNoFolder)).length > 0) return false;
   const staged = path.join(parent, `.${name}.${writerName(node)}.tmp`);
   try {
