@@ -1,8 +1,6 @@
 import { setBackend } from '@tensorflow/tfjs-core';
+import { inNode } from './in-node';
 import { startFailure } from './start-failure';
-
-/** Undefined in a browser. */
-declare const process: { readonly versions?: { readonly node?: string } } | undefined;
 
 /**
  * Makes wasm the backend, with the gradient kernels that it lacks; returns why it can't be, or undefined.
@@ -21,9 +19,8 @@ export async function loadWasm(
   const { withoutErrorHooks } = await import('./wasm/without-error-hooks');
   const { threadsOrNone } = await import('./wasm/threads-or-none');
   registerWasmGradients();
-  const inNode = typeof process !== 'undefined' && Boolean(process.versions?.node);
   const load = async () => {
-    if (wasmPath === undefined || inNode) {
+    if (wasmPath === undefined || inNode()) {
       const own = await withoutErrorHooks(() => withOwnBinary(start));
       if (own) return own.fault;
     } else {
@@ -31,7 +28,7 @@ export async function loadWasm(
     }
     return (await setBackend('wasm')) ? undefined : 'its .wasm file could not be loaded';
   };
-  return inNode ? load() : threadsOrNone(load, log);
+  return inNode() ? load() : threadsOrNone(load, log);
 }
 
 async function start(): Promise<{ readonly fault?: string }> {

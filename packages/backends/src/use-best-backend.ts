@@ -3,6 +3,7 @@ import { loadNative } from '#native';
 import type { BackendName, BackendRefusal } from './backend-refusal';
 import { fastestBackend, loadRightGpu } from './choice/fastest-backend';
 import { BackendOptionError, BackendUnavailableError } from './errors';
+import { inNode } from './in-node';
 import { loadCpu } from './load-cpu';
 import { loadWasm } from './load-wasm';
 
@@ -36,9 +37,6 @@ export interface BestBackend {
   /** Why each backend that was preferred to this one is not used. */
   readonly reasons: readonly BackendRefusal[];
 }
-
-/** Undefined in a browser. */
-declare const process: { readonly versions?: { readonly node?: string } } | undefined;
 
 const ALL: readonly BackendName[] = ['native', 'webgpu', 'webgl', 'wasm', 'cpu'];
 const OPTIONS = ['prefer', 'log', 'project', 'cache', 'wasmPath'];
@@ -134,10 +132,6 @@ async function load(name: BackendName, options: BestBackendOptions): Promise<Tri
     name === 'wasm' ? await loadWasm(options.wasmPath, options.log ?? console.log) : await loadCpu();
   if (!reason) return {};
   return { reason, remedy: name === 'wasm' ? wasmRemedy() : '' };
-}
-
-function inNode(): boolean {
-  return typeof process !== 'undefined' && Boolean(process.versions?.node);
 }
 
 function wasmRemedy(): string {

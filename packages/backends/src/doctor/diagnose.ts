@@ -4,10 +4,10 @@ import { env, findBackendFactory } from '@tensorflow/tfjs-core';
 import type { BackendName } from '../backend-refusal';
 import { cacheFolder } from '../native/cache-folder';
 import { checkAddon } from '../native/check-addon';
-import { findNative, SET_UP } from '../native/find-native';
+import { type FoundNative, findNative, SET_UP } from '../native/find-native';
 import { findTfjsNode } from '../native/find-tfjs-node';
 import { nativeFolder } from '../native/native-folder';
-import type { NativePlaces } from '../native/native-load';
+import type { NoNative } from '../native/native-load';
 import { NativeSetupError } from '../native/native-setup-error';
 import { isCacheWhole, tensorflowFolder } from '../native/tensorflow-cache';
 import { tensorflowWheel } from '../native/tensorflow-wheel';
@@ -68,7 +68,7 @@ export async function diagnose(project?: string, cache?: string): Promise<Diagno
   const found = findNative({ project, cache });
   const addon = 'addon' in found ? found : undefined;
   const isCuda = addon?.folder === nativeFolder(resolve(cache ?? cacheFolder()), 'cuda');
-  const backends = [await native({ project, cache }), await wasm(), cpu()];
+  const backends = [await native(found), await wasm(), cpu()];
   const [first] = cpus();
   return {
     node: process.version,
@@ -84,8 +84,7 @@ export async function diagnose(project?: string, cache?: string): Promise<Diagno
   };
 }
 
-async function native(places: NativePlaces): Promise<BackendDiagnosis> {
-  const found = findNative(places);
+async function native(found: FoundNative | NoNative): Promise<BackendDiagnosis> {
   if ('reason' in found) return { name: 'native', available: false, detail: '', ...found };
   const check = await checkAddon(found.addon);
   if ('fault' in check) {

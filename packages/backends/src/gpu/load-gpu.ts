@@ -13,13 +13,15 @@ export { emulatedGpu } from './emulated-gpu';
 export async function loadGpu(name: GpuBackend): Promise<string | undefined> {
   const missing = name === 'webgpu' ? await withoutAdapter() : withoutContext();
   if (missing) return missing;
-  const { registerGpuGradients } =
-    name === 'webgpu' ? await import('./register-webgpu') : await import('./register-webgl');
+  await (name === 'webgpu'
+    ? import('@tensorflow/tfjs-backend-webgpu')
+    : import('@tensorflow/tfjs-backend-webgl'));
+  const { registerGpuGradients } = await import('./register-gpu-gradients');
   if (name === 'webgl' && !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) {
     return 'this graphics processor computes with 16-bit floats, and training needs 32-bit ones';
   }
   if (!(await setBackend(name))) return `it does not start (${await startFailure(name)})`;
-  registerGpuGradients();
+  registerGpuGradients(name);
   return undefined;
 }
 

@@ -14,7 +14,10 @@ export interface FoundNative {
 
 export const SET_UP = 'Run npx thaw-backends setup.';
 
-/** Finds the native backend: the cache's first, which has the newer TensorFlow; of these, the one for GPUs. Reads no more than sizes. */
+/**
+ * Finds the native backend. The cache's come before an installed tfjs-node, whose TensorFlow is older; of the cache's, the one
+ * for GPUs comes first. Files are checked by their sizes alone.
+ */
 export function findNative({ project, cache = cacheFolder() }: NativePlaces = {}): FoundNative | NoNative {
   const { join, resolve } = process.getBuiltinModule('node:path');
   const folders = [nativeFolder(resolve(cache), 'cuda'), nativeFolder(resolve(cache))];

@@ -17,12 +17,10 @@ const PRIORITY = 2;
 export async function threadsOrNone<T>(start: () => Promise<T>, log: (line: string) => void): Promise<T> {
   if (!(await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'))) return start();
   const threads = watchThreads();
-  const first = await Promise.race([start().then((result) => ({ result })), threads.failure]);
-  if (typeof first !== 'string') {
-    threads.stopWatching();
-    return first.result;
-  }
-  // The other threads fail, too, a little later: they are watched for good.
+  const started = start().finally(threads.stopWatching);
+  const first = await Promise.race([started.then((result) => ({ result })), threads.failure]);
+  if (typeof first !== 'string') return first.result;
+  // The other threads are still watched, as they fail, too, a little later.
   log(`wasm: computing without threads, as they failed to start (${first}).`);
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   const factory = findBackendFactory('wasm');
@@ -31,7 +29,7 @@ export async function threadsOrNone<T>(start: () => Promise<T>, log: (line: stri
   return start();
 }
 
-/** Waits for the error event of a thread, which the module's loader throws on where nobody can catch it. */
+/** Waits for the error event of a thread. The module's loader throws the event where nobody can catch it. */
 function watchThreads(): { readonly failure: Promise<string>; stopWatching(): void } {
   const watching = new AbortController();
   const failure = new Promise<string>((resolve) => {
