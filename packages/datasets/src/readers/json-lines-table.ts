@@ -1,6 +1,7 @@
 import { DatasetFileError } from '../errors';
 import type { Limits } from '../limits/limits';
 import { checkNesting } from './check-nesting';
+import { isObject } from './is-object';
 import { type ObjectRow, objectsTable } from './objects-table';
 import type { TableColumns } from './table-options';
 import type { TableRecords } from './table-records';
@@ -25,14 +26,12 @@ export function jsonLinesTable(
       `${place}, ${where}: expected a JSON object; received "${received.trim().slice(0, 60)}". Correct the file, or make rows of what it has: openRows(rows).`,
     );
   };
-  const isOf = (value: unknown): value is ObjectRow['row'] =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
   if (text.trimStart().startsWith('[')) {
     checkNesting(text, limits, place);
     const list = parsed(text);
     if (Array.isArray(list)) {
       const rows = list.map((row: unknown, i) =>
-        isOf(row) ? { row, where: `row ${i}` } : refuse(`row ${i}`, JSON.stringify(row)),
+        isObject(row) ? { row, where: `row ${i}` } : refuse(`row ${i}`, JSON.stringify(row)),
       );
       return objectsTable(caller, file, rows, given, limits);
     }
@@ -42,7 +41,7 @@ export function jsonLinesTable(
     const where = `line ${i + 1}`;
     checkNesting(content, limits, `${place}, ${where}`);
     const row = parsed(content);
-    return [isOf(row) ? { row, where } : refuse(where, content)];
+    return [isObject(row) ? { row, where } : refuse(where, content)];
   });
   return objectsTable(caller, file, rows, given, limits);
 }

@@ -17,8 +17,8 @@ import {
 export interface JsonLinesOptions extends TableColumns, ImagePlaces, ReadingOptions {}
 
 /**
- * Opens a file of JSON objects, one per line or in one list, with a key for the image (`file_name`, or the first) and the labels in keys of their
- * own or in one list; no image is opened.
+ * Opens a file of JSON objects, one per line or in one list. Each object has a key for the image (`file_name`, or the first)
+ * and the labels in keys of their own or in one list. No image is opened.
  *
  * @param source the file: a path or URL, gzipped or not, a `File`, or its bytes
  * @throws {DatasetFileError} a line is no JSON object, or not as it should be

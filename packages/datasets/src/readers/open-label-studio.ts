@@ -5,6 +5,7 @@ import { type AnnotatedImage, annotatedDataset } from './annotated-dataset';
 import { type AnnotationFileOptions, checkFileOptions } from './annotation-options';
 import { checkNesting } from './check-nesting';
 import { findPlaces } from './find-places';
+import { isObject } from './is-object';
 import { isUrl, readText, sourceName, type TextSource } from './read-text';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -120,8 +121,4 @@ function parsed(text: string, fail: (problem: string) => never): unknown {
   } catch (error) {
     return fail(`expected JSON (${(error as Error).message.slice(0, 120)})`);
   }
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

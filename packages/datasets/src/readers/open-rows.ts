@@ -3,6 +3,7 @@ import type { ImageDataset } from '../image-dataset';
 import { checkedLimits, type Limits } from '../limits/limits';
 import { ANY, checkOptions } from '../options/check-options';
 import { findPlaces } from './find-places';
+import { isObject } from './is-object';
 import { objectsTable } from './objects-table';
 import { tableDataset } from './table-dataset';
 import {
@@ -50,7 +51,7 @@ export async function openRows(rows: Iterable<TableRow>, options: RowsOptions = 
   const limits = checkedLimits(caller, options.limits);
   const file = 'rows';
   const all = Array.from(rows, (row, i) => {
-    if (typeof row === 'object' && row !== null && !Array.isArray(row)) return { row, where: `row ${i}` };
+    if (isObject(row)) return { row, where: `row ${i}` };
     throw new DatasetFileError(
       `${caller}: row ${i}: expected an object, such as { image: 'a.jpg', labels: ['cat'] }; received ${JSON.stringify(row)?.slice(0, 60)}.`,
     );

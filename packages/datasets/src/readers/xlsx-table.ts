@@ -5,7 +5,7 @@ import { type TableRecords, tableRecords } from './table-records';
 import type { SheetRow } from './xlsx-sheet';
 
 /**
- * The records of a sheet in the making: all of its rows are added, with cells as a CSV would have them.
+ * Reads the rows of a sheet into the records of a table, with cells as a CSV would have them.
  *
  * @throws {DatasetFileError} the sheet is blank, or a row is not as it should be
  */
@@ -26,7 +26,7 @@ export function xlsxTable(
   throw new DatasetFileError(`${caller}: ${file}: the sheet is blank. Name another one with sheet.`);
 }
 
-/** A cell as text; a date, which the library gives in UTC, as its day, with the time where it has one. */
+/** A cell as text. A date, which the library gives in UTC, is its day, with the time if it has one. */
 function cellText(cell: SheetRow[number]): string {
   if (cell === null) return '';
   if (!(cell instanceof Date)) return String(cell).trim();
