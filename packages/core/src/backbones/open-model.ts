@@ -17,7 +17,8 @@ import { registerLayers } from './register-layers';
  * `model.save`, or the `model.json` of a layers model with the files beside it.
  *
  * Models with custom layer classes are refused; the error names the class. Keras' layers of random augmentation (`RandomFlip`,
- * …) become layers that change nothing, because data sets augment. Trainable flags are kept. The caller disposes the model. Together with a name, a preprocessing and stages, the model is a `Backbone`.
+ * …) become layers that change nothing, because data sets augment. Trainable flags are kept. The caller disposes the model.
+ * Together with a name, a preprocessing and stages, the model is a `Backbone`.
  *
  * @param source a path (of the file, or of the folder of a TensorFlow.js model), a URL, a `File` or `Blob`, the bytes, or a
  * list of all files of a TensorFlow.js model
@@ -96,9 +97,7 @@ async function built(topology: object, stored: number, source: string): Promise<
     const [, unknown] = /^Unknown layer: ([^.]+)/.exec(reason) ?? [];
     throw new WeightsFileError(
       `${source}: the model can't be built here: ${unknown ? lacks(unknown) : `${reason}.`}`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
 }

@@ -37,8 +37,8 @@ import { withRunLock } from './with-run-lock';
  * (`featureCache`), not at every step. Each phase has a fresh optimizer. The model is trained in place. The same seed,
  * data and backend give the same run.
  *
- * With `out`, the run has a folder, or a part of a browser's database, and `resume: true` continues it after a kill; so do a `checkpoint` among the callbacks
- * and its folder as `resume`. A resumed run ends with the same bytes as a run that wasn't killed.
+ * With `out`, the run has a folder, or a part of a browser's database, and `resume: true` continues the run after a kill. A
+ * `checkpoint` among the callbacks and its folder as `resume` do the same. A resumed run ends with the same bytes as a run that wasn't killed.
  *
  * @throws OptionError, DataMismatchError, SelectionError or ResumeError before anything is computed; KernelMissingError if
  * the backend can't train a thawed layer; DivergedError if a loss or gradient isn't finite; StaleFeaturesError if frozen

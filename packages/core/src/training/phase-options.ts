@@ -32,8 +32,8 @@ export interface TrainingOptions extends StepOptions {
   /** Ends the run after the current batch. The model keeps what it has learned, and the history is returned. */
   readonly signal?: AbortSignal;
   /**
-   * The folder or `indexeddb://NAME` that `checkpoint` writes to. The run continues from the training state in it, or starts from the beginning
-   * if there is none. Give the same model, data and options as before.
+   * The folder or `indexeddb://NAME` that `checkpoint` writes to. The run continues from the training state in it, or starts
+   * from the beginning if there is none. Give the same model, data and options as before.
    */
   readonly resume?: string;
 }

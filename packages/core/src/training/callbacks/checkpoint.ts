@@ -19,10 +19,10 @@ interface Remembered {
 
 /**
  * Saves the classifier after each epoch that is better than all before, as `keras.callbacks.ModelCheckpoint` with
- * `save_best_only`. The training state is written there after every epoch, too.
+ * `save_best_only`. The training state is written to the same target after every epoch.
  *
- * To resume a run that was killed, or whose page was closed, give the target as `resume`. The run then ends with the same bytes as a run that wasn't interrupted,
- * and the saved model is still replaced only by a better one.
+ * To resume a run that was killed, or whose page was closed, give the target as `resume`. The run then ends with the same
+ * bytes as a run that wasn't interrupted, and the saved model is still replaced only by a better one.
  *
  * Without validation, the training loss is monitored if `monitor` isn't given.
  *
