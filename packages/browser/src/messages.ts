@@ -1,4 +1,5 @@
 import type { BatchEvent, Calibration, HistoryRow, PhaseInfo, Preprocessing } from '@thawjs/core';
+import type { Example } from './example';
 
 /** An error on its way from the worker to the page. */
 export type SentError =
@@ -29,19 +30,8 @@ export type TrainingEvent =
 /** What the page tells a training. */
 export type TrainingCommand = 'pause' | 'resume' | 'stop';
 
-/** An image as it is sent: a file, a picture, or pixels. */
-export type SentImage =
-  | Blob
-  | ImageBitmap
-  | { readonly data: Uint8Array | Uint8ClampedArray; readonly width: number; readonly height: number };
-
-/** An example as it is sent. */
-export interface SentExample {
-  readonly image: SentImage;
-  readonly labels: readonly string[];
-  readonly unknown: readonly string[];
-  readonly id: string;
-}
+/** An example as it is sent: complete. */
+export type SentExample = Required<Example>;
 
 /** What the page knows of a classifier in the worker. */
 export interface ClassifierFacts {

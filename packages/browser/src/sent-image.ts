@@ -1,9 +1,9 @@
 import { NotSendableError } from './errors';
-import type { SentImage } from './messages';
+import type { ExampleImage } from './example';
 
 /** An image as it is sent, and what of it is handed over instead of copied. */
 export interface Sendable {
-  readonly image: SentImage;
+  readonly image: ExampleImage;
   readonly transfer: readonly Transferable[];
   /** About how many bytes the page copies. */
   readonly bytes: number;

@@ -76,6 +76,7 @@ export { lossOf } from './losses/loss-of';
 export { type AdamOptions, adam } from './optimizers/adam';
 export { adamW } from './optimizers/adam-w';
 export type { Optimizer, OptimizerDescription } from './optimizers/optimizer';
+export { optimizerOf } from './optimizers/optimizer-of';
 export type { OptimizerOptions } from './optimizers/optimizer-options';
 export { type RmspropOptions, rmsprop } from './optimizers/rmsprop';
 export { ruleOptimizer } from './optimizers/rule-optimizer';

@@ -1,21 +1,12 @@
 import {
-  adam,
-  adamW,
   type FineTuneOptions,
   type LossDescription,
   lossOf,
-  type Optimizer,
   type OptimizerDescription,
-  OptionError,
-  rmsprop,
+  optimizerOf,
   type ScheduleDescription,
   scheduleOf,
-  sgd,
 } from '@thawjs/core';
-
-type MakeOptimizer = (options: never) => Optimizer;
-
-const OPTIMIZERS: Readonly<Record<string, MakeOptimizer>> = { adam, adamW, rmsprop, sgd };
 
 /** Options of `fineTune` as a page sent them: the JSON of losses, schedules and optimizers becomes what it describes. */
 export function describedOptions(sent: Readonly<Record<string, unknown>>): Partial<FineTuneOptions> {
@@ -31,20 +22,11 @@ function ofPhase(sent: Readonly<Record<string, unknown>>): Record<string, unknow
   if (isDescription(options.learningRate, 'schedule')) {
     options.learningRate = scheduleOf(options.learningRate as ScheduleDescription);
   }
-  if (isDescription(options.optimizer, 'optimizer'))
-    options.optimizer = optimizerOf(options.optimizer as never);
+  if (isDescription(options.optimizer, 'optimizer')) {
+    options.optimizer = optimizerOf(options.optimizer as OptimizerDescription);
+  }
   if (isObject(options.gradually)) options.gradually = ofPhase(options.gradually);
   return options;
-}
-
-function optimizerOf({ optimizer, ...options }: OptimizerDescription) {
-  if (!Object.hasOwn(OPTIMIZERS, optimizer)) {
-    throw new OptionError(
-      `fineTune: expected an optimizer among ${Object.keys(OPTIMIZERS).join(', ')}; received "${optimizer}".`,
-    );
-  }
-  const make = OPTIMIZERS[optimizer] as (options: object) => Optimizer;
-  return ({ learningRate }: { readonly learningRate: number }) => make({ ...options, learningRate });
 }
 
 function isDescription(value: unknown, key: string): boolean {

@@ -1,10 +1,10 @@
-import type { SentImage } from '../messages';
+import type { ExampleImage, Pixels } from '../example';
 
 /**
  * An image as a file. Files stay as they are; pictures and pixels become PNG, without alpha, which takes less memory than
  * pixels, and no pixel changes.
  */
-export async function encodedImage(image: SentImage): Promise<Blob> {
+export async function encodedImage(image: ExampleImage): Promise<Blob> {
   if (image instanceof Blob) return image;
   const canvas = new OffscreenCanvas(image.width, image.height);
   const context = canvas.getContext('2d', { willReadFrequently: true, colorSpace: 'srgb' })!;
@@ -24,11 +24,7 @@ function opaque(rgba: Uint8ClampedArray<ArrayBuffer>, width: number): ImageData 
   return new ImageData(rgba, width);
 }
 
-function rgbaOf({
-  data,
-  width,
-  height,
-}: Extract<SentImage, { data: unknown }>): Uint8ClampedArray<ArrayBuffer> {
+function rgbaOf({ data, width, height }: Pixels): Uint8ClampedArray<ArrayBuffer> {
   const rgba = new Uint8ClampedArray(4 * width * height);
   const channels = data.length / (width * height);
   if (channels === 4) {

@@ -1,5 +1,5 @@
 import { type DatasetRecords, ImageDataset, type ImageSource, UnknownLabelError } from '@thawjs/datasets';
-import type { SentExample, SentImage } from '../messages';
+import type { SentExample } from '../messages';
 import { encodedImage } from './encoded-image';
 
 /** Images that a page sent, as files. */
@@ -62,7 +62,7 @@ export class ReceivedImages {
     for (const { image, labels, unknown, id } of examples) {
       const columns = (names: readonly string[]) => names.map((name) => this.#column(name, id));
       this.#rows.push({ has: columns(labels), unknown: columns(unknown) });
-      this.#files.push(await encodedImage(image as SentImage));
+      this.#files.push(await encodedImage(image));
       ids.push(this.#free(id));
     }
     this.#ids.push(...ids);

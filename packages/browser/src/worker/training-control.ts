@@ -1,8 +1,9 @@
 import type { BatchEvent, Callback } from '@thawjs/core';
 import type { TrainingCommand, TrainingEvent } from '../messages';
 
-/** How long the thread computes until it looks at what the page said, and between two batches that the page is told of. */
+/** The longest time that the thread computes before it lets the page's commands in. */
 const LISTEN_MS = 15;
+/** The shortest time between two batches that the page is told of. */
 const TELL_MS = 33;
 
 /** A training's end of the connection to its page. */

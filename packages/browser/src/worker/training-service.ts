@@ -33,7 +33,8 @@ import {
 } from '@thawjs/core';
 import type { ImageDataset } from '@thawjs/datasets';
 import type { ClassifierRequest } from '../classifier-request';
-import type { ClassifierFacts, Outcome, SentExample, SentImage } from '../messages';
+import type { ExampleImage } from '../example';
+import type { ClassifierFacts, Outcome, SentExample } from '../messages';
 import { describedOptions } from './described-options';
 import { handedOver, outcomeOf } from './outcome-of';
 import { ReceivedImages } from './received-images';
@@ -191,7 +192,7 @@ export class TrainingService {
 
   classify(
     handle: number,
-    images: readonly SentImage[],
+    images: readonly ExampleImage[],
     options: ClassifyOptions,
     onProgress: Progress,
   ): Promise<Outcome<Outcome<Classification<ClassifyOptions>>[]>> {
