@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from .classifier import Classifier
 from .data.labelled_images import LabelledImages
 from .errors import ResumeError
+from .files import written_whole
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -41,20 +41,12 @@ def fingerprint(
 
 def write_checkpoint(folder: Path, arrays: Arrays, state: Mapping[str, Any]) -> None:
     """Writes a state whole, or not at all: a kill leaves the state before."""
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f".{_FILE}.{os.getpid()}.part"
-    try:
-        with part.open("wb") as file:
-            content: dict[str, Any] = {
-                **arrays,
-                _JSON: np.frombuffer(json.dumps(state).encode(), dtype=np.uint8),
-            }
-            np.savez(file, **content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(folder / _FILE)
-    finally:
-        part.unlink(missing_ok=True)
+    content: dict[str, Any] = {
+        **arrays,
+        _JSON: np.frombuffer(json.dumps(state).encode(), dtype=np.uint8),
+    }
+    with written_whole(folder / _FILE) as part:
+        np.savez(part, **content)
 
 
 def read_checkpoint(folder: Path, prints: Mapping[str, str]) -> tuple[Arrays, dict[str, Any]] | None:

@@ -13,6 +13,7 @@ os.environ.setdefault("KERAS_BACKEND", "jax")
 import keras
 
 from .errors import ClassifierFileError
+from .files import written_whole
 from .layers import Leaf, batch_norm_mode, freeze, leaf_layers
 
 METADATA = "thaw.json"
@@ -112,18 +113,11 @@ def save_classifier(classifier: Classifier, path: str | Path) -> None:
     path = Path(path)
     if path.suffix != ".keras":
         raise ClassifierFileError(f"save_classifier: expected a name that ends in .keras; received {path}.")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.stem}.{os.getpid()}.part.keras")
-    try:
+    metadata = {**classifier.metadata, "freezing": freeze_state(classifier)}
+    with written_whole(path) as part:
         classifier.model.save(part)
-        metadata = {**classifier.metadata, "freezing": freeze_state(classifier)}
         with zipfile.ZipFile(part, "a") as archive:
             archive.writestr(METADATA, json.dumps(metadata))
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def freeze_state(classifier: Classifier) -> dict[str, Any]:

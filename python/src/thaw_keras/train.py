@@ -18,6 +18,7 @@ from .cluster import Cluster, start_cluster
 from .data.labelled_images import LabelledImages
 from .early_stopping import EarlyStopping
 from .errors import DataError, RecipeError
+from .files import written_whole
 from .network import set_precision
 from .phase import run_phase
 from .recipe import Recipe, check_fit, read_recipe
@@ -229,8 +230,5 @@ def _history(rows: list[Row], notes: list[str], *, finished: bool) -> dict[str, 
 
 
 def _write_json(path: Path, value: Any) -> None:
-    """Writes a file whole, or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_text(json.dumps(value, indent=2) + "\n")
-    part.replace(path)
+    with written_whole(path) as part:
+        part.write_text(json.dumps(value, indent=2) + "\n")
