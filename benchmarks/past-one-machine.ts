@@ -1,6 +1,6 @@
-// What many images cost, on paper: computed from the measured rows of benchmarks/results. Prints the tables of
-// docs/guides/past-one-machine.md: `tsx benchmarks/past-one-machine.ts`
-import { readFileSync } from 'node:fs';
+// What many images cost, on paper: computed from the measured rows of benchmarks/results. Every benchmark ends with
+// `tsx benchmarks/past-one-machine.ts`, which writes the tables of docs/guides/past-one-machine.md anew.
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -112,7 +112,13 @@ function bytes(value: number): string {
   return value < 1e12 ? `${short(value / 1e9)} GB` : `${short(value / 1e12)} TB`;
 }
 
+/** The guide with its two tables made anew. */
+export function withCosts(guide: string, { score, train } = costTables()): string {
+  const tables = [score, train];
+  return guide.replaceAll(/(?:^\| .*\n){3,}/gm, () => `${tables.shift()}\n`);
+}
+
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  const { score, train } = costTables();
-  console.log(`${score}\n\n${train}`);
+  const path = join(import.meta.dirname, '../docs/guides/past-one-machine.md');
+  writeFileSync(path, withCosts(readFileSync(path, 'utf8')));
 }

@@ -241,6 +241,16 @@ const MIXED: Training = {
   against: { name: 'EfficientNet-Lite0, default, all' },
 };
 
+/** The same with the face network. */
+const MIXED_FACE: Training = {
+  ...FACE,
+  name: 'face, mixup, 20 epochs, all',
+  augment: STRONG,
+  mix: { mixup: 0.2 },
+  fineTune: { thaw: { epochs: 20, learningRate: cosine(5e-4, { warmup: 0.1 }), weightAverage: 0.99 } },
+  against: { name: 'face, default, all' },
+};
+
 /** The late part of Lite0, whose early convolutions cost most of the time and change least. */
 const LATE: Training = {
   ...LITE,
@@ -266,6 +276,7 @@ export const configurations: readonly Configuration[] = [
   ...ablation(),
   LONGER,
   MIXED,
+  MIXED_FACE,
   LATE,
   { ...LITE2, name: 'EfficientNet-Lite2, default, all', fineTune: {} },
   { ...BOTH, name: 'both, head alone with views, all', fineTune: { thaw: false } },
