@@ -39,8 +39,8 @@ export class LabelValueError extends ThawError {
 }
 
 /**
- * A score that is NaN, infinite or no number, or outside [0, 1] where a threshold of 0.5 was taken for want of another; the
- * message names the first offending row and column.
+ * A score that is NaN, infinite or no number, or that is outside [0, 1] while the default threshold of 0.5 is
+ * used. The message names the first offending row and column.
  *
  * @example
  * ```ts
@@ -135,7 +135,7 @@ export class OptionValueError extends ThawError {
 }
 
 /**
- * Accumulators that can't be merged, as they count in different ways or different columns.
+ * Accumulators that can't be merged, because their options or columns differ.
  *
  * @example
  * ```ts
@@ -154,7 +154,7 @@ export class AccumulatorMergeError extends ThawError {
 }
 
 /**
- * A state that the accumulator's `toJSON` can't have made: of another class, cut or edited.
+ * A state that the accumulator's `toJSON` can't have made: of another class, cut off or edited.
  *
  * @example
  * ```ts

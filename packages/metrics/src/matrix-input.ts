@@ -4,19 +4,19 @@ export interface Matrix<Value extends number | boolean = number> {
   readonly shape: readonly number[];
 }
 
-/** Anything that knows its shape and hands out its values synchronously: a TensorFlow.js tensor fits. */
+/** An object with a shape whose values can be read synchronously, such as a TensorFlow.js tensor. */
 export interface TensorLike {
   readonly shape: readonly number[];
   dataSync(): ArrayLike<number>;
 }
 
 /**
- * What every metric takes as labels and as scores.
+ * The types of labels and scores that every metric takes.
  *
  * - {@link Matrix} or {@link TensorLike}: `[rows, columns]`; `[rows]` is one column.
  * - Rows as nested arrays: `[[0, 1], [1, 0]]`; a row may be a typed array.
- * - A flat array: one column, the binary case. Beside a partner that has a shape it takes that shape when
- *   its length fits; where both are flat, the option `labels` gives the number of columns.
+ * - A flat array: one column, the binary case. If the other input has a shape and the length fits, the flat
+ *   array takes that shape. If both are flat, the option `labels` gives the number of columns.
  *
  * `true` is 1 and `false` 0, in labels, predictions and masks. Scores in a `Float32Array` are compared as 32-bit floats, everything else as 64-bit floats.
  */

@@ -3,8 +3,8 @@ import type { UndefinedPolicy } from '../options';
 /**
  * The (weighted) mean of values that may be NaN.
  *
- * A value of weight 0 has no say, be it NaN (so scikit-learn's ROC AUC; a class without positives has no part in a
- * weighted average). Where nothing has a say the mean is undefined itself.
+ * A value of weight 0 is left out, even if it is NaN. So a class without positives has no part in a weighted
+ * average, as in scikit-learn's ROC AUC. The mean is NaN if every value is left out.
  */
 export function meanOf(
   values: ArrayLike<number>,
@@ -23,7 +23,7 @@ export function meanOf(
   return fillUndefined(sum / total, policy);
 }
 
-/** Puts the caller's number, if there is one, where a value is undefined. */
+/** Replaces an undefined value by the caller's number, if the policy is a number. */
 export function fillUndefined(value: number, policy: UndefinedPolicy): number {
   return Number.isNaN(value) && typeof policy === 'number' ? policy : value;
 }

@@ -8,13 +8,14 @@ import { exactRows } from './exact-rows';
 /**
  * The share of rows in which every class is predicted right: subset accuracy, exact match.
  *
- * Accuracy = #{rows: prediction = labels in all columns} / rows (scikit-learn's `accuracy_score`). With one column it
- * is plain accuracy. With many it is strict, often 0: the mean accuracy of the single labels, which Keras calls
- * `BinaryAccuracy`, is 1 − {@link hammingLoss}.
+ * Accuracy = #{rows: prediction = labels in all columns} / rows (scikit-learn's `accuracy_score`). With one
+ * column this is plain accuracy. With many columns it is strict and often near 0. The mean accuracy of the
+ * single labels, which Keras calls `BinaryAccuracy`, is 1 − {@link hammingLoss}.
  *
  * Range [0, 1]; with `normalize: false` the number of such rows, or the sum of their weights.
  *
- * Of a row with unknown labels the known ones decide; a row without any is left out, and a share of no rows is NaN.
+ * If some labels of a row are unknown, only its known labels are compared. A row without known labels is left
+ * out. The share is NaN if every row is left out.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape, or 0/1 predictions

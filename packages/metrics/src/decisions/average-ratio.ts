@@ -3,13 +3,13 @@ import type { Average, Averaged, UndefinedPolicy } from '../options';
 import type { Cells } from './count-cells';
 import type { Ratio } from './ratio';
 
-/** What an average does with 0/0. */
+/** How an average treats 0/0. */
 export interface Conventions {
   readonly zeroDivision?: number;
   readonly undefined?: UndefinedPolicy;
 }
 
-/** A ratio of each table, or their average; for `'samples'` the tables are those of the rows. */
+/** The ratio of each table, or the average of the ratios. For `'samples'` each table counts one row. */
 export function averageRatio<A extends Average>(
   cells: Cells,
   ratio: Ratio,
@@ -34,7 +34,7 @@ export function averageRatio(
   return fillUndefined(meanOf(values, policy, support), zeroDivision);
 }
 
-/** One table: the sum of all. */
+/** The sum of all tables, cell by cell, as one table. */
 export function poolCells({ tp, fp, fn, tn }: Cells): Cells {
   return { tp: [total(tp)], fp: [total(fp)], fn: [total(fn)], tn: [total(tn)] };
 }

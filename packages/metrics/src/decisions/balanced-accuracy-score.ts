@@ -9,7 +9,8 @@ import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
  * Balanced accuracy = (tp / (tp + fn) + tn / (tn + fp)) / 2 (Brodersen et al. 2010; scikit-learn's `balanced_accuracy_score`, which takes
  * one column only). ½ for any constant prediction; Youden's J = 2 · balanced accuracy − 1.
  *
- * - A class with one kind of label is NaN; scikit-learn then gives the recall of that kind alone, with a warning.
+ * - A class whose labels are all the same is NaN. scikit-learn then gives the recall of that label alone,
+ *   with a warning.
  * - `undefined` and the averages as in {@link precisionScore}; `zeroDivision` is the value of an undefined class.
  *
  * @param yTrue labels, 0/1, rows × classes

@@ -6,11 +6,11 @@ import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
 /**
  * How far labels and predictions agree beyond chance: per class, or averaged.
  *
- * κ = (pₒ − pₑ) / (1 − pₑ), pₒ the accuracy and pₑ what independent labels and predictions of the same shares would reach
- * (Cohen 1960; scikit-learn's `cohen_kappa_score`, which takes one column only). Of a 2×2 table it is
- * 2 (tp·tn − fp·fn) / ((tp + fp)(fp + tn) + (tp + fn)(fn + tn)).
+ * κ = (pₒ − pₑ) / (1 − pₑ), where pₒ is the accuracy, and pₑ the accuracy expected if labels and predictions
+ * were independent, with the same shares of positives (Cohen 1960; scikit-learn's `cohen_kappa_score`, which
+ * takes one column only). For a 2×2 table, κ = 2 (tp·tn − fp·fn) / ((tp + fp)(fp + tn) + (tp + fn)(fn + tn)).
  *
- * - Undefined (NaN) where labels and predictions are all the same one value, as in scikit-learn.
+ * - Undefined (NaN) if all labels and all predictions have the same value, as in scikit-learn.
  * - `zeroDivision`, `undefined` and the averages as in {@link precisionScore}.
  *
  * @param yTrue labels, 0/1, rows × classes

@@ -5,7 +5,7 @@ import type { MatrixInput } from '../matrix-input';
 import type { ThresholdOptions } from '../options';
 import { type CountedCells, countCells } from './count-cells';
 
-/** What {@link confusionCounts} gives: for each class the four cells of its 2×2 table. */
+/** The result of {@link confusionCounts}: the four cells of the 2×2 table of each class. */
 export interface ConfusionCounts {
   /** True positives: label 1, predicted 1. */
   readonly tp: Float64Array;
@@ -20,12 +20,14 @@ export interface ConfusionCounts {
 /**
  * Counts true and false positives and negatives of each class at a threshold.
  *
- * A score predicts its class where `score >= threshold` (scikit-learn's convention), or `score > threshold` (Keras')
- * with `comparison: '>'`. tp + fp + fn + tn = rows in every class, or the sum of their weights; a cell whose label is unknown counts nowhere. scikit-learn's `multilabel_confusion_matrix` holds
- * the same counts as [[tn, fp], [fn, tp]].
+ * A score predicts its class if `score >= threshold` (scikit-learn's convention), or if `score > threshold`
+ * (Keras') with `comparison: '>'`. In each class, tp + fp + fn + tn is the number of rows, or the sum of
+ * their weights. Cells with an unknown label aren't counted. scikit-learn's `multilabel_confusion_matrix`
+ * holds the same counts as [[tn, fp], [fn, tp]].
  *
- * A threshold meets `Float32Array` scores as a 32-bit float: 0.3 in a Float32Array reaches the threshold 0.3 and is not
- * above it, as in NumPy and Keras, though plain JavaScript says `Math.fround(0.3) > 0.3`.
+ * Thresholds are rounded to 32-bit floats before they are compared with `Float32Array` scores, as in NumPy
+ * and Keras. A score of 0.3 in a Float32Array therefore reaches the threshold 0.3 and is not above it, though
+ * `Math.fround(0.3) > 0.3` in plain JavaScript.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape, or 0/1 predictions

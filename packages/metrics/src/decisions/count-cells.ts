@@ -5,13 +5,13 @@ import { countRows } from './count-rows';
 import { decisionLimits } from './decision-limits';
 import { weighColumns } from './weigh-columns';
 
-/** The four cells of each 2×2 table, one table a class (or a row, or a pool). */
+/** The four cells of 2×2 tables: one table per class, per row, or for all pairs. */
 export interface Cells {
   readonly tp: ArrayLike<number>;
   readonly fp: ArrayLike<number>;
   readonly fn: ArrayLike<number>;
   readonly tn: ArrayLike<number>;
-  /** How much each table has to say in a mean of rows; absent where all have the same. */
+  /** The weight of each table in a mean over rows; absent if all weigh the same. */
   readonly weights?: ArrayLike<number> | undefined;
 }
 

@@ -1,14 +1,15 @@
 import type { CheckedInputs } from '../input/check-inputs';
 import type { CountedCells } from './count-cells';
 
-/** Rows at a time: few enough for the first cache to hold them, and for ten bits to count them. */
+/** Rows per block: a block fits into the first-level cache, and ten bits can hold its counts. */
 const ROWS = 128;
 
 /**
- * Counts one table a column, the decisions made on the way.
+ * Counts one table per column, and compares the scores with the limits on the way.
  *
- * A column at a time over a block of rows, so that its counts stay in registers: positives, predictions and both in
- * ten bits each of one integer, and no branch on what a row holds.
+ * Within a block of rows, columns are counted one after the other, so that the counts of a column stay in
+ * registers. Ten bits each of one integer count positives, positive predictions, and rows that are both. No
+ * branch depends on the data.
  */
 export function countColumns(
   { rows, columns, truth, scores }: CheckedInputs,

@@ -2,7 +2,10 @@ import type { CheckedInputs } from '../input/check-inputs';
 import { weighRows } from '../input/weigh-rows';
 import type { CountedCells } from './count-cells';
 
-/** Counts one table a row, over the columns whose label is known, the decisions made on the way. */
+/**
+ * Counts one table per row, over the columns whose label is known, and compares the scores with the limits on
+ * the way.
+ */
 export function countRows(inputs: CheckedInputs, limits: Float64Array): CountedCells {
   const { rows, columns, truth, scores, known } = inputs;
   const tp = new Float64Array(rows);

@@ -3,9 +3,11 @@ import type { CheckedInputs } from '../input/check-inputs';
 import type { ThresholdOptions } from '../options';
 
 /**
- * The least score of each column that is a positive decision: a score decides for its class where `score >= limit`.
+ * The least score of each column that is a positive prediction: a score predicts its class if
+ * `score >= limit`.
  *
- * Thresholds are taken in the precision of the scores: 0.3 in a Float32Array is 0.3, though above 0.3 in float64.
+ * Thresholds are rounded to the precision of the scores: for scores in a Float32Array, 0.3 is the 32-bit
+ * float nearest to it.
  */
 export function decisionLimits(
   metric: string,
@@ -25,7 +27,10 @@ export function decisionLimits(
   });
 }
 
-/** The least 64-bit float above a value, so that `score > value` is `score >= nextAbove(value)`; NaN, which nothing reaches, for infinity. */
+/**
+ * The least 64-bit float above a value, so that `score > value` equals `score >= nextAbove(value)`. For
+ * infinity it is NaN, which no score reaches.
+ */
 export function nextAbove(value: number): number {
   if (value === Number.POSITIVE_INFINITY) return Number.NaN;
   const view = new DataView(new ArrayBuffer(8));

@@ -4,9 +4,10 @@ import type { ThresholdOptions } from '../options';
 import { countCells } from './count-cells';
 
 /**
- * The share, or the number, of rows in which every known label is decided right, or of those in which one is wrong.
+ * The share or number of rows in which every known label is predicted right, or of rows in which at least one
+ * is wrong.
  *
- * @param normalize whether the share is taken; else rows count 1, or their weight
+ * @param normalize true for the share of the rows, false for their number, or the sum of their weights
  */
 export function exactRows(
   metric: string,

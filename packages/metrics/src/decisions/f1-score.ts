@@ -8,8 +8,9 @@ import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
  *
  * F1 = 2 tp / (2 tp + fp + fn) (scikit-learn's `f1_score`; Dice coefficient of the predicted and the true rows).
  *
- * - Undefined (NaN) only for a class with neither positives nor positive predictions; 0 where there are positives and
- *   none is found, also when precision is 0/0. `zeroDivision` and `undefined` as in {@link precisionScore}.
+ * - Undefined (NaN) only for a class with neither positives nor positive predictions. If there are positives
+ *   and none is found, F1 is 0, even if precision is 0/0. `zeroDivision` and `undefined` as in
+ *   {@link precisionScore}.
  * - Macro F1 is the mean of the classes' F1, not the F1 of macro precision and macro recall.
  *
  * @param yTrue labels, 0/1, rows × classes

@@ -9,8 +9,9 @@ import { scoreRatio } from './score-ratio';
 /**
  * The weighted harmonic mean of precision and recall: per class, or averaged.
  *
- * F-beta = (1 + β²) tp / ((1 + β²) tp + β² fn + fp) (van Rijsbergen 1979; scikit-learn's `fbeta_score`): recall weighs β times as
- * much as precision. `beta` is an option here, default 1; scikit-learn takes it as an argument.
+ * F-beta = (1 + β²) tp / ((1 + β²) tp + β² fn + fp) (van Rijsbergen 1979; scikit-learn's `fbeta_score`).
+ * Recall weighs β times as much as precision. `beta` is an option here, default 1; scikit-learn takes it as
+ * an argument.
  *
  * - Undefined as in {@link f1Score}; averages, `zeroDivision` and `undefined` as in {@link precisionScore}.
  *

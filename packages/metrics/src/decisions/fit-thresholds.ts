@@ -7,34 +7,43 @@ import type { CurveCounts } from '../ranking/curves/curve-of-runs';
 import { visitCurves } from '../ranking/curves/visit-curves';
 import { fbeta } from './ratio';
 
-/** What a threshold is to be best for. */
+/** The quantity that {@link fitThresholds} optimises. */
 export type ThresholdObjective = 'fbeta' | 'youden' | 'precision' | 'recall' | 'cost';
 
 /** Options of {@link fitThresholds}. */
 export interface FitThresholdsOptions extends InputOptions {
   /**
-   * What is maximised: F-beta; Youden's J = recall + specificity − 1; precision among the thresholds whose recall is at least
-   * `atLeast`; or recall among those whose precision is. `'cost'` minimises the mean cost of a row, of `falsePositiveCost` and
-   * `falseNegativeCost`. Default `'fbeta'`.
+   * What is optimised. `'fbeta'` maximises F-beta, `'youden'` Youden's J = recall + specificity − 1,
+   * `'precision'` the precision of the thresholds whose recall is at least `atLeast`, `'recall'` the recall
+   * of those whose precision is at least `atLeast`. `'cost'` minimises the mean cost per row, of
+   * `falsePositiveCost` and `falseNegativeCost`. Default `'fbeta'`.
    */
   readonly objective?: ThresholdObjective;
-  /** How many times as much recall weighs as precision in F-beta. Default 1. */
+  /** The weight of recall relative to precision in F-beta. Default 1. */
   readonly beta?: number;
-  /** The least recall, or precision, that is allowed, in [0, 1]. Default 0. */
+  /**
+   * The least recall (for `'precision'`) or precision (for `'recall'`) that is allowed, in [0, 1]. Default 0.
+   */
   readonly atLeast?: number;
-  /** What a row costs that is wrongly predicted to have the label, from 0. Default 1. */
+  /** The cost of a row that is wrongly predicted to have the label, at least 0. Default 1. */
   readonly falsePositiveCost?: number;
-  /** What a row costs whose label is missed, from 0. Default 1. */
+  /** The cost of a row whose label is missed, at least 0. Default 1. */
   readonly falseNegativeCost?: number;
-  /** The threshold of a class for which nothing is defined or allowed. Default NaN, which metrics refuse as a threshold. */
+  /**
+   * The threshold of a class for which no threshold is defined or allowed. Default NaN, which metrics refuse
+   * as a threshold.
+   */
   readonly fallback?: number;
 }
 
-/** What {@link fitThresholds} gives, one per class. */
+/** The result of {@link fitThresholds}, one value per class. */
 export interface FittedThresholds {
-  /** To be given to any metric as `threshold`. */
+  /** The thresholds; any metric takes them as its option `threshold`. */
   readonly thresholds: Float64Array;
-  /** What the objective is there, on the rows that it was fitted on; NaN where the fallback stands. */
+  /**
+   * The value of the objective at each threshold, on the rows that it was fitted on. NaN for a class that got
+   * the fallback.
+   */
   readonly values: Float64Array;
 }
 
@@ -60,15 +69,18 @@ const rules = {
 };
 
 /**
- * The threshold of each class that is best on the rows given, to be applied to others.
+ * Finds the threshold of each class that is best on the given rows. It is meant to be used on other rows.
  *
- * Every distinct score of a class is tried as a threshold, from one sort (Youden 1950 for J; scikit-learn's `TunedThresholdClassifierCV` does it
- * for one column). Fit it on validation rows: on the rows that a threshold was fitted on, its value is too good.
+ * Every distinct score of a class is tried as a threshold, after one sort (Youden 1950 for J; scikit-learn's
+ * `TunedThresholdClassifierCV` does this for one column). Fit thresholds on validation rows: on the rows that
+ * a threshold was fitted on, metrics are too optimistic.
  *
- * - Where several thresholds are equally good, the highest is taken: the fewest predictions.
- * - Costs also allow that no row is predicted to have the label: the threshold Infinity. A class without positives gets it.
- * - A class without positives has no F-beta, no J and no recall, and with `atLeast` out of reach no threshold is allowed: `fallback`.
- * - Thresholds are scores as they came; of `Float32Array` scores they are 32-bit floats.
+ * - If several thresholds are equally good, the highest is taken, which predicts the fewest positives.
+ * - With `'cost'`, predicting no positives is allowed, too: the threshold is then Infinity. A class without
+ *   positives gets it.
+ * - A class without positives has no F-beta, no J and no recall, so it gets `fallback`. So does a class in
+ *   which no threshold reaches `atLeast`.
+ * - Thresholds are scores of the input. With `Float32Array` scores they are 32-bit floats.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape
@@ -146,7 +158,7 @@ function goalOf({ truePositives, falsePositives }: CurveCounts, options: FitThre
       return only((at) => ratio(truePositives[at], falsePositives[at], positives - truePositives[at], 0));
     }
     case 'youden':
-      // Over one denominator, so that equally good thresholds are equal to the last bit.
+      // The terms share one denominator, so that equally good thresholds have exactly equal values.
       return only(
         (at) => (truePositives[at] * negatives - falsePositives[at] * positives) / (positives * negatives),
       );

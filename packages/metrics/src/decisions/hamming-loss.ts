@@ -11,7 +11,7 @@ import { errorRate } from './ratio';
  * The share of single labels that are predicted wrong.
  *
  * Hamming loss = (Σ fp + Σ fn) / (rows · classes) (scikit-learn's `hamming_loss`). 1 − Hamming loss is the mean accuracy
- * of the labels: Keras' `BinaryAccuracy`. Range [0, 1]; NaN only where no label is known.
+ * of the labels: Keras' `BinaryAccuracy`. Range [0, 1]; NaN only if no label is known.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape, or 0/1 predictions

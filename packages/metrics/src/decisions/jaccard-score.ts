@@ -4,10 +4,11 @@ import { jaccard } from './ratio';
 import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
 
 /**
- * What the predicted and the true rows have in common, of all that are in either: per class, or averaged.
+ * The intersection of the predicted and the true rows divided by their union: per class, or averaged.
  *
- * J = tp / (tp + fp + fn) (Jaccard 1912; scikit-learn's `jaccard_score`; intersection over union). F1 = 2J / (1 + J). With
- * `average: 'samples'` it is what the multilabel literature calls accuracy (Godbole and Sarawagi 2004).
+ * J = tp / (tp + fp + fn) (Jaccard 1912; scikit-learn's `jaccard_score`; intersection over union). F1 = 2J /
+ * (1 + J). With `average: 'samples'`, the multilabel literature calls it accuracy (Godbole and Sarawagi
+ * 2004).
  *
  * - Undefined (NaN) for a class with neither positives nor positive predictions. `zeroDivision`, `undefined` and the averages as in
  *   {@link precisionScore}.

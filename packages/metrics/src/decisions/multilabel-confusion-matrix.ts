@@ -13,7 +13,7 @@ export type ConfusionMatrix = readonly [
 
 /** Options of {@link multilabelConfusionMatrix}. */
 export interface MultilabelConfusionMatrixOptions extends ThresholdOptions {
-  /** One table per row, over its classes, in place of one per class. Default `false`. */
+  /** Whether to give one table per row, over its classes, instead of one per class. Default `false`. */
   readonly samplewise?: boolean;
 }
 
@@ -22,13 +22,13 @@ const rules = { ...thresholdRules, samplewise: flag };
 /**
  * The 2×2 table of each class at a threshold, or of each row.
  *
- * `[[tn, fp], [fn, tp]]` (scikit-learn's `multilabel_confusion_matrix`); {@link confusionCounts} gives the same numbers as four
- * arrays. A cell whose label is unknown counts nowhere. With `sampleWeight` a row counts as much as it weighs, also in
- * its own table.
+ * `[[tn, fp], [fn, tp]]` (scikit-learn's `multilabel_confusion_matrix`); {@link confusionCounts} gives the
+ * same numbers as four arrays. Cells with an unknown label aren't counted. With `sampleWeight`, the cells of
+ * a row count by its weight, in the row's own table, too.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape, or 0/1 predictions
- * @returns a table per class, in the order of the columns; a table per row where `samplewise`
+ * @returns one table per class, in the order of the columns; with `samplewise`, one table per row
  * @throws LabelShapeError, LabelValueError, ScoreValueError, SampleWeightError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example

@@ -4,11 +4,12 @@ import { negativePredictiveValue as ratio } from './ratio';
 import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
 
 /**
- * Of the rows predicted negative, the share that is: per class, or averaged.
+ * The share of true negatives among the rows that are predicted negative: per class, or averaged.
  *
  * NPV = tn / (tn + fn) (torchmetrics' `negative_predictive_value`). scikit-learn has it as the precision of label 0.
  *
- * - A class that is always predicted is 0/0: NaN. `zeroDivision`, `undefined` and the averages as in {@link precisionScore}.
+ * - A class that is predicted for every row is 0/0: NaN. `zeroDivision`, `undefined` and the averages as in
+ *   {@link precisionScore}.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape, or 0/1 predictions

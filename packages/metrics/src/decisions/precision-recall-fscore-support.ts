@@ -12,21 +12,21 @@ import type { AveragedRatioOptions } from './score-ratio';
 export interface FbetaOptions<A extends Average = Average> extends AveragedRatioOptions<A> {
   /** Default `'none'`, as in scikit-learn. */
   readonly average?: A;
-  /** How many times as much recall weighs as precision. Default 1. */
+  /** The weight of recall relative to precision in F-beta. Default 1. */
   readonly beta?: number;
 }
 
-/** What {@link precisionRecallFscoreSupport} gives. */
+/** The result of {@link precisionRecallFscoreSupport}. */
 export interface PrecisionRecallFscoreSupport<A extends Average> {
   readonly precision: Averaged<A>;
   readonly recall: Averaged<A>;
   readonly fscore: Averaged<A>;
-  /** Positives of each class, or of all classes together. */
+  /** The number of positives of each class; in an average, of all classes together. */
   readonly support: Averaged<A>;
 }
 
 /**
- * Precision, recall, F-beta and the number of positives, from one count.
+ * Precision, recall, F-beta and the number of positives. All are computed from the same counts.
  *
  * F-beta = (1 + β²) tp / ((1 + β²) tp + β² fn + fp) (scikit-learn's `precision_recall_fscore_support`). Conventions and
  * averages are those of {@link precisionScore}, {@link recallScore} and {@link f1Score}; `support` of an average is

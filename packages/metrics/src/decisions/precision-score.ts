@@ -4,16 +4,17 @@ import { precision } from './ratio';
 import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
 
 /**
- * Of the rows predicted positive, the share that is: per class, or averaged.
+ * The share of true positives among the rows that are predicted positive: per class, or averaged.
  *
  * Precision = tp / (tp + fp) (scikit-learn's `precision_score`; positive predictive value).
  *
- * - A class that is never predicted is 0/0: NaN, and so is an average over it. `zeroDivision: 0` gives scikit-learn's
- *   default, `undefined: 'skip'` leaves the class out (scikit-learn's `zero_division=np.nan`). Keras: 0.
- * - `'micro'` pools the counts of all classes, `'weighted'` weighs a class by its positives, `'samples'` computes it
- *   for each row over the classes and averages over the rows.
- * - A plain vector is one class, and its averages are all that class' value; scikit-learn's `'micro'` and `'macro'`
- *   would also count the negatives as a class.
+ * - A class that is never predicted is 0/0: NaN, and so is an average over it. `zeroDivision: 0` gives
+ *   scikit-learn's default. `undefined: 'skip'` leaves the class out of averages (scikit-learn's
+ *   `zero_division=np.nan`). Keras gives 0.
+ * - `'micro'` pools the counts of all classes. `'weighted'` weighs each class by its positives. `'samples'`
+ *   computes the precision of each row over its classes, and averages over the rows.
+ * - A plain vector is one class, and every average of it is the value of that class. scikit-learn's `'micro'`
+ *   and `'macro'` would also count the negatives as a class.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape, or 0/1 predictions

@@ -21,10 +21,13 @@ export const kappa: Ratio = (tp, fp, fn, tn) =>
 
 export const accuracy: Ratio = (tp, fp, fn, tn) => (tp + tn) / (tp + fp + fn + tn);
 
-/** What {@link accuracy} lacks to 1. */
+/** 1 − {@link accuracy}. */
 export const errorRate: Ratio = (tp, fp, fn, tn) => (fp + fn) / (tp + fp + fn + tn);
 
-/** From the counts, not from precision and recall: undefined only where there is neither a positive nor a positive prediction. */
+/**
+ * Computed from the counts, not from precision and recall. It is therefore undefined only if there are
+ * neither positives nor positive predictions.
+ */
 export const fbeta =
   (beta: number): Ratio =>
   (tp, fp, fn) =>

@@ -4,12 +4,13 @@ import { recall } from './ratio';
 import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
 
 /**
- * Of the positive rows, the share that is predicted positive: per class, or averaged.
+ * The share of positive rows that are predicted positive: per class, or averaged.
  *
  * Recall = tp / (tp + fn) (scikit-learn's `recall_score`; sensitivity, true positive rate).
  *
- * - A class without positives is 0/0: NaN, and so is an average over it, but for `'weighted'`, in which it weighs nothing.
- *   `zeroDivision: 0` gives scikit-learn's default, `undefined: 'skip'` leaves the class out. Keras: 0.
+ * - A class without positives is 0/0: NaN. An average over it is NaN, too, except `'weighted'`, in which its
+ *   weight is 0. `zeroDivision: 0` gives scikit-learn's default, `undefined: 'skip'` leaves the class out.
+ *   Keras gives 0.
  * - Averages as in {@link precisionScore}. `'weighted'` equals `'micro'`.
  *
  * @param yTrue labels, 0/1, rows × classes

@@ -13,7 +13,7 @@ export interface AveragedRatioOptions<A extends Average = Average> extends Ratio
   readonly average?: A;
 }
 
-/** The whole way from labels and scores to an averaged ratio. */
+/** Checks labels and scores, counts the cells, and gives an averaged ratio. */
 export function scoreRatio<A extends Average>(
   metric: string,
   ratio: Ratio,

@@ -4,13 +4,13 @@ import { specificity as ratio } from './ratio';
 import { type AveragedRatioOptions, scoreRatio } from './score-ratio';
 
 /**
- * Of the negative rows, the share that is predicted negative: per class, or averaged.
+ * The share of negative rows that are predicted negative: per class, or averaged.
  *
  * Specificity = tn / (tn + fp) (torchmetrics' `specificity`; true negative rate, selectivity). scikit-learn has it as the recall of
  * label 0.
  *
- * - A class without negatives is 0/0: NaN. `zeroDivision`, `undefined` and the averages as in {@link precisionScore}; `'weighted'`
- *   weighs a class by its positives, too.
+ * - A class without negatives is 0/0: NaN. `zeroDivision`, `undefined` and the averages as in
+ *   {@link precisionScore}. `'weighted'` weighs each class by its positives here, too.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape, or 0/1 predictions

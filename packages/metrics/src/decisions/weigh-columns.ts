@@ -1,7 +1,9 @@
 import type { CheckedInputs } from '../input/check-inputs';
 import type { CountedCells } from './count-cells';
 
-/** Counts one table a column where rows have weights or labels are unknown: sums of weights over what is known. */
+/**
+ * Sums the weights of the known cells to one table per column, if rows have weights or labels are unknown.
+ */
 export function weighColumns(
   { rows, columns, truth, scores, known, weights }: CheckedInputs,
   limits: Float64Array,

@@ -13,7 +13,8 @@ import { exactRows } from './exact-rows';
  *
  * Range [0, 1]; with `normalize: false` the number of such rows, or the sum of their weights.
  *
- * Of a row with unknown labels the known ones decide; a row without any is left out, and a share of no rows is NaN.
+ * If some labels of a row are unknown, only its known labels are compared. A row without known labels is left
+ * out. The share is NaN if every row is left out.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape, or 0/1 predictions

@@ -1,4 +1,4 @@
-/** Whether every value is 0 or 1: no other bit is set in any, read four at a time. */
+/** Whether every value is 0 or 1. Four values are read at a time: no bit but their lowest may be set. */
 export function allBinary(data: Uint8Array): boolean {
   const lead = -data.byteOffset & 3; // bytes before the first whole word
   if (data.length < lead) return data.every((value) => value <= 1);

@@ -2,7 +2,10 @@ import type { MatrixInput } from '../matrix-input';
 import type { ThresholdOptions } from '../options';
 import { type CheckedInputs, checkInputs } from './check-inputs';
 
-/** The door for what turns scores into decisions: without a threshold of the caller's, scores outside [0, 1] are refused. */
+/**
+ * Checks labels and the scores that a threshold turns into predictions. Without an explicit threshold, scores
+ * outside [0, 1] are refused.
+ */
 export function checkDecisions(
   metric: string,
   yTrue: MatrixInput,

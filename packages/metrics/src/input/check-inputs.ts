@@ -7,23 +7,23 @@ import { checkShapes } from './check-shapes';
 import { checkTruth } from './check-truth';
 import { readMatrix } from './read-matrix';
 
-/** Labels and scores after the door: same shape, row-major, labels 0/1, scores finite. */
+/** Checked labels and scores: same shape, row-major, labels 0/1, scores finite. */
 export interface CheckedInputs {
   readonly rows: number;
   readonly columns: number;
   /** 0/1, row-major; 0 where the label is not known. */
   readonly truth: Uint8Array;
-  /** Finite, row-major; 32-bit only where 32-bit floats came in. */
+  /** Finite, row-major; 32-bit only if 32-bit floats were given. */
   readonly scores: Float32Array | Float64Array;
-  /** 1 where the label is known, row-major; absent where all are. */
+  /** 1 where the label is known, row-major; absent if all labels are known. */
   readonly known?: Uint8Array | undefined;
-  /** Of each row, from 0, not all 0; absent where all weigh the same. */
+  /** The weight of each row, at least 0 and not all 0; absent if all rows weigh the same. */
   readonly weights?: Float64Array | undefined;
 }
 
 /**
- * The one door through which labels and scores enter the package.
- * A `Uint8Array` of labels and a `Float32Array` or `Float64Array` of scores pass uncopied.
+ * Checks labels and scores. Every metric of both reads its inputs through this function.
+ * A `Uint8Array` of labels and a `Float32Array` or `Float64Array` of scores are not copied.
  */
 export function checkInputs(
   metric: string,

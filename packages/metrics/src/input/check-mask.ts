@@ -3,7 +3,7 @@ import type { MatrixInput } from '../matrix-input';
 import { nameCell } from './name-cell';
 import { readMatrix } from './read-matrix';
 
-/** A mask as bytes, 1 where the label is known; absent where there is none. */
+/** The mask as bytes, 1 where the label is known; undefined if no mask is given. */
 export function checkMask(
   metric: string,
   mask: MatrixInput | undefined,

@@ -1,14 +1,17 @@
 import { OptionValueError, UnknownOptionError } from '../errors';
 
-/** What an option may be, as a test and in words. */
+/** The accepted values of an option, as a test and in words. */
 export interface OptionRule {
   readonly accepts: (value: unknown) => boolean;
   readonly expected: string;
-  /** What to do about a value that is not accepted, where that can be said. */
+  /** What to do about a refused value, if there is advice for it. */
   readonly hint?: (value: unknown, labels: readonly string[] | undefined) => string | undefined;
 }
 
-/** Refuses options that the metric doesn't have and values that an option doesn't take; `undefined` means not given. */
+/**
+ * Refuses options that the metric doesn't have and values that an option doesn't accept; `undefined` means
+ * not given.
+ */
 export function checkOptions(
   metric: string,
   options: object,

@@ -1,6 +1,6 @@
 import { LabelShapeError, SampleWeightError } from '../errors';
 
-/** Weights of the rows as floats, from 0, some above; absent where there are none. */
+/** The weights of the rows as floats, at least 0 and not all 0; undefined if none are given. */
 export function checkSampleWeight(
   metric: string,
   sampleWeight: ArrayLike<number> | undefined,

@@ -2,21 +2,21 @@ import { ScoreValueError } from '../errors';
 import { allFinite, allUnit, isUnit } from './all-finite';
 import { nameCell } from './name-cell';
 
-/** What scores may be: any finite numbers, or numbers in [0, 1] but for rounding. */
+/** The allowed range of scores: any finite numbers, or numbers in [0, 1] apart from rounding. */
 export type ScoreRange = 'finite' | 'unit';
 
-/** What {@link checkScores} knows beside the scores. */
+/** What {@link checkScores} needs besides the scores. */
 export interface ScoreContext {
   readonly columns: number;
   readonly labels?: readonly string[] | undefined;
-  /** 1 where the label is known: scores of other cells may be anything. */
+  /** 1 where the label is known. The scores of other cells may have any value. */
   readonly known?: Uint8Array | undefined;
   readonly range?: ScoreRange;
 }
 
 /**
- * Scores as floats, finite wherever the label is known; a `Float32Array` or `Float64Array` passes uncopied, unless it holds
- * NaN or infinity where the label is unknown, which become 0.
+ * Scores as floats, finite wherever the label is known. A `Float32Array` or `Float64Array` is not copied,
+ * unless it holds NaN or infinity where the label is unknown; such values become 0.
  */
 export function checkScores(
   metric: string,

@@ -1,7 +1,7 @@
 import { EmptyInputError, LabelShapeError } from '../errors';
 import type { ReadMatrix } from './read-matrix';
 
-/** Settles rows and columns of labels and scores, or says why they don't fit. */
+/** Derives the number of rows and columns from labels and scores, and throws if their shapes don't fit. */
 export function checkShapes(
   metric: string,
   truth: ReadMatrix,

@@ -3,15 +3,15 @@ import type { CodingOptions } from '../options';
 import { allBinary } from './all-binary';
 import { nameCell } from './name-cell';
 
-/** Labels after the door. */
+/** Checked labels. */
 export interface CheckedTruth {
   /** 0/1; 0 where the label is not known. */
   readonly truth: Uint8Array;
-  /** 1 where the label is known; absent where all are. */
+  /** 1 where the label is known; absent if all labels are known. */
   readonly known?: Uint8Array | undefined;
 }
 
-/** Labels as bytes, all 0 or 1; a `Uint8Array` passes uncopied where it is to be read as it is. */
+/** Labels as bytes, all 0 or 1. A `Uint8Array` is not copied if its values can stay as they are. */
 export function checkTruth(
   metric: string,
   data: ArrayLike<number>,

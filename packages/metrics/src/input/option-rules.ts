@@ -56,7 +56,7 @@ export const codingRules = {
   ignoreValue: { accepts: (value: unknown) => typeof value === 'number', expected: 'a number' },
 };
 
-/** Rules of {@link KnownLabelOptions}; what `mask` holds is checked beside the labels. */
+/** Rules of {@link KnownLabelOptions}. The values of `mask` are checked together with the labels. */
 export const knownLabelRules = {
   ...codingRules,
   mask: {
@@ -65,7 +65,7 @@ export const knownLabelRules = {
   },
 };
 
-/** Rules of {@link InputOptions}; what `sampleWeight` holds is checked beside the labels. */
+/** Rules of {@link InputOptions}. The values of `sampleWeight` are checked together with the labels. */
 export const inputRules = {
   ...knownLabelRules,
   sampleWeight: {
@@ -74,13 +74,13 @@ export const inputRules = {
   },
 };
 
-/** Rules of what averages over classes. */
+/** Rules of the options that average over classes. */
 export const averageRules = { average: classAverage, undefined: undefinedPolicy };
 
-/** Rules of the options of scores that rank: no threshold, an average. */
+/** Rules of the options of ranking metrics: no threshold, an average. */
 export const rankingRules = { average, undefined: undefinedPolicy, ...inputRules };
 
-/** Rules of what the area under the ROC curve alone has. */
+/** Rules of the options that only the area under the ROC curve has. */
 export const rocAreaRules = {
   average,
   undefined: undefinedPolicy,
@@ -93,7 +93,7 @@ export const rocAreaRules = {
 /** Rules of {@link RocAucOptions}. */
 export const rocAucRules = { ...rocAreaRules, ...inputRules };
 
-/** Rules of what turns scores into decisions. */
+/** Rules of the options that turn scores into predictions. */
 export const decisionRules = { threshold, comparison: oneOf('>=', '>') };
 
 /** Rules of {@link ThresholdOptions}. */
@@ -117,7 +117,7 @@ export const fbetaRules = {
   },
 };
 
-/** Rules of what Keras' AUC alone has. */
+/** Rules of the options that only Keras' AUC has. */
 export const kerasCurveRules = {
   numThresholds: {
     accepts: (value: unknown) => Number.isInteger(value) && (value as number) > 1,

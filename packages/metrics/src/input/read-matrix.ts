@@ -1,13 +1,13 @@
 import { LabelShapeError } from '../errors';
 import type { Matrix, MatrixInput, TensorLike } from '../matrix-input';
 
-/** Flat values with `[rows, columns]`, or with no shape yet where a flat array came in. */
+/** Flat values with `[rows, columns]`; without a shape if a flat array was given. */
 export interface ReadMatrix {
   readonly data: ArrayLike<number>;
   readonly shape: readonly [number, number] | undefined;
 }
 
-/** Reads any {@link MatrixInput}; booleans become 0 and 1, and typed arrays are passed through, not copied. */
+/** Reads any {@link MatrixInput}. Booleans become 0 and 1; typed arrays are not copied. */
 export function readMatrix(metric: string, what: string, input: MatrixInput): ReadMatrix {
   if (typeof input !== 'object' || input === null) {
     throw new LabelShapeError(`${metric}: expected ${what} as ${ACCEPTED}; received ${String(input)}.`);

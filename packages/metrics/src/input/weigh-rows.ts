@@ -1,8 +1,8 @@
 import type { CheckedInputs } from './check-inputs';
 
 /**
- * What each row has to say in a mean over rows: its weight, and nothing where none of its labels is known. Absent where
- * all have the same.
+ * The weight of each row in a mean over rows: its sample weight, or 0 if none of its labels is known.
+ * Undefined if all rows weigh the same.
  */
 export function weighRows({ columns, known, weights, rows }: CheckedInputs): Float64Array | undefined {
   if (known === undefined) return weights;

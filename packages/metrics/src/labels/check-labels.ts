@@ -6,10 +6,10 @@ import { readMatrix } from '../input/read-matrix';
 import type { MatrixInput } from '../matrix-input';
 import type { KnownLabelOptions } from '../options';
 
-/** Labels after the door: row-major, 0/1, and 0 where a label is not known. */
+/** Checked labels: row-major, 0/1, and 0 where a label is not known. */
 export type CheckedLabels = Pick<CheckedInputs, 'rows' | 'columns' | 'truth' | 'known'>;
 
-/** The door for functions of labels alone. */
+/** Checks the input of functions that take labels without scores. */
 export function checkLabels(metric: string, yTrue: MatrixInput, options: KnownLabelOptions): CheckedLabels {
   const { labels } = options;
   const read = readMatrix(metric, 'yTrue', yTrue);

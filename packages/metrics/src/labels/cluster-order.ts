@@ -6,13 +6,15 @@ import { leavesList } from './leaves-list';
 import { type LinkageOptions, linkage, linkageRules } from './linkage';
 
 /**
- * The order of labels that puts the correlated ones side by side, for the axes of a heatmap.
+ * The order of labels that places correlated labels next to each other, for the axes of a heatmap.
  *
- * Hierarchical clustering ({@link linkage}) on the distances 1 − |r|, its leaves from left to right: labels that go together and
- * labels that exclude each other are both near. Not what `seaborn.clustermap(correlation)` draws: that takes the rows
- * of the matrix for points, and clusters distances of correlations.
+ * The labels are clustered hierarchically ({@link linkage}) by the distances 1 − |r|; the order is that of
+ * the leaves from left to right. Labels that occur together are near each other, and so are labels that
+ * exclude each other. `seaborn.clustermap(correlation)` draws something else: it takes the rows of the matrix
+ * for points, and clusters the distances between these points.
  *
- * - A label whose correlation is NaN, as it is the same in every row, is at distance 1, as if uncorrelated.
+ * - A label whose correlation is NaN, because it is the same in every row, is at distance 1, as if
+ *   uncorrelated.
  *
  * @param correlation n × n, symmetric, in [−1, 1]: what {@link labelCorrelation} gives
  * @returns n column numbers, each once

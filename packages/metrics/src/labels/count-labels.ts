@@ -11,11 +11,11 @@ export function countPositives({ rows, columns, truth }: CheckedLabels): Uint32A
 
 /** How much of a label matrix is known. */
 export interface KnownCounts {
-  /** Rows in which each label is known. */
+  /** For each label, the number of rows in which it is known. */
   readonly perLabel: Uint32Array;
-  /** Rows in which at least one label is known. */
+  /** The number of rows in which at least one label is known. */
   readonly rows: number;
-  /** Single labels that are known. */
+  /** The number of single labels that are known. */
   readonly cells: number;
   /** Whether at least one label of a row is known. */
   readonly hasKnown: (row: number) => boolean;

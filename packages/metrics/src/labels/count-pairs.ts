@@ -1,4 +1,4 @@
-/** Rows that have both of two columns of a 0/1 matrix, for every two, row-major and symmetric. */
+/** For every two columns of a 0/1 matrix, the number of rows that have both; row-major and symmetric. */
 export function countPairs(rows: number, columns: number, matrix: Uint8Array): Float64Array {
   const counts = new Float64Array(columns * columns);
   const present = new Uint32Array(columns);
@@ -19,7 +19,10 @@ export function countPairs(rows: number, columns: number, matrix: Uint8Array): F
   return counts;
 }
 
-/** Rows that have column a of the first 0/1 matrix and column b of the second, for every a and b, row-major. */
+/**
+ * For every column a of the first 0/1 matrix and b of the second, the number of rows that have both;
+ * row-major.
+ */
 export function countCrossPairs(
   rows: number,
   columns: number,

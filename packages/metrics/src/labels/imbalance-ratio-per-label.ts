@@ -6,13 +6,15 @@ import { checkLabels } from './check-labels';
 import { countPositives } from './count-labels';
 
 /**
- * How many times as frequent as each label the most frequent one is.
+ * For each label, the count of the most frequent label divided by the label's own count.
  *
- * IRLbl(l) = maxₖ count(k) / count(l) (Charte, Rivera, del Jesus and Herrera 2015, "Addressing imbalance in multilabel
- * classification", Neurocomputing 163). Not negatives over positives within a label.
+ * IRLbl(l) = maxₖ count(k) / count(l) (Charte, Rivera, del Jesus and Herrera 2015, "Addressing imbalance in
+ * multilabel classification", Neurocomputing 163). It is not the ratio of negatives to positives within a
+ * label.
  *
- * - Counts are of rows in which the label is known to be positive.
- * - Range [1, ∞); 1 for the most frequent label. NaN for a label without positives; {@link undefinedClasses} names those.
+ * - Only rows in which the label is known to be positive are counted.
+ * - Range [1, ∞); 1 for the most frequent label. NaN for a label without positives; {@link undefinedClasses}
+ *   names such labels.
  *
  * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
  * @returns one value per class
@@ -30,7 +32,7 @@ export function imbalanceRatioPerLabel(yTrue: MatrixInput, options: KnownLabelOp
   return imbalanceRatios(countPositives(checkLabels('imbalanceRatioPerLabel', yTrue, options)));
 }
 
-/** max(counts) / count for each label; NaN where there is no positive. */
+/** max(counts) / count for each label; NaN if there is none. */
 export function imbalanceRatios(counts: Uint32Array): Float64Array {
   const most = counts.reduce((max, count) => Math.max(max, count), 0);
   return Float64Array.from(counts, (count) => (count === 0 ? Number.NaN : most / count));

@@ -10,8 +10,8 @@ import { countKnown, countPositives } from './count-labels';
  *
  * Card = positives / rows (Tsoumakas and Katakis 2007, "Multi-label classification: an overview"). Range [0, classes].
  *
- * - Unknown labels count as absent, so that they lower the value. A row in which no label is known is left out. NaN where
- *   all are.
+ * - Unknown labels count as absent, so they lower the value. A row in which no label is known is left out.
+ *   NaN if every row is left out.
  *
  * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
  * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError

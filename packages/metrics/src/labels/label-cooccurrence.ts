@@ -5,17 +5,19 @@ import type { KnownLabelOptions } from '../options';
 import { checkLabels } from './check-labels';
 import { countCrossPairs, countPairs } from './count-pairs';
 
-/** What {@link labelCooccurrence} gives. */
+/** The result of {@link labelCooccurrence}. */
 export interface LabelCooccurrence extends LabelMatrix {
   /**
-   * For every two labels the number of rows that have the first and in which the second is known: `data` over `known` is
-   * the share of the second among the rows with the first. Absent where all labels are known.
+   * For every two labels, the number of rows that have the first and in which the second is known. `data`
+   * divided by `known` is the share of the second label among the rows with the first. Absent if all labels
+   * are known.
    */
   readonly known?: Float64Array;
 }
 
 /**
- * For every two labels the number of rows that have both; on the diagonal the rows that have the one.
+ * For every two labels, the number of rows that have both. The diagonal holds the number of rows with the
+ * label.
  *
  * C = YᵀY, with 0 in Y where a label is unknown. Cost: rows times the square of the labels that a row has.
  *
@@ -43,7 +45,7 @@ export function labelCooccurrence(yTrue: MatrixInput, options: KnownLabelOptions
   };
 }
 
-/** A number for every two labels, row-major; fits wherever a matrix is taken. */
+/** One number for every two labels, row-major. Every function that takes a matrix takes it. */
 export interface LabelMatrix {
   readonly data: Float64Array;
   readonly shape: readonly [labels: number, labels: number];

@@ -7,13 +7,16 @@ import { countCrossPairs, countPairs } from './count-pairs';
 import type { LabelMatrix } from './label-cooccurrence';
 
 /**
- * For every two labels their correlation over the rows: Pearson's r, which is the phi coefficient for 0/1 labels.
+ * The correlation of every two labels over the rows: Pearson's r, which is the phi coefficient for 0/1
+ * labels.
  *
- * r = (n·c_ab − c_a·c_b) / √(c_a (n − c_a) · c_b (n − c_b)) over n rows, of which c_a have a, c_b have b and c_ab have both (`numpy.corrcoef`
- * of the columns), from integers: exact up to the division.
+ * r = (n·c_ab − c_a·c_b) / √(c_a (n − c_a) · c_b (n − c_b)) over n rows, of which c_a have a, c_b have b and
+ * c_ab have both (`numpy.corrcoef` of the columns). The counts are integers, so r is exact up to the final
+ * division.
  *
- * - Range [−1, 1]; 1 on the diagonal. NaN for a label that is the same in every row, the diagonal included.
- * - With unknown labels, n and the counts are of the rows in which both labels are known, as pandas' `corr` does it.
+ * - Range [−1, 1]; 1 on the diagonal. NaN for a label that is the same in every row, on the diagonal, too.
+ * - With unknown labels, n and the counts are those of the rows in which both labels are known, as in pandas'
+ *   `corr`.
  *
  * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
  * @returns classes × classes, symmetric; {@link clusterOrder} sorts it for a heatmap
@@ -41,7 +44,7 @@ export function labelCorrelation(yTrue: MatrixInput, options: KnownLabelOptions 
     const n = common?.[at] ?? rows;
     const countA = positives(a, b);
     const countB = positives(b, a);
-    // √a · √b, not √(a · b): four factors of rows leave 2^53 behind at 9,700 rows.
+    // √a · √b instead of √(a · b): the product of four row counts exceeds 2^53 from 9,700 rows on.
     const deviation = Math.sqrt(countA * (n - countA)) * Math.sqrt(countB * (n - countB));
     if (deviation === 0) return Number.NaN;
     return a === b ? 1 : Math.min(1, Math.max(-1, (n * both - countA * countB) / deviation));

@@ -10,7 +10,7 @@ import { countKnown, countPositives } from './count-labels';
  *
  * Dens = positives / (rows · classes) = {@link labelCardinality} / classes (Tsoumakas and Katakis 2007). Range [0, 1].
  *
- * - Of the single labels that are known; NaN where none is.
+ * - Only known labels are counted; NaN if no label is known.
  *
  * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
  * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError

@@ -11,25 +11,25 @@ import { scumbleOfRows } from './scumble-of-rows';
 /** One label of {@link LabelStatistics}. */
 export interface LabelStatistic {
   readonly label: string;
-  /** Rows that are known to have it. */
+  /** The number of rows that are known to have the label. */
   readonly positives: number;
-  /** Rows in which it is known. */
+  /** The number of rows in which the label is known. */
   readonly known: number;
-  /** positives / known; NaN where it is known in no row. */
+  /** positives / known; NaN if the label is known in no row. */
   readonly share: number;
-  /** {@link imbalanceRatioPerLabel}; NaN without positives. */
+  /** {@link imbalanceRatioPerLabel} of the label; NaN without positives. */
   readonly imbalanceRatio: number;
   /** {@link scumble} of the label; NaN without positives. */
   readonly scumble: number;
 }
 
-/** What {@link labelStatistics} gives. */
+/** The result of {@link labelStatistics}. */
 export interface LabelStatistics {
-  /** All rows, those in which nothing is known included. */
+  /** The number of all rows, including rows without known labels. */
   readonly rows: number;
   /** In the order of the columns. */
   readonly perLabel: readonly LabelStatistic[];
-  /** Over the labels that have positives; `withoutPositives` names the others. */
+  /** The mean over the labels that have positives; `withoutPositives` names the others. */
   readonly meanImbalanceRatio: number;
   readonly cardinality: number;
   readonly density: number;
@@ -39,10 +39,11 @@ export interface LabelStatistics {
 }
 
 /**
- * What there is to know of a multilabel data set before training: counts, imbalance and concurrence, in two passes.
+ * The statistics of a multilabel data set before training: counts, imbalance and concurrence.
  *
- * {@link positiveCounts}, {@link imbalanceRatioPerLabel}, {@link meanImbalanceRatio} (labels without positives left
- * out, and named), {@link labelCardinality}, {@link labelDensity} and {@link scumble} together.
+ * Two passes compute {@link positiveCounts}, {@link imbalanceRatioPerLabel}, {@link meanImbalanceRatio},
+ * {@link labelCardinality}, {@link labelDensity} and {@link scumble} together. The mean imbalance ratio
+ * leaves out labels without positives, which are named.
  *
  * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
  * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError

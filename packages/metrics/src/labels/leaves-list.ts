@@ -1,11 +1,11 @@
 import type { Linkage } from './linkage';
 
 /**
- * The items of a hierarchy from left to right, as a dendrogram shows them: merged ones side by side.
+ * The items of a hierarchy from left to right, as a dendrogram shows them: merged items are neighbours.
  *
- * A cluster's first part stands left of its second (`scipy.cluster.hierarchy.leaves_list`). O(n).
+ * The first part of a cluster is left of its second part (`scipy.cluster.hierarchy.leaves_list`). O(n).
  *
- * @param hierarchy what {@link linkage} gives
+ * @param hierarchy the result of {@link linkage}
  * @returns n item numbers, each once
  *
  * @example

@@ -3,7 +3,7 @@ import { checkOptions, type OptionRule } from '../input/check-options';
 import { readMatrix } from '../input/read-matrix';
 import type { MatrixInput } from '../matrix-input';
 
-/** How far two clusters are apart, from the distances of their members. */
+/** How the distance between two clusters follows from the distances of their members. */
 export type LinkageMethod = 'average' | 'complete' | 'single' | 'weighted';
 
 /** Options of {@link linkage}. */
@@ -18,8 +18,8 @@ export interface LinkageOptions {
 /** A hierarchy of clusters, as SciPy writes it. */
 export interface Linkage {
   /**
-   * n − 1 rows of four, row-major: the two clusters that merge (the smaller number first), their distance, the size
-   * of the union. Below n a number is an item, n + i is the cluster made by row i.
+   * n − 1 rows of four, row-major: the two clusters that merge (the smaller number first), their distance,
+   * and the size of the union. A number below n is an item; n + i is the cluster that row i made.
    */
   readonly data: Float64Array;
   readonly shape: readonly [merges: number, columns: 4];
@@ -48,14 +48,16 @@ export const linkageRules: Readonly<Record<string, OptionRule>> = {
 /**
  * Agglomerative hierarchical clustering of items from their distances.
  *
- * Starts with every item alone and merges the two nearest clusters until one is left, found by nearest-neighbour chains
- * (Murtagh 1983; Müllner 2011, arXiv:1109.2378): O(n²) time, one copy of the distances. Same rows in the same order as
- * `scipy.cluster.hierarchy.linkage`, ties included; only among equal distances of `'single'`, for which SciPy runs
- * another algorithm, may the tree be another one of the equally good.
+ * Each item starts as a cluster of its own. The two nearest clusters are merged until one is left.
+ * Nearest-neighbour chains find them (Murtagh 1983; Müllner 2011, arXiv:1109.2378) in O(n²) time, with one
+ * copy of the distances. The rows and their order are those of `scipy.cluster.hierarchy.linkage`, ties
+ * included. Only for equal distances with `'single'` the tree may be another, equally good one, because SciPy
+ * uses another algorithm there.
  *
- * - Takes distances between items, not coordinates: a square matrix goes in as it is. SciPy takes a square matrix for
- *   coordinates and clusters distances of distances, the mistake of `clustermap(correlation)`.
- * - One item gives no merge: shape 0×4.
+ * - The input holds distances between items, not coordinates: pass the square matrix as it is. SciPy takes a
+ *   square matrix for coordinates, and clusters distances of distances, which is the mistake of
+ *   `clustermap(correlation)`.
+ * - For one item the result has no rows: shape 0×4.
  *
  * @param distances n × n, symmetric, finite, not negative, 0 on the diagonal
  * @throws LabelShapeError if it isn't square, OptionValueError if it holds no distances, EmptyInputError, UnknownOptionError
@@ -84,7 +86,7 @@ interface Merge {
   readonly distance: number;
 }
 
-/** Merges `first` into `second` wherever each is the other's nearest; `distances` is overwritten. */
+/** Merges every two clusters that are each other's nearest, until one is left; `distances` is overwritten. */
 function nearestNeighbourChains(distances: Float64Array, items: number, update: Update): Merge[] {
   const sizes = new Float64Array(items).fill(1);
   const chain: number[] = [];
@@ -118,7 +120,10 @@ function nearestNeighbourChains(distances: Float64Array, items: number, update: 
   return merges;
 }
 
-/** The nearest living cluster; among equals the chain's previous link, so that the chain ends. */
+/**
+ * The nearest remaining cluster. Among equally near ones, the previous link of the chain is taken, so that
+ * the chain ends.
+ */
 function nearestTo(
   cluster: number,
   before: number | undefined,
@@ -134,7 +139,7 @@ function nearestTo(
   return nearest!;
 }
 
-/** SciPy's numbers: items below n, and n + i for what row i merged. */
+/** Numbers clusters as SciPy does: items are below n, and n + i is what row i merged. */
 function numberClusters(merges: readonly Merge[], items: number): Float64Array {
   const parents = Array.from({ length: 2 * items - 1 }, (_, cluster) => cluster);
   const sizes = new Float64Array(2 * items - 1).fill(1, 0, items);
@@ -155,7 +160,7 @@ function numberClusters(merges: readonly Merge[], items: number): Float64Array {
   return rows;
 }
 
-/** A copy to work on, after the door. */
+/** Checks the distances, and copies them to a working array. */
 function checkDistances(distances: MatrixInput): { working: Float64Array; items: number } {
   const { data, shape = [1, data.length] } = readMatrix('linkage', 'distances', distances);
   const [items, columns] = shape;

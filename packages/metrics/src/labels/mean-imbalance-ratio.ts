@@ -18,7 +18,7 @@ export interface MeanImbalanceRatioOptions extends KnownLabelOptions {
  *
  * MeanIR = Σₗ IRLbl(l) / labels (Charte et al. 2015).
  *
- * - Range [1, ∞); 1 where all labels are equally frequent. NaN where a label has no positives, unless `undefined`
+ * - Range [1, ∞); 1 if all labels are equally frequent. NaN if a label has no positives, unless `undefined`
  *   is `'skip'` or a number.
  *
  * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown

@@ -6,7 +6,7 @@ import { checkLabels } from './check-labels';
 import { countPositives } from './count-labels';
 
 /**
- * The number of rows that have each label; a row in which the label is unknown doesn't.
+ * The number of rows that have each label. Rows in which the label is unknown aren't counted.
  *
  * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
  * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError

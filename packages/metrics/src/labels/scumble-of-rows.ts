@@ -1,6 +1,6 @@
 import type { CheckedLabels } from './check-labels';
 
-/** SCUMBLE of each row, and for each label its sum over the rows that have it. */
+/** SCUMBLE of each row, and for each label the sum over the rows that have it. */
 export interface ScumbleOfRows {
   readonly values: Float64Array;
   readonly sums: Float64Array;
@@ -10,7 +10,7 @@ export function scumbleOfRows(
   { rows, columns, truth }: CheckedLabels,
   imbalanceRatios: Float64Array,
 ): ScumbleOfRows {
-  // Of logarithms, as a product of forty ratios overflows.
+  // Logarithms are added, because a product of forty ratios would overflow.
   const logarithms = imbalanceRatios.map(Math.log);
   const values = new Float64Array(rows);
   const sums = new Float64Array(columns);

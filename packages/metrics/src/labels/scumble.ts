@@ -7,16 +7,19 @@ import { countKnown, countPositives } from './count-labels';
 import { imbalanceRatios } from './imbalance-ratio-per-label';
 import { scumbleOfRows } from './scumble-of-rows';
 
-/** Over what {@link scumble} is taken. */
+/** The scope of {@link scumble}: the whole data set, each label or each row. */
 export type ScumbleScope = 'dataset' | 'label' | 'row';
 
 /** Options of {@link scumble}. */
 export interface ScumbleOptions<S extends ScumbleScope = ScumbleScope> extends KnownLabelOptions {
-  /** One number for the whole, one per label (the mean over the rows that have it), or one per row. Default `'dataset'`. */
+  /**
+   * One number for the data set, one per label (the mean over the rows that have it), or one per row. Default
+   * `'dataset'`.
+   */
   readonly per?: S;
 }
 
-/** How rare and frequent labels come together: `per: 'dataset'` gives a number, `'label'` and `'row'` an array. */
+/** The result of {@link scumble}: a number for `per: 'dataset'`, an array for `'label'` and `'row'`. */
 export type Scumble<S extends ScumbleScope> = S extends 'dataset' ? number : Float64Array;
 
 const rules = {
@@ -28,16 +31,18 @@ const rules = {
 };
 
 /**
- * How much rare and frequent labels come in the same rows, where resampling rows can't tell them apart.
+ * How much rare and frequent labels occur in the same rows. Resampling whole rows can't balance such labels.
  *
- * Of a row: 1 − geometric mean / arithmetic mean of {@link imbalanceRatioPerLabel} over the labels that it has (an
- * Atkinson index); of a data set the mean over its rows (Charte, Rivera, del Jesus and Herrera 2014, "Concurrence among
- * imbalanced labels and its influence on multilabel resampling algorithms", HAIS); of a label the mean over the rows
- * that have it (SCUMBLELbl, Charte et al. 2019, "Dealing with difficult minority labels", Neurocomputing 326).
+ * For a row: 1 − geometric mean / arithmetic mean of {@link imbalanceRatioPerLabel} over the labels that the
+ * row has (an Atkinson index). For a data set: the mean over its rows (Charte, Rivera, del Jesus and Herrera
+ * 2014, "Concurrence among imbalanced labels and its influence on multilabel resampling algorithms", HAIS).
+ * For a label: the mean over the rows that have it (SCUMBLELbl, Charte et al. 2019, "Dealing with difficult
+ * minority labels", Neurocomputing 326).
  *
- * - Range [0, 1). 0 for a row with fewer than two labels, also with none, as in the R package mldr.
- * - Unknown labels count as absent. A row in which no label is known is NaN for `per: 'row'` and has no part in the others.
- * - A label without positives is NaN for `per: 'label'` and has no part in the others.
+ * - Range [0, 1). 0 for a row with fewer than two labels, as in the R package mldr.
+ * - Unknown labels count as absent. A row in which no label is known is NaN for `per: 'row'`, and is left out
+ *   of the other scopes.
+ * - A label without positives is NaN for `per: 'label'`, and is left out of the other scopes.
  *
  * @param yTrue labels, 0/1, rows × classes; what `mask` or `ignoreValue` leave out is unknown
  * @throws LabelShapeError, LabelValueError, EmptyInputError, UnknownOptionError, OptionValueError

@@ -3,7 +3,7 @@ import type { CheckedInputs } from '../input/check-inputs';
 /** The bin (k/bins, (k+1)/bins] in which a score of [0, 1] falls; 0 falls into the first. */
 export function uniformBin(score: number, bins: number): number {
   const guess = Math.min(bins - 1, Math.max(0, Math.ceil(score * bins) - 1));
-  // The product is rounded: the edges themselves decide.
+  // The product is rounded, so the score is compared with the edges themselves.
   if (score <= guess / bins && guess > 0) return guess - 1;
   return score > (guess + 1) / bins && guess + 1 < bins ? guess + 1 : guess;
 }
@@ -13,7 +13,10 @@ export function uniformEdges(bins: number): Float64Array {
   return Float64Array.from({ length: bins + 1 }, (_, at) => at / bins);
 }
 
-/** Edges that divide the known scores of a class into bins of equally many: quantiles, interpolated linearly (NumPy's default). */
+/**
+ * Edges of bins that hold equally many known scores of a class: quantiles, interpolated linearly (NumPy's
+ * default).
+ */
 export function quantileEdges(
   { rows, columns, scores, known }: CheckedInputs,
   column: number,

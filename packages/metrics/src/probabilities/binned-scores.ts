@@ -2,12 +2,12 @@ import type { CheckedInputs } from '../input/check-inputs';
 import { type CalibrationBin, type ClassCalibration, calibrationOf } from './class-calibration';
 import { addExactly, type ExactSum, roundExactly } from './exact-sum';
 
-/** What fell into each bin, the bins of the first class first. */
+/** The contents of the bins, those of the first class first. */
 export interface BinnedScores {
-  /** Rows, or the sum of their weights. */
+  /** The number of rows, or the sum of their weights. */
   readonly counts: Float64Array;
   readonly positives: Float64Array;
-  /** Of the scores, without rounding: their order doesn't matter. */
+  /** Sums of the scores without rounding, so that their order doesn't matter. */
   readonly sums: readonly ExactSum[];
 }
 
@@ -38,7 +38,7 @@ export function binScores(
   }
 }
 
-/** The calibration of one class. @param edges from the least, one more than there are bins */
+/** The calibration of one class. @param edges ascending, one more than there are bins */
 export function calibrationOfBins(
   { counts, positives, sums }: BinnedScores,
   column: number,

@@ -5,11 +5,14 @@ import { quantileEdges, uniformBin, uniformEdges } from './bin-edges';
 import { binScores, calibrationOfBins, emptyBins } from './binned-scores';
 import type { ClassCalibration } from './class-calibration';
 
-/** Options of what divides probabilities into bins. */
+/** Options of the metrics that divide probabilities into bins. */
 export interface CalibrationOptions extends InputOptions {
-  /** How many bins. Default 15, as in Guo et al. 2017 (scikit-learn: 5). */
+  /** The number of bins. Default 15, as in Guo et al. 2017 (scikit-learn: 5). */
   readonly bins?: number;
-  /** `'uniform'`: of equal width; `'quantile'`: of equally many rows, class by class. Default `'uniform'`. */
+  /**
+   * `'uniform'`: bins of equal width; `'quantile'`: bins of equally many rows, for each class. Default
+   * `'uniform'`.
+   */
   readonly strategy?: 'uniform' | 'quantile';
 }
 
@@ -29,7 +32,7 @@ export const calibrationRules = {
   ...inputRules,
 };
 
-/** One calibration a column. */
+/** One calibration per column. */
 export function calibrateClasses(
   inputs: CheckedInputs,
   { bins = 15, strategy = 'uniform' }: Pick<CalibrationOptions, 'bins' | 'strategy'>,

@@ -5,7 +5,7 @@ import { readMatrix } from '../input/read-matrix';
 import type { MatrixInput } from '../matrix-input';
 import { logitOf, type SigmoidCalibration, sigmoid } from './sigmoid-calibration';
 
-/** Probabilities of {@link calibrateScores}: a matrix that every metric takes. */
+/** The result of {@link calibrateScores}: probabilities as a matrix that every metric takes. */
 export interface Probabilities {
   readonly data: Float64Array;
   readonly shape: readonly [rows: number, columns: number];
@@ -14,9 +14,10 @@ export interface Probabilities {
 /**
  * Applies a calibration that {@link temperatureScaling} or {@link plattScaling} fitted to other scores.
  *
- * p = σ(slope · z + intercept), class by class, z the logit. A class whose calibration is NaN gets NaN, which metrics refuse by name.
+ * p = σ(slope · z + intercept) for each class, where z is the logit. A class whose calibration is NaN gets
+ * NaN, which metrics refuse by name.
  *
- * @param yLogit logits, rows × classes, or probabilities where the calibration was fitted on those
+ * @param yLogit logits, rows × classes, or probabilities if the calibration was fitted on those
  * @throws LabelShapeError if the calibration has another number of classes; ScoreValueError, EmptyInputError
  *
  * @example

@@ -5,19 +5,19 @@ import { checkProbabilities } from './check-probabilities';
 import type { ClassCalibration } from './class-calibration';
 
 /**
- * The reliability curve of each class: how often it was the case where the model said p.
+ * The reliability curve of each class: for each bin of scores, the mean score and the share of positives.
  *
- * A score falls into the bin (lower, upper], the least score into the first; of each bin the mean score and the share of positives
- * (scikit-learn's `calibration_curve`; DeGroot and Fienberg 1983). Calibrated probabilities lie on the diagonal.
+ * A bin (lower, upper] includes its upper edge; the first bin includes its lower edge, too (scikit-learn's
+ * `calibration_curve`; DeGroot and Fienberg 1983). Calibrated probabilities lie on the diagonal.
  *
  * - Empty bins are kept, with count 0 and NaN; scikit-learn leaves them out.
- * - The errors of {@link expectedCalibrationError} and {@link maximumCalibrationError} come along.
- * - Scores are summed without rounding, so that the order of the rows doesn't show. With `strategy: 'quantile'` weights don't move
- *   the edges.
+ * - Each curve also has the errors of {@link expectedCalibrationError} and {@link maximumCalibrationError}.
+ * - Scores are summed without rounding, so that the order of the rows makes no difference. With
+ *   `strategy: 'quantile'`, weights don't move the edges.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yProb probabilities of the same shape, in [0, 1]
- * @returns one entry a class
+ * @returns one entry per class
  * @throws LabelShapeError, LabelValueError, ScoreValueError also for scores outside [0, 1], SampleWeightError, EmptyInputError, UnknownOptionError,
  *   OptionValueError
  *

@@ -8,15 +8,15 @@ import { checkProbabilities } from './check-probabilities';
 import type { SigmoidCalibration } from './sigmoid-calibration';
 import { logitOf } from './sigmoid-calibration';
 
-/** Options of what fits a calibration. */
+/** Options of the functions that fit a calibration. */
 export interface FitCalibrationOptions extends InputOptions {
   /** What the scores are. Default `'logits'`. */
   readonly from?: SigmoidCalibration['from'];
-  /** `'none'`: every class its own calibration; `'micro'`: one for all. */
+  /** `'none'`: one calibration per class; `'micro'`: one for all classes. */
   readonly average?: 'none' | 'micro';
 }
 
-/** Rule of what scores are. */
+/** Rule of the option that says what the scores are. */
 const fromRule: OptionRule = {
   accepts: (value) => value === 'logits' || value === 'probabilities',
   expected: '"logits" or "probabilities"',
@@ -31,14 +31,14 @@ const rules = {
   ...inputRules,
 };
 
-/** Known logits of one class, or of all, with labels and weights. */
+/** The known logits of one class, or of all classes, with labels and weights. */
 export interface LabelledLogits {
   readonly logits: readonly number[];
   readonly labels: readonly number[];
   readonly weights: readonly number[];
 }
 
-/** Reads what a calibration is fitted on, a class at a time. */
+/** Reads the logits that a calibration is fitted on, class by class. */
 export function calibrationData(
   metric: string,
   yTrue: MatrixInput,

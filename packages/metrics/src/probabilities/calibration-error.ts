@@ -13,11 +13,11 @@ import type { ClassCalibration } from './class-calibration';
 export interface CalibrationErrorOptions<A extends ClassAverage = ClassAverage> extends CalibrationOptions {
   /** Default `'macro'`. */
   readonly average?: A;
-  /** What to do with a class of which no label is known. Default `'nan'`. */
+  /** What to do with a class without known labels. Default `'nan'`. */
   readonly undefined?: UndefinedPolicy;
 }
 
-/** The whole way from labels and probabilities to an averaged error. */
+/** Checks labels and probabilities, bins them, and gives an averaged error. */
 export function calibrationError<A extends ClassAverage>(
   metric: string,
   error: (calibration: ClassCalibration) => number,

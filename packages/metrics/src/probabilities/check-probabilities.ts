@@ -4,7 +4,7 @@ import { nameCell } from '../input/name-cell';
 import type { MatrixInput } from '../matrix-input';
 import type { InputOptions } from '../options';
 
-/** The door for what takes probabilities: scores in [0, 1]. */
+/** Checks labels and probabilities: scores must be in [0, 1]. */
 export function checkProbabilities(
   metric: string,
   yTrue: MatrixInput,

@@ -3,13 +3,16 @@ import type { Averaged, ClassAverage } from '../options';
 import { type CalibrationErrorOptions, calibrationError } from './calibration-error';
 
 /**
- * How far probabilities are from what was the case, on average over the rows' bins: of each class, or averaged.
+ * How far mean scores are from the share of positives, on average over the rows' bins: of each class, or
+ * averaged.
  *
  * ECE = Σ_b n_b / n · |share of positives in b − mean score in b| over the bins b of {@link calibrationCurve} (Naeini, Cooper and Hauskrecht 2015; Guo
  * et al. 2017; torchmetrics' `calibration_error`, norm `'l1'`, whose bins are [lower, upper)). scikit-learn has none.
  *
- * - Range [0, 1]. Binned, so it depends on the bins, and on few rows it is biased upwards: noise in a bin counts as error.
- * - `'micro'` bins all (row, class) pairs together, where the errors of classes cancel; `'weighted'` weighs a class by its positives.
+ * - Range [0, 1]. The value depends on the bins. On few rows it is biased upwards, because noise in a bin
+ *   counts as error.
+ * - `'micro'` bins all (row, class) pairs together, so that errors of different classes can cancel;
+ *   `'weighted'` weighs a class by its positives.
  * - NaN only for a class of which no label is known.
  *
  * @param yTrue labels, 0/1, rows × classes

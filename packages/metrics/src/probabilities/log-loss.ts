@@ -7,7 +7,10 @@ import { type LossOptions, meanOfCells } from './mean-of-cells';
 
 /** Options of {@link logLoss}. */
 export interface LogLossOptions<A extends ClassAverage = ClassAverage> extends LossOptions<A> {
-  /** Probabilities are kept this far from 0 and 1, as a wrong certainty would cost infinitely much. Default 2^−52, scikit-learn's for float64; Keras takes 1e−7. */
+  /**
+   * Probabilities are clipped to [ε, 1 − ε], because a certain and wrong prediction would cost infinity.
+   * Default 2^−52, scikit-learn's for float64; Keras takes 1e−7.
+   */
   readonly epsilon?: number;
 }
 
@@ -21,10 +24,12 @@ const rules = {
 };
 
 /**
- * The mean negative logarithm of the probability given to what was the case: binary cross-entropy of each class, or averaged.
+ * The mean negative logarithm of the probability that was given to the true label: binary cross-entropy of
+ * each class, or averaged.
  *
- * L = −1/rows · Σ_i (y_i ln p_i + (1 − y_i) ln(1 − p_i)), natural logarithms (Good 1952; of one column scikit-learn's `log_loss` and
- * Keras' `BinaryCrossentropy`). scikit-learn's `log_loss` of a matrix is another thing: one class a row, rows normalised to 1.
+ * L = −1/rows · Σ_i (y_i ln p_i + (1 − y_i) ln(1 − p_i)), natural logarithms (Good 1952; scikit-learn's
+ * `log_loss` of one column, Keras' `BinaryCrossentropy`). scikit-learn's `log_loss` of a matrix is another
+ * metric: it expects one class per row, and normalises rows to 1.
  *
  * - Range [0, −ln ε]; ln 2 for p = ½ throughout. ε is `epsilon`, the same for `Float32Array` probabilities (scikit-learn: 2^−23).
  * - `'micro'` is the mean over all known pairs, the same as `'macro'` where every label is known; `'weighted'` weighs a class by its positives.

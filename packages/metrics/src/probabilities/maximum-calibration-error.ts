@@ -3,12 +3,12 @@ import type { Averaged, ClassAverage } from '../options';
 import { type CalibrationErrorOptions, calibrationError } from './calibration-error';
 
 /**
- * How far probabilities are from what was the case in the worst bin: of each class, or averaged.
+ * The largest distance between mean score and share of positives in a bin: of each class, or averaged.
  *
  * MCE = max_b |share of positives in b − mean score in b| over the bins b of {@link calibrationCurve} that aren't empty (Naeini, Cooper and
  * Hauskrecht 2015; torchmetrics' `calibration_error`, norm `'max'`). scikit-learn has none.
  *
- * - Range [0, 1]. A bin of one row counts as much as any: take few bins, or `strategy: 'quantile'`.
+ * - Range [0, 1]. A bin of one row counts as much as any other: use few bins, or `strategy: 'quantile'`.
  * - Averages and unknown labels as in {@link expectedCalibrationError}.
  *
  * @param yTrue labels, 0/1, rows × classes

@@ -2,11 +2,11 @@ import { fillUndefined, meanOf } from '../averaging/mean-of';
 import type { CheckedInputs } from '../input/check-inputs';
 import type { Averaged, ClassAverage, InputOptions, UndefinedPolicy } from '../options';
 
-/** Options of losses of probabilities. */
+/** Options of the losses of probabilities. */
 export interface LossOptions<A extends ClassAverage = ClassAverage> extends InputOptions {
   /** Default `'macro'`. */
   readonly average?: A;
-  /** What to do with a class of which no label is known. Default `'nan'`. */
+  /** What to do with a class without known labels. Default `'nan'`. */
   readonly undefined?: UndefinedPolicy;
 }
 
@@ -37,7 +37,7 @@ export function meanOfCells(
   }
   const means = sums.map((sum, column) => sum / totals[column]);
   if (average === 'none') return means.map((mean) => fillUndefined(mean, policy));
-  // All pairs together: every class by its cells.
+  // All pairs together: each class weighs as much as its known cells.
   if (average === 'micro') return meanOf(means, policy, totals);
   return meanOf(means, policy, average === 'weighted' ? support : undefined);
 }

@@ -6,13 +6,16 @@ import { sigmoid } from './sigmoid-calibration';
 /**
  * Fits Platt's scaling: a slope and an intercept for the logits of each class so that their sigmoids are calibrated.
  *
- * p = σ(a·z + b), with a and b the minimum of the log loss against the targets (P + 1) / (P + 2) for a positive and 1 / (N + 2) for a
- * negative, P and N their numbers (Platt 1999; solved by Newton's method as Lin, Lin and Weng 2007 do; scikit-learn's
- * `CalibratedClassifierCV(method='sigmoid')`). The targets keep it finite where the logits separate the labels. Fit it on validation
- * rows, apply it with {@link calibrateScores} to others.
+ * p = σ(a·z + b), where a and b minimise the log loss against the targets (P + 1) / (P + 2) for a positive
+ * and 1 / (N + 2) for a negative; P and N are the numbers of positives and negatives (Platt 1999; solved by
+ * Newton's method as in Lin, Lin and Weng 2007; scikit-learn's `CalibratedClassifierCV(method='sigmoid')`).
+ * These targets keep the slope finite even if the logits separate the labels. Fit the calibration on
+ * validation rows, and apply it to others with {@link calibrateScores}.
  *
- * - Each class has its own by default; `average: 'micro'` fits one for all. A slope below 0 turns a ranking round.
- * - With labels of one kind only, or none known, both are NaN. With `sampleWeight` P and N are sums of weights.
+ * - By default each class has its own calibration; `average: 'micro'` fits one for all. A slope below 0
+ *   reverses the ranking.
+ * - If all labels are of one kind, or none is known, both are NaN. With `sampleWeight`, P and N are sums of
+ *   weights.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yLogit logits of the same shape, or probabilities with `from`
@@ -62,7 +65,8 @@ function bestLine({ logits, labels, weights }: LabelledLogits): Line {
   let least = loss(best);
   for (let step = 0; step < 100; step++) {
     const { slope, intercept } = newtonStep(best, logits, targets, weights);
-    // Halved until the loss is no higher, but for its rounding: near the minimum that hides what the last steps gain.
+    // The step is halved until the loss is no higher, apart from rounding: near the minimum, rounding hides
+    // what the last steps gain.
     const highest = least + 1e-12 * Math.abs(least);
     let share = 1;
     let next = best;
@@ -78,14 +82,14 @@ function bestLine({ logits, labels, weights }: LabelledLogits): Line {
   return best;
 }
 
-/** To where the quadratic that touches the loss has its minimum. */
+/** The step to the minimum of the quadratic that approximates the loss. */
 function newtonStep(
   { slope, intercept }: Line,
   logits: readonly number[],
   targets: readonly number[],
   weights: readonly number[],
 ): Line {
-  // The ridge is Lin, Lin and Weng's: logits that are all the same leave the Hessian singular.
+  // The ridge of Lin, Lin and Weng: without it, the Hessian is singular if all logits are equal.
   let [gradient, gradient0, square, cross, weight0] = [0, 0, 1e-12, 0, 1e-12];
   for (const [at, logit] of logits.entries()) {
     const p = sigmoid(slope * logit + intercept);

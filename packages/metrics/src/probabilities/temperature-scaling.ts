@@ -3,19 +3,23 @@ import { calibrationData, type FitCalibrationOptions, type LabelledLogits } from
 import type { SigmoidCalibration } from './sigmoid-calibration';
 import { sigmoid } from './sigmoid-calibration';
 
-/** Temperatures are looked for between 1 / LIMIT and LIMIT. */
+/** Temperatures are searched between 1 / LIMIT and LIMIT. */
 const LIMIT = 1000;
 
 /**
  * Fits a temperature: one number T by which logits are divided so that their sigmoids are calibrated.
  *
- * p = σ(z / T), with T the minimum of the log loss on the rows given, a convex problem in 1/T (Guo et al. 2017; Platt's scaling without an
- * intercept). Fit it on validation rows, apply it with {@link calibrateScores} to others. It changes no ranking, so AUC stays.
+ * p = σ(z / T), where T minimises the log loss on the given rows, a convex problem in 1/T (Guo et al. 2017;
+ * Platt's scaling without an intercept). Fit it on validation rows, and apply it to others with
+ * {@link calibrateScores}. The ranking doesn't change, and neither does the AUC.
  *
- * - T > 1 where the model was too sure. One T for all classes by default; `average: 'none'` fits one per class.
- * - T lies in [1/1000, 1000]: logits that separate the labels want T = 0, logits that rank them the wrong way T = ∞.
- * - With labels of one kind only, or none known, the slope is NaN.
- * - `from: 'probabilities'` takes probabilities and their logits. The slope is 1/T, the intercept 0.
+ * - T > 1 if the model was too confident. One T for all classes by default; `average: 'none'` fits one per
+ *   class.
+ * - T is limited to [1/1000, 1000]. The optimum would be T = 0 for logits that separate the labels, and T = ∞
+ *   for logits that rank them the wrong way round.
+ * - If all labels are of one kind, or none is known, the slope is NaN.
+ * - With `from: 'probabilities'`, probabilities are first turned into logits. The slope is 1/T, the intercept
+ *   0.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yLogit logits of the same shape, or probabilities with `from`
@@ -40,7 +44,7 @@ export function temperatureScaling(
   return { from, slopes, intercepts: slopes.map(() => 0) };
 }
 
-/** Newton's method on the derivative, which rises, kept inside a bracket that bisection narrows. */
+/** Newton's method on the derivative, which is increasing, within a bracket that bisection narrows. */
 function bestSlope({ logits, labels, weights }: LabelledLogits): number {
   if (new Set(labels).size < 2) return Number.NaN;
   const derivatives = (slope: number) => {

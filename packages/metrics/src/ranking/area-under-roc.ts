@@ -2,9 +2,9 @@ import { countAgainst } from './count-against';
 import type { LabelRuns } from './gather-by-label';
 
 /**
- * The share of (positive, negative) pairs in which the positive scores higher, ties counting half. The rarer kind of label is
- * sorted, the other counted against it. Counted in halves of a pair, so that every sum is an integer and exact up to 2^53: past 60
- * million of each kind.
+ * The share of (positive, negative) pairs in which the positive scores higher; ties count half. The scores of
+ * the rarer label are sorted, and the others are counted against them. Counts are in half pairs, so that
+ * every sum is an integer. It is exact up to 2^53, which 60 million rows of each label don't reach.
  */
 export function areaUnderRoc({ positives, negatives, room }: LabelRuns): number {
   const pairs = positives.length * negatives.length;

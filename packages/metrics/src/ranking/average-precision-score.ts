@@ -21,7 +21,7 @@ import { stepPrecision } from './step-precision';
  * - `'micro'` pools all (row, class) pairs; `'weighted'` weighs a class by its positives; `'samples'` takes each row over its
  *   classes and averages over the rows.
  * - Not the area that Keras' `AUC(curve='PR')` gives: that one interpolates between 200 thresholds; see {@link kerasAuc}.
- * - Costs as {@link rocAucScore}.
+ * - The cost is that of {@link rocAucScore}.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape; not passed through a sigmoid

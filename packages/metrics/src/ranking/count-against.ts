@@ -1,26 +1,33 @@
 import { ENTRY_BITS, type RunRoom, type ScoreRun } from './run-room';
 
-/** How others lie among the distinct values of pivots, ascending. */
+/** Where other scores lie among the distinct scores of the pivots, ascending. */
 export interface CountedAgainst {
-  /** Pivots of each value. */
+  /** For each distinct score, the number of pivots that have it. */
   readonly pivots: Uint32Array;
-  /** Others below each value and above the one before; at the end those above all. */
+  /**
+   * The number of others below each distinct score and above the previous one; the last entry counts others
+   * above all.
+   */
   readonly between: Uint32Array;
-  /** Others equal to each value. */
+  /** The number of others equal to each distinct score. */
   readonly equal: Uint32Array;
 }
 
-/** Among so few pivots a walk finds the place as fast as bisection. */
+/** Among this many pivots or fewer, a linear search is as fast as bisection. */
 const FEW = 8;
 
-/** Pivots that the caches hold. Among more, others are looked up in order: elsewhere each look would wait for memory. */
+/**
+ * The number of pivots that fit into the processor's caches. If there are more, the others are looked up in
+ * ascending order, because scattered reads would wait for memory.
+ */
 const CACHED = 1 << 17;
 
 /**
- * Counts where others lie among pivots: the few scores of one label are sorted, in place, the many of the other looked up.
- * A table knows where the pivots of the same high bits begin; bisection goes on from there.
+ * Counts where other scores lie among pivots. The pivots are the scores of the rarer label, which are sorted
+ * in place; the others are looked up. A table holds where the pivots with the same high bits begin, and
+ * bisection continues from there.
  *
- * The counts are views into the room.
+ * The counts are views into `room`.
  */
 export function countAgainst(few: ScoreRun, many: ScoreRun, room: RunRoom): CountedAgainst {
   const { values, pivots } = countValues(room.sort(few), room);
@@ -58,7 +65,7 @@ export function countAgainst(few: ScoreRun, many: ScoreRun, room: RunRoom): Coun
   return { pivots, between, equal };
 }
 
-/** Each value of a sorted run, and how often it comes. */
+/** The distinct scores of a sorted run, and how often each of them occurs. */
 function countValues(run: ScoreRun, { values, pivots }: RunRoom): Pick<RunRoom, 'values' | 'pivots'> {
   pivots.fill(0, 0, run.length);
   let count = 0;
@@ -69,12 +76,15 @@ function countValues(run: ScoreRun, { values, pivots }: RunRoom): Pick<RunRoom, 
   return { values, pivots: pivots.subarray(0, count) };
 }
 
-/** By how much keys are shifted so that a range of them has at most so many entries. */
+/** The shift of keys with which a range of them needs at most 2^ENTRY_BITS table entries. */
 function shiftOf(range: number): number {
   return Math.max(0, 32 - Math.clz32(range) - ENTRY_BITS);
 }
 
-/** For each entry of the table, the index of its first pivot; then the number of pivots. 64-bit scores have one entry. */
+/**
+ * For each entry of the table, the index of its first pivot; at the end the number of pivots. 64-bit scores
+ * have one entry.
+ */
 function startsOf(values: ScoreRun, count: number, shift: number, { starts }: RunRoom): Uint32Array {
   const lowest = values[0];
   const entries = shift === 32 ? 1 : ((values[count - 1] - lowest) >>> shift) + 1;

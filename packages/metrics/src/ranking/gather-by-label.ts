@@ -2,22 +2,27 @@ import type { CheckedInputs } from '../input/check-inputs';
 import { RunRoom, type ScoreRun } from './run-room';
 import { keyOfBits } from './score-keys';
 
-/** Scores of the positives and of the negatives, in no certain order. */
+/** Scores of the positives and of the negatives, in no particular order. */
 export interface LabelRuns {
   readonly positives: ScoreRun;
   readonly negatives: ScoreRun;
-  /** To sort them and to count in. */
+  /** Memory for sorting the runs and for counting. */
   readonly room: RunRoom;
 }
 
-/** Columns gathered in one sweep over the matrix: a cache line of 32-bit scores. Fewer would fetch it again. */
+/**
+ * Columns that are gathered in one sweep over the matrix: the number of 32-bit scores in a cache line. With
+ * fewer, a cache line would be read several times.
+ */
 const BLOCK = 16;
-/** Rows that are gathered column by column before the next rows are. They are few, so that the processor's cache holds them. */
+/**
+ * Rows that are gathered column by column before the next rows: few enough to stay in the processor's cache.
+ */
 const TILE = 64;
 
 /**
- * Divides the scores of each column by label and hands them out: all that an area under a curve needs, and no label has to
- * travel with its score.
+ * Divides the scores of each column by label, and calls `visit` with both parts. An area under a curve needs
+ * nothing else, so no label has to be stored with its score.
  *
  * The runs are views of a buffer that the next column overwrites. Extra memory: sixteen columns.
  */
@@ -44,15 +49,17 @@ export function gatherByLabel(inputs: CheckedInputs, visit: (runs: LabelRuns, co
   }
 }
 
-/** Of each gathered column: where the next positive and the next negative would go. */
+/** For each gathered column, the index of the next positive and that of the next negative. */
 interface Ends {
   readonly front: Int32Array;
   readonly back: Int32Array;
 }
 
 /**
- * Writes each column's keys, positives from the front and negatives from the back, unknown labels nowhere.
- * Every key is written to both ends and only one end moves: no branch on the label, which no processor predicts.
+ * Writes the keys of each column: positives from the front, negatives from the back. Unknown labels are left
+ * out.
+ * Each key is written to both ends, and only one end moves. So there is no branch on the label, which
+ * processors can't predict.
  */
 function gather32(
   { rows, columns, truth, known }: CheckedInputs,
@@ -82,8 +89,8 @@ function gather32(
 }
 
 /**
- * {@link gather32} for 64-bit scores, which are their own keys. One loop for both kinds of array takes V8 a fifth to a third
- * longer (measured), whichever comes.
+ * {@link gather32} for 64-bit scores, which are their own keys. A loop for both kinds of arrays would take V8
+ * a fifth to a third longer (measured), for either kind.
  */
 function gather64(
   { rows, columns, truth, known }: CheckedInputs,

@@ -2,7 +2,10 @@ import type { CheckedInputs } from '../input/check-inputs';
 import type { LabelRuns } from './gather-by-label';
 import { RunRoom } from './run-room';
 
-/** Divides the scores of each row by label, as {@link gatherByLabel} does those of each column. The runs are views that the next row overwrites. */
+/**
+ * Divides the scores of each row by label, as {@link gatherByLabel} does for each column. The runs are views
+ * that the next row overwrites.
+ */
 export function gatherRows(
   { rows, columns, truth, scores, known }: CheckedInputs,
   visit: (runs: LabelRuns, row: number) => void,

@@ -1,14 +1,14 @@
 const DIGIT_BITS = 11;
 const BUCKETS = 1 << DIGIT_BITS;
 const MASK = BUCKETS - 1;
-/** Below this the platform's sort is faster than three histograms. */
+/** Below this length the built-in sort is faster than three histograms. */
 const SMALL = 1024;
 
 /**
- * Sorts unsigned 32-bit keys in place in ascending order, in time linear in their number: three stable passes of 11
- * bits, those left out whose digit all keys share.
+ * Sorts unsigned 32-bit keys in place in ascending order, in time linear in their number: three stable passes
+ * of 11 bits. A pass is skipped if all keys have the same digit.
  *
- * @param scratch room for as many keys
+ * @param scratch memory for as many keys
  * @returns `keys`
  */
 export function radixSort(keys: Uint32Array, scratch: Uint32Array): Uint32Array {

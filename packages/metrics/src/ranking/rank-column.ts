@@ -1,7 +1,10 @@
 import type { CheckedInputs } from '../input/check-inputs';
 import { OrderRoom, sortOrder } from './sort-order';
 
-/** The known rows of a column with their scores ascending: all that an area needs of them, however often each row is drawn. */
+/**
+ * The known rows of a column with their scores ascending. An area follows from them for any number of draws
+ * of each row.
+ */
 export interface RankedColumn {
   readonly rows: Uint32Array;
   /** 0/1. */
@@ -10,7 +13,7 @@ export interface RankedColumn {
   readonly ends: Uint8Array;
 }
 
-/** Memory that {@link rankColumn} works in: the next column may use it again, and overwrites what this one gave. */
+/** Memory that {@link rankColumn} works in. The next column overwrites the results of the previous one. */
 export class RankRoom {
   readonly cells: Uint32Array;
   readonly scores: Float32Array | Float64Array;
@@ -27,7 +30,7 @@ export class RankRoom {
 }
 
 /**
- * @param perRow cells a row: 1, or the classes where all pairs are one column
+ * @param perRow cells per row: 1, or the number of classes if all pairs are one column
  * @returns views into the room
  */
 export function rankColumn(

@@ -5,7 +5,7 @@ import type { Area } from './score-classes';
 /** The area under the whole ROC curve. */
 export const wholeRocArea: Area = { ofRuns: areaUnderRoc, ofCurve: (curve) => trapezoids(curve, 1) };
 
-/** The area left of a false positive rate, standardised (McClish 1989): ½ for no skill, 1 at best. */
+/** The standardised area left of a false positive rate (McClish 1989): ½ without skill, 1 at best. */
 export function partialRocArea(maxFpr: number): Area {
   if (maxFpr === 1) return wholeRocArea;
   const least = maxFpr ** 2 / 2;
@@ -17,7 +17,7 @@ export function partialRocArea(maxFpr: number): Area {
   };
 }
 
-/** The area between the corners up to a false positive rate; NaN where there is only one kind of label. */
+/** The area between the corners up to a false positive rate; NaN if all labels are the same. */
 function trapezoids({ truePositives, falsePositives }: CurveCounts, maxFpr: number): number {
   const positives = truePositives.at(-1) ?? 0;
   const negatives = falsePositives.at(-1) ?? 0;
@@ -26,7 +26,7 @@ function trapezoids({ truePositives, falsePositives }: CurveCounts, maxFpr: numb
   let [area, left, low] = [0, 0, 0];
   for (let at = 0; at < truePositives.length && left < end; at++) {
     const [right, high] = [falsePositives[at], truePositives[at]];
-    // The last trapezoid is cut where it crosses the end.
+    // The last trapezoid is cut at the false positive rate.
     const share = right > end ? (end - left) / (right - left) : 1;
     const reached = low + share * (high - low);
     area += share * (right - left) * (low + reached);

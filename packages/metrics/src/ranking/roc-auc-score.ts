@@ -16,7 +16,10 @@ export interface RankingOptions<A extends Average = Average> extends InputOption
 
 /** Options of {@link rocAucScore}. */
 export interface RocAucOptions<A extends Average = Average> extends RankingOptions<A> {
-  /** Only the curve up to this false positive rate counts, in (0, 1], and is standardised. Default 1: the whole curve. */
+  /**
+   * Only the part of the curve up to this false positive rate counts, in (0, 1]; its area is standardised.
+   * Default 1: the whole curve.
+   */
   readonly maxFpr?: number;
 }
 
@@ -28,17 +31,19 @@ export interface RocAucOptions<A extends Average = Average> extends RankingOptio
  *
  * - Labels are 0/1, scores any finite numbers: only their order matters, so probabilities and logits give the same.
  * - Range [0, 1]; 0.5 for constant scores. −0 and 0 are a tie.
- * - A class with one kind of label is NaN, and so is an average over it, unless `undefined` is `'skip'` or a number
- *   (scikit-learn: NaN with a warning; Keras and torchmetrics: 0). {@link undefinedClasses} names such classes.
- * - `'micro'` pools all (row, class) pairs; `'weighted'` weighs a class by its positives, so that a class without
- *   positives has no part in it, as in scikit-learn, but is NaN where there is no positive at all (scikit-learn: 0).
- *   `'samples'` takes the area of each row over its classes and averages over the rows.
- * - `maxFpr` keeps the curve's left part, a, of width m, and gives (1 + (a − m²/2) / (m − m²/2)) / 2 (McClish 1989): ½ for
- *   no skill, 1 at best. scikit-learn's `max_fpr`, which has it for one column only.
- * - With `sampleWeight` a pair weighs the product of its rows' weights.
+ * - A class whose labels are all the same is NaN, and so is an average over it, unless `undefined` is
+ *   `'skip'` or a number (scikit-learn: NaN with a warning; Keras and torchmetrics: 0).
+ *   {@link undefinedClasses} names such classes.
+ * - `'micro'` pools all (row, class) pairs. `'weighted'` weighs each class by its positives: a class without
+ *   positives is left out, as in scikit-learn, and the average is NaN if no class has positives
+ *   (scikit-learn: 0). `'samples'` takes the area of each row over its classes, and averages over the rows.
+ * - `maxFpr` takes the area a of the curve's left part, of width m, and gives (1 + (a − m²/2) / (m − m²/2)) /
+ *   2 (McClish 1989): ½ without skill, 1 at best. This is scikit-learn's `max_fpr`, which takes one column
+ *   only.
+ * - With `sampleWeight` the weight of a pair is the product of its rows' weights.
  * - Pairs are counted in integers: the result is the correctly rounded quotient up to 2^53 half pairs.
- * - Costs O(rows) a class for `Float32Array` scores: the rarer label is radix sorted, the other counted against it; O(rows · log rows) for
- *   other scores; with weights some times as much.
+ * - Cost: O(rows) per class for `Float32Array` scores: those of the rarer label are radix sorted, the others
+ *   are counted against them. O(rows · log rows) for other scores. With weights it is several times as much.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape; not passed through a sigmoid

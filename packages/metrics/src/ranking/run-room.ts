@@ -1,19 +1,22 @@
 import { radixSort } from './radix-sort';
 
-/** Scores of one kind of label (or keys of the same order). */
+/** The scores of the rows of one label, or keys in the same order. */
 export type ScoreRun = Uint32Array | Float64Array;
 
-/** A table of so many bits' entries is no more than the second cache holds beside the values it leads to. */
+/**
+ * The bits of a table index. A larger table wouldn't fit into the second-level cache beside the values that
+ * it points to.
+ */
 export const ENTRY_BITS = 16;
 
 /**
- * Memory for the runs of one column after another, each of which overwrites what the one before left. Memory that is new to
- * the process costs time: a tenth of what an area takes.
+ * Memory for the runs of one column after another. Each column overwrites the results of the previous one:
+ * memory that is new to the process would take a tenth of the time of an area.
  */
 export class RunRoom {
   /** The distinct values of a run. */
   readonly values: ScoreRun;
-  /** Counters, one a value. */
+  /** Counters, one per value. */
   readonly pivots: Uint32Array;
   readonly between: Uint32Array;
   readonly equal: Uint32Array;
@@ -21,7 +24,7 @@ export class RunRoom {
   readonly starts: Uint32Array;
   readonly #scratch: Uint32Array;
 
-  /** @param most scores that a run holds at most: 32-bit keys, or 64-bit scores */
+  /** @param most the greatest length of a run of 32-bit keys or 64-bit scores */
   constructor(most: number, bits: 32 | 64) {
     this.values = bits === 32 ? new Uint32Array(most) : new Float64Array(most);
     this.pivots = new Uint32Array(most);

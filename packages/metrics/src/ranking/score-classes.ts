@@ -8,13 +8,16 @@ import { gatherByLabel, type LabelRuns } from './gather-by-label';
 import { gatherRows } from './gather-rows';
 import { poolPairs } from './pool-pairs';
 
-/** An area under a curve: from the scores of either label, which is fast and exact, and from a curve's corners, which know weights. */
+/**
+ * An area under a curve, computed in two ways: from the scores of either label, which is fast and exact, or
+ * from the corners of a curve, which may be weighted.
+ */
 export interface Area {
   readonly ofRuns: (runs: LabelRuns) => number;
   readonly ofCurve: (curve: CurveCounts) => number;
 }
 
-/** Takes an area of each class, of each row or of all pairs, and averages. */
+/** Computes an area per class, per row or of all pairs, and averages. */
 export function scoreClasses<A extends Average>(
   inputs: CheckedInputs,
   area: Area,

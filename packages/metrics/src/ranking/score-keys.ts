@@ -1,10 +1,16 @@
-/** A number in the order of a 32-bit float, from the float's bits (IEEE 754); −0 and 0 are a tie. */
+/**
+ * An unsigned integer that orders like the 32-bit float with these bits (IEEE 754). −0 and 0 have the same
+ * key.
+ */
 export function keyOfBits(bits: number): number {
   const pattern = bits === 0x80000000 ? 0 : bits;
   return pattern ^ ((pattern >> 31) | 0x80000000);
 }
 
-/** The scores behind the keys of {@link sortByLabel}: 32-bit patterns turned back, 64-bit scores as they are. */
+/**
+ * The scores of the keys of {@link sortByLabel}: 32-bit keys are turned back into floats, 64-bit scores stay
+ * as they are.
+ */
 export function scoresOfKeys(keys: Uint32Array | Float64Array): Float64Array {
   if (keys instanceof Float64Array) return keys;
   const bits = keys.map((key) => key ^ ((~key >> 31) | 0x80000000));

@@ -2,13 +2,19 @@ import type { CheckedInputs } from '../input/check-inputs';
 import { gatherByLabel } from './gather-by-label';
 import type { ScoreRun } from './run-room';
 
-/** Scores of the positive and of the negative rows, each in ascending order (as keys of the same order). */
+/**
+ * Scores of the positive and of the negative rows, each in ascending order. 32-bit scores are keys in the
+ * same order.
+ */
 export interface SortedByLabel {
   readonly positives: ScoreRun;
   readonly negatives: ScoreRun;
 }
 
-/** Sorts the scores of each column apart by label and hands them out. The runs are views of a buffer that the next column overwrites. */
+/**
+ * Divides the scores of each column by label, sorts both parts, and calls `visit` with them. The runs are
+ * views of a buffer that the next column overwrites.
+ */
 export function sortByLabel(
   inputs: CheckedInputs,
   visit: (sorted: SortedByLabel, column: number) => void,

@@ -4,14 +4,14 @@ const DIGIT_BITS = 11;
 const BUCKETS = 1 << DIGIT_BITS;
 const MASK = BUCKETS - 1;
 
-/** Memory that {@link sortOrder} works in: the next sort may use it again, and overwrites what this one returned. */
+/** Memory that {@link sortOrder} works in. The next sort overwrites the result of the previous one. */
 export class OrderRoom {
   readonly order: Uint32Array;
   readonly other: Uint32Array;
-  /** The words of a key, the low one first. */
+  /** The words of the keys, the low ones first. */
   readonly words: readonly Uint32Array[];
 
-  /** @param most scores at most, of so many bits */
+  /** @param most the greatest number of scores */
   constructor(most: number, bits: 32 | 64) {
     this.order = new Uint32Array(most);
     this.other = new Uint32Array(most);
@@ -20,8 +20,8 @@ export class OrderRoom {
 }
 
 /**
- * The order in which scores ascend, as indices: a stable radix sort of their bits, 11 at a time, those left out that all
- * share. −0 and 0 are a tie.
+ * The indices of the scores in ascending order, by a stable radix sort of their bits, 11 at a time. Digits
+ * that all scores share are skipped. −0 and 0 are a tie.
  *
  * @returns a view into the room
  */

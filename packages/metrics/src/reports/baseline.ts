@@ -1,12 +1,12 @@
 import { meanOf } from '../averaging/mean-of';
 
-/** What predictions reach that know how frequent a label is, and nothing about the rows. */
+/** The metrics of predictions that use the base rate of a label, and nothing about the rows. */
 export interface BaselineMetrics {
-  /** ½: a constant ranks nothing. */
+  /** ½, because a constant score ranks nothing. */
   readonly auc: number;
   /** The base rate. */
   readonly averagePrecision: number;
-  /** 2p / (1 + p): every row is predicted to have the label, which is the best for F1. */
+  /** 2p / (1 + p): every row is predicted to have the label, which gives the best F1. */
   readonly f1: number;
   /** max(p, 1 − p): the more frequent answer for every row. */
   readonly accuracy: number;
@@ -16,7 +16,7 @@ export interface BaselineMetrics {
   readonly brier: number;
 }
 
-/** The baseline of a class with base rate p; NaN where a metric is undefined, as F1 is without positives. */
+/** The baseline of a class with base rate p; NaN if a metric is undefined, as F1 is without positives. */
 export function baselineOf(p: number): BaselineMetrics {
   const term = (share: number) => (share === 0 ? 0 : -share * Math.log(share));
   const hasPositives = p > 0;

@@ -6,7 +6,7 @@ import { wilsonInterval } from '../uncertainty/wilson-interval';
 import type { RankedColumns } from './rank-columns';
 import type { ReportMetricName } from './report-types';
 
-/** The interval of every metric of a class. */
+/** The confidence interval of each metric of a class. */
 export type MetricIntervals = Readonly<Record<ReportMetricName, Interval>>;
 
 export function classIntervals(
@@ -24,7 +24,7 @@ export function classIntervals(
     precision: share(hits, falseHits),
     recall: share(hits, misses),
     specificity: share(rejections, falseHits),
-    // F1 = 2J / (1 + J) rises with J = tp / (tp + fp + fn), which is a share.
+    // F1 = 2J / (1 + J) is increasing in J = tp / (tp + fp + fn), which is a share.
     f1: { low: (2 * jaccard.low) / (1 + jaccard.low), high: (2 * jaccard.high) / (1 + jaccard.high) },
     accuracy: share(hits + rejections, falseHits + misses),
     auc: { low: Math.max(0, auc[column] - reach), high: Math.min(1, auc[column] + reach) },

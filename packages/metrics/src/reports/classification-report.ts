@@ -9,22 +9,23 @@ import { reportOf } from './report-of';
 import { type ClassificationReport, type ClassificationReportOptions, reportRules } from './report-types';
 
 /**
- * Every per-class number of a multilabel evaluation, with its averages, as an object that prints as a table.
+ * All per-class metrics of a multilabel evaluation with their averages, as an object that prints as a table.
  *
- * Precision, recall, specificity tn / (tn + fp), F1 and accuracy (tp + tn) / rows hold at the threshold; AUC
- * ({@link rocAucScore}) and average precision ({@link averagePrecisionScore}) are exact and know no threshold.
+ * Precision, recall, specificity tn / (tn + fp), F1 and accuracy (tp + tn) / rows depend on the threshold.
+ * AUC ({@link rocAucScore}) and average precision ({@link averagePrecisionScore}) are exact, and don't depend
+ * on it.
  *
- * - An undefined value is NaN, and so are macro and weighted averages over it; `undefinedClasses` names the classes
- *   under each metric, also where `zeroDivision` (ratios only) or `undefined` (areas too) replaced the value.
- *   scikit-learn's `classification_report` prints 0 with a warning.
- * - `confidence: 0.95` adds an interval to each metric of each class: Wilson's for the shares, and for F1 through tp / (tp + fp + fn), of
- *   which it is a rising function; DeLong's for AUC, within [0, 1]; Boyd's logit interval for average precision. They
- *   take rows for independent: several images of a person make them too narrow. Averages have none: labels of a row
- *   are not independent.
- * - `weighted` weighs every metric by the class' positives.
- * - `String(report)` is the table, and `console.log(report)` in Node prints it; {@link formatReport} sorts it and writes markdown
- *   and CSV. The rest is plain data: `JSON.stringify` keeps it all (NaN becomes null there), `console.table(report.perClass)`
- *   works in browsers.
+ * - An undefined value is NaN, and so are macro and weighted averages over it. `undefinedClasses` names the
+ *   classes for each metric, even if `zeroDivision` (ratios only) or `undefined` (areas, too) replaced the
+ *   value. scikit-learn's `classification_report` prints 0 with a warning.
+ * - `confidence: 0.95` adds an interval to each metric of each class. Shares have Wilson's interval; F1 has
+ *   that of tp / (tp + fp + fn), in which it is increasing. AUC has DeLong's, within [0, 1], and average
+ *   precision Boyd's logit interval. The intervals assume independent rows: several images of the same person
+ *   make them too narrow. Averages have none, because the labels of a row are not independent.
+ * - `weighted` weighs every metric by the positives of the class.
+ * - `String(report)` is the table, and `console.log(report)` in Node prints it; {@link formatReport} sorts
+ *   it, and writes markdown and CSV. The rest is plain data: `JSON.stringify` keeps all of it (NaN becomes
+ *   null), and `console.table(report.perClass)` works in browsers.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape

@@ -11,7 +11,10 @@ export type ClassComparison = MetricChanges & {
   readonly support: number;
 };
 
-/** In how many classes the second model is better, worse, the same, or a metric is undefined for one of the two. */
+/**
+ * The number of classes in which the second model is better, worse or equal, or in which a metric is
+ * undefined for one of the two.
+ */
 export interface ComparisonCounts {
   readonly better: number;
   readonly worse: number;
@@ -19,14 +22,14 @@ export interface ComparisonCounts {
   readonly undefined: number;
 }
 
-/** What {@link compare} gives. */
+/** The result of {@link compare}. */
 export interface ReportComparison {
-  /** One entry a class, in the order of the reports. */
+  /** One entry per class, in the order of the reports. */
   readonly perClass: readonly ClassComparison[];
   readonly macro: MetricChanges;
   readonly micro: MetricChanges;
   readonly weighted: MetricChanges;
-  /** Of each metric over the classes. */
+  /** For each metric, over the classes. */
   readonly counts: Readonly<Record<ReportMetricName, ComparisonCounts>>;
   /** An aligned text table of the differences. */
   toString(): string;
@@ -35,13 +38,13 @@ export interface ReportComparison {
 /**
  * Two models side by side: every metric of every class and average in `a`, in `b`, and the difference b − a.
  *
- * Takes finished reports of the same labels on the same rows.
+ * Both reports must be of the same labels on the same rows.
  *
- * - A difference is NaN where the metric is undefined for one of the two.
+ * - A difference is NaN if the metric is undefined for one of the two.
  * - `String(comparison)` is a table of the differences; `console.log(comparison)` in Node prints it.
  *
- * @param a report of the one model, such as the one in use
- * @param b report of the other
+ * @param a the report of one model, such as the one in use
+ * @param b the report of the other model
  * @throws LabelShapeError if the reports are not of the same classes with the same support, in the same order
  *
  * @example

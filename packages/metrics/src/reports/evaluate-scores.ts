@@ -29,16 +29,17 @@ import {
 const CONFIDENCE = 0.95;
 
 /**
- * All numbers of a multilabel evaluation in one object that prints as a table: areas, decisions at the given thresholds and at
- * ½, calibration, and what the base rates alone would reach.
+ * All metrics of a multilabel evaluation in one object that prints as a table: areas, decisions at the given
+ * thresholds and at ½, calibration, and the metrics that the base rates alone would reach.
  *
- * Every number is that of the function of its name: {@link classificationReport}, {@link expectedCalibrationError},
- * {@link logLoss}, {@link brierScoreLoss}. `baseline` holds what predictions reach that know nothing but how frequent a label is.
+ * Every number is computed by the function of its name: {@link classificationReport},
+ * {@link expectedCalibrationError}, {@link logLoss}, {@link brierScoreLoss}. `baseline` has the metrics of
+ * predictions that use only how frequent a label is.
  *
  * - Averages leave out classes for which a metric is undefined; `undefinedClasses` names them.
- * - `neverPredicted` names classes that no row is predicted to have: often the threshold is too high for a rare label. Fit
- *   thresholds on validation rows with {@link fitThresholds}.
- * - Intervals take rows for independent: several images of a person make them too narrow.
+ * - `neverPredicted` names the classes that are predicted for no row. Often the threshold is too high for a
+ *   rare label: fit thresholds on validation rows with {@link fitThresholds}.
+ * - Intervals assume independent rows: several images of the same person make them too narrow.
  * - `JSON.stringify` keeps the numbers and leaves out the matrices.
  *
  * @param yTrue labels, 0/1, rows × classes

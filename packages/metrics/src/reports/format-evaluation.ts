@@ -17,7 +17,7 @@ export interface FormatEvaluationOptions {
   readonly sortBy?: EvaluationColumn | 'label';
   /** From the highest down. Default `true` for numbers, `false` for names. */
   readonly descending?: boolean;
-  /** Only the first so many classes. */
+  /** The number of classes to write, from the first. Default all. */
   readonly top?: number;
   /** Decimals. Default 3; all digits in CSV. */
   readonly digits?: number;
@@ -78,10 +78,13 @@ const rules = {
 };
 
 /**
- * Writes an evaluation as text, as markdown or as CSV: a table of averages beside the base rates', and one of classes.
+ * Writes an evaluation as text, markdown or CSV: a table of averages next to those of the base rates, and a
+ * table of classes.
  *
- * - CSV is the table of classes alone, with every column; intervals become columns, such as `AUC_low` and `AUC_high`.
- * - Text and markdown name the classes that are never predicted and those without positive rows below.
+ * - CSV is only the table of classes, with every column. Intervals become columns, such as `AUC_low` and
+ *   `AUC_high`.
+ * - Text and markdown name, below the tables, the classes that are never predicted and those without positive
+ *   rows.
  *
  * @param evaluation what `evaluateScores` gives
  * @throws UnknownOptionError, OptionValueError

@@ -21,7 +21,7 @@ export interface FormatReportOptions {
   readonly sortBy?: ReportColumn | 'label';
   /** From the highest down. Default `true` for numbers, `false` for names. */
   readonly descending?: boolean;
-  /** Only the first so many classes. Averages stay those of all classes. */
+  /** The number of classes to write, from the first. Averages stay those of all classes. Default all. */
   readonly top?: number;
   /** Whether macro, micro and weighted averages follow the classes. Default `true`. */
   readonly averages?: boolean;
@@ -51,13 +51,14 @@ const rules: Readonly<Record<keyof FormatReportOptions, OptionRule>> = {
 /**
  * Writes a report as an aligned text table, as markdown or as CSV, sorted by any column.
  *
- * - Text and markdown name the classes with undefined metrics below the table; CSV is the table alone. Undefined values
- *   are `NaN`, which pandas and R read as such.
- * - Confidence intervals, where the report has them, follow their value in brackets; in CSV they are columns, `F1_low` and `F1_high`.
- * - Averages have a support and metrics, no counts: those cells are empty.
- * - {@link confusionColumns} is the table that starts from TN, FP, FN and TP.
+ * - Text and markdown name the classes with undefined metrics below the table; CSV is only the table.
+ *   Undefined values are `NaN`, which pandas and R read as such.
+ * - If the report has confidence intervals, they follow their value in brackets. In CSV they are columns,
+ *   such as `F1_low` and `F1_high`.
+ * - Averages have a support and metrics but no counts; those cells are empty.
+ * - {@link confusionColumns} is a table that begins with TN, FP, FN and TP.
  *
- * @param report what {@link classificationReport} gives
+ * @param report the result of {@link classificationReport}
  * @throws UnknownOptionError, OptionValueError
  *
  * @example

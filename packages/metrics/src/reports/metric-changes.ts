@@ -5,11 +5,11 @@ import type { ReportMetricName, ReportMetrics } from './report-types';
 export interface MetricChange {
   readonly a: number;
   readonly b: number;
-  /** b − a: above 0 where b is better. NaN where one of them is. */
+  /** b − a: above 0 if b is higher. NaN if one of them is NaN. */
   readonly difference: number;
 }
 
-/** Every metric of a report, of two models. */
+/** Every metric of a report, for two models. */
 export type MetricChanges = Readonly<Record<ReportMetricName, MetricChange>>;
 
 export function metricChanges(

@@ -1,13 +1,13 @@
 import { reportMetricNames } from './report-headings';
 import type { ReportMetricName, ReportMetrics } from './report-types';
 
-/** How far the groups are apart in one metric. */
+/** The difference between groups in one metric. */
 export interface MetricGap<G> {
-  /** Highest less lowest; NaN where fewer than two groups have a value. */
+  /** Highest minus lowest; NaN if fewer than two groups have a value. */
   readonly difference: number;
-  /** Lowest over highest; NaN where fewer than two groups have a value, or all are 0. */
+  /** Lowest divided by highest; NaN if fewer than two groups have a value, or all are 0. */
   readonly ratio: number;
-  /** The group with the highest value, the first of them; undefined where none has a value. */
+  /** The group with the highest value, the first of several; undefined if no group has a value. */
   readonly highest: G | undefined;
   readonly lowest: G | undefined;
 }
@@ -15,7 +15,7 @@ export interface MetricGap<G> {
 /** The gaps of all metrics of a report. */
 export type MetricGaps<G> = Readonly<Record<ReportMetricName, MetricGap<G>>>;
 
-/** One group's metrics. */
+/** The metrics of one group. */
 export interface GroupMetrics<G> {
   readonly group: G;
   readonly metrics: Pick<ReportMetrics, ReportMetricName>;

@@ -6,7 +6,7 @@ import { wholeRocArea } from '../ranking/roc-area';
 import { stepPrecision } from '../ranking/step-precision';
 import { aucVariance } from '../uncertainty/auc-variance';
 
-/** Both areas of each class and of all pairs pooled, from one sort each; undefined ones NaN. */
+/** Both areas of each class and of all pairs pooled, from one sort each; NaN if undefined. */
 export interface RankedColumns {
   readonly auc: Float64Array;
   /** DeLong's estimate for each class. */
@@ -16,7 +16,7 @@ export interface RankedColumns {
   readonly microAveragePrecision: number;
 }
 
-/** @param spread whether the variances are wanted, which take another sweep each; else they are NaN */
+/** @param spread whether to compute the variances, which takes another sweep each; else they are NaN */
 export function rankColumns(inputs: CheckedInputs, spread = false): RankedColumns {
   const classes = areas(inputs, spread);
   const pooled = areas(poolPairs(inputs), false);

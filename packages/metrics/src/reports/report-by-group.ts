@@ -9,12 +9,15 @@ import { printable } from './printable';
 import { type ClassificationReport, type ClassificationReportOptions, reportRules } from './report-types';
 import { takeRows } from './take-rows';
 
-/** What can name a group: an identity's number, an attribute's value. */
+/** The name of a group, such as the number of an identity or the value of an attribute. */
 export type GroupName = string | number | boolean;
 
 /** Options of {@link reportByGroup}. */
 export interface ReportByGroupOptions extends ClassificationReportOptions {
-  /** Groups of fewer rows have a report but no part in the gaps: their metrics are mostly chance. Default 1. */
+  /**
+   * The least number of rows of a group that counts in the gaps. A smaller group still has a report, but its
+   * metrics are mostly chance. Default 1.
+   */
   readonly minRows?: number;
 }
 
@@ -25,18 +28,18 @@ export interface GroupReport<G extends GroupName = GroupName> {
   readonly report: ClassificationReport;
 }
 
-/** What {@link reportByGroup} gives. */
+/** The result of {@link reportByGroup}. */
 export interface GroupedReport<G extends GroupName = GroupName> {
   /** All rows together. */
   readonly overall: ClassificationReport;
   /** In the order in which the groups first appear. */
   readonly groups: readonly GroupReport<G>[];
-  /** How far the groups are apart. */
+  /** The differences between the groups. */
   readonly gaps: {
     readonly macro: MetricGaps<G>;
     readonly micro: MetricGaps<G>;
     readonly weighted: MetricGaps<G>;
-    /** One entry a class, in the order of the columns. */
+    /** One entry per class, in the order of the columns. */
     readonly perClass: readonly (MetricGaps<G> & { readonly label: string })[];
   };
   /** An aligned text table: the macro averages of each group, and the gaps between them. */
@@ -49,18 +52,20 @@ const minRows: OptionRule = {
 };
 
 /**
- * A report of each slice of the rows, and the gaps between the slices: by identity, by the value of an attribute, by source.
+ * A report of each group of rows, and the gaps between groups: by identity, by the value of an attribute, by
+ * source.
  *
- * The rows are divided by what `groups` says of them and {@link classificationReport} is taken of each part. A gap is the highest value less
- * the lowest over the groups, and their ratio, lowest over highest (fairlearn's `MetricFrame`: `difference` and
- * `ratio`, method `'between_groups'`).
+ * The rows are divided by `groups`, and {@link classificationReport} is computed for each part. A gap has the
+ * difference between the highest and the lowest value of the groups, and their ratio, lowest divided by
+ * highest (fairlearn's `MetricFrame`: `difference` and `ratio`, method `'between_groups'`).
  *
- * - A metric that is undefined in a group leaves that group out of the metric's gap; with fewer than two groups left
- *   the gap is NaN. Small groups often lack positives: `undefined: 'skip'` averages over the classes that have them.
+ * - A group for which a metric is undefined is left out of this metric's gap; with fewer than two groups left
+ *   the gap is NaN. Small groups often lack positives: `undefined: 'skip'` averages over the classes that
+ *   have them.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape
- * @param groups what each row belongs to, one entry a row
+ * @param groups the group of each row, one entry per row
  * @throws LabelShapeError, LabelValueError, ScoreValueError, SampleWeightError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example

@@ -1,6 +1,6 @@
 import type { ReportColumn, ReportMetricName } from './report-types';
 
-/** What a table calls each column, counts first. */
+/** The heading of each column of a table, counts first. */
 export const reportHeadings: Readonly<Record<ReportColumn, string>> = {
   support: 'support',
   supportNorm: 'support_norm',

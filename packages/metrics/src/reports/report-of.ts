@@ -7,7 +7,7 @@ import type { ClassificationReport, ClassificationReportOptions } from './report
 import { type ReportValues, reportValues } from './report-values';
 import { undefinedClasses } from './undefined-classes';
 
-/** A report's data: at one threshold per class, with areas that were computed before. */
+/** The data of a report at one threshold per class, from areas that are computed already. */
 export function reportOf(
   metric: string,
   inputs: CheckedInputs,

@@ -25,7 +25,7 @@ export interface ReportMetrics {
   readonly auc: number;
   /** Average precision; independent of the threshold. */
   readonly averagePrecision: number;
-  /** Positives; in an average those of all classes together. */
+  /** The number of positives; in an average, of all classes together. */
   readonly support: number;
 }
 
@@ -38,7 +38,7 @@ export interface ClassReport extends ReportMetrics {
   readonly tp: number;
   /** support / the largest support of a class. */
   readonly supportNorm: number;
-  /** Where `confidence` asked for them: NaN to NaN for an undefined metric. */
+  /** Present if `confidence` was given. Both ends are NaN for an undefined metric. */
   readonly intervals?: Readonly<Record<ReportMetricName, Interval>>;
 }
 
@@ -51,17 +51,20 @@ export type ReportMetric = Exclude<ReportMetricName, 'accuracy'>;
 /** A column of a report: a count or a metric of {@link ClassReport}. */
 export type ReportColumn = Exclude<keyof ClassReport, 'label' | 'intervals'>;
 
-/** What {@link classificationReport} gives. */
+/** The result of {@link classificationReport}. */
 export interface ClassificationReport {
-  /** One entry a class, in the order of the columns. */
+  /** One entry per class, in the order of the columns. */
   readonly perClass: readonly ClassReport[];
   /** Mean over the classes. */
   readonly macro: ReportMetrics;
-  /** From the pooled counts, or pairs. */
+  /** Computed from the pooled counts, or pairs. */
   readonly micro: ReportMetrics;
   /** Mean over the classes, weighted by their positives. */
   readonly weighted: ReportMetrics;
-  /** For each metric the classes for which it is undefined, also where `zeroDivision` or `undefined` put a number in its place. */
+  /**
+   * For each metric the classes for which it is undefined, even if `zeroDivision` or `undefined` replaced the
+   * value.
+   */
   readonly undefinedClasses: Readonly<Record<ReportMetric, readonly string[]>>;
   /** An aligned text table, three decimals: what {@link formatReport} gives without options. */
   toString(): string;

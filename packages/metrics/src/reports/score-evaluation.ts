@@ -18,15 +18,16 @@ export interface EvaluateScoresOptions
   extends KnownLabelOptions,
     Pick<ThresholdOptions, 'threshold' | 'comparison'> {
   /**
-   * Whether confidence intervals are computed: of every metric of a class by closed formulas (AUC: DeLong's), of the macro
-   * averages by `bootstrap`. `true` is 1000 resamples at level 0.95. Default `false`.
+   * Whether to compute confidence intervals: of every metric of a class by closed formulas (for AUC
+   * DeLong's), of the macro averages by `bootstrap`. `true` means 1000 resamples at level 0.95. Default
+   * `false`.
    */
   readonly intervals?: boolean | EvaluationIntervalOptions;
   /** The number of bins of the calibration error. Default 15. */
   readonly bins?: number;
 }
 
-/** Rules of {@link EvaluateScoresOptions}; `bootstrap` checks what `intervals` holds. */
+/** Rules of {@link EvaluateScoresOptions}; `bootstrap` checks the values of `intervals`. */
 export const evaluationRules = {
   ...knownLabelRules,
   ...decisionRules,
@@ -40,7 +41,7 @@ export const evaluationRules = {
 
 /** One class of a {@link ScoreEvaluation}. */
 export interface ClassEvaluation extends ClassReport {
-  /** The threshold that the decisions were made at. */
+  /** The threshold of the class' decisions. */
   readonly threshold: number;
   /** Rows for which the label is known. */
   readonly known: number;
@@ -54,22 +55,22 @@ export interface ClassEvaluation extends ClassReport {
   readonly logLoss: number;
   /** {@link brierScoreLoss} of the class. */
   readonly brier: number;
-  /** What the same metrics are for predictions that know the base rate and nothing else. */
+  /** The same metrics for predictions that use only the base rate. */
   readonly baseline: BaselineMetrics;
 }
 
 /**
- * What `evaluateScores` gives. Averages are taken over the classes for which the metric is defined; `undefinedClasses`
- * names the others.
+ * The result of `evaluateScores`. Averages are over the classes for which the metric is defined;
+ * `undefinedClasses` names the others.
  */
 export interface ScoreEvaluation extends ClassificationReport {
   /** The number of rows. */
   readonly rows: number;
   readonly labels: readonly string[];
-  /** Per class, the threshold that the decisions were made at. */
+  /** For each class, the threshold of its decisions. */
   readonly thresholds: readonly number[];
   readonly perClass: readonly ClassEvaluation[];
-  /** The same report with every threshold at ½, to compare. */
+  /** The same report with every threshold at ½, for comparison. */
   readonly atHalf: ClassificationReport;
   /** Macro average of the classes' calibration errors. */
   readonly calibrationError: number;
@@ -77,7 +78,7 @@ export interface ScoreEvaluation extends ClassificationReport {
   readonly logLoss: number;
   /** Macro average of the classes' Brier scores. */
   readonly brier: number;
-  /** Macro averages of what predictions reach that know the base rates and nothing else. */
+  /** Macro averages of the metrics of predictions that use only the base rates. */
   readonly baseline: BaselineMetrics;
   /** The classes that no row is predicted to have, at the thresholds. */
   readonly neverPredicted: readonly string[];

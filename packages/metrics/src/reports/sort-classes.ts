@@ -1,6 +1,6 @@
 /**
- * The classes in the order of one column: numbers from the highest down unless told, names from A to Z. NaN comes last either way,
- * and equal ones keep their order.
+ * Sorts classes by one column: by default numbers from the highest down, names from A to Z. NaN comes last in
+ * both directions, and equal classes keep their order.
  */
 export function sortClasses<Column extends string, Class extends Readonly<Record<Column, number | string>>>(
   classes: readonly Class[],

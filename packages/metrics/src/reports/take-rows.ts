@@ -1,7 +1,7 @@
 import type { CheckedInputs } from '../input/check-inputs';
 import type { Matrix } from '../matrix-input';
 
-/** Some of the rows, as a metric takes them: labels as 0 and 1, scores in the precision in which they came. */
+/** Some of the rows in a form that metrics take: labels as 0 and 1, scores in their original precision. */
 export interface TakenRows {
   readonly yTrue: Matrix;
   readonly yScore: Matrix;

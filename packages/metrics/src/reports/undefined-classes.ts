@@ -6,8 +6,8 @@ import type { LabelOptions } from '../options';
 /**
  * The names of the classes for which a metric is undefined: those whose value is NaN.
  *
- * Takes what any metric of this package gives for `average: 'none'`. Without `labels` a class is named by its
- * column number, from `'0'`.
+ * Takes the result of any metric of this package with `average: 'none'`. Without `labels`, a class is named
+ * by its column number, from `'0'`.
  *
  * @param perClass one value per class
  * @returns names in the order of the columns; empty where every class is defined

@@ -3,7 +3,7 @@ import { flag } from '../input/option-rules';
 /** How a table is written. */
 export type TableFormat = 'text' | 'markdown' | 'csv';
 
-/** Rules of what all functions that write a table offer. */
+/** Rules of the options that all functions for tables share. */
 export const tableRules = {
   format: {
     accepts: (value: unknown) => value === 'text' || value === 'markdown' || value === 'csv',
@@ -20,7 +20,7 @@ export const tableRules = {
   },
 };
 
-/** Cells as text; `undefined` is an empty line between the rows, where the format has one. */
+/** Cells as text. `undefined` is an empty line between rows, if the format has one. */
 export type TableRows = readonly (readonly string[] | undefined)[];
 
 /** Writes a header and rows of cells: first column to the left, the others to the right. */
@@ -51,12 +51,12 @@ function markdownCell(cell: string): string {
   return textCell(cell.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll(/\r?\n/g, ' '));
 }
 
-/** Control characters would move a terminal's cursor. */
+/** Replaces control characters, which could move a terminal's cursor. */
 function textCell(cell: string): string {
   return cell.replaceAll(/\p{Cc}/gu, '\ufffd');
 }
 
-/** RFC 4180; a text that a spreadsheet would run as a formula gets an apostrophe in front. */
+/** RFC 4180. A text that a spreadsheet would run as a formula gets an apostrophe in front. */
 function csvCell(cell: string): string {
   const runs = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/.test(cell) && Number.isNaN(Number(cell));
   const text = runs ? `'${cell}` : cell;

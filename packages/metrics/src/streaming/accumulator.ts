@@ -1,7 +1,7 @@
 import type { MatrixInput } from '../matrix-input';
 
 /**
- * A metric over data that comes in parts, or lies on several machines.
+ * A metric over data that comes in parts, or is spread over several machines.
  *
  * Any split of the rows over any number of updates and accumulators, merged in any order, gives the same result, to the
  * last bit, as one pass over all rows.

@@ -1,9 +1,12 @@
 import { AccumulatorStateError } from '../errors';
 
-/** Bytes at a time: `String.fromCharCode` takes its characters as arguments, of which there may not be too many. */
+/** Bytes per call of `String.fromCharCode`, which takes a limited number of arguments. */
 const STEP = 0x8000;
 
-/** The bytes of a typed array as base64, as they lie in memory: little-endian on every machine that runs JavaScript today. */
+/**
+ * The bytes of a typed array as base64, in the order of memory: little-endian on every machine that runs
+ * JavaScript today.
+ */
 export function toBase64({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength);
   const parts: string[] = [];
@@ -12,7 +15,7 @@ export function toBase64({ buffer, byteOffset, byteLength }: ArrayBufferView): s
   return btoa(parts.join(''));
 }
 
-/** The bytes of a part of a state. */
+/** Reads the bytes of a part of a state. */
 export function fromBase64(metric: string, name: string, text: unknown): Uint8Array<ArrayBuffer> {
   const characters = decode(text);
   if (characters === undefined) {

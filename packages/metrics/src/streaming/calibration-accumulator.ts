@@ -19,12 +19,12 @@ export interface CalibrationBinsOptions extends CodingOptions {
   readonly bins?: number;
 }
 
-/** What {@link CalibrationAccumulator} is as JSON. */
+/** The JSON form of {@link CalibrationAccumulator}. */
 export interface CalibrationState extends StateHead<'calibration'> {
   readonly options: CalibrationBinsOptions;
   /** Absent before the first update. */
   readonly columns?: number;
-  /** Rows of each bin, bins of the first class first. */
+  /** The number of rows in each bin, bins of the first class first. */
   readonly counts: readonly number[];
   readonly positives: readonly number[];
   /** Exact sums of the scores of each bin, each as a few floats. */
@@ -39,8 +39,8 @@ const rules = { ...codingRules, bins: binsRule };
  * A score p falls into the bin (k/B, (k+1)/B], 0 into the first (scikit-learn's `calibration_curve`, strategy `'uniform'`).
  * ECE = Σ_b n_b/n · |positives_b/n_b − mean score_b|, MCE the largest of the differences (Naeini et al. 2015; Guo et al. 2017).
  *
- * - Scores are summed without rounding, so that the result doesn't depend on the order, not in the last bit. Some numbers a bin and
- *   class, however many rows.
+ * - Scores are summed without rounding, so the result doesn't depend on their order, not even in the last
+ *   bit. Memory: a few numbers per bin and class, for any number of rows.
  *
  * @throws UnknownOptionError, OptionValueError
  *
@@ -87,7 +87,7 @@ export class CalibrationAccumulator implements Accumulator<readonly ClassCalibra
   }
 
   /**
-   * One entry a class, as {@link calibrationCurve} gives it.
+   * One entry per class, as {@link calibrationCurve} gives it.
    *
    * @throws EmptyInputError before the first update
    */
@@ -108,7 +108,7 @@ export class CalibrationAccumulator implements Accumulator<readonly ClassCalibra
     return this;
   }
 
-  /** @throws AccumulatorMergeError where options or columns differ */
+  /** @throws AccumulatorMergeError if options or columns differ */
   merge(other: CalibrationAccumulator): this {
     checkMergeable(
       'CalibrationAccumulator.merge',
@@ -118,7 +118,7 @@ export class CalibrationAccumulator implements Accumulator<readonly ClassCalibra
     if (other.#columns === undefined) return this;
     this.#grow(other.#columns);
     const [ours, theirs] = [this.#binned, other.#binned];
-    // Copies, as the other may be this one.
+    // Copies, because `other` may be this accumulator.
     for (const [at, sum] of theirs.sums.map((parts) => [...parts]).entries()) {
       for (const part of sum) addExactly(ours.sums[at], part);
     }

@@ -1,12 +1,12 @@
 import { AccumulatorMergeError, LabelShapeError } from '../errors';
 
-/** What two accumulators must have in common. */
+/** The properties that two accumulators must share to be merged. */
 export interface Mergeable {
   readonly options: object;
   readonly columns: number | undefined;
 }
 
-/** Refuses to add up what was counted in different ways. */
+/** Refuses to merge accumulators that count in different ways. */
 export function checkMergeable(metric: string, ours: Mergeable, theirs: Mergeable): void {
   const [mine, others] = [JSON.stringify(ours.options), JSON.stringify(theirs.options)];
   if (mine !== others) {
@@ -21,7 +21,7 @@ export function checkMergeable(metric: string, ours: Mergeable, theirs: Mergeabl
   }
 }
 
-/** The number of columns, which the first update decides. */
+/** The number of columns, which the first update determines. */
 export function checkColumns(metric: string, known: number | undefined, columns: number): number {
   if (known !== undefined && known !== columns) {
     throw new LabelShapeError(

@@ -1,12 +1,12 @@
 import { AccumulatorStateError } from '../errors';
 
-/** What every accumulator's state begins with. */
+/** The first properties of every accumulator's state. */
 export interface StateHead<Kind extends string> {
   readonly kind: Kind;
   readonly version: 1;
 }
 
-/** Checks that a state is this class' own, before its parts are read. */
+/** Checks that a state was made by this class, before its parts are read. */
 export function checkState<
   S extends StateHead<string> & { readonly options: object; readonly columns?: number },
 >(metric: string, state: S, kind: S['kind']): S {
@@ -28,7 +28,7 @@ export function checkState<
       `${metric}.fromJSON: expected options and a number of columns; received ${JSON.stringify({ options, columns })}. Was the file edited?`,
     );
   }
-  // JSON has no NaN: it comes back as null.
+  // JSON writes NaN as null.
   if ((options as { ignoreValue?: unknown }).ignoreValue === null)
     return { ...state, options: { ...options, ignoreValue: Number.NaN } };
   return state;
@@ -38,7 +38,7 @@ function isPositiveInteger(value: unknown): boolean {
   return Number.isSafeInteger(value) && (value as number) > 0;
 }
 
-/** Reads counts: so many integers from 0. */
+/** Reads `length` counts, each an integer from 0. */
 export function readCounts(metric: string, name: string, values: unknown, length: number): Float64Array {
   const counts = Array.isArray(values) ? (values as unknown[]) : [];
   if (
@@ -53,7 +53,10 @@ export function readCounts(metric: string, name: string, values: unknown, length
   return Float64Array.from(counts as number[]);
 }
 
-/** Options as JSON keeps them: typed arrays as arrays, nothing that is undefined; names in one order, so that equal options read alike. */
+/**
+ * Options as JSON stores them: typed arrays as arrays, without undefined values. Names are in a fixed order,
+ * so that equal options give equal texts.
+ */
 export function plainOptions<O extends object>(options: O): O {
   const entries = Object.entries(options)
     .filter(([, value]) => value !== undefined)

@@ -16,7 +16,7 @@ import type { Accumulator } from './accumulator';
 import { checkColumns, checkMergeable } from './check-mergeable';
 import { checkState, plainOptions, readCounts, type StateHead } from './check-state';
 
-/** What {@link ConfusionCountsAccumulator} is as JSON. */
+/** The JSON form of {@link ConfusionCountsAccumulator}. */
 export interface ConfusionCountsState extends StateHead<'confusion-counts'> {
   readonly options: StreamingOptions<ThresholdOptions>;
   /** Absent before the first update. */
@@ -30,7 +30,10 @@ export interface ConfusionCountsState extends StateHead<'confusion-counts'> {
 const CELLS = ['tp', 'fp', 'fn', 'tn'] as const;
 type Counts = Readonly<Record<(typeof CELLS)[number], Float64Array>>;
 
-/** Options of {@link ConfusionCountsAccumulator.scores}: those of `precisionRecallFscoreSupport` without what the counts decided. */
+/**
+ * Options of {@link ConfusionCountsAccumulator.scores}: those of `precisionRecallFscoreSupport` that don't
+ * affect the counts.
+ */
 export type CountedScoresOptions<A extends ClassAverage = ClassAverage> = Pick<
   FbetaOptions<A>,
   'average' | 'beta' | 'zeroDivision' | 'undefined'
@@ -46,8 +49,8 @@ const scoresRules = {
 /**
  * Confusion counts of each class over data that comes in parts.
  *
- * {@link confusionCounts} of all rows so far. Integers: exact up to 2^53 rows, whatever the order. Four numbers per class,
- * however many rows.
+ * {@link confusionCounts} of all rows so far. Counts are integers, exact up to 2^53 rows in any order.
+ * Memory: four numbers per class, for any number of rows.
  *
  * @throws UnknownOptionError, OptionValueError
  *
@@ -74,7 +77,7 @@ export class ConfusionCountsAccumulator implements Accumulator<ConfusionCounts, 
     this.#options = plainOptions(options);
   }
 
-  /** Classes, as the first update decided. */
+  /** The number of classes, which the first update determines. */
   get columns(): number | undefined {
     return this.#counts?.tp.length;
   }
@@ -133,7 +136,7 @@ export class ConfusionCountsAccumulator implements Accumulator<ConfusionCounts, 
     return this;
   }
 
-  /** @throws AccumulatorMergeError where options or columns differ */
+  /** @throws AccumulatorMergeError if options or columns differ */
   merge(other: ConfusionCountsAccumulator): this {
     checkMergeable(
       'ConfusionCountsAccumulator.merge',

@@ -11,12 +11,12 @@ import type { Accumulator } from './accumulator';
 import { checkColumns, checkMergeable } from './check-mergeable';
 import { checkState, plainOptions, readCounts, type StateHead } from './check-state';
 
-/** What {@link KerasAucAccumulator} is as JSON. */
+/** The JSON form of {@link KerasAucAccumulator}. */
 export interface KerasAucState extends StateHead<'keras-auc'> {
   readonly options: StreamingOptions<KerasAucOptions>;
   /** Absent before the first update. */
   readonly columns?: number;
-  /** Counts above each threshold, one list a class, or one for all. */
+  /** Counts above each threshold: one list per class, or one for all pairs. */
   readonly groups: readonly {
     readonly truePositives: readonly number[];
     readonly falsePositives: readonly number[];
@@ -26,8 +26,8 @@ export interface KerasAucState extends StateHead<'keras-auc'> {
 /**
  * Keras' binned AUC over data that comes in parts: {@link kerasAuc} of all rows so far.
  *
- * Two numbers a threshold and class, however many rows: this is why Keras bins. Counts are integers: exact up to
- * 2^53 rows, whatever the order, where Keras' own float32 counts stop at 2^24.
+ * Memory: two numbers per threshold and class, for any number of rows. Counts are integers, exact up to 2^53
+ * rows in any order; Keras' own float32 counts stop at 2^24.
  *
  * @throws UnknownOptionError, OptionValueError
  *
@@ -82,7 +82,7 @@ export class KerasAucAccumulator implements Accumulator<number, KerasAucState> {
     return this;
   }
 
-  /** @throws AccumulatorMergeError where options or columns differ */
+  /** @throws AccumulatorMergeError if options or columns differ */
   merge(other: KerasAucAccumulator): this {
     checkMergeable(
       'KerasAucAccumulator.merge',
@@ -114,7 +114,7 @@ export class KerasAucAccumulator implements Accumulator<number, KerasAucState> {
     const accumulator = new KerasAucAccumulator(options);
     const { numThresholds = 200, multiLabel = false } = options;
     const expected = columns === undefined ? 0 : multiLabel ? columns : 1;
-    // The number of columns may be anything; only as many groups as there are take memory.
+    // The given number of columns may be any number; memory is used only for the groups that exist.
     if (expected > 0 && groups?.length !== expected) {
       throw new AccumulatorStateError(
         `${metric}.fromJSON: expected ${expected} groups; received ${groups?.length ?? 'none'}. Was the file cut or edited?`,

@@ -10,19 +10,19 @@ import { fromBase64, toBase64 } from './base64';
 import { checkColumns, checkMergeable } from './check-mergeable';
 import { checkState, plainOptions, type StateHead } from './check-state';
 
-/** What {@link RocAucAccumulator} is as JSON. */
+/** The JSON form of {@link RocAucAccumulator}. */
 export interface RocAucState<A extends Average = Average> extends StateHead<'roc-auc'> {
   readonly options: StreamingOptions<RocAucOptions<A>>;
   /** Absent before the first update. */
   readonly columns?: number;
   readonly dtype: 'float32' | 'float64';
-  /** Bytes 0 and 1, 2 for an unknown label, row-major, base64. */
+  /** Bytes 0 and 1, and 2 for an unknown label; row-major, base64. */
   readonly truth: string;
   /** Little-endian floats, row-major, base64. */
   readonly scores: string;
 }
 
-/** What stands for an unknown label among those kept. */
+/** The stored value of an unknown label. */
 const UNKNOWN = 2;
 
 interface Rows {
@@ -34,8 +34,9 @@ interface Rows {
 /**
  * The exact area under the ROC curve over data that comes in parts: {@link rocAucScore} of all rows so far.
  *
- * There is no exact AUC without all scores, so they are kept: 5 bytes per row and class for `Float32Array` scores, 9 for
- * others. {@link KerasAucAccumulator} keeps two numbers a threshold, and is binned for it.
+ * An exact AUC needs all scores, so they are kept: 5 bytes per row and class for `Float32Array` scores, 9 for
+ * others. {@link KerasAucAccumulator} keeps only two numbers per threshold, and approximates the area by
+ * bins.
  *
  * @throws UnknownOptionError, OptionValueError
  *
@@ -61,7 +62,7 @@ export class RocAucAccumulator<A extends Average = 'macro'>
   }
 
   /**
-   * Takes in copies of more rows.
+   * Stores copies of more rows.
    *
    * @param yTrue labels, 0/1, rows × classes
    * @param yScore scores of the same shape
@@ -97,7 +98,7 @@ export class RocAucAccumulator<A extends Average = 'macro'>
     return this;
   }
 
-  /** @throws AccumulatorMergeError where options or columns differ */
+  /** @throws AccumulatorMergeError if options or columns differ */
   merge(other: RocAucAccumulator<A>): this {
     checkMergeable(
       'RocAucAccumulator.merge',
@@ -150,7 +151,7 @@ export class RocAucAccumulator<A extends Average = 'macro'>
     this.#parts.push({ truth: labels, scores: scores.slice() });
   }
 
-  /** All rows in one piece; in 64 bits as soon as one part is, which changes no order. */
+  /** All rows in one piece, with 64-bit scores if any part has them; this changes no order. */
   #joined(): Rows {
     const length = this.#parts.reduce((sum, { truth }) => sum + truth.length, 0);
     const single = this.#parts.every(({ scores }) => scores instanceof Float32Array);

@@ -1,9 +1,10 @@
 import type { SortedByLabel } from '../ranking/sort-by-label';
 
 /**
- * DeLong's estimate of the variance of an area under the ROC curve (DeLong, DeLong and Clarke-Pearson 1988): the variance of each
- * positive's share of negatives below it, ties counting half, over the positives, plus the same of the negatives. From two
- * sorted runs in one sweep each (Sun and Xu 2014). NaN with fewer than two rows of either label.
+ * DeLong's estimate of the variance of an area under the ROC curve (DeLong, DeLong and Clarke-Pearson 1988).
+ * It is the variance of the share of negatives below each positive (ties count half) divided by the number of
+ * positives, plus the same for the negatives. Each part takes one sweep over two sorted runs (Sun and Xu
+ * 2014). NaN if either label has fewer than two rows.
  */
 export function aucVariance({ positives, negatives }: SortedByLabel): number {
   return (
@@ -14,7 +15,10 @@ export function aucVariance({ positives, negatives }: SortedByLabel): number {
 
 type Run = SortedByLabel['positives'];
 
-/** The sample variance of the share of `others` below each of `run`. In half rows, as integers, until the end. */
+/**
+ * The sample variance of the share of `others` below each value of `run`. Counts are in half rows, as
+ * integers, until the end.
+ */
 function placementVariance(run: Run, others: Run): number {
   const count = run.length;
   const placements = new Float64Array(count);

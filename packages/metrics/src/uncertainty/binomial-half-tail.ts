@@ -1,6 +1,6 @@
 /** P(X ≤ k) for X binomial with n trials and probability ½, k at most n / 2. */
 export function binomialHalfTail(k: number, n: number): number {
-  // P(X = k), its factors of ½ spread between those of the binomial coefficient, so that nothing overflows.
+  // P(X = k). Factors of ½ alternate with those of the binomial coefficient, so that nothing overflows.
   let term = 1;
   let halvings = n;
   for (let at = 1; at <= k; at++) {
@@ -11,7 +11,7 @@ export function binomialHalfTail(k: number, n: number): number {
     }
   }
   term *= 2 ** -halvings;
-  // Downwards every term is a known share of the one before.
+  // Each smaller term is a known fraction of the previous one.
   let sum = 0;
   for (let at = k; at >= 0 && term > sum * 1e-18; at--) {
     sum += term;

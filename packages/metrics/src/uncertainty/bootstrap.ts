@@ -14,7 +14,7 @@ import { resampledAveragePrecision } from './resampled-average-precision';
 import { resampledRocArea } from './resampled-roc-area';
 import { type RowDrawer, rowDrawer } from './row-drawer';
 
-/** A metric that {@link bootstrap} takes: one of this package, or any of the same form. */
+/** A metric that {@link bootstrap} takes: one of this package, or any function of the same form. */
 export type BootstrapMetric<V extends number | Float64Array> = (
   yTrue: MatrixInput,
   yScore: MatrixInput,
@@ -23,7 +23,7 @@ export type BootstrapMetric<V extends number | Float64Array> = (
 
 /** Options of {@link bootstrap}. */
 export interface BootstrapOptions {
-  /** How many resamples. Default 1000. */
+  /** The number of resamples. Default 1000. */
   readonly resamples?: number;
   /** Level of the intervals, in (0, 1). Default 0.95. */
   readonly confidence?: number;
@@ -31,13 +31,15 @@ export interface BootstrapOptions {
   readonly seed?: number;
   /** `'percentile'`: quantiles of the resamples; `'basic'`: mirrored at the estimate. Default `'percentile'`. */
   readonly method?: 'percentile' | 'basic';
-  /** What each row belongs to, one entry a row: every resample then has as many rows of each group as the data. */
+  /**
+   * The group of each row, one entry per row. Every resample then has as many rows of each group as the data.
+   */
   readonly stratify?: ArrayLike<string | number | boolean>;
   /** Options of the metric, such as `{ average: 'macro', undefined: 'skip' }`. */
   readonly metricOptions?: InputOptions & Readonly<Record<string, unknown>>;
 }
 
-/** What {@link bootstrap} gives: numbers, or one per class where the metric gives one per class. */
+/** The result of {@link bootstrap}: numbers, or one value per class if the metric gives one per class. */
 export interface Bootstrapped<V extends number | Float64Array> {
   /** The metric of the data itself. */
   readonly estimate: V;
@@ -45,7 +47,7 @@ export interface Bootstrapped<V extends number | Float64Array> {
   readonly high: V;
   /** Standard deviation of the resamples' values. */
   readonly standardError: V;
-  /** Resamples for which the metric is undefined; they have no part in the intervals. */
+  /** The number of resamples for which the metric is undefined; the intervals leave them out. */
   readonly undefinedResamples: V;
   /** All values: resamples × values. */
   readonly distribution: Matrix;
@@ -54,15 +56,17 @@ export interface Bootstrapped<V extends number | Float64Array> {
 /**
  * Confidence intervals of any metric by resampling the rows.
  *
- * As many rows as there are, drawn with replacement, again and again; the interval lies between the quantiles of the metric's values
- * (Efron 1979; Efron and Tibshirani 1993, chapters 12 and 13; SciPy's `bootstrap`, methods `'percentile'` and `'basic'`).
+ * Each resample draws as many rows as there are, with replacement. The interval lies between the quantiles of
+ * the metric's values (Efron 1979; Efron and Tibshirani 1993, chapters 12 and 13; SciPy's `bootstrap`,
+ * methods `'percentile'` and `'basic'`).
  *
- * - {@link rocAucScore} and {@link averagePrecisionScore} sort once and then count, a few nanoseconds a row, class and resample; every other metric
- *   is computed anew of the rows drawn, with their weights and masks.
- * - Rows are taken for independent. Several images of a person make intervals too narrow.
- * - A resample may lack positives of a rare class: its value is undefined and left out. A macro average then takes `undefined: 'skip'`
- *   in `metricOptions`, or `stratify` by that class.
- * - Where no resample is defined the interval is NaN.
+ * - {@link rocAucScore} and {@link averagePrecisionScore} sort once and then count, in a few nanoseconds per
+ *   row, class and resample. Every other metric is computed anew for each resample, with the weights and the
+ *   mask of its rows.
+ * - Rows are assumed to be independent. Several images of the same person make the intervals too narrow.
+ * - A resample may lack positives of a rare class: its value is undefined and left out. For a macro average,
+ *   use `undefined: 'skip'` in `metricOptions`, or `stratify` by that class.
+ * - If no resample is defined, the interval is NaN.
  *
  * @param metric any function of labels, scores and options that gives a number or a Float64Array
  * @param yTrue labels, 0/1, rows × classes
@@ -103,10 +107,10 @@ export function bootstrap<V extends number | Float64Array>(
   return intervalsOf(estimate, data, options);
 }
 
-/** Up to so many rows the products of two counts stay 32-bit integers. */
+/** Up to this many rows, the products of two counts are 32-bit integers. */
 const MOST_RANKED = 2 ** 22;
 
-/** The area to be counted instead of computed, if the metric is one and its options allow it. */
+/** The area that can be counted instead of recomputed, if the metric is one and its options allow it. */
 function areaOf(
   metric: unknown,
   { rows, columns, weights }: CheckedInputs,

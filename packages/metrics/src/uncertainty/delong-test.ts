@@ -8,7 +8,7 @@ import { normalQuantile } from './normal-quantile';
 import { placements } from './placements';
 import { type TestOptions, testRules } from './test-options';
 
-/** What {@link delongTest} gives, one per class; NaN where it is not defined. */
+/** The result of {@link delongTest}, one value per class; NaN if undefined. */
 export interface DelongTest {
   /** Area under the ROC curve of the first model's scores. */
   readonly a: Float64Array;
@@ -16,7 +16,7 @@ export interface DelongTest {
   /** b − a. */
   readonly difference: Float64Array;
   readonly standardError: Float64Array;
-  /** Interval of the difference. */
+  /** The lower end of the interval of the difference. */
   readonly low: Float64Array;
   readonly high: Float64Array;
   /** difference / standardError. */
@@ -28,12 +28,12 @@ export interface DelongTest {
 /**
  * DeLong's paired test of two models' areas under the ROC curve on the same rows, class by class.
  *
- * z = (AUC_b − AUC_a) / √(S₁₀/P + S₀₁/N), with S₁₀ and S₀₁ the variances over positives and negatives of the difference of their placements
- * in both models (DeLong, DeLong and Clarke-Pearson 1988, whose covariances are in that difference). Pairing makes it far sharper than two
- * separate intervals.
+ * z = (AUC_b − AUC_a) / √(S₁₀/P + S₀₁/N). S₁₀ is the variance over the positives of the difference of their
+ * placements in both models, S₀₁ that over the negatives (DeLong, DeLong and Clarke-Pearson 1988; the
+ * difference accounts for their covariances). Pairing makes the test far sharper than two separate intervals.
  *
- * - A class with fewer than two rows of either label is NaN. Models that rank all alike have p = 1.
- * - Rows are taken for independent; of 40 classes two are expected below .05 by chance alone.
+ * - A class with fewer than two rows of either label is NaN. Models that rank all rows alike have p = 1.
+ * - Rows are assumed to be independent. Of 40 classes, two are expected below .05 by chance alone.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScoreA scores of one model, of the same shape

@@ -1,6 +1,6 @@
 import type { BootstrapOptions, Bootstrapped } from './bootstrap';
 
-/** Intervals from the values of all resamples, resample by resample. */
+/** Intervals from the values of all resamples, which are stored resample by resample. */
 export function intervalsOf<V extends number | Float64Array>(
   estimate: V,
   data: Float64Array,
@@ -40,7 +40,7 @@ export function intervalsOf(
   };
 }
 
-/** Interpolated linearly between the two nearest of sorted values, as NumPy does by default. */
+/** A quantile, interpolated linearly between the two nearest sorted values, as NumPy does by default. */
 function quantile(sorted: Float64Array, share: number): number {
   if (sorted.length === 0) return Number.NaN;
   const place = share * (sorted.length - 1);
@@ -55,7 +55,7 @@ function deviation(values: Float64Array): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
 
-/** A confidence interval; both ends NaN where there is none. */
+/** A confidence interval; both ends are NaN if it is undefined. */
 export interface Interval {
   readonly low: number;
   readonly high: number;

@@ -1,6 +1,6 @@
 import type { CheckedInputs } from '../input/check-inputs';
 
-/** A column's known rows, one after the other. */
+/** The known rows of a column, without gaps. */
 export function knownColumn(
   { rows, columns, truth, known }: Pick<CheckedInputs, 'rows' | 'columns' | 'truth' | 'known'>,
   scores: Float32Array | Float64Array,

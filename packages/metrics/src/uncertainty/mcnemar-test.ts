@@ -9,21 +9,23 @@ import { erfc } from './erfc';
 
 /** Options of {@link mcnemarTest}. */
 export interface McnemarOptions extends Omit<ThresholdOptions, 'sampleWeight'> {
-  /** The exact binomial test, else McNemar's χ² with one degree of freedom. Default `true`. */
+  /**
+   * `true` for the exact binomial test, `false` for McNemar's χ² with one degree of freedom. Default `true`.
+   */
   readonly exact?: boolean;
-  /** Edwards' correction of χ² for continuity. Default `true`. */
+  /** Whether χ² gets Edwards' continuity correction. Default `true`. */
   readonly correction?: boolean;
 }
 
-/** What {@link mcnemarTest} gives, one per class. */
+/** The result of {@link mcnemarTest}, one value per class. */
 export interface McnemarTest {
-  /** Rows that only the first model decides right. */
+  /** The number of rows that only the first model decides right. */
   readonly onlyA: Float64Array;
-  /** Rows that only the second decides right. */
+  /** The number of rows that only the second model decides right. */
   readonly onlyB: Float64Array;
-  /** The smaller of both where exact, else χ². */
+  /** The smaller of both numbers for the exact test, else χ². */
   readonly statistic: Float64Array;
-  /** Two-sided: how likely numbers this far apart are for models that are right equally often. */
+  /** Two-sided: the probability of numbers at least this far apart if both models are right equally often. */
   readonly pValue: Float64Array;
 }
 
@@ -38,16 +40,18 @@ const rules = {
 /**
  * McNemar's paired test of two models' decisions on the same rows, class by class.
  *
- * Of the n rows that just one model decides right, b are A's. Exact: p = min(1, 2 · P(X ≤ min(b, n − b))), X binomial with n trials and
- * ½. Else χ² = (|b − (n − b)| − 1)² / n with one degree of freedom, the 1 being Edwards' correction (McNemar 1947; Edwards 1948; statsmodels'
+ * Of the n rows that exactly one model decides right, A decides b right. Exact test: p = min(1, 2 · P(X ≤
+ * min(b, n − b))), where X is binomial with n trials and probability ½. Otherwise χ² = (|b − (n − b)| − 1)² /
+ * n with one degree of freedom; the 1 is Edwards' correction (McNemar 1947; Edwards 1948; statsmodels'
  * `mcnemar`; Dietterich 1998 on comparing classifiers).
  *
- * - Where the models never differ p is 1, and χ² 0.
- * - It compares accuracy, in which a rare class' negatives outweigh all: see {@link delongTest} for rankings.
+ * - If the models never differ, p is 1 and χ² is 0.
+ * - The test compares accuracy, in which the negatives of a rare class dominate. To compare rankings, take
+ *   {@link delongTest}.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScoreA scores or 0/1 predictions of one model, of the same shape
- * @param yScoreB scores or predictions of the other; both meet the same threshold
+ * @param yScoreB scores or predictions of the other model, with the same threshold
  * @throws LabelShapeError, LabelValueError, ScoreValueError, EmptyInputError, UnknownOptionError, OptionValueError
  *
  * @example

@@ -1,4 +1,7 @@
-/** The mean of placements, or of their differences, and DeLong's estimate of its variance: of the positives' mean, plus of the negatives'. */
+/**
+ * The mean of placements, or of their differences, and DeLong's estimate of its variance: the variance of the
+ * positives' mean plus that of the negatives' mean.
+ */
 export function meanAndVariance(
   truth: Uint8Array,
   values: Float64Array,

@@ -1,8 +1,9 @@
 import { sortOrder } from '../ranking/sort-order';
 
 /**
- * How well each row is placed (DeLong, DeLong and Clarke-Pearson 1988): of a positive the share of negatives that it beats, of a negative
- * the share of positives that beat it; ties count half. The mean of either kind is the area under the ROC curve.
+ * The placement of each row (DeLong, DeLong and Clarke-Pearson 1988): for a positive the share of negatives
+ * below it, for a negative the share of positives above it; ties count half. The mean over either label is
+ * the area under the ROC curve.
  */
 export function placements(truth: Uint8Array, scores: Float32Array | Float64Array): Float64Array {
   const positives = truth.reduce((sum, label) => sum + label, 0);

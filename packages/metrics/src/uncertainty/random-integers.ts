@@ -2,8 +2,8 @@
 export type RandomIntegers = (bound: number) => number;
 
 /**
- * A seeded source of uniform integers: the generator sfc32 (Doty-Humphrey's small fast counting generator, PractRand), its state
- * filled from the seed. The bias of scaling 32 bits to a bound is below bound / 2^32.
+ * A seeded source of uniform integers: the generator sfc32 (Doty-Humphrey's small fast counting generator,
+ * PractRand), whose state is filled from the seed. Scaling 32 bits to a bound has a bias below bound / 2^32.
  */
 export function randomIntegers(seed: number): RandomIntegers {
   let [a, b, c, counter] = [seed | 0, Math.floor(seed / 2 ** 32) | 0, 0x9e3779b9 | 0, 1];

@@ -5,24 +5,29 @@ import { poolPairs } from '../ranking/pool-pairs';
 import { type RankedColumn, RankRoom, rankColumn } from '../ranking/rank-column';
 import type { DrawnCounts, RowDrawer } from './row-drawer';
 
-/** Resamples that are measured in one walk, side by side. */
+/** The number of resamples that are measured together in one pass. */
 export const LANES = 4;
 
-/** The areas of the resamples of one walk, and by how many positives each stands in a weighted average. */
+/**
+ * The areas of the resamples of one pass, and the number of positives of each, which is its weight in a
+ * weighted average.
+ */
 export interface LaneAreas {
   readonly values: readonly number[];
   readonly positives: readonly number[];
 }
 
-/** An area under a curve of any resample, from how often each row was drawn: what sorting there is, is done once. */
+/**
+ * An area under a curve of any resample, from how often each row was drawn. The rows are sorted only once.
+ */
 export interface ResampledArea {
-  /** A column's rows as steps, in the order that `measure` walks. */
+  /** The rows of a column as steps, in the order in which `measure` takes them. */
   readonly plan: (ranked: RankedColumn) => Uint32Array;
-  /** @param counts of {@link LANES} resamples */
+  /** @param counts the draws of each row in {@link LANES} resamples */
   readonly measure: (steps: Uint32Array, counts: DrawnCounts) => LaneAreas;
 }
 
-/** The area of each class, or its average, of each resample, resample by resample. */
+/** The area of each class, or the average of the areas, for one resample after the other. */
 export function resampledAreas(
   inputs: CheckedInputs,
   area: ResampledArea,

@@ -6,7 +6,10 @@ import type { DrawnCounts } from './row-drawer';
 const POSITIVE = 1;
 const TIES_END = 2;
 
-/** The average precision of any resample, in one walk down the scores. Rows of one score enter together. */
+/**
+ * The average precision of any resample, in one pass from the highest score down. Rows with equal scores
+ * enter together.
+ */
 export const resampledAveragePrecision: ResampledArea = { plan, measure };
 
 function plan({ rows, labels, ends }: RankedColumn): Uint32Array {
@@ -14,7 +17,8 @@ function plan({ rows, labels, ends }: RankedColumn): Uint32Array {
   let hasPositive = false;
   for (let at = rows.length - 1; at >= 0; at--) {
     hasPositive ||= labels[at] === 1;
-    // Walked downwards, ties end where they began; an end without positives adds nothing.
+    // From the highest score down, the last row of a tie is the first one in ascending order. A tie without
+    // positives adds nothing.
     const isEnd = at === 0 || ends[at - 1] === 1;
     steps[rows.length - 1 - at] =
       rows[at] * LANES + labels[at] * POSITIVE + (isEnd && hasPositive ? TIES_END : 0);
@@ -23,7 +27,7 @@ function plan({ rows, labels, ends }: RankedColumn): Uint32Array {
   return steps;
 }
 
-/** Four walks in one: the steps are read once. */
+/** Measures four resamples in one pass, which reads the steps once. */
 function measure(steps: Uint32Array, counts: DrawnCounts): LaneAreas {
   const sums = new Float64Array(LANES);
   const above = new Float64Array(LANES);
@@ -41,7 +45,7 @@ function measure(steps: Uint32Array, counts: DrawnCounts): LaneAreas {
     if ((step & TIES_END) === 0) continue;
     for (let lane = 0; lane < LANES; lane++) {
       const hits = above[lane] + entering[lane];
-      // Nothing drawn yet is nothing entering.
+      // If no row has been drawn yet, `entering` is 0.
       sums[lane] += (entering[lane] * hits) / Math.max(1, drawn[lane]);
       above[lane] = hits;
       entering[lane] = 0;

@@ -8,8 +8,9 @@ const TIED_POSITIVE = 1;
 const POSITIVE = 2;
 
 /**
- * The area under the ROC curve of any resample, in one walk up the scores: a positive scores with the negatives below it,
- * counted in halves. A positive that shares its score with negatives comes before and after them, for one half each.
+ * The area under the ROC curve of any resample, in one pass from the lowest score up. Each positive adds the
+ * number of negatives below it, counted in halves. A positive that shares its score with negatives comes
+ * before and after them, for one half each.
  */
 export const resampledRocArea: ResampledArea = { plan, measure };
 
@@ -41,7 +42,10 @@ function countTied(labels: Uint8Array, ends: Uint8Array): number {
   return tied;
 }
 
-/** Four walks in one, without a branch: the steps are read once, and no addition waits for another lane's. */
+/**
+ * Measures four resamples in one pass without a branch. The steps are read once, and no addition waits for
+ * that of another lane.
+ */
 function measure(steps: Uint32Array, counts: DrawnCounts): LaneAreas {
   let halves0 = 0;
   let halves1 = 0;

@@ -7,25 +7,27 @@ import { normalQuantile } from './normal-quantile';
 import { placements } from './placements';
 import { type TestOptions, testRules } from './test-options';
 
-/** What {@link rocAucInterval} gives, one per class; NaN where it is not defined. */
+/** The result of {@link rocAucInterval}, one value per class; NaN if undefined. */
 export interface RocAucInterval {
   readonly auc: Float64Array;
   readonly standardError: Float64Array;
-  /** From 0. */
+  /** The lower end, at least 0. */
   readonly low: Float64Array;
-  /** Up to 1. */
+  /** The upper end, at most 1. */
   readonly high: Float64Array;
 }
 
 /**
  * DeLong's confidence interval of the area under the ROC curve of each class.
  *
- * AUC ± z · √(S₁₀/P + S₀₁/N), S₁₀ the variance over the P positives of the share of negatives that each beats, S₀₁ that over the N
- * negatives (DeLong, DeLong and Clarke-Pearson 1988; by ranks as in Sun and Xu 2014), cut at 0 and 1. scikit-learn has none; R's pROC has.
+ * AUC ± z · √(S₁₀/P + S₀₁/N). S₁₀ is the variance over the P positives of the share of negatives below each,
+ * S₀₁ the variance over the N negatives of the share of positives above each (DeLong, DeLong and
+ * Clarke-Pearson 1988; by ranks as in Sun and Xu 2014). The ends are limited to [0, 1]. scikit-learn has no
+ * such interval; R's pROC has.
  *
- * - A class with fewer than two rows of either label has no spread: NaN. A perfect ranking has none either: its interval is a point.
- *   {@link bootstrap} with `stratify` gives one that doesn't lean on the normal distribution.
- * - Rows are taken for independent.
+ * - A class with fewer than two rows of either label has no variance: NaN. For a perfect ranking the variance
+ *   is 0, so both ends are 1. {@link bootstrap} with `stratify` doesn't assume a normal distribution.
+ * - Rows are assumed to be independent.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape

@@ -2,15 +2,16 @@ import { rowsOfGroups } from '../reports/report-by-group';
 import type { RandomIntegers } from './random-integers';
 
 /**
- * How often each row was drawn, in a few resamples side by side: that of a row in resample `lane` stands at row · lanes + lane.
- * A byte is enough: a row is drawn once on average, and as often as there are rows at most.
+ * How often each row was drawn, in a few resamples side by side. The count of a row in resample `lane` is at
+ * row · lanes + lane. A byte is enough: a row is drawn once on average, and practically never more than 255
+ * times.
  */
 export type DrawnCounts = Uint8Array;
 
 /** Draws as many rows as there are, with replacement, and adds to the counts of one lane. */
 export type RowDrawer = (counts: DrawnCounts, lane: number, lanes: number) => void;
 
-/** @param strata what each row belongs to: each group then keeps its number of rows */
+/** @param strata the group of each row; each group then keeps its number of rows */
 export function rowDrawer(
   random: RandomIntegers,
   rows: number,

@@ -7,7 +7,7 @@ export const confidenceRule = {
   expected: 'a number between 0 and 1, such as 0.95',
 };
 
-/** Options of intervals and tests that count rows: none of them knows weights. */
+/** Options of intervals and tests that count rows; they take no sample weights. */
 export interface TestOptions extends Omit<InputOptions, 'sampleWeight'> {
   /** Level of the intervals, in (0, 1). Default 0.95. */
   readonly confidence?: number;

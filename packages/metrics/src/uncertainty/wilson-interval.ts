@@ -1,10 +1,10 @@
 import type { Interval } from './intervals-of';
 
 /**
- * The Wilson score interval of a share of `hits` in `trials` (Wilson 1927; SciPy's `proportion_ci(method='wilson')`):
- * inside [0, 1], and of some width also for 0 and 1.
+ * The Wilson score interval of a share of `hits` in `trials` (Wilson 1927; SciPy's
+ * `proportion_ci(method='wilson')`). It lies in [0, 1], and is wider than a point for shares of 0 and 1, too.
  *
- * @param z how many standard deviations to either side
+ * @param z the number of standard deviations on either side
  */
 export function wilsonInterval(hits: number, trials: number, z: number): Interval {
   if (trials === 0) return { low: Number.NaN, high: Number.NaN };

@@ -29,8 +29,8 @@ export function curveOfRuns({ positives, negatives }: SortedByLabel): CurveCount
 }
 
 /**
- * What is at or above each distinct score, from the highest down: the corners of every curve (scikit-learn's
- * `confusion_matrix_at_thresholds`). Counts, or sums of sample weights.
+ * The counts at or above each distinct score, from the highest score down: the corners of every curve
+ * (scikit-learn's `confusion_matrix_at_thresholds`). They are numbers of rows, or sums of sample weights.
  */
 export interface CurveCounts {
   readonly scores: Float64Array;
@@ -38,7 +38,7 @@ export interface CurveCounts {
   readonly falsePositives: Float64Array;
 }
 
-/** A curve with only some of its corners. */
+/** The same curve with only some of its corners. */
 export function keepCorners(
   { scores, truePositives, falsePositives }: CurveCounts,
   keep: (at: number) => boolean,

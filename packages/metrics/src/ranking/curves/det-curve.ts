@@ -11,19 +11,22 @@ export interface DetCurve {
   readonly fpr: Float64Array;
   /** False negative rate, ascending. */
   readonly fnr: Float64Array;
-  /** Ascending: a row is predicted positive where its score is at or above. */
+  /** Ascending. A row is predicted positive if its score is at or above the threshold. */
   readonly thresholds: Float64Array;
 }
 
 /**
  * The detection error tradeoff curve of each class, or of all pairs: false negative against false positive rate.
  *
- * A point a distinct score, as {@link rocCurve}'s with fnr = 1 − tpr (Martin et al. 1997; scikit-learn's `det_curve`). It runs from the
- * highest threshold that misses nothing to the lowest without a false positive, which may be Infinity. Plot it on normal deviates.
+ * One point per distinct score, as in {@link rocCurve}, with fnr = 1 − tpr (Martin et al. 1997;
+ * scikit-learn's `det_curve`). The curve starts at the highest threshold that misses no positive. It ends at
+ * the lowest threshold without a false positive, which may be Infinity. It is usually plotted on the scale of
+ * normal deviates.
  *
- * - `dropIntermediate`, off by default as in scikit-learn, keeps of the points of one false negative rate only the two outer ones.
- * - A class with one kind of label has no curve: its arrays are empty (scikit-learn throws).
- * - Always a list with one curve a class, also for one class, unless `average` is `'micro'`.
+ * - `dropIntermediate` keeps only the two outer points of those with the same false negative rate. It is off
+ *   by default, as in scikit-learn.
+ * - A class whose labels are all the same has no curve: its arrays are empty (scikit-learn throws).
+ * - The result is a list with one curve per class, even for one class, unless `average` is `'micro'`.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape

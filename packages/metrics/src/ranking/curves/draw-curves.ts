@@ -6,7 +6,7 @@ import type { CurveCounts } from './curve-of-runs';
 import { type CurveAverage, type CurveOptions, type Curves, curveRules } from './curve-options';
 import { visitCurves } from './visit-curves';
 
-/** The whole way from labels and scores to a curve of each class, or of all pairs. */
+/** Checks labels and scores, and gives a curve of each class, or one of all pairs. */
 export function drawCurves<C, A extends CurveAverage>(
   metric: string,
   draw: (counts: CurveCounts) => C,

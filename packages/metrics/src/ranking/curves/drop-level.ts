@@ -1,6 +1,6 @@
 import { type CurveCounts, keepCorners } from './curve-of-runs';
 
-/** Without corners whose true positives are those of both neighbours. */
+/** Removes corners whose true positives equal those of both neighbours. */
 export function dropLevel(counts: CurveCounts): CurveCounts {
   const { truePositives } = counts;
   const last = truePositives.length - 1;

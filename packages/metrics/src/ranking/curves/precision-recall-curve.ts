@@ -4,26 +4,30 @@ import type { CurveAverage, CurveOptions, Curves } from './curve-options';
 import { drawCurves } from './draw-curves';
 import { dropLevel } from './drop-level';
 
-/** One precision-recall curve; `precision` and `recall` have one point more than there are thresholds. */
+/** One precision-recall curve. `precision` and `recall` have one point more than `thresholds`. */
 export interface PrecisionRecallCurve {
   /** At each threshold, and 1 at the end. */
   readonly precision: Float64Array;
   /** Descending: at each threshold, and 0 at the end. */
   readonly recall: Float64Array;
-  /** The distinct scores, ascending: a row is predicted positive where its score is at or above. */
+  /**
+   * The distinct scores, ascending. A row is predicted positive if its score is at or above the threshold.
+   */
   readonly thresholds: Float64Array;
 }
 
 /**
  * The precision-recall curve of each class, or of all pairs.
  *
- * A point a distinct score t: precision tp / (tp + fp) and recall tp / #positives of the rows with score ≥ t; the point (recall 0,
- * precision 1) ends it (scikit-learn's `precision_recall_curve`). Summed by steps it gives {@link averagePrecisionScore}; a straight line between
- * two points is too optimistic (Davis and Goadrich 2006).
+ * One point per distinct score t: precision tp / (tp + fp) and recall tp / #positives of the rows with score
+ * ≥ t. The last point is recall 0, precision 1 (scikit-learn's `precision_recall_curve`). The area under the
+ * steps is {@link averagePrecisionScore}; straight lines between the points give too large an area (Davis and
+ * Goadrich 2006).
  *
- * - `dropIntermediate`, off by default as in scikit-learn, keeps of the points of one recall only the two outer ones.
- * - Without positives recall is NaN (scikit-learn: 1, with a warning) but for its last point.
- * - Always a list with one curve a class, also for one class, unless `average` is `'micro'`.
+ * - `dropIntermediate` keeps only the two outer points of those with the same recall. It is off by default,
+ *   as in scikit-learn.
+ * - Without positives, recall is NaN except at its last point (scikit-learn: 1, with a warning).
+ * - The result is a list with one curve per class, even for one class, unless `average` is `'micro'`.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape

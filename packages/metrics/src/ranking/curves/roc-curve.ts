@@ -10,20 +10,25 @@ export interface RocCurve {
   readonly fpr: Float64Array;
   /** True positive rate, ascending. */
   readonly tpr: Float64Array;
-  /** Descending, the first Infinity: a row is predicted positive where its score is at or above. */
+  /**
+   * Descending, the first is Infinity. A row is predicted positive if its score is at or above the threshold.
+   */
   readonly thresholds: Float64Array;
 }
 
 /**
- * The ROC curve of each class, or of all pairs: true against false positive rate as the threshold falls.
+ * The ROC curve of each class, or of all pairs: the true positive rate against the false positive rate.
  *
- * A point a distinct score t: fpr = #{negatives with score ≥ t} / #negatives, tpr = #{positives with score ≥ t} / #positives, and
- * (0, 0) before them (scikit-learn's `roc_curve`). The trapezoidal area under it is {@link rocAucScore}.
+ * One point per distinct score t: fpr = #{negatives with score ≥ t} / #negatives, and tpr = #{positives with
+ * score ≥ t} / #positives. The first point is (0, 0) (scikit-learn's `roc_curve`). The trapezoidal area under
+ * the curve is {@link rocAucScore}.
  *
- * - `dropIntermediate`, on by default as in scikit-learn, leaves out points on a straight line between their neighbours.
- * - Without negatives `fpr`, without positives `tpr` is NaN throughout, as in scikit-learn.
- * - Always a list with one curve a class, also for one class, unless `average` is `'micro'`. The mean of classes' curves has no
- *   thresholds; average what you need of them, or take the macro {@link rocAucScore}.
+ * - `dropIntermediate`, on by default as in scikit-learn, leaves out points on a straight line between their
+ *   neighbours.
+ * - Without negatives all values of `fpr` are NaN, without positives those of `tpr`, as in scikit-learn.
+ * - The result is a list with one curve per class, even for one class, unless `average` is `'micro'`. There
+ *   is no macro average, because the mean of several curves has no thresholds; take the macro
+ *   {@link rocAucScore}.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape
@@ -65,7 +70,7 @@ function toRocCurve(counts: CurveCounts): RocCurve {
   };
 }
 
-/** Without corners where neither count changes its pace. */
+/** Removes corners at which both counts rise by the same steps before and after. */
 function dropStraight(counts: CurveCounts): CurveCounts {
   const last = counts.scores.length - 1;
   const bends = (values: Float64Array, at: number) =>

@@ -3,7 +3,7 @@ import { sortByLabel } from '../sort-by-label';
 import { type CurveCounts, curveOfRuns } from './curve-of-runs';
 import { weightedCurve } from './weighted-curve';
 
-/** Hands out the corners of each column's curves. */
+/** Calls `visit` with the corners of each column's curves. */
 export function visitCurves(
   inputs: CheckedInputs,
   visit: (curve: CurveCounts, column: number) => void,

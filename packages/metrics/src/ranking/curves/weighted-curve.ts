@@ -2,7 +2,9 @@ import type { CheckedInputs } from '../../input/check-inputs';
 import { rankColumn } from '../rank-column';
 import type { CurveCounts } from './curve-of-runs';
 
-/** The corners of a column's curves where rows have weights. What weighs 0 or isn't known makes no corner. */
+/**
+ * The corners of a column's curves if rows have weights. Rows of weight 0 and unknown labels make no corner.
+ */
 export function weightedCurve(inputs: CheckedInputs, column: number): CurveCounts {
   const { rows, labels, ends } = rankColumn(inputs, column, 1);
   const most = rows.length;

@@ -1,6 +1,6 @@
 import type { CurveCounts } from './curve-of-runs';
 
-/** A curve that starts where nothing is predicted positive: at the threshold Infinity. */
+/** Adds the first point of a curve: at the threshold Infinity, nothing is predicted positive. */
 export function withOrigin({ scores, truePositives, falsePositives }: CurveCounts): CurveCounts {
   const behind = (first: number, values: Float64Array) => {
     const out = new Float64Array(values.length + 1);

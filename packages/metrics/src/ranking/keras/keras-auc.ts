@@ -26,10 +26,11 @@ export interface KerasAucOptions extends InputOptions {
  *
  * - Binned: scores between two thresholds count as equal. With 200 thresholds and scores crowded near 0 the result
  *   is off by up to some hundredths; only scores in [0, 1] are told apart, all others are clipped.
- * - Divisions by zero are 0, as in Keras: a class without positives, or without negatives, has area 0 under ROC and
- *   drags the mean down silently. That is Keras' convention, kept here alone in this package.
- * - Range [0, 1]. Terms are rounded to float32 as Keras rounds them (3.15.1, TensorFlow); only the order in which they are
- *   summed differs by machine there, hence agreement to 1e-6. Keras' own counts saturate at 2^24; these don't.
+ * - Divisions by zero are 0, as in Keras. A class without positives, or without negatives, has the area 0
+ *   under ROC, and lowers the mean without a warning. Only this function of the package has that convention.
+ * - Range [0, 1]. Terms are rounded to float32 as in Keras 3.15.1 on TensorFlow. The order of summation
+ *   differs between machines there, so the results agree to 1e-6. Keras' own counts saturate at 2^24; these
+ *   don't.
  * - `sampleWeight` is Keras' `sample_weight`, one per row.
  *
  * @param yTrue labels, 0/1, rows × classes

@@ -3,7 +3,7 @@ import type { KerasAucOptions } from './keras-auc';
 import { riemannArea } from './riemann-area';
 import type { ThresholdCounts } from './threshold-counts';
 
-/** The mean of the groups' areas, by Keras' options and defaults. */
+/** The mean of the groups' areas, with Keras' options and defaults. */
 export function meanArea(
   groups: readonly ThresholdCounts[],
   { curve = 'ROC', summation = 'interpolation' }: Pick<KerasAucOptions, 'curve' | 'summation'>,

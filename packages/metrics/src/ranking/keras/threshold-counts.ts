@@ -1,6 +1,9 @@
 import type { CheckedInputs } from '../../input/check-inputs';
 
-/** Counts, or sums of sample weights, above each threshold, ascending; at the first threshold everything counts, at the last nothing. */
+/**
+ * Counts, or sums of sample weights, above each threshold. Thresholds ascend: everything is above the first,
+ * nothing above the last.
+ */
 export interface ThresholdCounts {
   readonly truePositives: Float64Array;
   readonly falsePositives: Float64Array;
@@ -9,9 +12,9 @@ export interface ThresholdCounts {
 /**
  * Keras' buckets (`_update_confusion_matrix_variables_optimized`), for each column or for all pairs together.
  *
- * A score, cast to float32 and clipped to [0, 1], falls into bucket max(0, ⌈s·(T − 1)⌉ − 1), the product rounded to
- * float32, too: that is what decides `s > threshold` near a threshold. 0 lands in the first bucket, as Keras'
- * first threshold is −1e-7; 1 stays below its last, 1 + 1e-7.
+ * A score is cast to float32, clipped to [0, 1], and put into bucket max(0, ⌈s·(T − 1)⌉ − 1). The product is
+ * rounded to float32, too, which decides `s > threshold` near a threshold. A score of 0 is in the first
+ * bucket, because Keras' first threshold is −1e-7. A score of 1 is below the last threshold, 1 + 1e-7.
  */
 export function thresholdCounts(
   { rows, columns, truth, scores, known, weights }: CheckedInputs,
@@ -39,7 +42,7 @@ export function thresholdCounts(
   }));
 }
 
-/** Counts in each bucket become counts in it and all above it. */
+/** Turns the count of each bucket into the count of the bucket and all buckets above it. */
 function fromTheTop(counts: Float64Array): Float64Array {
   for (let index = counts.length - 2; index >= 0; index--) counts[index] += counts[index + 1];
   return counts;

@@ -1,12 +1,13 @@
-/** From this many pivots on, sorting is faster than comparing all with all. */
+/** From this many pivots on, sorting is faster than comparing each pivot with each value. */
 const MANY = 64;
 
 /**
- * For each of the first `pivotCount` pivots, how many of the first `count` values are above it, or equal to it where
- * that counts.
+ * For each of the first `pivotCount` pivots, counts how many of the first `count` values are above it. With
+ * `orEqual` values equal to it count, too.
  *
- * A row has few positives, so that each is compared with each value, without a branch: faster than any sort of so few.
- * Many pivots are sorted, in place, and so are the values: what is counted for a pivot stands where the pivot stands.
+ * A row has few positives, so each of them is compared with each value, without a branch: this is faster than
+ * sorting. If there are many pivots, pivots and values are sorted in place; `into` is then in the order of
+ * the sorted pivots.
  */
 export function countAbove(
   values: Float64Array,

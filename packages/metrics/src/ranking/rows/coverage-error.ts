@@ -6,13 +6,13 @@ import type { InputOptions } from '../../options';
 import { meanOverRows } from './mean-over-rows';
 
 /**
- * How far down its ranking a row must go, on average, to have met all of its positive labels.
+ * How many of its highest-scored labels a row needs, on average, to include all of its positive labels.
  *
  * Coverage = 1/rows · Σ_i max_{j ∈ Y_i} |{k: s_ik ≥ s_ij}|, with Y_i the positive labels of row i (Tsoumakas, Katakis and Vlahavas
  * 2010; scikit-learn's `coverage_error`). The literature's coverage is often 1 less.
  *
- * - Range [0, classes]; the best is the mean number of positives a row. Ties count as ranked above.
- * - A row without positives takes 0 steps, as in scikit-learn.
+ * - Range [0, classes]; the best value is the mean number of positives per row. Ties count as ranked above.
+ * - A row without positives counts 0, as in scikit-learn.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape

@@ -2,8 +2,9 @@ import { countAbove } from './count-above';
 import type { RowScores } from './mean-over-rows';
 
 /**
- * How many positives a row has among its `k` highest scores. A tie across the border counts by the share of its places that
- * lie inside: the mean over all orders of the tied (McSherry and Najork 2008).
+ * The number of positives among the `k` highest scores of a row. If a tie lies across the k-th place, its
+ * positives count by the share of its places that are among the first k: the mean over all orders of the tied
+ * scores (McSherry and Najork 2008).
  */
 export function expectedHits(k: number, columns: number): (row: RowScores) => number {
   const above = new Int32Array(columns);

@@ -15,8 +15,9 @@ import { meanOverRows } from './mean-over-rows';
  *
  * - Scores are compared within a row, over its labels; any finite numbers. A tie counts as ranked above.
  * - Range (0, 1]; 1 where every positive is above every negative.
- * - A row whose labels are all of one kind has nothing to rank: 1, as in scikit-learn. So has a single column (scikit-learn throws).
- * - Costs O(classes) for each positive of a row: a row has few.
+ * - A row whose labels are all the same counts 1, as in scikit-learn, because there is nothing to rank. So
+ *   does a single column (scikit-learn throws).
+ * - Cost: O(classes) per positive of a row.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape

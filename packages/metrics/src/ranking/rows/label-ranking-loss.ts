@@ -13,8 +13,9 @@ import { meanOverRows } from './mean-over-rows';
  * row i (Tsoumakas, Katakis and Vlahavas 2010; scikit-learn's `label_ranking_loss`).
  *
  * - A tie counts as wrong, and in full: constant scores give 1 (1 − AUC of the row would give ½).
- * - Range [0, 1]; the best is 0. A row whose labels are all of one kind has no pair: 0, as in scikit-learn.
- * - Costs as {@link labelRankingAveragePrecisionScore}.
+ * - Range [0, 1]; the best is 0. A row whose labels are all the same has no pairs and counts 0, as in
+ *   scikit-learn.
+ * - The cost is that of {@link labelRankingAveragePrecisionScore}.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape

@@ -2,7 +2,7 @@ import { fillUndefined } from '../../averaging/mean-of';
 import type { CheckedInputs } from '../../input/check-inputs';
 import type { UndefinedPolicy } from '../../options';
 
-/** The (weighted) mean of a measure of each row's scores. A row of which no label is known has no say. */
+/** The (weighted) mean of a measure of each row's scores. Rows without known labels are left out. */
 export function meanOverRows(
   inputs: CheckedInputs,
   measure: (row: RowScores) => number,
@@ -38,7 +38,7 @@ function fillRow({ columns, truth, scores }: CheckedInputs, start: number, row: 
   for (let column = 0; column < columns; column++) {
     const score = scores[start + column];
     all[column] = score;
-    positives[count] = score; // kept only where `count` moves on: no branch on the label
+    positives[count] = score; // the next score overwrites this one unless the label is 1: no branch on the label
     count += truth[start + column];
   }
   row.count = count;
@@ -57,10 +57,10 @@ function fillKnown({ columns, truth, scores, known }: CheckedInputs, start: numb
 
 /** One row's scores, in buffers that the next row overwrites. */
 export interface RowScores {
-  /** Scores of the row's labels, in no certain order; the first `width` count. */
+  /** Scores of the row's labels, in no particular order. Only the first `width` entries are valid. */
   readonly all: Float64Array;
   readonly width: number;
-  /** Scores of its positive labels, in no certain order; the first `count` count. */
+  /** Scores of its positive labels, in no particular order. Only the first `count` entries are valid. */
   readonly positives: Float64Array;
   readonly count: number;
 }

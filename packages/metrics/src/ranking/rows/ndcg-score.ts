@@ -14,15 +14,15 @@ export interface NdcgOptions extends Omit<TopKOptions, 'k'> {
 /**
  * The normalized discounted cumulative gain of each row's ranking, averaged over the rows.
  *
- * NDCG = 1/rows · Σ_i DCG_i / IDCG_i with DCG_i = Σ_{r=1..k} y_i(r) / log₂(r + 1), y_i(r) the label at rank r, and IDCG_i the DCG
- * of the best ranking (Järvelin and Kekäläinen 2002; scikit-learn's `ndcg_score`). Labels are 0/1: grades of relevance are not
- * taken.
+ * NDCG = 1/rows · Σ_i DCG_i / IDCG_i with DCG_i = Σ_{r=1..k} y_i(r) / log₂(r + 1), where y_i(r) is the label
+ * at rank r, and IDCG_i the DCG of the best ranking (Järvelin and Kekäläinen 2002; scikit-learn's
+ * `ndcg_score`). Labels are 0/1; graded relevance is refused.
  *
- * - Labels that share a score share their ranks' discounts: the mean over all orders of the tied (McSherry and Najork 2008), as
- *   in scikit-learn unless `ignore_ties`.
- * - Range [0, 1]. A row without positives is 0/0: NaN, and so is the mean, unless `undefined` is `'skip'` or a number
- *   (scikit-learn: 0).
- * - A single column is 1 where it is positive (scikit-learn throws).
+ * - Labels with equal scores share the discounts of their ranks, which is the mean over all orders of the
+ *   tied labels (McSherry and Najork 2008; in scikit-learn with `ignore_ties=False`, its default).
+ * - Range [0, 1]. A row without positives is 0/0: NaN, and so is the mean, unless `undefined` is `'skip'` or
+ *   a number (scikit-learn: 0).
+ * - With a single column, each positive row is 1 (scikit-learn throws).
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape
@@ -63,7 +63,7 @@ export function ndcgScore(yTrue: MatrixInput, yScore: MatrixInput, options: Ndcg
   );
 }
 
-/** What each rank is worth, from the first. */
+/** The discount of each rank, from the first. */
 function discountsOfTop(columns: number, k: number): Float64Array {
   return Float64Array.from({ length: columns }, (_, rank) => (rank < k ? 1 / Math.log2(rank + 2) : 0));
 }

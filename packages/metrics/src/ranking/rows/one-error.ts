@@ -11,9 +11,9 @@ import { meanOverRows } from './mean-over-rows';
  * One-error = 1/rows · |{i: argmax_k s_ik ∉ Y_i}|, with Y_i the positive labels of row i (Schapire and Singer 2000). scikit-learn has
  * none. It is 1 − precision at 1.
  *
- * - Where several labels share the highest score, a row counts by the share of them that is wrong: what breaking the tie at
- *   random gives on average. So the order of the columns doesn't matter.
- * - Range [0, 1]; the best is 0. By the definition a row without positives counts 1.
+ * - If several labels share the highest score, a row counts by the share of them that is wrong: the expected
+ *   value if the tie is broken at random. So the order of the columns doesn't matter.
+ * - Range [0, 1]; the best is 0. By definition a row without positives counts 1.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yScore scores of the same shape

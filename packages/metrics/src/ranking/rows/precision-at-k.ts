@@ -11,8 +11,8 @@ import { checkK, type TopKOptions, topKRules } from './top-k-options';
  * P@k = 1/rows · Σ_i |top_k(s_i) ∩ Y_i| / k, with Y_i the positive labels of row i (the extreme-classification literature's P@k;
  * torchmetrics' `RetrievalPrecision` of one row). scikit-learn has none.
  *
- * - A tie across the k-th place counts by its share inside, the mean over all orders of the tied. The order of the columns
- *   doesn't matter.
+ * - If a tie lies across the k-th place, its positives count by the share of its places that are among the
+ *   first k: the mean over all orders of the tied scores. So the order of the columns doesn't matter.
  * - Range [0, 1]; at most min(k, positives) / k in a row. A row without positives is 0.
  *
  * @param yTrue labels, 0/1, rows × classes

@@ -20,7 +20,7 @@ export const topKRules = {
   ...inputRules,
 };
 
-/** Refuses a k that is missing or that rows can't fill. */
+/** Refuses a missing k and a k above the number of classes. */
 export function checkK(metric: string, k: number | undefined, columns: number): void {
   if (k !== undefined && k <= columns) return;
   throw new OptionValueError(
