@@ -1,7 +1,7 @@
-// The parts of ECharts and fast-png that the charts use. ECharts consists of some hundred files, which Node would read at every
-// start. The build bundles the parts named here into the package as one minified file (tools/build/bundle-libraries.ts).
-// Therefore only this module imports them,
-// and only load-libraries.ts imports this one.
+// The parts of ECharts and fast-png that the charts use. ECharts consists of some hundred files, which Node
+// would read at every start. The build bundles the parts named here into the package as one minified file
+// (tools/build/bundle-libraries.ts). Therefore only this module imports them, and only load-libraries.ts
+// imports this one.
 export { BarChart, HeatmapChart, LineChart } from 'echarts/charts';
 export {
   GridComponent,

@@ -7,9 +7,9 @@ export interface LabelMatrixInput {
 }
 
 /**
- * Checks that there is a number for every two labels, and that the order has each label once.
+ * Checks that the matrix has a number for every two labels, and that the order has each label once.
  *
- * @returns the order; the labels' own where none was given
+ * @returns the given order; without one, the order of the labels
  */
 export function checkLabelMatrix(
   chart: string,

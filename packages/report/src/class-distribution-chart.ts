@@ -8,9 +8,12 @@ import { fontFamily, theme } from './theme';
 export interface ClassDistribution {
   readonly title: string;
   readonly labels: readonly string[];
-  /** How many images carry each label, integers from 0. */
+  /** The number of images with each label, integers from 0. */
   readonly counts: ArrayLike<number>;
-  /** How many images there are; where every panel says so, bars show shares, which compare across panels. */
+  /**
+   * The number of images in the set. If every set gives it, bars show shares, which can be compared across
+   * panels.
+   */
   readonly total?: number;
   /** Per label, the number of images for which the label is known. Shares refer to it. Default: `total` for all labels. */
   readonly known?: ArrayLike<number>;
@@ -18,11 +21,14 @@ export interface ClassDistribution {
 
 /** Options of {@link classDistributionChart}. */
 export interface ClassDistributionChartOptions {
-  /** Default `'Images per class'`; empty if a heading around the chart says it already. */
+  /** Default `'Images per class'`; empty if a heading near the chart already says it. */
   readonly title?: string;
-  /** The classes' order, in all panels: as in the first panel with most images first (default), or as given. */
+  /**
+   * The order of the classes in all panels: by the counts of the first panel, highest first (default), or as
+   * given.
+   */
   readonly sort?: 'descending' | 'none';
-  /** Width of a panel's bars in pixels; default 330. */
+  /** The width of a panel's bars in pixels; default 330. */
   readonly panelWidth?: number;
 }
 
@@ -31,17 +37,21 @@ const ROW = 19;
 const FOOT = 92;
 
 /**
- * Draws how many images carry each class, in one panel a set (say complete, without a class, balanced), as SVG.
+ * Draws how many images have each class, with one panel per set (for example complete, without a class,
+ * balanced), as SVG.
  *
- * Classes are rows shared by all panels, so one class reads across; a class that a set lacks stays empty there.
- * Under each panel: the minority and the majority class (the first of several with the same count), their ratio, and
- * the relative standard deviation of the counts (population standard deviation ÷ mean, 0 = balanced).
+ * All panels share the rows, so a class has the same row everywhere. The row is empty in sets that lack the
+ * class.
+ * Under each panel are the minority and the majority class (the first of several with equal counts), their
+ * ratio, and the relative standard deviation of the counts (population standard deviation divided by the
+ * mean; 0 is balanced).
  *
  * @param sets - at least one; their labels may differ
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError without sets or classes
- * @throws ReportShapeError if a set has not one count, or one number in `known`, per label
- * @throws ReportRangeError if a count is negative or not a number, or above the number of images that the label is known of
+ * @throws ReportShapeError if a set doesn't have one count, or one number in `known`, per label
+ * @throws ReportRangeError if a count is negative, not a number, or above the number of images for which the
+ * label is known
  *
  * @example
  * ```ts

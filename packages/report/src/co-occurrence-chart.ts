@@ -6,9 +6,9 @@ import { reordered } from './reordered';
 
 /** Options of {@link coOccurrenceChart}. */
 export interface CoOccurrenceChartOptions {
-  /** Default `'Labels that come together'`; empty if a heading around the chart says it already. */
+  /** Default `'Labels that come together'`; empty if a heading near the chart already says it. */
   readonly title?: string;
-  /** The labels' order; default as given. */
+  /** The order of the labels; default as given. */
   readonly order?: ArrayLike<number>;
 }
 
@@ -29,12 +29,13 @@ const SEQUENTIAL = ['#f7fafc', '#bcd6ea', '#6fa8d3', '#2a73ad', '#0b3f70'];
  * column's label is known.
  *
  * @param labels - n names
- * @param counts - n × n, the images that have both of two labels, on the diagonal those that have the one: what
- *   `labelCooccurrence` of `@thawjs/metrics` gives
+ * @param counts - n × n: the number of images that have both of two labels; the diagonal has the number with
+ * the label. It is the result of `labelCooccurrence` of `@thawjs/metrics`
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError without labels
  * @throws ReportShapeError if a matrix is of another size
- * @throws ReportRangeError if a count is negative or above the diagonal's or what is known, or the order lacks a label
+ * @throws ReportRangeError if a count is negative, above that on the diagonal or above the known images, or
+ * if the order lacks a label
  *
  * @example
  * ```ts

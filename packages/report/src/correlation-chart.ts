@@ -8,11 +8,11 @@ import { reordered } from './reordered';
 
 /** Options of {@link correlationChart}. */
 export interface CorrelationChartOptions {
-  /** Default `'Correlation of labels'`; empty if a heading around the chart says it already. */
+  /** Default `'Correlation of labels'`; empty if a heading near the chart already says it. */
   readonly title?: string;
-  /** The labels' order; default the hierarchy's, or as given. */
+  /** The order of the labels; default that of the hierarchy, or as given. */
   readonly order?: ArrayLike<number>;
-  /** A hierarchy to draw beside the cells, which are then in its order. */
+  /** A hierarchy to draw beside the cells, which are then in the hierarchy's order. */
   readonly hierarchy?: LabelHierarchy;
 }
 
@@ -31,7 +31,7 @@ const DIVERGING = ['#0b4f8a', '#6fa8d3', '#f4f4f2', '#eda06a', '#9c3606'];
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError without labels
  * @throws ReportShapeError if the matrix or the hierarchy is of another size
- * @throws ReportRangeError if a value is no correlation, or the order lacks a label
+ * @throws ReportRangeError if a value is not a correlation, or the order lacks a label
  *
  * @example
  * ```ts

@@ -6,13 +6,17 @@ export type CsvCell = string | number;
 /** Options of {@link csvTable}. */
 export interface CsvTableOptions {
   /**
-   * What becomes of a text that a spreadsheet would run as a formula, as of a file that is called `=HYPERLINK(…)`:
-   * `'text'` (default) puts an apostrophe in front, `'keep'` leaves it, for readers that are no spreadsheets.
+   * What to do with a text that a spreadsheet would run as a formula, such as a file name `=HYPERLINK(…)`:
+   * `'text'` (default) puts an apostrophe in front; `'keep'` leaves the text, for readers that aren't
+   * spreadsheets.
    */
   readonly formulas?: 'text' | 'keep';
 }
 
-/** How a formula begins in Excel, LibreOffice and Google Sheets (OWASP, "CSV Injection"), signs of full width included. */
+/**
+ * How formulas begin in Excel, LibreOffice and Google Sheets (OWASP, "CSV Injection"), full-width signs
+ * included.
+ */
 const FORMULA = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
 
 /**

@@ -7,9 +7,9 @@ import { fontFamily, theme } from './theme';
 
 /** Options of {@link dendrogramChart}. */
 export interface DendrogramChartOptions {
-  /** Default `'Labels by likeness'`; empty if a heading around the chart says it already. */
+  /** Default `'Labels by likeness'`; empty if a heading near the chart already says it. */
   readonly title?: string;
-  /** The name of the distances' axis; default `'distance'`. */
+  /** The name of the distance axis; default `'distance'`. */
   readonly distance?: string;
   /** In pixels; default 760. */
   readonly width?: number;
@@ -23,11 +23,11 @@ const TEXT = { fontFamily, color: theme.ink.light };
  * Draws a hierarchy of labels as a tree of brackets, as SVG: the further to the right two parts join, the less alike they are.
  *
  * @param labels - n names, at least two
- * @param hierarchy - n − 1 merges: what `linkage` of `@thawjs/metrics` gives
+ * @param hierarchy - n − 1 merges: the result of `linkage` of `@thawjs/metrics`
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError with fewer than two labels
- * @throws ReportShapeError if there is not one merge less than labels
- * @throws ReportRangeError if a part merges twice
+ * @throws ReportShapeError if the number of merges isn't one less than that of labels
+ * @throws ReportRangeError if a part is merged twice
  *
  * @example
  * ```ts
@@ -111,7 +111,7 @@ function nearestPair(labels: readonly string[], { data }: LabelHierarchy): strin
     const single = data[at] < labels.length && data[at + 1] < labels.length;
     if (single && (nearest === undefined || data[at + 2] < data[nearest + 2])) nearest = at;
   }
-  // two single labels merge before anything else can
+  // the first merge is always of two single labels
   const at = nearest!;
   return `Nearest: ${labels[data[at]]} and ${labels[data[at + 1]]} at ${data[at + 2].toFixed(2)}.`;
 }

@@ -2,7 +2,10 @@ import { ReportRangeError, ReportShapeError } from './errors';
 
 /** A hierarchy of labels, as `linkage` of `@thawjs/metrics` (or SciPy) returns it. */
 export interface LabelHierarchy {
-  /** A row per merge: the two that merge, their distance, the size of the union; numbers from n on are earlier merges. */
+  /**
+   * One row per merge: the two parts that merge, their distance, and the size of the union. Numbers from n on
+   * are earlier merges.
+   */
   readonly data: ArrayLike<number>;
   readonly shape: readonly number[];
 }

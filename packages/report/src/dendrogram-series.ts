@@ -1,7 +1,7 @@
 import type { DendrogramLines } from './dendrogram-lines';
 import { theme } from './theme';
 
-/** The axes and the one line of a dendrogram whose leaves are at the left, for a grid of its own. */
+/** The axes and the single line of a dendrogram with its leaves at the left, for a grid of its own. */
 export function dendrogramSeries({ brackets, highest, order }: DendrogramLines, grid: number) {
   return {
     xAxis: {

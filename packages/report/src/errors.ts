@@ -1,7 +1,7 @@
 import { markThawError, ThawError } from '@thawjs/errors';
 
 /**
- * Thrown where two inputs of a picture or a table disagree in length or shape.
+ * Thrown if two inputs of a picture or a table disagree in length or shape.
  *
  * @example
  * ```ts
@@ -20,7 +20,7 @@ export class ReportShapeError extends ThawError {
 }
 
 /**
- * Thrown where there is nothing to draw: no history row, no panel, no item, no class.
+ * Thrown if there is nothing to draw: no history row, no panel, no item, no class.
  *
  * @example
  * ```ts
@@ -39,7 +39,8 @@ export class ReportEmptyError extends ThawError {
 }
 
 /**
- * Thrown where a value lies outside what can be drawn: a negative count, epochs that do not rise, a scale of 0.
+ * Thrown if a value is outside the range that can be drawn: a negative count, epochs that don't rise, a scale
+ * of 0.
  *
  * @example
  * ```ts
@@ -63,7 +64,7 @@ export class ReportRangeError extends RangeError implements ThawError {
 }
 
 /**
- * Thrown if the parts of a report are misspelt or of another form than `fineTune` and `evaluate` return.
+ * Thrown if a part of a report is misspelt, or isn't of the form that `fineTune` and `evaluate` return.
  *
  * @example
  * ```ts
@@ -78,7 +79,7 @@ export class ReportInputError extends ThawError {
 }
 
 /**
- * Thrown if a picture takes longer to draw than it may.
+ * Thrown if a picture takes longer to draw than is allowed.
  *
  * @example
  * ```ts
@@ -97,7 +98,7 @@ export class ReportTimeError extends ThawError {
 }
 
 /**
- * Thrown if a file of results can't be written: the message names it, says why, and what to do.
+ * Thrown if a file of results can't be written. The message has the file's name, the reason, and what to do.
  *
  * @example
  * ```ts

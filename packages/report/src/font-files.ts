@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 
 /**
- * The files of Inter (SIL Open Font License 1.1) in the weights that the pictures use, from
- * `@expo-google-fonts/inter`: resvg reads TrueType but not WOFF2, and a bare container has no fonts at all.
+ * The files of the font Inter (SIL Open Font License 1.1) in the weights that the pictures use, from
+ * `@expo-google-fonts/inter`. resvg reads TrueType but not WOFF2, and a bare container has no fonts at all.
  */
 export function fontFiles(): string[] {
   const require = createRequire(import.meta.url);

@@ -9,22 +9,28 @@ import { fontFamily, theme } from './theme';
 
 /** Options of {@link historyChart}. */
 export interface HistoryChartOptions {
-  /** Default `'Training history'`; empty if a heading around the chart says it already. */
+  /** Default `'Training history'`; empty if a heading near the chart already says it. */
   readonly title?: string;
-  /** A panel each, two per row; default those of auc, loss, precision and recall that the rows hold. */
+  /**
+   * The metrics to draw, one panel each. Default: those of auc, loss, precision and recall that the rows
+   * have.
+   */
   readonly metrics?: readonly string[];
-  /** The names of phases beside the dashed lines at their starts; default `thaw` → `fine-tuning`, others as they are. */
+  /**
+   * The names of the phases beside the dashed lines at their starts. Default: `thaw` becomes `fine-tuning`,
+   * other names stay.
+   */
   readonly phaseNames?: Readonly<Record<string, string>>;
-  /** Panels side by side; default 2. One fits a phone, with a `width` of 330. */
+  /** Panels per row; default 2. One column, with a `width` of 330, fits a phone. */
   readonly columns?: 1 | 2;
   /** In pixels; default 1200, or 600 with one column. */
   readonly width?: number;
-  /** In pixels; default 90 and 375 a row of panels, and the lines of a note. */
+  /** In pixels; default 90, plus 375 per row of panels, plus the lines of a note. */
   readonly height?: number;
 }
 
 interface PhaseStart {
-  /** Halfway between the phase before's last epoch and this one's first. */
+  /** Halfway between the last epoch of the previous phase and the first of this one. */
   readonly at: number;
   readonly name: string;
 }
@@ -36,18 +42,19 @@ const MARGIN = { top: 130, left: 66, right: 46, bottom: 52 };
 const GAP = { x: 84, y: 116 };
 const NARROW = { left: 48, right: 14 };
 /**
- * Draws a run's metrics over its epochs, train beside validation, as one SVG: AUC, loss, precision and recall in 2×2
- * panels.
+ * Draws the metrics of a run over its epochs, training and validation together, as one SVG. By default these
+ * are AUC, loss, precision and recall in 2×2 panels.
  *
- * A dashed line, halfway between the two epochs, marks where each phase after the first starts. The y axes fit
- * the values; a ring marks the best validation epoch (lowest of a loss or an error, highest of all others), which
- * the panel names too. Where a phase begins and train alone gets worse, a note says why: train is measured while the network
- * learns. Undefined points (NaN, infinite, missing) are gaps; a lone epoch is a dot.
+ * A dashed line, halfway between two epochs, marks where each phase after the first starts. The y axes fit
+ * the values. A ring marks the best validation epoch (lowest for a loss or an error, highest for other
+ * metrics), which the panel also names. If only the training value gets worse at the start of a phase, a note
+ * gives the reason: training values are measured while the network learns. Undefined points (NaN, infinite,
+ * missing) are gaps; a single epoch is a dot.
  *
- * @param rows - one per epoch, epochs rising through all phases
+ * @param rows - one per epoch; epochs rise through all phases
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError without rows, or without a metric to draw
- * @throws ReportRangeError if an epoch is not above the one before it
+ * @throws ReportRangeError if an epoch is not above the previous one
  *
  * @example
  * ```ts
@@ -144,7 +151,7 @@ export function historyChart(rows: readonly HistoryRowInput[], options: HistoryC
       scale: true,
       splitNumber: 5,
       ...(low === high ? { min: low - 0.05, max: high + 0.05, interval: 0.05 } : {}),
-      // Room above 1 would promise values that a share can't have.
+      // Space above 1 would suggest values that a share can't have.
       ...(low < high && !lowerIsBetter && high <= 1 && high + (high - low) / 5 > 1 ? endingAtOne(low) : {}),
       axisLine: { show: false },
       axisTick: { show: false },

@@ -4,14 +4,15 @@ import type { HistoryRowInput } from './history-row-input';
 const KERAS = ['auc', 'loss', 'precision', 'recall', 'val_auc', 'val_loss', 'val_precision', 'val_recall'];
 
 /**
- * Writes a training history as CSV, with the columns that Keras' history has and the phase.
+ * Writes a training history as CSV, with the columns of Keras' history and the phase.
  *
- * Columns: `auc,loss,precision,recall,val_auc,val_loss,val_precision,val_recall,phase,epoch`, always all of them, so
- * that a reader of Keras' file finds its eight in front; then whatever else the rows hold (`learningRate`, `seconds`,
- * other metrics) in the order of its first appearance. Numbers are written in full (they read back as the same double);
- * NaN and missing values are empty fields, which pandas and R read as missing.
+ * Columns: `auc,loss,precision,recall,val_auc,val_loss,val_precision,val_recall,phase,epoch`. They are always
+ * all there, so that a reader of Keras' file finds its eight columns first. All other fields of the rows
+ * (`learningRate`, `seconds`, other metrics) follow in the order of their first appearance. Numbers are
+ * written in full, so that they read back as the same double. NaN and missing values are empty fields, which
+ * pandas and R read as missing.
  *
- * @param rows - one per epoch; none gives the header alone
+ * @param rows - one per epoch; without rows, only the header is written
  * @returns the file's text, lines ended by `\n`
  *
  * @example

@@ -4,15 +4,17 @@ import { theme } from './theme';
 const NOTE =
   '¹ Train is measured while the network learns, with augmentation and dropout; validation without. So train can be worse where a phase begins.';
 const SEE = '¹ see below';
-/** Pixels of these words. */
+/** The width of these words in pixels. */
 const SEE_WIDTH = 80;
-/** Pixels of an average character. */
+/** The width of an average character in pixels. */
 const CHARACTER = 6.2;
 
-/** Pixels per line of the note. */
+/** The height of a line of the note in pixels. */
 export const noteLineHeight = 17;
 
-/** Why train can be worse where a phase begins, in lines that fit a width in pixels. */
+/**
+ * The reason why training values can be worse at the start of a phase, in lines that fit a width in pixels.
+ */
 export function noteLines(width: number): string[] {
   const most = Math.floor(width / CHARACTER);
   const lines = [''];
@@ -25,7 +27,7 @@ export function noteLines(width: number): string[] {
 }
 
 interface NotedLine {
-  /** Indices of rows. */
+  /** The indices of the rows to mark. */
   readonly drops: readonly number[];
   readonly rows: readonly HistoryRowInput[];
   /** One per row. */
@@ -34,7 +36,7 @@ interface NotedLine {
   readonly textStyle: object;
 }
 
-/** The sign of the note beside points of a line, on the side that the line leaves free. */
+/** The sign of the note beside points of a line, on the side of each point that the line doesn't cover. */
 export function noteMarks({ drops, rows, values, pixelsPerEpoch, textStyle }: NotedLine) {
   const last = rows[rows.length - 1].epoch;
   return {

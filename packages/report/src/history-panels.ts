@@ -6,15 +6,15 @@ export interface HistoryPanel {
   readonly name: string;
   /** True for a loss or an error. */
   readonly lowerIsBetter: boolean;
-  /** One value per row; null where it is undefined. */
+  /** One value per row; null if it is undefined. */
   readonly train: readonly (number | null)[];
   readonly validation: readonly (number | null)[];
-  /** The range of all values; 0 if there are none. */
+  /** The lowest and the highest of all values; 0 if there are none. */
   readonly low: number;
   readonly high: number;
   /** The number of digits that is needed to distinguish five steps of the range. */
   readonly decimals: number;
-  /** The rows that begin a phase and whose training value alone is worse than that before. */
+  /** The rows at the start of a phase at which only the training value is worse than in the previous row. */
   readonly drops: readonly number[];
   readonly best: { readonly epoch: number; readonly text: string } | undefined;
   /** The last epoch's training value. */
@@ -62,7 +62,7 @@ function panel(rows: readonly HistoryRowInput[], metric: string): HistoryPanel {
   };
 }
 
-/** The least drop that is seen, as a share of the panel's range. */
+/** The least drop that is marked, as a share of the panel's range. */
 const SEEN = 0.05;
 
 function dropsOf(

@@ -11,11 +11,14 @@ export type HtmlReportSection = {
   /** A sentence under the heading; plain text. */
   readonly note?: string;
 } & (
-  | { /** Trusted markup, e.g. of `perClassTable`; taken as it is. */ readonly html: string }
+  | { /** Trusted markup, such as that of `perClassTable`; it isn't escaped. */ readonly html: string }
   | {
-      /** The markup of an SVG, e.g. of `historyChart`; taken as it is. */
+      /** The markup of an SVG, such as that of `historyChart`; it isn't escaped. */
       readonly svg: string;
-      /** The same picture for a phone, 330 pixels wide, shown in its place there. Without it, a wide picture scrolls. */
+      /**
+       * The same picture for phones, 330 pixels wide, which is shown there instead. Without it, a wide
+       * picture scrolls.
+       */
       readonly narrowSvg?: string;
     }
   | {
@@ -26,7 +29,7 @@ export type HtmlReportSection = {
     }
 );
 
-/** What {@link htmlReport} shows. Every text is plain text, and escaped. */
+/** The contents of {@link htmlReport}. All texts are plain text, and are escaped. */
 export interface HtmlReportInput {
   readonly title: string;
   readonly subtitle?: string;
@@ -42,9 +45,10 @@ const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 /**
  * Builds one self-contained HTML file of a run.
  *
- * The page follows the reader's light or dark setting (charts of this package change their colours with it), fits
- * a phone, prints, and can be read by a screen reader. It asks the network for nothing: its Content-Security-Policy allows data
- * URIs, inline styles, and this package's own scripts by their hashes. Other scripts in `html` do not run.
+ * The page follows the reader's light or dark setting (charts of this package change their colours with it),
+ * fits a phone, prints, and can be read by a screen reader. It makes no network request. Its
+ * Content-Security-Policy allows only data URIs, inline styles, and this package's own scripts by their
+ * hashes. Other scripts in `html` do not run.
  *
  * @returns the file's text
  * @throws ReportShapeError if a section's `svg` is not an SVG or its `png` not a PNG
@@ -79,7 +83,7 @@ export function htmlReport({
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     `<title>${escapeMarkup(title)}</title>`,
-    // Without it a browser asks the server for /favicon.ico.
+    // Without this line a browser would ask the server for /favicon.ico.
     '<link rel="icon" href="data:,">',
     `<style>${reportStyle}</style>`,
     '</head>',

@@ -6,12 +6,12 @@ import { fontFamily, theme } from './theme';
 export interface LabelHeatmap {
   readonly title: string;
   readonly subtitle: string;
-  /** The labels in the order of the picture, from the top and from the left. */
+  /** The labels in the order of the picture, from top to bottom and from left to right. */
   readonly labels: readonly string[];
-  /** Row by row, NaN where undefined. */
+  /** Row by row; NaN if undefined. */
   readonly values: readonly number[];
   readonly range: readonly [low: number, high: number];
-  /** Evenly spaced over the range. */
+  /** The colours of the scale, at equal distances over the range. */
   readonly colours: readonly string[];
   /** The text in a cell; may be empty. */
   readonly shown: (value: number) => string;

@@ -1,21 +1,22 @@
 import type { PerClassReport } from './per-class-table';
 
-/** How a metric is coloured: from 0.8 on, from 0.5 on, below; or not at all. */
+/** The colour level of a metric: from 0.8 on, from 0.5 on, below 0.5, or no colour. */
 export type MetricLevel = 'high' | 'middle' | 'low' | 'none';
 
 type Counted = PerClassReport['perClass'][number];
 type Metric = Exclude<keyof Counted, 'label' | 'support' | 'tp' | 'fp' | 'fn' | 'tn'>;
 
-/** The level of a value of which nothing else is known. */
+/** The level of a value if nothing else is known about it. */
 export function valueLevel(value: number): MetricLevel {
   if (Number.isNaN(value)) return 'none';
   return value >= 0.8 ? 'high' : value >= 0.5 ? 'middle' : 'low';
 }
 
 /**
- * The level of a class' metric. A value is no better than `'low'` if one answer for every image reaches it: that the class is
- * there, or that it isn't. Recall and specificity are no merit of their own: if they add up to 1 or less, the higher of them
- * has no colour. Nothing has one if all images have the class, or none has.
+ * The level of a class' metric. A value is at most `'low'` if one answer for every image reaches it: "has the
+ * class" or "doesn't have it". If recall and specificity add up to 1 or less, the higher of them has no
+ * colour, because a constant answer reaches it, too. If all images have the class, or none has it, no metric
+ * has a colour.
  */
 export function classLevel(one: Counted, metric: Metric): MetricLevel {
   const value = one[metric];
@@ -28,7 +29,7 @@ export function classLevel(one: Counted, metric: Metric): MetricLevel {
   return value > constantAnswer(one, metric) ? level : 'low';
 }
 
-/** What one answer for every image reaches. */
+/** The value that a constant answer for every image reaches. */
 function constantAnswer(
   { tp, fp, fn, tn }: Counted,
   metric: Exclude<Metric, 'recall' | 'specificity'>,

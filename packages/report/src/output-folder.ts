@@ -5,11 +5,11 @@ import { named, temporaryName, writeWhole } from './write-whole';
 
 /** A folder whose files are written atomically. */
 export interface OutputFolder {
-  /** Absolute. */
+  /** The absolute path. */
   readonly path: string;
   /**
-   * Writes a file in place of the one that was there. After a crash, a full disk or a power loss the old one is there or the
-   * new one.
+   * Writes a file, and replaces an earlier one. After a crash, a full disk or a power loss the file is either
+   * the old or the new one.
    *
    * @returns the file's path
    * @throws OutputError if it can't be written
@@ -18,7 +18,8 @@ export interface OutputFolder {
 }
 
 /**
- * Opens a folder for results: makes the folder, and checks that files can be written there before hours of work are spent.
+ * Opens a folder for results. The folder is created, and it is checked that files can be written there,
+ * before hours of work are spent.
  *
  * Temporary files that ended processes left there are removed. Node only.
  *

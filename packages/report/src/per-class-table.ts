@@ -4,7 +4,7 @@ import { classLevel, type MetricLevel, valueLevel } from './metric-level';
 import { tableSortScript } from './table-sort-script';
 import { tableStyle } from './table-style';
 
-/** The metrics of one class or of an average; what `classificationReport` of `@thawjs/metrics` gives. */
+/** The metrics of one class or of an average, as `classificationReport` of `@thawjs/metrics` returns them. */
 export interface PerClassMetrics {
   readonly precision: number;
   readonly recall: number;
@@ -13,11 +13,11 @@ export interface PerClassMetrics {
   readonly accuracy: number;
   readonly auc: number;
   readonly averagePrecision: number;
-  /** Positives. */
+  /** The number of positives. */
   readonly support: number;
 }
 
-/** What {@link perClassTable} shows; `classificationReport` of `@thawjs/metrics` returns it. */
+/** The input of {@link perClassTable}; `classificationReport` of `@thawjs/metrics` returns it. */
 export interface PerClassReport {
   readonly perClass: readonly (PerClassMetrics & {
     readonly label: string;
@@ -29,7 +29,7 @@ export interface PerClassReport {
   readonly macro?: PerClassMetrics;
   readonly micro?: PerClassMetrics;
   readonly weighted?: PerClassMetrics;
-  /** Classes by metric for which it is undefined, also where a number replaced it. */
+  /** For each metric the classes for which it is undefined, even if a number replaced it. */
   readonly undefinedClasses?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -58,14 +58,15 @@ const AVERAGES = [
 ] as const;
 
 /**
- * Shows a classification report as an HTML table, one row a class, averages at its foot.
+ * Shows a classification report as an HTML table, with one row per class, and the averages at the foot.
  *
- * Metrics from 0.8 on are green, from 0.5 on blue, below red; a legend says so. A value that the same answer for every image
- * would reach is red or has no colour, however high it is: a specificity of 1 of a class that is never predicted isn't green.
- * An undefined metric is "undefined", and a note under the table says why and for which classes. A click on a header sorts (a second one the other way round);
- * undefined values stay last. Brings its own style, for light and dark pages.
+ * Metrics from 0.8 on are green, from 0.5 on blue, and below red; a legend explains this. A value that the
+ * same answer for every image would reach is red or has no colour, however high it is. So a specificity of 1
+ * isn't green if the class is never predicted. An undefined metric is shown as "undefined", and a note under
+ * the table gives the reason and the classes. A click on a header sorts the rows, a second click reverses the
+ * order; undefined values stay last. The table has its own style, for light and dark pages.
  *
- * @param report - what `classificationReport` of `@thawjs/metrics` returns, or its like
+ * @param report - the result of `classificationReport` of `@thawjs/metrics`, or an object of the same form
  * @returns an HTML fragment; also what `htmlReport` takes
  * @throws ReportEmptyError without a class
  *

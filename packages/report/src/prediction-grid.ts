@@ -25,9 +25,9 @@ export interface PredictionGridItem {
 
 /** Options of {@link predictionGrid}. */
 export interface PredictionGridOptions {
-  /** Images per row; default 4, or fewer where there are fewer. */
+  /** Images per row; default 4, or the number of images if there are fewer. */
   readonly columns?: number;
-  /** Default `'Predictions on test images'`; empty if a heading around the chart says it already. */
+  /** Default `'Predictions on test images'`; empty if a heading near the chart already says it. */
   readonly title?: string;
 }
 
@@ -53,16 +53,16 @@ const LEGEND = 208;
 const LABELS_AT = IMAGE + 62;
 
 /**
- * Draws test images with their predictions as one SVG: each original beside the network's input, and under them the labels
- * with their probabilities. Colours and signs tell correct, wrong and missed labels apart.
+ * Draws test images with their predictions as one SVG: each original next to the network's input, and below
+ * them the labels with their probabilities. Colours and signs tell correct, wrong and missed labels apart.
  *
- * Labels are grouped by outcome and sorted by probability; the images keep their proportions, are embedded as PNG, and
- * `svgToPng` turns the whole into a bitmap.
+ * Labels are grouped by outcome and sorted by probability. The images keep their proportions and are embedded
+ * as PNG. `svgToPng` turns the SVG into a bitmap.
  *
  * @param items - at least one
  * @returns the markup of a standalone SVG; also what `htmlReport` takes
  * @throws ReportEmptyError without items
- * @throws ReportShapeError if an image has not width × height × 3 bytes
+ * @throws ReportShapeError if an image doesn't have width × height × 3 bytes
  * @throws ReportRangeError if `columns` is not a whole number from 1
  *
  * @example
@@ -93,7 +93,8 @@ export function predictionGrid(
     items.slice(row * across, (row + 1) * across),
   );
   const width = across * (CELL + GAP) + GAP;
-  // The three words of the legend need the width of two images and a little; else each has a line of its own.
+  // The three entries of the legend need a little more than the width of two images. If there is less, each
+  // gets its own line.
   const stacked = width < 3 * LEGEND;
   const head = (title ? 96 : 56) + (stacked ? 2 * LINE : 0);
   let top = head;
@@ -166,7 +167,10 @@ function legend(x: number, y: number, stacked: boolean): string {
   }).join('\n');
 }
 
-/** A text that fits, also in a wider font than Inter. A longer text ends in an ellipsis, and the whole text is a tooltip. */
+/**
+ * Shortens a text to a width, also in a wider font than Inter. A longer text ends in an ellipsis, and the
+ * whole text is its tooltip.
+ */
 function fitted(text: string, width: number, weight: number): string {
   const short = loadLibraries().format.truncateText(text, width / 1.2, `${weight} 13px ${fontFamily}`, '…');
   return short === text ? escapeMarkup(text) : `<title>${escapeMarkup(text)}</title>${escapeMarkup(short)}`;

@@ -1,32 +1,35 @@
 import { type CsvTableOptions, csvTable } from './csv-table';
 import { ReportShapeError } from './errors';
 
-/** Values of n images × labels: flat row after row, as rows, or flat with its shape. */
+/** Values of n images × labels: a flat array row after row, nested rows, or a flat array with its shape. */
 export type LabelValues =
   | ArrayLike<number>
   | readonly (readonly number[])[]
   | { readonly data: ArrayLike<number>; readonly shape: readonly number[] };
 
-/** What {@link predictionsCsv} writes. */
+/** The input of {@link predictionsCsv}. */
 export interface PredictionsCsvInput extends CsvTableOptions {
-  /** n names, e.g. of the files. */
+  /** The names of the n images, such as their file names. */
   readonly ids: readonly string[];
   readonly labels: readonly string[];
   /** n × labels, 0 or 1. */
   readonly yTrue: LabelValues;
   /** n × labels, 0 to 1. */
   readonly probabilities: LabelValues;
-  /** From which probability on a class counts as predicted: one for all, or one per label; default 0.5. */
+  /**
+   * The probability from which on a class counts as predicted: one for all, or one per label; default 0.5.
+   */
   readonly thresholds?: number | ArrayLike<number>;
 }
 
 /**
- * Writes what was true and what was predicted, image by image, as CSV.
+ * Writes the true and the predicted labels of each image as CSV.
  *
- * Columns: `id`, then for each label `<label>_true` (0 or 1), `<label>_predicted` (0 or 1: probability ≥ threshold)
- * and `<label>_probability`. Probabilities from a `Float32Array` are written with the nine digits that bring back
- * the same float32, others in full; a NaN probability is an empty field and predicts 0. An id or a label that a
- * spreadsheet would run as a formula gets an apostrophe in front, unless `formulas` is `'keep'`.
+ * Columns: `id`, then for each label `<label>_true` (0 or 1), `<label>_predicted` (0 or 1: probability ≥
+ * threshold) and `<label>_probability`. Probabilities of a `Float32Array` are written with nine digits, which
+ * read back as the same float32; others are written in full. A NaN probability is an empty field, and its
+ * label counts as not predicted. An id or a label that a spreadsheet would run as a formula gets an
+ * apostrophe in front, unless `formulas` is `'keep'`.
  *
  * @returns the file's text, lines ended by `\n`
  * @throws ReportShapeError if `yTrue`, `probabilities` or `thresholds` do not fit `ids` and `labels`

@@ -14,7 +14,7 @@ export interface SvgPicture {
   readonly description: string;
 }
 
-/** Draws an ECharts option as one SVG string: the same string for the same option, and an accessible one. */
+/** Draws an ECharts option as one accessible SVG string. The same option always gives the same string. */
 export function renderSvg({ option, width, height, title, description }: SvgPicture): string {
   const { init, use, ...charts } = loadLibraries();
   use([
@@ -32,7 +32,7 @@ export function renderSvg({ option, width, height, title, description }: SvgPict
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({ animation: false, ...option });
-    // ECharts lets control characters of labels through, and one of them breaks the picture.
+    // ECharts doesn't remove the control characters of labels, and one of them breaks the picture.
     const svg = allowedInXml(chart.renderToSVGString({ useViewBox: true }));
     return accessible(bare(svg), width, height, title, description);
   } finally {
@@ -44,7 +44,7 @@ export function renderSvg({ option, width, height, title, description }: SvgPict
 function bare(svg: string): string {
   return (
     svg
-      // The boxes around titles and legends, without fill and line.
+      // Removes the boxes around titles and legends, which have neither fill nor line.
       .replace(/<path [^>]*fill-opacity="0"[^>]*stroke-width="0"[^>]*><\/path>\n?/g, '')
       .replace(/<style\s*>[\s\S]*?<\/style>/g, '')
       .replace(/ (?:class="zr\d+-cls-\d+"|ecmeta_\w+="[^"]*"|pointer-events="\w+"|xml:space="preserve")/g, '')

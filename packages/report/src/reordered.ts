@@ -1,4 +1,4 @@
-/** A matrix with a row and a column per label, with the labels in another order. */
+/** Reorders a matrix that has one row and one column per label. */
 export function reordered(data: ArrayLike<number>, order: readonly number[]): number[] {
   return order.flatMap((row) => order.map((column) => data[row * order.length + column]));
 }

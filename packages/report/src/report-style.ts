@@ -2,7 +2,7 @@ import { theme } from './theme';
 
 const pairs = Object.values(theme);
 
-// The charts' attributes hold their light colours; a rule each brings the dark one.
+// The attributes of the charts hold the light colours. One rule per colour replaces it on a dark page.
 const darkCharts = pairs
   .flatMap(({ light, dark }) => [
     `  .thaw-picture [fill="${light}"] { fill: ${dark}; }`,

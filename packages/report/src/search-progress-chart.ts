@@ -3,7 +3,7 @@ import { ReportEmptyError, ReportRangeError } from './errors';
 import { renderSvg } from './render-svg';
 import { fontFamily, theme } from './theme';
 
-/** The course of a search for a balanced subset or a split. */
+/** The progress of a search for a balanced subset or a split. */
 export interface SearchProgress {
   readonly name: string;
   /** The best score after each reported step. Steps rise. */
@@ -12,15 +12,17 @@ export interface SearchProgress {
 
 /** Options of {@link searchProgressChart}. */
 export interface SearchProgressChartOptions {
-  /** Default `'Search for a balanced subset'`; empty if a heading around the chart says it already. */
+  /** Default `'Search for a balanced subset'`; empty if a heading near the chart already says it. */
   readonly title?: string;
   /** A lower bound on the score of every selection, drawn as a dashed line. */
   readonly bound?: number;
-  /** What the bound is called; default `'bound'`. */
+  /** The name of the bound; default `'bound'`. */
   readonly boundName?: string;
-  /** What the steps are; default `'step'`. */
+  /** The name of the steps; default `'step'`. */
   readonly step?: string;
-  /** What is minimised; default `'relative standard deviation of positives per class'`. */
+  /**
+   * The name of the score that is minimised; default `'relative standard deviation of positives per class'`.
+   */
   readonly score?: string;
   /** In pixels; default 900. */
   readonly width?: number;
@@ -34,7 +36,7 @@ const SMALL = { fontFamily, fontSize: 12, color: theme.muted.light };
 const COLOURS = [theme.train, theme.validation, theme.right, theme.missed];
 
 /**
- * Draws the scores of searches, step by step, above the proven bound, as SVG.
+ * Draws the best scores of searches over their steps, and the proven bound below them, as SVG.
  *
  * @param searches - one to four, each with at least one point
  * @returns the markup of a standalone SVG; also what `htmlReport` takes

@@ -10,11 +10,13 @@ export interface SvgToPngOptions {
   /** Pixels of the PNG per unit of the SVG, above 0; default 2, sharp on today's screens. */
   readonly scale?: number;
   /**
-   * Whether the machine's fonts may help out where Inter lacks a script, as it does Chinese, Japanese and Arabic;
-   * default false: then every machine draws the same picture.
+   * Whether the fonts of the machine may be used for scripts that Inter lacks, such as Chinese, Japanese and
+   * Arabic. Default false, so that every machine draws the same picture.
    */
   readonly systemFonts?: boolean;
-  /** The largest picture, in pixels of the PNG, 4 bytes of memory each; default 100 million. */
+  /**
+   * The largest allowed picture in pixels of the PNG, which take 4 bytes of memory each; default 100 million.
+   */
   readonly maxPixels?: number;
   /** The time that drawing may take, in seconds; default 30. Filters can make a tiny SVG take minutes. */
   readonly maxSeconds?: number;
@@ -24,15 +26,16 @@ const MAX_PIXELS = 100_000_000;
 const MAX_SECONDS = 30;
 
 /**
- * Draws an SVG picture as PNG, text included, also on a machine without fonts.
+ * Draws an SVG picture, text included, as PNG. The machine needs no fonts.
  *
- * Rendered by resvg with Inter, which covers Latin, Greek and Cyrillic. Images in the SVG must be data URIs. A picture is
- * drawn in a process of its own, which takes a tenth of a second to start: nothing else can stop a renderer.
+ * resvg renders the picture with Inter, which covers Latin, Greek and Cyrillic. Images in the SVG must be
+ * data URIs. A picture is drawn in a separate process, which takes a tenth of a second to start, because
+ * nothing else can stop a renderer.
  *
  * @param svg - the markup, e.g. of `historyChart`
  * @returns the bytes of a PNG of `scale` times the SVG's width and height, rounded
  * @throws ReportRangeError if `scale` or `maxSeconds` is not a positive number, or the picture has more than `maxPixels`
- * @throws ReportShapeError if the markup is no SVG that can be drawn
+ * @throws ReportShapeError if the markup is not an SVG that can be drawn
  * @throws ReportTimeError if drawing takes longer than `maxSeconds`
  *
  * @example
@@ -98,7 +101,7 @@ export function svgToPng(
   });
 }
 
-/** What the drawing process says in place of a picture, in its last line. */
+/** The answer of the drawing process if there is no picture, from the last line of its error output. */
 function answer(stderr: string): { readonly pixels?: number; readonly reason?: string } | undefined {
   try {
     return JSON.parse(stderr.trimEnd().split('\n').at(-1) ?? '');

@@ -1,7 +1,7 @@
 /**
- * Sorts the table before it by the clicked header: a number column from high to low first, undefined values always last.
- *
- * One constant text, so that `htmlReport` can allow this script by its hash and no other.
+ * Sorts the table before it by the clicked header: a number column from high to low first, undefined values
+ * always last.
+ * It is a constant text, so that `htmlReport` can allow this script by its hash, and no other.
  */
 export const tableSortScript = `
 (() => {

@@ -1,10 +1,12 @@
 /**
  * The colours of every picture, each with its counterpart on a dark page.
  *
- * Train and validation, right and wrong are Okabe and Ito's blue and vermilion (Color Universal Design, 2008),
- * which all common forms of colour blindness keep apart, darkened until text in them has a contrast of 4.5 : 1.
- * SVG attributes hold the light colour; `htmlReport` swaps it by CSS, so a chart drawn once fits both pages.
- * The light values are therefore unique, and lower-case hexadecimal as ECharts prints them.
+ * The colours for training and validation, and those for right and wrong, are Okabe and Ito's blue and
+ * vermilion (Color Universal Design, 2008). People with any common form of colour blindness can tell them
+ * apart. They are darkened until text in them has a contrast of 4.5 : 1.
+ * SVG attributes hold the light colour, which `htmlReport` replaces by CSS, so that one drawing fits both
+ * pages. The light values are therefore unique, and written in lower-case hexadecimal, as ECharts prints
+ * them.
  */
 export const theme = {
   surface: { light: '#ffffff', dark: '#171b22' },

@@ -7,10 +7,11 @@ import { promisify } from 'node:util';
 import { OutputError } from './errors';
 
 /**
- * Writes a file whole or not at all: under a temporary name, synced to the disk and renamed. After a crash, a full disk or a
- * power loss the old file is there or the new one.
+ * Writes a file whole or not at all: under a temporary name, which is synced to the disk and renamed. After a
+ * crash, a full disk or a power loss the file is either the old or the new one.
  *
- * @param content the file's content, or a function that makes it, whose file errors are then named, too
+ * @param content the file's content, or a function that makes it; file errors of the function also name the
+ * file
  * @throws OutputError if the file can't be written
  */
 export async function writeWhole(
@@ -36,12 +37,14 @@ export async function writeWhole(
   });
 }
 
-/** A name that no other process takes, and that tells which process has left the file, if one does. */
+/**
+ * A temporary name that no other process takes. The name tells which process has left the file, if one does.
+ */
 export function temporaryName(folder: string, of: 'file' | 'probe'): string {
   return join(folder, `.thaw-${of}-${host()}-${process.pid}-${randomBytes(4).toString('hex')}.tmp`);
 }
 
-/** The machine's name, as it is part of a temporary name. */
+/** The name of the machine, as part of a temporary name. */
 export function host(): string {
   return hostname().replace(/[^\w.]/g, '_');
 }
@@ -62,7 +65,7 @@ export async function named<Result>(place: string, action: () => Promise<Result>
   }
 }
 
-/** By the descriptor, because the file handles of Yarn's Plug'n'Play lack `sync`. */
+/** Syncs by the descriptor, because the file handles of Yarn's Plug'n'Play lack `sync`. */
 function sync({ fd }: FileHandle): Promise<void> {
   return promisify(fsync)(fd);
 }

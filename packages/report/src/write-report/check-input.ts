@@ -17,7 +17,10 @@ const NAMES: Readonly<Record<keyof ReportInput, true>> = {
 };
 const PARTS = ['run', 'evaluation', 'lrFind', 'search', 'sections', 'distribution'] as const;
 
-/** What is to be shown, from a run alone or from parts by name; refuses misspelt parts and parts of another form. */
+/**
+ * The input of a report, from a run alone or from named parts. Misspelt parts and parts of another form are
+ * refused.
+ */
 export function checkInput(given: ReportRun | ReportInput): ReportInput {
   if (typeof given !== 'object' || given === null) {
     throw wrong(`a run, or an object with ${PARTS.join(', ')}`, String(given));

@@ -22,26 +22,27 @@ import { slicesSection } from './sections/slices';
 import { worstClassesSection } from './sections/worst-classes';
 import { worstMistakesSection } from './sections/worst-mistakes';
 
-/** More groups are identities or the like, and no slice. */
+/** With more groups, they are identities or the like, and aren't compared. */
 const MOST_GROUPS = 20;
 
 /**
- * Writes one self-contained HTML file about a run: what matters first, then each class, the worst mistakes, and how the
- * run was made.
+ * Writes one self-contained HTML file about a run: the most important results, then each class, the worst
+ * mistakes, and how the run was made.
  *
- * From an evaluation: macro AUC, mAP and F1 with intervals against the base rates; classes that are never predicted; the five
- * worst classes and why; all numbers of all classes; per class ROC, precision-recall, threshold sweep and calibration, with a
- * threshold to move; labels that are taken for each other; the worst mistakes with their images; numbers by group. From a
- * run: history, learning rate, time and every option. Parts that aren't given are left out.
+ * From an evaluation: macro AUC, mAP and F1 with intervals, next to those of the base rates; classes that are
+ * never predicted; the five worst classes and the reasons; all metrics of all classes; per class ROC,
+ * precision-recall, threshold sweep and calibration, with a threshold to move; labels that the model
+ * confuses; the worst mistakes with their images; metrics by group. From a run: history, learning rate, time
+ * and every option. Parts that aren't given are left out.
  *
- * The file appears whole or not at all, and asks the network for nothing. Its size is bounded: 0.2 MB, about 10 kB per class,
- * and at most 1 MB of pictures. Numbers are those of `evaluateScores` of `@thawjs/metrics`.
+ * The file is written whole or not at all, and makes no network request. Its size is bounded: 0.2 MB, about
+ * 10 kB per class, and at most 1 MB of pictures. Metrics are those of `evaluateScores` of `@thawjs/metrics`.
  *
- * @param report what `fineTune` returns, or parts by name: `{ run, evaluation, test, … }`
+ * @param report the result of `fineTune`, or named parts: `{ run, evaluation, test, … }`
  * @param path where the file goes; missing folders are made
  * @returns the file's absolute path
- * @throws ReportInputError if a part is misspelt or of another form, or nothing is given; the errors of `evaluateScores` if
- * labels and probabilities don't fit each other; OutputError if the file can't be written
+ * @throws ReportInputError if a part is misspelt or of another form, or nothing is given; the errors of
+ * `evaluateScores` if labels and probabilities don't fit each other; OutputError if the file can't be written
  *
  * @example
  * ```ts
@@ -112,7 +113,7 @@ async function evaluationSections(
   ];
 }
 
-/** The groups of the test images, if they are few enough to be compared. */
+/** The groups of the test images, if there are few enough to compare. */
 function groupsOf(test: ReportImages | undefined): Record<string, ArrayLike<string | number>> {
   if (!test?.groups) return {};
   const count = new Set(Array.from(test.groups)).size;
@@ -135,7 +136,7 @@ function factsOf(
   };
 }
 
-/** The sections' style comes with the first of them that is markup. */
+/** Adds the style of the sections to the first section that is markup. */
 function withStyle(sections: readonly HtmlReportSection[]): HtmlReportSection[] {
   const first = sections.findIndex((section) => 'html' in section);
   return sections.map((section, at) =>

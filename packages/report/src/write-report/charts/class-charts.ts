@@ -20,7 +20,10 @@ export function classChartFrames(): string {
   return `<div class="thaw-picture thaw-frames"><svg width="0" height="0" aria-hidden="true"><defs>${frames.join('\n')}</defs></svg></div>`;
 }
 
-/** ROC, precision over recall, threshold sweep and calibration of a class. Charts that aren't defined say why. */
+/**
+ * ROC curve, precision over recall, threshold sweep and calibration of a class. An undefined chart is
+ * replaced by the reason.
+ */
 export function classCharts(
   metrics: ClassEvaluation,
   sweep: ThresholdSweep,

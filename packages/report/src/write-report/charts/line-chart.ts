@@ -5,7 +5,7 @@ import { fontFamily, theme } from '../../theme';
 /** One axis of {@link lineChart}. */
 interface ChartAxis {
   readonly name: string;
-  /** Powers of ten at equal distances; all values are above 0. */
+  /** A logarithmic axis: powers of ten are at equal distances, and all values are above 0. */
   readonly log?: boolean;
   readonly min?: number;
   readonly max?: number;
@@ -26,7 +26,7 @@ interface ChartMark {
   readonly name: string;
 }
 
-/** What {@link lineChart} draws. */
+/** The input of {@link lineChart}. */
 export interface LineChartInput {
   readonly title: string;
   /** What the chart shows, in words and numbers. */
@@ -40,10 +40,10 @@ export interface LineChartInput {
 }
 
 const HEIGHT = 300;
-/** Distance of two names of marks, so that they don't overlap. */
+/** The least distance between the names of two marks, so that they don't overlap. */
 const LEVEL = 14;
 
-/** Draws lines over one pair of axes, without a title: a heading says it. */
+/** Draws lines over one pair of axes. The chart has no title, because the section's heading is one. */
 export function lineChart({ title, description, x, y, lines, marks = [], width }: LineChartInput): string {
   const small = { fontFamily, fontSize: 12, color: theme.muted.light };
   const axis = ({ name, log, min, max, format }: ChartAxis) => ({

@@ -1,7 +1,7 @@
 /** Widths of a picture on a wide page and on a phone, in pixels. */
 const WIDTHS = { wide: 900, narrow: 330 } as const;
 
-/** A picture drawn for a wide page and again for a phone. */
+/** Draws a picture twice: for a wide page and for a phone. */
 export function pictures(draw: (width: number) => string): {
   readonly svg: string;
   readonly narrowSvg: string;

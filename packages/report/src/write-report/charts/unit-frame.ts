@@ -1,7 +1,7 @@
 import { renderSvg } from '../../render-svg';
 import { fontFamily, theme } from '../../theme';
 
-/** Where both axes of a chart of one class run from 0 to 1, in pixels. */
+/** The area of a class' chart in which both axes run from 0 to 1, in pixels. */
 export const plotArea = { width: 256, height: 218, left: 50, top: 12, right: 248, bottom: 174 } as const;
 
 /** The name of a frame's axes. */
@@ -10,7 +10,7 @@ export interface FrameAxes {
   readonly y: string;
 }
 
-/** The axes of a chart whose values lie in [0, 1], as markup of an SVG's inside, drawn once for all classes. */
+/** The axes of a chart whose values lie in [0, 1], as SVG markup that is drawn once for all classes. */
 export function unitFrame({ x, y }: FrameAxes): string {
   const { width, height, left, top, right, bottom } = plotArea;
   const small = { fontFamily, fontSize: 11, color: theme.muted.light };
@@ -43,7 +43,7 @@ export function unitFrame({ x, y }: FrameAxes): string {
   });
   return (
     svg
-      // A page's colours reach the copies that <use> makes through a class, not through attributes.
+      // The colours of a page reach the copies that <use> makes only through a class, not through attributes.
       .replaceAll(`fill="${theme.muted.light}"`, 'class="thaw-axis-text"')
       .replaceAll(`stroke="${theme.grid.light}"`, 'class="thaw-axis-line"')
       .replace(/^<svg [^>]*>\s*<title[^>]*>[^<]*<\/title>\s*<desc[^>]*>[^<]*<\/desc>/, '')
@@ -59,10 +59,13 @@ export function pixel(x: number, y: number): [number, number] {
   return [round(left + x * (right - left)), round(bottom - y * (bottom - top))];
 }
 
-/** Pixels that nobody sees. */
+/** A movement of fewer pixels isn't visible. */
 const NEAR = 1;
 
-/** The path through points whose coordinates are in [0, 1]; points that aren't defined, or hardly move, are left out. */
+/**
+ * The path through points whose coordinates are in [0, 1]. Undefined points and invisible movements are left
+ * out.
+ */
 export function pathThrough(points: readonly (readonly [x: number, y: number])[]): string {
   const drawn = points
     .filter(([x, y]) => Number.isFinite(x) && Number.isFinite(y))

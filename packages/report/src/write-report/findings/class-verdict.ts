@@ -3,12 +3,12 @@ import { printCount, printDigits, printNumber } from '../page/print-number';
 import type { ConfusedLabels } from './confused-labels';
 import type { ThresholdSweep } from './threshold-sweep';
 
-/** Fewer positives say little about a class. */
+/** With fewer positives, the metrics of a class are uncertain. */
 const FEW = 20;
-/** A gain of F1 that a better threshold should bring before it is told. */
+/** The least gain of F1 for which a better threshold is mentioned. */
 const GAIN = 0.1;
 
-/** The reasons for the numbers of a class, the most important first; none for a class with good numbers. */
+/** The reasons for the metrics of a class, the most important first. A class with good metrics has none. */
 export function classVerdict(
   metrics: ClassEvaluation,
   sweep: ThresholdSweep,

@@ -1,27 +1,27 @@
 import { isKnown, isPredicted, isTrue, type TestData } from './test-data';
 
-/** Two labels of which one is missed on images on which the other is wrongly found. */
+/** Two labels, of which one is missed and the other wrongly predicted on the same images. */
 export interface ConfusedLabels {
   /** The index of the label that is true and not predicted. */
   readonly missed: number;
   /** The index of the label that is predicted and not true. */
   readonly found: number;
-  /** Images on which both happen. */
+  /** The number of images on which both happen. */
   readonly images: number;
-  /** Images on which both would happen if they were independent. */
+  /** The number of images on which both would happen if they were independent. */
   readonly expected: number;
 }
 
-/** Fewer images are no pattern. */
+/** Pairs with fewer images aren't reported. */
 const LEAST_IMAGES = 3;
-/** Standard deviations of a count (Poisson's) from which on it is above chance. */
+/** The least distance above the expected count, in standard deviations of a Poisson distribution. */
 const DEVIATIONS = 2;
 
 /**
- * The pairs of labels that the model takes for each other, those furthest above chance first.
+ * The pairs of labels that the model confuses, those furthest above chance first.
  *
- * In multilabel data no cell of a confusion matrix says which label was taken for which. A missed label and a wrongly found
- * one on the same image are the nearest sign of it.
+ * In multilabel data no confusion matrix says which label was confused with which. A missed label and a
+ * wrongly predicted one on the same image are the closest evidence.
  */
 export function confusedLabels(data: TestData): ConfusedLabels[] {
   const { rows, columns } = data;

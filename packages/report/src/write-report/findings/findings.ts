@@ -10,7 +10,7 @@ import { type TestData, testData } from './test-data';
 import { type ThresholdSweep, thresholdSweeps } from './threshold-sweep';
 import { type WorstMistakes, worstMistakes } from './worst-mistakes';
 
-/** All that a report says about the test images, computed once. */
+/** All results on the test images that a report shows, computed once. */
 export interface Findings {
   readonly data: TestData;
   readonly evaluation: ScoreEvaluation;
@@ -20,10 +20,10 @@ export interface Findings {
   readonly mistakes: WorstMistakes;
 }
 
-/** Mistakes of each kind, found and missed. */
+/** The number of mistakes to show of each kind, wrongly predicted and missed. */
 const MISTAKES = 8;
 const BINS = 10;
-/** Cells of all resamples together: some seconds of work. */
+/** The number of cells of all resamples together, which take some seconds of work. */
 const RESAMPLED_CELLS = 5e7;
 
 /**

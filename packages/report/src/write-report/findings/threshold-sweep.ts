@@ -1,7 +1,7 @@
 import { type RocCurve, rocCurve } from '@thawjs/metrics';
 import type { TestData } from './test-data';
 
-/** What is predicted from a threshold on. */
+/** The predictions at one threshold. */
 interface SweepPoint {
   /** Infinity at the point at which nothing is predicted. */
   readonly threshold: number;
@@ -9,19 +9,19 @@ interface SweepPoint {
   readonly fp: number;
 }
 
-/** The decisions of one class at thresholds from low to high. */
+/** The predictions of one class at thresholds from low to high. */
 export interface ThresholdSweep {
   readonly positives: number;
   readonly negatives: number;
-  /** Thresholds rising, so both counts fall. */
+  /** In the order of rising thresholds, so that both counts fall. */
   readonly points: readonly SweepPoint[];
-  /** The index of the point at the class' own threshold. */
+  /** The index of the point at the class' threshold. */
   readonly at: number;
   /** The index of the point with the best F1; -1 without positives. */
   readonly best: number;
 }
 
-/** Points per class of a long sweep: a step is then two of the 200 pixels of a chart. */
+/** The number of points per class of a long sweep. A step is then two of the 200 pixels of a chart. */
 const POINTS = 100;
 
 /** The threshold sweep of each class, thinned to at most about 200 points. */
@@ -44,7 +44,7 @@ function sweepOf(curve: RocCurve, { positives, negatives }: Counts, own: number)
     ...new Set([...kept, ...(best && best !== decided ? [best] : []), { ...decided, threshold: own }]),
   ].sort((a, b) => a.threshold - b.threshold);
   const at = points.findIndex(({ threshold }) => threshold === own);
-  // A class' own threshold above all scores says the same as the last point.
+  // A threshold above all scores gives the same predictions as the last point.
   if (at === points.length - 2 && points[at].tp + points[at].fp === 0) points.pop();
   const bestAt = best === decided ? at : points.indexOf(best as SweepPoint);
   return { positives, negatives, points, at, best: bestAt };
@@ -54,7 +54,10 @@ function f1({ tp, fp }: SweepPoint, positives: number): number {
   return (2 * tp) / (tp + fp + positives);
 }
 
-/** All points if they are few, else those that lie evenly along the ROC curve: dense where either count changes fast. */
+/**
+ * All points if there are few. Otherwise points at equal distances along the ROC curve, so that they are
+ * dense where either count changes fast.
+ */
 function thin(points: readonly SweepPoint[], positives: number, negatives: number): SweepPoint[] {
   if (points.length <= 2 * POINTS) return [...points];
   const place = ({ tp, fp }: SweepPoint) => tp / Math.max(positives, 1) + fp / Math.max(negatives, 1);

@@ -1,6 +1,9 @@
 import type { RgbImageInput } from '../../encode-image';
 
-/** An image of at most `size` pixels a side, the mean of the pixels that each of its own covers. */
+/**
+ * Shrinks an image to at most `size` pixels per side. Each new pixel is the mean of the pixels that it
+ * covers.
+ */
 export function thumbnail(image: RgbImageInput, size: number): RgbImageInput {
   const scale = Math.max(1, Math.max(image.width, image.height) / size);
   if (scale === 1) return image;
@@ -25,7 +28,7 @@ export function thumbnail(image: RgbImageInput, size: number): RgbImageInput {
   return { data, width, height };
 }
 
-/** The pixels that pixel `at` of a side of `to` pixels covers on a side of `from` pixels. */
+/** The pixels of a side of `from` pixels that pixel `at` of a side of `to` pixels covers. */
 function span(at: number, to: number, from: number): [first: number, end: number] {
   const first = Math.floor((at * from) / to);
   return [first, Math.max(first + 1, Math.floor(((at + 1) * from) / to))];

@@ -1,13 +1,13 @@
 import { isKnown, isPredicted, isTrue, type TestData } from './test-data';
 
-/** One wrong decision about one image. */
+/** One wrong prediction for one image. */
 export interface Mistake {
   readonly row: number;
   readonly column: number;
   readonly probability: number;
 }
 
-/** The decisions that are wrong although the model was the most certain of them. */
+/** The wrong predictions of which the model was most certain. */
 export interface WorstMistakes {
   /** Predicted and not true, the highest probability first. */
   readonly found: readonly Mistake[];
@@ -15,7 +15,7 @@ export interface WorstMistakes {
   readonly missed: readonly Mistake[];
 }
 
-/** Of one class, so that a single bad class doesn't hide the others. */
+/** The number of mistakes per class, so that a single bad class doesn't hide the others. */
 const PER_CLASS = 2;
 
 /** The worst mistakes of each kind: at most `count`, two per class and one per image. */

@@ -1,8 +1,8 @@
 /**
- * Filters and sorts the parts of the classes, opens the one that a link names, and moves thresholds: numbers, confusion
- * matrix and the marks in the charts follow the slider.
+ * Filters and sorts the parts of the classes, opens the part that a link names, and moves thresholds.
+ * Numbers, confusion matrix and the marks in the charts follow the slider.
  *
- * One constant text, so that `htmlReport` can allow this script by its hash and no other.
+ * It is a constant text, so that `htmlReport` can allow this script by its hash, and no other.
  */
 export const classExplorerScript = `
 (() => {

@@ -17,12 +17,12 @@ export function printDigits(value: number): string {
     : String(Number(value.toPrecision(3)));
 }
 
-/** Counted things: `1 image`, `1,234 images`. */
+/** A count with its unit: `1 image`, `1,234 images`. */
 export function printCount(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }
 
-/** Seconds as a person says them: `42 s`, `3.5 min`, `2.1 h`. */
+/** Seconds in a readable unit: `42 s`, `3.5 min`, `2.1 h`. */
 export function printSeconds(seconds: number): string {
   if (seconds < 60) return `${Number(seconds.toPrecision(2))} s`;
   return seconds < 3600 ? `${(seconds / 60).toFixed(1)} min` : `${(seconds / 3600).toFixed(1)} h`;

@@ -1,9 +1,9 @@
 import { escapeMarkup } from '../../escape-markup';
 
-/** A cell: a text, escaped, or markup, taken as it is. */
+/** A cell: a text, which is escaped, or markup, which isn't. */
 export type SimpleCell = string | number | { readonly html: string };
 
-/** A table whose first column names the rows; fits a phone, as cells break their lines. */
+/** A table whose first column names the rows. Cells break their lines, so that the table fits a phone. */
 export function simpleTable(
   name: string,
   heads: readonly string[],

@@ -17,7 +17,7 @@ const OUTPUTS = [
   ['f1', 'F1'],
 ] as const;
 
-/** A part for each class, to be opened: its curves, and a threshold to move. */
+/** One part per class, which opens: its curves, and a threshold to move. */
 export function classExplorerSection({
   evaluation,
   sweeps,
@@ -104,7 +104,7 @@ function thresholdControl(
   ].join('');
 }
 
-/** What the script needs of a sweep; null stands for the threshold above all probabilities. */
+/** The data of a sweep that the script needs. Null stands for the threshold above all probabilities. */
 function sweepData({ points, positives, negatives }: ThresholdSweep) {
   return {
     t: points.map(({ threshold }) => (Number.isFinite(threshold) ? Number(threshold.toPrecision(6)) : null)),

@@ -5,7 +5,7 @@ import { simpleTable } from '../page/simple-table';
 
 const SHOWN = 15;
 
-/** The labels that the model takes for each other. */
+/** The pairs of labels that the model confuses. */
 export function confusedLabelsSection({ confused, evaluation }: Findings): HtmlReportSection | undefined {
   const { labels } = evaluation;
   if (labels.length < 2) return undefined;

@@ -1,10 +1,10 @@
 import { type ClassDistribution, classDistributionChart } from '../../class-distribution-chart';
 import type { HtmlReportSection } from '../../html-report';
 
-/** Pixels of the bars on a phone, whose picture is scaled down a little. */
+/** The width of the bars on a phone in pixels; the picture is scaled down a little there. */
 const NARROW = 190;
 
-/** The images per class of the sets, side by side on a wide page, one below the other on a phone. */
+/** The images per class of the sets, side by side on a wide page, and below each other on a phone. */
 export function distributionSection(sets: readonly ClassDistribution[]): HtmlReportSection | undefined {
   if (sets.length === 0) return undefined;
   const picture = (svg: string, kind: string) =>

@@ -1,9 +1,9 @@
-/** More entries of a list are counted, not shown. */
+/** Longer lists are cut, and only their length is told. */
 const SHOWN = 8;
 
 /**
- * The options of a recipe, one row per value, under names such as `phases.head.optimizer.name`. Lists of plain values stay
- * together; a list of objects with names is told apart by these.
+ * The options of a recipe, one row per value, under names such as `phases.head.optimizer.name`. A list of
+ * plain values is one row. In a list of objects with names, the names tell the rows apart.
  */
 export function flatOptions(recipe: object): [name: string, value: string][] {
   return entriesOf(recipe, '');

@@ -10,10 +10,13 @@ const TILES = [
   ['f1', 'Macro F1', 'at the thresholds of the model'],
 ] as const;
 
-/** More classes of a kind are counted, not named. */
+/** Of longer lists of classes, only the first names are shown. */
 const NAMED = 15;
 
-/** What matters first: three numbers with intervals against the base rates, and what is wrong. */
+/**
+ * The most important results: three metrics with intervals next to those of the base rates, and what is
+ * wrong.
+ */
 export function glanceSection(findings: Findings): HtmlReportSection {
   const { evaluation } = findings;
   const confidence = Math.round(100 * (evaluation.intervals?.confidence ?? 0.95));

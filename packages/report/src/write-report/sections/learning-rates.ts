@@ -4,7 +4,7 @@ import { pictures } from '../charts/pictures';
 import { printDigits } from '../page/print-number';
 import type { ReportRun } from '../report-input';
 
-/** A range of rates from which on powers of ten show more. */
+/** From this ratio of the rates on, the axis is logarithmic. */
 const WIDE = 10;
 
 /** The learning rate of each epoch. */

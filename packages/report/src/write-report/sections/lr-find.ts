@@ -21,7 +21,7 @@ export function lrFindSection({
   );
   const values = main.map(([, loss]) => loss);
   const [first, lowest] = [values[0], Math.min(...values)];
-  // A loss that explodes would press the rest of the line flat.
+  // The axis ends here, because an exploding loss would flatten the rest of the line.
   const top = first + Math.max(first - lowest, Math.abs(first) * 0.1);
   const found = named.map(({ name }) => name).join(', ');
   return {

@@ -5,7 +5,7 @@ import { printCount, printDigits, printNumber, printSeconds } from '../page/prin
 import { simpleTable } from '../page/simple-table';
 import type { ReportSearch, ReportTrial } from '../report-input';
 
-/** The trials of a search: scores over trials, and a table, the best first. */
+/** The trials of a search: a chart of the scores, and a table with the best trial first. */
 export function searchSections(search: ReportSearch): HtmlReportSection[] {
   const { trials, monitor = 'score', mode = 'max' } = search;
   if (trials.length === 0) return [];

@@ -6,12 +6,12 @@ import { classLink } from '../page/class-link';
 import { printNumber } from '../page/print-number';
 import { simpleTable } from '../page/simple-table';
 
-/** Groups of fewer images say little. */
+/** Smaller groups aren't compared: their metrics are mostly chance. */
 const LEAST_ROWS = 10;
 const MOST_GROUPS = 20;
 const GAPS = 5;
 
-/** The numbers of each group of images, and the classes on which groups differ the most. */
+/** The metrics of each group of images, and the classes in which groups differ the most. */
 export function slicesSection(
   { data, evaluation }: Findings,
   slices: Readonly<Record<string, ArrayLike<GroupName>>>,

@@ -8,7 +8,7 @@ import { printDigits, printNumber } from '../page/print-number';
 
 const SHOWN = 5;
 
-/** The classes with the lowest F1, with what is behind it. */
+/** The classes with the lowest F1, and the reasons. */
 export function worstClassesSection({
   evaluation,
   sweeps,

@@ -8,10 +8,10 @@ import { classLink } from '../page/class-link';
 import { printDigits } from '../page/print-number';
 import type { ReportImages } from '../report-input';
 
-/** Pixels a side: 16 pictures of at most 66 kB. */
+/** Pixels per side: 16 pictures of at most 66 kB each. */
 const SIZE = 128;
 
-/** The decisions that are wrong although the model was certain, with their images. */
+/** The wrong predictions of which the model was most certain, with their images. */
 export async function worstMistakesSection(
   { mistakes, evaluation }: Findings,
   test: ReportImages | undefined,
@@ -40,7 +40,10 @@ export async function worstMistakesSection(
   };
 }
 
-/** A small picture of an image; a text if it can't be read, as a report shouldn't fail for that. */
+/**
+ * A small picture of an image. If the image can't be read, a text replaces it, so that the report doesn't
+ * fail.
+ */
 async function picture(test: ReportImages | undefined, row: number, id: string): Promise<string> {
   if (!test?.image) return '';
   try {
