@@ -12,11 +12,13 @@ photographs="$cache/conformance/photographs"
 export KERAS_BACKEND=tensorflow TF_CPP_MIN_LOG_LEVEL=3
 [ -f "$outputs/cases.json" ] || "$python" conformance/backbones/resnet50_outputs.py "$outputs"
 node_modules/.bin/tsx conformance/backbones/compare-resnet50.ts "$outputs"
-if [ ! -f "$networks/complete" ]; then
+written="$networks/by-$(cat conformance/backbones/*networks*.py conformance/backbones/reference_weights.py | sha256sum | cut -c 1-12)"
+if [ ! -f "$written" ]; then
+  rm -rf "$networks"
   mkdir -p "$networks/files"
   "$python" conformance/backbones/networks_keras.py "$networks/files"
   "$torch" conformance/backbones/networks_torch.py "$networks/files"
-  touch "$networks/complete"
+  touch "$written"
 fi
 node_modules/.bin/tsx conformance/backbones/compare-files.ts "$networks/files"
 "$python" conformance/backbones/photographs.py "$photographs"

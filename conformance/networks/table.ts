@@ -73,6 +73,24 @@ of the classifier that it opened, opened here.
 
 ${table(FILES, names)}
 
+### Files of timm
+
+The names in a file don't tell a network of timm called \`tf_…\`, which pads as TensorFlow does, from
+the one without \`tf_\`, which pads as PyTorch does: take the network of the same line.
+
+| timm                                                | here                                              |
+| --------------------------------------------------- | ------------------------------------------------- |
+| \`tf_efficientnet_lite0\` to \`_lite2\`             | \`efficientnet_lite0\` to \`_lite2\`              |
+| \`tf_efficientnet_b0\` to \`_b3\`                   | \`efficientnet_b0\` to \`_b3\`                    |
+| \`efficientnet_b0\` to \`_b3\`                      | \`efficientnet_b0_torchvision\` to \`_b3_…\`      |
+| \`resnet18\`, \`resnet34\`                          | the same                                          |
+| \`resnet50\`, \`resnet101\`, \`resnet152\`          | \`resnet50_torchvision\` and so on                |
+| \`mobilenetv2_100\`                                 | \`mobilenet_v2\`                                  |
+| \`tf_mobilenetv3_small_100\`, \`…_large_100\`       | \`mobilenet_v3_small\`, \`mobilenet_v3_large\`    |
+| \`mobilenetv3_small_100\`, \`mobilenetv3_large_100\` | \`mobilenet_v3_small_timm\`, \`…_large_timm\`     |
+| \`densenet121\`                                     | \`densenet121_torchvision\`                       |
+| \`convnext_tiny\`                                   | the same                                          |
+
 ## Networks that no record has
 
 \`openModel\` opens a whole network, architecture and weights. Each kind of network in Keras'

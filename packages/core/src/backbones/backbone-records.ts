@@ -22,13 +22,14 @@ const sources = {
   KERAS_TABLE,
   KERAS_MOBILENET_V3: "keras.applications.mobilenet_v3, the module's table",
   TORCHVISION: 'torchvision 0.29.2, IMAGENET1K_V1 of the network: meta["_metrics"], transforms',
+  TIMM: 'timm (github.com/huggingface/pytorch-image-models): results/results-imagenet.csv; bicubic resize',
 } as const;
 
 /**
  * The pretrained networks. Hashes are the published ones. Tests check the numbers of parameters.
  *
  * If the networks of two libraries differ under the same name (strides, padding, epsilon), each has a record. Keras publishes
- * no hash for its MobileNetV2, so the user has to name a file with its weights.
+ * no hash for its MobileNetV2, and timm none for its networks, so the user has to name a file with their weights.
  */
 export const backboneRecords: readonly BackboneRecord[] = [
   {
@@ -401,7 +402,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
   },
   {
     name: 'mobilenet_v3_small',
-    architecture: mobileNetV3({ size: 'small', form: 'keras' }),
+    architecture: mobileNetV3({ size: 'small', library: 'keras' }),
     weights: [
       {
         url: `${KERAS}mobilenet_v3/weights_mobilenet_v3_small_224_1.0_float_no_top_v2.h5`,
@@ -424,7 +425,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
   },
   {
     name: 'mobilenet_v3_small_torchvision',
-    architecture: mobileNetV3({ size: 'small', form: 'torch' }),
+    architecture: mobileNetV3({ size: 'small', library: 'torchvision' }),
     weights: [
       { url: `${TORCH}mobilenet_v3_small-047dcff4.pth`, checksum: { sha256: '047dcff4' }, top: true },
     ],
@@ -438,8 +439,21 @@ export const backboneRecords: readonly BackboneRecord[] = [
     accuracySource: sources.TORCHVISION,
   },
   {
+    name: 'mobilenet_v3_small_timm',
+    architecture: mobileNetV3({ size: 'small', library: 'timm' }),
+    weights: [],
+    licence: 'Apache-2.0',
+    inputSize: [224, 224],
+    preprocessing: preprocessings.imagenet,
+    crop: 0.875,
+    parameters: 2554968,
+    gflop: 0.113,
+    top1: 67.656,
+    accuracySource: sources.TIMM,
+  },
+  {
     name: 'mobilenet_v3_large',
-    architecture: mobileNetV3({ size: 'large', form: 'keras' }),
+    architecture: mobileNetV3({ size: 'large', library: 'keras' }),
     weights: [
       {
         url: `${KERAS}mobilenet_v3/weights_mobilenet_v3_large_224_1.0_float_no_top_v2.h5`,
@@ -462,7 +476,7 @@ export const backboneRecords: readonly BackboneRecord[] = [
   },
   {
     name: 'mobilenet_v3_large_torchvision',
-    architecture: mobileNetV3({ size: 'large', form: 'torch' }),
+    architecture: mobileNetV3({ size: 'large', library: 'torchvision' }),
     weights: [
       { url: `${TORCH}mobilenet_v3_large-8738ca79.pth`, checksum: { sha256: '8738ca79' }, top: true },
     ],
@@ -474,6 +488,19 @@ export const backboneRecords: readonly BackboneRecord[] = [
     gflop: 0.433,
     top1: 74.042,
     accuracySource: sources.TORCHVISION,
+  },
+  {
+    name: 'mobilenet_v3_large_timm',
+    architecture: mobileNetV3({ size: 'large', library: 'timm' }),
+    weights: [],
+    licence: 'Apache-2.0',
+    inputSize: [224, 224],
+    preprocessing: preprocessings.imagenet,
+    crop: 0.875,
+    parameters: 5507432,
+    gflop: 0.433,
+    top1: 75.766,
+    accuracySource: sources.TIMM,
   },
   {
     name: 'densenet121',

@@ -10,8 +10,10 @@ import { wheelFile } from '../weights/wheel-file';
 import { NetworkBuilder } from './architectures/network-builder';
 import type { Backbone, Preprocessing } from './backbone';
 import type { BackboneRecord, PublishedWeights } from './backbone-record';
+import { backboneRecords } from './backbone-records';
 import { kernelInitializers } from './kernel-initializers';
 import { namedRecord } from './named-record';
+import { orAnotherLibrarys } from './of-another-library';
 import { channelScales } from './preprocess';
 import { registerLayers } from './register-layers';
 import { stagesOf } from './stages-of';
@@ -93,11 +95,19 @@ export async function backbone(name: string, options: BackboneOptions = {}): Pro
       });
     } catch (error) {
       model.dispose();
-      throw error;
+      throw orAnotherLibrarys(error, sameNetworks(name));
     }
   }
   const preprocessing = withChannels(record.preprocessing, inputChannels);
   return { name, model, preprocessing, stages: stagesOf(model, architecture.stageOf), layerAliases };
+}
+
+/** The networks of other libraries with the same name but for the library's. */
+function sameNetworks(name: string): readonly string[] {
+  const plain = (one: string) => one.replace(/_(keras|timm|torchvision)$/, '');
+  return backboneRecords
+    .map((record) => record.name)
+    .filter((other) => other !== name && plain(other) === plain(name));
 }
 
 async function publishedBytes(

@@ -8,6 +8,7 @@ import type { WeightsSource } from '../weights/weights-source';
 import { NetworkBuilder } from './architectures/network-builder';
 import type { Backbone } from './backbone';
 import { kernelInitializers } from './kernel-initializers';
+import { orAnotherLibrarys } from './of-another-library';
 import type { BackboneOptions } from './open-backbone';
 import { resnet50Record } from './resnet50-record';
 import { stagesOf } from './stages-of';
@@ -89,7 +90,7 @@ export async function resnet50(options: ResNet50Options = {}): Promise<Backbone>
       });
     } catch (error) {
       model.dispose();
-      throw error;
+      throw orAnotherLibrarys(error, ['resnet50_torchvision']);
     }
   }
   return {

@@ -32,14 +32,17 @@ export function hashedLabels(images: number, classes: number): Float32Array {
   return Float32Array.from(hashed(11, images * classes), (value) => Number(value < 0.5));
 }
 
-/** A safetensors file of these weights, as PyTorch names and orders them. */
-export function hashedTorchFile(weights: Readonly<Record<string, readonly number[]>>): Uint8Array {
+/** A safetensors file of these weights, as PyTorch names and orders them; they may have other names in the file. */
+export function hashedTorchFile(
+  weights: Readonly<Record<string, readonly number[]>>,
+  nameInFile = (name: string) => name,
+): Uint8Array {
   const header: Record<string, object> = {};
   const parts: Float32Array[] = [];
   let offset = 0;
   for (const [name, shape] of Object.entries(weights)) {
     const values = hashedWeight(name, shape, torchKind(name, shape), fanIn(shape));
-    header[name] = { dtype: 'F32', shape, data_offsets: [offset, (offset += values.byteLength)] };
+    header[nameInFile(name)] = { dtype: 'F32', shape, data_offsets: [offset, (offset += values.byteLength)] };
     parts.push(values);
   }
   const text = new TextEncoder().encode(JSON.stringify(header));

@@ -2,10 +2,15 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { backbone } from '../../src/backbones/open-backbone';
+import { resnet50 } from '../../src/backbones/resnet50';
 import { OptionError } from '../../src/errors';
 import { backbones } from '../../src/prediction/list-backbones';
-import { DownloadError } from '../../src/weights/errors';
+import { DownloadError, WeightsMismatchError } from '../../src/weights/errors';
+import convnext from '../fixtures/backbones/convnext_tiny_timm.json' with { type: 'json' };
+import densenet from '../fixtures/backbones/densenet121_torchvision.json' with { type: 'json' };
 import lite0 from '../fixtures/backbones/efficientnet_lite0.json' with { type: 'json' };
+import mobilenet from '../fixtures/backbones/mobilenet_v3_small_torchvision.json' with { type: 'json' };
+import { bytes } from '../tiny';
 import { hashedTorchFile } from './hashed-weights';
 
 const inputSize = [32, 32] as const;
@@ -19,7 +24,7 @@ test('every record has a name of its own, a licence, and hashes of its files', (
     for (const { checksum } of weights) expect(Object.values(checksum)[0]).toMatch(/^[0-9a-f]{8,64}$/);
     expect(preprocessing.mean).toHaveLength(3);
     expect(top1).toBeGreaterThan(60);
-    expect(accuracySource).toMatch(/keras|torchvision|tensorflow/);
+    expect(accuracySource).toMatch(/keras|torchvision|timm|tensorflow/);
     if (crop !== undefined) expect(crop > 0.8 && crop <= 1).toBe(true);
   }
 });
@@ -72,6 +77,64 @@ test('the networks that are asked for are measured here; the others stay as they
   expect(tf.memory().numTensors).toBe(before);
   await expect(backbones({ measure: ['resnet51'] })).rejects.toThrow(/received "resnet51"/);
   await expect(backbones({ measured: true } as never)).rejects.toThrow(/received "measured"/);
+});
+
+test("torchvision's published DenseNet121, whose names have a dot more, is read like its present names", async () => {
+  const options = { includeTop: true, inputSize };
+  const published = (name: string) => name.replace(/(denselayer\d+\.(?:norm|conv))(\d)/, '$1.$2');
+  const [now, then] = await Promise.all(
+    [hashedTorchFile(densenet.weights), hashedTorchFile(densenet.weights, published)].map((file) =>
+      backbone('densenet121_torchvision', { ...options, weights: file }),
+    ),
+  );
+  expect(bytes(then.model)).toEqual(bytes(now.model));
+  for (const { model } of [now, then]) model.dispose();
+});
+
+test("ConvNeXt's layers have the names of its authors' files beside timm's", async () => {
+  const { model, layerAliases } = await backbone('convnext_tiny', {
+    weights: null,
+    includeTop: true,
+    inputSize,
+  });
+  const inTimm = Object.keys(convnext.weights).map((name) => name.split('.').slice(0, -1).join('.'));
+  const byAuthors = new Set(
+    inTimm.map((name) =>
+      name
+        .replace(/^stem\.(\d)$/, 'downsample_layers.0.$1')
+        .replace(/^stages\.(\d)\.downsample\.(\d)$/, 'downsample_layers.$1.$2')
+        .replace('.blocks.', '.')
+        .replace('conv_dw', 'dwconv')
+        .replace(/mlp\.fc(\d)/, 'pwconv$1')
+        .replace('head.norm', 'norm')
+        .replace('head.fc', 'head'),
+    ),
+  );
+  const aliases = layerAliases as (layer: string) => readonly string[];
+  const found = model.layers
+    .filter((layer) => layer.weights.length > 0)
+    .map((layer) => aliases(layer.name).filter((name) => byAuthors.has(name)));
+  expect(found.filter(({ length }) => length !== 1)).toEqual([]);
+  expect(new Set(found.flat())).toEqual(byAuthors);
+  model.dispose();
+});
+
+test.each([
+  ['efficientnet_b0', mobilenet, /backbone\("efficientnet_b0_torchvision"\)\.$/],
+  ['mobilenet_v3_small', mobilenet, /backbone\("mobilenet_v3_small_torchvision"\) or .*small_timm"\)\.$/],
+  ['mobilenet_v3_small_timm', mobilenet, /backbone\("mobilenet_v3_small"\) or .*torchvision"\)\.$/],
+])(
+  "%s refuses weights by torchvision's names, and names the networks of other libraries",
+  async (name, file, message) => {
+    const made = backbone(name, { weights: hashedTorchFile(file.weights), includeTop: true, inputSize });
+    await expect(made).rejects.toThrow(WeightsMismatchError);
+    await expect(made).rejects.toThrow(message);
+  },
+);
+
+test("resnet50 names torchvision's network for weights that aren't Keras'", async () => {
+  const made = resnet50({ weights: hashedTorchFile(mobilenet.weights), inputSize: [32, 32] });
+  await expect(made).rejects.toThrow(/other libraries define it is backbone\("resnet50_torchvision"\)\.$/);
 });
 
 test('a network whose publisher tells no hash says how to get its weights', async () => {

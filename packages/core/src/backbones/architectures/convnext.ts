@@ -78,30 +78,35 @@ function block(input: SymbolicTensor, builder: NetworkBuilder, name: string): Sy
   return builder.add(input, x, `${name}_add`);
 }
 
-/** torchvision's and timm's names. */
+/** torchvision's names, timm's, and those of the authors' own files. */
 function aliasesOf(layer: string): readonly string[] {
   const fixed: Readonly<Record<string, readonly string[]>> = {
-    stem_conv: ['features.0.0', 'stem.0'],
-    stem_layernorm: ['features.0.1', 'stem.1'],
-    head_layernorm: ['classifier.0', 'head.norm'],
-    head_dense: ['classifier.2', 'head.fc'],
+    stem_conv: ['features.0.0', 'stem.0', 'downsample_layers.0.0'],
+    stem_layernorm: ['features.0.1', 'stem.1', 'downsample_layers.0.1'],
+    head_layernorm: ['classifier.0', 'head.norm', 'norm'],
+    head_dense: ['classifier.2', 'head.fc', 'head'],
   };
   if (fixed[layer]) return fixed[layer];
   const [, kind, down] = /^downsampling_(layernorm|conv)_(\d)$/.exec(layer) ?? [];
   if (down !== undefined) {
-    const part = kind === 'conv' ? 1 : 0;
-    return [`features.${2 * Number(down) + 2}.${part}`, `stages.${Number(down) + 1}.downsample.${part}`];
+    const [stage, part] = [Number(down) + 1, kind === 'conv' ? 1 : 0];
+    return [
+      `features.${2 * stage}.${part}`,
+      `stages.${stage}.downsample.${part}`,
+      `downsample_layers.${stage}.${part}`,
+    ];
   }
   const [, stage, index, part] = /^stage_(\d)_block_(\d+)_(\w+)$/.exec(layer) ?? [];
   if (stage === undefined) return [];
   const torchvision = `features.${2 * Number(stage) + 1}.${index}`;
   const timm = `stages.${stage}.blocks.${index}`;
+  const authors = `stages.${stage}.${index}`;
   const parts: Readonly<Record<string, readonly string[]>> = {
-    depthwise_conv: [`${torchvision}.block.0`, `${timm}.conv_dw`],
-    layernorm: [`${torchvision}.block.2`, `${timm}.norm`],
-    pointwise_conv_1: [`${torchvision}.block.3`, `${timm}.mlp.fc1`],
-    pointwise_conv_2: [`${torchvision}.block.5`, `${timm}.mlp.fc2`],
-    layer_scale: [torchvision, timm],
+    depthwise_conv: [`${torchvision}.block.0`, `${timm}.conv_dw`, `${authors}.dwconv`],
+    layernorm: [`${torchvision}.block.2`, `${timm}.norm`, `${authors}.norm`],
+    pointwise_conv_1: [`${torchvision}.block.3`, `${timm}.mlp.fc1`, `${authors}.pwconv1`],
+    pointwise_conv_2: [`${torchvision}.block.5`, `${timm}.mlp.fc2`, `${authors}.pwconv2`],
+    layer_scale: [torchvision, timm, authors],
   };
   return parts[part] ?? [];
 }

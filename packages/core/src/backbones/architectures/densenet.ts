@@ -25,7 +25,7 @@ export function denseNet({
       if (dense ?? pool) return `conv${dense ?? pool}`;
       return /^(bn|relu|avg_pool|predictions)$/.test(layer) ? 'top' : 'conv1';
     },
-    aliases,
+    aliases: form === 'keras' ? () => [] : torchAliases,
     build(image, builder, classes) {
       let x = builder.zeroPad(image, 3, 'zero_padding2d');
       const first = { filters: 64, kernelSize: 7, strides: 2, useBias: false, name: 'conv1_conv' };
@@ -60,8 +60,8 @@ function transition(x: SymbolicTensor, builder: NetworkBuilder, name: string): S
     .apply(y) as SymbolicTensor;
 }
 
-/** torchvision's and timm's names, which are the same. */
-function aliases(layer: string): readonly string[] {
+/** torchvision's and timm's names, which are the same; in torchvision's published file the layers of a block have a dot more. */
+function torchAliases(layer: string): readonly string[] {
   const fixed: Readonly<Record<string, string>> = {
     conv1_conv: 'features.conv0',
     conv1_bn: 'features.norm0',
@@ -71,10 +71,9 @@ function aliases(layer: string): readonly string[] {
   if (fixed[layer]) return [fixed[layer]];
   const [, block, index, part, kind] = /^conv(\d)_block(\d+)_(\d)_(conv|bn)$/.exec(layer) ?? [];
   if (block !== undefined) {
-    const number = kind === 'bn' ? Number(part) + 1 : Number(part);
-    return [
-      `features.denseblock${Number(block) - 1}.denselayer${index}.${kind === 'bn' ? 'norm' : 'conv'}${number}`,
-    ];
+    const [its, number] = kind === 'bn' ? ['norm', Number(part) + 1] : ['conv', part];
+    const inBlock = `features.denseblock${Number(block) - 1}.denselayer${index}`;
+    return [`${inBlock}.${its}${number}`, `${inBlock}.${its}.${number}`];
   }
   const [, pool, its] = /^pool(\d)_(conv|bn)$/.exec(layer) ?? [];
   return pool === undefined

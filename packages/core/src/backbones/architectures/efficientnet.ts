@@ -60,7 +60,7 @@ export function efficientNet({
       filters: scaled(stage.filters),
     }));
   });
-  const aliases = aliasesOf(blocks);
+  const aliases = aliasesOf(blocks, form);
   return {
     style:
       form === 'torch' ? { form, epsilon: 1e-5, momentum: 0.9 } : { form, epsilon: 1e-3, momentum: 0.99 },
@@ -128,35 +128,38 @@ function bottleneck(
   return strides === 1 && filters === channels ? builder.add(input, x, `${name}_add`) : x;
 }
 
-/** Names in lukemelas' and RangiLyu's PyTorch files, torchvision's, and timm's. */
-function aliasesOf(blocks: readonly Block[]): ReadonlyMap<string, readonly string[]> {
-  const aliases = new Map<string, readonly string[]>([
-    ['stem_conv', ['_conv_stem', 'features.0.0', 'conv_stem']],
-    ['stem_bn', ['_bn0', 'features.0.1', 'bn1']],
-    ['top_conv', ['_conv_head', 'features.8.0', 'conv_head']],
-    ['top_bn', ['_bn1', 'features.8.1', 'bn2']],
-    ['predictions', ['_fc', 'classifier.1', 'classifier']],
-  ]);
+/**
+ * Names in PyTorch's files of the form: of its own library (lukemelas' and RangiLyu's networks pad as TensorFlow does) and of
+ * timm, whose networks named `tf_…` pad as TensorFlow does, and whose others pad as PyTorch does.
+ */
+function aliasesOf(blocks: readonly Block[], form: Form): ReadonlyMap<string, readonly string[]> {
+  const aliases = new Map<string, readonly string[]>();
+  const add = (layer: string, lukemelas: string, torchvision: string, timm: string) =>
+    aliases.set(layer, [form === 'keras' ? lukemelas : torchvision, timm]);
+  add('stem_conv', '_conv_stem', 'features.0.0', 'conv_stem');
+  add('stem_bn', '_bn0', 'features.0.1', 'bn1');
+  add('top_conv', '_conv_head', 'features.8.0', 'conv_head');
+  add('top_bn', '_bn1', 'features.8.1', 'bn2');
+  add('predictions', '_fc', 'classifier.1', 'classifier');
   for (const [n, { name, stage, index, expand }] of blocks.entries()) {
     const first = expand === 1 ? 0 : 1;
-    const torchvision = `features.${stage + 1}.${index}.block`;
-    const timm = `blocks.${stage}.${index}`;
-    const add = (layer: string, own: string, inTorchvision: string, inTimm: string) =>
-      aliases.set(`${name}_${layer}`, [
-        `_blocks.${n}.${own}`,
-        `${torchvision}.${inTorchvision}`,
-        `${timm}.${inTimm}`,
-      ]);
+    const addInBlock = (layer: string, lukemelas: string, torchvision: string, timm: string) =>
+      add(
+        `${name}_${layer}`,
+        `_blocks.${n}.${lukemelas}`,
+        `features.${stage + 1}.${index}.block.${torchvision}`,
+        `blocks.${stage}.${index}.${timm}`,
+      );
     if (first === 1) {
-      add('expand_conv', '_expand_conv', '0.0', 'conv_pw');
-      add('expand_bn', '_bn0', '0.1', 'bn1');
+      addInBlock('expand_conv', '_expand_conv', '0.0', 'conv_pw');
+      addInBlock('expand_bn', '_bn0', '0.1', 'bn1');
     }
-    add('dwconv', '_depthwise_conv', `${first}.0`, 'conv_dw');
-    add('bn', '_bn1', `${first}.1`, first === 1 ? 'bn2' : 'bn1');
-    add('se_reduce', '_se_reduce', `${first + 1}.fc1`, 'se.conv_reduce');
-    add('se_expand', '_se_expand', `${first + 1}.fc2`, 'se.conv_expand');
-    add('project_conv', '_project_conv', `${first + 2}.0`, first === 1 ? 'conv_pwl' : 'conv_pw');
-    add('project_bn', '_bn2', `${first + 2}.1`, first === 1 ? 'bn3' : 'bn2');
+    addInBlock('dwconv', '_depthwise_conv', `${first}.0`, 'conv_dw');
+    addInBlock('bn', '_bn1', `${first}.1`, first === 1 ? 'bn2' : 'bn1');
+    addInBlock('se_reduce', '_se_reduce', `${first + 1}.fc1`, 'se.conv_reduce');
+    addInBlock('se_expand', '_se_expand', `${first + 1}.fc2`, 'se.conv_expand');
+    addInBlock('project_conv', '_project_conv', `${first + 2}.0`, first === 1 ? 'conv_pwl' : 'conv_pw');
+    addInBlock('project_bn', '_bn2', `${first + 2}.1`, first === 1 ? 'bn3' : 'bn2');
   }
   return aliases;
 }

@@ -30,7 +30,7 @@ const BLOCKS = GROUPS.flatMap(([expand, filters, repeats, strides], group) =>
  * Sandler et al., "MobileNetV2: inverted residuals and linear bottlenecks", CVPR 2018.
  */
 export function mobileNetV2({ form }: { readonly form: Form }): Architecture {
-  const aliases = aliasesOf();
+  const aliases = form === 'keras' ? KERAS_ALIASES : torchAliases();
   return {
     style: { form, epsilon: form === 'keras' ? 1e-3 : 1e-5, momentum: form === 'keras' ? 0.999 : 0.9 },
     firstLayer: 'Conv1',
@@ -81,14 +81,17 @@ function residual(
   return strides === 1 && channels === filters ? builder.add(input, x, `${name}_add`) : x;
 }
 
+/** The name that the layer of the scores has in Keras' older files. */
+const KERAS_ALIASES: ReadonlyMap<string, readonly string[]> = new Map([['predictions', ['Logits']]]);
+
 /** torchvision's and timm's names. */
-function aliasesOf(): ReadonlyMap<string, readonly string[]> {
+function torchAliases(): ReadonlyMap<string, readonly string[]> {
   const aliases = new Map<string, readonly string[]>([
     ['Conv1', ['features.0.0', 'conv_stem']],
     ['bn_Conv1', ['features.0.1', 'bn1']],
     ['Conv_1', ['features.18.0', 'conv_head']],
     ['Conv_1_bn', ['features.18.1', 'bn2']],
-    ['predictions', ['classifier.1', 'classifier', 'Logits']],
+    ['predictions', ['classifier.1', 'classifier']],
   ]);
   for (const [n, { expand, group, index }] of BLOCKS.entries()) {
     const first = expand === 1 ? 0 : 1;

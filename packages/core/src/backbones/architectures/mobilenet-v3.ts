@@ -1,6 +1,6 @@
 import { layers, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { type Architecture, dividedByEight } from './architecture';
-import type { Form, NetworkBuilder } from './network-builder';
+import type { NetworkBuilder, NetworkStyle } from './network-builder';
 
 type Block = readonly [
   kernel: number,
@@ -46,6 +46,15 @@ const SMALL: readonly Block[] = [
 /** Repeats of timm's groups of blocks. */
 const GROUPS = { large: [1, 2, 3, 4, 2, 3], small: [1, 2, 3, 2, 3] } as const;
 
+/** The libraries whose networks differ: Keras pads unlike PyTorch, and timm has an epsilon of its own. */
+type Library = 'keras' | 'torchvision' | 'timm';
+
+const STYLES: Readonly<Record<Library, NetworkStyle>> = {
+  keras: { form: 'keras', epsilon: 1e-3, momentum: 0.999 },
+  torchvision: { form: 'torch', epsilon: 1e-3, momentum: 0.99 },
+  timm: { form: 'torch', epsilon: 1e-5, momentum: 0.9 },
+};
+
 /**
  * MobileNetV3, with layers named as in Keras' `applications.MobileNetV3Large`; its input is scaled by the preprocessing and
  * not by a layer of its own.
@@ -54,16 +63,16 @@ const GROUPS = { large: [1, 2, 3, 4, 2, 3], small: [1, 2, 3, 2, 3] } as const;
  */
 export function mobileNetV3({
   size,
-  form,
+  library,
 }: {
   readonly size: 'small' | 'large';
-  readonly form: Form;
+  readonly library: Library;
 }): Architecture {
   const blocks = size === 'large' ? LARGE : SMALL;
-  const aliases = aliasesOf(size, blocks);
+  const aliases = aliasesOf(size, blocks, library);
   const stages = groupOf(size);
   return {
-    style: { form, epsilon: 1e-3, momentum: form === 'keras' ? 0.999 : 0.99 },
+    style: STYLES[library],
     firstLayer: 'conv',
     smallestSide: 32,
     stageOf(layer) {
@@ -135,40 +144,39 @@ function groupOf(size: 'small' | 'large'): readonly { readonly group: number; re
   );
 }
 
-/** torchvision's and timm's names. */
+/** Names in PyTorch's files of the library. Those of timm's networks `tf_…` are Keras' networks by timm's names. */
 function aliasesOf(
   size: 'small' | 'large',
   blocks: readonly Block[],
+  library: Library,
 ): ReadonlyMap<string, readonly string[]> {
   const last = blocks.length + 1;
   const groups = groupOf(size);
-  const aliases = new Map<string, readonly string[]>([
-    ['conv', ['features.0.0', 'conv_stem']],
-    ['conv_bn', ['features.0.1', 'bn1']],
-    ['conv_1', [`features.${last}.0`, `blocks.${GROUPS[size].length}.0.conv`]],
-    ['conv_1_bn', [`features.${last}.1`, `blocks.${GROUPS[size].length}.0.bn1`]],
-    ['conv_2', ['classifier.0', 'conv_head']],
-    ['logits', ['classifier.3', 'classifier']],
-  ]);
+  const aliases = new Map<string, readonly string[]>();
+  const add = (layer: string, torchvision: string, timm: string) =>
+    aliases.set(layer, [library === 'torchvision' ? torchvision : timm]);
+  add('conv', 'features.0.0', 'conv_stem');
+  add('conv_bn', 'features.0.1', 'bn1');
+  add('conv_1', `features.${last}.0`, `blocks.${GROUPS[size].length}.0.conv`);
+  add('conv_1_bn', `features.${last}.1`, `blocks.${GROUPS[size].length}.0.bn1`);
+  add('conv_2', 'classifier.0', 'conv_head');
+  add('logits', 'classifier.3', 'classifier');
   for (const [n, [, , , excite]] of blocks.entries()) {
     const first = n === 0 ? 0 : 1;
     const { group, index } = groups[n];
-    const add = (layer: string, torchvision: string, timm: string) =>
-      aliases.set(nameOf(n) + layer, [
-        `features.${n + 1}.block.${torchvision}`,
-        `blocks.${group}.${index}.${timm}`,
-      ]);
+    const addInBlock = (layer: string, torchvision: string, timm: string) =>
+      add(nameOf(n) + layer, `features.${n + 1}.block.${torchvision}`, `blocks.${group}.${index}.${timm}`);
     if (first === 1) {
-      add('expand', '0.0', 'conv_pw');
-      add('expand_bn', '0.1', 'bn1');
+      addInBlock('expand', '0.0', 'conv_pw');
+      addInBlock('expand_bn', '0.1', 'bn1');
     }
-    add('depthwise', `${first}.0`, 'conv_dw');
-    add('depthwise_bn', `${first}.1`, first === 1 ? 'bn2' : 'bn1');
-    add('squeeze_excite_conv', `${first + 1}.fc1`, 'se.conv_reduce');
-    add('squeeze_excite_conv_1', `${first + 1}.fc2`, 'se.conv_expand');
+    addInBlock('depthwise', `${first}.0`, 'conv_dw');
+    addInBlock('depthwise_bn', `${first}.1`, first === 1 ? 'bn2' : 'bn1');
+    addInBlock('squeeze_excite_conv', `${first + 1}.fc1`, 'se.conv_reduce');
+    addInBlock('squeeze_excite_conv_1', `${first + 1}.fc2`, 'se.conv_expand');
     const project = excite ? first + 2 : first + 1;
-    add('project', `${project}.0`, first === 1 ? 'conv_pwl' : 'conv_pw');
-    add('project_bn', `${project}.1`, first === 1 ? 'bn3' : 'bn2');
+    addInBlock('project', `${project}.0`, first === 1 ? 'conv_pwl' : 'conv_pw');
+    addInBlock('project_bn', `${project}.1`, first === 1 ? 'bn3' : 'bn2');
   }
   return aliases;
 }

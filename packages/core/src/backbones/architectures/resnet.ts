@@ -31,7 +31,7 @@ export function resNet({ blocks, bottleneck, form }: ResNetSettings): Architectu
     firstLayer: 'conv1_conv',
     smallestSide: 32,
     stageOf: (layer) => /^conv[2-5]/.exec(layer)?.[0] ?? (/^(avg|pred)/.test(layer) ? 'top' : 'conv1'),
-    aliases,
+    aliases: form === 'keras' ? kerasAliases : torchAliases,
     build(image, builder, classes) {
       let x = builder.zeroPad(image, 3, 'conv1_pad');
       const first = { filters: 64, kernelSize: 7, strides: 2, useBias: bias, name: 'conv1_conv' };
@@ -110,14 +110,15 @@ function normed(
   );
 }
 
-/** torchvision's and timm's names, which are the same, and those of Keras' first files. */
-function aliases(layer: string): readonly string[] {
-  const fixed: Readonly<Record<string, readonly string[]>> = {
-    conv1_conv: ['conv1'],
-    conv1_bn: ['bn1'],
-    predictions: ['fc', 'probs', 'fc1000'],
-  };
-  if (fixed[layer]) return fixed[layer];
+/** The names of the layer of the scores in Keras' first files. */
+function kerasAliases(layer: string): readonly string[] {
+  return layer === 'predictions' ? ['probs', 'fc1000'] : [];
+}
+
+/** torchvision's and timm's names, which are the same. */
+function torchAliases(layer: string): readonly string[] {
+  const fixed: Readonly<Record<string, string>> = { conv1_conv: 'conv1', conv1_bn: 'bn1', predictions: 'fc' };
+  if (fixed[layer]) return [fixed[layer]];
   const [, stage, block, part, kind] = /^conv(\d)_block(\d+)_(\d)_(conv|bn)$/.exec(layer) ?? [];
   if (stage === undefined) return [];
   const inBlock = part === '0' ? `downsample.${kind === 'conv' ? 0 : 1}` : `${kind}${part}`;
