@@ -82,9 +82,8 @@ export function imageDrawer(
         }));
       const size = typeof encoded === 'string' ? 0 : encoded.length;
       try {
-        const answer = await pool.draw(encoded, requestOf(row));
-        if ('failed' in answer) throw imageFault(images, index, id, answer.failed, answer.reason);
-        out.set(answer.pixels);
+        const fault = await pool.draw(encoded, requestOf(row), out, stop);
+        if (fault) throw imageFault(images, index, id, fault.failed, fault.reason);
       } finally {
         budget.give(size);
       }

@@ -2,6 +2,7 @@ import { limited } from '../batches/limited';
 import { decodeBytes } from '../images/decode-image';
 import { loadSmallJpegDecoder } from '../images/load-small-jpeg-decoder';
 import { nodeModules } from '../platform/node-modules';
+import { memoryFreer } from './free-memory';
 import { shrinkTo } from './image-request';
 import { renderImage } from './render-image';
 import type { WorkerAnswer, WorkerFiles, WorkerTask } from './worker-messages';
@@ -9,14 +10,15 @@ import type { WorkerAnswer, WorkerFiles, WorkerTask } from './worker-messages';
 // Two images at once: one is decoded on libuv's threads while the other is drawn here. More would only take memory.
 const gate = limited(2);
 const { fs, threads } = nodeModules()!;
+const free = memoryFreer();
 const smallJpegs = loadSmallJpegDecoder((threads.workerData as WorkerFiles).jpegCodec);
 
 threads.parentPort!.on('message', async (task: WorkerTask) => {
   const answer = await gate(() => drawn(task));
-  threads.parentPort!.postMessage(answer, 'pixels' in answer ? [answer.pixels.buffer as ArrayBuffer] : []);
+  threads.parentPort!.postMessage(answer, [answer.memory]);
 });
 
-async function drawn({ task, encoded, request }: WorkerTask): Promise<WorkerAnswer> {
+async function drawn({ task, encoded, request, memory }: WorkerTask): Promise<WorkerAnswer> {
   let doing: 'read' | 'decode' = 'read';
   try {
     const bytes = typeof encoded === 'string' ? await fs.readFile(encoded) : encoded;
@@ -24,10 +26,11 @@ async function drawn({ task, encoded, request }: WorkerTask): Promise<WorkerAnsw
     doing = 'decode';
     const how = { atLeast: shrinkTo(request), smallJpegs: await smallJpegs };
     const image = await decodeBytes(bytes, request.limits, how);
-    const pixels = new Uint8Array(request.size[0] * request.size[1] * 3);
-    renderImage(image, request, pixels);
-    return { task, pixels };
+    renderImage(image, request, new Uint8Array(memory));
+    free(image.data);
+    return { task, memory };
   } catch (error) {
-    return { task, failed: doing, reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { task, memory, fault: { failed: doing, reason } };
   }
 }

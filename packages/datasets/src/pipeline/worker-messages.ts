@@ -8,9 +8,19 @@ export interface WorkerTask {
   readonly task: number;
   readonly encoded: Uint8Array | string;
   readonly request: ImageRequest;
+  /** Memory for the pixels, of the request's size. The answer gives it back. */
+  readonly memory: ArrayBuffer;
 }
 
-/** A worker's answer: the pixels, or the error. */
-export type WorkerAnswer =
-  | { readonly task: number; readonly pixels: Uint8Array }
-  | { readonly task: number; readonly failed: 'read' | 'decode'; readonly reason: string };
+/** Why a worker couldn't draw an image. */
+export interface WorkerFault {
+  readonly failed: 'read' | 'decode';
+  readonly reason: string;
+}
+
+/** A worker's answer: the task's memory with the pixels in it, or the fault. */
+export interface WorkerAnswer {
+  readonly task: number;
+  readonly memory: ArrayBuffer;
+  readonly fault?: WorkerFault;
+}

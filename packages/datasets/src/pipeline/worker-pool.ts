@@ -1,29 +1,71 @@
+import { type Limited, limited } from '../batches/limited';
 import { WorkerFailedError } from '../errors';
 import { installedFile } from '../platform/installed-file';
 import { nodeModules } from '../platform/node-modules';
 import type { Thread } from '../platform/node-types';
 import type { ImageRequest } from './image-request';
-import type { WorkerAnswer, WorkerFiles, WorkerTask } from './worker-messages';
+import type { WorkerAnswer, WorkerFault, WorkerFiles, WorkerTask } from './worker-messages';
 
 interface Member {
   readonly worker: Thread;
   readonly waiting: Map<number, { resolve(answer: WorkerAnswer): void; reject(error: Error): void }>;
 }
 
+/** Images that a thread has at once: it decodes one while it draws another, and two wait. */
+const PER_THREAD = 4;
+
 /**
  * Threads that decode and draw images.
  *
  * They are started by the first task, keep the process alive only while they have one, and end with it.
+ *
+ * Threads draw into memory that goes back and forth between them and the calling thread. If each image had memory of its
+ * own, it would be allocated on one thread and freed on another at times that garbage collection decides, and the heap of
+ * the process would grow by fragments.
  */
 export class WorkerPool {
   private readonly members: Member[] = [];
+  private readonly gate: Limited;
   private lastTask = 0;
   private code: Promise<string> | undefined;
+  private free: ArrayBuffer[] = [];
 
-  constructor(private readonly size: number) {}
+  constructor(private readonly size: number) {
+    this.gate = limited(PER_THREAD * size);
+  }
 
-  /** Hands an image to the least busy thread. */
-  async draw(encoded: Uint8Array | string, request: ImageRequest): Promise<WorkerAnswer> {
+  /**
+   * Lets the least busy thread draw an image, and copies its pixels into `out`.
+   *
+   * @param stop if it aborts before the image's turn, the call rejects with its reason
+   * @returns why the image can't be drawn; undefined if it is drawn
+   */
+  draw(
+    encoded: Uint8Array | string,
+    request: ImageRequest,
+    out: Uint8Array,
+    stop: AbortSignal,
+  ): Promise<WorkerFault | undefined> {
+    return this.gate(async () => {
+      stop.throwIfAborted();
+      const answer = await this.answer(encoded, request, this.memory(out.length));
+      if (!answer.fault) out.set(new Uint8Array(answer.memory));
+      this.free.push(answer.memory);
+      return answer.fault;
+    });
+  }
+
+  private memory(bytes: number): ArrayBuffer {
+    // Memory of another size is of an earlier pass.
+    this.free = this.free.filter(({ byteLength }) => byteLength === bytes);
+    return this.free.pop() ?? new ArrayBuffer(bytes);
+  }
+
+  private async answer(
+    encoded: Uint8Array | string,
+    request: ImageRequest,
+    memory: ArrayBuffer,
+  ): Promise<WorkerAnswer> {
     // Imported dynamically, so that a bundle has it in a separate chunk, which a browser never loads.
     this.code ??= import('./image-worker-code').then(({ imageWorkerCode }) => imageWorkerCode);
     const code = await this.code;
@@ -33,7 +75,7 @@ export class WorkerPool {
     return new Promise<WorkerAnswer>((resolve, reject) => {
       if (waiting.size === 0) worker.ref();
       waiting.set(task, { resolve, reject });
-      worker.postMessage({ task, encoded, request } satisfies WorkerTask);
+      worker.postMessage({ task, encoded, request, memory } satisfies WorkerTask, [memory]);
     });
   }
 

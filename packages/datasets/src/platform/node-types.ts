@@ -75,6 +75,12 @@ export interface NodeModules {
       on<Message>(event: 'message', listener: (message: Message) => void): unknown;
       postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
     } | null;
+    readonly MessageChannel: new () => {
+      readonly port1: {
+        postMessage(message: unknown, transfer: readonly ArrayBuffer[]): void;
+        close(): void;
+      };
+    };
     /** What the thread was started with. */
     readonly workerData: unknown;
   };

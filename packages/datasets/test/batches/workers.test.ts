@@ -58,6 +58,20 @@ describe('batches in worker threads', () => {
     expect(await collect(onDisk, { ...options, workers: 3 })).toEqual(here);
   });
 
+  it('give the right bytes to passes of two sizes side by side, though images are damaged in between', async () => {
+    const cut = dataset(memoryImages(files.map((file, i) => (i % 7 === 3 ? file.subarray(0, 60) : file))));
+    const options = { corrupt: 'skip', workers: 2 } as const;
+    const sizes = [
+      [9, 7],
+      [6, 5],
+      [9, 7],
+    ] as const;
+    const together = await Promise.all(sizes.map((size) => collect(cut, { ...options, size })));
+    for (const [pass, size] of sizes.entries()) {
+      expect(together[pass]).toEqual(await collect(cut, { ...options, size, workers: 0 }));
+    }
+  });
+
   it('name the image that they cannot read or decode', async () => {
     const cut = dataset(memoryImages(files.map((file, i) => (i === 20 ? file.subarray(0, 60) : file))));
     await expect(collect(cut, { workers: 1 })).rejects.toMatchObject({
