@@ -43,6 +43,6 @@ export interface BackboneRecord {
   readonly gflop: number;
   /** The published top-1 accuracy on ImageNet's validation images, in per cent. */
   readonly top1: number;
-  /** Where accuracy and crop are published. */
+  /** The place at which accuracy and crop are published. */
   readonly accuracySource: string;
 }

@@ -8,13 +8,13 @@ import type { BackboneRecord } from './backbone-record';
 import { preprocessings } from './preprocessings';
 import { KERAS, KERAS_TABLE, resnet50Record } from './resnet50-record';
 
-/** Where Keras' applications publish their older weights. */
+/** The folder of Keras' older published weights. */
 const KERAS_OLD = 'https://storage.googleapis.com/keras-applications/';
 
-/** Where torchvision publishes its weights; a name ends in the beginning of the file's SHA-256. */
+/** The folder of torchvision's published weights. A file name ends in the first digits of the file's SHA-256. */
 const TORCH = 'https://download.pytorch.org/models/';
 
-/** Where each accuracy is published, and how its images were cropped. */
+/** The place at which each accuracy is published, and the crop of its images. */
 const sources = {
   LITE: 'github.com/tensorflow/tpu, models/official/efficientnet: lite/README.md; crop of preprocessing.py',
   KERAS_EFFICIENTNET:

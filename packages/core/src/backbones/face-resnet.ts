@@ -16,7 +16,10 @@ export interface FaceResnetOptions {
    * Default: the folder of the installed package `@vladmandic/face-api`.
    */
   readonly weights?: string | URL | null;
-  /** With global pooling and the dense layer of the 128 numbers that describe a face. Default false. */
+  /**
+   * Whether the model ends with global pooling and the dense layer of the 128 numbers that describe a face. Default
+   * false.
+   */
   readonly includeTop?: boolean;
   /** Height and width, at least 103×103; default [150, 150], the size that the network was trained at. */
   readonly inputSize?: readonly [height: number, width: number];
@@ -36,7 +39,7 @@ const PREPROCESSING: Preprocessing = {
   scale: 1 / 255,
 };
 
-/** The blocks of each stage as the file names them; `down` halves the map. */
+/** The blocks of each stage, with their names in the file. A `down` block halves the map. */
 const STAGES = [
   { name: 'conv2', filters: 32, blocks: ['conv32_1', 'conv32_2', 'conv32_3'] },
   { name: 'conv3', filters: 64, blocks: ['conv64_down', 'conv64_1', 'conv64_2', 'conv64_3'] },
@@ -44,7 +47,7 @@ const STAGES = [
   { name: 'conv5', filters: 256, blocks: ['conv256_down', 'conv256_1', 'conv256_2', 'conv256_down_out'] },
 ];
 
-/** The names that the file gives to layers. */
+/** The layers' names in the file. */
 const FILE_NAMES = Object.fromEntries<string[]>([
   ['conv1_conv', ['conv32_down']],
   ...STAGES.flatMap(({ name, blocks }) =>
@@ -59,16 +62,16 @@ const FILE_NAMES = Object.fromEntries<string[]>([
 /**
  * The face recognition network of dlib and face-api: 29 convolutions, 5.6 million weights, a feature map of 256 channels.
  *
- * King, "High quality face recognition with deep metric learning", dlib 2017: a ResNet-34 (He et al.) with fewer
- * layers and half the filters, trained to tell three million faces apart at 150×150. Its weights come with the npm package
- * `@vladmandic/face-api` (MIT), so it works without a network. There is no BatchNorm in it: the per-channel scale
- * after each convolution is folded into kernel and bias, exactly. Shortcuts that narrow are average pools, widened
- * with channels of zeros. With the top, the descriptors equal face-api's own; two faces are of one person where
- * they lie within 0.6.
+ * King, "High quality face recognition with deep metric learning", dlib 2017: a ResNet-34 (He et al.) with fewer layers
+ * and half the filters, trained at 150×150 to tell three million faces apart. Its weights are in the npm package
+ * `@vladmandic/face-api` (MIT), so it needs no download. It has no BatchNormalization: the per-channel scale after each
+ * convolution is folded exactly into kernel and bias. Shortcuts to smaller maps are average pools, widened with
+ * channels of zeros. With the top, the descriptors equal those of face-api. Two faces with a distance of less than 0.6
+ * are of the same person.
  *
  * The caller disposes `model`.
  *
- * @throws {OptionError} an image under 103×103
+ * @throws {OptionError} an image size under 103×103
  * @throws {WeightsFileError} the weights can't be found or read; the message says how to install them
  * @example
  * ```ts

@@ -6,18 +6,18 @@ import { type GraphModelLike, rememberedGraph } from './graph-model';
 type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 
 export interface FrozenGraphArgs extends LayerArgs {
-  /** What `rememberGraph` returned. */
+  /** The result of `rememberGraph`. */
   readonly fingerprint: string;
-  /** The name of the graph's input, and of the node whose output is the layer's. */
+  /** The name of the graph's input. `node` is the node whose output is the layer's output. */
   readonly from: string;
   readonly node: string;
-  /** The sizes of one image's output. */
+  /** The output sizes of one image. */
   readonly outputSizes: readonly number[];
 }
 
 /**
- * A graph model as a layer. Its weights are constants: they belong to the graph model, don't learn, and aren't saved with
- * the layer.
+ * A graph model as a layer. Its weights are constants of the graph model: they don't learn, and aren't saved with the
+ * layer.
  */
 export class FrozenGraph extends layers.Layer {
   static readonly className = 'FrozenGraph';

@@ -5,20 +5,20 @@ import type { Backbone, Preprocessing } from './backbone';
 import { FrozenGraph } from './frozen-graph';
 import { type GraphModelLike, rememberGraph } from './graph-model';
 
-/** What a graph model doesn't tell of itself. */
+/** Facts that a graph model doesn't contain. */
 export interface GraphBackboneOptions {
   readonly preprocessing: Preprocessing;
-  /** Height and width of images; by default the graph's, if it has a fixed size. */
+  /** Height and width of images. Default: the graph's, if it has a fixed size. */
   readonly inputSize?: readonly [height: number, width: number];
-  /** The output to take of several by its place, or any node of the graph by its name. */
+  /** One of several outputs, by its index, or any node of the graph, by its name. */
   readonly output?: number | string;
 }
 
 /**
- * A graph model of TensorFlow.js as a frozen backbone of one layer. The graph model stays the caller's: it must live as long
- * as the backbone is used.
+ * A graph model of TensorFlow.js as a frozen backbone of one layer. The caller keeps the graph model, which must not be
+ * disposed as long as the backbone is used.
  *
- * @throws {OptionError} the graph doesn't take one batch of images, or gives nothing that a head can read
+ * @throws {OptionError} the graph doesn't take one batch of images, or has no output that a head can read
  */
 export function graphBackbone(graph: GraphModelLike, options: GraphBackboneOptions): Backbone {
   const { preprocessing, inputSize } = options;
@@ -72,7 +72,7 @@ function nodeOf({ outputs }: GraphModelLike, output: number | string | undefined
   );
 }
 
-/** The graph tells sizes only when it runs: once, on an image of zeros. */
+/** The output sizes of one image. A graph doesn't contain its sizes, so it runs once on an image of zeros. */
 function outputSizesOf(
   graph: GraphModelLike,
   from: string,

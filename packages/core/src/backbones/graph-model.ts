@@ -9,7 +9,7 @@ export interface GraphModelLike {
   execute(inputs: tf.NamedTensorMap, outputs?: string): tf.Tensor | tf.Tensor[];
 }
 
-/** Graph models by their fingerprints, so that layers that are made again from their configuration find theirs. */
+/** Graph models by fingerprint, so that a layer that is made again from its configuration finds its graph model. */
 const known = new Map<string, WeakRef<GraphModelLike>>();
 
 /** Whether a value is a graph model, and not a LayersModel, which has `execute` too. */
@@ -17,7 +17,9 @@ export function isGraphModel(value: object): value is GraphModelLike {
   return 'execute' in value && 'weights' in value && !('layers' in value) && !('model' in value);
 }
 
-/** Makes a graph model findable by its fingerprint, and returns that: sizes and checksums of all its weights. */
+/**
+ * Registers a graph model, and returns its fingerprint: the number and a checksum of all its weights, sizes included.
+ */
 export function rememberGraph(graph: GraphModelLike): string {
   const lines = Object.entries(graph.weights)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -33,7 +35,7 @@ export function rememberGraph(graph: GraphModelLike): string {
   return fingerprint;
 }
 
-/** The remembered graph model of a fingerprint, if it is still in use. */
+/** The registered graph model with a fingerprint, if it is still in use. */
 export function rememberedGraph(fingerprint: string): GraphModelLike | undefined {
   return known.get(fingerprint)?.deref();
 }

@@ -2,12 +2,13 @@ import { initializers } from '@tensorflow/tfjs-layers';
 
 type Initializer = ReturnType<typeof initializers.zeros>;
 
-/** The next kernel's initializer. */
+/** A function that gives the initializer of the next kernel. */
 export type KernelInitializers = () => Initializer;
 
 /**
- * Initializers for the kernels of one network. If weights will be loaded (`seed` is null), zeros, so that no random numbers
- * are drawn in vain. Otherwise Glorot uniform, as in Keras, with another seed for each kernel.
+ * Initializers for the kernels of one network. If weights will be loaded (`seed` is null), they give zeros, because
+ * random numbers would be overwritten. Otherwise they are Glorot uniform, as in Keras, with another seed for each
+ * kernel.
  */
 export function kernelInitializers(seed: number | null): KernelInitializers {
   if (seed === null) return () => initializers.zeros();

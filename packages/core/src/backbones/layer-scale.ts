@@ -8,7 +8,7 @@ export interface LayerScaleArgs extends NonNullable<LayerArgs> {
   readonly initValues?: number;
 }
 
-/** Multiplies each channel by a number that learns, `gamma`, as ConvNeXt's blocks do (Touvron et al., ICCV 2021). */
+/** Multiplies each channel by a trainable number, `gamma`, as ConvNeXt's blocks do (Touvron et al., ICCV 2021). */
 export class LayerScale extends layers.Layer {
   static readonly className = 'LayerScale';
   static readonly sameInTraining = true;

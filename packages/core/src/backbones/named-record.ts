@@ -4,9 +4,9 @@ import type { BackboneRecord } from './backbone-record';
 import { backboneRecords } from './backbone-records';
 
 /**
- * The record of the network with a name.
+ * The record of the network with the given name.
  *
- * @throws {OptionError} there is none; the sentence tells the nearest names
+ * @throws {OptionError} there is no such network; the message has the nearest names
  */
 export function namedRecord(caller: string, name: string): BackboneRecord {
   const record = backboneRecords.find((one) => one.name === name);

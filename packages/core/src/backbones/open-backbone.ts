@@ -21,21 +21,21 @@ import { stagesOf } from './stages-of';
 /** Options of `backbone`. */
 export interface BackboneOptions {
   /**
-   * `'imagenet'`: the published weights, fetched once, checked and kept in the cache. A path, URL, `File` or bytes: a file of any
-   * format that `loadWeights` reads. `null`: random. Default `'imagenet'`.
+   * `'imagenet'`: the published weights, which are fetched once, checked and kept in the cache. A path, URL, `File` or
+   * bytes: a file of any format that `loadWeights` reads. `null`: random weights. Default `'imagenet'`.
    */
   readonly weights?: 'imagenet' | ModelSource | null;
   /** Whether the model ends with global pooling and a dense layer of `classes` probabilities. Default false. */
   readonly includeTop?: boolean;
   /** Height and width, at least 32×32. Default: that of the network's record. */
   readonly inputSize?: readonly [height: number, width: number];
-  /** The number of channels: 1 for grey images, for example. The first convolution's weights are adapted. Default 3. */
+  /** The number of channels, such as 1 for grey images. The weights of the first convolution are adapted. Default 3. */
   readonly inputChannels?: number;
   /** The number of classes of the top, if there is one. Default 1000. */
   readonly classes?: number;
   /** Seeds random weights. Default 0. */
   readonly seed?: number;
-  /** How published weights are downloaded. */
+  /** Limits, cache and progress of the download of published weights. */
   readonly download?: DownloadOptions;
 }
 
@@ -54,9 +54,9 @@ const RULES = {
  *
  * The caller disposes `model`.
  *
- * @param name for example `efficientnet_lite0`, whose weights every machine has that reaches PyPI
+ * @param name for example `efficientnet_lite0`, whose weights come from PyPI
  * @throws {OptionError} an unknown name or option, an image under 32×32, or published weights with other than 1000 classes
- * @throws {DownloadError} the published weights can't be had; the message says how to get them by hand
+ * @throws {DownloadError} the published weights can't be fetched; the message says how to get them by hand
  * @throws {WeightsFileError} the file can't be read
  * @throws {WeightsMismatchError} the file's weights don't fit
  * @example
@@ -142,7 +142,10 @@ function bytesOf(file: PublishedWeights, options: DownloadOptions | undefined): 
     : download(file.url, file.checksum, options);
 }
 
-/** The preprocessing for another number of channels: each gets the average of the three channels' numbers, as in timm. */
+/**
+ * The preprocessing for another number of channels. Each channel gets the average of the three channels' numbers, as in
+ * timm.
+ */
 function withChannels(preprocessing: Preprocessing, channels: number): Preprocessing {
   const { mean } = preprocessing;
   if (channels === mean.length) return preprocessing;

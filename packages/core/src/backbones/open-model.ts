@@ -13,18 +13,18 @@ import { withoutInitialValues } from '../weights/without-initial-values';
 import { registerLayers } from './register-layers';
 
 /**
- * Opens a whole model, architecture and weights, from what Keras or TensorFlow.js saved: a `.keras` file, a `.h5` file of
- * `model.save`, or the `model.json` of a layers model with the files beside it.
+ * Opens a whole model, with architecture and weights, that Keras or TensorFlow.js saved: a `.keras` file, a `.h5` file
+ * of `model.save`, or the `model.json` of a layers model with the files beside it.
  *
- * Models with custom layer classes are refused; the error names the class. Keras' layers of random augmentation (`RandomFlip`,
- * …) become layers that change nothing, because data sets augment. Trainable flags are kept. The caller disposes the model.
- * Together with a name, a preprocessing and stages, the model is a `Backbone`.
+ * Models with custom layer classes are refused; the error names the class. Keras' layers of random augmentation
+ * (`RandomFlip`, …) are replaced by layers that change nothing, because data sets augment. Trainable flags are kept.
+ * The caller disposes the model. The model, with a name, a preprocessing and stages, makes a `Backbone`.
  *
  * @param source a path (of the file, or of the folder of a TensorFlow.js model), a URL, a `File` or `Blob`, the bytes, or a
  * list of all files of a TensorFlow.js model
  * @throws {WeightsFileError} damaged, weights without an architecture, or layers that can't be built
  * @throws {WeightsMismatchError} weights that don't fit the architecture
- * @throws {DownloadError} the URL can't be had
+ * @throws {DownloadError} the URL can't be fetched
  * @throws {OptionError} an option is misspelt or out of its range
  * @example
  * ```ts

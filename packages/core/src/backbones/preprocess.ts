@@ -9,8 +9,8 @@ import type { Preprocessing } from './backbone';
 /**
  * The factor per channel, from `scale` as one number or as a list.
  *
- * @throws {OptionError} the numbers of channels of mean and scale differ, a number isn't finite, or blue is to come first
- * where there aren't three channels
+ * @throws {OptionError} the numbers of channels of mean and scale differ, a number isn't finite, or the order is
+ * `'bgr'` for other than three channels
  */
 export function channelScales({ channelOrder, mean, scale }: Preprocessing): readonly number[] {
   const scales = typeof scale === 'number' ? mean.map(() => scale) : scale;
@@ -29,7 +29,7 @@ export function channelScales({ channelOrder, mean, scale }: Preprocessing): rea
 }
 
 /**
- * Turns pixels into what a backbone was trained on: (x[channelOrder] − mean) · scale, per channel.
+ * Turns pixels into the input that a backbone was trained on: (x[channelOrder] − mean) · scale, per channel.
  *
  * Keras: `applications.resnet.preprocess_input` ("caffe" mode) is `{ channelOrder: 'bgr',
  * mean: [103.939, 116.779, 123.68], scale: 1 }`.

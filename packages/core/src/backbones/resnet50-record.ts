@@ -2,13 +2,16 @@ import { resNet } from './architectures/resnet';
 import type { BackboneRecord } from './backbone-record';
 import { preprocessings } from './preprocessings';
 
-/** Where Keras' applications publish their weights, with hashes in their sources. */
+/** The folder of Keras' published weights. Their hashes are in Keras' sources. */
 export const KERAS = 'https://storage.googleapis.com/tensorflow/keras-applications/';
 
 /** The page on which Keras publishes accuracies. */
 export const KERAS_TABLE = 'keras.io/api/applications';
 
-/** The record of `resnet50`. It has a file of its own, so that a page that needs this network alone loads no others. */
+/**
+ * The record of `resnet50`. It is in a separate file, so that a page that needs only this network loads no other
+ * records.
+ */
 export const resnet50Record = {
   name: 'resnet50',
   architecture: resNet({ blocks: [3, 4, 6, 3], bottleneck: true, form: 'keras' }),

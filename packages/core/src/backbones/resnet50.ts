@@ -17,17 +17,17 @@ import { stagesOf } from './stages-of';
 export interface ResNet50Options
   extends Pick<BackboneOptions, 'includeTop' | 'inputSize' | 'classes' | 'seed'> {
   /**
-   * `'imagenet'`: Keras' official file, downloaded once and checked. A path, URL or bytes: a file in Keras' legacy .h5
-   * format. `null`: random. Default `'imagenet'`.
+   * `'imagenet'`: Keras' official file, which is downloaded once and checked. A path, URL or bytes: a file in Keras'
+   * legacy .h5 format. `null`: random weights. Default `'imagenet'`.
    */
   readonly weights?: 'imagenet' | WeightsSource | null;
-  /** How `'imagenet'` is downloaded: progress, cache folder, retries, another host. */
+  /** Options of the download for `'imagenet'`: progress, cache folder, retries, another host. */
   readonly download?: ImagenetDownloadOptions;
 }
 
-/** How ImageNet weights are downloaded. */
+/** Options of the download of ImageNet weights. */
 export interface ImagenetDownloadOptions extends DownloadOptions {
-  /** The folder that has Keras' files, for a mirror. Default: Keras' own. */
+  /** The folder with Keras' files, on a mirror. Default: Keras' own. */
   readonly baseUrl?: string;
 }
 
@@ -45,14 +45,14 @@ const RULES = {
 /**
  * ResNet-50: 25.6 million weights, a feature map of 2048 channels at 1/32 of the image's size.
  *
- * He et al., "Deep residual learning for image recognition", CVPR 2016. Layer names, their order, shapes and
- * numbers are those of Keras' `applications.ResNet50` (the stride sits in the block's first 1×1 convolution).
- * Unlike Keras, the top comes only when asked for, and goes with any image size.
+ * He et al., "Deep residual learning for image recognition", CVPR 2016. The names, order, shapes and number of layers
+ * are those of Keras' `applications.ResNet50` (the first 1×1 convolution of a block has the stride). Unlike in Keras,
+ * the default has no top, and a top works with any image size.
  *
- * Random weights are Keras' Glorot uniform, from `seed`. The caller disposes `model`.
+ * Random weights are Glorot uniform, as in Keras, drawn from `seed`. The caller disposes `model`.
  *
  * @throws {OptionError} an image under 32×32, or ImageNet's weights with other than 1000 classes
- * @throws {DownloadError} ImageNet's weights can't be had; the message says how to get them by hand
+ * @throws {DownloadError} ImageNet's weights can't be fetched; the message says how to get them by hand
  * @throws {WeightsFileError} the file can't be read
  * @throws {WeightsMismatchError} the file's weights don't fit
  * @example

@@ -3,7 +3,7 @@ import { layers, type Shape } from '@tensorflow/tfjs-layers';
 
 export interface ZeroPaddingChannelsArgs {
   readonly name?: string;
-  /** The number of channels of zeros to add behind the others. */
+  /** The number of channels of zeros to append. */
   readonly channels: number;
 }
 

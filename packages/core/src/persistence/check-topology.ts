@@ -1,6 +1,6 @@
 import { SavedModelError } from '../errors';
 
-/** One call of a layer: per input, the layer and the number of that layer's call which gives it. */
+/** One call of a layer: for each input, the layer that gives it and the number of that layer's call. */
 type Call = readonly (readonly [layer: string, call: number])[];
 
 /** The classes of networks that list calls. The layers of a Sequential network are a chain without listed calls. */

@@ -8,7 +8,7 @@ import { kerasWeights } from './keras/keras-weights';
 import { metadataFrom } from './metadata';
 import { writeExport } from './write-export';
 
-/** The version of Keras that wrote the files which the form of these follows. */
+/** The version of Keras whose files have this form. */
 const KERAS_VERSION = '3.15.1';
 
 /**

@@ -14,7 +14,9 @@ import { writeExport } from './write-export';
 
 /** Options of `exportOnnx` and `onnxBytes`. */
 export interface OnnxOptions {
-  /** The type of the pixels that the model takes, from 0 to 255: `'float32'` (default) or `'uint8'`, bytes as decoded. */
+  /**
+   * The type of the pixels, from 0 to 255, that the model takes: `'float32'` (default), or `'uint8'` for decoded bytes.
+   */
   readonly input?: 'float32' | 'uint8';
 }
 

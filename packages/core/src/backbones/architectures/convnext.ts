@@ -12,10 +12,11 @@ export interface ConvNextSettings {
 }
 
 /**
- * ConvNeXt: a ResNet made over by a transformer's ideas, layers named as in Keras' `applications.ConvNeXtTiny` (whose
- * stem and downsampling are models in the model; here their layers stand by themselves).
+ * ConvNeXt: a ResNet with design choices of transformers. Layers are named as in Keras' `applications.ConvNeXtTiny`,
+ * whose stem and downsampling are nested models; here their layers are part of the network itself.
  *
- * Without its top it gives the last stage's map. Keras' scores of the top are raw; here they are probabilities.
+ * Without its top, the network gives the map of the last stage. Keras' top gives raw scores; here it gives
+ * probabilities.
  *
  * Liu et al., "A ConvNet for the 2020s", CVPR 2022.
  */
@@ -49,7 +50,7 @@ export function convNext({ name, depths, widths }: ConvNextSettings): Architectu
   };
 }
 
-/** A convolution whose strides equal the size of its kernel. */
+/** A convolution whose strides equal its kernel size. */
 function patches(
   x: SymbolicTensor,
   builder: NetworkBuilder,
@@ -78,7 +79,7 @@ function block(input: SymbolicTensor, builder: NetworkBuilder, name: string): Sy
   return builder.add(input, x, `${name}_add`);
 }
 
-/** torchvision's names, timm's, and those of the authors' own files. */
+/** The layer's names in torchvision, in timm, and in the authors' own files. */
 function aliasesOf(layer: string): readonly string[] {
   const fixed: Readonly<Record<string, readonly string[]>> = {
     stem_conv: ['features.0.0', 'stem.0', 'downsample_layers.0.0'],

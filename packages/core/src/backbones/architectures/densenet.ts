@@ -5,7 +5,8 @@ import type { Form, NetworkBuilder } from './network-builder';
 const GROWTH = 32;
 
 /**
- * DenseNet, in which every layer of a block reads all before it; layers are named as in Keras' `applications.DenseNet121`.
+ * DenseNet, in which every layer of a block reads the outputs of all layers before it. Layers are named as in Keras'
+ * `applications.DenseNet121`.
  *
  * Huang et al., "Densely connected convolutional networks", CVPR 2017.
  */
@@ -60,7 +61,7 @@ function transition(x: SymbolicTensor, builder: NetworkBuilder, name: string): S
     .apply(y) as SymbolicTensor;
 }
 
-/** torchvision's and timm's names, which are the same; in torchvision's published file the layers of a block have a dot more. */
+/** The layer's names in torchvision and timm. In torchvision's published file, those of a block's layers have one more dot. */
 function torchAliases(layer: string): readonly string[] {
   const fixed: Readonly<Record<string, string>> = {
     conv1_conv: 'features.conv0',

@@ -21,13 +21,13 @@ const STAGES: readonly StageSettings[] = [
   { kernel: 3, repeats: 1, filters: 320, expand: 6, strides: 1 },
 ];
 
-/** The differences of a member of the family from B0. */
+/** The settings in which a member of the family differs from B0. */
 export interface EfficientNetSettings {
   readonly width: number;
   readonly depth: number;
   /** The rate of the Dropout before the top's dense layer. */
   readonly dropout: number;
-  /** The Lite networks: ReLU6, no squeeze and excite, stem, head, first and last stage not scaled. */
+  /** Whether this is a Lite network: ReLU6, no squeeze and excite; stem, head, first and last stage are not scaled. */
   readonly lite?: boolean;
   readonly form?: Form;
 }
@@ -35,9 +35,9 @@ export interface EfficientNetSettings {
 /**
  * EfficientNet: mobile inverted bottlenecks whose width and depth are scaled together.
  *
- * Tan and Le, "EfficientNet: rethinking model scaling for convolutional neural networks", ICML 2019; layers are named as in
- * Keras' `applications.EfficientNetB0`. The Lite networks are those of TensorFlow's repository `tpu`, named likewise. Dropped
- * blocks (stochastic depth) are left out, as they do nothing but in training from scratch.
+ * Tan and Le, "EfficientNet: rethinking model scaling for convolutional neural networks", ICML 2019. Layers are named
+ * as in Keras' `applications.EfficientNetB0`. The Lite networks are those of TensorFlow's repository `tpu`, with the
+ * same names. Stochastic depth (dropping blocks) is left out, because it has an effect only in training from scratch.
  */
 export function efficientNet({
   width,
@@ -129,8 +129,8 @@ function bottleneck(
 }
 
 /**
- * Names in PyTorch's files of the form: of its own library (lukemelas' and RangiLyu's networks pad as TensorFlow does) and of
- * timm, whose networks named `tf_…` pad as TensorFlow does, and whose others pad as PyTorch does.
+ * The layers' names in PyTorch files. Networks that pad as TensorFlow does have lukemelas' and RangiLyu's names, and those of
+ * timm's networks `tf_…`. Networks that pad as PyTorch does have torchvision's names, and those of timm's other networks.
  */
 function aliasesOf(blocks: readonly Block[], form: Form): ReadonlyMap<string, readonly string[]> {
   const aliases = new Map<string, readonly string[]>();

@@ -84,7 +84,7 @@ function residual(
 /** The name that the layer of the scores has in Keras' older files. */
 const KERAS_ALIASES: ReadonlyMap<string, readonly string[]> = new Map([['predictions', ['Logits']]]);
 
-/** torchvision's and timm's names. */
+/** The layers' names in torchvision and timm. */
 function torchAliases(): ReadonlyMap<string, readonly string[]> {
   const aliases = new Map<string, readonly string[]>([
     ['Conv1', ['features.0.0', 'conv_stem']],

@@ -43,10 +43,10 @@ const SMALL: readonly Block[] = [
   [5, 576, 96, true, 'hardSwish', 1],
 ];
 
-/** Repeats of timm's groups of blocks. */
+/** The number of blocks in each of timm's groups. */
 const GROUPS = { large: [1, 2, 3, 4, 2, 3], small: [1, 2, 3, 2, 3] } as const;
 
-/** The libraries whose networks differ: Keras pads unlike PyTorch, and timm has an epsilon of its own. */
+/** The libraries whose networks differ: Keras' padding isn't PyTorch's, and timm has another epsilon. */
 type Library = 'keras' | 'torchvision' | 'timm';
 
 const STYLES: Readonly<Record<Library, NetworkStyle>> = {
@@ -56,8 +56,8 @@ const STYLES: Readonly<Record<Library, NetworkStyle>> = {
 };
 
 /**
- * MobileNetV3, with layers named as in Keras' `applications.MobileNetV3Large`; its input is scaled by the preprocessing and
- * not by a layer of its own.
+ * MobileNetV3, with layers named as in Keras' `applications.MobileNetV3Large`. The preprocessing scales the input, not
+ * a layer of the network.
  *
  * Howard et al., "Searching for MobileNetV3", ICCV 2019.
  */
@@ -144,7 +144,7 @@ function groupOf(size: 'small' | 'large'): readonly { readonly group: number; re
   );
 }
 
-/** Names in PyTorch's files of the library. Those of timm's networks `tf_…` are Keras' networks by timm's names. */
+/** The layers' names in the library's PyTorch files. timm's networks `tf_…` are Keras' networks with timm's names. */
 function aliasesOf(
   size: 'small' | 'large',
   blocks: readonly Block[],

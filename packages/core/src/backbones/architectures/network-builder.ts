@@ -16,7 +16,7 @@ export interface NetworkStyle {
   readonly momentum: number;
 }
 
-/** Options of a convolution beside its name and filters. */
+/** Options of a convolution besides its name and filters. */
 export interface ConvolutionOptions {
   readonly kernel?: number;
   readonly strides?: number;
@@ -24,7 +24,7 @@ export interface ConvolutionOptions {
 }
 
 /**
- * The blocks that architectures are made of. Each method applies one or a few named layers to a symbolic tensor, and returns
+ * The building blocks of architectures. Each method applies one or a few named layers to a symbolic tensor, and returns
  * the result.
  */
 export class NetworkBuilder {
@@ -93,12 +93,12 @@ export class NetworkBuilder {
     return apply(layers.globalAveragePooling2d({ name }), x);
   }
 
-  /** Zeros on all sides. */
+  /** Pads all sides with zeros. */
   zeroPad(x: SymbolicTensor, pixels: number, name: string): SymbolicTensor {
     return apply(layers.zeroPadding2d({ padding: pixels, name }), x);
   }
 
-  /** Squeeze and excite: scales channels by factors that a small network computes from the channels' means. */
+  /** Squeeze and excite: scales the channels by factors that a small network computes from their means. */
   squeezeExcite(
     x: SymbolicTensor,
     reduced: number,

@@ -4,13 +4,13 @@ import type { Form, NetworkBuilder } from './network-builder';
 
 /** The depth of a ResNet and the kind of its blocks. */
 export interface ResNetSettings {
-  /** Blocks of the four stages. */
+  /** The number of blocks in each of the four stages. */
   readonly blocks: readonly [number, number, number, number];
   /** Whether a block has three convolutions, the outer ones 1×1; otherwise it has two. */
   readonly bottleneck: boolean;
   /**
-   * In Keras' form a bottleneck's stride is in its first convolution, which has a bias, in PyTorch's in its second; epsilon is
-   * 1.001e-5 or 1e-5.
+   * In Keras' form the first convolution of a bottleneck has the stride and a bias, and epsilon is 1.001e-5. In
+   * PyTorch's form the second convolution has the stride, and epsilon is 1e-5.
    */
   readonly form: Form;
 }
@@ -110,12 +110,12 @@ function normed(
   );
 }
 
-/** The names of the layer of the scores in Keras' first files. */
+/** The names of the top's dense layer in Keras' first files. */
 function kerasAliases(layer: string): readonly string[] {
   return layer === 'predictions' ? ['probs', 'fc1000'] : [];
 }
 
-/** torchvision's and timm's names, which are the same. */
+/** The layer's name in torchvision and timm, which is the same. */
 function torchAliases(layer: string): readonly string[] {
   const fixed: Readonly<Record<string, string>> = { conv1_conv: 'conv1', conv1_bn: 'bn1', predictions: 'fc' };
   if (fixed[layer]) return [fixed[layer]];

@@ -28,7 +28,7 @@ interface ModelJson {
   };
 }
 
-/** A model in the network, and the names of the models around its layers. */
+/** A model of the network, the names of the models around it, and the frozen layers. */
 interface Place {
   readonly model: LayersModel;
   readonly path: string;
@@ -60,7 +60,7 @@ function modelJson({ class_name, config }: ModelJson, place: Place): Json {
   };
 }
 
-/** The layers of a Sequential. Keras wants to be told the input's shape by a layer of its own. */
+/** The layers of a Sequential. Keras expects a separate layer for the input's shape. */
 function chain({ name, layers }: ModelJson['config'], place: Place): Json {
   const calls = callsByLayer(place.model);
   const { shape } = place.model.inputs[0];

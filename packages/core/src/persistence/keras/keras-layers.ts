@@ -48,7 +48,7 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
 
 const CONSTRAINTS = ['MaxNorm', 'MinMaxNorm', 'NonNeg', 'UnitNorm'];
 
-/** Layers that are called otherwise in Keras: one or more of Keras' layers. The last one has the layer's name. */
+/** Layers with other names in Keras, as one or more of Keras' layers. The last one gets the layer's name. */
 const OTHERS: Readonly<Record<string, (config: TfjsLayer['config'], context: LayerContext) => KerasLayer[]>> =
   {
     InputLayer: ({ name, batch_input_shape }) => [
@@ -56,7 +56,7 @@ const OTHERS: Readonly<Record<string, (config: TfjsLayer['config'], context: Lay
     ],
     LeakyReLU: ({ alpha, ...config }) => [kerasLayer('LeakyReLU', { ...config, negative_slope: alpha })],
     ThresholdedReLU: ({ theta, ...config }) => [kerasLayer('ReLU', { ...config, threshold: theta })],
-    // To a padding of maps with the channels first, the channels of our maps are columns.
+    // Padding with the channels first sees the channels of our maps as columns.
     ZeroPaddingChannels: ({ channels, ...config }) => [
       kerasLayer('ZeroPadding2D', {
         ...config,
@@ -107,7 +107,7 @@ const OTHERS: Readonly<Record<string, (config: TfjsLayer['config'], context: Lay
   };
 
 /**
- * Describes a layer in Keras' words.
+ * Describes a layer in Keras' terms.
  *
  * @throws {ExportError} Keras lacks the layer, or computes other numbers
  */
@@ -142,7 +142,7 @@ export function kerasLayers(layer: TfjsLayer, context: LayerContext): readonly (
   return (other ? other(config, context) : [kerasLayer(className, config)]) as (KerasLayer & Json)[];
 }
 
-/** Why a layer computes other numbers in Keras, if it does. */
+/** The reason why a layer computes other numbers in Keras, if it does. */
 function differenceOf({ class_name, config }: TfjsLayer): string | undefined {
   if (class_name === 'UpSampling2D' && config.interpolation === 'bilinear')
     return 'interpolates between other points in Keras';

@@ -6,8 +6,8 @@ import { layerNamesOf } from '../../weights/keras3-h5';
 import { type ModelWeight, modelWeights } from '../../weights/model-weights';
 
 /**
- * The weights of a network in Keras 3's HDF5 form: per layer a group that is named after the class and the place among the
- * layers of this class, with the layer's weights as numbered data sets.
+ * The weights of a network in Keras 3's HDF5 form. Each layer has a group, named after its class and its index among
+ * the layers of this class. The group holds the layer's weights as numbered data sets.
  *
  * @param config the network's description by `kerasConfig`, which determines the groups' names
  */

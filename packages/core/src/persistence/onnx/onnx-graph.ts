@@ -1,12 +1,12 @@
 import type { OnnxAttribute, OnnxConstant, OnnxNode } from './onnx-messages';
 
-/** An array in an ONNX graph, or one that isn't in the graph yet: a constant. */
+/** An array in an ONNX graph, or a constant that isn't in the graph yet. */
 export interface OnnxValue {
   /** The name in the graph, with the axes in the order that `channelsFirst` says; undefined for a constant. */
   readonly name?: string;
   /** The number of axes. */
   readonly rank: number;
-  /** Whether a map is there as [n, channels, height, width], as ONNX' convolutions take it. */
+  /** Whether a map has the axes [n, channels, height, width], as ONNX' convolutions need it. */
   readonly channelsFirst: boolean;
   readonly constant?: { readonly sizes: readonly number[]; readonly values: Float32Array };
   /** A constant vector of integers, such as sizes or axes. */
@@ -20,8 +20,8 @@ const CHANNELS_LAST = [0, 2, 3, 1];
 /**
  * Collects the nodes and constants of an ONNX graph.
  *
- * TensorFlow's maps have the channels last, ONNX' convolutions and poolings want them first. A value is kept in the order in
- * which it was computed, and is transposed where a reader needs the other one.
+ * TensorFlow's maps have the channels last; ONNX' convolutions and poolings need them first. A value is kept in the
+ * order in which it was computed, and is transposed if a reader needs the other order.
  */
 export class OnnxGraph {
   readonly nodes: OnnxNode[] = [];
@@ -40,7 +40,7 @@ export class OnnxGraph {
     return output;
   }
 
-  /** Gives the last node one more input. */
+  /** Appends an input to the last node. */
   extendLast(input: string): void {
     const last = this.nodes.pop()!;
     this.nodes.push({ ...last, inputs: [...last.inputs, input] });

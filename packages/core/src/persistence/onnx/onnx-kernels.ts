@@ -10,18 +10,18 @@ export type OnnxKernel = (
   attributes: NodeAttributes,
 ) => OnnxValue;
 
-/** The place of each axis of a map [n, height, width, channels] in [n, channels, height, width]. */
+/** The position of each axis of a map [n, height, width, channels] in [n, channels, height, width]. */
 const PLACES = [0, 2, 3, 1];
 
 /** The largest end of a slice: up to the end of the axis. */
 const END = 2 ** 31 - 1;
 
-/** A function of each number. */
+/** A function of each number of an array. */
 function unary(write: (graph: OnnxGraph, x: string) => string): OnnxKernel {
   return (graph, [x]) => ({ ...x, name: write(graph, stored(graph, x)) });
 }
 
-/** A function of numbers at the same place, with broadcasting. */
+/** A function of the numbers at the same position in several arrays, with broadcasting. */
 function elementwise(write: (graph: OnnxGraph, names: readonly string[]) => string): OnnxKernel {
   return (graph, inputs) => {
     const rank = Math.max(...inputs.map((value) => value.rank));
@@ -44,12 +44,12 @@ const each =
 
 const scalar = (graph: OnnxGraph, value: number) => graph.floats([], Float32Array.of(value));
 
-/** A value in the order of axes in which it is there. */
+/** The name of a value in the order of axes in which it was computed. */
 function stored(graph: OnnxGraph, value: OnnxValue): string {
   return value.channelsFirst ? graph.first(value) : graph.last(value);
 }
 
-/** A convolution by the kernel that `filterOf` makes of TensorFlow's. */
+/** A convolution with the kernel that `filterOf` makes from TensorFlow's kernel. */
 function convolution(
   filterOf: (sizes: readonly number[], values: Float32Array) => readonly [number[], Float32Array],
   groups: (sizes: readonly number[]) => number,
@@ -105,7 +105,7 @@ function reduction(op: string): OnnxKernel {
   };
 }
 
-/** Part of an array, or an array backwards. */
+/** Part of an array, or an array with reversed axes. */
 function sliced(
   graph: OnnxGraph,
   x: OnnxValue,
@@ -117,14 +117,14 @@ function sliced(
   return { ...x, name: graph.add('Slice', [stored(graph, x), ...vectors, graph.ints(axes), steps]) };
 }
 
-/** Values per axis in TensorFlow's order, in the order in which a value is there. */
+/** Reorders items per axis from TensorFlow's order to the order in which a value was computed. */
 function perAxis<Item>(x: OnnxValue, items: readonly Item[]): readonly Item[] {
   return x.channelsFirst ? [0, 3, 1, 2].map((axis) => items[axis]) : items;
 }
 
 /**
- * What TensorFlow's kernels are in ONNX, by the kernels' names. The kernels are those that the operations of a program write,
- * so that an operation of known kernels needs nothing here.
+ * The ONNX equivalents of TensorFlow's kernels, by kernel name. The operations of a program write these kernels, so an
+ * operation of known kernels needs no entry of its own here.
  */
 export const onnxKernels: Readonly<Record<string, OnnxKernel>> = {
   Abs: one('Abs'),
@@ -176,7 +176,7 @@ export const onnxKernels: Readonly<Record<string, OnnxKernel>> = {
     name: graph.add('Clip', [stored(graph, x), graph.last(low), graph.last(high)]),
   }),
   BiasAdd(graph, [x, bias], attributes) {
-    // The node before is the convolution whose result this is, if the value is its output.
+    // The previous node is the convolution that computed this value, if the value is its output.
     if (bias.constant && x.name === graph.nodes.at(-1)?.output && graph.nodes.at(-1)?.op === 'Conv') {
       graph.extendLast(graph.last(bias));
       return x;

@@ -44,7 +44,7 @@ export interface OnnxModel {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The version of the file format, which belongs to the operator set: ONNX 1.12 and later read both. */
+/** The version of the file format that belongs to the operator set. ONNX 1.12 and later read both. */
 const IR_VERSION = 8;
 const OPERATOR_SET = 17;
 

@@ -3,7 +3,7 @@ import type { NodeAttributes, NodeWriter } from '../../program/node-writer';
 import { OnnxGraph, type OnnxValue } from './onnx-graph';
 import { onnxKernels } from './onnx-kernels';
 
-/** A writer that adds to an ONNX graph what TensorFlow's kernels compute. */
+/** A writer that adds ONNX nodes for TensorFlow's kernels. */
 export class OnnxWriter implements NodeWriter<OnnxValue> {
   readonly graph = new OnnxGraph();
 

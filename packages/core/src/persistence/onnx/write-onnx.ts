@@ -8,10 +8,10 @@ import type { OnnxModel } from './onnx-messages';
 import { OnnxWriter } from './onnx-writer';
 
 /**
- * Writes what leads from one value of a program to another as an ONNX graph. Values that depend on weights alone, such as
- * folded kernels, are computed now, and are constants of the graph.
+ * Writes the part of a program that computes one value from another as an ONNX graph. Values that depend only on
+ * weights, such as folded kernels, are computed now, and become constants of the graph.
  *
- * @param given is in the graph as an input with the name `names.input`
+ * @param given the value that becomes the graph's input, with the name `names.input`
  * @throws {NotAProgramError} names an operation that ONNX has no operator for
  */
 export async function writeOnnx(
@@ -39,7 +39,7 @@ export async function writeOnnx(
   return { nodes: [...graph.nodes, identity], constants: graph.constants };
 }
 
-/** Values that depend on weights alone, as constants: folded kernels and biases among them. */
+/** The values that depend only on weights, such as folded kernels and biases, as constants. */
 async function constants(program: Program, read: readonly Value[]): Promise<Map<Value, OnnxValue>> {
   const tensors = runAtOnce({ program, outputs: read }, new Map());
   try {
