@@ -4,16 +4,16 @@ import type { Outcome } from './messages';
 import { revivedError } from './revive-error';
 import type { TrainingService } from './worker/training-service';
 
-/** How long a worker may take to load and to answer the first call, in milliseconds. */
+/** The longest time in which a worker must load and answer the first call, in milliseconds. */
 const FIRST_ANSWER_MS = 60_000;
 
 /** A worker that serves trainings. */
 export interface Connection {
-  /** The worker's functions. Give what they return to `answer`. */
+  /** The worker's functions. Pass their results to `answer`. */
   readonly service: Remote<TrainingService>;
-  /** Waits for an answer; throws what the worker threw, or a TrainingWorkerError if the worker ends before. */
+  /** Waits for an answer. Throws the worker's error, or a TrainingWorkerError if the worker ends before it answers. */
   answer<Value>(outcome: Promise<Outcome<Value>>): Promise<Value>;
-  /** Ends the worker. Answers that are due fail. */
+  /** Ends the worker. Calls that it hasn't answered fail. */
   close(): void;
 }
 
@@ -27,7 +27,7 @@ export async function connect(worker: Worker): Promise<Connection> {
   const ended = new Promise<never>((_, reject) => {
     end = reject;
   });
-  // Nobody may be waiting when the worker ends.
+  // If nothing awaits `ended` when the worker ends, the rejection would otherwise be reported as unhandled.
   ended.catch(() => {});
   const fail = (reason: string) => {
     worker.terminate();

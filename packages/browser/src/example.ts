@@ -1,4 +1,4 @@
-/** Pixels in memory: RGB or RGBA bytes, rows from the top. `ImageData` is one. Alpha is dropped. */
+/** Pixels in memory: RGB or RGBA bytes, rows from top to bottom. `ImageData` fits. Alpha is dropped. */
 export interface Pixels {
   readonly data: Uint8Array | Uint8ClampedArray;
   readonly width: number;
@@ -8,17 +8,20 @@ export interface Pixels {
 /** An image that can be sent to a worker: a file, a decoded picture, or pixels. */
 export type ExampleImage = Blob | ImageBitmap | Pixels;
 
-/** An image and the labels that it has. */
+/** An image and its labels. */
 export interface Example {
   /**
-   * A `File` or `Blob` of an image costs nothing to send. An `ImageBitmap` or pixels are copied; the page's own stays as it
-   * is.
+   * A `File` or `Blob` of an image is sent without a copy of its content. An `ImageBitmap` or pixels are copied; the
+   * page keeps its own.
    */
   readonly image: ExampleImage;
-  /** The labels that the image has; none of them: an empty list. */
+  /** The labels that the image has; an empty list if it has none. */
   readonly labels: readonly string[];
-  /** Labels of which it isn't known whether the image has them. They count neither in training nor in metrics. */
+  /** Labels that may or may not apply to the image. Neither training nor metrics use them. */
   readonly unknown?: readonly string[];
-  /** A name that stays the same over reloads. Default: the file's name, else the number of the example. */
+  /**
+   * A name that stays the same when the page is loaded again. Default: the file's name, or else the number of the
+   * example.
+   */
   readonly id?: string;
 }

@@ -15,7 +15,7 @@ import type { WorkerImages } from './worker-images';
 /** A learning rate as a number, or a schedule: `cosine(1e-3)` of core, or its JSON `{ schedule: 'cosine', learningRate: 1e-3 }`. */
 export type SentRate = number | Schedule | ScheduleDescription;
 
-/** Of a phase's options, those that a worker can be sent otherwise. */
+/** Options of a phase that take another form in a message to a worker. */
 interface SentOptions {
   readonly learningRate?: SentRate;
   /** The optimizer's name and options: `{ optimizer: 'adamW', weightDecay: 0.01 }`. Default: `{ optimizer: 'adam' }`. */
@@ -35,12 +35,12 @@ export interface WorkerThawOptions extends Omit<ThawOptions, keyof SentOptions |
       });
 }
 
-/** Labelled images: a plain list, or what `TrainingWorker.images` made of one. */
+/** Labelled images: a plain list, or the result of `TrainingWorker.images`. */
 export type LabelledExamples = WorkerImages | readonly Example[];
 
 /**
- * Options of a training in a worker: those of core's `fineTune` that are data. Functions (callbacks, metrics, losses of your
- * own) are given to `serveTraining`, in the worker's file.
+ * Options of a training in a worker: the options of core's `fineTune` that are data. Functions (callbacks, your own
+ * metrics and losses) are given to `serveTraining`, in the worker's file.
  */
 export interface WorkerFineTuneOptions
   extends Omit<
@@ -67,9 +67,9 @@ export interface WorkerFineTuneOptions
   /** `indexeddb://NAME`: the run is stored under this name after each epoch, and its model at the end. */
   readonly out?: string;
   /**
-   * `true`: the run in `out` goes on where it was interrupted, such as by a reload of the page, and ends with the same
-   * weights as a run that wasn't. Without a stored run it starts from the beginning. Give the same classifier, examples and
-   * options as before.
+   * With `true`, the run in `out` continues from where it was interrupted, for example by a reload of the page. It ends
+   * with the same weights as an uninterrupted run. Without a stored run, training starts from the beginning. Pass the
+   * same classifier, examples and options as before.
    */
   readonly resume?: string | true;
   /** Stops the training, as `Training.stop` does. */

@@ -1,7 +1,7 @@
 import type { BatchEvent, Calibration, HistoryRow, PhaseInfo, Preprocessing } from '@thawjs/core';
 import type { Example } from './example';
 
-/** An error on its way from the worker to the page. */
+/** An error as it is sent from the worker to the page. */
 export type SentError =
   /** An error of one of Thaw's classes, by the name of its class. */
   | {
@@ -15,10 +15,10 @@ export type SentError =
   /** Any other error, as the browser copies it. */
   | { readonly other: unknown };
 
-/** The answer to a call: what the function returned, or what it threw. */
+/** The answer to a call: the function's result, or its error. */
 export type Outcome<Value> = { readonly value: Value } | { readonly error: SentError };
 
-/** Something that happens during a training, from the worker to the page. `ended` is the last. */
+/** An event of a training, from the worker to the page. `ended` is the last one. */
 export type TrainingEvent =
   | { readonly phase: PhaseInfo }
   | { readonly batch: BatchEvent }
@@ -27,13 +27,13 @@ export type TrainingEvent =
   | { readonly state: 'running' | 'paused' }
   | { readonly ended: true };
 
-/** What the page tells a training. */
+/** A command of the page to a training. */
 export type TrainingCommand = 'pause' | 'resume' | 'stop';
 
-/** An example as it is sent: complete. */
+/** An example as it is sent, with all its fields. */
 export type SentExample = Required<Example>;
 
-/** What the page knows of a classifier in the worker. */
+/** The facts about a classifier in the worker that the page keeps. */
 export interface ClassifierFacts {
   readonly labels: readonly string[];
   readonly thresholds: readonly number[];

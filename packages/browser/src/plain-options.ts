@@ -1,10 +1,11 @@
 import { NotSendableError } from './errors';
 
 /**
- * Options as data that can be sent: schedules, losses and whatever else has `toJSON` become their JSON, URLs their text.
+ * Turns options into data that can be sent. Schedules, losses and other values with `toJSON` become their JSON; URLs
+ * become text.
  *
  * @param what names the options in messages.
- * @throws {NotSendableError} there is a function without `toJSON` among them
+ * @throws {NotSendableError} a value is a function without `toJSON`
  */
 export function plainOptions(value: unknown, what: string): unknown {
   if (typeof value === 'function') {

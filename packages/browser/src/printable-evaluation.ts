@@ -1,8 +1,8 @@
 import type { Evaluation } from '@thawjs/core';
 
-/** Gives the numbers of an evaluation that came from the worker the methods that core's have. */
+/** Adds the methods of core's evaluations to an evaluation that came from the worker. */
 export async function printableEvaluation(evaluation: Evaluation): Promise<Evaluation> {
-  // Imported on use: a page that doesn't evaluate hasn't the tables' code.
+  // Imported on use, so that a page that doesn't evaluate doesn't load the code of the tables.
   const { formatEvaluation, formatReport } = await import('@thawjs/metrics');
   const { yTrue: _, yScore: __, known: ___, ids: ____, ...numbers } = evaluation;
   const hidden = <Made>(make: () => Made) => ({ value: make });

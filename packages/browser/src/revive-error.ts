@@ -1,10 +1,10 @@
 import { markThawError } from '@thawjs/errors';
 import type { SentError } from './messages';
 
-/** Makes the error that a worker sent, of the class that it had there. */
+/** Makes an error of the class that it had in the worker. */
 export async function revivedError(sent: SentError): Promise<unknown> {
   if ('other' in sent) return sent.other;
-  // Imported on use: a page has the classes only if an error comes.
+  // Imported on use, so that a page loads the classes only when an error comes.
   const { errorClasses } = await import('./error-classes');
   const prototype = errorClasses[sent.name]?.prototype ?? Error.prototype;
   const error = Object.create(prototype) as Error;

@@ -1,15 +1,15 @@
 import { NotSendableError } from './errors';
 import type { ExampleImage } from './example';
 
-/** An image as it is sent, and what of it is handed over instead of copied. */
+/** An image as it is sent, and the parts of it that are transferred instead of copied. */
 export interface Sendable {
   readonly image: ExampleImage;
   readonly transfer: readonly Transferable[];
-  /** About how many bytes the page copies. */
+  /** The approximate number of bytes that the page copies. */
   readonly bytes: number;
 }
 
-/** What an element of the page may be that shows a picture. */
+/** The classes of the page's elements that show a picture. */
 const ELEMENTS = [
   'HTMLImageElement',
   'HTMLCanvasElement',
@@ -19,10 +19,10 @@ const ELEMENTS = [
 ];
 
 /**
- * Makes an image ready to be sent.
+ * Prepares an image for sending.
  *
  * @param what names the image in messages.
- * @throws {NotSendableError} it is no image, or an element whose picture can't be read
+ * @throws {NotSendableError} the value isn't an image, or is an element whose picture can't be read
  */
 export async function sendableImage(given: unknown, what: string): Promise<Sendable> {
   const sent = sendableAtOnce(given);
@@ -54,7 +54,8 @@ function sendableAtOnce(given: unknown): Sendable | undefined {
   if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray)) return undefined;
   const channels = data.length / (Number(width) * Number(height));
   if (channels !== 3 && channels !== 4) return undefined;
-  // A copy of this view alone, which can be handed over. A view of a larger buffer would be sent with the whole buffer.
+  // Copies only this view, so that the copy can be transferred. A view of a larger buffer would be sent with the whole
+  // buffer.
   const copy = data.slice();
   return {
     image: { data: copy, width: width as number, height: height as number },

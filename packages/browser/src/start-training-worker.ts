@@ -6,26 +6,30 @@ import { TrainingWorker } from './training-worker';
 /** Options of `startTrainingWorker`. */
 export interface TrainingWorkerOptions {
   /**
-   * Starts the worker, whose file calls `serveTraining`; or the URL of such a file, an ES module. Bundlers find the file if
-   * the page says `() => new Worker(new URL('./training.worker.ts', import.meta.url), { type: 'module' })`.
+   * A function that starts the worker, whose file calls `serveTraining`; or the URL of such a file, an ES module.
+   * Bundlers find the file if the page has `() => new Worker(new URL('./training.worker.ts', import.meta.url), { type:
+   * 'module' })`.
    */
   readonly worker: (() => Worker) | string | URL;
-  /** The backends that may be used, the preferred one first. Default: all that a browser has, the fastest one. */
+  /** The backends that may be used, the preferred one first. Default: the fastest of all that a browser has. */
   readonly prefer?: readonly BackendName[];
-  /** The folder that serves the wasm backend's `.wasm` files, ending in a slash. A path goes from the page. */
+  /**
+   * The folder that serves the wasm backend's `.wasm` files, ending in a slash. A relative path is resolved against the
+   * page.
+   */
   readonly wasmPath?: string;
-  /** Takes the one line that says which backend was taken, and why. Default: console.log. */
+  /** Receives the line that names the chosen backend and the reason. Default: console.log. */
   readonly log?: (line: string) => void;
 }
 
 const OPTIONS = ['worker', 'prefer', 'wasmPath', 'log'];
 
 /**
- * Starts a worker that trains and predicts, so that the page stays alive.
+ * Starts a worker that trains and predicts, so that the page stays responsive.
  *
  * @throws {TrainingWorkerError} the worker's file can't be loaded, or doesn't call `serveTraining`
  * @throws BackendUnavailableError of `@thawjs/backends`: none of the preferred backends works
- * @throws {NotSendableError} an option is misspelt, or not as it should be
+ * @throws {NotSendableError} an option is misspelt or invalid
  *
  * @example
  * ```ts no-run

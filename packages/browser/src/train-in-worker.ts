@@ -9,27 +9,27 @@ import type { WorkerClassifier } from './worker-classifier';
 export interface TrainInWorkerOptions extends WorkerFineTuneOptions {
   /** See `TrainingWorkerOptions`. */
   readonly worker: TrainingWorkerOptions['worker'];
-  /** Which backend the worker may compute on; by default the fastest. */
+  /** Options of the worker's backend. Default: the fastest backend. */
   readonly backend?: Omit<TrainingWorkerOptions, 'worker'>;
   /** The network and the labels. */
   readonly classifier: ClassifierRequest;
 }
 
-/** What `trainInWorker` gives. */
+/** The result of `trainInWorker`. */
 export interface TrainedInWorker {
   /** The trained classifier, in the worker. */
   readonly model: WorkerClassifier;
   readonly run: Run;
-  /** The worker, which the caller closes. */
+  /** The worker, which the caller must close. */
   readonly worker: TrainingWorker;
 }
 
 /**
  * Starts a worker, makes a classifier in it and trains it: `startTrainingWorker`, `classifier` and `fineTune` in one call.
  *
- * For pause and stop by a button, call the three functions; `signal` stops the training, too.
+ * For buttons that pause and stop, call the three functions instead. `signal` stops the training, too.
  *
- * @throws what the three functions throw. The worker is closed then.
+ * @throws the errors of the three functions. The worker is closed then.
  *
  * @example
  * ```ts no-run

@@ -10,7 +10,7 @@ import { sendExamples, type WorkerImages } from './worker-images';
 
 /** A worker that trains and predicts. */
 export class TrainingWorker {
-  /** The backend that the worker computes on, and why faster ones are not used. */
+  /** The backend of the worker, and the reasons why faster ones aren't used. */
   readonly backend: BestBackend;
   readonly #connection: Connection;
 
@@ -21,9 +21,9 @@ export class TrainingWorker {
   }
 
   /**
-   * Sends labelled images to the worker, to be given to several calls.
+   * Sends labelled images to the worker, so that several calls can use them.
    *
-   * @throws {NotSendableError} an example isn't as it should be
+   * @throws {NotSendableError} an example isn't valid
    * @throws UnknownLabelError of `@thawjs/datasets`: an example has a label that isn't among `labels`
    */
   images(
@@ -33,7 +33,7 @@ export class TrainingWorker {
     return sendExamples(this.#connection, examples, labels, 'images');
   }
 
-  /** Makes a classifier in the worker, of a pretrained network and a head for the labels. */
+  /** Makes a classifier in the worker, from a pretrained network and a new head for the labels. */
   async classifier(request: ClassifierRequest): Promise<WorkerClassifier> {
     const { answer, service } = this.#connection;
     const sent = plainOptions(fromPage(request, 'weights'), 'classifier') as ClassifierRequest;
@@ -44,8 +44,8 @@ export class TrainingWorker {
   /**
    * Loads a classifier into the worker, as core's `load` does.
    *
-   * @param source `indexeddb://NAME`, the URL of a folder that `save` wrote or of its `model.json` (a path goes from the page),
-   * or a `.keras` file: its URL, `File`, `Blob` or bytes
+   * @param source `indexeddb://NAME`; the URL of a folder that `save` wrote, or of its `model.json` (a relative path is
+   * resolved against the page); or a `.keras` file: its URL, `File`, `Blob` or bytes
    */
   async load(
     source: string | URL | Blob | Uint8Array,
@@ -57,7 +57,7 @@ export class TrainingWorker {
     return new WorkerClassifier(this.#connection, handle, facts);
   }
 
-  /** What is stored of a run with this `out`; undefined if there is none. See core's `storedRun`. */
+  /** The stored state of a run with this `out`; undefined if there is none. See core's `storedRun`. */
   storedRun(out: string): Promise<StoredRun | undefined> {
     return this.#connection.answer(this.#connection.service.storedRun(text(out, 'storedRun')));
   }
@@ -67,13 +67,13 @@ export class TrainingWorker {
     return this.#connection.answer(this.#connection.service.removeStoredRun(text(out, 'removeStoredRun')));
   }
 
-  /** Ends the worker at once. What it was asked for fails with a TrainingWorkerError. */
+  /** Ends the worker at once. Calls that it hasn't answered fail with a TrainingWorkerError. */
   close(): void {
     this.#connection.close();
   }
 }
 
-/** An option that is a path of the page, as a whole URL: the worker's file lies elsewhere. */
+/** Turns an option that is a path of the page into a full URL, because the worker's file has another base URL. */
 function fromPage<Options extends object>(options: Options, name: keyof Options): Options {
   const place = options[name];
   if (typeof place !== 'string' || !/^\.{0,2}\/|\.\w+$/.test(place) || URL.canParse(place)) return options;

@@ -1,26 +1,26 @@
 import type { BatchEvent, HistoryRow, PhaseInfo, Run } from '@thawjs/core';
 import type { TrainingCommand, TrainingEvent } from './messages';
 
-/** What a page can hear of a training. */
+/** The events of a training that a page can listen to. */
 export interface TrainingListeners {
   /** A phase begins. */
   readonly onPhase?: (phase: PhaseInfo) => void;
-  /** A batch is done. At most about 30 times a second, and at the last batch of each activity. */
+  /** A batch has ended. Called at most about 30 times a second, and for the last batch of each activity. */
   readonly onBatch?: (event: BatchEvent) => void;
   /** An epoch has ended: its row of the history. */
   readonly onEpoch?: (row: HistoryRow) => void;
-  /** A sentence about something that was chosen, or that is unexpected and doesn't end the run. */
+  /** A note on a choice that was made, or on something unexpected that doesn't end the run. */
   readonly onNote?: (text: string) => void;
-  /** The training was paused, goes on, or has ended. */
+  /** The training was paused, continues, or has ended. */
   readonly onState?: (state: TrainingActivity) => void;
 }
 
-/** What a training is doing. A paused one stands still between two batches. */
+/** The activity of a training. A paused training waits between two batches. */
 export type TrainingActivity = 'running' | 'paused' | 'ended';
 
 /** A training that runs in a worker. */
 export class Training {
-  /** The record of the run, as core's `fineTune` returns it; fails with what the run failed with. */
+  /** The record of the run, as core's `fineTune` returns it; rejects if the run fails. */
   readonly finished: Promise<Run>;
   #state: TrainingActivity = 'running';
   readonly #port: MessagePort;
@@ -37,7 +37,7 @@ export class Training {
       };
     });
     this.finished = run
-      // What happened before the end is heard before it.
+      // Events before the end are delivered before the result.
       .then(async (result) => {
         await heard;
         return result;
@@ -46,7 +46,7 @@ export class Training {
         port.close();
         this.#enter('ended');
       });
-    // The page may look at `finished` later.
+    // The page may await `finished` later, so a rejection isn't reported as unhandled.
     this.finished.catch(() => {});
   }
 
@@ -54,12 +54,12 @@ export class Training {
     return this.#state;
   }
 
-  /** Stops after the current batch, until `resume`. The worker answers other calls meanwhile. */
+  /** Pauses after the current batch, until `resume`. The worker answers other calls in the meantime. */
   pause(): void {
     this.#tell('pause');
   }
 
-  /** Goes on after `pause`. */
+  /** Continues after `pause`. */
   resume(): void {
     this.#tell('resume');
   }

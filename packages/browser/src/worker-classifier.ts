@@ -24,7 +24,7 @@ import { type Sendable, sendableImage } from './sent-image';
 import { Training } from './training';
 import { sendExamples, WorkerImages } from './worker-images';
 
-/** Anything of a page that shows one image. */
+/** A value that shows one image in a page. */
 export type ClassifiableImage = unknown;
 
 /** A classifier in a worker, with the methods of core's `Classifier`. */
@@ -69,8 +69,8 @@ export class WorkerClassifier {
   /**
    * Trains the classifier in the worker, as core's `fineTune` does.
    *
-   * @returns at once; `finished` comes with the record of the run. Bad options and examples make `finished` fail before
-   * anything is computed.
+   * @returns at once; `finished` resolves with the record of the run. If options or examples are invalid, `finished`
+   * rejects before anything is computed.
    */
   fineTune(options: WorkerFineTuneOptions): Training {
     const { onPhase, onBatch, onEpoch, onNote, onState, signal, ...rest } = options;
@@ -159,7 +159,7 @@ export class WorkerClassifier {
     return this.#changing(this.#connection.service.setThresholds(this.#handle, [...thresholds]));
   }
 
-  /** Sets the calibration; undefined for the network's own probabilities. */
+  /** Sets the calibration; undefined removes it. */
   setCalibration(calibration: Calibration | undefined): Promise<void> {
     return this.#changing(this.#connection.service.setCalibration(this.#handle, calibration));
   }
@@ -169,8 +169,8 @@ export class WorkerClassifier {
   }
 
   /**
-   * Saves the classifier. Without a target, the files of a folder that core's `load` reads come as bytes, by name.
-   * With the target `indexeddb://NAME`, `load('indexeddb://NAME')` finds it, in pages and workers of this site.
+   * Saves the classifier. Without a target, the files of a folder that core's `load` reads are returned as bytes, by
+   * name. With the target `indexeddb://NAME`, pages and workers of this site can load it by `load('indexeddb://NAME')`.
    */
   save(options?: SaveOptions): Promise<Record<string, Uint8Array>>;
   save(target: string, options?: SaveOptions): Promise<void>;
@@ -196,7 +196,7 @@ export class WorkerClassifier {
     return this.#connection.answer(this.#connection.service.dropClassifier(this.#handle));
   }
 
-  /** Calls with the handles of images. Those that are sent for the call are dropped after it. */
+  /** Makes a call with the handles of images. Images that were sent only for this call are removed after it. */
   async #with<Result>(
     caller: string,
     given: readonly (LabelledExamples | undefined)[],
@@ -216,13 +216,13 @@ export class WorkerClassifier {
       }
       return await call(handles);
     } finally {
-      // A worker that has ended has nothing to drop.
+      // If the worker has ended, there is nothing to remove.
       await Promise.all(sent.map((images) => images.dispose().catch(() => {})));
     }
   }
 }
 
-/** Options as data, and the function that is told of progress as a proxy. */
+/** Splits options into data and the progress function, which is sent as a proxy. */
 function parts<Options extends Omit<PredictOptions, 'signal'>>({ onProgress, ...options }: Options) {
   return [options, onProgress && proxy(onProgress)] as const;
 }

@@ -5,7 +5,9 @@ import type { Example } from './example';
 import type { SentExample } from './messages';
 import { sendableImage } from './sent-image';
 
-/** The most examples, and about the most copied bytes, of one message: what takes a page a few milliseconds. */
+/**
+ * The most examples, and about the most copied bytes, in one message. Such a message takes a page a few milliseconds.
+ */
 const AT_ONCE = 200;
 const BYTES_AT_ONCE = 4 * 2 ** 20;
 
@@ -13,7 +15,7 @@ const BYTES_AT_ONCE = 4 * 2 ** 20;
 export class WorkerImages {
   /** @internal Made by `TrainingWorker.images`. */
   constructor(
-    /** The number of the images in the worker. */
+    /** The handle of the images in the worker. */
     readonly handle: number,
     /** A name per image. */
     readonly ids: readonly string[],
@@ -27,14 +29,14 @@ export class WorkerImages {
     return this.ids.length;
   }
 
-  /** Lets the worker forget the images. */
+  /** Removes the images from the worker. */
   async dispose(): Promise<void> {
     await this.connection.answer(this.connection.service.dropImages(this.handle));
   }
 }
 
 /**
- * Sends examples to the worker, in pieces, so that the page stays alive.
+ * Sends examples to the worker in several messages, so that the page stays responsive.
  *
  * @param caller names the function in messages.
  */

@@ -2,7 +2,7 @@ import { type BestBackend, useBestBackend } from '@thawjs/backends';
 import type { ComputeFlags } from './commands/run-options';
 import type { Terminal } from './terminal/terminal';
 
-/** Chooses the backend that a command line asks for, and says which it is. */
+/** Starts the backend that a command line asks for, and prints its name. */
 export function startBackend(
   { backend }: Pick<ComputeFlags, 'backend'>,
   { note }: Terminal,

@@ -5,7 +5,7 @@ import { thawProgram } from './thaw-program';
 /**
  * Runs a command line.
  *
- * @param argv what stands behind `thaw`
+ * @param argv the arguments after `thaw`
  * @returns the exit code; see `EXIT`
  */
 export function runThaw(argv: readonly string[], terminal: Terminal): Promise<number> {

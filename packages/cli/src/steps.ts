@@ -1,4 +1,4 @@
-// `thaw/steps`: what the commands are made of, for a command line of your own, such as the worked example.
+// `thaw/steps`: the parts of the commands, for a command line of your own, such as that of the worked example.
 export { classDistribution } from './analysis/class-distribution';
 export { addNetworkOptions, type NetworkFlags } from './commands/training-options';
 export { startBackend } from './compute';

@@ -20,7 +20,7 @@ import type { Terminal } from './terminal/terminal';
 
 const EXAMPLES = `
 First steps:
-  $ thaw setup                                   the fast backend, once a machine
+  $ thaw setup                                   the fast backend, once per machine
   $ thaw analyse images/ labels.csv              look at the labels
   $ thaw train images/ labels.csv --out runs/1   train, evaluate, write a report
   $ thaw predict new/*.jpg --model runs/1        label new images
@@ -28,7 +28,7 @@ First steps:
 Every flag can stand in thaw.config.ts or thaw.config.json: { "train": { "backbone": "resnet50" } }.
 Completion: source <(thaw complete bash), or zsh, fish, powershell.`;
 
-/** The command line as a whole, for the arguments behind `thaw`. */
+/** The whole command line, for the arguments after `thaw`. */
 export function thawProgram(terminal: Terminal, argv: readonly string[] = []): Command {
   let config: FoundConfig | undefined;
   const program = new Command('thaw')
@@ -44,7 +44,7 @@ export function thawProgram(terminal: Terminal, argv: readonly string[] = []): C
     .exitOverride()
     .hook('preSubcommand', async (_, command) => {
       const has = (...flags: string[]) => argv.some((arg) => flags.includes(arg.replace(/=.*/s, '')));
-      // Help is there however wrong the config is.
+      // Help is shown even if the config is wrong.
       if (command.name() === 'complete' || has('--help', '-h')) return;
       config = await readConfig(program.opts<{ config?: string }>().config, process.cwd());
       if (config) applyConfig(command, config, ({ long }) => long !== undefined && has(long));

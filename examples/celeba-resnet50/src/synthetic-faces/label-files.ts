@@ -6,7 +6,7 @@ export function imageName(index: number): string {
   return `${String(index + 1).padStart(6, '0')}.jpg`;
 }
 
-/** `list_attr_celeba.txt`: the count, the 40 names, a row an image, values padded to two places, CRLF, as officially. */
+/** `list_attr_celeba.txt`: the count, the 40 names, one row per image, values padded to two places, CRLF, as officially. */
 export function attributeFile(rows: readonly Attributes[]): string {
   const lines = rows.map((attributes, index) =>
     [imageName(index), ...CELEBA_ATTRIBUTES.map((name) => (attributes[name] ? ' 1' : '-1'))].join(' '),

@@ -8,7 +8,10 @@ import {
   scheduleOf,
 } from '@thawjs/core';
 
-/** Options of `fineTune` as a page sent them: the JSON of losses, schedules and optimizers becomes what it describes. */
+/**
+ * Options of `fineTune` from the JSON that a page sent. Descriptions of losses, schedules and optimizers are replaced
+ * by what they describe.
+ */
 export function describedOptions(sent: Readonly<Record<string, unknown>>): Partial<FineTuneOptions> {
   const options: Record<string, unknown> = { ...sent };
   if (isDescription(options.loss, 'loss')) options.loss = lossOf(options.loss as LossDescription);

@@ -1,8 +1,8 @@
 import type { ExampleImage, Pixels } from '../example';
 
 /**
- * An image as a file. Files stay as they are; pictures and pixels become PNG, without alpha, which takes less memory than
- * pixels, and no pixel changes.
+ * An image as a file. Files stay as they are. Pictures and pixels become PNG without alpha, which is lossless and takes
+ * less memory than pixels.
  */
 export async function encodedImage(image: ExampleImage): Promise<Blob> {
   if (image instanceof Blob) return image;

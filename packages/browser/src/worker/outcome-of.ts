@@ -2,7 +2,7 @@ import { ThawError } from '@thawjs/errors';
 import { transfer } from 'comlink';
 import type { Outcome, SentError } from '../messages';
 
-/** Calls a function, and gives what it returned or threw as data that can be sent. */
+/** Calls a function, and returns its result or its error as data that can be sent. */
 export async function outcomeOf<Value>(call: () => Value | Promise<Value>): Promise<Outcome<Value>> {
   try {
     return { value: await call() };
@@ -12,8 +12,8 @@ export async function outcomeOf<Value>(call: () => Value | Promise<Value>): Prom
 }
 
 /**
- * As `outcomeOf`, for results with large arrays: their memory is handed over to the page, which would stand still while it is
- * copied. The worker hasn't it any more.
+ * Like `outcomeOf`, for results with large arrays. Their memory is transferred to the page, because a copy would block
+ * the page. The worker no longer has them.
  */
 export async function handedOver<Value>(
   call: () => Value | Promise<Value>,
@@ -37,7 +37,7 @@ function sentError(error: unknown): SentError {
   };
 }
 
-/** A value as the browser would copy it; its text if it can't be copied. */
+/** A copy of a value as the browser would make it; the value's text if it can't be copied. */
 function copied(value: unknown): unknown {
   try {
     return structuredClone(value);

@@ -9,7 +9,7 @@ interface ReceivedFiles extends ImageSource {
 
 /** Labelled images that a page sent. */
 class ReceivedDataset extends ImageDataset {
-  /** The SHA-256 of each file, so that a stored run is resumed with the same images only. */
+  /** The SHA-256 of each file, so that a stored run is resumed only with the same images. */
   override get fingerprint(): () => Promise<string> {
     const { images, imageIndices } = this.records;
     const { files } = images as ReceivedFiles;
@@ -27,7 +27,7 @@ const known = new WeakMap<Blob, string>();
 async function hashOf(file: Blob): Promise<string> {
   let hash = known.get(file);
   if (hash === undefined) {
-    // Pages without https have no digests; the file's size then has to do.
+    // Pages without https have no digests; the file's size is used instead.
     const digest = await crypto.subtle?.digest('SHA-256', await file.arrayBuffer());
     hash = digest
       ? Array.from(new Uint8Array(digest), (byte) => byte.toString(16)).join(' ')
@@ -37,7 +37,7 @@ async function hashOf(file: Blob): Promise<string> {
   return hash;
 }
 
-/** Collects examples that come in pieces. */
+/** Collects examples that arrive in several messages. */
 export class ReceivedImages {
   readonly #labels: readonly string[];
   readonly #columns: ReadonlyMap<string, number>;
@@ -53,9 +53,9 @@ export class ReceivedImages {
   }
 
   /**
-   * Adds examples, and gives their names, each of which is there once.
+   * Adds examples, and returns their names, each of which is unique.
    *
-   * @throws {UnknownLabelError} an example has a label that the classifier hasn't
+   * @throws {UnknownLabelError} an example has a label that the classifier lacks
    */
   async add(examples: readonly SentExample[]): Promise<string[]> {
     const ids: string[] = [];

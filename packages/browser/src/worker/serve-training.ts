@@ -2,7 +2,7 @@ import { expose } from 'comlink';
 import { type ServeTrainingOptions, TrainingService } from './training-service';
 
 /**
- * Serves the trainings of a page, in a worker: the only call of the worker's file.
+ * Serves the trainings of a page. This is the only call in the worker's file.
  *
  * @example
  * ```ts no-run

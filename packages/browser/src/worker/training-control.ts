@@ -1,18 +1,18 @@
 import type { BatchEvent, Callback } from '@thawjs/core';
 import type { TrainingCommand, TrainingEvent } from '../messages';
 
-/** The longest time that the thread computes before it lets the page's commands in. */
+/** The longest time that the thread computes before it handles the page's commands. */
 const LISTEN_MS = 15;
-/** The shortest time between two batches that the page is told of. */
+/** The shortest time between two batches that are reported to the page. */
 const TELL_MS = 33;
 
-/** A training's end of the connection to its page. */
+/** The worker's end of a training's connection to its page. */
 export interface TrainingControl {
-  /** Tells the page what happens, and waits while the training is paused. */
+  /** Reports events to the page, and waits while the training is paused. */
   readonly callback: Callback;
   /** Aborts when the page stops the training. */
   readonly signal: AbortSignal;
-  /** Tells the page that nothing more comes. */
+  /** Tells the page that no more events follow. */
   end(): void;
 }
 
@@ -42,7 +42,7 @@ export function trainingControl(port: MessagePort): TrainingControl {
   const listen = async () => {
     const now = performance.now();
     if (now - listened < LISTEN_MS) return;
-    // Messages come between tasks. Steps on wasm and cpu are done without ending the task.
+    // Messages arrive between tasks. Steps on wasm and cpu run within one task.
     await new Promise<void>((resolve) => setTimeout(resolve));
     listened = performance.now();
     if (!paused) return;

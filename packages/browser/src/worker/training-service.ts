@@ -40,20 +40,20 @@ import { handedOver, outcomeOf } from './outcome-of';
 import { ReceivedImages } from './received-images';
 import { trainingControl } from './training-control';
 
-/** Options of `serveTraining`: what a page can't send, as it is code. */
+/** Options of `serveTraining`: code, which a page can't send. */
 export interface ServeTrainingOptions {
-  /** Networks of your own, by the names that the page's `backbone` option may have. Called once per classifier. */
+  /** Your own networks, by the names that the page's `backbone` option may have. Called once per classifier. */
   readonly backbones?: Readonly<Record<string, () => BackboneLike | Promise<BackboneLike>>>;
-  /** Callbacks for each training, made anew. */
+  /** Makes the callbacks of a training; called for each training. */
   readonly callbacks?: () => readonly Callback[];
-  /** More options for each training, such as a loss or metrics of your own. What the page sends goes over them. */
+  /** More options for each training, such as your own loss or metrics. Options that the page sends override them. */
   readonly fineTune?: Partial<Omit<FineTuneOptions, 'train' | 'validation' | 'callbacks' | 'signal'>>;
 }
 
 /** A progress function of the page, called by message. */
 type Progress = ((done: number, total: number) => unknown) | undefined;
 
-/** What a worker does for its page. Each function answers with an outcome, so that errors keep their classes. */
+/** The functions that a worker offers its page. Each returns an outcome, so that errors keep their classes. */
 export class TrainingService {
   readonly #options: ServeTrainingOptions;
   readonly #images = new Map<number, ReceivedImages>();
@@ -65,7 +65,7 @@ export class TrainingService {
     this.#options = options;
   }
 
-  /** Tells the page that the worker serves. */
+  /** Tells the page that the worker is ready. */
   hello(): true {
     return true;
   }

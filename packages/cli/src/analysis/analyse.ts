@@ -16,34 +16,34 @@ import {
 } from '@thawjs/metrics';
 import { labelTable } from './label-table';
 
-/** The seed's own random search is drawn beside ours, at its own seed. */
+/** The seed project's random search is repeated for comparison, with its own seed. */
 const DRAWS_SEED = 42;
 
-/** What the subset and the split of an analysis are made by. */
+/** Options of the subset and the split of an analysis. */
 export interface AnalysisOptions {
   /** Labels that are left out of the subset and the statistics; the chart of classes shows them. */
   readonly without: readonly string[];
-  /** Rows of the balanced subset; default a tenth of the rows, at most 3,900. */
+  /** The number of rows of the balanced subset; default a tenth of the rows, at most 3,900. */
   readonly subset?: number;
   /** The official part that the subset is taken from; default all rows. */
   readonly pool?: 'train' | 'validation' | 'test';
-  /** At most so many rows of one group; default any number. */
+  /** The most rows of one group; default any number. */
   readonly perGroup?: number;
-  /** Labels that each row of the subset has at least; default 1 where there are enough such rows. */
+  /** The least number of labels of each row of the subset. Default 1 if there are enough such rows. */
   readonly minLabels?: number;
-  /** Whether rows of CelebA whose labels exclude each other stay. */
+  /** Whether rows of CelebA with contradictory labels are kept. */
   readonly contradictions: boolean;
   readonly seed: number;
 }
 
-/** What there is to know of the labels before training. */
+/** The statistics of the labels before training. */
 export interface Analysis {
   readonly whole: ImageDataset;
-  /** Without the labels, and the contradictory rows, that are not wanted. */
+  /** The data without the labels and the contradictory rows that are left out. */
   readonly reduced: ImageDataset;
   readonly subset: ImageDataset;
   readonly search: readonly SubsetProgress[];
-  /** The model case's search for a subset of the same size; undefined where it can't draw as many. */
+  /** The seed project's search for a subset of the same size; undefined if it can't draw as many rows. */
   readonly draws: { readonly subset: ImageDataset; readonly search: readonly SubsetProgress[] } | undefined;
   readonly parts: DatasetSplit<ImageDataset>;
   readonly contradictions: Contradictions | undefined;
@@ -104,12 +104,15 @@ function drawn(
     return { subset, search };
   } catch (error) {
     if (!(error instanceof DatasetOptionError)) throw error;
-    // rows without a label have no weight in the draws, and there may be too few with one
+    // rows without a label have no weight in the draws, and there may be too few others
     return undefined;
   }
 }
 
-/** 1 − |correlation|, as `clusterOrder` has it, and 1 where that is undefined; 0 of a label with itself. */
+/**
+ * The distances 1 − |correlation|, as in `clusterOrder`: 1 if the correlation is undefined, 0 between a label and
+ * itself.
+ */
 function distances({ data, shape: [count] }: Analysis['correlation']): number[][] {
   return Array.from({ length: count }, (_, a) =>
     Array.from({ length: count }, (_, b) => {

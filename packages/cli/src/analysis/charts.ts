@@ -10,14 +10,14 @@ import {
 import type { Analysis } from './analyse';
 import { classDistribution } from './class-distribution';
 
-/** A chart of an analysis: its file's name, its heading, and the picture with or without a title of its own. */
+/** A chart of an analysis: its file name, its heading, and the picture with or without a title. */
 export interface Chart {
   readonly name: string;
   readonly heading: string;
   readonly svg: (title?: string) => string;
 }
 
-/** The charts of an analysis, in the order in which they are read. */
+/** The charts of an analysis, in reading order. */
 export function charts(analysis: Analysis): Chart[] {
   const { reduced, subset, correlation, together, hierarchy } = analysis;
   const { labels } = reduced;
@@ -63,7 +63,7 @@ export function charts(analysis: Analysis): Chart[] {
   ];
 }
 
-/** The seed's triptych: complete, reduced to the labels that count, reduced to a balanced subset. */
+/** The seed project's three panels: complete, reduced to the labels that count, reduced to a balanced subset. */
 function distributions({ whole, reduced, subset }: Analysis): ClassDistribution[] {
   const missing = whole.labels.filter((label) => !reduced.labels.includes(label));
   return [
@@ -83,7 +83,10 @@ function searches({ search, draws }: Analysis): SearchProgress[] {
   return told.filter(({ points }) => points.length > 0);
 }
 
-/** As shares of the search, as one counts rows and the other draws; told steps may repeat, and no positive is no score. */
+/**
+ * The progress as shares of the search, because one search counts rows and the other draws. Repeated steps and scores
+ * without positives are left out.
+ */
 function rising(points: Analysis['search']): Analysis['search'] {
   const last = points.at(-1)?.step ?? 1;
   return points

@@ -1,7 +1,7 @@
 import type { ImageDataset } from '@thawjs/datasets';
 import type { Matrix } from '@thawjs/metrics';
 
-/** The labels of a dataset, and what is known of them, as the metrics take them. */
+/** The labels of a dataset, and which of them are known, in the form that the metrics take. */
 export function labelTable({
   y,
   known,

@@ -3,7 +3,7 @@ import type { Analysis } from './analyse';
 import { charts } from './charts';
 import { tables } from './tables';
 
-/** Writes charts as SVG and PNG, tables as CSV, a summary and one report of all; returns the report's path. */
+/** Writes charts as SVG and PNG, tables as CSV, a summary, and one report of everything. Returns the report's path. */
 export async function writeAnalysis(out: OutputFolder, analysis: Analysis): Promise<string> {
   const drawn = charts(analysis);
   for (const { name, svg } of drawn) {

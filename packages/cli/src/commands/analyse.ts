@@ -3,20 +3,20 @@ import { addDataOptions, DATA_ARGUMENT, type DataOptions } from '../data/data-op
 import { natural, outOption, whole } from '../terminal/parse-value';
 import type { Terminal } from '../terminal/terminal';
 
-/** What `thaw analyse` is told. */
+/** The flags of `thaw analyse`. */
 export interface AnalyseFlags extends DataOptions {
-  /** Rows of the balanced subset; default a tenth of the rows, at most 3,900. */
+  /** The number of rows of the balanced subset; default a tenth of the rows, at most 3,900. */
   readonly subset?: number;
   readonly pool?: 'train' | 'validation' | 'test';
   readonly perGroup?: number;
-  /** Labels that each row of the subset has at least; default 1 where there are enough such rows. */
+  /** The least number of labels of each row of the subset. Default 1 if there are enough such rows. */
   readonly minLabels?: number;
   readonly contradictions: boolean;
   readonly seed: number;
   readonly out: string;
 }
 
-/** `thaw analyse`: what there is to know of multilabel data before training. */
+/** `thaw analyse`: statistics of multilabel data before training. */
 export function analyseCommand(terminal: Terminal): Command {
   const command = new Command('analyse')
     .summary('look at labels before training: charts, tables, a balanced subset, a split')
@@ -33,7 +33,7 @@ export function analyseCommand(terminal: Terminal): Command {
       ]),
     )
     .option('--per-group <k>', 'at most k rows of the subset of one group', whole)
-    .option('--min-labels <k>', 'at least k labels a row of the subset (0: any number)', natural)
+    .option('--min-labels <k>', 'at least k labels per row of the subset (0: any number)', natural)
     .option('--no-contradictions', 'leave out rows whose labels exclude each other (CelebA)')
     .option('--seed <n>', 'of the subset and the split', natural, 0)
     .addOption(outOption('runs/analysis'));

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Terminal } from '../terminal/terminal';
 import { jsonOption } from './run-options';
 
-/** `thaw backbones`: the pretrained networks there are. */
+/** `thaw backbones`: lists the pretrained networks. */
 export function backbonesCommand(terminal: Terminal): Command {
   return new Command('backbones')
     .summary('list the pretrained networks')
@@ -22,7 +22,7 @@ export function backbonesCommand(terminal: Terminal): Command {
     });
 }
 
-/** Rows as text in columns. */
+/** Aligns rows of texts in columns. */
 function columns(rows: readonly (readonly string[])[]): string {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   return rows

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Terminal } from '../terminal/terminal';
 
-/** `thaw doctor`: what works on this machine, and what to do about the rest. */
+/** `thaw doctor`: which backends work on this machine, and how to mend the others. */
 export function doctorCommand(terminal: Terminal): Command {
   return new Command('doctor')
     .summary('say which backends work here, why others do not, and what to do')

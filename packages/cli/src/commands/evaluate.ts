@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal/terminal';
 import { backendOption, type ComputeFlags, jsonOption, precisionOption } from './run-options';
 import { type Shard, shardOption } from './shard-option';
 
-/** What `thaw evaluate` is told. */
+/** The flags of `thaw evaluate`. */
 export interface EvaluateFlags extends DataOptions, ComputeFlags {
   readonly model: string;
   readonly part: SplitName;
@@ -29,7 +29,7 @@ Examples:
   $ thaw evaluate other/ labels.csv --model runs/1 --from scores/*.parquet   scores of a cluster
   $ thaw evaluate other/ labels.csv --model runs/1 --shard 3/64 --out shards/   a part; then thaw merge shards/`;
 
-/** `thaw evaluate`: how good a model is, in numbers. */
+/** `thaw evaluate`: the metrics of a model. */
 export function evaluateCommand(terminal: Terminal): Command {
   const command = new Command('evaluate')
     .summary('say how good a model is: per class, against the base rate')

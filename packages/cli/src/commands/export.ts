@@ -4,7 +4,7 @@ import type { Terminal } from '../terminal/terminal';
 
 const EXPORTS = ['onnx', 'keras', 'savedmodel', 'tfjs', 'tflite'] as const;
 
-/** What `thaw export` is told. */
+/** The flags of `thaw export`. */
 export interface ExportFlags {
   readonly to: (typeof EXPORTS)[number];
   readonly out?: string;

@@ -9,7 +9,7 @@ twice is refused by its name.
 Example:
   $ thaw merge scores/ --out runs/1/all`;
 
-/** `thaw merge`: the shards of a job as one result. */
+/** `thaw merge`: joins the shards of a job to one result. */
 export function mergeCommand(terminal: Terminal): Command {
   return new Command('merge')
     .summary('join the shards of thaw predict --shard or thaw evaluate --shard')

@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal/terminal';
 import { backendOption, type ComputeFlags, precisionOption } from './run-options';
 import { type Shard, shardOption } from './shard-option';
 
-/** What `thaw predict` is told. */
+/** The flags of `thaw predict`. */
 export interface PredictFlags extends ComputeFlags {
   readonly model: string;
   readonly csv?: boolean;
@@ -20,9 +20,9 @@ export interface PredictFlags extends ComputeFlags {
 
 const MORE = `
 Examples:
-  $ thaw predict new/*.jpg --model runs/1                   a line an image
-  $ thaw predict new/ --model runs/1 --csv --out new.csv    a table: a row an image, a column a label
-  $ thaw predict new/ --model runs/1 --json | jq .          a line of JSON an image
+  $ thaw predict new/*.jpg --model runs/1                   one line per image
+  $ thaw predict new/ --model runs/1 --csv --out new.csv    a table: one row per image, one column per label
+  $ thaw predict new/ --model runs/1 --json | jq .          one line of JSON per image
   $ thaw predict new/ --model runs/1 --shard 3/64 --out scores/   a job array's part; then thaw merge scores/`;
 
 /** `thaw predict`: the labels of new images. */
@@ -32,7 +32,7 @@ export function predictCommand(terminal: Terminal): Command {
     .argument('<images...>', 'image files, and folders of them')
     .addOption(modelOption())
     .addOption(new Option('--csv', 'a table of probabilities').conflicts('json'))
-    .option('--json', 'a line of JSON an image')
+    .option('--json', 'one line of JSON per image')
     .option('--top-k <n>', 'the n most probable labels of each image', whole)
     .option(
       '--threshold <share>',

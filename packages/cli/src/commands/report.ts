@@ -3,13 +3,13 @@ import { path } from '../terminal/parse-value';
 import type { Terminal } from '../terminal/terminal';
 import { backendOption, type ComputeFlags, picturesOption } from './run-options';
 
-/** What `thaw report` is told. */
+/** The flags of `thaw report`. */
 export interface ReportFlags extends Pick<ComputeFlags, 'backend'> {
   readonly out?: string;
   readonly pictures?: boolean;
 }
 
-/** `thaw report`: the report of a run, written again. */
+/** `thaw report`: writes the report of a run again. */
 export function reportCommand(terminal: Terminal): Command {
   return new Command('report')
     .summary("write a run's report again")

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 
-/** Where a command computes. */
+/** The backend and precision of a command. */
 export interface ComputeFlags {
   readonly backend: 'auto' | 'native' | 'wasm' | 'cpu';
   readonly precision?: 'float32' | 'bfloat16' | 'auto';

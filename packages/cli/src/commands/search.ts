@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal/terminal';
 import { jsonOption } from './run-options';
 import { addTrainingOptions, type TrainingFlags } from './training-options';
 
-/** What `thaw search` is told. */
+/** The flags of `thaw search`. */
 export interface SearchFlags extends TrainingFlags {
   readonly trials: number;
   readonly halving?: number;

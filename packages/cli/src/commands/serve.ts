@@ -4,7 +4,7 @@ import { natural, whole } from '../terminal/parse-value';
 import type { Terminal } from '../terminal/terminal';
 import { backendOption, type ComputeFlags, precisionOption } from './run-options';
 
-/** What `thaw serve` is told. */
+/** The flags of `thaw serve`. */
 export interface ServeFlags extends ComputeFlags {
   readonly model: string;
   readonly port: number;

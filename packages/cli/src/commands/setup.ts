@@ -14,7 +14,7 @@ export function setupCommand(terminal: Terminal): Command {
   return new Command('setup')
     .summary('make the native backend ready: TensorFlow on this processor')
     .description(
-      'Makes TensorFlow usable from Node, once a machine and user. It needs Python with pip, npm and a C++17 compiler. ' +
+      'Makes TensorFlow usable from Node, once per machine and user. It needs Python with pip, npm and a C++17 compiler. ' +
         'Without it training runs on WebAssembly: the same numbers, several times slower.',
     )
     .option('--wheel <file>', 'a TensorFlow wheel that was downloaded elsewhere', path)

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
 
-/** One of several parts of a job: the job's rows number `index`, `index + count`, `index + 2 count`… */
+/** One of `count` parts of a job: the rows with the numbers `index`, `index + count`, `index + 2 count`, … */
 export interface Shard {
   /** From 0. */
   readonly index: number;

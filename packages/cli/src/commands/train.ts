@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal/terminal';
 import { jsonOption, picturesOption } from './run-options';
 import { addTrainingOptions, type TrainingFlags } from './training-options';
 
-/** What `thaw train` is told. */
+/** The flags of `thaw train`. */
 export interface TrainFlags extends TrainingFlags {
   readonly headEpochs?: number;
   readonly thawEpochs?: number;

@@ -3,7 +3,7 @@ import { addDataOptions, type DataOptions } from '../data/data-options';
 import { fractions, natural, size, whole } from '../terminal/parse-value';
 import { backendOption, type ComputeFlags, precisionOption } from './run-options';
 
-/** What a training is told of network, split and machine. */
+/** Flags for the network, the split and the machine of a training. */
 export interface NetworkFlags extends ComputeFlags {
   /** A name that `backbones()` lists, or `'face'`. */
   readonly backbone: string;
@@ -16,7 +16,7 @@ export interface NetworkFlags extends ComputeFlags {
   readonly seed: number;
 }
 
-/** What every command that trains is told. */
+/** The flags of every command that trains. */
 export interface TrainingFlags extends DataOptions, NetworkFlags {}
 
 /** Adds the options of {@link TrainingFlags} to a command. */
@@ -24,7 +24,7 @@ export function addTrainingOptions(command: Command): Command {
   return addDataOptions(addNetworkOptions(command));
 }
 
-/** Adds the options of {@link NetworkFlags} to a command, with other defaults where they are given. */
+/** Adds the options of {@link NetworkFlags} to a command. Given defaults replace the usual ones. */
 export function addNetworkOptions(
   command: Command,
   { backbone = 'efficientnet_lite0', seed = 0 }: Partial<Pick<NetworkFlags, 'backbone' | 'seed'>> = {},

@@ -4,11 +4,11 @@ import { flagText } from './flag-text';
 import type { FoundConfig } from './read-config';
 
 /**
- * Gives a command what the config file says under its name: options that the command line leaves out, and its arguments if the
- * command line has none. A value is checked as a flag is.
+ * Applies the config file to a command: options that the command line lacks, and arguments if the command line has
+ * none. Values are checked like those of flags.
  *
- * Call it before the command is parsed, so that the config can give what must be given, and again before its action, as
- * parsing replaces the arguments.
+ * Call this function before the command is parsed, so that the config can supply required options. Call it again before
+ * the command's action, because parsing replaces the arguments.
  *
  * @param given whether the command line has an option
  * @throws ConfigError for an unknown command or option, or a value that its flag doesn't take
@@ -63,7 +63,7 @@ function parsedArgument(argument: Argument, text: string): unknown {
   return argument.parseArg ? argument.parseArg(text, undefined) : text;
 }
 
-/** The options that can't be given beside this one, in whichever of both that was said. */
+/** The options that can't be combined with this one, whichever of the two declares the conflict. */
 function conflicts(command: Command, option: Option): Option[] {
   const names = (one: Option) =>
     (one as Option & { readonly conflictsWith: readonly string[] }).conflictsWith;

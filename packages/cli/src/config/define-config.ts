@@ -7,7 +7,10 @@ import type { SearchFlags } from '../commands/search';
 import type { ServeFlags } from '../commands/serve';
 import type { TrainFlags } from '../commands/train';
 
-/** The flags of a command in camel case, and its arguments by name. A flag's value may be its text, too. */
+/**
+ * The flags of a command in camel case, and its arguments by name. A flag's value may also be its text on the command
+ * line.
+ */
 export type CommandConfig<Flags, Argument extends string = 'data'> = {
   readonly [Flag in keyof Flags]?: Flags[Flag] | string;
 } & {
@@ -15,7 +18,7 @@ export type CommandConfig<Flags, Argument extends string = 'data'> = {
   readonly [Name in Argument]?: string | readonly string[];
 };
 
-/** What `thaw.config.ts` exports: for each command what its flags say otherwise. The command line wins. */
+/** The contents of `thaw.config.ts`: for each command, other defaults of its flags. The command line overrides them. */
 export interface ThawConfig {
   readonly train?: CommandConfig<TrainFlags>;
   readonly evaluate?: CommandConfig<EvaluateFlags>;
@@ -28,7 +31,7 @@ export interface ThawConfig {
 }
 
 /**
- * Gives a config back as it is; an editor checks its keys and values.
+ * Returns a config unchanged. Editors check its keys and values by this function's type.
  *
  * @example
  * ```ts

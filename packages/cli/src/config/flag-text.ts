@@ -1,6 +1,6 @@
 type Text = (value: unknown) => string | undefined;
 
-/** How the values of flags that aren't plain text are written on a command line. */
+/** How values of flags that aren't plain text are written on a command line. */
 const TEXTS: Readonly<Record<string, Text>> = {
   size: (value) => joined(value, 'x'),
   fractions: (value) => {
@@ -14,10 +14,11 @@ const TEXTS: Readonly<Record<string, Text>> = {
 };
 
 /**
- * The text of a flag with a value of a config file: text, a number, a list, or what the flag's type in `ThawConfig` is.
+ * The command-line text of a flag's value in a config file: a text, a number, a list, or a value of the flag's type in
+ * `ThawConfig`.
  *
- * @param name of the flag, in camel case
- * @returns undefined if it is none of these
+ * @param name the flag's name, in camel case
+ * @returns undefined for any other value
  */
 export function flagText(name: string, value: unknown): string | undefined {
   if (typeof value === 'string') return value;

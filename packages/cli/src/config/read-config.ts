@@ -6,17 +6,17 @@ import { ConfigError } from '../errors';
 
 const NAMES = ['thaw.config.ts', 'thaw.config.mts', 'thaw.config.js', 'thaw.config.mjs', 'thaw.config.json'];
 
-/** What a config file holds, not yet checked, and where it lies. */
+/** The unchecked contents of a config file, and its path. */
 export interface FoundConfig {
   readonly path: string;
   readonly content: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Reads the config file: the one that is named, else `thaw.config.ts` (or `.mts`, `.js`, `.mjs`, `.json`) of a folder.
+ * Reads a config file: the given one, or else `thaw.config.ts` (or `.mts`, `.js`, `.mjs`, `.json`) in a folder.
  *
- * @returns undefined if none is named and none is there
- * @throws ConfigError if it can't be read, or holds no object
+ * @returns undefined if no file is given and none is found
+ * @throws ConfigError if the file can't be read, or doesn't hold an object
  */
 export async function readConfig(
   named: string | undefined,

@@ -2,7 +2,7 @@ import { CommandError } from '../errors';
 import type { DataForm } from './data-forms';
 import type { DataOptions } from './data-options';
 
-/** The flags that say how data is read, as the command line names them. */
+/** The flags for reading data, with their names on the command line. */
 const FLAGS = {
   image: '--image',
   columns: '--columns',
@@ -40,9 +40,9 @@ const TAKEN: Readonly<Record<DataForm, readonly ReadingFlag[]>> = {
 };
 
 /**
- * Refuses flags that a form of data has no use for, so that none is left out in silence.
+ * Refuses flags that don't apply to a form of data, so that no flag is silently ignored.
  *
- * @throws CommandError names the flag and those that the form takes
+ * @throws CommandError names the flag, and the flags that the form takes
  */
 export function checkFormFlags(form: DataForm, options: DataOptions): void {
   const taken = TAKEN[form];

@@ -17,19 +17,19 @@ import {
 import { CelebA } from '@thawjs/datasets-celeba';
 import type { DataOptions } from './data-options';
 
-/** What is opened: the label file or folder, and the folders of images that stand beside it. */
+/** The paths to open: the label file or folder, and the folders of images that belong to it. */
 export interface DataPlace {
-  /** Several where the form has shards. */
+  /** Several paths if the form has shards. */
   readonly paths: readonly string[];
   /** Folders of images. */
   readonly roots: readonly string[];
-  /** Set if the labels are opened without images. */
+  /** Set if labels are opened without images. */
   readonly labelsAlone: boolean;
 }
 
 type Open = (place: DataPlace, options: DataOptions) => Promise<ImageDataset>;
 
-/** A form that data has. */
+/** The name of a form of data. */
 export type DataForm =
   | 'celeba'
   | 'csv'
@@ -44,7 +44,7 @@ export type DataForm =
   | 'yolo'
   | 'webdataset';
 
-/** The forms of data by name, each with how it is opened. */
+/** The forms of data by name, with a function that opens each. */
 export const DATA_FORMS: Readonly<Record<DataForm, Open>> = {
   celeba: ({ paths, labelsAlone }, { onProblem }) =>
     CelebA.open(paths[0], { images: labelsAlone ? 'ignore' : onProblem === 'skip' ? 'skip' : 'require' }),
@@ -73,7 +73,10 @@ export const DATA_FORMS: Readonly<Record<DataForm, Open>> = {
     openWebDataset(place.paths, { ...(tags !== undefined && { labels: { column: tags } }), ...alone(place) }),
 };
 
-/** Names of files that hold the labels of all images; configs of programs and Excel's lock files (`~$…`) are none. */
+/**
+ * Names of files that hold the labels of all images. Config files of programs and Excel's lock files (`~$…`) don't
+ * match.
+ */
 export const LABEL_FILE =
   /^(?!thaw\.config|package|tsconfig|~\$).*\.(csv|tsv|xlsx|jsonl|ndjson|json|parquet)(\.gz)?$/i;
 
@@ -86,7 +89,10 @@ const BY_EXTENSION: readonly (readonly [RegExp, DataForm])[] = [
   [/\.xml$/i, 'cvat'],
 ];
 
-/** The form of a file, by its name and, for JSON, its first character: COCO is an object, Label Studio's export a list. */
+/**
+ * The form of a file, by its name and, for JSON, by its first character: COCO is an object, Label Studio's export a
+ * list.
+ */
 export async function formOfFile(path: string): Promise<DataForm> {
   if (/\.json$/i.test(path)) return (await firstCharacter(path)) === '[' ? 'label-studio' : 'coco';
   if (/\.json\.gz$/i.test(path)) return 'coco';
@@ -106,12 +112,12 @@ async function firstCharacter(path: string): Promise<string | undefined> {
   }
 }
 
-/** The form of a folder, by the names in it; undefined if that takes opening it. */
+/** The form of a folder, by the names in it; undefined if the folder must be opened to know it. */
 export function formOfFolder(names: readonly string[]): DataForm | undefined {
   if (names.some((name) => /^data\.ya?ml$/i.test(name))) return 'yolo';
   if (names.includes('Annotations')) return 'voc';
   if (names.some((name) => /\.tar$/i.test(name))) return 'webdataset';
-  // what Hugging Face's save_to_disk wrote, which openImageFolder refuses with the way round
+  // the output of Hugging Face's save_to_disk, which openImageFolder refuses with advice
   if (names.some((name) => /^dataset_dict\.json$|\.arrow$/i.test(name))) return 'folder';
   if (names.some((name) => /^(metadata\.(csv|jsonl)|_classes\.csv)$/i.test(name))) return 'folder';
   return undefined;

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { list, sheet, whole } from '../terminal/parse-value';
 import { DATA_FORMS, type DataForm } from './data-forms';
 
-/** What the command line says of label files and images. */
+/** The flags for label files and images. */
 export interface DataOptions {
   readonly form?: DataForm;
   readonly image?: string;
@@ -11,7 +11,7 @@ export interface DataOptions {
   readonly delimiter: string;
   readonly group?: string;
   readonly split?: string;
-  /** A sheet's name, or its number from 1. */
+  /** A sheet's name, or its number, from 1. */
   readonly sheet?: string | number;
   readonly values?: string;
   readonly encoding?: string;

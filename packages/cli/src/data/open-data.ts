@@ -16,10 +16,10 @@ import {
 import type { DataOptions } from './data-options';
 
 /**
- * Opens what a user names: a folder with its labels, a label file with its images beside it, or a label file and the folders of
- * its images, in any order.
+ * Opens the data at the given paths: a folder with its labels, a label file with its images beside it, or a label file
+ * and the folders of its images, in any order.
  *
- * @throws CommandError if a path is not there, or if two label files are named; any named error of a reader
+ * @throws CommandError if a path doesn't exist, or if two label files are given; any named error of a reader
  */
 export async function openData(
   named: readonly string[],

@@ -17,7 +17,7 @@ const isOneOf =
   (value) =>
     names.includes(value as string);
 
-/** The form of each flag in `command.json`. What a flag's text may say is checked where the flag is used. */
+/** The type of each flag in `command.json`. The contents of text flags are checked where they are used. */
 const RULES: Readonly<Record<keyof TrainFlags, Rule>> = {
   form: isText,
   image: isText,
@@ -65,7 +65,7 @@ const NEEDED: readonly (keyof TrainFlags)[] = [
   'seed',
 ];
 
-/** What is wrong with the flags that a file has, in words; undefined if they are as `thaw train` writes them. */
+/** The fault in the flags of a file, in words; undefined if the flags are as `thaw train` writes them. */
 export function faultOfFlags(flags: unknown): string | undefined {
   if (typeof flags !== 'object' || flags === null) return `flags ${JSON.stringify(flags)}`;
   const missing = NEEDED.find((name) => !Object.hasOwn(flags, name));

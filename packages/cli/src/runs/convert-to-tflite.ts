@@ -20,8 +20,8 @@ with zipfile.ZipFile(target, 'a') as archive:
 /**
  * Converts a SavedModel by TensorFlow's own converter, in the Python that `THAW_PYTHON` names, or `python3`.
  *
- * As TensorFlow Lite packs files that belong to a model, the file ends in a zip: `labels.txt`, one label a line, and
- * `labels.json` and `thresholds.json`. Interpreters pass over it.
+ * The file ends in a zip, as is usual for files that belong to a TensorFlow Lite model: `labels.txt`, with one label
+ * per line, `labels.json` and `thresholds.json`. Interpreters ignore it.
  *
  * @throws CommandError if there is no Python with TensorFlow, or the converter fails
  */

@@ -16,7 +16,7 @@ import { openModelOf } from './model-folder';
 import { partOfRun } from './run-parts';
 import { writeEvaluation } from './write-results';
 
-/** Evaluates a model on data that is named, or else on a part of its run's own data. */
+/** Evaluates a model on the given data or, without any, on a part of the run's own data. */
 export async function evaluateModel(
   named: readonly string[],
   flags: EvaluateFlags,
@@ -41,7 +41,7 @@ export async function evaluateModel(
   return evaluation;
 }
 
-/** Evaluates one shard of the data into the folder, if it isn't there. `thaw merge` joins the shards. */
+/** Evaluates one shard of the data into the folder, unless it is there already. `thaw merge` joins the shards. */
 export async function evaluateShard(
   named: readonly string[],
   flags: EvaluateFlags & { readonly shard: Shard },
@@ -82,7 +82,7 @@ async function evaluateFrom(
   return evaluation;
 }
 
-/** The data with the labels of the model, which isn't loaded. */
+/** The data with the labels of the model. The model itself isn't loaded. */
 async function readyData(named: readonly string[], flags: EvaluateFlags): Promise<ImageDataset> {
   return ordered(await dataOf(named, flags), await readModelLabels(flags.model));
 }
@@ -91,7 +91,7 @@ function dataOf(named: readonly string[], flags: EvaluateFlags): Promise<ImageDa
   return named.length > 0 ? openData(named, flags) : partOfRun(flags.model, flags.part);
 }
 
-/** The data with the model's labels alone, in its order. */
+/** The data reduced to the model's labels, in the model's order. */
 function ordered(data: ImageDataset, { labels }: Pick<Classifier, 'labels'>): ImageDataset {
   const isSame = data.labels.length === labels.length && labels.every((label, i) => data.labels[i] === label);
   return isSame ? data : data.only(...labels);

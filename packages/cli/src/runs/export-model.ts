@@ -10,7 +10,7 @@ import { modelFolder } from './model-folder';
 
 type Write = (model: Classifier, place: string, flags: ExportFlags) => Promise<unknown>;
 
-/** By form: the name beside the model, and how it is written. */
+/** For each form, the file name beside the model, and the function that writes it. */
 const FORMS: Readonly<Record<ExportFlags['to'], { readonly name: string; readonly write: Write }>> = {
   onnx: { name: 'model.onnx', write: (model, place) => exportOnnx(model, place) },
   keras: { name: 'model.keras', write: (model, place) => exportKeras(model, place) },
@@ -25,7 +25,7 @@ const FORMS: Readonly<Record<ExportFlags['to'], { readonly name: string; readonl
 /**
  * Writes a model for another runtime.
  *
- * @returns where it was written to
+ * @returns the path of the result
  */
 export async function exportModel(run: string, flags: ExportFlags, terminal: Terminal): Promise<string> {
   const folder = modelFolder(run);

@@ -5,9 +5,10 @@ import { CommandError } from '../errors';
 const IMAGE = /\.(jpe?g|png|webp|gif|avif|tiff?|bmp)$/i;
 
 /**
- * The image files that paths name: files as they are, and all images in folders and below, in order of their names.
+ * The image files at some paths: files as they are given, and all images in folders and their subfolders, sorted by
+ * name.
  *
- * @throws CommandError if a path is not there, or a folder has no image
+ * @throws CommandError if a path doesn't exist, or a folder has no image
  */
 export async function imageFiles(paths: readonly string[]): Promise<string[]> {
   const lists = await Promise.all(paths.map(filesOf));

@@ -1,10 +1,10 @@
 import { ResultsError } from '../errors';
 
 /**
- * Does everything of a list, each even if another one failed, so that a full disk or a damaged image costs no more than it must.
+ * Runs all tasks of a list, even if some fail, so that a full disk or a damaged image doesn't prevent other results.
  *
- * @param kept what stays of what failed, for the message.
- * @throws ResultsError names each that failed, and why.
+ * @param kept tells, for the message, what remains of the failed tasks.
+ * @throws ResultsError names each failed task, and the reason.
  */
 export async function keepAll(
   tasks: Readonly<Record<string, () => Promise<unknown>>>,

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { CommandError } from '../errors';
 import { isRun, type RunCommand, readRunCommand } from './run-command';
 
-/** What becomes of a run that is in the folder already. Without either it is left alone, and the command ends. */
+/**
+ * What to do with a run that is already in the folder. Without either option, the run is left alone, and the command
+ * ends.
+ */
 export interface ExistingRun {
   readonly resume?: boolean;
   readonly overwrite?: boolean;
@@ -17,9 +20,9 @@ const RUN_FILES = [
 ];
 
 /**
- * What the run in a folder was told, if there is one that goes on.
+ * The stored command of the run in a folder, if that run is resumed.
  *
- * @throws CommandError if there is a run which neither goes on nor is replaced
+ * @throws CommandError if there is a run that is neither resumed nor replaced
  */
 export async function runToResume(
   folder: string,
@@ -34,7 +37,7 @@ export async function runToResume(
   );
 }
 
-/** Removes the files of a run from its folder; other files stay. */
+/** Removes the files of a run from its folder. Other files stay. */
 export async function removeRun(folder: string): Promise<void> {
   for (const name of RUN_FILES) await rm(join(folder, name), { recursive: true, force: true });
 }

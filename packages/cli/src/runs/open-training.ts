@@ -5,14 +5,14 @@ import { openData } from '../data/open-data';
 import type { Terminal } from '../terminal/terminal';
 import { openBackbone } from './open-backbone';
 
-/** What training needs beside its recipe. */
+/** The inputs of a training besides its recipe. */
 export interface OpenTraining {
   readonly split: DatasetSplit<ImageDataset>;
   /** Makes the classifier that training starts from; each call makes a new one. */
   newModel(): Promise<Classifier>;
 }
 
-/** Opens the data of a training, splits it, and says how. */
+/** Opens the data of a training, splits it, and prints the sizes of the parts. */
 export async function openTraining(
   paths: readonly string[],
   flags: TrainingFlags,
@@ -37,7 +37,9 @@ export function sharedOptions({ seed, batchSize, precision, augment }: NetworkFl
   };
 }
 
-/** Splits data as flags say, and says how many images each part has. Default: the data's own split, if it has one. */
+/**
+ * Splits data by the flags, and prints the number of images in each part. Default: the data's own split, if it has one.
+ */
 export function splitData<Data extends ImageDataset>(
   data: Data,
   { by, fractions, seed }: Pick<NetworkFlags, 'by' | 'fractions' | 'seed'>,

@@ -12,7 +12,7 @@ import type { Terminal } from '../terminal/terminal';
 import { imageFiles } from './image-files';
 import { openModelOf } from './model-folder';
 
-/** Predicts image files and writes the result as the flags say. */
+/** Predicts image files, and writes the result in the form that the flags ask for. */
 export async function predictFiles(
   paths: readonly string[],
   flags: PredictFlags,
@@ -47,7 +47,7 @@ export async function predictFiles(
   else terminal.print(text.trimEnd());
 }
 
-/** Predicts one shard of the files into a folder, if it isn't there. The weights are read only if there is work. */
+/** Predicts one shard of the files into a folder, unless it is there already. The weights are read only if needed. */
 async function predictShard(
   files: readonly string[],
   flags: PredictFlags & { readonly shard: Shard; readonly out: string },
@@ -115,7 +115,7 @@ function asJson(row: PredictedRow): string {
   return JSON.stringify(row);
 }
 
-/** The labels that count, or the most probable ones if their number is given. */
+/** The labels that are predicted, or the most probable ones if their number is given. */
 function asLine({ image, labels }: PredictedRow): string {
   const shown = labels.filter(({ predicted }) => predicted);
   const text = shown.map(({ label, probability }) => `${label} ${probability.toFixed(2)}`).join(', ');

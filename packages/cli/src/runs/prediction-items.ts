@@ -3,7 +3,7 @@ import type { ImageDataset } from '@thawjs/datasets';
 import type { PredictionGridItem, PredictionOutcome } from '@thawjs/report';
 
 /**
- * Test images for a grid: the file beside what the network saw, and the labels that it found, wrongly found or missed.
+ * Test images for a grid: the file, the network's input, and the labels that are right, wrong or missed.
  *
  * @param rows which rows of the test set.
  */

@@ -5,8 +5,8 @@ import { CommandError } from '../errors';
 /**
  * Reads a JSON file of a run folder.
  *
- * @param format what `format` in the file must be; its `version` must be 1
- * @throws CommandError if the file is missing, is no JSON, or has another format
+ * @param format the expected `format` of the file; its `version` must be 1
+ * @throws CommandError if the file is missing, isn't JSON, or has another format
  */
 export async function readRunFile<Content extends { readonly format: string; readonly version: 1 }>(
   folder: string,

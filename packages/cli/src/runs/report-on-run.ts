@@ -10,7 +10,7 @@ import { PARTS, partsOfRun } from './run-parts';
 import { distributionOf } from './train-run';
 import { writeResults } from './write-results';
 
-/** Evaluates a run's model again and writes what there is to read; returns the report's path. */
+/** Evaluates a run's model again, and writes the results and the report. Returns the report's path. */
 export async function reportOnRun(
   folder: string,
   { out, backend, pictures = false }: ReportFlags,

@@ -6,13 +6,16 @@ import { CommandError } from '../errors';
 import { faultOfFlags } from './check-train-flags';
 import { readRunFile } from './read-run-file';
 
-/** `command.json` of a run folder: what `thaw train` was told, so that the run can be resumed and evaluated by its folder alone. */
+/**
+ * `command.json` of a run folder: the arguments of `thaw train`, so that later commands need only the folder to resume
+ * and evaluate the run.
+ */
 export interface RunCommand {
   readonly format: 'thaw-command';
   readonly version: 1;
   /** The version of Thaw. */
   readonly thaw: string;
-  /** Absolute. */
+  /** Absolute paths. */
   readonly data: readonly string[];
   readonly flags: TrainFlags;
 }
@@ -31,7 +34,7 @@ export function runCommandText(data: readonly string[], flags: TrainFlags): stri
 }
 
 /**
- * Reads what a run was told.
+ * Reads the stored command of a run.
  *
  * @throws CommandError if the folder has no such file, or one that is damaged or that another version wrote
  */

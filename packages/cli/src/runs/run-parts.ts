@@ -11,7 +11,7 @@ export const PARTS: readonly SplitName[] = ['train', 'validation', 'test'];
 
 const FILE = 'split.csv';
 
-/** The text of `split.csv`: which part of a run each image is in. */
+/** The text of `split.csv`: the part of each image. */
 export function runPartsText(split: DatasetSplit<ImageDataset>): string {
   return csvTable(
     [['image_id', 'part'], ...PARTS.flatMap((part) => split[part].ids.map((id) => [id, part]))],
@@ -24,7 +24,7 @@ export function runPartsText(split: DatasetSplit<ImageDataset>): string {
 /**
  * A part of a run's own data.
  *
- * @throws CommandError if the folder is no run of `thaw train`, or if an image of the part is gone
+ * @throws CommandError if the folder isn't a run of `thaw train`, or if an image of the part is missing
  */
 export async function partOfRun(folder: string, part: SplitName): Promise<ImageDataset> {
   return (await partsOfRun(folder, [part]))[part];
@@ -33,7 +33,7 @@ export async function partOfRun(folder: string, part: SplitName): Promise<ImageD
 /**
  * Parts of a run's own data.
  *
- * @throws CommandError if the folder is no run of `thaw train`, or if an image of a part is gone
+ * @throws CommandError if the folder isn't a run of `thaw train`, or if an image of a part is missing
  */
 export async function partsOfRun<Part extends SplitName>(
   folder: string,

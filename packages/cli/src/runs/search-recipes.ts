@@ -13,7 +13,7 @@ import { startBackend } from '../compute';
 import type { Terminal } from '../terminal/terminal';
 import { openTraining, sharedOptions } from './open-training';
 
-/** Tries recipes as a command line asks for, and writes a table and a report of them. */
+/** Tries recipes with the options of a command line, and writes a table and a report of them. */
 export async function searchRecipes(
   named: readonly string[],
   flags: SearchFlags,

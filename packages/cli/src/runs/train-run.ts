@@ -18,37 +18,37 @@ import { runCommandText } from './run-command';
 import { PARTS, runPartsText } from './run-parts';
 import { type ResultFiles, type RunResults, writeResults } from './write-results';
 
-/** What {@link trainRun} trains on, and what it writes. */
+/** The inputs and outputs of {@link trainRun}. */
 export interface TrainRunOptions extends ExistingRun, ResultFiles {
   readonly split: DatasetSplit<ImageDataset>;
   /** The run's folder. */
   readonly out: string;
   /** Options of `fineTune`; those that are left out are chosen. */
   readonly recipe: Omit<FineTuneOptions, 'train' | 'validation' | 'out' | 'resume' | 'signal'>;
-  /** What `command.json` tells later commands: where the data is, and the flags that open it. */
+  /** The contents of `command.json` for later commands: the paths of the data, and the flags that open it. */
   readonly command: { readonly data: readonly string[]; readonly flags: TrainFlags };
-  /** For the report; default: the images per class of each part. */
+  /** The class distributions for the report. Default: the images per class of each part. */
   readonly distribution?: RunResults['distribution'];
   readonly title?: string;
   readonly subtitle?: string;
-  /** For the report, called after the training. */
+  /** More facts for the report; called after the training. */
   readonly facts?: (run: Run) => Readonly<Record<string, string | number>>;
 }
 
-/** What came of a training. */
+/** The result of a training. */
 export interface TrainedRun {
   readonly run: Run;
-  /** Undefined without test images, and for a run that was interrupted. */
+  /** Undefined without test images, and if the run was interrupted. */
   readonly evaluation: Evaluation | undefined;
 }
 
 /**
- * Trains a classifier in a run's folder, evaluates it on the test part, and writes what there is to read. A run that the
- * terminal's signal interrupts isn't evaluated: its folder has the checkpoint, the history and a report of that, and `resume`
- * goes on.
+ * Trains a classifier in a run's folder, evaluates it on the test part, and writes the results. A run that the
+ * terminal's signal interrupts isn't evaluated. Its folder then has the checkpoint, the history and a report of the
+ * history, and `resume` continues the run.
  *
- * @throws CommandError if the folder has a run which neither goes on nor is replaced; ResultsError if files can't be
- * written, after all others are
+ * @throws CommandError if the folder has a run that is neither resumed nor replaced; ResultsError if files can't be
+ * written, after all others have been written
  */
 export async function trainRun(
   model: Classifier,
@@ -92,7 +92,7 @@ export function distributionOf(parts: Readonly<Record<(typeof PARTS)[number], Im
   return PARTS.filter((part) => parts[part].length > 0).map((part) => classDistribution(part, parts[part]));
 }
 
-/** The run, and why its model could not be written, if so: the model in memory can be evaluated. */
+/** The run, and the error if its model couldn't be written. The model in memory can still be evaluated. */
 async function ended(training: Promise<Run>): Promise<{ run: Run; failure?: RunFolderError }> {
   try {
     return { run: await training };

@@ -9,14 +9,15 @@ import { runToResume } from './open-run';
 import { openTraining, sharedOptions } from './open-training';
 import { type TrainedRun, trainRun } from './train-run';
 
-/** What came of `thaw train`. */
+/** The result of `thaw train`. */
 interface Trained extends TrainedRun {
   /** The path of the report, if one was written. */
   readonly report: string | undefined;
 }
 
 /**
- * Trains a model as a command line asks for, and evaluates it on the test part. Everything is written to the run folder.
+ * Trains a model with the options of a command line, and evaluates it on the test part. Everything is written to the
+ * run folder.
  *
  * @throws CommandError if the folder has a run and neither `--resume` nor `--overwrite` is given
  */

@@ -16,7 +16,7 @@ import {
 import { keepAll } from './keep-all';
 import { predictionItems } from './prediction-items';
 
-/** What there is to read of a run. */
+/** The results of a run that are written for readers. */
 export interface RunResults {
   readonly model: Classifier;
   readonly run: ReportRun;
@@ -32,22 +32,22 @@ export interface RunResults {
   readonly facts?: Readonly<Record<string, string | number>> | undefined;
 }
 
-/** Which of a run's files are written beside `evaluation.json` and `scores.csv`. */
+/** The files that are written besides `evaluation.json` and `scores.csv`. */
 export interface ResultFiles {
   /** The path of the report; false writes none. */
   readonly report: string | false;
-  /** Whether charts and test images are written as `history.png`, `distribution.png` and `predictions.png`, too. */
+  /** Whether to write charts and test images, too: `history.png`, `distribution.png` and `predictions.png`. */
   readonly pictures: boolean;
 }
 
-/** Images in the picture, and those of them that are in the report, too. */
+/** The number of images in the picture, and the number of those that are in the report, too. */
 const GRID_IMAGES = 8;
 const REPORT_IMAGES = 4;
 
 /**
- * Writes what there is to read of a run into the run's folder, each file even if another one can't be written.
+ * Writes the results of a run into the run's folder. Each file is written even if others can't be.
  *
- * @param before something of the run that may have failed already, by name
+ * @param before earlier steps of the run that may have failed, by name
  * @throws ResultsError names the files that failed, and why
  */
 export async function writeResults(
@@ -78,7 +78,7 @@ export async function writeResults(
   );
 }
 
-/** Writes the numbers of an evaluation as `evaluation.json`, and what they are of, image by image, as `scores.csv`. */
+/** Writes the metrics of an evaluation as `evaluation.json`, and the scores of each image as `scores.csv`. */
 export async function writeEvaluation(evaluation: Evaluation, out: OutputFolder): Promise<void> {
   await keepAll(evaluationFiles(evaluation, out), () => `All others are in ${out.path}.`);
 }

@@ -3,14 +3,14 @@ import type { Shard } from '../commands/shard-option';
 import { CommandError } from '../errors';
 import { isShard, type ScoreJob, type ScoreRow } from './score-shard';
 
-/** The numbers of some images in constant memory: they can be merged, whatever the number of images. */
+/** The metrics of some images in constant memory, whatever the number of images. Accumulators can be merged. */
 export interface Accumulators {
   readonly confusionCounts: ConfusionCountsAccumulator;
   readonly calibration: CalibrationAccumulator;
   readonly auc: KerasAucAccumulator;
 }
 
-/** A file of accumulators. A merged one has no shard. */
+/** A file of accumulators. The file of a merged result has no shard. */
 interface AccumulatorFile {
   readonly format: 'thaw-accumulators';
   readonly version: 1;
@@ -20,7 +20,7 @@ interface AccumulatorFile {
   readonly states: Readonly<Record<keyof Accumulators, object>>;
 }
 
-/** Stands for labels that aren't known. */
+/** The value of an unknown label. */
 const UNKNOWN = -1;
 
 /** Empty accumulators of a job: decisions at the model's thresholds, calibration, and the AUC over 1,000 thresholds. */
@@ -43,7 +43,7 @@ export function accumulated(job: ScoreJob, rows: readonly ScoreRow[]): Accumulat
   return all;
 }
 
-/** Takes in the second ones. */
+/** Adds the second accumulators to the first. */
 export function mergeAccumulators(into: Accumulators, other: Accumulators): void {
   into.confusionCounts.merge(other.confusionCounts);
   into.calibration.merge(other.calibration);
@@ -66,7 +66,7 @@ export function accumulatorsText(
   return `${JSON.stringify(file)}\n`;
 }
 
-/** Reads a file of accumulators. @throws CommandError if the file is none */
+/** Reads a file of accumulators. @throws CommandError if the file isn't one */
 export function parseAccumulators(
   text: string,
   file: string,

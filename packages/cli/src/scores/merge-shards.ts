@@ -20,10 +20,10 @@ export interface MergedScores {
 }
 
 /**
- * Joins the shards of one job, in whatever order they are given.
+ * Joins the shards of one job, given in any order.
  *
  * @param places files of shards, and folders of them
- * @throws CommandError names shards that are missing, that are of another job, or that overlap
+ * @throws CommandError names shards that are missing, overlap, or belong to another job
  */
 export async function mergeShards(places: readonly string[]): Promise<MergedScores> {
   const files = (await Promise.all(places.map(filesOf))).flat();
@@ -118,7 +118,7 @@ async function mergedAccumulators(
   );
 }
 
-/** The first numbers below a count, which may be large, that aren't there. */
+/** The first numbers below a count that are missing. The count may be large. */
 function firstMissing(there: { has(index: number): boolean }, count: number, most: number): number[] {
   const missing: number[] = [];
   for (let index = 0; index < count && missing.length < most; index++) {

@@ -3,17 +3,19 @@ import { parquetCells, parquetColumns } from '@thawjs/datasets';
 import { CommandError } from '../errors';
 import { readShard } from './score-shard';
 
-/** Scores by image: `[labels]` in the order that was asked for. */
+/** Scores by image: one score per label, in the requested order. */
 export type ScoresById = ReadonlyMap<string, readonly number[]>;
 
-/** The names that a column of ids has in the files of `thaw_keras.score`, of `thaw predict --csv` and of others. */
+/**
+ * The possible names of a column of ids, in files of `thaw_keras.score`, of `thaw predict --csv` and of other programs.
+ */
 const ID_COLUMNS = ['image_id', 'id', 'image', 'file', 'path'];
 
 /**
  * Reads probabilities from parquet files, as `thaw_keras.score` writes them (a column of ids, a column per label), or from
  * shards of `thaw predict --shard`.
  *
- * @throws CommandError if a file lacks a label, a score is no number from 0 to 1, or an image comes twice
+ * @throws CommandError if a file lacks a label, a score isn't a number from 0 to 1, or an image occurs twice
  */
 export async function readScores(files: readonly string[], labels: readonly string[]): Promise<ScoresById> {
   const found = new Map<string, readonly number[]>();

@@ -11,24 +11,27 @@ import type { Terminal } from '../terminal/terminal';
 import { accumulated, accumulatorsText } from './accumulator-shard';
 import { readShard, rowsOfShard, type ScoreJob, type ScoreRow, shardName, shardText } from './score-shard';
 
-/** What a shard needs besides its images. */
+/** The inputs of a shard besides its images. */
 export interface ShardRun {
   readonly job: ScoreJob;
   readonly shard: Shard;
   /** The folder of all shards of the job. */
   readonly out: string;
   readonly flags: ComputeFlags & { readonly batchSize?: number; readonly flip?: boolean };
-  /** Whether the labels of the images count: the shard then has them, and accumulators of its numbers beside it. */
+  /**
+   * Whether the images have labels. The shard then contains them, and accumulators of its metrics are written beside
+   * it.
+   */
   readonly labelled: boolean;
 }
 
 /**
- * Computes a shard, unless its files are there already. They appear whole under their final names, so a shard that was
- * interrupted is run again, and one that is done costs nothing.
+ * Computes a shard, unless its files exist already. Files appear whole under their final names. So an interrupted shard
+ * is computed again, and a finished one is skipped.
  *
- * @param open opens model and images; called only if there is something to compute
+ * @param open opens model and images; called only if the shard must be computed
  * @returns the paths of the shard's files
- * @throws CommandError if the folder has this shard of another job
+ * @throws CommandError if the folder has the same shard of another job
  */
 export async function runShard(
   { job, shard, out, flags, labelled }: ShardRun,
@@ -71,7 +74,7 @@ export async function runShard(
     };
   });
   const header = { format: 'thaw-scores', version: 1, ...job, shard, rows: rows.length, skipped } as const;
-  // The scores come last: where they are, the shard is done.
+  // The scores are written last: if they exist, the shard is done.
   if (labelled) await folder.write(names[0], accumulatorsText({ job, shard }, accumulated(job, rows)));
   await folder.write(names.at(-1)!, shardText({ header, rows }));
   return files;
@@ -81,7 +84,7 @@ export async function runShard(
 interface Opened {
   readonly model: Classifier;
   readonly images: ImageDataset;
-  /** Leaves out the images that can't be read, if the command was told so. */
+  /** Removes images that can't be read, if the command was told to do so. */
   readonly readable: (some: ImageDataset) => Promise<ImageDataset>;
 }
 

@@ -5,9 +5,9 @@ import type { Shard } from '../commands/shard-option';
 import { CommandError } from '../errors';
 import { modelFolder } from '../runs/model-folder';
 
-/** A job that is divided into shards: what is computed, of which images, by which model. */
+/** A job that is divided into shards: which images are scored, by which model, with which options. */
 export interface ScoreJob {
-  /** The SHA-256 of everything that the scores depend on. Shards of one job have the same. */
+  /** The SHA-256 of everything that the scores depend on. It is the same for all shards of one job. */
   readonly job: string;
   readonly labels: readonly string[];
   readonly thresholds: readonly number[];
@@ -23,11 +23,13 @@ interface ShardHeader extends ScoreJob {
   readonly shard: Shard;
   /** The number of lines that follow. */
   readonly rows: number;
-  /** Images of the shard that couldn't be read. */
+  /** The images of the shard that couldn't be read. */
   readonly skipped: readonly string[];
 }
 
-/** A line of a shard's file: an image's number in the job, its id, its probabilities, and its labels, if they are given. */
+/**
+ * A line of a shard's file: an image's number in the job, its id, its probabilities, and its labels if there are any.
+ */
 export interface ScoreRow {
   readonly row: number;
   readonly id: string;
@@ -41,13 +43,16 @@ export interface ScoreShard {
   readonly rows: readonly ScoreRow[];
 }
 
-/** The name of a shard's file, such as `scores-00003-of-00064.jsonl`: shards are counted from 1, as on the command line. */
+/**
+ * The name of a shard's file, such as `scores-00003-of-00064.jsonl`. Shards are numbered from 1, as on the command
+ * line.
+ */
 export function shardName(kind: 'scores' | 'accumulators', { index, count }: Shard): string {
   const digits = (value: number) => String(value).padStart(5, '0');
   return `${kind}-${digits(index + 1)}-of-${digits(count)}.json${kind === 'scores' ? 'l' : ''}`;
 }
 
-/** The rows of a job that are a shard's: every `count`th from `index` on. */
+/** The rows of a job that belong to a shard: every `count`th, starting at `index`. */
 export function rowsOfShard(images: number, { index, count }: Shard): number[] {
   return Array.from(
     { length: Math.max(0, Math.ceil((images - index) / count)) },
@@ -78,7 +83,7 @@ function thawPart(text: string): Partial<ScoreJob> | undefined {
  * Describes a job. `model.json` names the weights' file by its SHA-256, so the job's hash covers the weights too.
  *
  * @param ids the images of the whole job
- * @param options whatever else the scores depend on
+ * @param options everything else that the scores depend on
  */
 export async function scoreJob(
   model: string,
@@ -98,7 +103,7 @@ export function shardText({ header, rows }: ScoreShard): string {
 /**
  * Reads a shard's file.
  *
- * @throws CommandError if the file is none, of another version, or cut
+ * @throws CommandError if the file isn't a shard, is of another version, or is cut off
  */
 export async function readShard(file: string): Promise<ScoreShard> {
   const damaged = (problem: string) =>
@@ -123,7 +128,7 @@ export async function readShard(file: string): Promise<ScoreShard> {
   return { header, rows: rows as ScoreRow[] };
 }
 
-/** Whether a value is a shard of its count. */
+/** Whether a value is a valid shard. */
 export function isShard(value: unknown): value is Shard {
   const { index, count } = (value ?? {}) as Partial<Shard>;
   return Number.isSafeInteger(count) && isCount(index) && index < (count as number);
@@ -145,7 +150,7 @@ function isHeader(value: unknown): value is ShardHeader {
   );
 }
 
-/** A row's number is one of its shard's. */
+/** Whether a value is a row whose number belongs to the shard. */
 function isRow(value: unknown, { labels, images, shard }: ShardHeader): value is ScoreRow {
   const { row, id, scores, y } = (value ?? {}) as Partial<ScoreRow>;
   const isOfShard = isCount(row) && row < images && row % shard.count === shard.index;

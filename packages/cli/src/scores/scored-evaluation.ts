@@ -11,7 +11,7 @@ export interface ScoredImages {
   readonly scores: Float32Array;
 }
 
-/** The numbers that `evaluate` gives for the same scores. */
+/** The metrics that `evaluate` gives for the same scores. */
 export function scoredEvaluation(
   { ids, labels, y, known, scores }: ScoredImages,
   {

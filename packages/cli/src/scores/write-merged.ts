@@ -5,7 +5,7 @@ import { accumulatorsText } from './accumulator-shard';
 import { type MergedScores, mergeShards } from './merge-shards';
 import { scoredEvaluation } from './scored-evaluation';
 
-/** Joins shards, and writes the result: a table of probabilities, and, if the shards have labels, all numbers. */
+/** Joins shards, and writes the result: a table of probabilities and, if the shards have labels, all metrics. */
 export async function writeMerged(places: readonly string[], out: string, terminal: Terminal): Promise<void> {
   const merged = await mergeShards(places);
   const folder = await openOutputFolder(out);

@@ -1,12 +1,12 @@
 import { QueueFullError } from '../errors';
 
-/** How single items are gathered into batches. */
+/** Limits of the batches that single items are gathered into. */
 export interface BatcherOptions {
-  /** The most items of a batch. */
+  /** The largest number of items in a batch. */
   readonly maxBatch: number;
-  /** How long the first item of a batch waits for others. */
+  /** The longest time that the first item of a batch waits for others, in milliseconds. */
   readonly maxWaitMs: number;
-  /** The most items that wait; more are refused. */
+  /** The largest number of waiting items; more are refused. */
   readonly maxQueue: number;
 }
 
@@ -16,14 +16,14 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Gathers items that come one by one and runs them as batches, one batch at a time. */
+/** Gathers items that arrive one by one into batches, and runs one batch at a time. */
 export class Batcher<Item, Result> {
   readonly #waiting: Waiting<Item, Result>[] = [];
   #running: Promise<void> | undefined;
 
   /**
-   * @param run computes a batch; an `Error` in place of a result fails that item alone
-   * @param onBatch told how many items each batch has
+   * @param run computes a batch. An `Error` instead of a result means that only this item failed
+   * @param onBatch called with the number of items of each batch
    */
   constructor(
     readonly run: (items: readonly Item[]) => Promise<readonly (Result | Error)[]>,
@@ -36,9 +36,9 @@ export class Batcher<Item, Result> {
   }
 
   /**
-   * The results of items, in their order; an `Error` in place of one that failed alone.
+   * The results of items, in their order, with an `Error` for each item that failed alone.
    *
-   * @throws QueueFullError if not all of them can wait; what `run` throws
+   * @throws QueueFullError if not all items can wait; any error that `run` throws
    */
   add(items: readonly Item[]): Promise<(Result | Error)[]> {
     if (this.#waiting.length + items.length > this.options.maxQueue)
@@ -59,7 +59,7 @@ export class Batcher<Item, Result> {
     return Promise.all(results);
   }
 
-  /** Resolves when nothing runs or waits. */
+  /** Resolves when no item runs or waits. */
   async idle(): Promise<void> {
     while (this.#running) await this.#running;
   }

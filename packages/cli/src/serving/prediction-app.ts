@@ -7,27 +7,27 @@ import { Batcher, type BatcherOptions } from './batcher';
 import { requestImages } from './request-images';
 import { servingMetrics } from './serving-metrics';
 
-/** What a server answers for one image: labels by probability. */
+/** The answer for one image: labels by probability. */
 export type Prediction = readonly {
   readonly label: string;
   readonly probability: number;
   readonly predicted: boolean;
 }[];
 
-/** What the server serves. */
+/** The model that a server offers. */
 export interface ServedModel {
   readonly labels: readonly string[];
   readonly inputSize: readonly [height: number, width: number];
-  /** Predicts encoded images; an `Error` in place of one that can't be read. */
+  /** Predicts encoded images, with an `Error` for each image that can't be read. */
   classify(images: readonly Uint8Array[]): Promise<readonly (Prediction | Error)[]>;
 }
 
 /** The limits of a server. */
 export interface ServingLimits extends BatcherOptions {
-  /** Of a request's body. */
+  /** The largest size of a request's body. */
   readonly maxBytes: number;
   readonly maxImages: number;
-  /** After which a request is given up. */
+  /** The time after which a request is answered with an error. */
   readonly timeoutMs: number;
 }
 
@@ -36,7 +36,7 @@ const ROUTES = new Set(['/', '/health', '/metrics', '/predict']);
 /**
  * The server's routes: `POST /predict`, `GET /` (labels and input size), `GET /health`, `GET /metrics`.
  *
- * `stop` makes `/health` answer 503, refuses new images, and resolves when those that wait are answered.
+ * `stop` makes `/health` answer 503 and refuses new images. It resolves when the waiting images are answered.
  */
 export function predictionApp(
   model: ServedModel,

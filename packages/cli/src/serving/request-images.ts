@@ -6,9 +6,9 @@ const FORMS =
   '{ "image": base64 } or { "images": [base64, …] }';
 
 /**
- * The encoded images of a request, in whichever of three forms it has.
+ * The encoded images of a request, in any of three forms.
  *
- * @throws RequestError if there is none, there are too many, or it is another form
+ * @throws RequestError if there are no images, there are too many, or the request has another form
  */
 export async function requestImages({ req }: Context, maxImages: number): Promise<Uint8Array[]> {
   const type = (req.header('content-type') ?? '').split(';')[0].trim().toLowerCase();

@@ -6,10 +6,10 @@ import { openModelOf } from '../runs/model-folder';
 import type { Terminal } from '../terminal/terminal';
 import { predictionApp } from './prediction-app';
 
-/** How long clients have to read the last answers. */
+/** The time that clients have to read the last answers, in milliseconds. */
 const GRACE_MS = 1000;
 
-/** Serves a model until the terminal's signal ends it; resolves when the last request is answered. */
+/** Serves a model until the terminal's signal aborts. Resolves when the last request is answered. */
 export async function serveModel(flags: ServeFlags, terminal: Terminal): Promise<void> {
   await startBackend(flags, terminal);
   const model = await openModelOf(flags.model);
@@ -42,13 +42,13 @@ export async function serveModel(flags: ServeFlags, terminal: Terminal): Promise
   terminal.note('Stopping: the requests that wait are answered first.');
   await stop();
   const closed = new Promise((resolve) => server.close(resolve));
-  // What is connected still, sends a request that would be refused, or reads an answer.
+  // Connections that are still open now would send a request that is refused, or are reading an answer.
   const hangUp = setTimeout(() => server.closeAllConnections(), GRACE_MS);
   await closed;
   clearTimeout(hangUp);
 }
 
-/** Clients that send their request more slowly than it may take are hung up on. */
+/** Closes connections of clients that send their request too slowly. */
 function arrivalLimits(timeoutMs: number): ServerOptions {
   return {
     requestTimeout: timeoutMs,

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What a server counts, in Prometheus' form. */
+/** The counters of a server, in Prometheus' form. */
 export function servingMetrics(waiting: () => number) {
   const registry = new Registry();
   const registers = [registry];

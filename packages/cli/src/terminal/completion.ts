@@ -2,7 +2,7 @@ import { ShellCompDirective } from '@bomb.sh/tab';
 import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 
-/** Adds the command `complete`. Where no word of a command line's own fits, the shell completes paths. */
+/** Adds the command `complete`. If no word of a command fits, the shell completes paths. */
 export function addCompletion(program: Command): void {
   const completion = tab(program);
   const { ShellCompDirectiveDefault, ShellCompDirectiveNoFileComp } = ShellCompDirective;

@@ -2,18 +2,18 @@ import { CommanderError } from 'commander';
 import { ConfigError, ThawError } from '../errors';
 import { systemErrorText } from './system-error';
 
-/** What the process says to the shell when it ends. */
+/** The exit codes of the process. */
 export const EXIT = {
   done: 0,
-  /** The input, the data or the machine is in the way; the message says what to do. */
+  /** A problem with the input, the data or the machine; the message says what to do. */
   failed: 1,
   /** The command line or the config file is wrong. */
   usage: 2,
   /** A defect of Thaw. */
   defect: 70,
-  /** Ended by Ctrl-C; what was done until then is written. */
+  /** Ended by Ctrl-C; all results up to then are written. */
   interrupted: 130,
-  /** Ended by SIGTERM; what was done until then is written. */
+  /** Ended by SIGTERM; all results up to then are written. */
   terminated: 143,
 } as const;
 

@@ -1,9 +1,9 @@
 import { EXIT } from './exit-code';
 
-/** A terminal's Ctrl-C reaches a process more than once where its parents (npx, pnpm) pass it on. */
+/** One Ctrl-C can reach a process several times, if its parents (npx, pnpm) forward it. */
 const SAME_KEYSTROKE_MS = 1500;
 
-/** The reason of a signal that Ctrl-C or SIGTERM aborted. */
+/** The abort reason of a signal after Ctrl-C or SIGTERM. */
 export class Interruption extends Error {
   constructor(readonly exitCode: number) {
     super('interrupted');
@@ -12,9 +12,9 @@ export class Interruption extends Error {
 }
 
 /**
- * A signal that the first Ctrl-C or SIGTERM aborts; the second one ends the process at once.
+ * A signal that the first Ctrl-C or SIGTERM aborts. The second one ends the process at once.
  *
- * @param tell called at the first, with a line for the user
+ * @param tell called at the first one, with a line for the user
  */
 export function interruptSignal(tell: (line: string) => void): AbortSignal {
   const controller = new AbortController();

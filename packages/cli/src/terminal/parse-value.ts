@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 
-/** A path, from the working directory. */
+/** A path, resolved against the working directory. */
 export function path(value: string): string {
   return resolve(value);
 }
@@ -11,7 +11,7 @@ export function sheet(value: string): string | number {
   return /^[1-9]\d*$/.test(value) ? Number(value) : value;
 }
 
-/** Names by comma. */
+/** Names separated by commas. */
 export function list(value: string): string[] {
   return value.split(',').map((name) => name.trim());
 }
@@ -58,7 +58,7 @@ export function fractions(value: string): { train: number; validation: number; t
   return { train, validation, test };
 }
 
-/** Where a command writes to. */
+/** The folder that a command writes to. */
 export function outOption(folder: string): Option {
   return new Option('--out <folder>', 'where the results go').argParser(path).default(path(folder), folder);
 }

@@ -15,7 +15,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The sentence for an error of the operating system, which is no defect of Thaw: what the system said, and what to do.
+ * The message for an error of the operating system, which isn't a defect of Thaw: the system's own message, and what to
+ * do.
  *
  * @returns undefined for any other error
  */

@@ -6,7 +6,7 @@ import { systemErrorText } from './system-error';
 import type { Terminal } from './terminal';
 
 /**
- * Does the work of a process, and says what went wrong in a line.
+ * Does the work of a process, and prints one line for an error.
  *
  * @returns the exit code; see `EXIT`
  */
@@ -21,7 +21,7 @@ export async function withExitCode(terminal: Terminal, work: () => Promise<unkno
 }
 
 function failed(error: unknown, { note, colours }: Terminal): number {
-  // Commander has written its own messages by now.
+  // Commander has already printed its own messages.
   const ofSystem = systemErrorText(error);
   if (error instanceof ThawError) note(`${colours.red(error.name)}: ${error.message}`);
   else if (ofSystem !== undefined) note(`${colours.red('SystemError')}: ${ofSystem}`);
