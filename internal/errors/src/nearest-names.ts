@@ -1,4 +1,4 @@
-/** The names nearest to a mistyped one, nearest first: by edit distance, letter case and punctuation aside. */
+/** The names nearest to a mistyped one, nearest first, by edit distance. Letter case and punctuation are ignored. */
 export function nearestNames(name: string, names: readonly string[], count = 3): string[] {
   const wanted = simplify(name);
   return names
@@ -12,7 +12,7 @@ function simplify(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** Levenshtein's distance, less the letters that one name merely adds to the other ("hat" → "wearinghat"). */
+/** Levenshtein's distance, minus the letters that one name only adds to the other ("hat" → "wearinghat"). */
 function distanceBetween(a: string, b: string): number {
   if (a.length > 2 && (a.includes(b) || b.includes(a))) return Math.abs(a.length - b.length) / 10;
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);

@@ -4,7 +4,7 @@ const mark = () => Symbol.for('@thawjs/error');
 /**
  * The base class of all errors that Thaw's packages throw on purpose.
  *
- * Each class has a stable `code`. The message says what was expected, what came, and what to do.
+ * Each class has a stable `code`. The message says what was expected, what was received, and what to do.
  * docs/errors.md lists the codes of all packages.
  *
  * `instanceof ThawError` is true for an error of any Thaw package, whichever package `ThawError` was imported from. That
@@ -20,7 +20,7 @@ export abstract class ThawError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    // Subclasses inherit this method. They are recognised in the ordinary way, by their prototype.
+    // Subclasses inherit this method. For them, `instanceof` works as usual, by the prototype.
     // biome-ignore lint/complexity/noThisInStatic: it is the class to the right of instanceof
     const isInherited = this !== ThawError;
     // biome-ignore lint/complexity/noThisInStatic: as above
@@ -29,8 +29,11 @@ export abstract class ThawError extends Error {
   }
 }
 
-/** Makes an error of another base class, such as RangeError, an instance of ThawError, too. Its constructor calls this. */
+/**
+ * Makes an error of another base class, such as RangeError, an instance of ThawError, too. Call it in the error's
+ * constructor.
+ */
 export function markThawError(error: Error & { readonly code?: string }): void {
-  // Not enumerable: the mark appears in no log and no comparison.
+  // Not enumerable, so that logs and comparisons don't show the mark.
   Object.defineProperty(error, mark(), { value: true });
 }

@@ -8,10 +8,10 @@ import type { RgbImage } from './rgb-image';
 declare const process: { readonly getBuiltinModule?: unknown } | undefined;
 
 /**
- * Decodes an encoded image to RGB bytes at its own size: under Node by sharp, off the calling thread, or by
- * `options.smallJpegs`, on it; else by the browser.
+ * Decodes an encoded image to RGB bytes at its own size. Under Node, sharp decodes on other threads, or
+ * `options.smallJpegs` on the calling thread. In a browser, the browser decodes.
  *
- * @throws what `options.exceeded` makes, or the decoder's own error
+ * @throws the error that `options.exceeded` makes, or the decoder's own error
  */
 export async function decodeBytes(bytes: Uint8Array, options: DecodeOptions): Promise<RgbImage> {
   if (!imageFormat(bytes)) {

@@ -1,22 +1,22 @@
 import type { Sharp } from './set-up-sharp';
 import type { SmallJpegDecoder } from './small-jpeg-decoder';
 
-/** What one image may cost, and what decodes it. */
+/** The limits and the decoders of an image. */
 export interface DecodeOptions {
   /** The most pixels, width × height. */
   readonly pixels: number;
   /** The most seconds, under Node. */
   readonly seconds: number;
   /**
-   * Under Node: sides that are longer may be shrunk to these while the image is decoded, by libvips' filter. Left out: the
-   * image comes at its own size.
+   * Under Node, sides that are longer may be shrunk to these while the image is decoded, by libvips' filter. Without
+   * it, the image keeps its own size.
    */
   readonly atLeast?: readonly [height: number, width: number];
-  /** Gives sharp. Called under Node, each time; each package has its own way to find it. */
+  /** Loads sharp. Called under Node for each image; each package finds sharp in its own way. */
   readonly loadSharp: () => Promise<Sharp>;
-  /** Decodes small JPEGs on the calling thread, which is for threads of their own. Left out: sharp decodes them, too. */
+  /** Decodes small JPEGs on the calling thread; meant for worker threads. Without it, sharp decodes them, too. */
   readonly smallJpegs?: SmallJpegDecoder;
-  /** Makes the error of an image that exceeds one of the two. */
+  /** Makes the error for an image that exceeds a limit. */
   readonly exceeded: (limit: 'pixels' | 'seconds', found: string) => Error;
 }
 

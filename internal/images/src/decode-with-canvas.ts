@@ -3,9 +3,9 @@ import type { RgbImage } from './rgb-image';
 import { rgbOf } from './rgb-of';
 
 /**
- * Decodes by the browser, in a page or in a worker.
+ * Decodes an image with the browser, in a page or in a worker.
  *
- * @throws what `options.exceeded` makes of too many pixels
+ * @throws the error that `options.exceeded` makes for too many pixels
  */
 export async function decodeWithCanvas(bytes: Uint8Array, options: DecodeOptions): Promise<RgbImage> {
   const bitmap = await createImageBitmap(new Blob([bytes as Uint8Array<ArrayBuffer>]), {

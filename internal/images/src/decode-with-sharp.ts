@@ -4,9 +4,10 @@ import { rgbOfGrey } from './rgb-of';
 import type { Sharp, SharpImage } from './set-up-sharp';
 
 /**
- * Decodes on libuv's threads, in one pass: the size is read apart only for the message of an image that exceeds a limit.
+ * Decodes on libuv's threads, in one pass. The size is read separately only for the error message of an image that
+ * exceeds a limit.
  *
- * @throws what `options.exceeded` makes of too many pixels or seconds
+ * @throws the error that `options.exceeded` makes for too many pixels or seconds
  */
 export async function decodeWithSharp(
   bytes: Uint8Array,
@@ -33,7 +34,7 @@ export async function decodeWithSharp(
   return { data: info.channels === 3 ? data : rgbOfGrey(data), width: info.width, height: info.height };
 }
 
-/** Shrinks each side that is longer than asked for, where the format can while it is decoded. */
+/** Shrinks each side that is longer than asked for, if the format allows it during decoding. */
 function shrunk(image: SharpImage, [height, width]: readonly [height: number, width: number]): SharpImage {
   return image.resize({ width, height, fit: 'fill', kernel: 'linear', withoutEnlargement: true });
 }

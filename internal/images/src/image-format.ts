@@ -1,7 +1,7 @@
-/** The formats that are decoded; a browser knows BMP besides, and no TIFF. */
+/** The formats that can be decoded. Browsers decode BMP, too, but not TIFF. */
 export type ImageFormat = 'JPEG' | 'PNG' | 'WebP' | 'GIF' | 'AVIF' | 'TIFF' | 'BMP';
 
-/** The format of an encoded image by its first bytes; undefined for any other, as SVG, PDF and JPEG 2000. */
+/** The format of an encoded image by its first bytes; undefined for other formats, such as SVG, PDF and JPEG 2000. */
 export function imageFormat(bytes: Uint8Array): ImageFormat | undefined {
   const text = String.fromCharCode(...bytes.subarray(0, 12));
   if (text.startsWith('\xff\xd8')) return 'JPEG';

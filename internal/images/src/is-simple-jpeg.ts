@@ -1,18 +1,21 @@
 import { imageFormat } from './image-format';
 import { jpegHeader } from './jpeg-header';
 
-/** Colours at full, half or quarter resolution, and grey, which has no other. libjpeg's versions differ in other samplings. */
+/**
+ * The chroma samplings at full, half and quarter resolution, and grey, which has no chroma. Versions of libjpeg differ
+ * in other samplings.
+ */
 const SAMPLINGS = ['1×1 1×1 1×1', '2×1 1×1 1×1', '2×2 1×1 1×1', '1×1', '2×2'];
 
-/** A small image whose file is large has more scans than any camera writes. */
+/** A larger file of a small image has more scans than any camera writes. */
 const MOST_BYTES = 2 ** 20;
 
 /**
- * Whether every decoder made of libjpeg-turbo gives the pixels that sharp gives for a file: if it is a JPEG in grey or YCbCr,
- * without a colour profile, and upright.
+ * Whether all decoders based on libjpeg-turbo give the same pixels as sharp for a file. They do for an upright JPEG in
+ * grey or YCbCr without a colour profile.
  *
- * @param pixels the most pixels that it may have, width × height
- * @param atLeast sides that may not be longer
+ * @param pixels the most pixels of the image, width × height
+ * @param atLeast the longest allowed sides
  */
 export function isSimpleJpeg(
   bytes: Uint8Array,

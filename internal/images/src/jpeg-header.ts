@@ -1,18 +1,18 @@
-/** What the markers before the first scan say of a JPEG. */
+/** The facts in a JPEG's markers before the first scan. */
 export interface JpegHeader {
   readonly width: number;
   readonly height: number;
   /** Sampling factors per component, horizontal and vertical, as `"2×2 1×1 1×1"`. */
   readonly sampling: string;
-  /** The samples have 8 bits. */
+  /** Whether the samples have 8 bits. */
   readonly isEightBit: boolean;
-  /** The pixels are turned or mirrored by EXIF orientation. Set, too, if the EXIF data can't be read. */
+  /** Whether EXIF orientation turns or mirrors the pixels. Also true if the EXIF data can't be read. */
   readonly isTurned: boolean;
-  /** A colour profile is embedded. */
+  /** Whether a colour profile is embedded. */
   readonly hasProfile: boolean;
 }
 
-/** Baseline, extended and progressive, each with Huffman codes. */
+/** The markers of baseline, extended and progressive frames, each with Huffman codes. */
 const FRAMES = [0xc0, 0xc1, 0xc2];
 const [APP1, APP2, START_OF_SCAN] = [0xe1, 0xe2, 0xda];
 

@@ -1,6 +1,6 @@
 import type { RgbImage } from './rgb-image';
 
-/** Per output position, the two input positions around it, and how far it lies towards the second. */
+/** For each output position, the two input positions around it, and its relative distance from the first. */
 interface Taps {
   readonly lower: Int32Array;
   readonly upper: Int32Array;
@@ -10,14 +10,14 @@ interface Taps {
 /**
  * Resizes an image bilinearly into `out`, as TensorFlow's `tf.image.resize(image, size, 'bilinear')` does.
  *
- * Half-pixel centres, edge pixels repeated, no anti-aliasing (Keras' `Resizing` is the same). Output pixel x looks at
- * (x + ½)·width / newWidth − ½. All sums are float32 sums in TensorFlow's order, so the floats are TensorFlow's to the last
- * bit. If `out` holds bytes, they are rounded to whole values, halves up.
+ * Pixel centres are at half positions, edge pixels are repeated, and there is no anti-aliasing (Keras' `Resizing` is
+ * the same). Output pixel x reads at (x + ½)·width / newWidth − ½. All sums are float32 sums in TensorFlow's order, so
+ * the floats equal TensorFlow's to the last bit. If `out` holds bytes, values are rounded to integers, halves up.
  * Source: TensorFlow, `resize_bilinear_op.cc`, `half_pixel_centers=True`.
  *
  * @param image the image to resize, at its own size
  * @param size height and width of the result
- * @param out where the result goes: height × width × 3 bytes, or floats
+ * @param out receives the result: height × width × 3 bytes, or floats
  *
  * @example
  * ```ts
@@ -33,7 +33,7 @@ export function resizeBilinear<Pixels extends Uint8Array | Float32Array>(
   [outHeight, outWidth]: readonly [height: number, width: number],
   out: Pixels,
 ): Pixels {
-  // Bytes are cut to whole values as they are stored.
+  // Storing in a byte array truncates to integers.
   const half = out instanceof Float32Array ? 0 : 0.5;
   const columns = taps(width, outWidth);
   const rows = taps(height, outHeight);
@@ -62,7 +62,7 @@ export function resizeBilinear<Pixels extends Uint8Array | Float32Array>(
 
 const { fround: float32 } = Math;
 
-/** Resizes the row that begins at `at`. Without rounding where float64 holds the float32 result exactly. */
+/** Resizes the row that begins at `at`. No rounding is needed where float64 holds the float32 result exactly. */
 function blendColumns(
   data: Uint8Array | Float32Array,
   at: number,

@@ -1,4 +1,4 @@
-/** A decoded image: three bytes per pixel (red, green, blue), rows from the top, no padding. */
+/** A decoded image: three bytes per pixel (red, green, blue), rows from top to bottom, no padding. */
 export interface RgbImage {
   readonly data: Uint8Array;
   readonly width: number;

@@ -1,11 +1,14 @@
-/** What decoding uses of the package sharp. Its own types need Node's, which code for browsers is checked without. */
+/**
+ * The part of the package sharp that decoding uses. sharp's own types need Node's types, which code for browsers is
+ * checked without.
+ */
 export interface Sharp {
   (bytes: Uint8Array, options: { failOn: 'error'; limitInputPixels: number | false }): SharpImage;
   concurrency(threads: number): unknown;
   cache(isOn: boolean): unknown;
 }
 
-/** An image that sharp is to decode. */
+/** An image for sharp to decode. */
 export interface SharpImage {
   metadata(): Promise<{ readonly width: number; readonly height: number }>;
   timeout(options: { seconds: number }): SharpImage;
@@ -29,8 +32,8 @@ export interface SharpImage {
 /**
  * Sets up sharp for decoding many small images.
  *
- * They decode at once on libuv's threads, so threads within one image only get in the way, and a cache of operations holds
- * memory for images that are not asked for twice in a row.
+ * Many images are decoded at the same time on libuv's threads, so threads within one image would slow this down. A
+ * cache of operations would only take memory, because no image is decoded twice in a row.
  */
 export function setUpSharp<Found extends Sharp>(sharp: Found): Found {
   sharp.concurrency(1);

@@ -3,14 +3,14 @@ import { isSimpleJpeg } from './is-simple-jpeg';
 import type { RgbImage } from './rgb-image';
 import { rgbOfGrey } from './rgb-of';
 
-/** The module of the package `@cornerstonejs/codec-libjpeg-turbo-8bit`, as far as it is used. */
+/** The part of the package `@cornerstonejs/codec-libjpeg-turbo-8bit` that is used. */
 export interface JpegCodec {
   readonly JPEGDecoder: new () => {
-    /** Room for that many bytes of a file. */
+    /** A buffer for the given number of bytes of a file. */
     getEncodedBuffer(length: number): Uint8Array;
     /** Throws a number if libjpeg-turbo reports an error or a warning. */
     decode(): void;
-    /** The decoded bytes, a copy: RGB or grey. */
+    /** A copy of the decoded bytes: RGB or grey. */
     getDecodedBuffer(): Uint8ClampedArray;
     getFrameInfo(): { readonly width: number; readonly height: number; readonly componentCount: number };
   };
@@ -22,7 +22,7 @@ export type SmallJpegDecoder = (
   options: Pick<DecodeOptions, 'pixels' | 'atLeast'>,
 ) => RgbImage | undefined;
 
-/** Above this, sharp is as fast, as it decodes larger images by SIMD. */
+/** Above this size, sharp is as fast, because it decodes larger images with SIMD. */
 const MOST_PIXELS = 2 ** 18;
 /**
  * A function that decodes small JPEGs on the calling thread, by libjpeg-turbo in WebAssembly.
@@ -30,8 +30,8 @@ const MOST_PIXELS = 2 ** 18;
  * For small images, sharp spends more time on setting up libvips' pipeline than on decoding. Both decode by libjpeg-turbo,
  * with the accurate DCT and smooth upsampling, so the pixels are the same.
  *
- * The function returns undefined if sharp has to decode: larger images, images to shrink, other formats, CMYK, images with
- * an orientation or a colour profile, and damaged files, whose error sharp knows.
+ * The function returns undefined if sharp has to decode the image: larger images, images to shrink, other formats,
+ * CMYK, images with an orientation or a colour profile, and damaged files, for which sharp has an error message.
  */
 export function smallJpegDecoder(codec: JpegCodec): SmallJpegDecoder {
   const decoder = new codec.JPEGDecoder();

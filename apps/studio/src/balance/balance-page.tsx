@@ -4,7 +4,7 @@ import { project } from '../state/current-project';
 import { setFilter } from '../state/view';
 import { balanceOf, type LabelBalance, togetherOf } from './balance';
 
-/** How many images have each label, and which labels come together. */
+/** Shows how many images have each label, and which labels come together. */
 export function BalancePage() {
   const { images, labels } = project.value;
   const balance = balanceOf(project.value);

@@ -1,7 +1,7 @@
 import { type Mark, markOf } from '../project/marks';
 import type { Project } from '../project/project';
 
-/** How often a label was given. */
+/** The number of images with and without a label. */
 export interface LabelBalance {
   readonly id: string;
   readonly name: string;
@@ -10,11 +10,11 @@ export interface LabelBalance {
   readonly undecided: number;
   /** The share of "yes" among decided images; NaN if none is decided. */
   readonly share: number;
-  /** What is wrong with the label, in a sentence; undefined if nothing is. */
+  /** The problem with the label, in a sentence; undefined if there is none. */
   readonly advice?: string;
 }
 
-/** Fewer images with, or without, a label than this are too few to learn it and to check what was learned. */
+/** With fewer images with, or without, a label, it can't be learned and checked well. */
 const FEW = 10;
 
 /** The balance of each label, in the project's order. */
@@ -37,7 +37,10 @@ function adviceFor(name: string, { yes, no }: { readonly yes: number; readonly n
   return undefined;
 }
 
-/** How often two labels come together: labels × labels, row-major; the diagonal has the number of each label. */
+/**
+ * The number of images that have both of two labels: labels × labels, row-major. The diagonal has the number of each
+ * label.
+ */
 export function togetherOf({ labels, images }: Project): number[] {
   return labels.flatMap(({ id: first }) =>
     labels.map(

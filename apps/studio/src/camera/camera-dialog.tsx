@@ -8,7 +8,7 @@ import { attempt } from '../state/notices';
 import { pictureName, takePicture } from './camera';
 import { CameraView } from './camera-view';
 
-/** Takes pictures, each with the labels that are ticked. */
+/** Takes pictures. Each picture gets the ticked labels. */
 export function CameraDialog({ onClose }: { readonly onClose: () => void }) {
   const video = useRef<HTMLVideoElement>(null);
   const ready = useSignal(false);

@@ -9,7 +9,7 @@ interface CameraViewProps {
   readonly onReady?: () => void;
 }
 
-/** What the camera sees, while this is on the page. */
+/** Shows the camera's picture. The camera stops when this leaves the page. */
 export function CameraView({ video, onReady }: CameraViewProps) {
   useEffect(() => {
     let stream: MediaStream | undefined;

@@ -1,6 +1,6 @@
 import { StudioError } from '../project/studio-error';
 
-/** Opens the camera. The caller stops the stream's tracks. @throws StudioError that says why there is no camera */
+/** Opens the camera. The caller stops the stream's tracks. @throws StudioError with the reason if there is no camera */
 export async function openCamera(): Promise<MediaStream> {
   if (!navigator.mediaDevices?.getUserMedia) {
     throw new StudioError('This page may not use a camera here. Open it by https, or on localhost.');
@@ -21,7 +21,7 @@ export async function openCamera(): Promise<MediaStream> {
   }
 }
 
-/** The camera's picture now, as a JPEG. */
+/** The camera's current picture, as a JPEG. */
 export async function takePicture(video: HTMLVideoElement): Promise<Blob> {
   const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
   canvas.getContext('2d')?.drawImage(video, 0, 0);

@@ -7,7 +7,7 @@ import { titleOf } from '../training/hosted-backbones';
 import type { TrainedModel } from '../training/trained-model';
 import { type Snippet, snippets } from './snippets';
 
-/** The trained model as files, and code that uses them. */
+/** Offers the trained model as files, and code that uses them. */
 export function DownloadPage() {
   return (
     <>

@@ -1,13 +1,13 @@
 /** A piece of code that uses a downloaded model. */
 export interface Snippet {
   readonly title: string;
-  /** What has to be done before. */
+  /** Steps before the code is run. */
   readonly before: string;
   readonly code: string;
 }
 
 /**
- * The code for a model. Each piece has about ten lines, and runs as it is.
+ * The code for using a model, in several languages. Each piece has about ten lines, and runs unchanged.
  *
  * @param size the side of the images that the network takes
  */

@@ -1,6 +1,6 @@
 import { StudioError } from '../project/studio-error';
 
-/** A file that a browser can show, looked into. */
+/** A file that a browser can show, with the facts that the page needs of it. */
 export interface ImageFile {
   readonly hash: string;
   readonly width: number;
@@ -10,7 +10,7 @@ export interface ImageFile {
 
 /** The longer side of a thumbnail in pixels, twice the size at which the page shows it. */
 const THUMBNAIL = 320;
-/** As many pixels as the data sets of Thaw decode. */
+/** The most pixels of an image; Thaw's data sets have the same limit. */
 const MOST_PIXELS = 2 ** 26;
 
 /** The SHA-256 of a file as hexadecimal digits. */

@@ -1,11 +1,11 @@
-/** A file as it comes in: dropped, chosen, out of a zip, or taken by the camera. */
+/** A new file: dropped, chosen, from a zip, or from the camera. */
 export interface IncomingFile {
-  /** The path within the folder or zip, with `/` between folders; else the file's name. */
+  /** The path within the folder or zip, with `/` between folders; or else the file's name. */
   readonly path: string;
   readonly file: File;
 }
 
-/** What the page does with a file, by its name. */
+/** The use of a file, by its name. */
 export type FileKind = 'image' | 'zip' | 'csv' | 'json' | 'other';
 
 const KINDS: readonly (readonly [pattern: RegExp, kind: FileKind])[] = [
@@ -15,7 +15,7 @@ const KINDS: readonly (readonly [pattern: RegExp, kind: FileKind])[] = [
   [/\.json$/i, 'json'],
 ];
 
-/** What a file is for. Files that systems put beside the user's own (`.DS_Store`, `__MACOSX/`) are `'other'`. */
+/** The use of a file. Files that systems put beside the user's own (`.DS_Store`, `__MACOSX/`) are `'other'`. */
 export function fileKind({ path, file }: IncomingFile): FileKind {
   const parts = path.split('/');
   if (parts.some((part) => part.startsWith('.') || part === '__MACOSX')) return 'other';

@@ -1,8 +1,8 @@
 import type { IncomingFile } from './incoming-file';
 
 /**
- * The files of a drop, folders opened to any depth. The entries are taken before the first `await`, because a browser
- * empties the drop after the event.
+ * The files of a drop, including those in folders at any depth. The entries are read before the first `await`, because
+ * a browser empties the drop after the event.
  */
 export async function readDrop(transfer: DataTransfer): Promise<IncomingFile[]> {
   const entries = [...transfer.items]
@@ -12,7 +12,7 @@ export async function readDrop(transfer: DataTransfer): Promise<IncomingFile[]> 
   return files.sort((a, b) => a.path.localeCompare(b.path, undefined, { numeric: true }));
 }
 
-/** The files of an `<input type="file">`, for folders with their paths. */
+/** The files of an `<input type="file">`; those in folders have paths. */
 export function readInput(files: FileList): IncomingFile[] {
   return [...files].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 }
@@ -28,7 +28,7 @@ async function filesOf(entry: FileSystemEntry): Promise<IncomingFile[]> {
   return (await Promise.all(children.map((child) => filesOf(child)))).flat();
 }
 
-/** All entries of a folder. A browser gives them in batches, and an empty batch at the end. */
+/** All entries of a folder. A browser gives them in batches, and ends with an empty batch. */
 async function childrenOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];

@@ -1,11 +1,11 @@
 import { StudioError } from '../project/studio-error';
 import { fileKind, type IncomingFile } from './incoming-file';
 
-/** What a zip may hold. A zip of a few kilobytes can inflate to more than any memory. */
+/** The limits of a zip. A zip of a few kilobytes can inflate to more than any memory. */
 export interface ZipLimits {
-  /** Bytes of one file in the zip, inflated. */
+  /** The most inflated bytes of one file in the zip. */
   readonly fileBytes: number;
-  /** Bytes of all files in the zip together, inflated. */
+  /** The most inflated bytes of all files in the zip together. */
   readonly allBytes: number;
   readonly files: number;
 }
@@ -15,10 +15,11 @@ const ZIP_LIMITS: ZipLimits = { fileBytes: 100 * 2 ** 20, allBytes: 4 * 2 ** 30,
 /**
  * The images and label files of a zip, one at a time. Zips within the zip stay closed.
  *
- * The sizes that the zip declares are checked first; then the bytes are counted, because a zip may lie.
+ * The sizes that the zip declares are checked first. The inflated bytes are counted, too, because declared sizes can be
+ * wrong.
  *
- * @param onProblem told of a file that can't be read; the others follow
- * @throws StudioError if this is no zip, or if it has more files or bytes than the limits allow
+ * @param onProblem called for each file that can't be read; the other files follow
+ * @throws StudioError if this isn't a zip, or if it has more files or bytes than the limits allow
  */
 export async function* readZip(
   zip: Blob & { readonly name?: string },
@@ -79,7 +80,7 @@ export async function* readZip(
 
 class TooLarge extends Error {}
 
-/** A stream that keeps what is written to it, up to a limit. */
+/** A stream that keeps the bytes written to it, up to a limit. */
 function counted(limit: number): {
   writable: WritableStream<Uint8Array>;
   bytes: () => Uint8Array<ArrayBuffer>[];

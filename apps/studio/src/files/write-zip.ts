@@ -2,7 +2,7 @@
 export interface ZipPart {
   readonly path: string;
   readonly content: Blob | Uint8Array<ArrayBuffer> | string;
-  /** Whether the content is compressed; images are already. */
+  /** Whether to compress the content; images are compressed already. */
   readonly compress?: boolean;
 }
 

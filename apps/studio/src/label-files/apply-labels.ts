@@ -2,7 +2,7 @@ import { addLabel } from '../project/labels';
 import { changeImages, type LabelId, type Marks, type Project } from '../project/project';
 import type { LabelTable } from './label-table';
 
-/** What became of a table of labels. */
+/** The result of applying a table of labels. */
 export interface AppliedLabels {
   readonly project: Project;
   /** The number of images that got labels. */
@@ -15,10 +15,10 @@ export interface AppliedLabels {
 }
 
 /**
- * Marks images by the rows of a label file. Known values replace marks; values that the file doesn't know leave them.
+ * Marks images by the rows of a label file. Known values replace marks; unknown values leave marks unchanged.
  *
- * A row's image is found by its whole name, else by the end of its path, if only one image fits. Labels are compared without
- * regard to upper and lower case; labels that the project lacks are added.
+ * A row's image is found by its full name or, if only one image fits, by the end of its path. Upper and lower case of
+ * labels don't matter. Labels that the project lacks are added.
  */
 export function applyLabels(project: Project, table: LabelTable): AppliedLabels {
   let changed = project;
@@ -55,7 +55,7 @@ export function applyLabels(project: Project, table: LabelTable): AppliedLabels 
   return { project: changed, images: marks.size, newLabels, unknown, ambiguous };
 }
 
-/** Finds the ids of the images that a name in a label file may mean. */
+/** Returns a function that finds the ids of the images that fit a name in a label file. */
 function finder({ images }: Project): (name: string) => readonly string[] {
   const whole = new Map(images.map(({ name, id }) => [name, id]));
   const ends = new Map<string, string[]>();

@@ -1,6 +1,6 @@
 import type { Project } from '../project/project';
 
-/** Labels of images by name, as label files have them. */
+/** Labels of images by name, as in label files. */
 export interface LabelTable {
   readonly labels: readonly string[];
   readonly rows: readonly LabelTableRow[];
@@ -12,7 +12,7 @@ interface LabelTableRow {
   readonly values: readonly (0 | 1 | undefined)[];
 }
 
-/** The project's labels. Images that nobody has looked at have no known value. */
+/** The project's labels. Undecided labels have no value. */
 export function labelTable({ labels, images }: Project): LabelTable {
   return {
     labels: labels.map(({ name }) => name),

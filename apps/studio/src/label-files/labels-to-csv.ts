@@ -1,6 +1,6 @@
 import type { LabelTable } from './label-table';
 
-/** A CSV with a row per image and a column per label: 1, 0, or empty if it isn't decided. `openCsv` of Thaw reads it. */
+/** A CSV with one row per image and one column per label: 1, 0, or empty if undecided. `openCsv` of Thaw reads it. */
 export function labelsToCsv({ labels, rows }: LabelTable): string {
   const taken = new Set(labels.map((label) => label.toLowerCase()));
   const column = ['image', 'file', 'image file name'].find((name) => !taken.has(name)) ?? 'image';

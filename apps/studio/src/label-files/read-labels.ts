@@ -7,7 +7,10 @@ export function readCsvLabels(file: File): Promise<LabelTable> {
   return read(file, () => openCsv(file, { images: 'ignore', repeated: 'union' }));
 }
 
-/** Reads labels from annotations in COCO's format: an image has the categories that are in it. @throws StudioError */
+/**
+ * Reads labels from annotations in COCO's format: an image has the label of each category with an annotation in it.
+ * @throws StudioError
+ */
 export function readCocoLabels(file: File): Promise<LabelTable> {
   return read(file, () => openCoco(file, { images: 'ignore' }));
 }

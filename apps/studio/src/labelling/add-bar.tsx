@@ -9,7 +9,7 @@ import { attempt, tell } from '../state/notices';
 
 const add = (files: readonly IncomingFile[]) => void attempt(() => addFiles(files));
 
-/** The ways in and out for images and labels. */
+/** The buttons that add images and labels, and that save them. */
 export function AddBar({ onCamera }: { readonly onCamera: () => void }) {
   const { images, labels } = project.value;
   const inFolders = images.some(({ name }) => name.includes('/'));

@@ -4,7 +4,7 @@ import { change, project } from '../state/current-project';
 import { open, selection, shown } from '../state/view';
 import { NOTHING, selectAll } from './selection';
 
-/** What can be done to all chosen images at once. */
+/** The buttons for all chosen images at once. */
 export function BulkBar() {
   const { ids } = selection.value;
   const { labels } = project.value;

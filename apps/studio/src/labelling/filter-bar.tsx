@@ -9,7 +9,7 @@ const MARKS: readonly (readonly [mark: Mark, words: string])[] = [
   ['undecided', 'not decided:'],
 ];
 
-/** Chooses which images are shown. */
+/** Lets the user choose which images are shown. */
 export function FilterBar() {
   const { images, labels } = project.value;
   const { kind, label = '', mark = 'yes', text } = filter.value;

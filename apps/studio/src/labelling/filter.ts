@@ -1,7 +1,7 @@
 import { isDecided, type Mark, markOf } from '../project/marks';
 import type { LabelId, Project, StudioImage } from '../project/project';
 
-/** Which images are shown. */
+/** The rule that chooses the shown images. */
 export interface Filter {
   readonly kind: 'all' | 'undecided' | 'none' | 'label';
   /** For kind `'label'`: the label, and how it is marked. */
@@ -13,7 +13,7 @@ export interface Filter {
 
 export const ALL: Filter = { kind: 'all', text: '' };
 
-/** The images that a filter lets through. Filters by a label that is gone let all through. */
+/** The images that fit a filter. A filter by a removed label shows all images. */
 export function filterImages({ labels, images }: Project, filter: Filter): StudioImage[] {
   const text = filter.text.trim().toLowerCase();
   return images.filter((image) => {

@@ -11,11 +11,11 @@ const MARKS: readonly (readonly [Mark, string])[] = [
   ['undecided', 'Not decided'],
 ];
 
-/** One image in large, to label one after the other: by keys, or by fingers on a phone. */
+/** Shows one image in large, to label images one after the other: by keys, or by touch on a phone. */
 export function ImageDialog() {
   const image = project.value.images.find(({ id }) => id === open.value);
   const { labels } = project.value;
-  // The filter may let the image through no more once it is marked; it stays open, and the others are gone through.
+  // An image may no longer fit the filter once it is marked. It stays open, and the next image is one that fits.
   const ids = shown.value.map(({ id }) => id);
   const at = ids.indexOf(open.value ?? '');
   const go = (by: number) => {
@@ -25,7 +25,7 @@ export function ImageDialog() {
   if (!image) return null;
   const only = new Set([image.id]);
   const onKeyDown = (event: KeyboardEvent) => {
-    // Arrow keys belong to the radio buttons.
+    // Inside radio buttons, the arrow keys move between the buttons.
     const inside = event.target instanceof HTMLInputElement;
     const shortcut = shortcutOf(event);
     if (shortcut?.kind === 'move' && !inside) {

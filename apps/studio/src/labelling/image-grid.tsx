@@ -7,7 +7,7 @@ import { focused, gridPage, open, PER_PAGE, selection, shown } from '../state/vi
 import { pressKey } from './press-key';
 import { selectRange, toggleOne } from './selection';
 
-/** The images that the filter lets through, a page of them at a time. */
+/** The images that fit the filter, one page at a time. */
 export function ImageGrid() {
   const list = useRef<HTMLDivElement>(null);
   const pages = Math.max(1, Math.ceil(shown.value.length / PER_PAGE));
@@ -49,7 +49,7 @@ export function ImageGrid() {
 interface TileProps {
   readonly image: StudioImage;
   readonly labels: readonly StudioLabel[];
-  /** Whether the Tab key stops here; the arrow keys go on. */
+  /** Whether the Tab key reaches this tile; from there, the arrow keys move on. */
   readonly tabStop: boolean;
 }
 

@@ -10,7 +10,7 @@ import { ImageDialog } from './image-dialog';
 import { ImageGrid } from './image-grid';
 import { LabelPanel } from './label-panel';
 
-/** Images come in, get labels, and labels go out. */
+/** The page on which images are added and labelled, and labels are saved. */
 export function LabelPage() {
   const camera = useSignal(false);
   const { images } = project.value;

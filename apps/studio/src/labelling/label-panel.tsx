@@ -8,7 +8,7 @@ import { attempt } from '../state/notices';
 import { selection } from '../state/view';
 import { LABEL_KEYS } from './shortcuts';
 
-/** The labels: add, rename, remove, and give to the chosen images. */
+/** The list of labels: to add, rename and remove them, and to give them to the chosen images. */
 export function LabelPanel() {
   const counts = new Map(balanceOf(project.value).map((label) => [label.id, label]));
   return (

@@ -5,7 +5,7 @@ import { focused, open, selection, shown } from '../state/view';
 import { NOTHING, selectAll, toggleOne } from './selection';
 import { moveIn, shortcutOf } from './shortcuts';
 
-/** Does what a key means in the grid. Labels go to the chosen images, or to the one with the focus if none is chosen. */
+/** Carries out a key press in the grid. Labels go to the chosen images, or to the focused one if none is chosen. */
 export function pressKey(event: KeyboardEvent, list: HTMLElement): void {
   const shortcut = shortcutOf(event);
   const id = focused.value;
@@ -49,7 +49,7 @@ export function pressKey(event: KeyboardEvent, list: HTMLElement): void {
   }
 }
 
-/** How many tiles stand in the first row. */
+/** The number of tiles in the first row. */
 function columnsOf(tiles: readonly HTMLElement[]): number {
   const top = tiles[0]?.offsetTop;
   const next = tiles.findIndex((tile) => tile.offsetTop !== top);

@@ -1,4 +1,4 @@
-/** Chosen images, and the one that a range begins at. */
+/** The chosen images, and the image at which a range begins. */
 export interface Selection {
   readonly ids: ReadonlySet<string>;
   readonly anchor?: string | undefined;
@@ -6,7 +6,7 @@ export interface Selection {
 
 export const NOTHING: Selection = { ids: new Set() };
 
-/** Chooses an image, or leaves it out if it was chosen; the others stay. */
+/** Chooses an image, or removes it from the chosen ones. The others stay chosen. */
 export function toggleOne(selection: Selection, id: string): Selection {
   const ids = new Set(selection.ids);
   if (!ids.delete(id)) ids.add(id);
@@ -26,7 +26,7 @@ export function selectAll(shown: readonly string[]): Selection {
   return { ids: new Set(shown) };
 }
 
-/** Only images that are there: after images were removed. */
+/** Removes images that don't exist any more from the chosen ones. */
 export function keepOnly(selection: Selection, existing: ReadonlySet<string>): Selection {
   const ids = new Set([...selection.ids].filter((id) => existing.has(id)));
   return ids.size === selection.ids.size ? selection : { ...selection, ids };

@@ -1,4 +1,4 @@
-/** What a key does while images are labelled. */
+/** The action of a key while images are labelled. */
 export type Shortcut =
   | { readonly kind: 'label'; readonly index: number }
   | { readonly kind: 'none' | 'select' | 'open' | 'all' | 'clear' | 'remove' | 'undo' }
@@ -35,7 +35,7 @@ export function shortcutOf({ key, ctrlKey, metaKey, altKey }: Key): Shortcut | u
   return index === -1 ? NAMED[key] : { kind: 'label', index };
 }
 
-/** Where the focus goes in a grid of `count` tiles in rows of `columns`. */
+/** The index to which the focus moves in a grid of `count` tiles in rows of `columns`. */
 export function moveIn(
   from: number,
   by: Extract<Shortcut, { kind: 'move' }>['by'],

@@ -10,10 +10,10 @@ import { settle, settled } from '../state/settled-mistakes';
 import type { TrainedModel } from '../training/trained-model';
 import { type Mistake, mistakeKey, mistakesOf } from './mistakes';
 
-/** So many are shown at once. */
+/** The number of mistakes that are shown at once. */
 const MOST = 48;
 
-/** Images whose marks the model disagrees with: wrong marks are mended here. */
+/** Shows the images on whose marks the model and the user disagree. The user can correct wrong marks here. */
 export function MistakesPage() {
   return (
     <>

@@ -1,28 +1,28 @@
 import type { LabelId, Project, StudioImage } from '../project/project';
 import { scoreOf, type TrainedModel } from '../training/trained-model';
 
-/** A label of an image about which the user and the model disagree. */
+/** A label of an image on which the user and the model disagree. */
 export interface Mistake {
   readonly image: StudioImage;
   readonly label: { readonly id: LabelId; readonly name: string };
-  /** How the user has marked the label. */
+  /** The user's mark. */
   readonly marked: 0 | 1;
   /** The model's probability that the image has the label. */
   readonly probability: number;
-  /** Whether the model learned from the image, or was only checked with it. */
+  /** Whether the image was used to train the model, or only to validate it. */
   readonly part: 'train' | 'validation';
 }
 
-/** A mistake's name, by which the user's "it's right as it is" is remembered. */
+/** The key of a mistake, under which the page remembers that the user has confirmed the mark. */
 export function mistakeKey({ image, label }: Pick<Mistake, 'image' | 'label'>): string {
   return `${image.id} ${label.id}`;
 }
 
 /**
- * What the user and the model disagree about, by today's marks and thresholds: the surest mistakes first. Marks that are
- * wrong are mostly among them.
+ * The disagreements of user and model, by the current marks and thresholds. Those of which the model is most certain
+ * come first; wrong marks are mostly among them.
  *
- * @param settled the keys of mistakes that the user has looked at already
+ * @param settled the keys of mistakes that the user has confirmed already
  */
 export function mistakesOf(
   project: Project,
@@ -47,7 +47,7 @@ export function mistakesOf(
     .sort((a, b) => surenessOf(b) - surenessOf(a));
 }
 
-/** How far the model's probability is from the user's mark. */
+/** The distance of the model's probability from the user's mark. */
 function surenessOf({ marked, probability }: Mistake): number {
   return Math.abs(marked - probability);
 }

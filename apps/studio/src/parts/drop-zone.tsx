@@ -4,7 +4,7 @@ import { readDrop } from '../files/read-drop';
 import { addFiles } from '../state/add-files';
 import { attempt } from '../state/notices';
 
-/** The whole page takes dropped files, except on the page where a trained model is tried. */
+/** Accepts dropped files anywhere on the page, except where the user tries a trained model. */
 export function DropZone({ children }: { readonly children: ComponentChildren }) {
   const over = useSignal(0);
   const takes = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;

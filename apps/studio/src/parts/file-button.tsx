@@ -6,7 +6,7 @@ import { readInput } from '../files/read-drop';
 interface FileButtonProps {
   readonly children: ComponentChildren;
   readonly accept?: string;
-  /** Whether a folder is chosen rather than files. */
+  /** Whether the user chooses a folder instead of files. */
   readonly folder?: boolean;
   readonly single?: boolean;
   readonly primary?: boolean;
@@ -38,7 +38,7 @@ export function FileButton({
         {...(folder && { webkitdirectory: true })}
         onChange={({ currentTarget }) => {
           if (currentTarget.files) onFiles(readInput(currentTarget.files));
-          // The same file can be chosen again.
+          // Emptied, so that the same file can be chosen again.
           currentTarget.value = '';
         }}
       />

@@ -8,7 +8,7 @@ interface ModalProps {
   readonly children: ComponentChildren;
 }
 
-/** A dialog over the page. Escape closes it, and the browser gives the focus back. */
+/** A dialog over the page. Escape closes it, and the browser returns the focus. */
 export function Modal({ title, onClose, onKeyDown, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { trained } from '../state/current-model';
 import type { TrainedModel } from '../training/trained-model';
 
-/** What needs a trained model, or the way to one. */
+/** Shows its content if there is a trained model, and otherwise a link to the training. */
 export function NeedsModel({ children }: { readonly children: (model: TrainedModel) => ComponentChildren }) {
   if (trained.value) return <>{children(trained.value)}</>;
   return (

@@ -1,7 +1,7 @@
 import { adding } from '../state/add-files';
 import { closeNotice, notices } from '../state/notices';
 
-/** What the page has to say, read out by screen readers as it comes. */
+/** The messages of the page. Screen readers read new ones aloud. */
 export function Notices() {
   return (
     <div class="notices">

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-/** A page's heading, which gets the focus when the page is opened, and what the page is for. */
+/** The heading of a page, which gets the focus when the page is opened, and the purpose of the page. */
 export function PageTitle({
   title,
   children,

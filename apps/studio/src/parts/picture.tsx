@@ -3,9 +3,9 @@ import { readPixels } from '../project/database';
 
 interface PictureProps {
   readonly id: string;
-  /** Whether the whole image is shown rather than its thumbnail. */
+  /** Whether to show the whole image instead of its thumbnail. */
   readonly large?: boolean;
-  /** Read out in place of the picture; empty if the name stands beside it. */
+  /** The text for screen readers; empty if the name is next to the picture. */
   readonly alt: string;
 }
 

@@ -1,6 +1,9 @@
 import type { ComponentChildren } from 'preact';
 
-/** A part of the page that scrolls sideways by itself if it is too wide, by keyboard too, so that the page never does. */
+/**
+ * A part of the page that scrolls sideways on its own if it is too wide, also by keyboard, so that the page as a whole
+ * doesn't.
+ */
 export function ScrollBox({
   name,
   children,
@@ -9,7 +12,7 @@ export function ScrollBox({
   readonly children: ComponentChildren;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls with the arrow keys
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: users without a mouse scroll with the arrow keys
     <section class="scrolling" aria-label={name} tabIndex={0}>
       {children}
     </section>

@@ -9,7 +9,7 @@ interface Pixels {
 interface StudioDatabase extends DBSchema {
   project: { key: 'current'; value: Project };
   pixels: { key: string; value: Pixels };
-  /** What the other parts of the page keep, by name. */
+  /** Data of other parts of the page, by name. */
   settings: { key: string; value: unknown };
 }
 
@@ -42,7 +42,9 @@ export async function readPixels(id: string): Promise<Pixels | undefined> {
   return (await database()).get('pixels', id);
 }
 
-/** Frees the pixels of images that aren't in the project any more, at the start, as nobody can undo their removal then. */
+/**
+ * Removes the pixels of images that aren't in the project any more. Called at the start, when no removal can be undone.
+ */
 export async function removePixelsExcept(ids: ReadonlySet<string>): Promise<void> {
   const db = await database();
   for (const id of await db.getAllKeys('pixels')) if (!ids.has(id)) await db.delete('pixels', id);

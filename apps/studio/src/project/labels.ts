@@ -1,7 +1,7 @@
 import type { LabelId, Project, StudioLabel } from './project';
 import { StudioError } from './studio-error';
 
-/** A label's name must fit on a chip. */
+/** The greatest length of a label's name, which must fit on a chip. */
 const LONGEST = 60;
 
 /** Adds a label at the end; images aren't decided for the label. @throws StudioError if the name is empty, long or taken */

@@ -1,8 +1,8 @@
 /**
- * A function that writes values one at a time and skips those that a newer one has overtaken: the first value is written at
- * once, so that a page that is closed right after a change has begun to save.
+ * Returns a function that writes values one at a time, and skips values that are replaced by newer ones before their
+ * turn. The first value is written at once, so that saving has begun even if the page is closed right after a change.
  *
- * @param onError told of a value that couldn't be written
+ * @param onError called with the error if a value couldn't be written
  */
 export function latestOnly<Value>(
   write: (value: Value) => Promise<void>,

@@ -1,6 +1,6 @@
 import { changeImages, type LabelId, type Marks, type Project, type StudioLabel } from './project';
 
-/** Whether an image has a label, hasn't it, or isn't decided. */
+/** Whether an image has a label, doesn't have it, or isn't decided. */
 export type Mark = 'yes' | 'no' | 'undecided';
 
 export function markOf(marks: Marks, label: LabelId): Mark {
@@ -9,12 +9,12 @@ export function markOf(marks: Marks, label: LabelId): Mark {
   return value === 1 ? 'yes' : 'no';
 }
 
-/** The image has been looked at for all labels. */
+/** Whether the image is decided for all labels. */
 export function isDecided(marks: Marks, labels: readonly StudioLabel[]): boolean {
   return labels.every(({ id }) => marks[id] !== undefined);
 }
 
-/** Undecided labels become "no": whoever marks one label of an image has seen the image. */
+/** Marks undecided labels as "no": a user who marks one label of an image has seen the image. */
 function decideRest(marks: Marks, labels: readonly StudioLabel[]): Marks {
   return { ...Object.fromEntries(labels.map(({ id }) => [id, 0 as const])), ...marks };
 }
@@ -36,7 +36,7 @@ export function toggle(project: Project, ids: ReadonlySet<string>, label: LabelI
   return mark(project, ids, label, allHaveIt ? 'no' : 'yes');
 }
 
-/** Some images have none of the labels. */
+/** Marks all labels of some images as "no". */
 export function markNone(project: Project, ids: ReadonlySet<string>): Project {
   return changeImages(project, ids, (image) => ({ ...image, marks: decideRest({}, project.labels) }));
 }

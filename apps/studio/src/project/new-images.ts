@@ -1,16 +1,16 @@
 import type { Project, StudioImage } from './project';
 
-/** What becomes of images that are added. */
+/** The result of adding images. */
 export interface AddedImages {
   readonly project: Project;
   readonly added: readonly StudioImage[];
-  /** The names of files with the same bytes as an image that is there. They aren't added a second time. */
+  /** The names of files with the same bytes as an image of the project. They aren't added again. */
   readonly duplicates: readonly string[];
-  /** Files whose name was taken by another image, and the names that they got. */
+  /** Files whose name another image already had, and their new names. */
   readonly renamed: readonly { readonly from: string; readonly to: string }[];
 }
 
-/** Adds images. The same file is added once; another file of a name that is taken gets a number. */
+/** Adds images. The same file is added only once. A different file with a name in use gets a number. */
 export function addImages(project: Project, images: readonly StudioImage[]): AddedImages {
   const names = new Set(project.images.map(({ name }) => name));
   const hashes = new Set(project.images.map(({ hash }) => hash));
@@ -31,7 +31,7 @@ export function addImages(project: Project, images: readonly StudioImage[]): Add
   return { project: { ...project, images: [...project.images, ...added] }, added, duplicates, renamed };
 }
 
-/** `a.png`, or `a (2).png` if that is taken, and so on. */
+/** The first unused name among `a.png`, `a (2).png`, `a (3).png`, … */
 function freeName(name: string, taken: ReadonlySet<string>): string {
   if (!taken.has(name)) return name;
   const dot = name.lastIndexOf('.');

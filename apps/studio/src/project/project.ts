@@ -6,15 +6,15 @@ export interface StudioLabel {
   readonly name: string;
 }
 
-/** Per label: 1 if the image has the label, 0 if it hasn't. A label that is missing here isn't decided yet. */
+/** Per label: 1 if the image has the label, 0 if it doesn't. A label that is missing here isn't decided yet. */
 export type Marks = Readonly<Record<LabelId, 0 | 1>>;
 
-/** An image of the project, without its pixels, which are in the browser's database under `id`. */
+/** An image of the project, without its pixels. They are in the browser's database under `id`. */
 export interface StudioImage {
   readonly id: string;
   /** The path within the dropped folder or zip, or the file's name. No two images share it. */
   readonly name: string;
-  /** SHA-256 of the file, by which an image that is added twice is recognised. */
+  /** The SHA-256 of the file, by which an image that is added twice is recognised. */
   readonly hash: string;
   readonly width: number;
   readonly height: number;
@@ -23,7 +23,7 @@ export interface StudioImage {
   readonly marks: Marks;
 }
 
-/** Everything that a user has made, except pixels. Never changed in place. */
+/** The user's work, except pixels. It is never changed in place. */
 export interface Project {
   readonly labels: readonly StudioLabel[];
   readonly images: readonly StudioImage[];

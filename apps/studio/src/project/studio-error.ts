@@ -1,4 +1,4 @@
-/** Something that the user can mend. The message is one sentence or two, which the page shows as they are. */
+/** A problem that the user can solve. The message is one sentence or two, which the page shows unchanged. */
 export class StudioError extends Error {
   override readonly name = 'StudioError';
 }

@@ -11,15 +11,15 @@ import type { Marks, StudioImage } from '../project/project';
 import { change, project } from './current-project';
 import { attempt, sentenceOf, tell } from './notices';
 
-/** Shown while files come in: how many were looked into. */
+/** The progress while files are added: the number of files read so far. */
 export const adding = signal<{ readonly done: number; readonly name: string } | undefined>(undefined);
 
-/** So many images are added to the page at once. */
+/** The number of images that are added to the page at once. */
 const PIECE = 20;
 
 /**
- * Adds images, and the labels of CSV and COCO files among them. Zips are opened. Whatever can't be read is named; the rest
- * is added.
+ * Adds images, and the labels of CSV and COCO files among them. Zips are opened. Files that can't be read are named;
+ * the others are added.
  *
  * @param marks given to each new image
  */
@@ -59,7 +59,7 @@ function moreOf(problems: readonly string[]): string[] {
   return problems.length > 2 ? [`${problems.length - 2} more problems of this kind.`] : [];
 }
 
-/** Takes images one by one, and adds them to the project in pieces. */
+/** Reads images one by one, and adds them to the project in groups. */
 function imageIntake(marks: Marks) {
   const known = new Set(project.value.images.map(({ hash }) => hash));
   const broken: string[] = [];
@@ -93,7 +93,7 @@ function imageIntake(marks: Marks) {
       }
       if (piece.length === PIECE) addPiece();
     },
-    /** Adds the rest and tells what came of all. */
+    /** Adds the remaining images, and shows the result. */
     finish(): void {
       addPiece();
       if (count > 0) tell(`${count} ${count === 1 ? 'image' : 'images'} added.`);
@@ -111,7 +111,7 @@ async function addLabelFile(file: File): Promise<void> {
   addLabelTable(table, `"${file.name}"`);
 }
 
-/** Marks images by a table of labels, and tells what came of it. @param source how a sentence names the table */
+/** Marks images by a table of labels, and shows the result. @param source the table's name in a sentence */
 export function addLabelTable(table: LabelTable, source: string): void {
   const { project: changed, images, newLabels, unknown, ambiguous } = applyLabels(project.value, table);
   change(`labels from ${source}`, changed);

@@ -7,11 +7,11 @@ import type { TrainedModel } from '../training/trained-model';
 import { sentenceOf, tell } from './notices';
 import { trainingWorker } from './training-worker';
 
-/** Where the model lies in the browser's database. */
+/** The address of the model in the browser's database. */
 const PLACE = 'indexeddb://thaw-studio/model';
 const SETTING = 'trained model';
 
-/** The model of the last training that has ended. */
+/** The model of the last finished training. */
 export const trained = signal<TrainedModel | undefined>(undefined);
 
 let loaded: Promise<WorkerClassifier> | undefined;
@@ -31,7 +31,7 @@ export async function openModel(): Promise<void> {
   trained.value = await readSetting<TrainedModel>(SETTING);
 }
 
-/** Keeps a model that has just been trained, instead of the one before. */
+/** Stores a newly trained model in place of the previous one. */
 export async function keepModel(model: WorkerClassifier, record: TrainedModel): Promise<void> {
   await model.save(PLACE);
   await writeSetting(SETTING, record);
@@ -58,7 +58,7 @@ export function setThresholds(thresholds: readonly number[]): void {
   void saveThresholds(thresholds);
 }
 
-/** The worker is gone, and the model with it: the next call loads it anew. */
+/** Called when the worker, and with it the model, is gone. The next call loads the model again. */
 export function forgetLoaded(): void {
   loaded = undefined;
 }

@@ -6,26 +6,26 @@ import { NO_PAST, type Past, remember, undo } from '../project/undo';
 import { sentenceOf, tell } from './notices';
 
 export const project = signal<Project>(EMPTY_PROJECT);
-/** Whether the saved project has been read. Before, nothing may be changed. */
+/** Whether the saved project has been read. Nothing may be changed before that. */
 export const opened = signal(false);
 const past = signal<Past>(NO_PAST);
-/** What "undo" would take back; undefined if there is nothing. */
+/** The change that "undo" would take back; undefined if there is none. */
 export const undoable = computed(() => past.value.states.at(-1)?.what);
 
 const save = latestOnly(writeProject, (error) =>
   tell(`Your last change couldn't be saved: ${sentenceOf(error)}`, 'problem'),
 );
 
-/** Reads what was saved in this browser. */
+/** Reads the project that was saved in this browser. */
 export async function openProject(): Promise<void> {
   project.value = await readProject();
   opened.value = true;
   await removePixelsExcept(new Set(project.value.images.map(({ id }) => id)));
-  // Asks the browser not to drop the data of the page if the disk gets full.
+  // Asks the browser to keep the page's data if the disk gets full.
   await navigator.storage?.persist?.();
 }
 
-/** Replaces the project and saves it. @param what the change, for the button that takes it back: "mark 12 images" */
+/** Replaces the project, and saves it. @param what the change, for the undo button: "mark 12 images" */
 export function change(what: string, next: Project): void {
   if (next === project.value) return;
   past.value = remember(past.value, project.value, what);

@@ -15,7 +15,7 @@ export function exportCoco(): void {
   downloadFile('labels.json', JSON.stringify(coco, null, 1), 'application/json');
 }
 
-/** Images and labels in one zip, which the page opens again. */
+/** Saves images and labels as one zip, which the page can open again. */
 export async function exportZip(): Promise<void> {
   downloadFile('images-and-labels.zip', await writeZip(parts()));
 }

@@ -5,7 +5,7 @@ import { trainedClassifier } from './current-model';
 /** How the weights of the TensorFlow.js model are stored. */
 export type Weights = 'float32' | 'float16' | 'int8';
 
-/** The model as TensorFlow.js has it: a folder `model` in a zip. */
+/** Saves the model in TensorFlow.js' layout: a folder `model` in a zip. */
 export async function exportTfjs(weights: Weights): Promise<void> {
   const files = await (await trainedClassifier()).save({ weights });
   const parts = Object.entries(files).map(([name, bytes]) => ({

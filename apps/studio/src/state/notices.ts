@@ -8,19 +8,19 @@ export interface Notice {
   readonly text: string;
 }
 
-/** More would push the page's content away. */
+/** The most notices at once; more would push the page's content away. */
 const MOST = 4;
 
 export const notices = signal<readonly Notice[]>([]);
 let last = 0;
 
-/** Shows a sentence. The same sentence is shown once. */
+/** Shows a sentence. A sentence that is shown already isn't repeated. */
 export function tell(text: string, kind: Notice['kind'] = 'info'): void {
   const others = notices.value.filter((notice) => notice.text !== text);
   notices.value = [...others, { id: ++last, kind, text }].slice(-MOST);
 }
 
-/** Closes what has only informed; problems stay. */
+/** Closes notices that only inform; problems stay. */
 export function closeInfos(): void {
   notices.value = notices.value.filter(({ kind }) => kind === 'problem');
 }
@@ -29,7 +29,7 @@ export function closeNotice(id: number): void {
   notices.value = notices.value.filter((notice) => notice.id !== id);
 }
 
-/** Does something, and shows what went wrong, if it did. */
+/** Runs an action, and shows its error if it fails. */
 export async function attempt(action: () => void | Promise<void>): Promise<void> {
   try {
     await action();
@@ -39,7 +39,7 @@ export async function attempt(action: () => void | Promise<void>): Promise<void>
   }
 }
 
-/** An error as a sentence for the user. Errors of Thaw say what to do by themselves. */
+/** The sentence for the user about an error. Errors of Thaw already say what to do. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof StudioError) return error.message;
   if (error instanceof DOMException && error.name === 'QuotaExceededError') {

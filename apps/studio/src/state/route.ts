@@ -16,17 +16,17 @@ export type Route = (typeof ROUTES)[number]['path'];
 
 export const route = signal<Route>(routeOf(globalThis.location?.hash ?? ''));
 
-/** The page of an address such as `#train`; the first page for any other. */
+/** The page of an address such as `#train`; the first page for an unknown address. */
 function routeOf(hash: string): Route {
   return ROUTES.find(({ path }) => hash === `#${path}`)?.path ?? 'label';
 }
 
-/** Follows the address. */
+/** Changes the page when the address changes. */
 export function followAddress(): void {
   addEventListener('hashchange', () => {
     route.value = routeOf(location.hash);
     closeInfos();
-    // The next page begins at its top, and its heading is read out.
+    // The next page starts at its top, and screen readers read its heading.
     scrollTo(0, 0);
     requestAnimationFrame(() => document.querySelector('h1')?.focus());
   });

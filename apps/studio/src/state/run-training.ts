@@ -13,7 +13,7 @@ import { forgetLoaded, keepModel } from './current-model';
 import { project } from './current-project';
 import { endTrainingWorker, trainingWorker } from './training-worker';
 
-/** The training as the page shows it. */
+/** The state of a training that the page shows. */
 export interface TrainingView {
   readonly state: 'idle' | 'preparing' | 'running' | 'paused' | 'finishing';
   readonly progress?: Progress;
@@ -25,29 +25,29 @@ const IDLE: TrainingView = { state: 'idle', rows: [], notes: [] };
 const SETTING = 'training';
 
 export const training = signal<TrainingView>(IDLE);
-/** A training that a reload has interrupted. */
+/** A training that a reload of the page interrupted. */
 export const interrupted = signal<TrainingRequest | undefined>(undefined);
 
 let running: Training | undefined;
 
-/** Looks for a training that a reload has interrupted. */
+/** Looks for a training that a reload of the page interrupted. */
 export async function openTraining(): Promise<void> {
   interrupted.value = await readSetting<TrainingRequest>(SETTING);
 }
 
-/** Trains on the project as it is now. */
+/** Trains on the current project. */
 export async function startTraining(choice: TrainingChoice): Promise<void> {
   const { trainingSet } = await import('../training/training-set');
   const set = trainingSet(planTraining(project.value));
   await train({ choice, set, out: `indexeddb://thaw-studio/run-${Date.now()}` });
 }
 
-/** Goes on with the interrupted training, on the images and labels that it began with. */
+/** Continues the interrupted training with the images and labels that it began with. */
 export async function continueTraining(): Promise<void> {
   if (interrupted.value) await train(interrupted.value, true);
 }
 
-/** Forgets the interrupted training. */
+/** Discards the interrupted training. */
 export async function forgetTraining(): Promise<void> {
   const request = interrupted.value;
   await keepRequest(undefined);
@@ -56,7 +56,7 @@ export async function forgetTraining(): Promise<void> {
 
 export const pauseTraining = () => running?.pause();
 export const resumeTraining = () => running?.resume();
-/** Ends the training after this batch; what it has learned stays. */
+/** Ends the training after the current batch. The model keeps what it has learned. */
 export const stopTraining = () => running?.stop();
 
 async function train(request: TrainingRequest, resume = false): Promise<void> {
@@ -94,7 +94,7 @@ async function train(request: TrainingRequest, resume = false): Promise<void> {
     await keepRequest(undefined);
     await worker.removeStoredRun(request.out);
   } catch (error) {
-    // What the failed training holds in memory goes with the worker. The run stays stored, so that it can go on.
+    // The worker's end frees the memory of the failed training. The run stays stored, so that it can be continued.
     forgetLoaded();
     await endTrainingWorker();
     throw error;
@@ -117,7 +117,7 @@ function classifierOf(worker: TrainingWorker, { choice, set }: TrainingRequest):
   });
 }
 
-/** The images with their pixels. A blob of the database costs no memory before it's read. */
+/** The images with their pixels. A blob of the database takes no memory before it is read. */
 function examplesOf(images: readonly TrainingImage[]): Promise<Example[]> {
   return Promise.all(
     images.map(async ({ id, labels, unknown }) => {

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { TrainingWorker } from '@thawjs/browser';
 
-/** What the worker computes on: "wasm", "webgl" …; undefined until it has started. */
+/** The worker's backend: "wasm", "webgl" …; undefined until the worker has started. */
 export const backend = signal<string | undefined>(undefined);
 
 let started: Promise<TrainingWorker> | undefined;

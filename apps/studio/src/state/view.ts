@@ -5,11 +5,11 @@ import { project } from './current-project';
 
 export const filter = signal<Filter>(ALL);
 export const selection = signal<Selection>(NOTHING);
-/** The images that the filter lets through. */
+/** The images that fit the filter. */
 export const shown = computed(() => filterImages(project.value, filter.value));
 /** The page of the grid, from 0. */
 export const gridPage = signal(0);
-/** The image with the keyboard's focus, and the one that is open in large. */
+/** The image with the keyboard focus, and the image that is open in large. */
 export const focused = signal<string | undefined>(undefined);
 export const open = signal<string | undefined>(undefined);
 
@@ -22,7 +22,7 @@ export function setFilter(next: Filter): void {
   selection.value = NOTHING;
 }
 
-// Images that are gone can't be chosen.
+// Removed images can't stay chosen.
 effect(() => {
   const existing = new Set(project.value.images.map(({ id }) => id));
   const kept = keepOnly(selection.peek(), existing);

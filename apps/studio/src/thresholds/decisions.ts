@@ -2,29 +2,29 @@ import { confusionCounts, f1Score, fitThresholds, precisionScore, recallScore } 
 import type { Project } from '../project/project';
 import { scoreOf, type TrainedModel } from '../training/trained-model';
 
-/** One image that the model was checked with, for one label. */
+/** The mark and the probability of one validation image for one label. */
 export interface Checked {
   readonly has: 0 | 1;
   readonly probability: number;
 }
 
-/** What comes of a threshold on the images that the model was checked with. */
+/** The outcomes of a threshold on the validation images. */
 export interface Decisions {
-  /** Images that have the label: found, and missed. */
+  /** Images with the label: predicted to have it, and not. */
   readonly found: number;
   readonly missed: number;
-  /** Images that lack the label, of which the model says that they have it. */
+  /** Images without the label that are predicted to have it. */
   readonly falseAlarms: number;
-  /** Images that lack the label, and of which the model says so. */
+  /** Images without the label that aren't predicted to have it. */
   readonly rejected: number;
-  /** The share of images with the label among those that the model says have it; NaN if it says so of none. */
+  /** The share of images with the label among those predicted to have it; NaN if there are none. */
   readonly precision: number;
-  /** The share of found images among those with the label; NaN if there are none. */
+  /** The share of images predicted to have the label among those that have it; NaN if there are none. */
   readonly recall: number;
   readonly f1: number;
 }
 
-/** The decided images that a model was checked with, by label, by today's marks. */
+/** The decided validation images of a model, by label, with the current marks. */
 export function checkedImages(project: Project, model: TrainedModel): Checked[][] {
   const marks = new Map(project.images.map((image) => [image.id, image.marks]));
   return model.labels.map(({ id: label }, column) =>
@@ -35,7 +35,7 @@ export function checkedImages(project: Project, model: TrainedModel): Checked[][
   );
 }
 
-/** Counts what comes of a threshold. */
+/** Counts the outcomes of a threshold. */
 export function decide(checked: readonly Checked[], threshold: number): Decisions {
   if (checked.length === 0) {
     const none = { precision: Number.NaN, recall: Number.NaN, f1: Number.NaN };
@@ -55,7 +55,7 @@ export function decide(checked: readonly Checked[], threshold: number): Decision
   };
 }
 
-/** What a threshold can be chosen for. */
+/** The goals that a threshold can be chosen for. */
 export const GOALS = {
   f1: { name: 'Best balance (F1)', options: { objective: 'fbeta' } },
   precision: { name: 'Few false alarms (9 of 10 right)', options: { objective: 'recall', atLeast: 0.9 } },

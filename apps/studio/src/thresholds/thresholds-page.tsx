@@ -6,7 +6,7 @@ import { project } from '../state/current-project';
 import type { TrainedModel } from '../training/trained-model';
 import { bestThreshold, type Checked, checkedImages, decide, GOALS, type Goal } from './decisions';
 
-/** Moves, per label, the probability from which the label counts as predicted. */
+/** Lets the user set, per label, the probability from which on the label counts as predicted. */
 export function ThresholdsPage() {
   return (
     <>
@@ -93,7 +93,7 @@ function Threshold({ name, checked, threshold, onChange }: ThresholdProps) {
   );
 }
 
-/** Each image as a stroke at its probability: those with the label above the line, those without it below. */
+/** Draws each image as a stroke at its probability: above the line if it has the label, below if it doesn't. */
 function Strip({ checked, threshold }: { readonly checked: readonly Checked[]; readonly threshold: number }) {
   return (
     <svg class="strip" viewBox="0 0 100 24" preserveAspectRatio="none" aria-hidden="true">

@@ -7,7 +7,7 @@ interface BackboneChoiceProps {
   readonly onStart: (choice: TrainingChoice) => void;
 }
 
-/** The form before a training. */
+/** The form with the options of a training. */
 export function BackboneChoice({ hosted, onStart }: BackboneChoiceProps) {
   const backbone = useSignal(hosted[0] as HostedBackbone);
   const size = useSignal(firstSize(backbone.value));

@@ -1,9 +1,9 @@
 import type { BatchEvent } from '@thawjs/core';
 
-/** What a training is doing now, for the page. */
+/** The current activity of a training, for the page. */
 export interface Progress {
   readonly text: string;
-  /** The share of the phase that is done, from 0 to 1; undefined if that isn't known. */
+  /** The finished share of the phase, from 0 to 1; undefined if it isn't known. */
   readonly done?: number;
 }
 
@@ -27,7 +27,7 @@ export function describeProgress(event: BatchEvent): Progress {
   return { text, done: activity === 'features' ? inEpoch : Math.min(1, (epoch + inEpoch) / epochs) };
 }
 
-/** `, about 40 seconds left`; nothing if it isn't known. */
+/** `, about 40 seconds left`; empty if the time isn't known. */
 function timeLeft(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 1) return '';
   if (seconds < 90) return `, about ${Math.ceil(seconds)} seconds left`;

@@ -4,7 +4,7 @@ import { ScrollBox } from '../parts/scroll-box';
 import { type HistoryPanel, historyPanels } from './history-series';
 import { drawLines, type LineChart } from './line-chart';
 
-/** The charts of a training as it goes on, and their numbers as a table. */
+/** The charts of a training while it runs, and their numbers as a table. */
 export function HistoryCharts({ rows }: { readonly rows: readonly HistoryRow[] }) {
   const panels = historyPanels(rows);
   return (

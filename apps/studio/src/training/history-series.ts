@@ -1,6 +1,6 @@
 import type { HistoryRow } from '@thawjs/core';
 
-/** A line of a chart: a value per epoch, null where it isn't defined. */
+/** A line of a chart: one value per epoch, null if undefined. */
 interface Series {
   readonly name: string;
   readonly values: readonly (number | null)[];
@@ -9,7 +9,7 @@ interface Series {
 /** A chart of a training. */
 export interface HistoryPanel {
   readonly title: string;
-  /** The largest value that there can be, if there is one. */
+  /** The largest possible value, if there is one. */
   readonly best?: number;
   readonly series: readonly Series[];
 }
@@ -19,7 +19,7 @@ const PANELS: readonly { readonly title: string; readonly metric: string; readon
   { title: 'AUC (higher is better, 1 is perfect)', metric: 'auc', best: 1 },
 ];
 
-/** The charts of a history so far: each metric on the images learned from, and on those checked with. */
+/** The charts of a history so far: each metric on the training images and on the validation images. */
 export function historyPanels(rows: readonly HistoryRow[]): HistoryPanel[] {
   return PANELS.map(({ metric, ...panel }) => ({
     ...panel,

@@ -6,7 +6,7 @@ export interface LineChart {
   dispose(): void;
 }
 
-/** Makes a chart in an element, in the colours of the page. ECharts is loaded when the first chart is. */
+/** Draws a chart in an element, in the colours of the page. ECharts is loaded with the first chart. */
 export async function drawLines(place: HTMLElement): Promise<LineChart> {
   const [
     { init, use },
@@ -70,7 +70,7 @@ export async function drawLines(place: HTMLElement): Promise<LineChart> {
   };
 }
 
-/** What a colour of the stylesheet is now, in light or dark. */
+/** The current value of a colour of the stylesheet, in light or dark mode. */
 function colourOf(place: HTMLElement, name: string): string {
   const probe = document.createElement('span');
   probe.style.color = `var(${name})`;

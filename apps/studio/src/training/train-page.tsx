@@ -20,7 +20,7 @@ import { HistoryCharts } from './history-chart';
 import { type HostedBackbone, hostedBackbones, titleOf } from './hosted-backbones';
 import { planTraining } from './training-plan';
 
-/** Chooses a network, trains it, and shows how the training goes. */
+/** Lets the user choose a network and train it, and shows the progress. */
 export function TrainPage() {
   const hosted = useSignal<readonly HostedBackbone[] | undefined>(undefined);
   const problem = useSignal('');

@@ -2,7 +2,7 @@ import type { HistoryRow } from '@thawjs/core';
 import type { LabelId } from '../project/project';
 import type { TrainingChoice } from './training-request';
 
-/** A trained model, and what it says of the images that it was trained and checked with. Kept in the browser's database. */
+/** A trained model, and its scores on the training and validation images. Stored in the browser's database. */
 export interface TrainedModel {
   readonly choice: TrainingChoice;
   readonly labels: readonly { readonly id: LabelId; readonly name: string }[];
@@ -12,16 +12,16 @@ export interface TrainedModel {
   readonly scores: Float32Array;
   /** Per label, the probability from which the label counts as predicted. */
   readonly thresholds: readonly number[];
-  /** The mean AUC over the labels on the images checked with; NaN if it isn't defined. */
+  /** The mean AUC over the labels on the validation images; NaN if undefined. */
   readonly auc: number;
-  /** The sentences that the training said. */
+  /** The notes of the training. */
   readonly notes: readonly string[];
   readonly seconds: number;
   /** Milliseconds since 1970. */
   readonly finishedAt: number;
 }
 
-/** The model's probability of a label for an image, by positions. */
+/** The model's probability for a label of an image, by their indices. */
 export function scoreOf({ scores, labels }: TrainedModel, image: number, label: number): number {
   return scores[image * labels.length + label] ?? Number.NaN;
 }

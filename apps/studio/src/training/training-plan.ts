@@ -3,16 +3,16 @@ import { listed } from '../files/listed';
 import type { Project, StudioImage, StudioLabel } from '../project/project';
 import { StudioError } from '../project/studio-error';
 
-/** Fewer images than this can't be split into images to learn from and images to check with. */
+/** Fewer images can't be split into training and validation images. */
 const FEWEST = 10;
 
-/** What a training learns from. */
+/** The labels and images of a training. */
 export interface TrainingPlan {
   /** The labels that can be learned. */
   readonly labels: readonly StudioLabel[];
   /** The images of which at least one of these labels is known. */
   readonly images: readonly StudioImage[];
-  /** Sentences about what is left out, and what there is little of. */
+  /** Sentences on what is left out, and on labels with few images. */
   readonly notes: readonly string[];
 }
 

@@ -2,36 +2,36 @@ import type { WorkerFineTuneOptions } from '@thawjs/browser';
 import type { HostedBackbone } from './hosted-backbones';
 import type { TrainingSet } from './training-set';
 
-/** What the user chooses before a training. */
+/** The user's choices for a training. */
 export interface TrainingChoice {
   readonly backbone: HostedBackbone;
-  /** The side of the images that the network sees, in pixels. */
+  /** The side of the network's input images, in pixels. */
   readonly size: number;
-  /** Whether the network learns, too; else only the new head on it. */
+  /** Whether the whole network is trained; otherwise only the new head. */
   readonly fineTune: boolean;
-  /** Epochs of the fine-tuning; undefined: chosen from the number of images. */
+  /** Epochs of fine-tuning. Undefined: chosen from the number of images. */
   readonly epochs?: number | undefined;
-  /** Whether the training images are mirrored, turned and zoomed a little. */
+  /** Whether to augment the training images: mirror, turn and zoom them a little. */
   readonly augment: boolean;
 }
 
-/** A training with all that it was told, which is kept until it ends, so that it can go on after a reload. */
+/** A training with all its options. It is stored until the training ends, so that a reload can continue it. */
 export interface TrainingRequest {
   readonly choice: TrainingChoice;
   readonly set: TrainingSet;
-  /** Where the run is stored: `indexeddb://…`. */
+  /** The address at which the run is stored: `indexeddb://…`. */
   readonly out: string;
 }
 
-/** The sides that can be chosen; smaller ones are faster. */
+/** The sides that the user can choose; smaller ones are faster. */
 export const SIZES = [64, 96, 128, 160, 192, 224, 256] as const;
 
-/** The size for a network at first: a compromise of speed and accuracy in a browser. */
+/** The first proposal of a side for a network: a compromise between speed and accuracy in a browser. */
 export function firstSize({ size }: HostedBackbone): number {
   return Math.min(size, 160);
 }
 
-/** The options of Thaw for a choice. What isn't chosen here, Thaw chooses from the data. */
+/** The options of Thaw for the user's choices. Thaw chooses the other options from the data. */
 export function fineTuneOptions({
   fineTune,
   epochs,

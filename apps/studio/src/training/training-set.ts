@@ -2,7 +2,7 @@ import { ImageDataset } from '@thawjs/datasets';
 import type { LabelId } from '../project/project';
 import type { TrainingPlan } from './training-plan';
 
-/** An image of a training, without its pixels: what can be kept until the training goes on after a reload. */
+/** An image of a training, without its pixels, in a form that can be stored until the training is continued. */
 export interface TrainingImage {
   readonly id: string;
   /** Names of the labels that the image has. */
@@ -15,14 +15,14 @@ export interface TrainingImage {
 export interface TrainingSet {
   readonly labels: readonly { readonly id: LabelId; readonly name: string }[];
   readonly train: readonly TrainingImage[];
-  /** Images that the network isn't trained on: they show how well it does with new ones. */
+  /** Images that aren't trained on. They show how well the network predicts new images. */
   readonly validation: readonly TrainingImage[];
 }
 
-/** The share of the images that the network is checked with. */
+/** The share of validation images. */
 const VALIDATION = 0.2;
 
-/** Splits the images of a plan so that both parts have each label about as often. */
+/** Splits the images of a plan so that each label is about equally frequent in both parts. */
 export function trainingSet({ labels, images }: TrainingPlan): TrainingSet {
   const cells = images.flatMap(({ marks }) => labels.map(({ id }) => marks[id]));
   const dataset = new ImageDataset({

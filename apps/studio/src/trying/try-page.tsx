@@ -10,7 +10,7 @@ import { trainedClassifier } from '../state/current-model';
 import { attempt } from '../state/notices';
 import type { TrainedModel } from '../training/trained-model';
 
-/** Shows what the trained model says of other images, and of what the camera sees. */
+/** Shows the trained model's predictions for other images, and for the camera's picture. */
 export function TryPage() {
   return (
     <>
@@ -74,7 +74,7 @@ function FileAnswer({ file, model }: { readonly file: File; readonly model: Trai
   );
 }
 
-/** Classifies what the camera sees, again and again. */
+/** Classifies the camera's picture again and again. */
 function LiveAnswer({ model }: { readonly model: TrainedModel }) {
   const video = useRef<HTMLVideoElement>(null);
   const answer = useSignal<readonly LabelPrediction[] | undefined>(undefined);
@@ -86,7 +86,7 @@ function LiveAnswer({ model }: { readonly model: TrainedModel }) {
       const classifier = await trainedClassifier();
       while (!gone && video.current) {
         answer.value = await classifier.classify(video.current);
-        // The page draws before the next picture is taken.
+        // Lets the page draw before the next picture is taken.
         await new Promise((resolve) => requestAnimationFrame(resolve));
       }
     });
@@ -107,7 +107,7 @@ interface AnswerProps {
   readonly model: TrainedModel;
 }
 
-/** A bar per label, in the order of the labels, so that bars don't change places. */
+/** One bar per label, in the order of the labels, so that bars keep their places. */
 function Answer({ answer, model: { labels, thresholds } }: AnswerProps) {
   if (!answer) return <p role="status">Looking…</p>;
   return (
