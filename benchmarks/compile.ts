@@ -2,8 +2,8 @@ import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
 /**
- * A script and our packages as one module of plain JavaScript, as they are published: a process that runs it has no compiler
- * of TypeScript in its memory. Other packages are imported from where they are.
+ * Bundles a script and our packages as one module of plain JavaScript, which is how users run them. So the process that
+ * runs it has no TypeScript compiler in its memory. Other packages are imported from their own folders.
  */
 export async function compile(script: string, outfile: string): Promise<string> {
   await build({
@@ -15,7 +15,7 @@ export async function compile(script: string, outfile: string): Promise<string> 
     target: 'node20',
     logLevel: 'error',
     mainFields: ['main'],
-    // backends looks for tfjs-node from where it is itself.
+    // backends looks for tfjs-node from its own folder.
     define: {
       'import.meta.url': JSON.stringify(
         String(new URL('../packages/backends/src/index.ts', import.meta.url)),

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 
 /** A process that answers each line with a line of JSON. */
 export interface LineProcess {
-  /** Its next line, asked for by one of ours where there is something to ask. */
+  /** The process' next line. With `line`, that line is sent first. */
   ask(line?: string): Promise<Record<string, never>>;
   stop(): Promise<void>;
 }

@@ -1,19 +1,19 @@
-// What many images cost, on paper: computed from the measured rows of benchmarks/results. Every benchmark ends with
-// `tsx benchmarks/past-one-machine.ts`, which writes the tables of docs/guides/past-one-machine.md anew.
+// The cost of many images, computed from the measured rows of benchmarks/results. Every benchmark ends with
+// `tsx benchmarks/past-one-machine.ts`, which rewrites the tables of docs/guides/past-one-machine.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { thawEpochsOf } from '../packages/core/src/training/recipe/by-size';
 
-/** What isn't measured here, but assumed. */
+/** Assumptions, which aren't measured here. */
 const ASSUMED = {
   /** A JPEG of about 500 × 400 pixels. */
   jpegBytes: 60e3,
   labels: 40,
   /** The cores of the machine that was measured. */
   cores: 2,
-  /** ResNet50's numbers that learn, and its features. */
+  /** The number of ResNet50's trainable parameters, and the size of its features. */
   parameters: 23.5e6,
   features: 2048,
   /** Images per step and machine. */
@@ -112,7 +112,7 @@ function bytes(value: number): string {
   return value < 1e12 ? `${short(value / 1e9)} GB` : `${short(value / 1e12)} TB`;
 }
 
-/** The guide with its two tables made anew. */
+/** The guide with its two tables rewritten. */
 export function withCosts(guide: string, { score, train } = costTables()): string {
   const tables = [score, train];
   return guide.replaceAll(/(?:^\| .*\n){3,}/gm, () => `${tables.shift()}\n`);

@@ -2,53 +2,53 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 
-/** One figure: ours beside its peers'. */
+/** One figure: ours and those of the peers. */
 export interface Figure {
   readonly name: string;
-  /** What `ours` and `peers` count, e.g. `ms/image`; smaller is better. */
+  /** The unit of `ours` and `peers`, such as `ms/image`; smaller is better. */
   readonly unit: string;
   readonly ours: number;
   readonly peers: Readonly<Record<string, number>>;
-  /** The first peer's figure over ours: above 1 we are faster or smaller. */
+  /** The first peer's figure divided by ours: above 1, ours is faster or smaller. */
   readonly ratio: number;
   /** The ratio to reach. */
   readonly goal?: number;
 }
 
-/** What a benchmark says of itself beside its figures. */
+/** The description of a benchmark. */
 export interface Benchmark {
   /** The file's name: `graph` gives `results/graph.json`. */
   readonly name: string;
   readonly title: string;
-  /** What runs on either side, e.g. `{ keras: '3.15.1' }`. */
+  /** The software of both sides, such as `{ keras: '3.15.1' }`. */
   readonly versions: Readonly<Record<string, string>>;
   readonly figures: readonly Figure[];
-  /** Markdown that follows the table: profiles, how it was measured, what limits a figure. */
+  /** Markdown below the table: profiles, how the figures were measured, what limits them. */
   readonly notes?: string;
 }
 
 const folder = new URL('.', import.meta.url).pathname;
 const results = `${folder}results`;
-/** The last results of machines that were followed by another. */
+/** The last results of other machines, which later results replaced. */
 const others = `${results}/other-machines`;
 const machine = `${cpus().length} cores of ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
 
 /**
- * Writes `results/NAME.json` and `results/NAME.md`, makes benchmarks/README.md anew from all of the latter, and prints the table.
- * What another machine wrote there goes to `results/other-machines`.
+ * Writes `results/NAME.json` and `results/NAME.md`, rewrites benchmarks/README.md from all of the latter, and prints
+ * the table. Earlier results of another machine move to `results/other-machines`.
  */
 export function writeResults({ figures, notes, ...benchmark }: Benchmark): void {
   const plain = figures.map(({ goal, ...figure }) => figure);
   writePage({ ...benchmark, data: plain, table: figureTable(figures), notes });
 }
 
-/** Results of any kind: what is kept of them as JSON, and their table of markdown. */
+/** Results of any kind: the JSON to store, and a markdown table. */
 export interface ResultsPage extends Omit<Benchmark, 'figures'> {
   readonly data: unknown;
   readonly table: string;
 }
 
-/** Writes results as `writeResults` does. */
+/** Writes results like `writeResults`. */
 export function writePage(page: ResultsPage): void {
   const { name, data, table } = page;
   setAside(name);
@@ -58,25 +58,25 @@ export function writePage(page: ResultsPage): void {
   console.log(`\n${table}`);
 }
 
-/** What this machine's last run kept; nothing if another machine's came after it. */
+/** The stored results of this machine's last run; empty if another machine's results came later. */
 export function earlierResults<Row>(name: string): readonly Row[] {
   return machineOf(name) === machine ? JSON.parse(readFileSync(`${results}/${name}.json`, 'utf8')) : [];
 }
 
-/** The machine whose results lie in `results/NAME.md`. */
+/** The machine of the results in `results/NAME.md`. */
 function machineOf(name: string): string | undefined {
   if (!existsSync(`${results}/${name}.md`)) return undefined;
   return /, commit \w+\. (.+?); /.exec(readFileSync(`${results}/${name}.md`, 'utf8'))?.[1];
 }
 
-/** Keeps the last results if they are another machine's, and forgets this machine's own from before. */
+/** Moves the last results aside if they are of another machine, and removes older ones of this machine from there. */
 function setAside(name: string): void {
   const last = machineOf(name);
   const fileOf = (of: string) => `${others}/${name}-${of.replace(/\W+/g, '-')}.md`;
   rmSync(fileOf(machine), { force: true });
   if (last === undefined || last === machine) return;
   mkdirSync(others, { recursive: true });
-  writeFileSync(fileOf(last), `#${readFileSync(`${results}/${name}.md`, 'utf8')}`); // a heading of one level less
+  writeFileSync(fileOf(last), `#${readFileSync(`${results}/${name}.md`, 'utf8')}`); // the heading gets one level deeper
 }
 
 function section({ name, title, versions, table, notes }: ResultsPage): string {

@@ -1,5 +1,6 @@
-// The packed @thawjs/backends as users have it: every Node, package manager and bundler, with the native backend of the
-// user's cache and without one. Needs `pnpm build`, npm's registry and some minutes. `pnpm check:backends [NAME…]`
+// The packed @thawjs/backends in users' environments: every Node, package manager and bundler, with and without the
+// native backend in the user's cache. Needs `pnpm build`, npm's registry and some minutes.
+// `pnpm check:backends [NAME…]`
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +16,10 @@ const environments = [...NODE_ENVIRONMENTS, ...NEXT_ENVIRONMENTS].filter(
   ({ name }) => !wanted.length || wanted.some((part) => name.includes(part)),
 );
 
-/** What each run must take: the cache's native backend by default, wasm where it's asked for or there is no native. */
+/**
+ * The backend that each run must choose: by default the cache's native backend; wasm if it is asked for, or if there is
+ * no native backend.
+ */
 const RUNS = [
   { prefer: '', emptyCache: false, expected: 'native' },
   { prefer: 'wasm', emptyCache: false, expected: 'wasm' },

@@ -1,4 +1,5 @@
-// The published form of every package, after `pnpm build`: packed, linted, installed by a user. `pnpm check:packages`
+// Checks the published form of every package, after `pnpm build`: packed, linted, and installed as by a user.
+// `pnpm check:packages`
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +15,7 @@ import { tryAsUser } from './packages/try-as-user';
 const root = join(import.meta.dirname, '..');
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
 
-/** Says that something holds, or what speaks against it, which fails the check. */
+/** Prints that a claim holds, or the problems, which make the check fail. */
 function report(claim: string, problems: readonly string[]): void {
   console.log(problems.length ? `not true: ${claim}` : claim);
   for (const problem of problems) console.error(`  ${problem}`);

@@ -3,8 +3,8 @@ import { relative } from 'node:path';
 import ts from 'typescript';
 
 /**
- * Finds each `value!` whose value can't be null or undefined for the compiler: such a `!` asserts nothing, and a reader
- * takes it for a warning. `--fix` removes them.
+ * Finds each `value!` whose value can't be null or undefined according to the compiler. Such a `!` asserts nothing, and
+ * misleads readers. `--fix` removes them.
  */
 const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (problem: ts.Diagnostic) => fail(problem) };
 const config = ts.getParsedCommandLineOfConfigFile('tsconfig.json', {}, host);

@@ -1,5 +1,6 @@
-// Every way in which people have the packages, after `pnpm build`: installs, builds, trains, predicts. `pnpm environments`
-// writes docs/environments.md; `pnpm environments WORD…` tries those with such a word in their names, and writes their rows.
+// Tries every environment in which users have the packages, after `pnpm build`: installs, builds, trains, predicts.
+// `pnpm environments` writes docs/environments.md. `pnpm environments WORD…` tries those with such a word in their
+// names, and writes their rows.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,5 @@
-// The folders of core import from lower folders alone, in the order that ARCHITECTURE.md lists them. `pnpm cycles`
+// Checks that the folders of core import only from lower folders, in the order of the list in ARCHITECTURE.md.
+// `pnpm cycles`
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { upwardImports } from './folders/upward-imports';
@@ -6,7 +7,7 @@ import { upwardImports } from './folders/upward-imports';
 const root = join(import.meta.dirname, '..');
 const sources = join(root, 'packages/core/src');
 
-/** The folders that the first list of the chapter on core names, from the lowest to the highest. */
+/** The folders in the first list of the chapter on core, from the lowest to the highest. */
 function listedFolders(): string[] {
   const chapter = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8').split('\n## core\n')[1] ?? '';
   const [, list = ''] = chapter.split('```');

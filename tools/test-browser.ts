@@ -1,4 +1,4 @@
-// The tests that run in a real browser: `*.browser.test.ts`, in an installed Chromium. `pnpm test:browser`
+// Runs the tests for a real browser, `*.browser.test.ts`, in an installed Chromium. `pnpm test:browser`
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { findChromium } from './browser/find-chromium';

@@ -1,5 +1,5 @@
-// Reading, decoding, resizing and varying images beside tf.data, on the same files, in turns; what it costs a training; memory
-// over a long pass. `npx pnpm bench data`
+// Reading, decoding, resizing and augmenting images, next to tf.data on the same files, in turns; the cost in a
+// training; and memory over a long pass. `npx pnpm bench data`
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,6 +1,6 @@
 import { fileImages, ImageDataset } from '../../packages/datasets/src/index';
 
-/** The files as a dataset, plain and varied as the peer varies it, with one label that half of them have. */
+/** The files as a dataset, plain and with the peer's augmentation. Half of the files have the single label. */
 export function datasetOf(paths: readonly string[]): { plain: ImageDataset; augmented: ImageDataset } {
   const plain = new ImageDataset({
     ids: paths.map((path, row) => `${row} ${path}`),

@@ -1,5 +1,6 @@
-// Memory over a long pass, for the data benchmark: PATHS-FILE IMAGES. Prints the resident set in MB after each thousand images
-// as JSON. A process of its own, started with --expose-gc: what is counted is what a collection leaves.
+// Memory over a long pass, for the data benchmark. Usage: PATHS-FILE IMAGES. Prints the resident set in MB after each
+// thousand images, as JSON. It is a separate process with --expose-gc, so that only memory that survives a collection
+// counts.
 import { readFileSync } from 'node:fs';
 import { datasetOf } from './dataset-of';
 

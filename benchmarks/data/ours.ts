@@ -1,5 +1,6 @@
-// Our side of the data benchmark: PATHS-FILE BATCH_SIZE. Each line of standard input names a pass: `plain`, `plain by threads`,
-// `fast` or `augmented`; the answer is a line of JSON. Batches become float32 tensors of the native backend, as tf.data's do.
+// Our side of the data benchmark. Usage: PATHS-FILE BATCH_SIZE. Each line of standard input names a pass: `plain`,
+// `plain by threads`, `fast` or `augmented`. The answer is a line of JSON. Batches become float32 tensors of the native
+// backend, like those of tf.data.
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import * as tf from '@tensorflow/tfjs-core';

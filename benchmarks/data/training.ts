@@ -1,5 +1,5 @@
-// Training from files beside training from memory, in turns, for the data benchmark: PATHS-FILE ROUNDS. Prints ms an image of
-// each round as JSON.
+// Training from files and training from memory, in turns, for the data benchmark. Usage: PATHS-FILE ROUNDS. Prints the
+// milliseconds per image of each round as JSON.
 import { readFileSync } from 'node:fs';
 import { useBestBackend } from '../../packages/backends/src/index';
 import {
@@ -19,7 +19,7 @@ const batchSize = 16;
 await useBestBackend({ prefer: ['native'], log: () => {} });
 const { augmented } = datasetOf(paths);
 
-/** The same batches, made before and kept as float32. */
+/** The same batches, made beforehand and kept as float32. */
 async function inMemory(): Promise<LabelledImages> {
   const kept: LabelledBatch[] = [];
   const options: LabelledBatchOptions = { size: [224, 224], batchSize, shuffle: true };

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/** Answers each line of the input: `unit` with the milliseconds of the next unit, `peak` with the process' peak memory. */
+/**
+ * Answers each line of the input: `unit` with the milliseconds of the next unit, `peak` with the peak memory of the
+ * process.
+ */
 export async function answering(units: (next: () => Promise<void>) => Promise<void>): Promise<never> {
   const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
   let started: number | undefined;
@@ -15,7 +18,7 @@ export async function answering(units: (next: () => Promise<void>) => Promise<vo
     }
     started = performance.now();
   };
-  /** To be called after each unit, and before the first. */
+  /** Must be called before the first unit and after each unit. */
   const next = async () => {
     if (started !== undefined) console.log(JSON.stringify({ ms: performance.now() - started }));
     await asked();

@@ -1,5 +1,6 @@
-// ResNet50 and smaller networks at 224×224: ours beside Keras and TensorFlow.js as shipped, on the same TensorFlow, in turns. `npx pnpm bench graph`
-// measures all, `npx pnpm bench graph forward-16 …` some; the results of the others stay.
+// ResNet50 and smaller networks at 224×224: our times next to those of Keras and TensorFlow.js as shipped, on the same
+// TensorFlow, in turns. `npx pnpm bench graph` measures all rows, `npx pnpm bench graph forward-16 …` only some; the
+// results of the others stay.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,17 +22,17 @@ itself only with AVX-512 VNNI. Rows that end in bf16 have \`precision: 'bfloat16
 \`mixed_bfloat16\`, its last layer in float32. Our packages run as compiled JavaScript, as they are published. Memory is the highest resident set of a process that ran fine-tune-step-16; its goal is 0.8 of Keras'.`;
 
 const MEMORY = { name: 'peak-memory-fine-tune', goal: 1.25 };
-/** Ours alone: the peak after the first steps beside the peak after many. */
+/** Measured on our side only: the peak after the first steps, and the peak after many. */
 const FLAT = { name: 'peak-memory-200-steps', goal: 0.95 };
 const FIRST_STEPS = 20;
 const MANY_STEPS = 200;
 
-// What is compiled for the processes of this run.
+// The compiled scripts for the processes of this run.
 const folder = mkdtempSync(join(tmpdir(), 'thaw-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true }));
 const chosen = process.argv.slice(2);
 const measures = chosen.length === 0 ? all : all.filter(({ name }) => chosen.includes(name));
-// The same kernels on every side, whatever TensorFlow's own choice.
+// The same kernels on all sides, whatever TensorFlow chooses by itself.
 process.env.TF_ENABLE_ONEDNN_OPTS = '1';
 const figures: Figure[] = [];
 for (const measure of measures) {
@@ -60,7 +61,7 @@ writeResults({
   notes: `${NOTES}\n\n${profile()}`,
 });
 
-/** All figures: those measured now, and of the others what an earlier run on this machine wrote. */
+/** All figures: those measured now, and for the others those that an earlier run on this machine wrote. */
 function inOrder(measured: readonly Figure[]): Figure[] {
   const earlier = earlierResults<Figure>('graph');
   const mixed = all.flatMap((measure) =>
@@ -150,7 +151,7 @@ function mixedName({ name }: Measure): string {
   return `${name}, mixed`;
 }
 
-/** The same beside Keras under `mixed_bfloat16`. */
+/** The same measure, compared with Keras under `mixed_bfloat16`. */
 function againstMixed(measure: Measure, ours: number, kerasMixed: number): Figure {
   const ratio = kerasMixed / ours;
   const goal = measure.mixedGoal;

@@ -3,7 +3,7 @@ import type { LabelledImages } from '../../packages/core/src/index';
 export const LABELS = Array.from({ length: 39 }, (_, label) => `label_${label}`);
 export const SIDE = 224;
 
-/** Images of noise in memory, the same as keras_side.py's: neither side decodes anything. */
+/** Images of noise in memory, the same as those of keras_side.py, so that no side decodes anything. */
 export function noise(length: number): LabelledImages {
   const width = SIDE * SIDE * 3;
   const pixels = new Uint8Array(length * width);

@@ -1,26 +1,31 @@
-/** One thing that all sides do. A side answers a question with the milliseconds of one unit of it. */
+/** One task of all sides. A side answers a question with the milliseconds of one unit. */
 export interface Measure {
   readonly name: string;
-  /** What a unit of each side does. A fine-tune step has BatchNormalization frozen, an affine one on fixed statistics. */
+  /** The unit of each side. A fine-tune step has BatchNormalization frozen, an affine one on fixed statistics. */
   readonly unit: 'forward' | 'fine' | 'affine' | 'bn' | 'head' | 'seed';
-  /** The network; default ResNet50. Of other networks all layers learn in a step. */
+  /** The network; default ResNet50. In steps of other networks all layers learn. */
   readonly network?: 'mobilenet_v2' | 'efficientnet_lite0';
-  /** Set if ours trains by a custom loss. Its peer is ours by the built-in loss, in place of Keras. */
+  /** Set if our side trains with a custom loss. Its peer is then our side with the built-in loss, not Keras. */
   readonly customLoss?: boolean;
   readonly batchSize: number;
-  /** Images that a unit goes through, which its time is divided by; several times where it has several epochs. */
+  /** The number of images of a unit, by which its time is divided. Images of several epochs count several times. */
   readonly images: number;
-  /** Units by each side, in turns. */
+  /** The number of units of each side, in turns. */
   readonly rounds: number;
-  /** How the units of all rounds become a figure: the fastest, or, where they are epochs of one run, their sum. */
+  /** How the units of all rounds become one figure: the fastest, or the sum if the units are epochs of one run. */
   readonly of: 'fastest' | 'sum';
-  /** Units of ours and Keras' before those that count, in which graphs are built. */
+  /** The number of units, ours and Keras', before those that count. Graphs are built in them. */
   readonly warmUp: number;
-  /** The ratio to reach: the first peer's time by ours. */
+  /** The ratio to reach: the first peer's time divided by ours. */
   readonly goal: number;
-  /** Set if ours computes in bfloat16: the ratio to Keras under `mixed_bfloat16` to reach, beside that to its float32. */
+  /**
+   * Set if our side computes in bfloat16: the ratio to reach against Keras under `mixed_bfloat16`, besides that against
+   * Keras in float32.
+   */
   readonly mixedGoal?: number;
-  /** In how many of the rounds TensorFlow.js as shipped takes part; a head phase takes it a quarter of an hour. */
+  /**
+   * The number of rounds in which TensorFlow.js as shipped takes part. One head phase takes it a quarter of an hour.
+   */
   readonly tfjsRounds: number;
 }
 
@@ -53,7 +58,7 @@ export const measures: readonly Measure[] = [
   },
   { ...step, name: 'affine-step-16', unit: 'affine', batchSize: 16, goal: 1.2 },
   { ...step, name: 'bn-training-step-16', unit: 'bn', batchSize: 16, goal: 1 },
-  // A step of a small network, in which a loss' share is larger.
+  // A step of a small network, in which the loss takes a larger share.
   {
     ...step,
     name: 'custom-loss-step-16',

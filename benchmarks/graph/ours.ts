@@ -1,4 +1,4 @@
-// Our side of one measure: MEASURE. Answers lines, see answering.ts.
+// Our side of one measure. Usage: MEASURE. Answers lines, see answering.ts.
 
 import * as tf from '@tensorflow/tfjs-core';
 import { useBestBackend } from '../../packages/backends/src/index';
@@ -23,7 +23,7 @@ import { type Measure, measures } from './measures';
 const { name, unit, network, batchSize, images, mixedGoal } = measures.find(
   (measure) => measure.name === process.argv[2],
 )!;
-/** `custom`: with a loss of ten lines, in place of the built-in one. */
+/** `custom`: train with a loss of ten lines instead of the built-in one. */
 const isCustom = process.argv[3] === 'custom';
 const precision = mixedGoal === undefined ? 'float32' : 'bfloat16';
 await useBestBackend({ prefer: ['native'], log: console.error });
@@ -49,7 +49,7 @@ const steps = (next: () => Promise<void>, options: Partial<PhaseOptions> = {}) =
     learningRate: 1e-5,
     metrics: {},
     ...(isCustom && { loss: focal }),
-    // A step is measured with all that is in it, the frozen layers too.
+    // A whole step is measured, frozen layers included.
     featureCache: false,
     callbacks: [{ onEpochEnd: next }],
     ...options,
@@ -57,7 +57,7 @@ const steps = (next: () => Promise<void>, options: Partial<PhaseOptions> = {}) =
 
 const head = { epochs: 8, learningRate: 1e-3 };
 const units: Record<Measure['unit'], (next: () => Promise<void>) => Promise<unknown>> = {
-  // As predict does over many images, but made once, as Keras makes its function once.
+  // Like predict for many images. The program is made only once, as Keras makes its function once.
   async forward(next) {
     const network = await forward(model.model, 1000, model.preprocessing, resolvePrecision(name, precision));
     for (;;) {

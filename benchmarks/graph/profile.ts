@@ -1,5 +1,5 @@
-// Where a fine-tune step's time goes, operation by operation, beside the float32 peak of these cores. Prints a table of markdown.
-// The same operations run in the graph, which overlaps some and fuses elementwise ones; op by op each can be timed.
+// The time of each operation in a fine-tune step, and the float32 peak of these cores. Prints a table of markdown. In
+// the graph, the same operations partly overlap, and elementwise ones are fused; one by one, each can be timed.
 import * as tf from '@tensorflow/tfjs-core';
 import { useBestBackend } from '../../packages/backends/src/index';
 import {
@@ -81,11 +81,11 @@ console.log(
 );
 process.exit(0);
 
-/** Multiplications and additions of a convolution, and as many of each of its gradients. */
+/** The multiplications and additions of a convolution; each of its gradients has as many. */
 function flopsOf({ kind: { name }, inputs, outputs }: Operation): number {
   const count = (value: Value) => value.sizes.reduce<number>((product, size) => product * (size ?? BATCH), 1);
   const [first, second] = inputs;
-  // Each number of what a convolution gives is a sum over the kernel's height, width and input channels.
+  // Each output number of a convolution is a sum over the kernel's height and width and the input channels.
   if (name === 'Conv2D') return 2 * count(outputs[0]) * depth(second);
   if (name === 'Conv2DBackpropInput') return 2 * count(first) * depth(second);
   if (name === 'Conv2DBackpropFilter') return 2 * count(second) * depth(outputs[0]);
@@ -96,7 +96,7 @@ function depth({ sizes }: Value): number {
   return sizes.slice(0, 3).reduce<number>((product, size) => product * Number(size), 1);
 }
 
-/** GFLOP/s of the best of five products of matrices of 2048. */
+/** GFLOP/s: the best of five products of 2048×2048 matrices. */
 function matMulPeak(): number {
   const [a, b] = [tf.randomUniform([2048, 2048]), tf.randomUniform([2048, 2048])] as tf.Tensor2D[];
   const times = Array.from({ length: 5 }, () => {

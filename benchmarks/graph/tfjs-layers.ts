@@ -1,4 +1,4 @@
-// TensorFlow.js as shipped, on the same backend: MEASURE. Answers lines, see answering.ts.
+// TensorFlow.js as shipped, on the same backend. Usage: MEASURE. Answers lines, see answering.ts.
 
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
@@ -10,7 +10,7 @@ import { type Measure, measures } from './measures';
 
 const { unit, network, batchSize, images } = measures.find((measure) => measure.name === process.argv[2])!;
 await useBestBackend({ prefer: ['native'], log: console.error });
-// Our backbone is a plain LayersModel of TensorFlow.js' own layers until a classifier is made of it.
+// Before a classifier is made, our backbone is a plain LayersModel of TensorFlow.js' own layers.
 const random = { weights: null, inputSize: [SIDE, SIDE] } as const;
 const { model: base } = await (network ? backbone(network, random) : resnet50(random));
 const pooled = tfl.layers.globalAveragePooling2d({}).apply(base.outputs[0]);
@@ -28,7 +28,7 @@ async function* batches() {
   }
 }
 
-/** BatchNormalization can't be frozen under `fit`: a step by hand, in inference mode, is what a user can do. */
+/** `fit` can't freeze BatchNormalization. Users can write a step themselves, in inference mode, as here. */
 async function stepsByHand(next: () => Promise<void>) {
   const optimizer = tf.train.adam(1e-5);
   for (const layer of base.layers.slice(0, network ? 0 : 10)) layer.trainable = false;

@@ -1,5 +1,5 @@
-// Ours beside scikit-learn on 202,599×40, the same files on both sides. `npx pnpm bench metrics` measures all and writes the
-// results; `npx pnpm bench metrics roc-auc lrap` only shows those.
+// Our times next to those of scikit-learn on 202,599×40, with the same files on both sides. `npx pnpm bench metrics`
+// measures everything and writes the results; `npx pnpm bench metrics roc-auc lrap` only prints those.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ before it, of 202,599 rows, an input of 41 MB; peaks of up to 20 MB are the runt
 
 const chosen = process.argv.slice(2);
 const measures = chosen.length === 0 ? all : all.filter(({ name }) => chosen.includes(name));
-/** Those whose cost is measured up to 10^7 rows; a thousand resamples of those would take an hour. */
+/** The measures whose cost is measured up to 10^7 rows. A thousand resamples of as many rows would take an hour. */
 const largest = all.filter(({ scale }) => scale === undefined);
 const folder = mkdtempSync(join(tmpdir(), 'thaw-bench-metrics-'));
 try {

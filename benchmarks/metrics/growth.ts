@@ -5,7 +5,7 @@ import { type Side, startOurs } from './start-side';
 const ROWS = [1e4, 1e5, 1e6, 1e7];
 const COLUMNS = 4;
 
-/** Our time a score, from 10⁴ to 10⁷ rows of four columns, as a markdown table. */
+/** Our time per score, from 10⁴ to 10⁷ rows of four columns, as a markdown table. */
 export async function growth(folder: string, measures: readonly Measure[]): Promise<string> {
   const columns: string[][] = [];
   for (const rows of ROWS) {
@@ -29,7 +29,7 @@ export async function growth(folder: string, measures: readonly Measure[]): Prom
 
 async function nanosecondsEach(side: Side, name: string, scores: number): Promise<string> {
   const times: number[] = [];
-  const rounds = Math.min(100, Math.max(3, 4e6 / scores)); // a small input's first calls are the compiler's
+  const rounds = Math.min(100, Math.max(3, 4e6 / scores)); // the first calls on a small input include compilation
   for (let round = 0; round < rounds; round++) times.push((await side.ask(name)).ms);
   return ((Math.min(...times) * 1e6) / scores).toFixed(1);
 }

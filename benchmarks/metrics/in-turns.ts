@@ -2,7 +2,7 @@ import type { DataFiles } from './make-data';
 import type { Measure } from './measures';
 import { type Answer, startOurs, startPeer } from './start-side';
 
-/** What both sides said of one measure. */
+/** The answers of both sides for one measure. */
 export interface Measured {
   readonly measure: Measure;
   readonly ours: readonly Answer[];
@@ -11,7 +11,7 @@ export interface Measured {
 
 const TOLERANCE = 1e-12;
 
-/** Asks both sides in turns, every measure once a round, and compares the values of every answer. */
+/** Asks both sides in turns for every measure, once per round, and compares all values of the answers. */
 export async function inTurns(data: DataFiles, measures: readonly Measure[]): Promise<Measured[]> {
   const [ours, peer] = [startOurs(data), startPeer(data)];
   const measured = measures.map((measure) => ({ measure, ours: [] as Answer[], peer: [] as Answer[] }));
@@ -28,7 +28,7 @@ export async function inTurns(data: DataFiles, measures: readonly Measure[]): Pr
   return measured;
 }
 
-/** Peak memory beyond the input of a process's first call: later ones find the heap grown already. */
+/** Peak memory beyond the input in the first call of a process. In later calls the heap has grown already. */
 export async function firstCallMemory(
   data: DataFiles,
   { name }: Measure,

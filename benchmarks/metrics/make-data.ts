@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 
-/** Share of the rows that have each of CelebA's 40 attributes: nothing else of CelebA is used here. */
+/** The share of rows that have each of CelebA's 40 attributes. Nothing else of CelebA is used here. */
 const PREVALENCES = [
   0.11, 0.27, 0.51, 0.2, 0.02, 0.15, 0.24, 0.23, 0.24, 0.15, 0.05, 0.21, 0.14, 0.06, 0.05, 0.07, 0.06, 0.04,
   0.39, 0.46, 0.42, 0.48, 0.04, 0.12, 0.83, 0.28, 0.04, 0.28, 0.08, 0.07, 0.06, 0.48, 0.21, 0.32, 0.19, 0.05,
   0.47, 0.12, 0.07, 0.77,
 ];
 
-/** Labels and scores in files, which both sides read. */
+/** Files of labels and scores, which both sides read. */
 export interface DataFiles {
   readonly rows: number;
   readonly columns: number;
@@ -18,8 +18,8 @@ export interface DataFiles {
 }
 
 /**
- * Writes seeded labels of CelebA's prevalences and the probabilities of a fair classifier (macro AUC about 0.9, no two
- * scores the same but by chance). Nothing but the seed and the sizes decides them.
+ * Writes seeded labels with CelebA's prevalences, and the probabilities of a fair classifier (macro AUC about 0.9;
+ * equal scores occur only by chance). They depend only on the seed and the sizes.
  */
 export function makeData(folder: string, rows: number, columns = PREVALENCES.length): DataFiles {
   const random = generator(20_240_611);

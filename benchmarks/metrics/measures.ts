@@ -1,13 +1,13 @@
-/** One thing measured on both sides, under the same name in ours.ts and scikit_learn.py. */
+/** One measure, which has the same name in ours.ts and scikit_learn.py. */
 export interface Measure {
   readonly name: string;
-  /** How many times as fast as scikit-learn to be. */
+  /** The ratio to reach: scikit-learn's time divided by ours. */
   readonly goal: number;
-  /** Turns that each side gets; its fastest counts. */
+  /** The number of turns of each side, of which the fastest counts. */
   readonly rounds: number;
-  /** Rows of the input, 40 columns. */
+  /** The number of rows of the input, which has 40 columns. */
   readonly rows: number;
-  /** By what scikit-learn's time is multiplied, where it does only a part of the work. Default 1. */
+  /** The factor for scikit-learn's time if it does only a part of the work. Default 1. */
   readonly scale?: number;
 }
 
@@ -22,6 +22,6 @@ export const measures: readonly Measure[] = [
   { name: 'lrap', goal: 40, rounds: 2, rows: ALL },
   { name: 'ranking-loss', goal: 10, rounds: 3, rows: ALL },
   { name: 'coverage-error', goal: 1, rounds: 7, rows: ALL },
-  // 1,000 resamples against a hundred.
+  // We draw 1,000 resamples, scikit-learn a hundred.
   { name: 'bootstrap-macro-auc', goal: 50, rounds: 3, rows: 3_900, scale: 10 },
 ];

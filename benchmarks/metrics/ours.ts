@@ -1,4 +1,4 @@
-// Our side: reads the files, then answers each line of stdin, the name of a measure, with its time, values and memory.
+// Our side: reads the files. Then it answers each line of stdin, the name of a measure, with time, values and memory.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import {
@@ -33,11 +33,11 @@ const measures: Readonly<Record<string, () => readonly ArrayLike<number>[]>> = {
   'coverage-error': () => [[coverageError(truth, scores)]],
   'bootstrap-macro-auc': () => {
     bootstrap(rocAucScore, truth, scores, { resamples: 1000 });
-    return []; // other resamples than scikit-learn's
+    return []; // no values, because the resamples aren't those of scikit-learn
   },
 };
 
-/** Bytes resident now, and at the highest since the last reset (Linux). */
+/** The resident bytes now, and their peak since the last reset (Linux). */
 function memory(): { now: number; peak: number } {
   const status = readFileSync('/proc/self/status', 'utf8');
   const read = (key: string) => Number(new RegExp(`${key}:\\s+(\\d+)`).exec(status)?.[1]) * 1024;

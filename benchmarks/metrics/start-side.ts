@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { DataFiles } from './make-data';
 
-/** What one side says of one measure. */
+/** The answer of one side for one measure. */
 export interface Answer {
   readonly ms: number;
   /** Peak resident memory beyond what was resident before. */
@@ -12,7 +12,7 @@ export interface Answer {
   readonly values: readonly number[];
 }
 
-/** One side as a process that keeps its input in memory and answers one question at a time. */
+/** One side: a process that keeps its input in memory and answers one question at a time. */
 export interface Side {
   ask(name: string): Promise<Answer>;
   stop(): Promise<void>;

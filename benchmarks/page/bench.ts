@@ -1,4 +1,4 @@
-// What blocks a page while a network trains at 112×112, in a worker and in the page's own thread: `npx pnpm bench page`
+// Measures how a training at 112×112 blocks a page, in a worker and in the page's own thread: `npx pnpm bench page`
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
@@ -20,7 +20,7 @@ const CASES: readonly PageCase[] = [
 const { resolve } = createRequire(join(import.meta.dirname, '../../packages/backends/package.json'));
 const wasmFolder = join(dirname(resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist');
 
-/** Serves the bundled page, its worker and the .wasm files, isolated, so that wasm has threads. */
+/** Serves the bundled page, its worker and the .wasm files. The page is isolated, so that wasm can use threads. */
 async function serve(folder: string) {
   const server = createServer(({ url = '/' }, response) => {
     const name = basename(new URL(url, 'http://a').pathname);
@@ -50,12 +50,15 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  /** Microseconds on the processor, of a task. */
+  /** The task's time on the processor, in microseconds. */
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
-/** The longest task of the page's thread, by time on the processor: other programs of the machine don't lengthen it. */
+/**
+ * The longest task of the page's thread by its time on the processor, which other programs on the machine don't
+ * lengthen.
+ */
 function longestTaskOnProcessor(trace: Buffer): number {
   const { traceEvents } = JSON.parse(trace.toString()) as { traceEvents: readonly TraceEvent[] };
   const key = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`;

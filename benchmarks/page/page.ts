@@ -1,4 +1,4 @@
-// The page of the benchmark: trains in a worker, or in its own thread, and counts what blocks it.
+// The page of the benchmark: trains in a worker or in its own thread, and measures how long tasks block it.
 import { useBestBackend } from '../../packages/backends/src';
 import { type Example, startTrainingWorker } from '../../packages/browser/src';
 import { backbone, classifier, faceResnet, fineTune } from '../../packages/core/src';
@@ -88,7 +88,7 @@ async function measured(one: PageCase): Promise<SeenFigures> {
     await fineTune(model, { train, ...recipe, callbacks: [{ onBatchEnd: () => void batches++ }] });
   }
   const seconds = (performance.now() - started) / 1000;
-  // The observer hears of a task after it.
+  // The observer reports a task only after it has ended.
   await new Promise((resolve) => setTimeout(resolve, 200));
   return { ...stop(), seconds, batches, threads: crossOriginIsolated };
 }

@@ -1,6 +1,7 @@
-// Macro AUC on real faces by configuration. `npx pnpm bench quality` runs all rows with three seeds. `npx pnpm bench quality
-// --seeds 1 --minutes 7 'NAME' …` runs some, and stops after 7 minutes; the same call again goes on. The results of other rows
-// and seeds stay. `--page` alone writes the page anew. The faces lie in ../shared/celeba, or where THAW_CELEBA says.
+// Macro AUC on real faces by configuration. `npx pnpm bench quality` runs all rows with three seeds.
+// `npx pnpm bench quality --seeds 1 --minutes 7 'NAME' …` runs some rows, and stops after 7 minutes; the same call then
+// continues. The results of other rows and seeds stay. `--page` only rewrites the page. The faces are in
+// ../shared/celeba, or in the folder THAW_CELEBA.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { useBestBackend } from '../../packages/backends/src/index';
@@ -35,7 +36,7 @@ const measured = new Map(earlierResults<MeasuredRow>('quality').map(({ name, run
 const seeds = values.page ? [] : values.seeds.split(',').map(Number);
 if (values.page) write();
 try {
-  // Seed by seed, all rows, so that a run that is cut short has something to compare.
+  // All rows of one seed before the next seed, so that a run that is cut short has rows to compare.
   for (const seed of seeds) {
     for (const configuration of configurations) {
       if (chosen.length > 0 && !chosen.includes(configuration.name)) continue;
@@ -64,7 +65,7 @@ function untilThen(): AbortSignal {
   return Number.isFinite(left) ? AbortSignal.timeout(Math.max(1000, left)) : new AbortController().signal;
 }
 
-/** The rows that have results, in the configurations' order. */
+/** The rows that have results, in the order of the configurations. */
 function rows(): Row[] {
   return configurations.flatMap((configuration) => {
     const runs: readonly RunResult[] | undefined = measured.get(configuration.name);

@@ -9,29 +9,34 @@ import {
 } from '../../packages/core/src/index';
 import type { MixOptions } from '../../packages/datasets/src/index';
 
-/** A run: everything that it is told beside its data and its seed. */
+/** A training: all its options besides the data and the seed. */
 export interface Training {
   readonly name: string;
-  /** `'face'`, or names of `backbones()`; several networks stand side by side. */
+  /** `'face'`, or names of `backbones()`. Several networks are used side by side. */
   readonly networks: readonly string[];
   /** Height and width of the images. */
   readonly size: readonly [height: number, width: number];
-  /** The number of images of the training part that are used; by default all. Validation is a quarter of that, at most all. */
+  /**
+   * The number of training images; by default all. The number of validation images is a quarter of it, or fewer if
+   * there aren't enough.
+   */
   readonly images?: number;
   readonly classifier: Omit<ClassifierOptions, 'labels' | 'seed'>;
-  /** How the training images vary, if `fineTune` isn't to choose it. */
+  /** The augmentation of the training images. Without it, `fineTune` chooses. */
   readonly augment?: object;
-  /** How the training images are mixed after that. */
+  /** The mixing of training images after augmentation. */
   readonly mix?: MixOptions;
   readonly fineTune: Omit<
     FineTuneOptions,
     'train' | 'validation' | 'out' | 'resume' | 'seed' | 'callbacks' | 'signal'
   >;
-  /** The row that it is compared with, and by how much in macro AUC it may be worse. */
+  /** The row to compare with, and by how much the macro AUC may be lower. */
   readonly against?: { readonly name: string; readonly tolerance?: number };
 }
 
-/** The models of trained rows as one file: the mean of their logits, tuned on the validation part, saved and loaded. */
+/**
+ * Several trained rows merged into one file: the mean of their logits, tuned on the validation part, saved and loaded.
+ */
 export interface Merged {
   readonly name: string;
   readonly merged: readonly [string, ...string[]];
@@ -40,7 +45,9 @@ export interface Merged {
   readonly against?: { readonly name: string; readonly tolerance?: number };
 }
 
-/** scikit-learn's logistic regression, C by cross-validation, on the features that a row's head learns from. */
+/**
+ * scikit-learn's logistic regression on the features that a row's head learns from, with C chosen by cross-validation.
+ */
 export interface Peer {
   readonly name: string;
   readonly featuresOf: string;
@@ -71,7 +78,9 @@ const BOTH = {
   },
 } as const;
 
-/** The worked example's recipe with fewer epochs: the difference between two rows, not the best figure, is what counts. */
+/**
+ * The worked example's recipe with fewer epochs. Only the difference between two such rows counts, not their figures.
+ */
 const SHORT: Training = {
   ...FACE,
   name: 'face network, float32',
@@ -84,7 +93,7 @@ const SHORT: Training = {
   },
 };
 
-/** The README's explicit recipe: the seed's rates and epochs. */
+/** The README's explicit recipe, with the rates and epochs of the seed project. */
 const SEED = {
   augment: { flip: true, rotation: 0.02, zoom: 0.05 },
   fineTune: {
@@ -96,8 +105,8 @@ const SEED = {
 } as const;
 
 /**
- * Keras' guide "Transfer learning & fine-tuning", to the letter but for the network and its preprocessing: one dense layer on
- * the pooled output, and the 20 and 10 epochs of its first editions (later ones have 2 and 1, for far more images).
+ * Keras' guide "Transfer learning & fine-tuning", except for the network and its preprocessing: one dense layer on the
+ * pooled output, and the 20 and 10 epochs of its first editions (later ones have 2 and 1, for far more images).
  */
 const KERAS_GUIDE = {
   classifier: { dropout: 0.2, standardize: false },
@@ -117,8 +126,8 @@ const fastaiOptimizer = Object.assign(
 );
 
 /**
- * fastai's `fine_tune(10)`: one epoch of the head to 2e-3, then one cycle of 10 epochs to 1e-3, the early layers at a hundredth
- * of the rate and the late ones at a tenth. Its variations and its optimizer, on our head.
+ * fastai's `fine_tune(10)`: one epoch of the head up to 2e-3, then one cycle of 10 epochs up to 1e-3. The early layers
+ * have a hundredth of the rate, the late ones a tenth. It has fastai's augmentation and optimizer, on our head.
  */
 const FASTAI = {
   augment: { flip: true, rotation: 0.028, zoom: 0.1, brightness: 0.2, contrast: 0.2 },
@@ -145,7 +154,7 @@ const FASTAI = {
 
 type Network = Pick<Training, 'networks' | 'size' | 'classifier'>;
 
-/** Rows of one network for a number of training images: the probe, its peer, the head by itself, the default call. */
+/** Rows of one network for a number of training images: the probe, its peer, the head alone, the default call. */
 function ofSize(network: Network, named: string, images: number | undefined): Configuration[] {
   const shown = images?.toLocaleString('en') ?? 'all';
   const base = { ...network, ...(images !== undefined && { images }) };
@@ -175,7 +184,7 @@ function ofSize(network: Network, named: string, images: number | undefined): Co
   ];
 }
 
-/** Recipes that others use, on the face network. */
+/** Recipes of other libraries, on the face network. */
 function peers(images: number | undefined): Training[] {
   const shown = images?.toLocaleString('en') ?? 'all';
   const base = { ...FACE, ...(images !== undefined && { images }) };
@@ -187,7 +196,7 @@ function peers(images: number | undefined): Training[] {
   ];
 }
 
-/** The default call with one thing changed, on 300 images. */
+/** The default call with one change each, on 300 images. */
 function ablation(): Training[] {
   const base = 'face, default, 300';
   const changes: Record<string, Training['fineTune']> = {
@@ -212,7 +221,7 @@ function ablation(): Training[] {
   }));
 }
 
-/** More variation than what is chosen. */
+/** Stronger augmentation than the default. */
 const STRONG = {
   flip: true,
   rotation: 0.03,
@@ -223,7 +232,7 @@ const STRONG = {
   saturation: 0.15,
 };
 
-/** Longer, with more variation and averaged weights: what the default might be. */
+/** More epochs, stronger augmentation and averaged weights: a candidate for the default. */
 const LONGER: Training = {
   ...FACE,
   name: 'face, 20 epochs with stronger variation, all',
@@ -251,7 +260,7 @@ const MIXED_FACE: Training = {
   against: { name: 'face, default, all' },
 };
 
-/** The late part of Lite0, whose early convolutions cost most of the time and change least. */
+/** Trains only the late part of Lite0, because its early convolutions take most of the time and change least. */
 const LATE: Training = {
   ...LITE,
   name: 'EfficientNet-Lite0, from block 4 on, 10 epochs, all',

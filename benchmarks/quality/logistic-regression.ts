@@ -7,9 +7,9 @@ import type { Features } from '../../packages/core/src/index';
 /**
  * scikit-learn's logistic regressions, one per label, with the C of each by cross-validation.
  *
- * @param features of the training and the test images.
- * @param y labels of both.
- * @returns probabilities of the test images, row-major.
+ * @param features the features of the training and the test images.
+ * @param y the labels of both.
+ * @returns the probabilities of the test images, row-major.
  */
 export function logisticRegression(
   features: readonly Features[],
@@ -27,7 +27,7 @@ export function logisticRegression(
     const seconds = Number(
       execFileSync(python, ['-B', script, folder, String(labels)], {
         encoding: 'utf8',
-        // A problem of one label is so small that threads would wait for each other.
+        // The problem of one label is so small that threads would only wait for each other.
         env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
       }),
     );

@@ -2,7 +2,7 @@ import { type ResultsPage, table } from '../write-results';
 import type { Configuration } from './configurations';
 import type { RunResult } from './run-configuration';
 
-/** What each seed of a configuration came to, as it is kept. */
+/** The stored results of each seed of a configuration. */
 export interface MeasuredRow {
   readonly name: string;
   readonly runs: readonly RunResult[];
@@ -16,7 +16,7 @@ export interface Row {
 
 type Measure = Exclude<keyof RunResult, 'seed'>;
 
-/** What was aimed at, and what stands in the way. */
+/** The goals of the benchmark, and what limits its results. */
 const GOALS = [
   'Goals: the default call above .905 macro AUC in 15 minutes on two cores; with one file of at most 30 million weights .92,',
   'and mAP .70, accuracy .905; on 300 images above the cross-validated probe. Rows with fewer than three seeds are',
@@ -29,7 +29,7 @@ const GOALS = [
   'more images: on 300 they take 150 and 55 steps, which is too few for a new head that starts from random weights.',
 ];
 
-/** The table of all rows, with what each was told. */
+/** The table of all rows, and their options. */
 export function qualityPage(
   rows: readonly Row[],
   data: string,
@@ -116,7 +116,7 @@ function goalOf(tolerance: number | undefined): string {
   return tolerance === 0 ? 'above 0' : `≥ −${tolerance}`;
 }
 
-/** How much better it is than another row, seed by seed: mean, and its standard deviation. */
+/** The difference to another row with the same seeds: mean and standard deviation. */
 function difference(runs: readonly RunResult[], other: readonly RunResult[] | undefined): string {
   const pairs = runs.flatMap((run) => {
     const reference = other?.find(({ seed }) => seed === run.seed);

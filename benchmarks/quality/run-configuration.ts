@@ -20,7 +20,7 @@ import { averagePrecisionScore, rocAucScore } from '../../packages/metrics/src/i
 import { type Configuration, configurations, type Merged, type Training } from './configurations';
 import { logisticRegression } from './logistic-regression';
 
-/** What one run came to on identities that it never saw. */
+/** The results of one run on identities that weren't trained on. */
 export interface RunResult {
   readonly seed: number;
   readonly images?: number;
@@ -31,17 +31,17 @@ export interface RunResult {
   readonly seconds: number;
   /** The number of the model's weights. */
   readonly parameters?: number;
-  /** Macro AUC on the validation part after the best epoch: what choices are made by. */
+  /** Macro AUC on the validation part after the best epoch, by which choices are made. */
   readonly validationAuc?: number;
 }
 
-/** Where runs are kept, with their models, so that a run that is cut short goes on. */
+/** The folder in which runs and their models are stored, so that a run that is cut short can continue. */
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'thaw', 'quality');
 
-/** The time is up. The next call goes on. */
+/** The time is up. The next call continues. */
 export class PausedError extends Error {}
 
-/** Runs one configuration with one seed, which draws the split by identity too, and scores the test part. */
+/** Runs one configuration with one seed, which also draws the split by identity, and scores the test part. */
 export async function runConfiguration(
   faces: ImageDataset,
   configuration: Configuration,
@@ -96,7 +96,10 @@ interface Parts {
   readonly test: ImageDataset;
 }
 
-/** Loads the models of other rows, merges them, tunes them on the validation part, and scores what was saved and loaded. */
+/**
+ * Loads and merges the models of other rows, tunes the result on the validation part, and scores it after saving and
+ * loading.
+ */
 async function mergedRun(
   { merged, flip, ...configuration }: Merged,
   { train, validation, test }: Parts,
@@ -156,7 +159,7 @@ function rowOf(name: string): Training {
   return found;
 }
 
-/** A folder of the row's own, which changes with everything that the row is told but what it is compared with. */
+/** The folder of a row. It depends on all options of the row, except the row that it is compared with. */
 function folderOf(configuration: Configuration, seed: number): string {
   const { name, against: _, ...told } = { against: undefined, ...configuration };
   const hash = createHash('sha256').update(JSON.stringify(told)).digest('hex').slice(0, 8);

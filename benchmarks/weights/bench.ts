@@ -1,5 +1,5 @@
-// What smaller weights of a saved model cost: size and macro AUC on real faces, by how kernels are stored.
-// `npx pnpm bench weights`. The faces lie in ../shared/celeba, or where THAW_CELEBA says.
+// The cost of smaller weights of a saved model: size and macro AUC on real faces, by how kernels are stored.
+// `npx pnpm bench weights`. The faces are in ../shared/celeba, or in the folder THAW_CELEBA.
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
-// Opens the applications of Keras that brought_keras.py wrote, compares their outputs with Keras', and puts new heads on them.
-// The figures go into docs/networks.md. Usage: tsx brought.ts FOLDER [APPLICATION…]
+// Opens the applications of Keras that brought_keras.py wrote, compares their outputs with Keras', and puts new heads
+// on them. The figures go into docs/networks.md. Usage: tsx brought.ts FOLDER [APPLICATION…]
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { classifier, openModel } from '../../packages/core/src/index';

@@ -1,4 +1,4 @@
-// Runs our ResNet50 on what resnet50_outputs.py wrote, and prints the largest error beside Keras' outputs.
+// Runs our ResNet50 on the inputs that resnet50_outputs.py wrote, and prints the largest difference to Keras' outputs.
 // Usage: tsx compare-resnet50.ts FOLDER. Fails above 1e-4, relative to the largest output of the case.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

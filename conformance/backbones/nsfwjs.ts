@@ -1,6 +1,6 @@
-// npm's nsfwjs (MIT) carries a MobileNetV2 as a layers model of TensorFlow.js. Opens what the package exports, cuts it where its
-// feature map is (its head has two dense layers with dropout) and fine-tunes it on drawn images, as docs/guides/
-// choosing-a-backbone.md tells. Usage: tsx nsfwjs.ts PACKAGE (the unpacked package)
+// npm's nsfwjs (MIT) contains a MobileNetV2 as a layers model of TensorFlow.js. This script opens what the package
+// exports, cuts the model at its feature map (its head has two dense layers with dropout), and fine-tunes it on drawn
+// images, as described in docs/guides/choosing-a-backbone.md. Usage: tsx nsfwjs.ts PACKAGE (the unpacked package)
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,5 +1,6 @@
-// What networks with their published ImageNet weights say of scikit-learn's two photographs, which photographs.py wrote.
-// Usage: tsx photographs.ts FOLDER. Fails where EfficientNet-Lite0 doesn't see a palace and a daisy.
+// The predictions of networks with their published ImageNet weights for scikit-learn's two photographs, which
+// photographs.py wrote. Usage: tsx photographs.ts FOLDER. Fails if EfficientNet-Lite0 doesn't predict a palace and a
+// daisy.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -15,7 +16,7 @@ const tf: Tf = createRequire(new URL('../../packages/core/package.json', import.
 const { useBestBackend } = await import('../../packages/backends/src/index');
 await useBestBackend();
 
-/** ImageNet's first guesses: palace, altar… and daisy. */
+/** The most probable classes of ImageNet: palace, altar … and daisy. */
 const EXPECTED: Readonly<Record<string, readonly number[]>> = { china: [698, 442, 663], flower: [985] };
 
 for (const name of ['efficientnet_lite0', 'efficientnet_lite1', 'efficientnet_lite2']) {

@@ -1,4 +1,7 @@
-/** Writes packages/datasets/test/fixtures/node-pixels.json: small files and the batches that Node makes of them, for a browser to compare. */
+/**
+ * Writes packages/datasets/test/fixtures/node-pixels.json: small files, and the batches that Node makes of them. The
+ * browser tests compare their batches with these.
+ */
 import { writeFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { ImageDataset, memoryImages } from '../../packages/datasets/src/index';

@@ -1,4 +1,5 @@
-// Exports classifiers in every form, with images and what predict says of them. Usage: tsx export.ts FOLDER [NETWORK…]
+// Exports classifiers in every form, with images and the results of predict for them. Usage: tsx export.ts FOLDER
+// [NETWORK…]
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';

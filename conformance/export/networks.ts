@@ -32,7 +32,7 @@ const BACKBONES = [
   'convnext_tiny',
 ];
 
-/** The network with the weights of its authors, of images of its own size. The others have random weights. */
+/** The network with its authors' weights, for images of its own size. The others have random weights. */
 export const TRAINED = 'efficientnet_lite0';
 
 const make: Readonly<Record<string, () => Promise<Classifier>>> = {
@@ -57,7 +57,10 @@ const make: Readonly<Record<string, () => Promise<Classifier>>> = {
 
 export const NETWORKS = Object.keys(make);
 
-/** A network with weights that look trained, some layers frozen, BatchNormalization in all three modes, and thresholds. */
+/**
+ * A network whose weights resemble trained ones, with some layers frozen, BatchNormalization in all three modes, and
+ * thresholds.
+ */
 export async function network(name: string): Promise<Classifier> {
   const made = await make[name]();
   const next = random(7);
@@ -81,8 +84,8 @@ export async function network(name: string): Promise<Classifier> {
 }
 
 /**
- * Makes what residual blocks add small, as training does. Through many random layers, float32's rounding would grow to more than
- * the difference that is looked for.
+ * Makes the outputs of residual blocks small, as training does. Otherwise the rounding of float32 would grow over many
+ * random layers, and exceed the differences that the test looks for.
  */
 function shrinkBranches(made: Classifier): void {
   const weights = new Map(modelWeights(made.model).map(({ name, variable }) => [name, variable]));
@@ -97,7 +100,9 @@ function shrinkBranches(made: Classifier): void {
   }
 }
 
-/** Gives each BatchNormalization the statistics of some images, without which all images would have one probability. */
+/**
+ * Gives each BatchNormalization the statistics of some images. Otherwise all images would have the same probability.
+ */
 function normalize(made: Classifier): void {
   unfreeze(made, 'all', { batchNorm: 'training' });
   const norms = leafLayers(made.model).flatMap(({ layer }) =>
@@ -110,8 +115,8 @@ function normalize(made: Classifier): void {
     made.model.apply(preprocess(pixels, made.preprocessing), { training: true });
   });
   for (const [i, norm] of norms.entries()) norm.momentum = momenta[i];
-  // Features of random networks hardly differ from image to image. Without a least deviation, the head's standardising layer
-  // would magnify the rounding of float32 by more than in any trained network.
+  // The features of a random network hardly differ from image to image. Without a least deviation, the head's
+  // standardising layer would amplify the rounding of float32 more than in any trained network.
   const weights = new Map(modelWeights(made.model).map(({ name, variable }) => [name, variable]));
   const [mean, variance] = ['mean', 'variance'].map((name) => weights.get(`head_norm/moving_${name}`));
   if (mean && variance)

@@ -1,5 +1,5 @@
-// Reads what Keras saved again: names and bytes of all weights, what is frozen, and predictions must be the exported ones.
-// Usage: tsx read-back.ts FOLDER
+// Reads what Keras has saved again. Names and bytes of all weights, the frozen layers and the predictions must equal
+// the exported ones. Usage: tsx read-back.ts FOLDER
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';

@@ -13,15 +13,15 @@ import { random } from '../../packages/core/src/training/random';
 import { addToKills, type KillRow } from './kill-table';
 
 const SMALL = ['--backbone', 'mobilenet_v3_small', '--weights', 'none', '--size', '32', '--backend', 'cpu'];
-/** Kills of one command. Then it may end. */
+/** The most kills of one command. After them it may finish. */
 const MOST_KILLS = 4;
 
 interface Command {
-  /** The command line; `again` if it was killed before. */
+  /** The command line; `again` is true if an earlier one was killed. */
   line(out: string, again: boolean): readonly string[];
-  /** What must be the same, however often it was killed. */
+  /** The results, which must be the same after any number of kills. */
   results(out: string): string;
-  /** Names in the folder that nothing writes under. */
+  /** Names in the folder that must be temporary. */
   readonly leftovers: RegExp;
 }
 
@@ -109,12 +109,12 @@ async function killAll({ line, results, leftovers }: Command): Promise<KillRow> 
     const out = mkdtempSync(join(scratch, 'out-'));
     for (let killed = 0; ; killed++) {
       const ended = await run(line(out, killed > 0), killed < MOST_KILLS ? ms * next() : undefined);
-      // 143: the command has heard SIGTERM, and has ended by itself.
+      // Exit code 143: the command received SIGTERM, and ended by itself.
       if (ended.code === null || ended.code === 143) {
         row.kills += 1;
         continue;
       }
-      // The machine may be busier or less busy than before.
+      // The load of the machine may have changed.
       if (killed === 0) ms = (ms + ended.ms) / 2;
       const isRight = ended.code === 0 && results(out) === expected;
       if (!isRight) console.log(`after ${killed} kills: exit ${ended.code}, ${ended.said}`);
@@ -133,7 +133,7 @@ async function killAll({ line, results, leftovers }: Command): Promise<KillRow> 
   return row;
 }
 
-/** Runs a command line, and kills it after that many milliseconds. The exit code is null if it was killed. */
+/** Runs a command line, and kills it after the given milliseconds. The exit code is null if it was killed. */
 async function run(argv: readonly string[], killAfterMs?: number) {
   const started = performance.now();
   const child = spawn(process.execPath, [program, ...argv], {

@@ -1,5 +1,6 @@
-// Fills a small disk to the last bytes and writes there, with less and less room: `tsx full-disk.ts DISK [TRIES a writer]`.
-// Afterwards there is an old version or a new one, whole; a failed write says so by an error of ours.
+// Fills a small disk up to the last bytes and writes there, with less and less free space. Usage: tsx full-disk.ts DISK
+// [TRIES per writer]. Afterwards there must be a whole old version or a whole new one, and a failed write must throw an
+// error of Thaw.
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,7 +35,7 @@ async function fill(writer: Writer) {
   for (let room = 0; room < tries; room++) {
     const folder = join(disk, `out-${room}`);
     mkdirSync(folder);
-    // Every other time there is an old version.
+    // Every other time there is an old version already.
     if (room % 2 === 1) await writer.write(folder, 1);
     const { bavail, bsize } = statfsSync(disk);
     writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - Math.ceil(room / 2) * BLOCK)));
@@ -53,7 +54,7 @@ async function fill(writer: Writer) {
     counts[found] += 1;
     rmSync(filler);
     const left = leftoversIn(writer, folder, versions).filter((name) => TEMPORARY.test(name));
-    // A part of a download stays: the next one goes on from there.
+    // A part of a download may stay, because the next download continues it.
     counts.leftovers += left.filter((name) => !(writer.name === 'download' && name.endsWith('.part'))).length;
     rmSync(folder, { recursive: true });
   }

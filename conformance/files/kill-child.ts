@@ -1,5 +1,5 @@
-// A process that writes versions 1, 0, 1, 0 … by one writer: `kill-child.ts KIND WRITER FOLDER URL`. It prints a line as it
-// begins.
+// A process that writes versions 1, 0, 1, 0 … with one writer. Usage: kill-child.ts KIND WRITER FOLDER URL. It prints a
+// line at its start.
 import { useBestBackend } from '../../packages/backends/src/index';
 import { WRITERS, type WriterKind } from './writers';
 

@@ -1,15 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What was found after the kills of one operation. */
+/** The results of the kills of one operation. */
 export interface KillRow {
   readonly kills: number;
-  /** An old or a new version, whole. */
+  /** The number of whole versions, old or new. */
   readonly whole: number;
-  /** Nothing under a final name. */
+  /** The number of kills after which nothing had a final name. */
   readonly none: number;
   readonly wrong: number;
-  /** Files that are left after one more run that nobody kills. */
+  /** The number of files that were left after one more undisturbed run. */
   readonly leftovers: number;
 }
 

@@ -1,5 +1,5 @@
-// Kills processes in the middle of saving, exporting, downloading, reporting and training, and looks at what is left:
-// `tsx kills.ts [--kills N a writer] [--seed N] [--kind NAME]… [--writer NAME]…`. Adds its counts to kills.md.
+// Kills processes while they save, export, download, report and train, and checks what is left. Usage: tsx kills.ts
+// [--kills N per writer] [--seed N] [--kind NAME]… [--writer NAME]…. Adds its counts to kills.md.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
     writer: { type: 'string', multiple: true, default: [] },
   },
 });
-/** Kills in one folder before it is looked at for leftovers. */
+/** The number of kills in one folder before it is checked for leftovers. */
 const KILLS_A_FOLDER = 20;
 
 const next = random(Number(options.seed));
@@ -69,7 +69,7 @@ async function killAll(kind: WriterKind, writer: Writer) {
   return row;
 }
 
-/** Starts the child and kills it within the first two versions that it writes, which take longer than later ones. */
+/** Starts the child, and kills it while it writes its first two versions, which take longer than later ones. */
 async function killAtRandom(argv: readonly string[], ms: number): Promise<void> {
   const child = spawn(process.execPath, [program, ...argv], { stdio: ['ignore', 'pipe', 'ignore'] });
   await once(child.stdout, 'data');

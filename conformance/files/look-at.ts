@@ -5,19 +5,19 @@ import type { Writer } from './writers';
 /** The contents of files by their paths in a folder. */
 export type Files = ReadonlyMap<string, Buffer>;
 
-/** What is under final names: a version that is whole, nothing, or anything else. */
+/** The state of the final names: a whole version, nothing, or anything else. */
 export type Found = 'whole' | 'none' | 'wrong';
 
 /** The temporary names of writers. Partial downloads are continued by the next run. */
 export const TEMPORARY = /\.tmp(\/|$)|\.part$|(^|\/)\.thaw-lock/;
 
-/** Both versions of what a writer writes, and the time that one takes. */
+/** Both versions of a writer's files, and the time that one version takes. */
 export interface References {
   readonly versions: readonly [Files, Files];
   readonly ms: number;
 }
 
-/** Writes both versions, each into an empty folder of its own. */
+/** Writes both versions, each into an empty folder. */
 export async function referencesOf({ write }: Writer, folder: string): Promise<References> {
   const files: Files[] = [];
   const started = performance.now();
@@ -30,7 +30,7 @@ export async function referencesOf({ write }: Writer, folder: string): Promise<R
   return { versions: [files[0], files[1]], ms: (performance.now() - started) / 2 };
 }
 
-/** Looks at what a writer has left in a folder. */
+/** Checks what a writer has left in a folder. */
 export async function lookAt(
   writer: Writer,
   folder: string,
@@ -67,7 +67,9 @@ export async function lookAt(
   return 'whole';
 }
 
-/** The names of files that stay after both versions were written undisturbed, 1 before 0, and that neither has. */
+/**
+ * The names of files that remain after both versions were written undisturbed, 1 before 0, and that belong to neither.
+ */
 export function leftoversIn(
   { main, check }: Writer,
   folder: string,

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { payload } from './writers';
 
-/** Serves both payloads, in pieces, so that a kill can hit a download. */
+/** Serves both payloads in pieces, so that a kill can happen during a download. */
 export async function payloadServer(): Promise<{ readonly url: string; close(): void }> {
   const server = createServer(({ url = '' }, response) => {
     const bytes = payload(Number(/weights-(\d)/.exec(url)?.[1]));

@@ -1,5 +1,5 @@
-// Simulates power losses while files are written: what wasn't synced is lost, in any combination. Afterwards there is an old
-// version or a new one. Usage: tsx power-loss.ts [LOSSES a writer] [SEED]
+// Simulates power losses while files are written: any combination of unsynced writes is lost. Afterwards there must be
+// an old version or a new one. Usage: tsx power-loss.ts [LOSSES per writer] [SEED]
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -48,14 +48,14 @@ async function losePower(writer: Writer) {
     const found = await lookAt(writer, after, versions);
     counts.losses += 1;
     counts[found] += 1;
-    // What is kept to save time may be lost, and is then made again.
+    // Caches may be lost, because they are made again.
     if (found === 'none' && disk.roundsDone(moment) > 0 && !writer.isCache) counts.neither += 1;
     rmSync(after, { recursive: true, force: true });
   }
   return counts;
 }
 
-/** A folder that holds what an image of a disk has. */
+/** A folder with the contents of a disk image. */
 function restored({ folders, files }: DiskImage): string {
   const folder = mkdtempSync(join(scratch, 'after-'));
   for (const path of folders) mkdirSync(join(folder, path), { recursive: true });

@@ -2,13 +2,13 @@ import fs, { existsSync, readFileSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { dirname, relative } from 'node:path';
 
-/** What a disk holds: folders, and files by path. */
+/** The contents of a disk: folders, and files by path. */
 export interface DiskImage {
   readonly folders: readonly string[];
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
-/** A change of a folder's names, or of a file's content; lasting once the folder, or the file, was synced. */
+/** A change of a folder's names or of a file's content. It is permanent once the folder or the file has been synced. */
 type Operation =
   | { readonly kind: 'folder'; readonly path: string }
   | { readonly kind: 'file'; readonly path: string; readonly file: number }
@@ -18,24 +18,29 @@ type Operation =
   | { readonly kind: 'sync-folder'; readonly path: string }
   | { readonly kind: 'sync-file'; readonly file: number };
 
-/** A folder whose changes are remembered, so that its state after a power loss can be told. */
+/** A folder whose changes are recorded, so that its state after a power loss can be computed. */
 export interface RecordingDisk {
   readonly operations: number;
-  /** Remembers that a round is done here. */
+  /** Records that a round has ended here. */
   mark(round: number): void;
-  /** Rounds that were done before the given operation. */
+  /** The number of rounds that ended before the given operation. */
   roundsDone(moment: number): number;
-  /** What is on the disk if the power goes before that operation: all that was synced, and of the rest what chance keeps. */
+  /**
+   * The contents of the disk if power is lost before the given operation: everything that was synced, and a random part
+   * of the rest.
+   */
   afterLoss(moment: number, next: () => number): DiskImage;
-  /** Gives Node its own functions back. */
+  /** Restores Node's own functions. */
   close(): void;
 }
 
 /**
- * Replaces Node's functions that change files by ones that also remember the changes in a folder. Syncs are only remembered.
+ * Replaces Node's functions that change files by ones that also record the changes in a folder. Syncs are only
+ * recorded.
  *
- * The model of a disk: a file's content lasts once the file was synced; else it is there, empty or cut short. A name (made,
- * renamed or removed) lasts once its folder was synced; else it may be as before, independently of every other name.
+ * The model of a disk: the content of a file is permanent once the file was synced; before that it may be complete,
+ * empty or cut short. A name (made, renamed or removed) is permanent once its folder was synced; before that it may be
+ * as earlier, independently of every other name.
  */
 export function recordDisk(root: string): RecordingDisk {
   const log: Operation[] = [];
@@ -43,7 +48,7 @@ export function recordDisk(root: string): RecordingDisk {
   const inside = (path: string) => relative(root, path);
   const isOutside = (path: unknown) => typeof path !== 'string' || inside(path).startsWith('..');
   const live = new Map<string, number>();
-  /** By descriptor: what a sync of it makes last. A descriptor's number is taken again after it was closed. */
+  /** By descriptor: the operation that a sync makes permanent. The number of a closed descriptor is used again. */
   const syncs = new Map<number, Operation | undefined>();
   let files = 0;
   const real = { ...fs.promises };

@@ -25,27 +25,29 @@ import {
   writeReport,
 } from '../../packages/report/src/index';
 
-/** Something that writes files, in two versions. */
+/** A function that writes files, in two versions. */
 export interface Writer {
-  /** Of the row in the table, and of the folder that it writes into. */
+  /** The name of the row in the table, and of the folder that it writes into. */
   readonly name: string;
   write(folder: string, version: 0 | 1): Promise<unknown>;
-  /** The file that is there if anything is. The others belong to it. Without one, each file stands for itself. */
+  /** The file that exists if any does; the others belong to it. Without a main file, each file stands for itself. */
   readonly main?: string;
   /** Whether files may be missing beside the main file. */
   readonly mayMiss?: boolean;
-  /** What tells the version of a file's content, if files of one version differ, as by a date. @throws for damaged content */
+  /**
+   * The version of a file's content, if files of one version differ, for example by a date. @throws for damaged content
+   */
   readonly versionOf?: (content: Uint8Array) => Promise<string>;
-  /** Whether the files only save time: they are checked at each use, and made again if they are gone or damaged. */
+  /** Whether the files are a cache: they are checked at each use, and made again if they are missing or damaged. */
   readonly isCache?: boolean;
-  /** In place of a comparison, if the files tell times: whether there is something. @throws if it can't be read */
+  /** Replaces the comparison if the files contain times: whether there is anything. @throws if it can't be read */
   readonly check?: (folder: string) => Promise<boolean>;
 }
 
-/** Writers that one process runs one after the other, again and again. */
+/** Groups of writers that one process runs one after the other, repeatedly. */
 export type WriterKind = 'models' | 'results' | 'features' | 'download' | 'run';
 
-/** Prepares the writers of a kind. @param url of a server that has `payload` */
+/** Prepares the writers of a kind. @param url the URL of a server that has `payload` */
 export const WRITERS: Readonly<Record<WriterKind, (url: string) => readonly Writer[]>> = {
   models,
   results,
@@ -109,7 +111,7 @@ function runs(): readonly Writer[] {
   ];
 }
 
-/** Everything in the folders of runs can be read. @throws if not */
+/** Checks that everything in the folders of runs can be read. @throws if not */
 async function checkRun(folder: string, outs: readonly string[]): Promise<boolean> {
   let isThere = false;
   for (const out of outs.map((name) => join(folder, name))) {
@@ -131,7 +133,7 @@ function readJson(path: string): boolean {
   return true;
 }
 
-/** What the server sends as `weights-0.bin` and `weights-1.bin`. */
+/** The bytes that the server sends as `weights-0.bin` and `weights-1.bin`. */
 export function payload(version: number): Uint8Array {
   return Uint8Array.from({ length: 200_000 }, (_, i) => (i * (version + 3)) % 251);
 }
@@ -200,7 +202,7 @@ function results(): readonly Writer[] {
   ];
 }
 
-/** A phase that keeps its features in the folder. */
+/** Runs a phase that keeps its features in the folder. */
 async function trainWith(folder: string, version: number): Promise<void> {
   const model = classifier(tinyBackbone(), { labels: LABELS, seed: 1 });
   await fineTune(model, {

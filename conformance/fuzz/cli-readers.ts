@@ -46,7 +46,7 @@ export const cliReaders: readonly Reader[] = [
       await saveTinyModel(run);
     },
     async read(folder) {
-      // The paths of the data, which command.json has, are of the sample's own folder.
+      // command.json has the paths of the data, which are in the sample's own folder.
       const out = join(folder, 'report.html');
       await told(['report', join(folder, 'run'), '--backend', 'cpu', '--out', out]);
       return digestOf(await readFile(out, 'utf8'));
@@ -54,7 +54,7 @@ export const cliReaders: readonly Reader[] = [
   },
 ];
 
-/** Runs a command line. @throws an error with a code if it was refused, and one without a code if that is a defect. */
+/** Runs a command line. @throws an error with a code if it was refused, and one without a code for a defect. */
 async function told(argv: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await thaw(...argv);
   if (code === 0) return stdout;

@@ -109,7 +109,7 @@ export const coreReaders: readonly Reader[] = [
     },
     async read(folder) {
       const file = await openFeatureFile(nodeModules()!, join(folder, 'a.features'), HEADER);
-      // The folder of features computes them anew.
+      // A damaged features file is computed anew.
       if (!file)
         throw Object.assign(new Error('not whole'), { name: 'NotWholeError', code: 'ERR_NOT_WHOLE' });
       const values = new Float32Array(20);
@@ -129,7 +129,7 @@ function weightsOf(model: LayersModel): string {
 const FORMATS = new URL('test/fixtures/formats/', CORE);
 const fixture = (name: string) => fileURLToPath(new URL(name, FORMATS));
 
-/** A whole model in one file. */
+/** A reader of a whole model in one file. */
 function wholeModel(name: string): Reader {
   return {
     name: `core openModel ${name}`,
@@ -146,7 +146,7 @@ async function opened(path: string): Promise<string> {
   return text;
 }
 
-/** Weights in one file, for a network that is made. */
+/** A reader of weights in one file, for a given network. */
 function weightsFile(name: string, network: () => LayersModel | Promise<LayersModel>): Reader {
   return {
     name: `core loadWeights ${name}`,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A short text that tells data from other data. */
+/** A short text that differs if the data differ. */
 export function digestOf(...parts: readonly (string | ArrayBufferView)[]): string {
   const hash = createHash('sha256');
   for (const part of parts)

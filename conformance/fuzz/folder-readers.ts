@@ -25,7 +25,7 @@ const byIndex = (files: (i: number, png: Uint8Array) => Files) => async (): Prom
   return Object.assign({}, ...INDICES.map((i) => files(i, pngs[i])));
 };
 
-/** Readers of folders, and of tars, whose images are opened too. */
+/** Readers of folders and tars. Their images are opened, too. */
 export const folderReaders: readonly Reader[] = [
   ofFolder(
     'metadata.jsonl',

@@ -1,5 +1,5 @@
-// The process that reads changed files: `fuzz-child.ts SCRATCH`. A message names a reader, whose sample is then made, or a seed,
-// which is answered with an outcome.
+// The process that reads changed files. Usage: fuzz-child.ts SCRATCH. A message with a reader's name makes its sample.
+// A message with a seed is answered with an outcome.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { useBestBackend } from '../../packages/backends/src/index';

@@ -1,11 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** How changed files were taken: see `Outcome`; `hang`, `memory` and `abort` are of the whole process. */
+/** How a reader treated changed files: see `Outcome`. `hang`, `memory` and `abort` concern the whole process. */
 export const KINDS = ['read', 'named', 'plain', 'other', 'hang', 'memory', 'abort'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** How many files of a reader were taken in which way, for the seeds from 1 on. */
+/** The number of files per treatment for one reader, for the seeds from 1 on. */
 export type FuzzCounts = Readonly<Record<Kind, number>>;
 
 const FILE = join(import.meta.dirname, 'fuzz.md');

@@ -13,13 +13,13 @@ import type { Reader } from './reader';
 import { readers } from './readers';
 import type { Outcome } from './try-file';
 
-/** Of the processor. Other programs may keep it busy, so that a clock on the wall says little. */
+/** The limit of processor time. Other programs may keep the processor busy, so the time on the clock says little. */
 const LIMIT_MS = 10_000;
-/** On the clock, for a reader that waits for something. */
+/** The limit on the clock, for a reader that waits for something. */
 const PATIENCE_MS = 60_000;
 const LIMIT_BYTES = 2 ** 30;
 const PAGE_BYTES = 4096;
-/** Seeds after which the table is written. */
+/** The number of seeds after which the table is written. */
 const CHUNK = 250;
 
 const { values: options } = parseArgs({
@@ -52,7 +52,9 @@ try {
 console.log(faults === 0 ? 'no fault' : `${faults} faults`);
 process.exitCode = faults === 0 ? 0 : 1;
 
-/** Reads seeds behind those of the table and adds them, chunk by chunk: first of the reader that has had the fewest. */
+/**
+ * Reads the seeds after those of the table, and adds them chunk by chunk, starting with the reader that has the fewest.
+ */
 async function addToTable(chosen: readonly Reader[]): Promise<void> {
   const doneOf = (name: string) => filesOf(table.get(name) ?? NO_FILES);
   const left = new Map(chosen.map(({ name, share = 1 }) => [name, Math.ceil(Number(options.files) * share)]));
@@ -64,7 +66,7 @@ async function addToTable(chosen: readonly Reader[]): Promise<void> {
     const before = faults;
     const done = doneOf(name);
     const found = await fuzzAndShow(name, done + 1, Math.min(CHUNK, files - done));
-    // A fault is mended first.
+    // A fault must be mended first.
     if (faults > before) {
       left.delete(name);
       continue;
@@ -85,7 +87,10 @@ async function fuzzAndShow(name: string, from: number, files: number): Promise<F
   return Object.fromEntries(KINDS.map((kind) => [kind, found[kind].length])) as FuzzCounts;
 }
 
-/** Reads changed files of so many seeds; a child that hangs, grows or ends is replaced, and the next seed is its successor's. */
+/**
+ * Reads the changed files of several seeds. A child that hangs, grows too large or ends is replaced, and the new child
+ * gets the next seed.
+ */
 async function fuzz(reader: string, from: number, files: number): Promise<Record<Kind, string[]>> {
   const counts = Object.fromEntries(KINDS.map((kind) => [kind, [] as string[]])) as Record<Kind, string[]>;
   for (let seed = from; seed < from + files; seed++) {
@@ -97,7 +102,7 @@ async function fuzz(reader: string, from: number, files: number): Promise<Record
   return counts;
 }
 
-/** A child that has the sample of a reader: the last one, unless it is gone or has grown. */
+/** A child with the sample of a reader: the last one, unless it has ended or grown too large. */
 async function childFor(reader: string): Promise<ChildProcess> {
   if (kept?.reader === reader) return kept.child;
   if (kept && residentBytes(kept.child.pid!) > LIMIT_BYTES / 2) {
@@ -173,10 +178,10 @@ function residentBytes(pid: number): number {
   }
 }
 
-/** The time that a process has had of the processor, in user and system mode together. */
+/** The processor time of a process, in user and system mode together. */
 function processorMs(pid: number): number {
   try {
-    // The name in parentheses may hold spaces. Ticks are hundredths of a second on Linux.
+    // The name in parentheses may contain spaces. Ticks are hundredths of a second on Linux.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
     return 10 * (Number(fields[11]) + Number(fields[12]));
   } catch {

@@ -7,7 +7,7 @@ import type { Reader } from './reader';
 
 const FORMATS = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'avif'] as const;
 
-/** Images of all formats that Node decodes; a data set opens them. */
+/** Readers of images, in all formats that Node decodes. A data set opens them. */
 export const imageReaders: readonly Reader[] = FORMATS.map((format) => ({
   name: `datasets image ${format}`,
   async sample(folder) {

@@ -40,7 +40,7 @@ const CVAT = `<?xml version="1.0"?>
 ${ROWS.map(({ image, bald }, id) => `<image id="${id}" name="${image}" subset="train" width="6" height="5"><tag label="cat"/>${bald ? '<box label="dog" xtl="0" ytl="0" xbr="3" ybr="3"/>' : ''}</image>`).join('\n')}
 </annotations>\n`;
 const NAMES = ['cat', 'dog', 'cow'];
-/** Tables whose cells, separators or bytes are unlike those of labels.csv. */
+/** Tables whose cells, separators or bytes differ from those of labels.csv. */
 const TABLES: Readonly<Record<string, readonly [content: string | Uint8Array, options: CsvOptions]>> = {
   'chexpert.csv': [
     'Path,Edema,Mass\na/1.png,-1.0,\nb/2.png,0.0,1.0\nc/3.png,,1.0\n',
@@ -94,7 +94,7 @@ const XLSX = xlsxOf({
   Sheet1: [['image', 'Smiling', 'Bald'], ...ROWS.map(({ image, smiling, bald }) => [image, smiling, bald])],
 });
 
-/** Readers of one file with the labels of images, which are not opened. */
+/** Readers of one file with the labels of images. The images aren't opened. */
 export const labelFileReaders: readonly Reader[] = [
   ofFile('labels.csv', CSV, (path) => openCsv(path, { images: 'ignore' })),
   ofFile('imagelabels.csv', `image,LabelName,Confidence\n${CONFIDENCES.join('')}`, (path) =>
@@ -155,7 +155,7 @@ function ofFile(
   };
 }
 
-/** What a data set says of its images, without opening one. */
+/** A text of everything that a data set says about its images, without opening one. */
 export function labelsOf({ ids, labels, y, known, groups, splits }: ImageDataset): string {
   return digestOf(JSON.stringify([ids, labels, groups, splits]), y, known ?? new Uint8Array());
 }

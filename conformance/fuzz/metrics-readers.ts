@@ -28,7 +28,7 @@ interface Kind {
   fromJSON(state: never): { result(): unknown };
 }
 
-/** An accumulator's state in a file, read back, and its result. */
+/** Writes an accumulator's state to a file, reads it back, and gives its result. */
 function accumulator(Kind: Kind, options: object): Reader {
   return {
     name: `metrics ${Kind.name}`,
@@ -40,7 +40,7 @@ function accumulator(Kind: Kind, options: object): Reader {
       try {
         state = JSON.parse(text);
       } catch {
-        // JSON is the caller's to parse.
+        // Parsing JSON is the caller's task.
         return 'no JSON';
       }
       return JSON.stringify(Kind.fromJSON(state as never).result());

@@ -1,4 +1,4 @@
-/** Numbers that readers trip over, as they stand in text. */
+/** Numbers, as text, that readers often handle wrongly. */
 const NUMBERS = [
   '0',
   '-1',
@@ -14,7 +14,7 @@ const NUMBERS = [
   'NaN',
 ];
 
-/** Values that readers trip over, in JSON. */
+/** JSON values that readers often handle wrongly. */
 const VALUES: readonly unknown[] = [
   null,
   -1,
@@ -35,7 +35,7 @@ const VALUES: readonly unknown[] = [
 
 type Random = () => number;
 
-/** A file of bytes with something changed, at random: bits, lengths, pieces, and in text numbers, lines and parts of JSON. */
+/** Changes the bytes of a file at random: bits, lengths, pieces; in text, numbers, lines and parts of JSON. */
 export function mutate(bytes: Uint8Array, next: Random): Uint8Array {
   const text = new TextDecoder('latin1').decode(bytes.subarray(0, 64));
   const isText = /^[\t\n\r\u0020-\u007e]*$/.test(text);
@@ -48,13 +48,13 @@ export function mutate(bytes: Uint8Array, next: Random): Uint8Array {
 }
 
 const BINARY: readonly ((bytes: Uint8Array, next: Random) => Uint8Array)[] = [
-  // A bit, a byte, a number of 32 or 64 bits.
+  // Changes a bit, a byte, or a number of 32 or 64 bits.
   (bytes, next) => replaced(bytes, next, 1, (old) => Uint8Array.of(old[0] ^ (1 << below(8, next)))),
   (bytes, next) => replaced(bytes, next, 1, () => Uint8Array.of(below(256, next))),
   (bytes, next) =>
     replaced(bytes, next, 4, () => littleEndian([0, 1, -1, 2 ** 31 - 1, 2 ** 16][below(5, next)], 4)),
   (bytes, next) => replaced(bytes, next, 8, () => littleEndian([0, -1, 2 ** 40, 2 ** 53][below(4, next)], 8)),
-  // Cut short, a piece gone, doubled, emptied, from elsewhere; something put in.
+  // Cuts the file short; removes, doubles, empties or replaces a piece; inserts bytes.
   (bytes, next) => bytes.slice(0, below(bytes.length + 1, next)),
   (bytes, next) => replaced(bytes, next, length(bytes, next), () => new Uint8Array(0)),
   (bytes, next) => replaced(bytes, next, length(bytes, next), (old) => joined(old, old)),
@@ -77,7 +77,7 @@ const TEXT: readonly ((bytes: Uint8Array, next: Random) => Uint8Array)[] = [
   (bytes, next) => inText(bytes, next, /[,;\t"']/g, (sign) => (next() < 0.5 ? '' : sign + sign)),
 ];
 
-/** A value of a JSON file replaced, removed, or given another key. */
+/** Replaces or removes a value of a JSON file, or changes its key. */
 function inJson(bytes: Uint8Array, next: Random): Uint8Array {
   let root: unknown;
   try {
@@ -103,7 +103,7 @@ function inJson(bytes: Uint8Array, next: Random): Uint8Array {
     owner[key] =
       typeof value === 'string' ? `${value}x` : Array.isArray(value) ? [...value, ...value] : value;
   else {
-    // Another place's value: of the right kind more often than chance gives one.
+    // The value of another place, which is more often of the right type than a random value.
     const [other, otherKey] = places[below(places.length, next)] ?? [{}, ''];
     owner[key] = structuredClone(other[otherKey]);
   }
@@ -131,7 +131,7 @@ function replaced(
   by: (old: Uint8Array) => Uint8Array,
 ): Uint8Array {
   const taken = Math.min(size, bytes.length);
-  // Headers are at both ends.
+  // Headers are at both ends of files.
   const room = bytes.length - taken + 1;
   const near = Math.min(room, 300);
   const start = [below(room, next), below(near, next), room - 1 - below(near, next)][below(3, next)];

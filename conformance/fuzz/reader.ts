@@ -1,14 +1,14 @@
-/** A reader of files, as the fuzzing knows it. */
+/** A reader of files for the fuzzer. */
 export interface Reader {
   readonly name: string;
   /** Writes a whole sample into an empty folder. */
   sample(folder: string): Promise<void>;
-  /** Reads it, and says in a text what was read: the same text for the same data. */
+  /** Reads the sample, and describes what was read in a text, which is the same for the same data. */
   read(folder: string): Promise<string>;
-  /** The files that are changed; by default all. */
+  /** The files to change; default all. */
   readonly changed?: RegExp;
-  /** The part of the files that others are changed into, for a reader that takes long; default 1. */
+  /** The share of seeds that this reader gets, lower for a slow reader; default 1. */
   readonly share?: number;
-  /** Files whose content a checksum covers: whatever else was read of them has gone through unseen. */
+  /** The files that a checksum covers. If other data is read from a changed file, the reader has missed the change. */
   readonly checked?: RegExp;
 }

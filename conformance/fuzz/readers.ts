@@ -11,7 +11,7 @@ import { runReaders } from './run-readers';
 import { serveReaders } from './serve-readers';
 import { shardReaders } from './shard-readers';
 
-/** Every reader of every package: a new one is one entry here. */
+/** The readers of all packages. A new reader is one entry here. */
 export const readers: readonly Reader[] = [
   ...coreReaders,
   ...runReaders,

@@ -23,7 +23,7 @@ const STATE: TrainingState = {
   },
 };
 
-/** Readers of what runs of training write. */
+/** Readers of files that training runs write. */
 export const runReaders: readonly Reader[] = [
   {
     name: 'core training state',

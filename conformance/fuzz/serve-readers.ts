@@ -11,7 +11,7 @@ import type { Reader } from './reader';
 const BOUNDARY = '----thaw';
 const PATIENCE_MS = 500;
 
-/** Requests to `thaw serve`, byte by byte, as a client sends them. */
+/** Requests to `thaw serve`, as the bytes that a client sends. */
 export const serveReaders: readonly Reader[] = [
   request('image', 'image/png', (png) => png),
   request('JSON', 'application/json', (png) => {
@@ -49,7 +49,7 @@ function request(name: string, type: string, bodyOf: (png: Buffer) => string | U
   };
 }
 
-/** Starts a server on a free port, for as long as the process runs. */
+/** Starts a server on a free port. It runs as long as the process. */
 function listening(folder: string): Promise<number> {
   const flags = {
     model: folder,
@@ -76,7 +76,7 @@ async function answered(bytes: Uint8Array, port: number): Promise<string> {
   socket.on('data', (part: Buffer) => parts.push(part));
   socket.on('error', () => {});
   socket.write(bytes);
-  // A request that lacks its end is waited for.
+  // The server waits for the rest of an incomplete request, so the connection is closed here.
   const hangUp = setTimeout(() => socket.end(), PATIENCE_MS);
   await once(socket, 'close');
   clearTimeout(hangUp);

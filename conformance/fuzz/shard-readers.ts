@@ -14,7 +14,7 @@ const COUNT = 3;
 const IMAGES = 10;
 const JOB = { job: 'a'.repeat(64), labels: LABELS, thresholds: [0.5, 0.4], images: IMAGES };
 
-/** Readers of what jobs in several parts write. */
+/** Readers of files that sharded jobs write. */
 export const shardReaders: readonly Reader[] = [
   {
     name: 'cli merge',

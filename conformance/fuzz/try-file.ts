@@ -4,28 +4,30 @@ import { random } from '../../packages/core/src/training/random';
 import { mutate } from './mutate';
 import type { Reader } from './reader';
 
-/** How a reader took a changed file. */
+/** How a reader treated a changed file. */
 export interface Outcome {
-  /** `read`, or by the error that came: one of ours, or a plain one; `other`: other data where a checksum should have told. */
+  /**
+   * `read`; or, for an error, `named` if it is one of ours and else `plain`; `other` for other data despite a checksum.
+   */
   readonly kind: 'read' | 'named' | 'plain' | 'other';
   readonly file: string;
   readonly error?: string;
 }
 
-/** A sample that was read as it is, to be changed by seeds. */
+/** A sample, and what the reader gives for it unchanged. */
 export interface Whole {
   readonly folder: string;
   readonly text: string;
 }
 
-/** The sample of a reader, in a new folder of `scratch`. */
+/** Makes the sample of a reader, in a new folder of `scratch`. */
 export async function wholeSample(reader: Reader, scratch: string): Promise<Whole> {
   const folder = mkdtempSync(join(scratch, `${reader.name.replace(/\W+/g, '-')}-`));
   await reader.sample(folder);
   return { folder, text: await reader.read(folder) };
 }
 
-/** Changes one file of the sample by a seed and has it read. */
+/** Changes one file of the sample by a seed, and reads it. */
 export async function tryFile(reader: Reader, whole: Whole, seed: number): Promise<Outcome> {
   const next = random(seed);
   const folder = `${whole.folder}-changed`;
@@ -51,7 +53,7 @@ export async function tryFile(reader: Reader, whole: Whole, seed: number): Promi
   }
 }
 
-/** Whether an error is one that a package throws on purpose: of a class of its own, with a stable code. */
+/** Whether an error is one that a package throws on purpose: of its own class, with a stable code. */
 function isNamed(error: unknown): boolean {
   if (!(error instanceof Error) || typeof (error as { code?: unknown }).code !== 'string') return false;
   return !/^(Error|TypeError|RangeError|SyntaxError|ReferenceError|EvalError|URIError|AggregateError|ValueError|DOMException|.*\[.*)$/.test(

@@ -1,21 +1,22 @@
 import type { BatchNormMode } from '../../packages/core/src/freezing/batch-norm-mode';
 import type { Change } from './reference-changes';
 
-/** How far a step's gradients and statistics are from the reference's. */
+/** The differences of a step's gradients and statistics from the reference's. */
 export interface ChangesComparison {
   /**
-   * The largest difference within a weight, relative to the weight's largest gradient. Gradients under a ten-thousandth of
-   * the network's largest count as that much: some are 0 but for rounding, as of a bias whose mean is subtracted.
+   * The largest difference within a weight, relative to the weight's largest gradient. That gradient is taken to be at
+   * least a ten-thousandth of the network's largest, because some gradients are 0 except for rounding, such as those of
+   * a bias before a BatchNormalization.
    */
   readonly worst: number;
   readonly worstName: string;
-  /** The length of the difference of all gradients as one vector, relative to the vector's. */
+  /** The length of the difference of all gradients as one vector, relative to the length of the reference's vector. */
   readonly distance: number;
   /** The largest difference of a moving statistic, relative to the largest change in its layer. */
   readonly moved: number;
 }
 
-/** Compares all weights. What a mode leaves frozen must not have changed by a bit. */
+/** Compares all weights. Frozen ones must not have changed by a bit. */
 export function compareChanges(
   ours: ReadonlyMap<string, ArrayLike<number>>,
   reference: ReadonlyMap<string, Change>,
@@ -43,7 +44,7 @@ export function compareChanges(
   return { worst, worstName, distance: Math.sqrt(squares / all), moved };
 }
 
-/** The largest magnitude; NaN where there is one. */
+/** The largest magnitude; NaN if any value is NaN. */
 function largest(values: Iterable<number>): number {
   let most = 0;
   for (const value of values) most = Math.max(most, Math.abs(value));

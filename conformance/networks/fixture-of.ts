@@ -5,7 +5,7 @@ import { hashedKerasFiles, hashedTorchFile } from '../../packages/core/test/back
 
 const folder = new URL('../../packages/core/test/fixtures/backbones/', import.meta.url);
 
-/** What the reference of a network gives; where two libraries have the network, the first. */
+/** The results of a network's reference. If two libraries have the network, those of the first. */
 export function fixtureOf(network: string): NetworkFixture {
   const file = [`${network}.json`, `${network}_keras.json`]
     .map((name) => new URL(name, folder))
@@ -14,7 +14,7 @@ export function fixtureOf(network: string): NetworkFixture {
   return JSON.parse(readFileSync(file, 'utf8')) as NetworkFixture;
 }
 
-/** The weights that the reference was given, in a file as its library orders them. */
+/** The weights of the reference, in a file in its library's order. */
 export function hashedFile(network: string): ModelSource {
   const { reference, weights } = fixtureOf(network);
   return reference === 'keras.applications' ? hashedKerasFiles(weights) : hashedTorchFile(weights);

@@ -1,6 +1,7 @@
-// Outputs and gradients of networks beside their references': with BatchNormalization frozen, affine and in training, as one
-// graph on the native backend, and on wasm. Usage: tsx gradients.ts FOLDER NETWORK…, where gradients_keras.py or
-// gradients_torch.py wrote FOLDER/NETWORK. Fails where a layer doesn't run in the graph, or a figure is above its limit.
+// Compares outputs and gradients of networks with those of their references: with BatchNormalization frozen, affine and
+// in training, as one graph on the native backend, and on wasm. Usage: tsx gradients.ts FOLDER NETWORK…, where
+// gradients_keras.py or gradients_torch.py wrote FOLDER/NETWORK. Fails if a layer doesn't run in the graph, or a figure
+// is above its limit.
 import path from 'node:path';
 import { type BackendName, useBestBackend } from '../../packages/backends/src/index';
 import { backbone } from '../../packages/core/src/backbones/open-backbone';
@@ -16,12 +17,12 @@ import { addResults } from './results';
 
 const SIDE = 64;
 /**
- * With fixed statistics. In training, a ReLU whose input rounds to the other side of 0 moves the gradients by a per cent, in
- * float32 of the reference too.
+ * The limit with fixed statistics. In training, a ReLU whose input rounds to the other side of 0 changes the gradients
+ * by a per cent, in the reference in float32, too.
  */
 const LIMIT = 1e-4;
 const LIMIT_IN_TRAINING = 0.05;
-/** A step moves a statistic near 1 by a thousandth: its rounding counts a thousand times. */
+/** A step moves a statistic near 1 by a thousandth, so its rounding counts a thousandfold. */
 const LIMIT_OF_STATISTICS = 1e-3;
 
 const [folder, ...networks] = process.argv.slice(2);

@@ -1,4 +1,5 @@
-// Prints the names of all networks, smallest first; of a given one, whether its reference is Keras or PyTorch.
+// Prints the names of all networks, smallest first. For a given network, prints whether its reference is Keras or
+// PyTorch.
 import { backbones } from '../../packages/core/src/prediction/list-backbones';
 import { fixtureOf } from './fixture-of';
 

@@ -1,5 +1,5 @@
-// Keeps what out.py found, and opens what Keras saved again. Usage: tsx out-results.ts FOLDER NETWORK…
-// Fails where a figure is missing or above its limit.
+// Stores the figures of out.py, and opens the files that Keras saved again. Usage: tsx out-results.ts FOLDER NETWORK….
+// Fails if a figure is missing or above its limit.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';

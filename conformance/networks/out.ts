@@ -1,5 +1,5 @@
-// Writes classifiers on networks as a SavedModel, a .keras file and an ONNX file, with images and what predict gives for them.
-// out.py compares. Usage: tsx out.ts FOLDER NETWORK…
+// Writes classifiers on networks as a SavedModel, a .keras file and an ONNX file, with images and the results of
+// predict for them, which out.py compares. Usage: tsx out.ts FOLDER NETWORK…
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';

@@ -3,14 +3,17 @@ import path from 'node:path';
 import { backbone } from '../../packages/core/src/backbones/open-backbone';
 import { modelWeights } from '../../packages/core/src/weights/model-weights';
 
-/** What a reference tells of a network beside its gradients. */
+/** Facts about a reference network besides its gradients. */
 export interface Facts {
   readonly reference: string;
-  /** What the pixels of its images were drawn from. */
+  /** The seed of its images' pixels. */
   readonly seed: number;
   /** The number of its BatchNormalizations. */
   readonly norms: number;
-  /** Loss in float64, and how far the reference's gradients in float32 are from those, as one vector. */
+  /**
+   * For each mode: the loss in float64, and the distance of the reference's float32 gradients from its float64 ones, as
+   * one vector.
+   */
   readonly modes: Readonly<Record<string, { readonly loss: number; readonly ownDistance: number }>>;
 }
 
@@ -25,7 +28,7 @@ export function factsOf(folder: string): Facts {
   return JSON.parse(readFileSync(path.join(folder, 'facts.json'), 'utf8')) as Facts;
 }
 
-/** The reference's changes by our names and in our order of axes: its file is read as a file of weights is. */
+/** The reference's changes with our names and our order of axes. Its file is read like a file of weights. */
 export async function referenceChanges(
   network: string,
   folder: string,

@@ -5,12 +5,12 @@ export type NetworkResults = Readonly<Record<string, number>>;
 
 const file = new URL('results.json', import.meta.url);
 
-/** What was measured so far, by network. */
+/** The measured figures, by network. */
 export function results(): Readonly<Record<string, NetworkResults>> {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-/** Keeps figures of a network, over what an earlier run measured of the same columns. */
+/** Stores figures of a network; they replace earlier ones of the same columns. */
 export function addResults(network: string, measured: NetworkResults): void {
   const before = results();
   const shortened = Object.entries(measured).map(([key, value]) => [key, Number(value.toPrecision(2))]);

@@ -1,10 +1,10 @@
-// Writes docs/networks.md from what the scripts beside it measured.
+// Writes docs/networks.md from the figures that the scripts beside it measured.
 import { writeFileSync } from 'node:fs';
 import { backbones } from '../../packages/core/src/prediction/list-backbones';
 import { fixtureOf } from './fixture-of';
 import { type NetworkResults, results } from './results';
 
-/** Heads of columns, and the figures in them: several lie side by side. */
+/** The head of a column, and the figures that its cells show side by side. */
 type Column = readonly [head: string, ...figures: string[]];
 
 const NUMBERS: readonly Column[] = [

@@ -10,13 +10,13 @@ import {
   sgd,
 } from '../../packages/core/src/index';
 
-/** A recipe that Thaw runs here and thaw_keras there. */
+/** A recipe that runs both here and in thaw_keras. */
 export interface Case {
   readonly dropout: number;
   readonly options: Omit<FineTuneOptions, 'train' | 'validation'>;
 }
 
-/** Together, the cases have every entry of a recipe that thaw_keras runs. */
+/** Together, the cases contain every entry of a recipe that thaw_keras runs. */
 export const CASES: Readonly<Record<string, Case>> = {
   plain: {
     dropout: 0,
@@ -78,7 +78,7 @@ export function smallClassifier(labels: readonly string[], dropout: number): Cla
         useBias: false,
       }),
       tf.layers.batchNormalization({ name: `bn_${i}`, momentum: 0.9 }),
-      // No ReLU: where one bends, two float32 trainings may fall on either side.
+      // No ReLU: at its bend, two float32 trainings may fall on different sides.
       tf.layers.activation({ name: `act_${i}`, activation: 'swish' }),
     ];
     x = layers.reduce((value, layer) => layer.apply(value) as tf.SymbolicTensor, x);

@@ -1,4 +1,4 @@
-// Trains every case with Thaw, and writes what it started from, its recipe, and what came of it.
+// Trains every case with Thaw, and writes its start, its recipe, and its results.
 //
 //   node_modules/.bin/tsx conformance/python/write-cases.ts FOLDER
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ function part(row: number): string {
   return row % 3 === 2 ? 'validation' : 'train';
 }
 
-/** Images of noise, whose colours tell the labels; every tenth label isn't known. */
+/** Images of noise whose colours determine the labels. Every tenth label is unknown. */
 async function drawImages(): Promise<void> {
   await mkdir(join(folder, 'images'), { recursive: true });
   const lines = ['file,Red,Bright,Tall,split'];

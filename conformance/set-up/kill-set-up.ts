@@ -1,5 +1,6 @@
-// Kills `thaw-backends setup` with SIGKILL at random moments, and runs it on disks that are too small, against a stand-in
-// of PyPI and npm: afterwards the cache has a whole native backend or none. `tsx conformance/set-up/kill-set-up.ts [KILLS] [SEED]`
+// Kills `thaw-backends setup` with SIGKILL at random moments, and runs it on disks that are too small, with a stand-in
+// for PyPI and npm. Afterwards the cache must have a whole native backend or none. Usage: tsx
+// conformance/set-up/kill-set-up.ts [KILLS] [SEED]
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -45,7 +46,7 @@ function random(): number {
   return state / 2 ** 32;
 }
 
-/** Runs a set-up, kills it after that many milliseconds, and gives its last line. */
+/** Runs a set-up, kills it after the given milliseconds, and gives its last line. */
 async function setUp(
   cache: string,
   verify: boolean,
@@ -69,7 +70,7 @@ async function setUp(
   return output.trim();
 }
 
-/** What the cache has: nothing, a whole native backend that loads, or something broken and what. */
+/** The state of the cache: nothing, a whole native backend that loads, or a description of what is broken. */
 async function look(cache: string): Promise<string> {
   const folder = nativeFolder(cache);
   const fault = nativeFault(folder);
@@ -85,7 +86,7 @@ async function look(cache: string): Promise<string> {
   return 'tensorflow' in check ? 'whole' : `BROKEN: ${check.fault}`;
 }
 
-/** As if the lock's time had passed, so that a round needs no waiting. */
+/** Makes the lock look old, so that the next round needn't wait. */
 function age(cache: string): void {
   const lock = join(cache, '.lock');
   const longAgo = new Date(Date.now() - 60_000);
@@ -103,7 +104,7 @@ function count(outcome: string): void {
   if (/BROKEN|WRONG/.test(outcome)) process.exitCode = 1;
 }
 
-/** How long a set-up takes that isn't killed, followed as the machine's load changes. */
+/** The duration of an undisturbed set-up, updated as the machine's load changes. */
 let wholeMs = 0;
 for (let round = 0; round < 2; round++) {
   rmSync(world.cache, { recursive: true, force: true });
@@ -112,7 +113,7 @@ for (let round = 0; round < 2; round++) {
   wholeMs = performance.now() - started;
 }
 for (let round = 0; round < kills; round++) {
-  // From nothing; from what the last kill left; or a whole one that is damaged and therefore replaced.
+  // Starts from nothing, from what the last kill left, or from a whole but damaged backend, which must be replaced.
   const start = round % 3;
   if (start === 0) rmSync(world.cache, { recursive: true, force: true });
   const isDamaged = start === 2 && (await look(world.cache)) === 'whole';
@@ -122,7 +123,7 @@ for (let round = 0; round < kills; round++) {
   const end = await setUp(world.cache, isDamaged, random() * wholeMs);
   if (end && end !== 'present') wholeMs = (wholeMs + performance.now() - started) / 2;
   const found = await look(world.cache);
-  // A damaged one that wasn't reached yet is told by its size, and replaced by the next set-up.
+  // A damaged backend that wasn't reached yet is recognised by its size, and replaced by the next set-up.
   const isTold = isDamaged && /tfjs_binding\.node is damaged/.test(found);
   count(`after a kill: ${isTold ? 'the damaged one, told' : found}${end ? ' (was done before)' : ''}`);
   if (round % 10 === 9) {
@@ -134,7 +135,7 @@ for (let round = 0; round < kills; round++) {
   }
 }
 
-/** Full disks: small file systems in memory, which only root may mount. */
+/** Full disks: small file systems in memory, which only root can mount. */
 if (process.getuid?.() === 0) {
   const disk = join(world.root, 'disk');
   mkdirSync(disk);

@@ -1,6 +1,6 @@
 import { setUpPinned } from '../../packages/backends/src/native/setup-native';
 
-// The process that is killed: its options and pins come in the first argument.
+// The process that is killed. Its options and pins are in the first argument.
 const { options, wheel, tfjsNodeSha256 } = JSON.parse(process.argv[2]);
 setUpPinned({ ...options, log: () => {} }, { wheel: () => wheel, tfjsNodeSha256 }).then(
   ({ from }) => console.log(from),

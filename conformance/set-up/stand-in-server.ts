@@ -7,11 +7,14 @@ import { basename } from 'node:path';
 import { tensorflowWheel } from '../../packages/backends/src/native/tensorflow-wheel';
 import type { FakeWorld } from '../../packages/backends/test/native/fake-tensorflow';
 
-/** How long a file takes to arrive, so that a kill can hit a download. */
+/** The time that a file takes to arrive, so that a kill can happen during a download. */
 const FILE_MS = 400;
 const PARTS = 20;
 
-/** Serves the files of a small world as PyPI's index and as npm's registry; gives what sets pip and npm to it. */
+/**
+ * Serves the files of a small world like PyPI's index and npm's registry. Returns the environment that directs pip and
+ * npm to it.
+ */
 export async function standInServer(world: FakeWorld): Promise<{ env: NodeJS.ProcessEnv; close(): void }> {
   const wheel = readFileSync(world.wheel);
   const tarball = readFileSync(world.tfjsNode);
@@ -41,7 +44,7 @@ export async function standInServer(world: FakeWorld): Promise<{ env: NodeJS.Pro
   };
 }
 
-/** The pins that fit what the server has. */
+/** The pins that match the server's files. */
 export function standInPins(world: Pick<FakeWorld, 'wheelSha256'>, tfjsNodeSha256: string) {
   const wheel = { ...tensorflowWheel(), sha256: world.wheelSha256, size: 0, unpackedSize: 0 };
   return { wheel, tfjsNodeSha256 };

@@ -51,7 +51,7 @@ for (const stored of cases as StoredCase[]) {
   if (complaints.length > 0) process.exitCode = 1;
 }
 
-/** The weight that differs most. */
+/** The weight with the largest difference. */
 function ofWeights(
   trained: ReadonlyMap<string, Float32Array>,
   { file, weights = [] }: StoredCase,

@@ -1,5 +1,5 @@
-// A run of both phases that is taken up where it was: `kill-child NETWORK FOLDER`. Prints the name of each phase that
-// begins, and at its end a line with its history and a hash of every weight.
+// A run of both phases that can be resumed. Usage: kill-child NETWORK FOLDER. Prints the name of each phase at its
+// start, and at the end a line with the history and a hash of every weight.
 import { createHash } from 'node:crypto';
 import { useBestBackend } from '../../packages/backends/src/index';
 import {

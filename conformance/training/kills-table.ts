@@ -1,17 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What was counted while one network's trainings were killed. */
+/** The counts of the killed trainings of one network. */
 export interface KillCounts {
   readonly network: string;
   readonly seed: number;
-  /** The kills in the head phase. */
+  /** The number of kills in the head phase. */
   readonly head: number;
-  /** The kills in the phase that thaws layers. */
+  /** The number of kills in the phase that thaws layers. */
   readonly thaw: number;
-  /** The runs that ended, each after some kills. */
+  /** The number of runs that ended, each after some kills. */
   readonly runs: number;
-  /** The runs that ended with other weights or another history than the run that nobody killed. */
+  /** The number of runs that ended with other weights or another history than an undisturbed run. */
   readonly different: number;
 }
 

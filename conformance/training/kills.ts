@@ -13,7 +13,7 @@ import { addToTable, type KillCounts } from './kills-table';
 
 const kills = Number(process.argv[2] ?? 100);
 const seed = Number(process.argv[3] ?? 1);
-/** The most kills of one run. Then it may end. */
+/** The most kills of one run. After them it may finish. */
 const KILLS_A_RUN = 5;
 const networks = process.argv[4] ? [process.argv[4]] : ['small', 'face'];
 const next = random(seed);
@@ -40,14 +40,14 @@ async function killAndResume(network: string): Promise<KillCounts> {
       const child = start(network, folder);
       let timer: ReturnType<typeof setTimeout> | undefined;
       const begun = child.begun.then(() => {
-        // Early moments are likelier, so that the head phase is met, too, which is short.
+        // Early moments are more likely, so that the short head phase is hit, too.
         const moment = next() * next() * ms;
         if (killed < KILLS_A_RUN) timer = setTimeout(() => child.process.kill('SIGKILL'), moment);
         return performance.now();
       });
       end = await child.end;
       clearTimeout(timer);
-      // The machine may be less busy than at the last run that wasn't killed.
+      // The machine may be less busy than at the last undisturbed run.
       if (end !== undefined && killed === 0) ms = performance.now() - (await begun);
       if (end === undefined) counts[child.phase() as 'head' | 'thaw'] += 1;
       else if (end !== expected) console.log(`expected ${expected}\nreceived ${end}`);
@@ -60,7 +60,7 @@ async function killAndResume(network: string): Promise<KillCounts> {
   return counts;
 }
 
-/** The result of a run that nobody kills, and its milliseconds from the first phase's beginning. */
+/** The result of an undisturbed run, and its milliseconds from the start of the first phase. */
 async function whole(network: string): Promise<{ line: string; ms: number }> {
   const folder = mkdtempSync(join(scratch, 'whole-'));
   const child = start(network, folder);
@@ -74,9 +74,9 @@ async function whole(network: string): Promise<{ line: string; ms: number }> {
 
 interface Child {
   readonly process: ChildProcess;
-  /** The first line: a phase has begun. */
+  /** Resolves at the first line: a phase has begun. */
   readonly begun: Promise<unknown>;
-  /** The result, once the process has ended; undefined if it was killed before. */
+  /** The result, once the process has ended; undefined if it was killed. */
   readonly end: Promise<string | undefined>;
   /** The phase that began last. */
   phase(): string | undefined;

@@ -1,7 +1,7 @@
 import type { LabelledImages } from '../../packages/core/src/index';
 import { permutation, random } from '../../packages/core/src/training/random';
 
-/** Images of noise, brighter where the first label holds: the same ones for a seed in every process. */
+/** Images of noise, brighter if they have the first label. A seed gives the same images in every process. */
 export function noiseImages(
   length: number,
   side: number,

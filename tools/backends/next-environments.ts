@@ -26,7 +26,7 @@ function nextEnvironment(bundler: 'turbopack' | 'webpack', path: string): Enviro
           cwd: project,
           env: { ...process.env, ...env },
           stdio: 'ignore',
-          // With its own workers in a group, so that all of them can be ended.
+          // In a process group with its workers, so that all of them can be ended.
           detached: true,
         },
       );
@@ -47,7 +47,7 @@ export const NEXT_ENVIRONMENTS: readonly Environment[] = (['turbopack', 'webpack
   (bundler) => ['/', '/backend'].map((path) => nextEnvironment(bundler, path)),
 );
 
-/** What the server answers, once it does. */
+/** The server's answer, as soon as there is one. */
 async function get(url: string, server: ChildProcess): Promise<string> {
   const end = Date.now() + START_MS;
   while (Date.now() < end && server.exitCode === null) {

@@ -28,7 +28,7 @@ const npm = (_: string, tarball: string): Command[] => [
   ['npm', 'install', '--ignore-scripts', tarball, TFJS_CORE],
 ];
 
-/** After a clean install from the lockfile, which is where the native addon used to get lost. */
+/** A clean install from the lockfile, in which the native addon used to get lost. */
 const cleanInstall = (project: string, tarball: string): Command[] => [
   ...npm(project, tarball),
   ['npm', 'ci', '--ignore-scripts'],
@@ -42,7 +42,7 @@ const yarn = (project: string, tarball: string): Command[] => {
 
 const nodeAt = (version: string): Command => ['npx', '-y', `node@${version}`];
 
-/** As esbuild's documentation says it, an ES module that holds CommonJS needs a `require` of its own. */
+/** Per esbuild's documentation, an ES module that contains CommonJS code needs its own `require`. */
 const ESBUILD: readonly [string, string, ...string[]][] = [
   ['CommonJS', 'program.cjs'],
   [

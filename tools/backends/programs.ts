@@ -15,14 +15,14 @@ const { useBestBackend } = require('@thawjs/backends');`;
 
 const PRINT = 'describeBackend(process.argv[2]).then((line) => console.log(line));';
 
-/** Programs that take a backend, compute on it and print one line of JSON, by file. */
+/** Programs by file name. Each chooses a backend, computes on it, and prints one line of JSON. */
 export const PROGRAMS: Readonly<Record<string, string>> = {
   'package.json': '{ "private": true, "name": "user" }',
   'program.mjs': `${IMPORT}${WORK}\n${PRINT}\n`,
   'program.cjs': `${REQUIRE}${WORK}\n${PRINT}\n`,
 };
 
-/** The same in an app of Next.js: a route and a page, each rendered at the request. */
+/** The same in an app of Next.js: a route and a page, each rendered per request. */
 export const NEXT_APP: Readonly<Record<string, string>> = {
   'lib/backend.js': `${IMPORT}\nexport ${WORK.trim()}\n`,
   'app/layout.jsx':

@@ -1,10 +1,10 @@
 import ts from 'typescript';
 
 /**
- * Declarations in which every optional property also accepts `undefined`.
+ * Rewrites declarations so that every optional property also accepts `undefined`.
  *
- * Every option of ours that is undefined counts as left out. Under `exactOptionalPropertyTypes` a declaration must say so,
- * or `{ signal: maybe }` is refused, and so is an object of a class whose property may be undefined.
+ * In Thaw, an undefined option counts as left out. Under `exactOptionalPropertyTypes` declarations must say so;
+ * otherwise `{ signal: maybe }` is refused, and so is an object of a class whose property may be undefined.
  */
 export function acceptUndefined(declarations: string): string {
   const source = ts.createSourceFile('declarations.d.ts', declarations, ts.ScriptTarget.Latest, true);
@@ -23,7 +23,7 @@ export function acceptUndefined(declarations: string): string {
       { at: type.getEnd(), text: `${close} | undefined` },
     ];
   });
-  // From the end, so that the positions before stay true.
+  // From the end, so that earlier positions stay valid.
   return edits
     .sort((a, b) => b.at - a.at)
     .reduce((text, edit) => text.slice(0, edit.at) + edit.text + text.slice(edit.at), declarations);

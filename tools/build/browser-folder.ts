@@ -14,7 +14,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   '@thawjs/datasets': 'datasets',
   '@thawjs/metrics': 'metrics',
 };
-/** Everything by one name: `import { core, datasets } from './thaw/thaw.js'`. */
+/** All packages under one name: `import { core, datasets } from './thaw/thaw.js'`. */
 const ALL = {
   tf: '@tensorflow/tfjs-core',
   tfl: '@tensorflow/tfjs-layers',
@@ -26,11 +26,12 @@ const ALL = {
 };
 
 /**
- * Writes a folder that a page uses without a bundler: a minified module a package and `thaw.js` with all of them, which
- * share their pieces, so that TensorFlow.js is there once; `training-worker.js`, the file of a worker; and `importmap.json`.
+ * Writes a folder that a page uses without a bundler: a minified module per package, and `thaw.js` with all of them.
+ * They share code, so that TensorFlow.js is there only once. The folder also has `training-worker.js`, the file of a
+ * worker, and `importmap.json`.
  *
- * @param project where the packages are installed
- * @param folder what the page's server serves as `url`
+ * @param project the folder in which the packages are installed
+ * @param folder the folder that the page's server serves as `url`
  */
 export async function browserFolder(project: string, folder: string, url: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
@@ -44,7 +45,7 @@ export async function browserFolder(project: string, folder: string, url: string
   await build({
     entryPoints: Object.keys(sources).map((file) => ({ in: `thaw-entry:${file}`, out: file })),
     plugins: [
-      // In the workspace packages are their sources.
+      // In the workspace, packages resolve to their sources.
       inlineWasmBinary,
       {
         name: 'thaw-entry',

@@ -3,13 +3,13 @@ import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { bundledPackages } from './bundled-packages';
 
-/** Licences under which code may be part of an Apache-2.0 package, with their texts beside it. */
+/** Licences under which code may be part of an Apache-2.0 package, with their texts included. */
 const ALLOWED = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', '(MIT AND Zlib)'];
 
 /**
- * Replaces a package's bundled-libraries.ts by what it names of other packages, as one minified module, and writes their
- * licences to dist/third-party-licences.txt. A load-libraries.ts beside it becomes a function around that module's code:
- * the code runs at the first call, not when the package is imported.
+ * Replaces a package's bundled-libraries.ts by the code of other packages that it names, as one minified module, and
+ * writes their licences to dist/third-party-licences.txt. A load-libraries.ts beside it becomes a function around that
+ * module's code, so that the code runs at the first call, not when the package is imported.
  */
 export const bundleLibraries: Plugin = {
   name: 'bundle-libraries',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A package of others that is inside one of ours. */
+/** A third-party package whose code is inside one of ours. */
 interface BundledPackage {
   readonly name: string;
   readonly version: string;

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
-/** A thread evaluates its code in no folder, so it takes sharp from the path that the starting thread resolved. */
+/** A thread's code has no folder, so it loads sharp from the path that the starting thread resolved. */
 const SHARP = `
   const { workerData } = process.getBuiltinModule('node:worker_threads');
   module.exports = process.getBuiltinModule('node:module').createRequire(workerData.sharp)(workerData.sharp);
@@ -16,8 +16,8 @@ const sharpOfWorkerData: Plugin = {
 };
 
 /**
- * Replaces the module image-worker-code.ts, which runs the sources, by one with the whole of image-worker.ts in a
- * string: one script without an import, which a thread evaluates wherever a bundler has put it.
+ * Replaces the module image-worker-code.ts, which runs the sources, by one that has all of image-worker.ts in a string:
+ * one script without imports, which a thread can evaluate wherever a bundler has put it.
  */
 export const inlineImageWorker: Plugin = {
   name: 'inline-image-worker',

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import type { Plugin } from 'esbuild';
 
 /**
- * Replaces the modules that have tfjs' wasm modules in files by ones that have the bytes in them: node-binary.ts for Node,
- * embedded-simd.ts and embedded-threaded-simd.ts for browsers.
+ * Replaces the modules that read tfjs' wasm modules from files by modules that contain the bytes: node-binary.ts for
+ * Node, embedded-simd.ts and embedded-threaded-simd.ts for browsers.
  */
 export const inlineWasmBinary: Plugin = {
   name: 'inline-wasm-binary',

@@ -3,8 +3,8 @@ import type { Options } from 'tsup';
 type TsupPlugin = NonNullable<Options['plugins']>[number];
 
 /**
- * Takes the paths of source files, which esbuild writes above and around each module, out of the built code: a published
- * file must not name a file that isn't published. No line moves, so source maps stay true.
+ * Removes the paths of source files, which esbuild writes above and around each module, from the built code, because a
+ * published file must not name a file that isn't published. Lines don't move, so source maps stay valid.
  */
 export const withoutSourcePaths: TsupPlugin = {
   name: 'without-source-paths',

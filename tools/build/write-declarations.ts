@@ -1,4 +1,4 @@
-// After tsup, in a package: its declarations accept undefined wherever a property is optional.
+// Runs after tsup, in a package's folder: makes its declarations accept undefined for every optional property.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { acceptUndefined } from './accept-undefined';

@@ -9,7 +9,7 @@ const IMAGES = 60;
 const MAIN = 'node_modules/thaw/dist/main.js';
 const TRAIN = ['--size', '96', '--head-epochs', '3', '--thaw-epochs', '1', '--seed', '1', '--out', 'run'];
 
-/** `thaw` as its README tells to install it: it trains on drawn images and predicts them. */
+/** `thaw`, installed as in its README. It trains on drawn images and predicts them. */
 export const commandLine: readonly Environment[] = [
   { name: 'thaw, npm, Node', run: thawBy(() => [process.execPath, MAIN]) },
   ...['22', '24'].map((version) => ({
@@ -25,7 +25,7 @@ export const commandLine: readonly Environment[] = [
   },
 ].map((environment) => ({ ...environment, commandLine: true as const }));
 
-/** Trains on drawn images, then predicts them, each by a command line that begins as `start` says. */
+/** Trains on drawn images, then predicts them. Each command line begins with what `start` returns. */
 function thawBy(start: (folder: string) => readonly string[] | Promise<readonly string[]>) {
   return async ({ folder }: Project): Promise<Outcome> => {
     const [first, ...before] = await start(folder);
@@ -44,7 +44,7 @@ function thawBy(start: (folder: string) => readonly string[] | Promise<readonly 
   };
 }
 
-/** Images whose colour tells their labels, and the table of these. */
+/** Images whose colour determines their labels, and a table of the labels. */
 async function drawImages(folder: string): Promise<void> {
   mkdirSync(join(folder, 'images'));
   const lines = ['file,Red,Bright'];

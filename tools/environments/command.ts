@@ -3,7 +3,10 @@ import { delimiter, join } from 'node:path';
 
 const TIME_LIMIT_MS = 8 * 60_000;
 
-/** Runs a command in a folder, its node_modules/.bin first on the PATH; gives what it printed, fails with the end of it. */
+/**
+ * Runs a command in a folder, with the folder's node_modules/.bin first on the PATH. Returns its output; a failure has
+ * the end of the output in its message.
+ */
 export function command(
   folder: string,
   program: string,
@@ -11,7 +14,7 @@ export function command(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const PATH = [join(folder, 'node_modules/.bin'), process.env.PATH].join(delimiter);
-  // What this script's own package manager sets is not the user's.
+  // Variables that this script's own package manager sets aren't part of the user's environment.
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(?:npm_|pnpm_|NODE_OPTIONS|INIT_CWD)/i.test(name)),
   );

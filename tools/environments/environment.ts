@@ -1,34 +1,34 @@
-/** What the user's program reached, as it printed it; `programs/train-and-predict.ts` makes it. */
+/** The steps that the user's program reached, as it printed them; `programs/train-and-predict.ts` makes it. */
 export interface Outcome {
   readonly trains?: boolean;
   readonly predicts?: boolean;
   /** Whether a page trained in a worker, too. */
   readonly inWorker?: boolean;
-  /** The backend that computed, and why no faster one. */
+  /** The backend that computed, and why no faster one did. */
   readonly backend?: string;
   readonly threads?: number;
   readonly error?: string;
 }
 
-/** One way in which people have the packages. */
+/** One environment in which users have the packages. */
 export interface Environment {
   /** For example `webpack 5, page`. */
   readonly name: string;
   /** Installs the command line, `thaw`, in place of the library's packages. */
   readonly commandLine?: true;
-  /** Names of packages that are installed from the registry beside ours, each with a version range. */
+  /** Packages that are installed from the registry besides ours, each with a version range. */
   readonly beside?: Readonly<Record<string, string>>;
-  /** Installs what package.json in the folder lists. Default: npm. */
+  /** Installs the packages in the folder's package.json. Default: npm. */
   install?(project: Project): Promise<void>;
-  /** Left out where nothing is built. */
+  /** Absent if nothing is built. */
   build?(project: Project): Promise<void>;
-  /** Runs the program, in a browser where it is a page's. */
+  /** Runs the program, in a browser if it belongs to a page. */
   run(project: Project): Promise<Outcome>;
 }
 
-/** A user's folder. */
+/** A user's project folder. */
 export interface Project {
   readonly folder: string;
-  /** Where our packages are served from, as a registry serves them. */
+  /** The address at which our packages are served, as by a registry. */
   readonly registry: string;
 }

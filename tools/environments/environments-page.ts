@@ -7,11 +7,11 @@ const COLUMNS = [
 ];
 
 /**
- * docs/environments.md: the table of what each environment reached.
+ * The page docs/environments.md: a table of the steps that each environment reached.
  *
- * @param names of all environments, in their order
- * @param rows of those that were tried
- * @param before the page as it was, whose other rows stay
+ * @param names the names of all environments, in their order
+ * @param rows the rows of the environments that were tried
+ * @param before the earlier page, whose other rows stay
  */
 export function environmentsPage(names: readonly string[], rows: readonly Row[], before = ''): string {
   const lines = new Map(before.split('\n').map((line) => [line.split('|')[1]?.trim(), line]));

@@ -15,7 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const TIME_LIMIT_MS = 120_000;
 
-/** Serves a folder as a plain web server does, opens its index.html in Chromium and waits for the outcome. */
+/** Serves a folder like a plain web server, opens its index.html in Chromium, and waits for the outcome. */
 export async function openFolder(folder: string): Promise<Outcome> {
   const server = createServer(async ({ url = '/' }, response) => {
     const path = normalize(new URL(url, 'http://a').pathname).replace(/\/$/, '/index.html');
@@ -36,7 +36,7 @@ export async function openFolder(folder: string): Promise<Outcome> {
   }
 }
 
-/** Opens a page in Chromium and waits for the outcome that it leaves on its window. */
+/** Opens a page in Chromium, and waits for the outcome that it stores on its window. */
 export async function openPage(url: string): Promise<Outcome> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('there is no Chromium: set CHROMIUM_PATH');

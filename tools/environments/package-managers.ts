@@ -4,7 +4,7 @@ import { command } from './command';
 import type { Environment, Outcome, Project } from './environment';
 import { lastLine } from './last-line';
 
-/** The package managers and run times that people use on a server, without a bundler. */
+/** The package managers and runtimes that are used on servers, without a bundler. */
 export const packageManagers: readonly Environment[] = [
   { name: 'npm, Node', run: onNode },
   ...['22', '24'].map((version) => ({
@@ -47,7 +47,7 @@ export const packageManagers: readonly Environment[] = [
 /** Yarn, as `npx` runs it. */
 export const YARN = ['--yes', '@yarnpkg/cli-dist@4'];
 
-/** Installs with pnpm, which runs no scripts of packages that it isn't told to. */
+/** Installs with pnpm, which runs scripts of packages only if it is told to. */
 export async function pnpmInstall({ folder }: Project): Promise<void> {
   writeFileSync(
     join(folder, 'pnpm-workspace.yaml'),
@@ -62,7 +62,7 @@ export async function yarnInstall({ folder, registry }: Project): Promise<void> 
     join(folder, '.yarnrc.yml'),
     [
       'nodeLinker: pnp',
-      // What another run's server told is not true of this one.
+      // Metadata from the server of another run isn't valid for this one.
       'globalFolder: .yarn-global',
       'enableScripts: false',
       'enableTelemetry: false',
@@ -75,7 +75,7 @@ export async function yarnInstall({ folder, registry }: Project): Promise<void> 
   await command(folder, 'npx', [...YARN, 'install', '--no-immutable']);
 }
 
-/** Installs Bun itself, and with it what package.json lists. */
+/** Installs Bun, and with it the packages in package.json. */
 export async function bunInstall({ folder }: Project): Promise<void> {
   const bun = await program(folder, 'bun', 'install.js');
   await command(folder, bun, ['install'], { BUN_INSTALL_CACHE_DIR: join(folder, 'cache') });
@@ -85,7 +85,7 @@ async function onNode({ folder }: Project): Promise<Outcome> {
   return lastLine(await command(folder, process.execPath, ['node.mjs']));
 }
 
-/** A run time that comes as a package: installed in a folder of its own, by its installer where that is given. */
+/** Installs a runtime that is published as a package in a separate folder, with its installer if one is given. */
 export async function program(folder: string, name: string, installer?: string): Promise<string> {
   const own = join(folder, `.${name}`);
   if (installer) {

@@ -7,7 +7,7 @@ import { openFolder } from './open-page';
 
 const HTML = '<!doctype html><meta charset="utf-8"><title>Thaw</title>';
 
-/** A page that a bundler makes into the folder `out`, and pages without a bundler. */
+/** Pages that a bundler builds into the folder `out`, and pages without a bundler. */
 export const pages: readonly Environment[] = [
   {
     name: 'Vite, page',
@@ -99,7 +99,7 @@ export const pages: readonly Environment[] = [
     name: 'no bundler: prebuilt bundle',
     build: async ({ folder }) => {
       await browserFolder(folder, join(folder, 'out/thaw'), '/thaw/');
-      // The same program, which takes all from the one file.
+      // The same program, with all imports from the one file.
       const program = readFileSync(join(folder, 'train-and-predict.js'), 'utf8').replaceAll(
         /^import (.*) from "(?:@tensorflow\/tfjs-(layers)|@thawjs\/(\w+))";$/gm,
         (_, names, __, name) =>
@@ -118,12 +118,12 @@ export const pages: readonly Environment[] = [
   },
 ];
 
-/** A page for one script. */
+/** Writes a page with one script. */
 function servePage(folder: string): void {
   writeFileSync(join(folder, 'out/index.html'), `${HTML}<script type="module" src="/page.js"></script>`);
 }
 
-/** The file that says where the worker's file is, if no bundler finds it. */
+/** The file that tells where the worker's file is, for pages without a bundler. */
 function startAt(url: string): string {
   return `export const worker = '${url}';\n`;
 }

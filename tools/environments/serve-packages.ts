@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import type { PackedPackage } from '../packages/pack-packages';
 import { runCommand } from '../packages/run-command';
 
-/** A registry that serves packed packages, so that they install by name, as published ones do. */
+/** A registry that serves packed packages, so that they can be installed by name, like published ones. */
 export interface PackageServer {
   readonly url: string;
-  /** What a user's package.json has for each package: the version, or the URL of a package without a scope. */
+  /** The dependencies for a user's package.json: for each package its version, or a URL if the package has no scope. */
   readonly dependencies: Readonly<Record<string, string>>;
   close(): void;
 }
@@ -47,7 +47,7 @@ export async function servePackages(packages: readonly PackedPackage[]): Promise
   const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const tarballUrl = (name: string, version: string) => `${address()}/${name}/-/${version}.tgz`;
-  // A user's package manager asks this server for packages of a scope alone.
+  // A user's package manager asks this server only for packages with a scope.
   const dependencies = Object.fromEntries(
     [...manifests].map(([name, { version }]) => [
       name,

@@ -4,11 +4,11 @@ import { command } from './command';
 import type { Environment, Outcome, Project } from './environment';
 import { lastLine } from './last-line';
 
-/** What CommonJS has and TensorFlow.js uses, in a bundle of ES modules. */
+/** Names of CommonJS that TensorFlow.js uses, for a bundle of ES modules. */
 const BANNER =
   'import{createRequire as r}from"node:module";const require=r(import.meta.url),__dirname=import.meta.dirname;';
 
-/** Everything in one bundle for Node, but for sharp, whose native library no bundler takes in. */
+/** Everything in one bundle for Node, except sharp, whose native library no bundler can include. */
 export const serverBundles: readonly Environment[] = [
   {
     name: 'esbuild, Node bundle',

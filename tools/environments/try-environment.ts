@@ -5,13 +5,13 @@ import { command } from './command';
 import type { Environment, Outcome } from './environment';
 import type { PackageServer } from './serve-packages';
 
-/** What an environment reached. */
+/** The result of an environment. */
 export interface Row extends Outcome {
   readonly name: string;
   readonly installs: boolean;
-  /** Undefined where nothing is built. */
+  /** Undefined if nothing is built. */
   readonly builds?: boolean;
-  /** From the empty folder to the prediction, downloads included. */
+  /** The time from the empty folder to the prediction, downloads included. */
   readonly seconds: number;
 }
 
@@ -24,7 +24,7 @@ const PROGRAM = {
   'training.worker.ts': 'training.worker.mjs',
 };
 
-/** Tries one environment in a folder of its own below `parent`, which is gone afterwards. */
+/** Tries one environment in a folder below `parent`, which is removed afterwards. */
 export async function tryEnvironment(
   environment: Environment,
   server: PackageServer,
@@ -60,7 +60,7 @@ export async function tryEnvironment(
   }
 }
 
-/** What a README tells to install: the library's packages and their peers, or `thaw` alone. */
+/** The packages that a README says to install: the library's packages and their peers, or only `thaw`. */
 function packagesOf({ dependencies }: PackageServer, commandLine: boolean): Record<string, string> {
   const { thaw, ...library } = dependencies;
   if (commandLine) return { thaw };

@@ -48,7 +48,7 @@ function classesOf(folder: string, file: string): ErrorClass[] {
   });
 }
 
-/** The codes of `readonly code = 'ERR_…'`, or, if the constructor takes the code, all codes that the file names in types. */
+/** The codes of `readonly code = 'ERR_…'` or, if the constructor takes the code, all codes in the file's types. */
 function codesOf(declared: ts.ClassDeclaration, source: ts.SourceFile): string[] {
   const property = declared.members
     .filter(ts.isPropertyDeclaration)

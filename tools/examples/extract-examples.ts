@@ -11,13 +11,13 @@ export interface Example {
 }
 
 /**
- * The ```ts blocks of a file that are meant to run: all but those marked ```ts no-run.
+ * The ```ts blocks of a file that are meant to run: all except those marked ```ts no-run.
  *
  * @param wanted - `'no-run'` gives the marked blocks instead.
  */
 export function extractExamples(root: string, file: string, wanted: 'run' | 'no-run' = 'run'): Example[] {
   const isMarkdown = file.endsWith('.md');
-  // In a docstring each line begins with ` * `, and code after an `@example` alone is an example.
+  // In a docstring each line begins with ` * `, and only code after an `@example` is an example.
   const prefix = isMarkdown ? /^/ : /^\s*\* ?/;
   const examples: Example[] = [];
   let open: { line: number; code: string[]; isWanted: boolean } | undefined;

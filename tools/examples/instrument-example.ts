@@ -1,14 +1,14 @@
 import ts from 'typescript';
 
-/** An example made ready to run, and what it promises to print. */
+/** An example that is ready to run, and the output that it promises. */
 export interface InstrumentedExample {
-  /** The code with `exampleLog(line, …)` in place of `console.log(…)`; no line moves. */
+  /** The code with `exampleLog(line, …)` instead of `console.log(…)`. No line moves. */
   readonly code: string;
   /** By line in the code, from 1: the text of `// expected` after a `console.log(expr);`. */
   readonly promises: ReadonlyMap<number, string>;
 }
 
-/** Makes each `console.log` of an example say from which line it printed. */
+/** Makes each `console.log` of an example report the line that it printed from. */
 export function instrumentExample(code: string): InstrumentedExample {
   const source = ts.createSourceFile('example.ts', code, ts.ScriptTarget.Latest, true);
   const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line + 1;
@@ -24,7 +24,7 @@ export function instrumentExample(code: string): InstrumentedExample {
     ts.forEachChild(node, visit);
   };
   visit(source);
-  // From the end, so that the positions before stay true.
+  // From the end, so that earlier positions stay valid.
   const instrumented = calls
     .sort((a, b) => b.start - a.start)
     .reduce(

@@ -9,21 +9,21 @@ import type { ChildReport } from './run-in-child';
 const CHILD = fileURLToPath(new URL('./run-in-child.ts', import.meta.url));
 const TIME_LIMIT_MS = 60_000;
 
-/** The differences between what each example promised and what it printed; none where it keeps its word. */
+/** The differences between the promised and the printed output of each example; empty if there are none. */
 export type ExampleResults = ReadonlyMap<Example, readonly string[]>;
 
 /**
- * Runs examples as modules that lie in `folder`, so that they find the dependencies of its package.
+ * Runs examples as modules in `folder`, so that they find the dependencies of its package.
  *
- * Those that use TensorFlow.js get a process each, because it keeps its backend and the names of layers for all;
- * the others share one.
+ * Examples that use TensorFlow.js get a process each, because its backend and the names of layers are global. The
+ * others share one process.
  */
 export async function runExamples(folder: string, examples: readonly Example[]): Promise<ExampleResults> {
   const temporary = mkdtempSync(join(folder, '.examples-'));
   try {
     const ready = examples.map((example, index) => {
       const instrumented = instrumentExample(example.code);
-      // A folder each: an example that writes beside itself finds only its own files.
+      // One folder per example, so that an example that writes files finds only its own.
       const path = join(temporary, String(index), 'example.ts');
       mkdirSync(join(temporary, String(index)));
       writeFileSync(path, `${instrumented.code}\nexport {};\n`);

@@ -1,12 +1,12 @@
 import { pathToFileURL } from 'node:url';
 import { format } from 'node:util';
 
-/** What a child sends for each file that it ran. */
+/** The message of a child for each file that it has run. */
 export interface ChildReport {
   readonly path: string;
-  /** Line in the example and what it printed there, in the order of printing. */
+  /** The line in the example and its output, in the order of printing. */
   readonly printed: readonly (readonly [line: number, text: string])[];
-  /** The stack of what was thrown. */
+  /** The stack of a thrown error. */
   readonly error?: string;
 }
 
@@ -25,5 +25,5 @@ for (const path of process.argv.slice(2)) {
   }
   await new Promise((sent) => process.send!({ path, printed, error } satisfies ChildReport, sent));
 }
-// An example may leave a timer or a pool of threads behind.
+// An example may leave a timer or a pool of threads running.
 process.exit(0);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import type { Example } from './extract-examples';
 
-/** What a block may use without declaring it: the reader of a guide has these. */
+/** Names that a block may use without declaring them: a reader of the guide has these values. */
 const GIVEN = `
 import type { Classifier, GraphModelLike } from '@thawjs/core';
 import type { ImageDataset } from '@thawjs/datasets';
@@ -27,11 +27,10 @@ const PACKAGES = ['core', 'datasets', 'datasets-celeba', 'metrics', 'report', 'b
 /**
  * Typechecks blocks of the docs that aren't run, all in one program.
  *
- * A name that a block neither declares nor imports comes from the package that exports the name, or
- * from the constants above.
+ * A name that a block neither declares nor imports comes from the package that exports it, or from the constants above.
  *
- * @param folder - The blocks' imports are looked up from here.
- * @returns A line per error, with the file and line of the markdown.
+ * @param folder - The folder from which the blocks' imports are resolved.
+ * @returns One line per error, with the file and line of the markdown.
  */
 export function typecheckBlocks(root: string, folder: string, blocks: readonly Example[]): string[] {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
@@ -52,7 +51,7 @@ export function typecheckBlocks(root: string, folder: string, blocks: readonly E
   const texts = new Map([[place('given.ts'), GIVEN]]);
   const lines = new Map<string, Example>();
   for (const [index, block] of blocks.entries()) {
-    // On the block's first line, so that no line moves.
+    // On the first line of the block, so that no line moves.
     const imports = exporters.map(({ name, names }) => {
       const missing = freeNames(block.code).filter((one) => names.has(one));
       return missing.length > 0 ? `import { ${missing.join(', ')} } from '${name}'; ` : '';
@@ -100,7 +99,7 @@ function exportedNames(root: string, name: string): Set<string> {
   );
 }
 
-/** The names that a block uses and doesn't declare: not those of properties. */
+/** The names that a block uses and doesn't declare, without names of properties. */
 function freeNames(code: string): string[] {
   const used = new Set<string>();
   const declared = new Set<string>();

@@ -3,9 +3,9 @@ import { join, posix } from 'node:path';
 import ts from 'typescript';
 
 /**
- * The imports from a folder to one above it, types included: a sentence each.
+ * The imports from a folder to a higher one, types included: one sentence per import.
  *
- * Files that lie in no folder are below all folders but the first. `index.ts` may import everything.
+ * Files outside of all folders are below all folders except the first. `index.ts` may import everything.
  *
  * @param folders from the lowest to the highest
  */

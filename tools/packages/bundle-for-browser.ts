@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 
-/** The entries that a browser is promised. */
+/** The entries that must work in a browser. */
 const ENTRIES = [
   '@thawjs/metrics',
   '@thawjs/core',
@@ -12,9 +12,10 @@ const ENTRIES = [
 ];
 
 /**
- * Bundles each entry that a browser is promised as a user's bundler would, in a project that has them installed.
+ * Bundles each entry that must work in a browser, as a user's bundler would, in a project that has the packages
+ * installed.
  *
- * @returns what is wrong, a sentence each: a module of Node's that is imported, or a warning of esbuild's.
+ * @returns the problems, one sentence each: an imported module of Node, or a warning of esbuild.
  */
 export async function bundleForBrowser(project: string): Promise<string[]> {
   const problems = ENTRIES.map(async (entry) => {

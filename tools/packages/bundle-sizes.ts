@@ -1,13 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
 
-/** What a page is bundled from, and how large that may become. */
+/** The code of a page, and the largest allowed size of its bundle. */
 interface Page {
   readonly name: string;
   readonly code: string;
-  /** Most bytes, minified and gzipped, before the page runs; a page without one is only told of. */
+  /**
+   * The most bytes, minified and gzipped, that load before the page runs. The size of a page without a budget is only
+   * printed.
+   */
   readonly budget?: number;
-  /** What the budget is to become. */
+  /** The budget to reach. */
   readonly goal?: number;
 }
 
@@ -25,9 +28,9 @@ const PAGES: readonly Page[] = [
       import { load } from '@thawjs/core';
       const model = await load('/model.json');
       console.log(await model.predict(images));`,
-    // Not what it should be, but what it may not grow beyond. TensorFlow.js and its wasm backend are 157 kB of it. A classifier
-    // has methods that classify, evaluate, tune and save; esbuild keeps what they need, even if they import it on use, because
-    // core's index exports the same modules.
+    // The current size, which may not grow; the goal is lower. TensorFlow.js and its wasm backend are 157 kB of it. A
+    // classifier has methods that classify, evaluate, tune and save. esbuild includes their code even though they
+    // import it on use, because core's index exports the same modules.
     budget: 273_000,
     goal: 180_000,
   },
@@ -71,13 +74,13 @@ export interface BundleSize {
   readonly name: string;
   /** Bytes that load before the page runs. */
   readonly first: number;
-  /** Bytes of the pieces that load only when they are used. */
+  /** The bytes of the chunks that load only on use. */
   readonly onUse: number;
   readonly budget?: number;
   readonly goal?: number;
 }
 
-/** Bundles a few pages in a project that has the packages installed, as a bundler that splits code would. */
+/** Bundles a few pages in a project that has the packages installed, like a bundler that splits code. */
 export async function bundleSizes(project: string): Promise<BundleSize[]> {
   return Promise.all(
     PAGES.map(async ({ name, code, ...limits }) => {
@@ -104,7 +107,7 @@ export async function bundleSizes(project: string): Promise<BundleSize[]> {
   );
 }
 
-/** The page itself and what it imports in these ways, by way of others too. */
+/** The page itself and its direct and indirect imports of these kinds. */
 function loaded({ outputs }: Metafile, kinds: readonly string[]): Set<string> {
   const pieces = new Set(Object.keys(outputs).filter((path) => outputs[path].entryPoint === '<stdin>'));
   for (const path of pieces) {

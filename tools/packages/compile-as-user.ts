@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** The ways to find modules that TypeScript has, and a module format that goes with each. */
+/** TypeScript's ways to resolve modules, each with a matching module format. */
 const WAYS = [
   ['node10', ts.ModuleResolutionKind.Node10, ts.ModuleKind.CommonJS],
   ['node16', ts.ModuleResolutionKind.Node16, ts.ModuleKind.Node16],
@@ -11,10 +11,10 @@ const WAYS = [
 ] as const;
 
 /**
- * Compiles consumer/consumer.ts in a project that has the packages installed: as an ES module and as CommonJS, under every
- * `moduleResolution`, with every strict option, the packages' own declarations checked too.
+ * Compiles consumer/consumer.ts in a project that has the packages installed: as an ES module and as CommonJS, under
+ * every `moduleResolution`, with every strict option. The declarations of the packages are checked, too.
  *
- * @returns what TypeScript holds against the program or our declarations, a sentence each
+ * @returns TypeScript's errors about the program or our declarations, one sentence each
  */
 export function compileAsUser(project: string): string[] {
   const files = ['consumer.mts', 'consumer.cts'].map((name) => join(project, name));

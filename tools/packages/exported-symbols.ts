@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
-/** By exported name, then by package: the file that declares it. */
+/** The declaring file, by exported name and then by package. */
 export type ExportedSymbols = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /** Every name that the sources of the packages below `root`/packages export, from any of their entries. */

@@ -1,16 +1,16 @@
 import ts from 'typescript';
 
-/** What a built JavaScript file refers to. */
+/** The references of a built JavaScript file. */
 export interface FileReferences {
-  /** Of `import`, `export … from`, `import()`, `require()` and `new URL(…, import.meta.url)`. */
+  /** The texts in `import`, `export … from`, `import()`, `require()` and `new URL(…, import.meta.url)`. */
   readonly specifiers: readonly string[];
-  /** `import()`s, `require()`s and `new URL`s whose text isn't written out, so that no bundler can follow them. */
+  /** Uses of `import()`, `require()` and `new URL` without a literal text, which no bundler can follow. */
   readonly computed: readonly string[];
   /** Texts that are paths of TypeScript sources. */
   readonly sources: readonly string[];
 }
 
-/** Reads the references of a JavaScript file off its syntax. */
+/** Reads the references of a JavaScript file from its syntax tree. */
 export function fileReferences(code: string): FileReferences {
   const source = ts.createSourceFile('file.js', code, ts.ScriptTarget.Latest, true);
   const specifiers: string[] = [];

@@ -1,9 +1,9 @@
 import { runCommand } from './run-command';
 
-/** How long Node takes to import one package, in a process of its own. */
+/** The time that Node takes to import one package, in a separate process. */
 export interface ImportTime {
   readonly name: string;
-  /** Milliseconds of processor time, which neighbours on the machine disturb less than a clock's; the median of five. */
+  /** Milliseconds of processor time, which other programs affect less than time on the clock; the median of five. */
   readonly cpuMs: number;
 }
 

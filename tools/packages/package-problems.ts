@@ -5,10 +5,10 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import type { PackedPackage } from './pack-packages';
 
-/** A `browser` field that leaves a Node module out of bundles: `exports` can't say that of a dependency. */
+/** A `browser` field that excludes a Node module from bundles. `exports` can't do this for a dependency. */
 const ALLOWED = 'USE_EXPORTS_OR_IMPORTS_BROWSER';
 
-/** What publint and are-the-types-wrong hold against a packed package, a sentence each. */
+/** The problems that publint and are-the-types-wrong find in a packed package, one sentence each. */
 export async function packageProblems({ tarball }: PackedPackage): Promise<string[]> {
   const bytes = Uint8Array.from(readFileSync(tarball));
   const { messages, pkg } = await publint({ pack: { tarball: bytes.buffer }, strict: true });

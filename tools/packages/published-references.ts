@@ -15,11 +15,11 @@ interface Manifest {
 const FILE_FIELDS = ['main', 'module', 'types', 'exports', 'imports', 'bin', 'sideEffects', 'browser'];
 
 /**
- * What a published package refers to and doesn't hold: a sentence each.
+ * References of a published package to files or packages that it lacks: one sentence each.
  *
- * Checked are the files that package.json names, and in each built file the imports, `require`s and
- * `new URL(…, import.meta.url)`, which bundlers follow: a relative one must lie in the package, any other must be a
- * dependency or a module of Node's, and none may be computed. No text may name a TypeScript source.
+ * Checked are the files that package.json names, and the imports, `require`s and `new URL(…, import.meta.url)` of each
+ * built file, which bundlers follow. A relative one must be in the package. Any other must be a dependency or a module
+ * of Node. None may be computed, and no text may name a TypeScript source.
  *
  * @param folder the unpacked package
  */

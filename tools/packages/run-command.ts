@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Runs a command to its end and returns what it printed; throws with all of it where it fails. */
+/** Runs a command to its end, and returns its output. If it fails, the error has all of the output. */
 export function runCommand(
   command: string,
   args: readonly string[],

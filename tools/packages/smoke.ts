@@ -1,4 +1,4 @@
-// Runs in a user's project, once with what `import` gives and once with what `require` gives.
+// Runs in a user's project, once with the results of `import` and once with those of `require`.
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ interface Modules {
   readonly cli: typeof import('../../packages/cli/src/index.ts');
 }
 
-/** How many worker threads this process has started since the first call. */
+/** The number of worker threads that this process has started since the first call. */
 const threadsStarted = (() => {
   const threads = process.getBuiltinModule('node:worker_threads');
   let started = 0;
@@ -31,7 +31,7 @@ const threadsStarted = (() => {
   return () => started;
 })();
 
-/** One real thing with each package. */
+/** Uses each package for a real task. */
 export async function smoke(modules: Modules): Promise<void> {
   const { tf, tfl, backends, backendsNode, backendsWasm, core, datasets, celeba, metrics, report, cli } =
     modules;
@@ -104,7 +104,7 @@ export async function smoke(modules: Modules): Promise<void> {
   assert.deepEqual(features.getWeights()[0].dataSync(), before);
 }
 
-/** `ThawError` of each package, loaded in any way, knows the errors of all packages, loaded in any way. */
+/** Checks that `ThawError` of each package recognises the errors of all packages, loaded in any way. */
 export async function smokeErrors(ways: readonly Modules[]): Promise<void> {
   const errors = ways.map(({ datasets, backends, celeba, metrics, report }) => [
     datasets.decodeImage(new Uint8Array(1)).catch((error) => error),

@@ -4,7 +4,7 @@ import { buildSync } from 'esbuild';
 import type { PackedPackage } from './pack-packages';
 import { runCommand } from './run-command';
 
-/** What smoke.ts is given, and where a user gets it. */
+/** The modules that smoke.ts is given, and their packages. */
 const MODULES = {
   tf: '@tensorflow/tfjs-core',
   tfl: '@tensorflow/tfjs-layers',
@@ -39,7 +39,10 @@ for (let i = 0; i < 60; i++) {
 writeFileSync(join(folder, 'labels.csv'), ['file,Red,Light', ...rows, ''].join('\\n'));
 `;
 
-/** Installs the packed packages with npm in the empty folder `project`, as a user would, and uses each on two Nodes. */
+/**
+ * Installs the packed packages with npm in the empty folder `project`, as a user would, and uses each of them on two
+ * versions of Node.
+ */
 export function tryAsUser(project: string, packages: readonly PackedPackage[]): void {
   const names = Object.keys(MODULES).join(', ');
   const imports = Object.entries(MODULES).map(([name, from]) => `import * as ${name} from '${from}';`);
@@ -53,7 +56,7 @@ export function tryAsUser(project: string, packages: readonly PackedPackage[]): 
     join(project, 'user.cjs'),
     [...requires, `import('./smoke.mjs').then(({ smoke }) => smoke({ ${names} }));\n`].join('\n'),
   );
-  // Both in one process: each package is there twice.
+  // Both in one process, so that each package is loaded twice.
   writeFileSync(
     join(project, 'both.mjs'),
     [
@@ -83,12 +86,12 @@ export function tryAsUser(project: string, packages: readonly PackedPackage[]): 
   runCommand('node', ['both.mjs'], project);
   const oldest = oldestNode(join(project, 'oldest-node'));
   for (const file of ['user.mjs', 'user.cjs']) runCommand(oldest, [file], project);
-  // What `npx thaw-backends doctor` starts.
+  // The program that `npx thaw-backends doctor` starts.
   runCommand(join(project, 'node_modules/.bin/thaw-backends'), ['doctor'], project);
   trainByCommand(project);
 }
 
-/** Trains and predicts on drawn images by `thaw` alone, in a folder of a user's. */
+/** Trains and predicts on drawn images with `thaw` alone, in a user's folder. */
 function trainByCommand(project: string): void {
   const folder = join(project, 'by-command');
   const thaw = (...argv: string[]) => runCommand(join(project, 'node_modules/.bin/thaw'), argv, folder);
@@ -111,7 +114,7 @@ function trainByCommand(project: string): void {
   if (rows.length !== 60) throw new Error(`thaw predict: expected 60 rows; received ${rows.length}`);
 }
 
-/** Gets the oldest Node that our `engines` promise, from the package registry. */
+/** Installs the oldest version of Node that our `engines` allow, from the package registry. */
 function oldestNode(folder: string): string {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   mkdirSync(folder);

@@ -1,10 +1,10 @@
 import ts from 'typescript';
 
-/** What a README tells its reader to install, and what its examples import. */
+/** The packages that a README tells its reader to install, and those that its examples import. */
 export interface Readme {
   /** Packages of its `npm install` lines, in order. */
   readonly installed: readonly string[];
-  /** Packages that its TypeScript and JavaScript examples import, those that the tests don't run included. */
+  /** Packages that its TypeScript and JavaScript examples import, including examples that the tests don't run. */
   readonly imported: readonly string[];
   /** Its examples that the tests run. */
   readonly examples: readonly string[];
@@ -37,7 +37,7 @@ function packagesInstalled(script: string): string[] {
     .map((word) => /^@?[^@]+/.exec(word)![0]);
 }
 
-/** Node's own modules and files beside the example are no packages. */
+/** Excludes Node's own modules and files beside the example. */
 function packagesImported(code: string): string[] {
   return ts
     .preProcessFile(code, true, true)

@@ -1,12 +1,13 @@
 import { readReadme } from './read-readme';
 
-/** By name of a package of this repository: the packages that its users must install beside it. */
+/** For each package of this repository, the packages that its users must install, too. */
 export type RequiredPeers = ReadonlyMap<string, readonly string[]>;
 
 /**
- * What a reader of a README would lack who installs what it says and runs its examples: a sentence each.
+ * The packages that a reader lacks who installs what a README says and runs its examples: one sentence each.
  *
- * Needed is every package that an example imports, and every peer dependency, unless it is optional, of what is installed.
+ * Every package that an example imports is needed, and every peer dependency of an installed package, unless it is
+ * optional.
  */
 export function readmeProblems(markdown: string, peers: RequiredPeers): string[] {
   const { installed, imported } = readReadme(markdown);

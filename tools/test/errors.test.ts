@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../..');
 const classes = errorClasses(root);
 const own = classes.filter(({ isThawError }) => isThawError);
 
-/** Signals between files of one package. Each is caught before a user could see it. */
+/** Errors that one file of a package throws and another catches, before a user could see them. */
 const SIGNALS = [
   'FolderInUseError',
   'Interruption',

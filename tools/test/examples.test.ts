@@ -13,18 +13,18 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-// The examples of @thawjs/browser need a page with a worker; its browser tests make the same calls.
+// The examples of @thawjs/browser need a page with a worker. Its browser tests make the same calls.
 const packages = readdirSync(join(root, 'packages'))
   .filter((name) => name !== 'browser')
   .map((name) => ({
-    // Where the examples' imports are looked up.
+    // The folder from which the examples' imports are resolved.
     folder: `packages/${name}`,
     files: [
       `packages/${name}/README.md`,
       ...filesBelow(`packages/${name}/src`).filter((path) => path.endsWith('.ts')),
     ],
   }));
-// Depends on every package.
+// This folder depends on every package.
 const front = {
   folder: 'examples/celeba-resnet50',
   files: [
@@ -33,7 +33,7 @@ const front = {
   ],
 };
 
-// Parts of several packages, whose examples import them from one of those.
+// Parts of several packages; their examples import them from one of those packages.
 const internal = {
   folder: 'examples/celeba-resnet50',
   files: filesBelow('internal').filter((path) => path.endsWith('.ts') && !path.includes('node_modules')),
@@ -52,7 +52,7 @@ describe.each([front, internal, ...packages])('the examples of $folder', ({ fold
     expect(examples).not.toEqual([]);
   });
 
-  // Not test.each, which shortens paths in its titles.
+  // test.each isn't used, because it shortens paths in its titles.
   for (const example of examples) {
     test(`${example.file}:${example.line} prints what it promises`, () => {
       expect(results.get(example)).toEqual([]);

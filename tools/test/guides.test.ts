@@ -5,7 +5,7 @@ import { type Example, extractExamples } from '../examples/extract-examples';
 import { typecheckBlocks } from '../examples/typecheck-blocks';
 
 const root = join(import.meta.dirname, '../..');
-// Depends on every package but the command line.
+// This folder depends on every package except the command line.
 const folder = 'examples/celeba-resnet50';
 
 const pages = [

@@ -9,7 +9,7 @@ describe.each(folders)('%s/package.json', (folder) => {
   const manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
 
   test('says where the sources lie, where to read on and where to report a bug', () => {
-    // npm's provenance is refused where the repository isn't the one that a release was built from.
+    // npm refuses provenance if the repository isn't the one that a release was built from.
     expect(manifest.repository).toEqual({
       type: 'git',
       url: 'git+https://github.com/thawjs/thaw.git',

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The commands that `pnpm help --all` lists (12.21) and that win over a script; `test` and `start` run the script. */
+/** The commands of `pnpm help --all` (12.21) that take precedence over a script; `test` and `start` run the script. */
 const COMMANDS = new Set(
   `access add adduser approve approve-builds audit bin bugs c cache cat-file cat-index change ci
 clean-install completion config create dedupe deploy deprecate dislink dist-tag dist-tags dlx docs

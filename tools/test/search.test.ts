@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** What VitePress' local search makes its index with. */
+/** The index that VitePress' local search makes. */
 interface Index {
   add(part: Readonly<Record<string, unknown>>): void;
   search(query: string): { readonly id: string }[];
@@ -13,7 +13,9 @@ const MiniSearch = require('minisearch') as new (options: object) => Index;
 
 const docs = join(import.meta.dirname, '../../docs');
 
-/** The guides as VitePress indexes them: a part per heading, with its fields, weights and tolerance of misspellings. */
+/**
+ * The guides as VitePress indexes them: one part per heading, with its fields, weights and tolerance of misspellings.
+ */
 function indexOfGuides(): Index {
   const index = new MiniSearch({
     fields: ['title', 'titles', 'text'],

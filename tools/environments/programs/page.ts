@@ -1,4 +1,4 @@
-// In a page: the outcome is read off the window.
+// For a page: the outcome is read from the window.
 import { trainInWorker } from '@thawjs/browser';
 import { worker } from './start-worker.js';
 import { trainAndPredict } from './train-and-predict.js';

@@ -10,15 +10,17 @@ const PICTURES = [
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAD0lEQVR42mP4jwMwDC0JALoev0GJ6La7AAAAAElFTkSuQmCC',
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mNwYGDAihiGlgQAUSIQAbx86hkAAAAASUVORK5CYII=',
 ];
-/** Enough for worker threads, where there are any. */
+/** Enough images for worker threads to start, if the environment has them. */
 const IMAGES = 300;
 
-/** What the environment can do: told step by step, so that a later failure leaves what was reached. */
+/**
+ * The steps that the environment reached. Each is stored at once, so that a later failure doesn't hide earlier steps.
+ */
 export interface Outcome {
   trains?: true;
   predicts?: true;
   backend?: string;
-  /** Worker threads that were started, where the environment has them. */
+  /** The number of worker threads that were started, if the environment has them. */
   threads?: number;
   error?: string;
 }

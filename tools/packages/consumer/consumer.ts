@@ -1,5 +1,5 @@
-// A user's program, compiled by compile-as-user.ts against the packages as published, under every moduleResolution and with
-// every strict option, `exactOptionalPropertyTypes` too. It is never run.
+// A user's program. compile-as-user.ts compiles it against the published packages, under every moduleResolution and
+// with every strict option, including `exactOptionalPropertyTypes`. It is never run.
 import { type BestBackend, type BestBackendOptions, useBestBackend } from '@thawjs/backends';
 import { diagnose, type NativeSetupOptions, setupNative } from '@thawjs/backends/node';
 import { registerWasmGradients } from '@thawjs/backends/wasm';
@@ -57,7 +57,7 @@ import {
   writeReport,
 } from '@thawjs/report';
 
-/** What one package gives, another takes. */
+/** The results of one package are inputs of another. */
 export async function together(signal: AbortSignal | undefined, seed: number | undefined): Promise<string[]> {
   const options: BestBackendOptions = { prefer: undefined };
   const backend: BestBackend = await useBestBackend(options);
@@ -133,7 +133,7 @@ export async function together(signal: AbortSignal | undefined, seed: number | u
   ];
 }
 
-/** Data of a user's own, whose optional properties may be there and undefined. */
+/** A user's own data, whose optional properties may be present and undefined. */
 class OwnImages implements LabelledImages {
   readonly length = 0;
   readonly ids: readonly string[] = [];
