@@ -1,4 +1,4 @@
-"""tf.data's side of the data benchmark, set up as Keras' guides do: FOLDER BATCH_SIZE.
+"""tf.data's side of the data benchmark, set up as in Keras' guides. Usage: FOLDER BATCH_SIZE.
 
 Each line of standard input names a pass, `plain` or `augmented`; the answer is a line of JSON.
 """

@@ -1,4 +1,4 @@
-"""EfficientNet-Lite0 in Keras' layers: the architecture of TensorFlow's repository `tpu`, as ours, without its top."""
+"""EfficientNet-Lite0 in Keras' layers, without its top: the architecture of TensorFlow's repository `tpu`, like ours."""
 
 import keras
 from keras import layers

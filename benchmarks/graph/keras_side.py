@@ -1,4 +1,4 @@
-"""Keras' side of one measure: UNIT NETWORK BATCH-SIZE IMAGES POLICY. Answers lines, see answering.ts."""
+"""Keras' side of one measure. Usage: UNIT NETWORK BATCH-SIZE IMAGES POLICY. Answers lines, see answering.ts."""
 
 import json
 import os
@@ -30,7 +30,7 @@ model = keras.Model(inputs, keras.layers.Dense(labels, activation="sigmoid", dty
 
 pixels = np.random.default_rng(1).integers(0, 256, (images, side, side, 3)).astype("float32") - 120
 y = (np.arange(images * labels) * 7919 % 5 < 2).astype("float32").reshape(images, labels)
-# Batches of tensors in memory: Keras' own way from arrays copies each batch anew.
+# Batches of tensors in memory. From arrays, Keras would copy each batch anew.
 batches = tf.data.Dataset.from_tensors(0)
 kept = [
     (tf.constant(pixels[i : i + batch_size]), tf.constant(y[i : i + batch_size]))

@@ -32,7 +32,7 @@ MEASURES = {
 
 
 def bootstrap(resamples):
-    """A tenth of our 1,000: the time is scaled (measures.ts). Other resamples than ours, so there are no values to compare."""
+    """A tenth of our 1,000; the time is scaled (measures.ts). The resamples aren't ours, so no values are compared."""
     rng = np.random.default_rng(0)
     for _ in range(resamples):
         drawn = rng.integers(0, len(truth), len(truth))
@@ -41,7 +41,7 @@ def bootstrap(resamples):
 
 
 def memory():
-    """Bytes resident now, and at the highest since the last reset."""
+    """The resident bytes now, and their peak since the last reset."""
     status = Path("/proc/self/status").read_text()
     return [int(re.search(rf"{key}:\s+(\d+)", status)[1]) * 1024 for key in ("VmRSS", "VmHWM")]
 

@@ -20,7 +20,8 @@ LIBRARIES = {"keras2": tf_keras, "keras3": keras}
 
 
 def tutorial(k):
-    """Augmentation and preprocessing inside, as code and as layers; a frozen network, called in inference; a head."""
+    """Augmentation and preprocessing inside, as code and as layers; a frozen network, called in inference mode; a
+    head."""
     slash = "/" if k is tf_keras else "_"  # which Keras 3 refuses in names
     small = k.Input((10, 9, 3), name="small_input")
     x = k.layers.Conv2D(4, 3, name=f"stem{slash}conv")(small)
@@ -43,7 +44,7 @@ def tutorial(k):
 
 
 def convolution_head(k):
-    """Pooling, dropout, a convolution for scores, and shapes, as Keras' MobileNets end."""
+    """Pooling, dropout, a convolution for scores, and reshaping, as at the end of Keras' MobileNets."""
     image = k.Input((8, 7, 3), name="image")
     x = k.layers.Conv2D(6, 3, activation="relu", name="conv")(image)
     x = k.layers.GlobalAveragePooling2D(keepdims=True, name="pool")(x)
@@ -81,7 +82,7 @@ def images_for(model, largest):
 
 
 def scale_scores(k, model, values):
-    """Gives a network's scores a deviation of 1. Random networks magnify: a softmax of 0 and 1 would hide all differences."""
+    """Scales a network's scores to a deviation of 1. Otherwise the softmax of a random network would be 0 or 1."""
     last = [layer for layer in model.layers if layer.weights][-1]
     kernel, bias = (weight.numpy() for weight in last.weights)
     features = np.asarray(k.Model(model.inputs, last.input)(values, training=False)).reshape(-1, kernel.shape[-2])
@@ -117,7 +118,7 @@ for library, k in LIBRARIES.items():
         save(k, make(k), FIXTURES / f"{library}-{make.__name__.replace('_', '-')}", stored)
 (FIXTURES / "outputs.json").write_text(json.dumps(stored) + "\n")
 
-# The smallest of each kind of application, with few filters where it can be said, at a size that all of them take.
+# The smallest application of each kind, with few filters if that can be chosen, at a size that all of them accept.
 SMALL = {"MobileNet": {"alpha": 0.25}, "MobileNetV2": {"alpha": 0.35}}
 APPLICATIONS = (
     "ConvNeXtTiny DenseNet121 EfficientNetB0 EfficientNetV2B0 InceptionResNetV2 InceptionV3 MobileNet MobileNetV2 "

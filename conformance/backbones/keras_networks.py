@@ -34,7 +34,7 @@ def make(name, size):
 
 
 def given(name, pixels):
-    """What a network is given for it to compute with `pixels`: EfficientNet scales pixels by layers of its own."""
+    """The input from which a network computes with `pixels`: EfficientNet has its own layers that scale pixels."""
     return pixels * 255 if "efficientnet" in name else pixels
 
 
@@ -61,7 +61,7 @@ def fill(network):
     shapes = {}
     for layer in leaves(network):
         if type(layer).__name__ == "Normalization":
-            # It stands for our preprocessing: it must change nothing.
+            # The layer corresponds to our preprocessing: here it must change nothing.
             layer.set_weights([np.zeros(3), np.ones(3) * 1.0, np.array(0)])
             continue
         for variable in layer.weights:

@@ -7,13 +7,13 @@ import zlib
 
 import numpy as np
 
-# Of the images that gradients are computed for.
+# The images for which gradients are computed.
 SIDE = 64
 IMAGES = 4
 
 
 def hashed(seed, count):
-    """Numbers in [0, 1) by their index, from integer arithmetic alone."""
+    """Numbers in [0, 1) by their index, computed only with integers."""
     x = (np.arange(count, dtype=np.uint64) + np.uint64(seed)) & np.uint64(0xFFFFFFFF)
     for shift, factor in ((16, 0x21F0AAAD), (15, 0x735A2D97)):
         x ^= x >> np.uint64(shift)

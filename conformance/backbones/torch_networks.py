@@ -11,7 +11,7 @@ tv = torchvision.models
 
 
 def lite(number):
-    """This library pads for square images of one size, which it must be told."""
+    """This library pads for square images of one size, which must be given."""
     return lambda size: EfficientNet.from_name(f"efficientnet-lite{number}", image_size=size[0])
 
 

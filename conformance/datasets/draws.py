@@ -9,7 +9,7 @@ OUT = Path(__file__).parents[2] / "packages/datasets/test/fixtures/draws.json"
 
 
 def search(y, n, seed, misses=20):
-    """The model case's search for a balanced subset: the best of random draws weighted by rarity."""
+    """The seed project's search for a balanced subset: the best of several random draws, weighted by rarity."""
     random = np.random.RandomState(seed)
     full = y.sum(axis=0)
     current = np.zeros_like(full)

@@ -17,13 +17,13 @@ HEIGHT, WIDTH = 9, 8
 
 
 def image():
-    """Values crowded around a colour, so that stretching shows."""
+    """Values close to one colour, so that stretching has a visible effect."""
     base = rng.integers(40, 200, 3)
     return np.clip(rng.normal(base, 35, (HEIGHT, WIDTH, 3)), 0, 255).astype(np.uint8)
 
 
 def large():
-    """Enough pixels for equalize to do anything."""
+    """Enough pixels for equalize to have an effect."""
     return np.clip(rng.normal(120, 30, (24, 24, 3)), 0, 255).astype(np.uint8)
 
 

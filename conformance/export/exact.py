@@ -37,7 +37,7 @@ def preprocessed(expected):
 
 
 def limit(software):
-    """ONNX Runtime sums in an order that rounds less than that of TensorFlow's kernels, by which Thaw and TFLite compute."""
+    """ONNX Runtime's order of summation rounds less than TensorFlow's kernels, which Thaw and TFLite use."""
     if "float16" in software:
         return 0.1
     return 1e-5 if software.startswith("ONNX") else 3e-5

@@ -12,7 +12,7 @@ LEVELS = (0.5, 0.9, 0.95, 0.999)
 
 
 def delong_variance(truth, scores):
-    """Straight from DeLong et al. 1988, every pair compared."""
+    """The formula of DeLong et al. 1988, with every pair compared."""
     positives, negatives = scores[truth == 1].astype(float), scores[truth == 0].astype(float)
     if len(positives) < 2 or len(negatives) < 2:
         return np.nan

@@ -66,7 +66,7 @@ def regression(z, targets, weights, intercept):
 
 
 def polished(line, z, targets, weights, intercept):
-    """scikit-learn stops at some 1e-8: plain Newton steps, in long double, take the last digits."""
+    """scikit-learn stops at about 1e-8. A few Newton steps in long double improve the last digits."""
     inputs = np.stack([z, np.ones_like(z)] if intercept else [z]).astype(np.longdouble)
     line = np.array(line[: len(inputs)], np.longdouble)
     for _ in range(4):
@@ -78,7 +78,7 @@ def polished(line, z, targets, weights, intercept):
 
 
 def within(line):
-    """Temperatures are looked for between 1/1000 and 1000."""
+    """Temperatures are searched between 1/1000 and 1000."""
     return [float(np.clip(line[0], 1e-3, 1e3)), line[1]]
 
 
@@ -105,7 +105,7 @@ def cost(truth, predicted, false_positive, false_negative):
 
 
 def best_thresholds(truth, scores):
-    """Every score tried as a threshold, from the highest; the first of the best."""
+    """Every score as a threshold, from the highest on; the first of the best."""
     objectives = {
         "fbeta 1 0": lambda t, p: metrics.f1_score(t, p),
         "fbeta 2 0": lambda t, p: metrics.fbeta_score(t, p, beta=2),
@@ -124,7 +124,7 @@ def best_thresholds(truth, scores):
                 out[name].append([None, None])
                 continue
             candidates = np.unique(s)[::-1]
-            if name.startswith("cost"):  # nobody is a choice, too
+            if name.startswith("cost"):  # predicting nothing is allowed, too
                 candidates = np.concatenate([[np.inf], candidates.astype(float)])
             values = np.array([objective(t, (s >= limit).astype(int)) for limit in candidates])
             # Values that differ by rounding alone are the same.

@@ -28,7 +28,7 @@ def partial(truth, scores, weights, max_fpr):
 
 
 def ratios(truth, predicted, weights):
-    """Each ratio for each class, scikit-learn's 0 for 0/0."""
+    """Each ratio for each class, with 0 for 0/0, as in scikit-learn."""
     out = {}
     common = {"sample_weight": weights}
     for name, ratio in {
@@ -41,7 +41,7 @@ def ratios(truth, predicted, weights):
         "jaccardScore": lambda t, p: metrics.jaccard_score(t, p, zero_division=0, **common),
         "matthewsCorrcoef": lambda t, p: metrics.matthews_corrcoef(t, p, **common),
         "cohenKappaScore": lambda t, p: metrics.cohen_kappa_score(t, p, labels=[0, 1], **common),
-        # scikit-learn drops a kind of label that isn't there, ours is undefined then.
+        # If one kind of label is missing, scikit-learn leaves it out; ours is undefined.
         "balancedAccuracyScore": lambda t, p: metrics.balanced_accuracy_score(t, p, **common)
         if both_kinds(t, weights)
         else np.nan,
@@ -56,7 +56,7 @@ def both_kinds(truth, weights):
 
 
 def averaged(truth, predicted, weights):
-    """What scikit-learn averages itself, 0/0 as 0."""
+    """The averages of scikit-learn, with 0 for 0/0."""
     out = {}
     for average in ("macro", "micro", "weighted", "samples"):
         common = {"average": average, "sample_weight": weights, "zero_division": 0}
@@ -87,14 +87,14 @@ def of(truth, scores, weights):
         "zeroOne": plain(metrics.zero_one_loss(*given, sample_weight=weights)),
         "wrong rows": plain(metrics.zero_one_loss(*given, sample_weight=weights, normalize=False)),
         "hamming": plain(metrics.hamming_loss(*given, sample_weight=weights)),
-        # of one column scikit-learn makes a table a label value
+        # for one column, scikit-learn makes one table per label value
         "matrices": plain(metrics.multilabel_confusion_matrix(*given, sample_weight=weights)) if truth.shape[1] > 1 else None,
         "matrices of rows": plain(metrics.multilabel_confusion_matrix(*given, sample_weight=weights, samplewise=True)) if truth.shape[1] > 1 else None,
     }
 
 
 def masked(truth, scores, known):
-    """Class by class, rows with an unknown label left out; weighted, too."""
+    """Class by class, without rows whose label is unknown; with weights, too."""
     weights = weights_of(truth)
     out = {"rocAuc": [], "averagePrecision": [], "f1Score": [], "rocAuc, weighted": []}
     for c in range(truth.shape[1]):

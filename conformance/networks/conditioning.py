@@ -12,7 +12,7 @@ BENDS = {"relu": (0,), "relu6": (0, 6)} | dict.fromkeys(("hardswish", "hard_silu
 
 
 def margin(x, bends, rms):
-    """How far numbers are from where a function bends, relative to the root of their mean square."""
+    """The distance of numbers from the bends of a function, relative to their root mean square."""
     return min(float(abs(x - bend).min()) for bend in bends) / rms
 
 

@@ -21,7 +21,7 @@ MODES = {"affine": False, "training": True}
 
 
 def bends_of(layer):
-    """Where a layer's activation bends."""
+    """The positions at which a layer's activation bends."""
     function = getattr(layer, "activation", None)
     name = getattr(function, "__name__", type(layer).__name__).lower()
     return BENDS["relu6" if getattr(layer, "max_value", None) == 6 else name] if name in BENDS else ()
@@ -53,7 +53,7 @@ def margins(name):
 
 
 def computed(name, dtype, training, seed):
-    """Loss, gradients and changes of moving statistics, by layer/weight. Dropout is off: random masks differ."""
+    """Loss, gradients and changes of moving statistics, by layer/weight. Dropout is off, because random masks differ."""
     network = made(name, dtype)
     layers = list(keras_networks.leaves(network))
     for layer in layers:
@@ -96,7 +96,7 @@ def distance(a, b):
 
 
 def compared(name, training, seed):
-    """How far the gradients in float32 are from those in float64, and what was computed in float64."""
+    """The distance of the float32 gradients from the float64 ones, and the results in float64."""
     exact = computed(name, "float64", training, seed)
     single = computed(name, "float32", training, seed)
     return distance(single["gradients"], exact["gradients"]), exact

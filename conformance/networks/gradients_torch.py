@@ -18,7 +18,7 @@ from reference_weights import IMAGES, SIDE, binary_labels, pixels  # noqa: E402
 from torch import nn  # noqa: E402
 
 MODES = {"affine": False, "training": True}
-# Several threads that wait for each other cost more than they gain on images this small.
+# For images this small, several threads cost more than they gain.
 torch.set_num_threads(1)
 
 
@@ -52,7 +52,7 @@ def computed(network, state, dtype, training, seed):
 
 
 def as_keras(moved, before, count, momentum):
-    """PyTorch's variance of `count` numbers is the unbiased one; Keras (and ours) takes the biased one."""
+    """PyTorch's variance of `count` numbers is unbiased; Keras' (and ours) is biased."""
     return (moved + momentum * before) * (count - 1) / count - momentum * before
 
 
@@ -86,7 +86,7 @@ def margins(network, state):
 
 
 def compared(network, state, training, seed):
-    """How far the gradients in float32 are from those in float64, and what was computed in float64."""
+    """The distance of the float32 gradients from the float64 ones, and the results in float64."""
     exact = computed(network, state, torch.float64, training, seed)
     single = computed(network, state, torch.float32, training, seed)
     return distance(single["gradients"], exact["gradients"]), exact

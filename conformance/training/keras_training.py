@@ -22,14 +22,14 @@ import numpy as np
 import tensorflow as tf
 
 STEPS = 10
-# How far every input of a ReLU stays from where that bends. Nearer to it two float32 trainings can fall on either side, and
-# then differ by a whole gradient.
+# The least distance of every ReLU's input from its bend. Closer inputs can fall on either side in two float32
+# trainings, which then differ by a whole gradient.
 MARGIN = 4e-6
 LABELS = 5
 OPTIMIZERS = {
     "sgd": lambda rate: keras.optimizers.SGD(rate, momentum=0.9),
     "adam": keras.optimizers.Adam,
-    # Keras' default decay would move nothing by the tolerance of 1e-4 within ten steps.
+    # With Keras' default decay, ten steps would move nothing by the tolerance of 1e-4.
     "adamW": lambda rate: keras.optimizers.AdamW(rate, weight_decay=0.1),
 }
 RATES = {"sgd": 0.01, "adam": 0.001, "adamW": 0.001}
@@ -50,7 +50,7 @@ def is_batch_norm(layer):
 
 
 def freeze(model, state):
-    """Sets what learns; returns the frozen layers and the `training` flag of the calls."""
+    """Sets which layers learn. Returns the frozen layers and the `training` flag of the calls."""
     layers = list(leaves(model))
     frozen = {
         "head": lambda: [layer for layer in layers if layer.name != "predictions"],
@@ -70,7 +70,7 @@ def named_weights(model):
 
 
 def bends(model):
-    """What goes into ReLUs, and where they bend."""
+    """The inputs of ReLUs, and the positions of their bends."""
     for layer in model.layers:
         if isinstance(layer, keras.layers.ReLU):
             yield layer.input, (0, 6)
@@ -103,7 +103,7 @@ def train(model, data, case):
 
 
 def in_dtype(dtype):
-    """The policy of layers made from now on, and what losses and optimizers compute in."""
+    """The policy of layers that are made from now on, and the type that losses and optimizers compute in."""
     keras.config.set_floatx(dtype)
     keras.config.set_dtype_policy(dtype)
 
@@ -128,7 +128,7 @@ def small(data, state, optimizer, flat=None):
     model = networks.build(data)
     case = case_of(state, optimizer, first_draw(json.dumps(flat or data), state, optimizer))
     case |= train(model, data, case)[0]
-    # Batch statistics take the stem's bias out again: its gradient is rounding, which Adam divides by its own size.
+    # Batch statistics cancel the stem's bias. Its gradient is rounding, which Adam divides by its own size.
     noise = ["stem/bias", "stem_bn/moving_mean"] if state == "batch-norm-training" and optimizer != "sgd" else []
     return case, [(name, np.asarray(weight)) for name, weight in named_weights(model) if name not in noise]
 
@@ -143,7 +143,7 @@ def resnet50(state, optimizer):
 
 
 def kept(path, make):
-    """What is in a file of JSON, or what is made and written there: a run that ends early can be taken up."""
+    """The contents of a JSON file, or what is made and written there, so that an interrupted run can be continued."""
     if not path.exists():
         made = make()
         path.with_suffix(".part").write_text(json.dumps(made))
@@ -179,7 +179,7 @@ def write_all(folder):
 
 
 def sample(value):
-    """The largest, and values at up to three places, evenly spread."""
+    """The largest number, and up to three numbers at even distances."""
     flat = value.ravel()
     places = [i * (flat.size - 1) // 2 for i in range(3)] if flat.size > 2 else range(flat.size)
     return [float(f"{x:.7g}") for x in [np.abs(flat).max(), *flat[list(places)]]]

@@ -18,7 +18,7 @@ rng = np.random.default_rng(7)
 
 
 def problem():
-    """Correlated features; labels of which the first depends on many features, the last on none and is rare."""
+    """Correlated features. The first label depends on many features; the last one on none, and is rare."""
     mixing = rng.normal(size=(FEATURES, FEATURES))
     x = rng.normal(size=(IMAGES + TEST_IMAGES, FEATURES)) @ mixing + rng.normal(size=FEATURES) * 3
     scaled = (x - x.mean(0)) / x.std(0)
@@ -29,7 +29,7 @@ def problem():
 
 
 def coefficients(x, y, weights, strength):
-    """One label's: with an image of the mean features, half positive and half negative, as Thaw adds it."""
+    """The coefficients of one label, with an image of the mean features, half positive and half negative, as in Thaw."""
     total = weights.sum() + 1
     rows = np.vstack([x, np.zeros((2, x.shape[1]))])
     targets = np.concatenate([y, [0, 1]])
@@ -56,7 +56,7 @@ solved = [
 
 
 def cross_validated(label):
-    """The test part's probabilities of one label, with the C of the least log loss in five folds."""
+    """The probabilities of one label on the test part, with the C of the least log loss in five folds."""
     target = y[train, label]
     grid = np.logspace(-4, 4, 10)
     folds = KFold(5, shuffle=True, random_state=0)

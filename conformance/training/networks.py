@@ -19,7 +19,7 @@ KINDS = {
 
 
 class Network:
-    """Collects layers; a layer's options are named as in TensorFlow.js."""
+    """Collects layers. A layer's options have TensorFlow.js' names."""
 
     def __init__(self, image, size, gamma=(0.5, 1.0)):
         self.image, self.size, self.gamma = image, size, gamma

@@ -56,7 +56,7 @@ def case(kind, options):
     rate = float(optimizer.learning_rate)
     steps = []
     for step in range(STEPS):
-        if step == 4:  # schedules change it while the state stays
+        if step == 4:  # schedules change the rate while the state stays
             rate *= 0.3
             optimizer.learning_rate = rate
         scale = {name: 10.0 ** rng.integers(-3, 2, size=size) for name, size in SIZES.items()}

@@ -1,4 +1,4 @@
-"""The variation of an image, drawn from (seed, epoch, id) with the numbers that Thaw draws."""
+"""The augmentation of an image, drawn from (seed, epoch, id) with the same random numbers as in Thaw."""
 
 import math
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _MOVES = ("flip", "rotation", "zoom", "translation")
 
 @dataclass(frozen=True)
 class Augmentation:
-    """How training images vary: mirrored, turned, zoomed, shifted."""
+    """The ranges of the random changes to training images: mirroring, rotation, zoom, translation."""
 
     flip: bool = False
     rotation: float = 0.0
@@ -47,7 +47,7 @@ def draw(
     epoch: int,
     image_id: str,
 ) -> Pixels:
-    """An image at the network's size, varied if there is an augmentation. Pixels are interpolated once."""
+    """An image at the network's size, augmented if there is an augmentation. Pixels are interpolated only once."""
     if augmentation is None or augmentation == Augmentation():
         return resize_bilinear(image, size)
     return sample_bilinear(
@@ -58,7 +58,7 @@ def draw(
 def _transform(
     augmentation: Augmentation, size: tuple[int, int], seed: int, epoch: int, image_id: str
 ) -> AffineMap:
-    """A flip, rotation, zoom and translation; five numbers are always drawn."""
+    """A random flip, rotation, zoom and translation. Five numbers are always drawn."""
     following = random_stream(seed, epoch, hash_text(image_id))
 
     def within(limit: float) -> float:

@@ -1,4 +1,4 @@
-"""The state of a run in one file, from which a killed run goes on to the same end."""
+"""The state of a run in one file. A killed run that resumes from it ends with the same result."""
 
 import hashlib
 import json
@@ -27,7 +27,7 @@ def fingerprint(
     train: LabelledImages,
     validation: LabelledImages | None,
 ) -> dict[str, str]:
-    """Hashes of what a run is started with, by what each is of."""
+    """Hashes of the inputs of a run, by the name of the input."""
     weights = hashlib.sha256()
     for variable in classifier.model.weights:
         weights.update(np.ascontiguousarray(variable.value).tobytes())
@@ -40,7 +40,7 @@ def fingerprint(
 
 
 def write_checkpoint(folder: Path, arrays: Arrays, state: Mapping[str, Any]) -> None:
-    """Writes a state whole, or not at all: a kill leaves the state before."""
+    """Writes a state whole or not at all: after a kill, the previous state is still there."""
     content: dict[str, Any] = {
         **arrays,
         _JSON: np.frombuffer(json.dumps(state).encode(), dtype=np.uint8),

@@ -26,7 +26,7 @@ class Classifier:
 
     model: keras.Model
     metadata: dict[str, Any]
-    """What `thaw.json` has: labels, thresholds, preprocessing, stages, freeze state, calibration."""
+    """The contents of `thaw.json`: labels, thresholds, preprocessing, stages, freeze state, calibration."""
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -43,7 +43,7 @@ class Classifier:
 
     @property
     def frozen(self) -> tuple[str, ...]:
-        """The paths of the layers with weights that don't learn."""
+        """The paths of the frozen layers that have weights."""
         return tuple(leaf.path for leaf in self.leaves if leaf.layer.weights and not leaf.layer.trainable)
 
     @property

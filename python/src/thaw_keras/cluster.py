@@ -34,22 +34,22 @@ class Cluster:
 
     @property
     def everywhere(self) -> NamedSharding:
-        """The sharding of arrays that each device holds whole."""
+        """The sharding of arrays of which each device holds a whole copy."""
         return NamedSharding(self.mesh, PartitionSpec())
 
     def replicated(self, tree: Any) -> Any:
-        """Arrays as arrays that each device holds whole. All processes must give the same numbers."""
+        """Copies arrays to every device. All processes must pass the same numbers."""
         return jax.tree.map(lambda value: jax.device_put(np.asarray(value), self.everywhere), tree)
 
     def rows_here(self, rows: NDArray[np.int32]) -> NDArray[np.int32]:
-        """The rows of a batch that this process reads: its share, or all if they can't be split evenly over the devices."""
+        """The rows of a batch that this process reads: its share, or all if the devices can't split the batch evenly."""
         if not self.splits(len(rows)):
             return rows
         share = len(rows) // self.processes
         return rows[self.process * share : (self.process + 1) * share]
 
     def splits(self, images: int) -> bool:
-        """Whether a batch is split. The last batch of an epoch may be too small: then every device computes all of it."""
+        """Whether a batch is split. If the last batch of an epoch is too small, every device computes all of it."""
         return images % int(self.mesh.size) == 0
 
     def batch(self, here: NDArray[Any], images: int) -> Any:

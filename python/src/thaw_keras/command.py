@@ -9,7 +9,7 @@ from .errors import ThawKerasError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command line. Returns the exit status: 0, or 1 with one sentence on the error output."""
+    """Runs the command line. Returns the exit status: 0, or 1 after printing one sentence to the error output."""
     parser = _parser()
     flags = parser.parse_args(arguments)
     try:
@@ -80,7 +80,7 @@ def _add_train(train: argparse.ArgumentParser) -> None:
 
 
 def _train(flags: argparse.Namespace) -> None:
-    # After the flags are read, so that --help needs no seconds.
+    # Imported after the flags are read, so that --help is fast.
     from .classifier import open_classifier
     from .cluster import start_cluster
     from .data.opening import open_data

@@ -1,4 +1,4 @@
-"""Dropout with Thaw's masks: they are drawn from (seed, epoch, step), and given to the step."""
+"""Dropout with Thaw's masks: they are drawn from (seed, epoch, step), and passed to the step."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,15 +23,15 @@ def is_random(layer: keras.layers.Layer) -> bool:
 
 @dataclass
 class Masks:
-    """The masks of a step, in the order of the layers' calls. While `given` is None, the calls are recorded."""
+    """The masks of a step, in the order of the layers' calls. The calls are recorded while `given` is None."""
 
     calls: list[tuple[tuple[int, ...], float]] = field(default_factory=list)
-    """Per call: the mask's shape without the batch, and the share that is dropped."""
+    """Per call: the mask's shape without the batch, and the dropout rate."""
     given: list[Any] | None = None
     next: int = 0
 
     def draw(self, images: int, *, seed: int, epoch: int, step: int) -> list[NDArray[np.float32]]:
-        """The masks of one step, [images, ...], as Thaw draws them, all from one stream."""
+        """The masks of one step, [images, ...], as Thaw draws them: all from one stream."""
         shapes = [(images, *shape) for shape, _ in self.calls]
         sizes = [int(np.prod(shape)) for shape in shapes]
         numbers = uniforms(sum(sizes), seed, epoch, step, 1)
@@ -44,7 +44,7 @@ class Masks:
 
 @contextmanager
 def masked_dropout(leaves: Sequence[Leaf]) -> Iterator[Masks]:
-    """Inside of this context, the Dropout layers multiply by the masks that are given."""
+    """Within this context, Dropout layers multiply by the given masks."""
     masks = Masks()
     masked = [leaf.layer for leaf in leaves if isinstance(leaf.layer, _MASKED)]
     try:
@@ -71,7 +71,7 @@ def _call_with(layer: keras.layers.Layer, masks: Masks) -> Any:
 
 
 def _mask_shape(layer: keras.layers.Layer, shape: Sequence[int]) -> tuple[int, ...]:
-    """The shape of a mask without the batch: 1 for axes that share it."""
+    """The shape of a mask without the batch. Axes that share the mask have size 1."""
     inner = list(shape[1:])
     if isinstance(layer, keras.layers.SpatialDropout1D | keras.layers.SpatialDropout2D):
         return (*[1] * (len(inner) - 1), inner[-1])

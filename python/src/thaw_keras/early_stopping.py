@@ -1,4 +1,4 @@
-"""Ends phases that no longer improve, and keeps the weights of the best epoch of the whole run."""
+"""Ends phases that no longer improve, and keeps the weights of the best epoch of the run."""
 
 import math
 from collections.abc import Mapping
@@ -16,7 +16,8 @@ _OPTIONS = {"monitor", "mode", "minDelta", "patience", "restoreBestWeights"}
 
 @dataclass
 class EarlyStopping:
-    """As `earlyStopping` of @thawjs/core: the best value counts over the phases, patience anew in each."""
+    """Like `earlyStopping` of @thawjs/core: the best value holds for all phases, and patience starts anew in each
+    phase."""
 
     monitor: str
     mode: str = "auto"
@@ -54,7 +55,7 @@ class EarlyStopping:
             self.weights = _copied(classifier)
 
     def end_epoch(self, row: Mapping[str, Any], classifier: Classifier) -> bool:
-        """Takes an epoch's numbers. Returns whether the phase is to end."""
+        """Compares the metrics of an epoch with the best ones. Returns whether the phase should end."""
         if self.monitor not in row:
             raise RecipeError(
                 f'earlyStopping: expected a monitor out of {", ".join(row)}; received "{self.monitor}".'

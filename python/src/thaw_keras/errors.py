@@ -1,4 +1,4 @@
-"""The errors of this package. Each has a stable code, as those of Thaw in TypeScript have."""
+"""The errors of this package. Each has a stable code, like those of Thaw in TypeScript."""
 
 
 class ThawKerasError(Exception):

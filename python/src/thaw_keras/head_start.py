@@ -1,4 +1,4 @@
-"""Where a phase's head starts: standardized by the training features, at the base rates, or fitted exactly."""
+"""The initial head of a phase: standardized by the training features, at the base rates, or fitted exactly."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from .logistic_regression import cross_validated_head
 
 
 def standardizing_layer(classifier: Classifier) -> keras.layers.Layer | None:
-    """The head's first layer, if it is a BatchNormalization without gamma and beta that learns by batches."""
+    """The head's first layer, if it is a BatchNormalization without gamma and beta in training mode."""
     layer = classifier.model.get_layer(classifier.head_layers[0])
     plain = is_batch_norm(layer) and not layer.center and not layer.scale
     return layer if plain and batch_norm_mode(layer) == "training" else None
 
 
 def standardize(layer: keras.layers.Layer, features: list[NDArray[np.float32]] | None) -> None:
-    """Sets the layer's statistics to those of the training features, all views together, and keeps them."""
+    """Sets the layer's statistics to those of the training features of all views, and freezes them."""
     set_batch_norm_mode(layer, "affine")
     if features is None:
         return
@@ -47,7 +47,7 @@ def base_rates(y: NDArray[np.uint8], known: NDArray[np.bool_] | None) -> NDArray
 
 
 def start_at_base_rates(dense: keras.layers.Layer, rates: NDArray[np.float64]) -> None:
-    """The bias becomes the log odds; the kernel is divided by 100."""
+    """Sets the bias to the log odds of the base rates, and divides the kernel by 100."""
     kernel, bias = dense.weights
     kernel.assign(np.asarray(kernel.value) * np.float32(0.01))
     bias.assign(np.log(rates / (1 - rates)).astype(np.float32))

@@ -1,4 +1,4 @@
-"""Decodes, resizes and warps images to the same bytes as Thaw does."""
+"""Decodes, resizes and warps images to the same bytes as Thaw."""
 
 import io
 from typing import NamedTuple
@@ -13,7 +13,7 @@ Pixels = NDArray[np.uint8]
 
 
 class AffineMap(NamedTuple):
-    """Takes pixel (x, y) of the result to (a x + b y + c, d x + e y + f) of the image."""
+    """Maps pixel (x, y) of the result to (a x + b y + c, d x + e y + f) in the image."""
 
     a: float
     b: float
@@ -62,13 +62,14 @@ def resize_bilinear(image: Pixels, size: tuple[int, int]) -> Pixels:
 
 
 def stretch_map(image: Pixels, size: tuple[int, int]) -> AffineMap:
-    """Where a resize of an image looks."""
+    """The affine map of a resize."""
     a, e = image.shape[1] / size[1], image.shape[0] / size[0]
     return AffineMap(a, 0, a / 2 - 0.5, 0, e, e / 2 - 0.5)
 
 
 def sample_bilinear(image: Pixels, at: AffineMap, size: tuple[int, int]) -> Pixels:
-    """Warps an image, which is reflected at its edges: `sampleBilinear` of @thawjs/datasets, with its roundings."""
+    """Warps an image that is reflected at its edges, like `sampleBilinear` of @thawjs/datasets, with the same
+    roundings."""
     height, width = image.shape[:2]
     x = _positions(at.b, at.c, at.a, size)
     y = _positions(at.e, at.f, at.d, size)
@@ -96,7 +97,7 @@ def _taps(size: int, out: int) -> tuple[NDArray[np.int64], NDArray[np.int64], ND
 
 
 def _positions(per_row: float, start: float, step: float, size: tuple[int, int]) -> NDArray[np.float64]:
-    """The positions of each row, summed from left to right, so that their rounding is that of Thaw's loop."""
+    """The positions of each row, summed from left to right, so that they round like those of Thaw's loop."""
     steps = np.full(size, step, dtype=np.float64)
     steps[:, 0] = per_row * np.arange(size[0]) + start
     return np.cumsum(steps, axis=1)

@@ -1,4 +1,4 @@
-"""Batches for steps: images that are decoded ahead of their use, or kept features."""
+"""Batches for steps: images that are decoded in advance, or kept features."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ class Source(Protocol):
 
 
 class ImageSource:
-    """Decodes, varies and resizes images on threads. With `views`, epochs cycle through so many variants."""
+    """Decodes, augments and resizes images on threads. With `views`, epochs cycle through that many variants."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class FeatureSource:
 
 @dataclass(frozen=True)
 class Inputs:
-    """The batches of a data set: rows in the order of Thaw, each process reading its share."""
+    """The batches of a data set. Rows are in Thaw's order, and each process reads its share."""
 
     cluster: Cluster
     images: LabelledImages

@@ -12,14 +12,14 @@ _MODE = "_thaw_batch_norm_mode"
 
 @dataclass(frozen=True)
 class Leaf:
-    """A layer that is no model, and its path: the names of the models around it and its own, joined by `/`."""
+    """A layer that isn't a model, and its path: the names of the models around it and its own, joined by `/`."""
 
     path: str
     layer: keras.layers.Layer
 
 
 def leaf_layers(model: keras.Model) -> list[Leaf]:
-    """All layers that are no models, nested ones included, in the network's order."""
+    """All layers that aren't models, nested ones included, in the network's order."""
     return list(_leaves(model, ""))
 
 

@@ -1,4 +1,4 @@
-"""Logistic regressions per label with cross-validated L2 strengths: the exact start of a head, as in Thaw."""
+"""Logistic regressions per label with cross-validated L2 strengths: the exact initial head, as in Thaw."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,8 @@ _STEPS = 100
 
 @dataclass(frozen=True)
 class FittedHead:
-    """`coefficients` are [features + 1, labels], with the intercepts in the last row; a strength per label."""
+    """`coefficients` are [features + 1, labels], with the intercepts in the last row. `strengths` has one value per
+    label."""
 
     coefficients: Matrix
     strengths: Matrix
@@ -111,7 +112,7 @@ def _newton(ones: Matrix, curvature: Matrix, penalty: Matrix, of_mean: float, gr
 def _held_out(
     ones: Matrix, y: Matrix, weights: Matrix, part_of: NDArray[np.int64], folds: int
 ) -> list[float]:
-    """The losses of the images that are held out, by strength from the strongest, until two in a row are no better."""
+    """The losses of the held-out images, from the strongest penalty on, until two in a row are no better."""
     losses: list[float] = []
     starts: list[Matrix | None] = [None] * folds
     for strength in _STRENGTHS if folds else []:
@@ -129,7 +130,7 @@ def _held_out(
 
 
 def _ranks(losses: list[list[float]], views: int) -> list[int]:
-    """Per label, the strength of the least loss, drawn to the labels' mean where a label's images say little."""
+    """Per label, the strength with the least loss. It is shrunk to the labels' mean if the label has few images."""
     mean = np.mean([int(np.argmin(of_label)) for of_label in losses])
     return [
         int(

@@ -94,7 +94,7 @@ _Weights = NDArray[np.float32] | None
 
 
 def _positive_weights(weights: Any, y: NDArray[np.uint8], known: NDArray[np.bool_] | None) -> _Weights:
-    """Negatives per positive, both counted as the option says; 1 for labels of one kind only."""
+    """Negatives per positive, counted as the option says; 1 for labels whose values are all the same."""
     if weights is None or isinstance(weights, list):
         return None if weights is None else np.asarray(weights, dtype=np.float32)
     positives, negatives = _counts(y, known)
@@ -104,7 +104,7 @@ def _positive_weights(weights: Any, y: NDArray[np.uint8], known: NDArray[np.bool
 
 
 def _label_weights(weights: Any, y: NDArray[np.uint8], known: NDArray[np.bool_] | None) -> _Weights:
-    """Larger for labels with fewer positive images, of mean 1."""
+    """Weights with mean 1, larger for labels with fewer positive images."""
     if weights is None or isinstance(weights, list):
         return None if weights is None else np.asarray(weights, dtype=np.float32)
     positives, _ = _counts(y, known)
@@ -120,7 +120,7 @@ def _counts(
 
 
 def _counted(weights: Any, samples: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How much some samples count for; Cui et al., 2019 (arXiv:1901.05555), for `effectiveNumber`."""
+    """The weight of a number of samples; for `effectiveNumber` see Cui et al., 2019 (arXiv:1901.05555)."""
     if weights == "balanced":
         return samples
     if isinstance(weights, Mapping) and set(weights) == {"effectiveNumber"}:

@@ -1,4 +1,4 @@
-"""The numbers of a history's row, with the conventions of Thaw: undefined ones are NaN, and left out of means."""
+"""The metrics of a history's row, with Thaw's conventions: undefined ones are NaN, and left out of means."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ def epoch_metrics(
 
 
 def roc_auc(y: NDArray[np.uint8], scores: NDArray[np.float32]) -> float:
-    """The area under the ROC curve, ties counted half; NaN if there are labels of one kind only."""
+    """The area under the ROC curve; ties count half. NaN if all labels are the same."""
     positives = int(y.sum())
     negatives = len(y) - positives
     if positives == 0 or negatives == 0:

@@ -1,4 +1,4 @@
-"""What a phase trains: the whole network on pixels, or the head on kept features."""
+"""The trained part of a phase: the whole network on pixels, or the head on kept features."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +29,7 @@ class Network:
         return list(self.model.non_trainable_variables)
 
     def prepared(self, x: Any) -> Any:
-        """The model's inputs: float32 features as they are, pixels as the backbone was trained on."""
+        """The model's inputs: features unchanged as float32, or pixels after the backbone's preprocessing."""
         if self._preprocessing is None:
             return x
         mean, scale, is_bgr = self._preprocessing
@@ -40,7 +40,7 @@ class Network:
     def run(
         self, learning: list[Any], others: list[Any], x: Any, training: bool
     ) -> tuple[Any, list[Any], Any]:
-        """Outputs in float32, the other variables after the run, and the sum of the regularizers' penalties."""
+        """The outputs in float32, the other variables after the run, and the sum of the regularizers' penalties."""
         outputs, moved, penalties = self.model.stateless_call(
             learning, others, self.prepared(x), training=training, return_losses=True
         )
@@ -58,7 +58,7 @@ def feature_network(classifier: Classifier) -> Network:
 
 
 def head_network(classifier: Classifier) -> Network:
-    """The head: features to logits. It shares the layers."""
+    """The head: features to logits. It shares its layers with the whole network."""
     layer = classifier.model.get_layer(classifier.metadata["featureLayer"])
     features = keras.Input(layer.output.shape[1:])
     outputs = features
@@ -68,7 +68,7 @@ def head_network(classifier: Classifier) -> Network:
 
 
 def learns_head_alone(classifier: Classifier) -> bool:
-    """Whether no layer before the head learns or is random, so that features can be kept."""
+    """Whether all layers before the head are frozen and deterministic, so that features can be kept."""
     head = set(classifier.head_layers)
     return all(
         not leaf.layer.trainable_variables and not is_random(leaf.layer)
@@ -79,7 +79,7 @@ def learns_head_alone(classifier: Classifier) -> bool:
 
 @contextmanager
 def without_sigmoid(classifier: Classifier) -> Iterator[None]:
-    """The network's outputs are logits inside of this context. Raises RecipeError if it doesn't end in a sigmoid."""
+    """Within this context, the network's outputs are logits. Raises RecipeError if it doesn't end in a sigmoid."""
     last = classifier.model.get_layer(classifier.head_layers[-1])
     if getattr(last, "activation", None) is not keras.activations.sigmoid:
         raise RecipeError(
@@ -94,8 +94,8 @@ def without_sigmoid(classifier: Classifier) -> Iterator[None]:
 
 
 def set_precision(classifier: Classifier, precision: str) -> str:
-    """Sets what convolutions and dense layers before the head compute with: bfloat16 if it is told, or if the devices are
-    fast at it and `'auto'` is told. Everything else stays float32. Returns what was taken."""
+    """Sets the precision of convolutions and dense layers before the head: bfloat16 if `precision` asks for it, or if
+    it is `'auto'` and the devices are fast at bfloat16. Everything else stays float32. Returns the chosen precision."""
     taken = precision
     if precision == "auto":
         taken = "bfloat16" if jax.default_backend() in ("gpu", "tpu") else "float32"

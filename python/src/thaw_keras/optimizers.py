@@ -12,13 +12,13 @@ import jax.numpy as jnp
 from .errors import RecipeError
 
 Slots = dict[str, Any]
-# weight, gradient, slots, rate, number of the update from 1, to the new weight and slots.
+# Maps weight, gradient, slots, rate, and the number of the update from 1, to the new weight and slots.
 Rule = Callable[[Any, Any, Slots, Any, Any], tuple[Any, Slots]]
 
 
 @dataclass(frozen=True)
 class Optimizer:
-    """The rule of a recipe's optimizer, the names of its slots, and what all rules share."""
+    """The rule of a recipe's optimizer, the names of its slots, and the options that all rules share."""
 
     slots: tuple[str, ...]
     rule: Rule
@@ -40,7 +40,8 @@ class Optimizer:
         rate: Any,
         factors: Sequence[float],
     ) -> tuple[list[Any], list[Slots]]:
-        """New weights and slots. `count` is the number of the update, from 1; `factors` are of the rate, per weight."""
+        """New weights and slots. `count` is the number of the update, from 1. `factors` multiply the rate of each
+        weight."""
         if self.global_clipnorm is not None:
             norm = jnp.sqrt(sum(jnp.sum(jnp.square(gradient)) for gradient in gradients))
             scale = jnp.minimum(1 / norm, 1 / self.global_clipnorm) * self.global_clipnorm + (norm - norm)

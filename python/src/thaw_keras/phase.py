@@ -26,7 +26,7 @@ _UNDEFINED = {f"val_{name}": float("nan") for name in ("loss", "auc", "precision
 
 
 def run_phase(run: RunParts, number: int, resumed: SafePoint | None) -> None:
-    """Runs phase `number` of the recipe, from its beginning or from a safe point. The model gets the weights."""
+    """Runs phase `number` of the recipe, from its beginning or a safe point. Writes the weights to the model."""
     phase = run.recipe["phases"][number]
     freeze(
         run.classifier.leaves,
@@ -78,7 +78,7 @@ class _Epochs:
         self._tally = Tally()
         self._knows_masks = False
         self.epoch, self.stopped = 0, False
-        # Epochs are counted on over the phases.
+        # The count of epochs continues over the phases.
         self._before = len(run.history)
 
     def restore(self, point: SafePoint) -> None:
@@ -158,7 +158,7 @@ def _restored(cluster: Cluster, state: State, arrays: Arrays) -> State:
 
 
 def _factors(run: RunParts, network: Network, by_path: Mapping[str, float]) -> list[float]:
-    """The factor of the learning rate of each variable that learns."""
+    """The factor of the learning rate for each trainable variable."""
     paths = {id(variable): leaf.path for leaf in run.classifier.leaves for variable in leaf.layer.variables}
     return [by_path.get(paths[id(variable)], 1) for variable in network.learning]
 

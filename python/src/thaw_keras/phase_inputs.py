@@ -1,4 +1,4 @@
-"""The batches of a phase: images at each step, or features that are computed once."""
+"""The batches of a phase: images at each step, or features that are computed only once."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ _SAMPLE_IMAGES = 1024
 
 @dataclass(frozen=True)
 class PhaseInputs:
-    """Batches of training and validation, and the kept features, one array per view, if the head alone learns."""
+    """Batches for training and validation and, if only the head learns, the kept features: one array per view."""
 
     train: Inputs
     validation: Inputs | None
@@ -38,7 +38,7 @@ class PhaseInputs:
 
 
 def phase_inputs(run: RunParts, phase: Mapping[str, Any]) -> PhaseInputs:
-    """Decides whether features are kept, and computes them."""
+    """Decides whether to keep features, and computes them."""
     augmentation = augmentation_of(run.recipe["augmentation"])
     alone = learns_head_alone(run.classifier)
     views = 1 if augmentation is None else phase["views"] or (1 if alone else None)
@@ -83,7 +83,7 @@ def phase_inputs(run: RunParts, phase: Mapping[str, Any]) -> PhaseInputs:
 
 
 def start_head(run: RunParts, phase: Mapping[str, Any], inputs: PhaseInputs, *, resumed: bool) -> None:
-    """Sets the statistics of the head's standardizing layer, and where the head starts, unless the run is resumed."""
+    """Sets the statistics of the standardizing layer and the initial head, unless the run is resumed."""
     norm = standardizing_layer(run.classifier)
     head = set(run.classifier.head_layers)
     alone = not any(leaf.layer.trainable_variables for leaf in run.classifier.leaves if leaf.path not in head)
@@ -105,7 +105,7 @@ def start_head(run: RunParts, phase: Mapping[str, Any], inputs: PhaseInputs, *, 
 
 
 def fits_head(run: RunParts, phase: Mapping[str, Any], inputs: PhaseInputs) -> bool:
-    """Whether the phase's first epoch is an exact fit of the head, which is only measured."""
+    """Whether the first epoch of the phase is an exact fit of the head, which isn't trained but only evaluated."""
     is_linear = linear_head(run.classifier) is not None
     return phase["headStart"] == "logistic-regression" and inputs.kept is not None and is_linear
 

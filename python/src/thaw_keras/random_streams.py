@@ -1,4 +1,4 @@
-"""The random numbers of Thaw, number by number, so that a seed means the same order, images and masks here."""
+"""Thaw's random numbers, number by number. A seed thus gives the same order, augmentation and masks here."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,8 @@ _WORD = 0xFFFFFFFF
 
 
 def random_stream(seed: int, stream: int = 0, substream: int = 0) -> RandomStream:
-    """Gives the next number of a stream, uniform in [0, 1): `randomGenerator` of @thawjs/datasets (sfc32)."""
+    """Returns a function for the next number of a stream, uniform in [0, 1): `randomGenerator` of @thawjs/datasets
+    (sfc32)."""
     a, b, c, counter = seed & _WORD, stream & _WORD, substream & _WORD, 1
 
     def following() -> float:
@@ -49,7 +50,7 @@ def epoch_order(rows: int, seed: int, epoch: int) -> NDArray[np.int32]:
 
 
 def uniforms(count: int, *seeds: int) -> NDArray[np.float64]:
-    """The first numbers of a stream of @thawjs/core, uniform in [0, 1). `seeds` say which stream."""
+    """The first numbers of a stream of @thawjs/core, uniform in [0, 1). `seeds` identify the stream."""
     state = 0x9E3779B9
     for seed in seeds:
         mixed = (state ^ ((seed & _WORD) * 0x85EBCA6B)) & _WORD

@@ -1,4 +1,4 @@
-"""Reads `recipe.json`, and refuses what can't be run here, by name, before anything is computed."""
+"""Reads `recipe.json`. Entries that can't be run here are refused by name before anything is computed."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -26,7 +26,7 @@ _PHASE_ENTRIES = {
 _HEAD_STARTS = ("weights", "base-rates", "logistic-regression")
 _MODES = ("frozen", "affine", "training")
 _PRECISIONS = ("float32", "bfloat16", "auto")
-# Entries that may be left out: the run goes on without them.
+# Optional entries: the run can go on without them.
 _OPTIONAL = ("augmentation", "earlyStopping", "tune")
 
 
@@ -89,7 +89,7 @@ def _check_phase(phase: Mapping[str, Any]) -> None:
 
 
 def check_fit(recipe: Recipe, classifier: Classifier) -> None:
-    """Checks that a recipe is of a classifier. Raises RecipeError, which names the difference."""
+    """Checks that a recipe fits a classifier. Raises RecipeError, which names the difference."""
     pairs = {
         "labels": (list(recipe["labels"]), list(classifier.labels)),
         "inputSize": (tuple(recipe["inputSize"]), classifier.input_size),

@@ -1,4 +1,4 @@
-"""What all phases of a run share, and what passes between them and the run."""
+"""The parts that all phases of a run share, and the data that passes between phases and the run."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +21,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class StepEvent:
-    """What a run tells after each training step."""
+    """The event of a run after each training step."""
 
     phase: str
     epoch: int
@@ -34,7 +34,7 @@ class Tally:
     """The finished part of an epoch."""
 
     losses: list[tuple[int, float]] = field(default_factory=list)
-    """Per step: images, and their mean loss."""
+    """Per step: the number of images, and their mean loss."""
     rows: list[NDArray[np.int32]] = field(default_factory=list)
     scores: list[NDArray[np.float32]] = field(default_factory=list)
 
@@ -58,7 +58,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class SafePoint:
-    """A moment between two steps of a phase: everything that the phase goes on from."""
+    """A moment between two steps of a phase, with everything from which the phase can continue."""
 
     epoch: int
     tally: Tally
@@ -66,7 +66,7 @@ class SafePoint:
     arrays: Arrays
 
 
-# The phase's number, a function that captures the point, and whether an epoch has ended.
+# Parameters: the phase's number, a function that captures the safe point, and whether an epoch has ended.
 OnSafePoint = Callable[[int, Callable[[], SafePoint], bool], None]
 
 

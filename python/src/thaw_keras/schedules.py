@@ -1,4 +1,4 @@
-"""The learning rate by progress: 0 at a phase's first step, 1 at its last. Formulas and names are those of Thaw."""
+"""Learning rates by progress: 0 at a phase's first step, 1 at its last. Formulas and names are those of Thaw."""
 
 import math
 from collections.abc import Callable, Mapping

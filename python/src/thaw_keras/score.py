@@ -1,4 +1,4 @@
-"""Scores images on a Ray cluster: an ONNX file that Thaw exported maps them to probabilities in parquet files."""
+"""Scores images on a Ray cluster: an ONNX file from Thaw maps images to probabilities in parquet files."""
 
 import json
 from pathlib import Path
@@ -38,7 +38,7 @@ class Scorer:
         self._type = np.uint8 if self._input.type == "tensor(uint8)" else np.float32
 
     def __call__(self, batch: dict[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
-        """Files, as `bytes` and `path`, to a column of ids and a column of probabilities per label."""
+        """Maps files, as `bytes` and `path`, to a column of ids and one column of probabilities per label."""
         ids: list[str] = []
         pixels: list[NDArray[np.uint8]] = []
         for path, content in zip(batch["path"], batch["bytes"], strict=True):
@@ -72,7 +72,7 @@ def labels_of(session: Any) -> list[str]:
 
 
 def relative(path: str, root: str) -> str:
-    """An image's id: its path below the folder that is scored."""
+    """An image's id: its path relative to the scored folder."""
     for prefix in (root.rstrip("/") + "/", root.split("://", 1)[-1].rstrip("/") + "/"):
         if path.startswith(prefix):
             return path[len(prefix) :]

@@ -13,10 +13,10 @@ from .losses import Loss
 from .network import Network
 from .optimizers import Optimizer
 
-# learning: the weights that learn; average: what the model holds, if weights are averaged; others: all other variables;
-# slots, sums: of the optimizer; count: its updates.
+# learning: the trainable weights. average: the model's weights, if weights are averaged. others: all other variables.
+# slots, sums, count: the optimizer's slots, accumulated gradients and number of updates.
 State = dict[str, Any]
-# x, y, known, and weights per image or per image and label
+# x, y, known, and weights per image, or per image and label.
 Batch = dict[str, Any]
 
 
@@ -60,7 +60,7 @@ class Steps:
         )
 
     def record_masks(self, state: State, batch: Batch) -> None:
-        """Finds the calls of the Dropout layers, whose masks each step is given."""
+        """Finds the calls of the Dropout layers; each step is given masks for them."""
         self._masks.calls.clear()
         self._masks.given = None
         jax.eval_shape(
@@ -83,7 +83,7 @@ class Steps:
         return float(loss), np.asarray(scores)
 
     def write_back(self, state: State) -> None:
-        """Puts the state's weights into the model's variables."""
+        """Writes the state's weights to the model's variables."""
         held = state["average"] if self._averages else state["learning"]
         for variables, values in ((self._network.learning, held), (self._network.others, state["others"])):
             for variable, value in zip(variables, values, strict=True):

@@ -1,4 +1,4 @@
-"""The threshold of a label that reaches most, among all its scores."""
+"""Finds, among all scores of a label, the threshold that is best for a goal."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 from .errors import RecipeError
 
 Vector = NDArray[np.float64]
-# Hits, false hits, positives and negatives at each distinct score, to what is to be high; NaN where it isn't allowed.
+# Maps true positives, false positives, positives and negatives at each distinct score to the value to maximise. NaN:
+# not allowed.
 Goal = Callable[[Vector, Vector, float, float], Vector]
 
 
 def goal_of(description: str | Mapping[str, Any]) -> Goal | None:
-    """What thresholds are fitted for, as `tune` of @thawjs/core has it; None for `'half'`: nothing is fitted."""
+    """The goal of thresholds, as in `tune` of @thawjs/core; None for `'half'`, which fits nothing."""
     if description == "half":
         return None
     if description == "f1":
@@ -40,7 +41,8 @@ def goal_of(description: str | Mapping[str, Any]) -> Goal | None:
 
 
 def best_threshold(y: Vector, scores: NDArray[np.float32], goal: Goal | None) -> float | None:
-    """A threshold between the best score and the next lower one; None if the goal can't be reached. Ties: the highest."""
+    """The midpoint between the best score and the next lower one; None if the goal can't be reached. Ties: the
+    highest."""
     positives = float(y.sum())
     negatives = len(y) - positives
     if goal is None or positives == 0:

@@ -190,7 +190,7 @@ def _restored(
     arrays: Arrays,
     state: Mapping[str, Any],
 ) -> tuple[SafePoint, int]:
-    """Puts the weights and the history back. Returns the safe point, and the phase that it is of."""
+    """Restores the weights and the history. Returns the safe point and its phase."""
     variables = classifier.model.variables
     for i, variable in enumerate(variables):
         variable.assign(arrays[f"model/{i}"])
@@ -209,7 +209,7 @@ def _restored(
 
 
 def _history(rows: list[Row], notes: list[str], *, finished: bool) -> dict[str, Any]:
-    """`history.json`, in which numbers that are undefined are null."""
+    """The contents of `history.json`, in which undefined numbers are null."""
     return {
         "format": "thaw-history",
         "version": 1,

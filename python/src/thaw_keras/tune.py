@@ -28,7 +28,7 @@ def tune(
     cluster: Cluster,
     threads: ThreadPoolExecutor,
 ) -> list[str]:
-    """Sets the classifier's calibration and thresholds. Returns sentences on labels that nothing could be fitted for."""
+    """Sets the classifier's calibration and thresholds. Returns a sentence for each label without a fit."""
     source = ImageSource(validation, classifier.input_size, threads)
     batch_size = int(options.get("batchSize", 32))
     inputs = Inputs(
@@ -62,7 +62,7 @@ def tune(
 def _calibration(
     kind: str, columns: list[tuple[Vector, Vector]], pooled: float
 ) -> tuple[list[float], list[float]] | None:
-    """Slopes and intercepts per label; None if nothing is usable. Labels without a usable slope take the temperature."""
+    """Slopes and intercepts per label; None if no fit is usable. Labels without a usable slope get the temperature."""
     if kind == "none":
         return None
     if kind == "temperature":
@@ -80,7 +80,7 @@ def _is_usable(slope: float) -> bool:
 
 
 def platt(logits: Vector, y: Vector) -> tuple[float, float]:
-    """Slope and intercept of Platt's scaling, by Newton's method with halved steps; NaN for labels of one kind only."""
+    """Slope and intercept of Platt's scaling, by Newton's method with halved steps; NaN if all labels are the same."""
     positives = float(y.sum())
     negatives = len(y) - positives
     if positives == 0 or negatives == 0:
@@ -109,7 +109,7 @@ def platt(logits: Vector, y: Vector) -> tuple[float, float]:
 
 
 def temperature(logits: Vector, y: Vector) -> float:
-    """One slope for all logits, the inverse of the temperature; NaN for labels of one kind only."""
+    """One slope for all logits, the inverse of the temperature; NaN if all labels are the same."""
     if len(np.unique(y)) < 2:
         return float("nan")
 

@@ -1,4 +1,4 @@
-"""The moving average of weights that a recipe may ask for."""
+"""The moving average of weights, which recipes can ask for."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -6,7 +6,7 @@ from typing import Any
 
 from .errors import RecipeError
 
-# The number of an update from 0, and the number of updates, to the share of the new weights in the average.
+# Maps the number of an update, from 0, and the number of all updates to the share of the new weights in the average.
 AverageShare = Callable[[int, int], float]
 
 

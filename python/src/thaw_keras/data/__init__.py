@@ -1,1 +1,1 @@
-"""Labelled images from the files that Thaw's readers open."""
+"""Labelled images from the file formats that Thaw's readers open."""

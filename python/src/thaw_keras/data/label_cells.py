@@ -1,4 +1,4 @@
-"""What the cells of label columns mean, as Thaw's readers take them."""
+"""The meaning of cells in label columns, as in Thaw's readers."""
 
 import json
 import re
@@ -28,7 +28,7 @@ Matrix = tuple[tuple[str, ...], NDArray[np.uint8], NDArray[np.bool_] | None]
 def value_matrix(
     place: str, rows: Sequence[Mapping[str, Any]], labels: Sequence[str], values: str | None
 ) -> Matrix:
-    """A column per label: 0 or 1, -1 or 1, yes or no, or nothing for labels that aren't known."""
+    """One column per label: 0 or 1, -1 or 1, yes or no, or empty for unknown labels."""
     if values not in _NEGATIVE:
         raise DataError(f"{place}: expected values 'zero-one' or 'plus-minus'; received {values!r}.")
     cells = np.zeros((len(rows), len(labels)), dtype=np.uint8)
@@ -109,7 +109,7 @@ def _numbered(place: str, row: int, number: int, names: Sequence[str]) -> str:
 
 
 def _normal(cell: Any) -> str:
-    """A cell's text without spaces and case; 1, 1.0, +1 and 1e0 are '1'."""
+    """A cell's text without spaces, in lower case. 1, 1.0, +1 and 1e0 become '1'."""
     if cell is None or (isinstance(cell, float) and np.isnan(cell)):
         return ""
     text = str(cell).strip().lower()

@@ -1,4 +1,4 @@
-"""Labelled images: what training reads."""
+"""Labelled images: the input of training."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -41,7 +41,7 @@ class LabelledImages:
         )
 
     def only(self, labels: Sequence[str]) -> "LabelledImages":
-        """These labels alone, in this order. Raises DataError if one is missing."""
+        """Only these labels, in this order. Raises DataError if one is missing."""
         missing = [label for label in labels if label not in self.labels]
         if missing:
             raise DataError(
@@ -62,7 +62,7 @@ class LabelledImages:
         return self.take([row for row, part in enumerate(self.parts) if part == name])
 
     def split_by(self, csv: str) -> "LabelledImages":
-        """The data with the parts that `split.csv` of a run's folder gives each image."""
+        """The data with the part of each image from `split.csv` of a run's folder."""
         from .rows import csv_rows
 
         given = {row["image_id"]: row["part"] for row in csv_rows(csv)}

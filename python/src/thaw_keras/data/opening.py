@@ -1,4 +1,4 @@
-"""Opens data by the name of its files."""
+"""Opens data, by the names of its files."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -12,7 +12,7 @@ from ..errors import DataError
 
 @dataclass(frozen=True)
 class HeldImages:
-    """Images that a column of the files holds."""
+    """Images in a column of the files."""
 
     column: str
     ids: list[str]
