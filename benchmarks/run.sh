@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs one benchmark, ours and its peers in turns on this machine: `npx pnpm bench graph`, `bench metrics`, `bench data`.
+# Runs one benchmark, ours and its peers in turns on this machine: `npx pnpm bench NAME`, where benchmarks/NAME has a bench.ts.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 name="${1:-}"

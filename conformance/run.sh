@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Ours against Keras and scikit-learn, value by value: writes the fixtures anew and compares. `npx pnpm conformance`
+# Compares Thaw with Keras and scikit-learn, value by value: rewrites the fixtures and compares. `npx pnpm conformance`
 set -euo pipefail
 cd "$(dirname "$0")"
 PYTHON="$(bash venv.sh)"

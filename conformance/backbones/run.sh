@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Our networks beside their references: sh conformance/backbones/run.sh
-# Python with keras and tensorflow-cpu: $PYTHON, else Thaw's venv in the cache folder. PyTorch has a venv of its own, of 6 GB.
+# Compares our networks with their references: bash conformance/backbones/run.sh
+# Python with keras and tensorflow-cpu: $PYTHON, or else Thaw's venv in the cache folder. PyTorch has a separate venv of 6 GB.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/thaw"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Classifiers on every architecture, exported in every form and run by the software that the forms are for.
+# Exports classifiers on every architecture in every form, and runs each in the software that reads the form.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 PYTHON="${PYTHON:-$(bash conformance/venv.sh)}"

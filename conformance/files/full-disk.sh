@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Saves and exports into a small disk of its own (tmpfs; needs root) with less and less room: the old model stays whole.
+# Saves and exports to a small disk (tmpfs; needs root) with less and less free space: the old model must stay whole.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 disk="$(mktemp -d)"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What is on the disk after kills, simulated power losses and full disks: the old files or the new ones, whole.
+# Checks the disk after kills, simulated power losses and full disks: it must have whole old files or whole new ones.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 node_modules/.bin/tsx conformance/files/power-loss.ts 300

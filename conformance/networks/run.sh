@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every network beside its reference, as docs/networks.md tells: bash conformance/networks/run.sh [NETWORK…]
-# Without names, all of them. One network takes a minute or two; what was measured of the others stays in the table. The
+# Compares every network with its reference, as docs/networks.md describes: bash conformance/networks/run.sh [NETWORK…]
+# Without names, all networks. One network takes a minute or two; earlier figures of other networks stay in the table. The
 # columns of files that are read come from conformance/backbones/run.sh.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

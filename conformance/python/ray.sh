@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Scores on a local Ray of two workers, one of which is killed: the same probabilities as one process, and the same numbers.
+# Scores on a local Ray of two workers, one of which is killed. The probabilities and metrics must be those of one process.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 python="$(bash conformance/python/ray-venv.sh)"

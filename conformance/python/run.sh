@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Recipes that Thaw runs, run by thaw_keras on one process, on two, and killed and resumed; and what it writes, loaded by Thaw.
+# Runs recipes of Thaw by thaw_keras: on one process, on two, and killed and resumed. Then Thaw loads what it wrote.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 python="$(bash python/venv.sh)"
