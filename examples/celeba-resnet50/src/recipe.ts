@@ -56,7 +56,7 @@ const RESNET50_WITHOUT_NATIVE: Recipe = {
 /**
  * The original case, `shared/seed`: 8 epochs for the head, 20 of fine-tuning at a lower rate with the first 10 layers
  * frozen, and Keras' own numbers. What it doesn't tell (rates, dropout, batch) has Keras' usual values; its history
- * shows BatchNormalization in training mode, as Keras does unless told otherwise.
+ * shows BatchNormalization in training mode, as Keras does by default.
  */
 const SEED: Recipe = {
   size: [224, 224],

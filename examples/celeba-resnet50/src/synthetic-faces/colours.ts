@@ -35,7 +35,7 @@ export function hairColourOf(attributes: Attributes, look: Look): string {
   return pick(shades, look.hairShade);
 }
 
-/** The colour that so many parts of another make when mixed in: 0 is `from`, 1 is `to`. */
+/** A mix of two colours: share 0 gives `from`, share 1 gives `to`. */
 export function mix(from: string, to: string, share: number): string {
   const channel = (hex: string, i: number): number => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
   return [0, 1, 2]

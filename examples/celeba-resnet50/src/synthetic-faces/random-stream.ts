@@ -2,7 +2,7 @@
 type RandomStream = () => number;
 
 /**
- * An independent stream of numbers for every list of keys: the same keys, the same numbers, whatever else was drawn.
+ * An independent stream of random numbers for each list of keys. The same keys always give the same numbers.
  *
  * The keys are hashed (FNV-1a with an avalanche of murmur3) into the state of sfc32 (Chris Doty-Humphrey, PractRand),
  * so that image 7 looks the same in a set of ten and in a set of ten thousand, drawn in any order.

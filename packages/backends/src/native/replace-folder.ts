@@ -28,7 +28,7 @@ export async function replaceFolder(
 }
 
 /**
- * Removes what an interrupted `replaceFolder` left in a folder. The caller holds the lock, so nobody is at work there,
+ * Removes what an interrupted `replaceFolder` left in a folder. The caller holds the lock, so no other process works there,
  * except pip or a compiler that outlived the killed process: what it adds meanwhile is left to the next set-up.
  */
 export async function removePartials(parent: string): Promise<void> {

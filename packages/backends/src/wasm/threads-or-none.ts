@@ -29,7 +29,7 @@ export async function threadsOrNone<T>(start: () => Promise<T>, log: (line: stri
   return start();
 }
 
-/** Waits for the error event of a thread. The module's loader throws the event where nobody can catch it. */
+/** Waits for the error event of a thread. The module's loader throws the event where no code can catch it. */
 function watchThreads(): { readonly failure: Promise<string>; stopWatching(): void } {
   const watching = new AbortController();
   const failure = new Promise<string>((resolve) => {

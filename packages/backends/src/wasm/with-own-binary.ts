@@ -2,7 +2,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { env } from '@tensorflow/tfjs-core';
 import { wasmBinary } from '#wasm-binary';
 
-/** The address that tfjs-backend-wasm is told to fetch instead of its files. */
+/** The address that tfjs-backend-wasm fetches instead of its files. */
 const OWN = 'thaw:tfjs-backend-wasm.wasm';
 
 /**

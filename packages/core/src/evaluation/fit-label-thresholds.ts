@@ -22,7 +22,7 @@ export interface FittedLabelThresholds {
 /** The threshold of a label that none could be fitted for. */
 const FALLBACK = 0.5;
 
-/** Below so many positives a threshold depends on single images. */
+/** With fewer positives than this, a threshold depends on single images. */
 const FEW = 10;
 
 /** Fits the threshold of each label on validation images. A label that has none for the goal gets ½. */

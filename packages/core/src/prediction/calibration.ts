@@ -33,7 +33,7 @@ export function checkedCalibration(
   );
 }
 
-/** Whether a value has a slope above 0 and an intercept for each of so many labels. */
+/** Whether a value has a slope above 0 and an intercept for each of `labels` labels. */
 export function isCalibration(value: unknown, labels: number): value is Calibration {
   const { slopes, intercepts } = (value ?? {}) as Partial<Calibration>;
   const isList = (list: unknown, fits: (part: unknown) => boolean) =>

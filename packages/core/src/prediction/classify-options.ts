@@ -11,7 +11,7 @@ import { type PredictOptions, predictRules } from './predict';
 
 /** Options of `classify`. */
 export interface ClassifyOptions extends PredictOptions {
-  /** Only the so many most probable labels; default all. */
+  /** The number of labels to return, the most probable first; default all. */
   readonly topK?: number;
   /** The probability from which a label counts as predicted; default: the model's threshold of each label. */
   readonly threshold?: number;

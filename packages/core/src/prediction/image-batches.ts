@@ -23,7 +23,7 @@ export function imageBatches(
         const batch = await next;
         if (start + batchSize < images.length) {
           next = batchFrom(start + batchSize);
-          // The error is thrown at the next turn, or nobody asks for it any more.
+          // The error is thrown when the next batch is read. If reading has stopped, it is dropped.
           next.catch(() => {});
         }
         yield batch;

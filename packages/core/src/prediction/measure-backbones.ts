@@ -7,7 +7,7 @@ import { checkOptions, WHOLE_FROM_1 } from '../options/check-options';
 import { forward, numbersOf } from './forward';
 import type { MeasureBackbonesOptions, MeasuredBackbone } from './list-backbones';
 
-/** After a first batch, which prepares the network, so many are timed. */
+/** The number of batches that are timed, after a first one that prepares the network. */
 const BATCHES = 3;
 /** So many images that a prediction would take the way of a large data set. */
 const MANY = 1000;

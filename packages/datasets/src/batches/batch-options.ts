@@ -47,7 +47,7 @@ export interface BatchOptions {
 }
 
 /**
- * Checks the options at the door.
+ * Checks the options before any work.
  *
  * @throws {DatasetOptionError} a size, batch size, skip or prefetch that is no whole number in its range, or an unknown resize
  */

@@ -42,7 +42,7 @@ export interface MixedImages extends Omit<MixableImages, 'batches' | 'augmentati
 }
 
 /**
- * Mixes each image of a pass with the one before it, in its pixels and in its labels, for training.
+ * Mixes each image of a pass with the previous one, in its pixels and in its labels, for training.
  *
  * mixup: Zhang et al., 2018; cutmix: Yun et al., 2019, where λ is the share of the image's own area. λ and the rectangle
  * depend on (seed, epoch, id) alone; the other image is the one before it in the pass' order, across batches, so that

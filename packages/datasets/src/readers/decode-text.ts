@@ -11,7 +11,7 @@ const LF = 10;
  * and Shift JIS can't be told apart.
  *
  * @param encoding a name of https://encoding.spec.whatwg.org, as `'windows-1252'` (which `'latin1'` is too) or `'utf-16le'`
- * @param fail is told what is wrong with the file
+ * @param fail called with the problem of the file
  * @throws {DatasetOptionError} there is no such encoding
  */
 export function decodeText(

@@ -106,7 +106,7 @@ export async function openCoco(source: TextSource, options: CocoOptions = {}): P
   return tableDataset('openCoco', table, found, { ...options, file });
 }
 
-/** 1 if a category is annotated in an image, or was looked for in vain. Undefined if the file has no such lists. */
+/** 1 if a category is annotated in an image, or was looked for and not found. Undefined if the file has no such lists. */
 function lookedFor(
   images: readonly { readonly neg_category_ids?: readonly number[] }[],
   columnOf: ReadonlyMap<number, number>,

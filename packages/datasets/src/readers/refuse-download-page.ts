@@ -7,7 +7,7 @@ const PAGE = /^<(?:!doctype\s+html|html|head|body)\b/i;
  *
  * @param start the first bytes of the file; a few thousand hold the page's title too
  * @param expected a description of the expected file, such as `a text file of labels`
- * @param caller who says so
+ * @param caller the function's name, for the message
  * @throws {DownloadPageError} it does
  *
  * @example

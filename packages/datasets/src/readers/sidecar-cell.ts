@@ -5,7 +5,7 @@ import { looksLikeLiteral } from './literal';
  * What the file beside one image says, as a cell of names of labels: a text by line or comma, or JSON, a list of names, an
  * object whose `labels` or `tags` is one, an object of names that are true or false, or LabelMe's file.
  *
- * @param fail is told of JSON that is none of these
+ * @param fail called for JSON of another form
  */
 export function sidecarCell(file: string, content: string, fail: (problem: string) => never): unknown {
   const text = content.trim();

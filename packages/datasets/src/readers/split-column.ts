@@ -48,9 +48,9 @@ export type SplitCell = SplitName | 0 | 1 | 2;
 
 /** Reads the cells of one split column. */
 export interface SplitReader {
-  /** Reads a cell; `fail` is told of one that means no part. */
+  /** Reads a cell. `fail` is called for a cell that isn't a part. */
   read(cell: unknown, fail: (problem: string) => never): SplitCell;
-  /** The parts; `fail` is told of the first row with a number, if not all of 0, 1 and 2 are there. */
+  /** The parts. If there are numbers, but not all of 0, 1 and 2, `fail` is called with the first row that has one. */
   finish(cells: readonly SplitCell[], fail: (row: number, problem: string) => never): SplitName[];
 }
 

@@ -17,7 +17,7 @@ const LONGEST_RECORD = 2 ** 20;
 /**
  * Lists the files of a tar (ustar, pax, GNU), whose contents are passed over.
  *
- * @param fail is told of a damaged header, by its checksum, and of a tar that is cut off
+ * @param fail called for a header whose checksum is wrong, and for a tar that is cut off
  */
 export async function* tarEntries(
   { byteLength, slice }: AsyncBuffer,

@@ -21,7 +21,7 @@ const TOKEN =
  * so that no entity expands to more than a letter.
  *
  * @param depth how deep elements may be nested
- * @param fail is told what is wrong
+ * @param fail called with the problem
  */
 export function parseXml(text: string, depth: number, fail: (problem: string) => never): XmlElement {
   const root: OpenElement = { name: '', attributes: {}, children: [], text: '' };

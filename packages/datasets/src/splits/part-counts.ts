@@ -37,7 +37,7 @@ export interface PartCounts {
   readonly units: Units;
   /** Parts × width: the sum of the members' columns, less the part's share of it. */
   readonly excess: Float64Array;
-  /** Parts × width: what turns an excess into one relative to the share; 0 for labels that nobody has. */
+  /** Parts × width: the factor that makes an excess relative to the part's share; 0 for labels that no row has. */
   readonly scale: Float64Array;
   /** Parts × width: the excess at which a part has the least number of positives that it should have. */
   readonly least: Float64Array;

@@ -29,7 +29,7 @@ export function stratifiedParts(
   const empty = new Set(open);
   let undealt = count;
   const deal = (row: number, column: number) => {
-    // the last rows go where there are none yet, so that no part stays empty for want of labels
+    // the last rows go to parts without rows, so that no part stays empty if there are few labels
     const choice = empty.size >= undealt && empty.size > 0 ? [...empty] : open;
     undealt--;
     // what is left of the label goes where it is the least that should be there, as soon as it is needed for that

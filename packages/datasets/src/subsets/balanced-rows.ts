@@ -11,7 +11,7 @@ import { subsetBound } from './subset-bound';
 import { subsetCandidates } from './subset-candidates';
 import { type SubsetSearch, searchRules } from './subset-options';
 
-/** What {@link balancedRows} takes beside the table. */
+/** Options of {@link balancedRows}. */
 export interface BalancedRowsOptions extends SubsetSearch {
   /** The group of each row; with `perGroup`. */
   readonly groups?: Int32Array | readonly string[];

@@ -7,7 +7,7 @@ const ROUNDS = 50;
 /** Directions tried; each brings the bound nearer to the best of its kind. */
 const DIRECTIONS = 6;
 
-/** What {@link subsetBound} looks at. */
+/** The input of {@link subsetBound}. */
 export interface BoundedTable {
   /** The labels of every row of the table. */
   readonly lists: LabelLists;

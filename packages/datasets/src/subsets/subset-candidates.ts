@@ -49,7 +49,7 @@ export function subsetCandidates(
   return { rows, n: Math.min(n, most) };
 }
 
-/** How many of these rows can be chosen with at most so many of each group. */
+/** The number of these rows that can be chosen with a limit on the rows of each group. */
 function reachable(rows: Int32Array, limit: GroupLimit | undefined): number {
   if (!limit) return rows.length;
   const sizes = new Int32Array(limit.count);

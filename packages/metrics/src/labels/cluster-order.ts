@@ -16,7 +16,7 @@ import { type LinkageOptions, linkage, linkageRules } from './linkage';
  * - A label whose correlation is NaN, because it is the same in every row, is at distance 1, as if
  *   uncorrelated.
  *
- * @param correlation n × n, symmetric, in [−1, 1]: what {@link labelCorrelation} gives
+ * @param correlation n × n, symmetric, in [−1, 1]: the result of {@link labelCorrelation}
  * @returns n column numbers, each once
  * @throws LabelShapeError if it isn't square, OptionValueError if it holds no correlations, EmptyInputError, UnknownOptionError
  *

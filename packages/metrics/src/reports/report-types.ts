@@ -66,7 +66,7 @@ export interface ClassificationReport {
    * value.
    */
   readonly undefinedClasses: Readonly<Record<ReportMetric, readonly string[]>>;
-  /** An aligned text table, three decimals: what {@link formatReport} gives without options. */
+  /** An aligned text table, with three decimals: the result of {@link formatReport} without options. */
   toString(): string;
 }
 

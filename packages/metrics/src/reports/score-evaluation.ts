@@ -94,7 +94,7 @@ export interface ScoreEvaluation extends ClassificationReport {
   readonly known?: Matrix & { readonly data: Uint8Array };
   /** The numbers without `yTrue`, `yScore` and `known`, which JSON would write as objects with a key per cell. */
   toJSON(): Omit<ScoreEvaluation, 'yTrue' | 'yScore' | 'known' | 'toJSON' | 'toString'>;
-  /** An aligned text table, three decimals: what {@link formatEvaluation} gives without options. */
+  /** An aligned text table, with three decimals: the result of {@link formatEvaluation} without options. */
   toString(): string;
 }
 

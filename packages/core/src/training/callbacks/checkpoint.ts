@@ -8,7 +8,7 @@ import { writeState } from '../state/state-file';
 
 /** Options of `checkpoint`. */
 export interface CheckpointOptions extends MonitorOptions {
-  /** Writes the training state also after every so many steps; by default only after each epoch. */
+  /** Also writes the training state each time this many steps have ended; by default only after each epoch. */
   readonly everySteps?: number;
 }
 

@@ -22,7 +22,7 @@ export function tellChoices({ chosen, head, shared }: ChosenRecipe): Callback {
 
 /**
  * A callback that says at the end of the last phase if no epoch was better than predicting the base rates. If no other
- * callback takes notes, the console is told.
+ * callback takes notes, they are printed to the console.
  */
 export function tellBaseRates(baseRateLoss: number, last: string, others: readonly Callback[]): Callback {
   return {

@@ -1,4 +1,4 @@
-/** Longer lists are cut, and only their length is told. */
+/** Of longer lists, only the first values and the length are shown. */
 const SHOWN = 8;
 
 /**
