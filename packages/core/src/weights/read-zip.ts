@@ -38,7 +38,7 @@ export function readZip(bytes: Uint8Array, source: string): ReadonlyMap<string, 
     for (let n = 0; n < end.count; n++) {
       if (view.getUint32(at, true) !== CENTRAL) throw damaged('its directory is damaged');
       const [nameLength, extraLength, commentLength] = [28, 30, 32].map((o) => view.getUint16(at + o, true));
-      const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
+      const name = textAt(bytes, at + 46, nameLength);
       if (/(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[a-z]:/i.test(name)) {
         throw damaged(`it has a file named "${name}", which leads out of its folder`);
       }
@@ -58,8 +58,11 @@ export function readZip(bytes: Uint8Array, source: string): ReadonlyMap<string, 
       size,
       async read() {
         const fits = offset + 30 <= bytes.length && view.getUint32(offset, true) === LOCAL;
-        if (!fits) throw damaged(`"${name}" isn't where its directory says`);
-        const start = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
+        const nameLength = fits ? view.getUint16(offset + 26, true) : 0;
+        // A directory that gives one file the place and CRC-32 of another is found by the name alone.
+        if (!fits || textAt(bytes, offset + 30, nameLength) !== name)
+          throw damaged(`"${name}" isn't where its directory says`);
+        const start = offset + 30 + nameLength + view.getUint16(offset + 28, true);
         if (start + packed > bytes.length) throw damaged(`"${name}" is cut short`);
         const data = bytes.subarray(start, start + packed);
         if (method !== 0 && method !== 8)
@@ -74,6 +77,10 @@ export function readZip(bytes: Uint8Array, source: string): ReadonlyMap<string, 
       },
     };
   }
+}
+
+function textAt(bytes: Uint8Array, at: number, length: number): string {
+  return new TextDecoder().decode(bytes.subarray(at, at + length));
 }
 
 interface Sizes {

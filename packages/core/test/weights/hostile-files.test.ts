@@ -133,6 +133,16 @@ test.each<[string, () => Uint8Array, RegExp]>([
   ],
   ['a zip with an absolute path', () => zip({ '/etc/passwd': text('x') }), /leads out of its folder/],
   ['a zip of something else', () => zip({ 'readme.txt': text('x') }), /received a zip with readme\.txt/],
+  [
+    'a zip whose directory gives one file the place of another',
+    () => {
+      const bytes = zip({ 'metadata.json': text('1'), 'config.json': text('1') });
+      const second = bytes.length - 22 - 'config.json'.length - 46;
+      new DataView(bytes.buffer).setUint32(second + 42, 0, true);
+      return bytes;
+    },
+    /"config\.json" isn't where its directory says/,
+  ],
   ['a zip with another CRC-32', () => zip({ 'config.json': text('{}') }, () => 7), /doesn't have the CRC-32/],
   [
     'a .keras file without weights',

@@ -40,7 +40,11 @@ export async function readZipEntry(
   if (guess < LOCAL_BYTES) fail('the entry lies outside the file');
   const bytes = await file.read(start, guess);
   if (bytes.readUInt32LE(0) !== LOCAL) fail('the entry is not where the directory says');
-  const from = LOCAL_BYTES + bytes.readUInt16LE(26) + bytes.readUInt16LE(28);
+  const nameEnd = LOCAL_BYTES + bytes.readUInt16LE(26);
+  // A directory that gives one entry the place and CRC-32 of another is found by the name alone.
+  if (bytes.toString('utf8', LOCAL_BYTES, nameEnd) !== name)
+    fail('the entry is not where the directory says');
+  const from = nameEnd + bytes.readUInt16LE(28);
   if (start + from + compressedSize > file.length) fail('the entry goes on past the end of the file');
   const data =
     from + compressedSize <= bytes.length

@@ -113,6 +113,16 @@ describe('openZip', () => {
     await expect(readAs(bytes)).rejects.toThrow('the entry says that it has 4294967280 bytes');
   });
 
+  it('refuses an entry that the directory gives another one, with its place, sizes and CRC-32', async () => {
+    const bytes = Buffer.from(await zip({ 'a.jpg': LONG, 'b.jpg': 'b' }));
+    const [a, b] = [0, 1].map((from) =>
+      bytes.indexOf('PK\x01\x02', from && bytes.indexOf('PK\x01\x02', 0, 'latin1') + 1, 'latin1'),
+    );
+    bytes.copy(bytes, a + 8, b + 8, b + 46);
+    await expect(readAs(bytes)).rejects.toThrow('the entry is not where the directory says');
+    expect(await readAs(bytes, 'b.jpg')).toBe('b');
+  });
+
   it('refuses an encrypted entry', async () => {
     const bytes = await zip({ 'a.jpg': LONG }, { password: 'secret' });
     await expect(readAs(bytes)).rejects.toThrow('the entry is encrypted');
