@@ -2,6 +2,10 @@
 // would read at every start. The build bundles the parts named here into the package as one minified file
 // (tools/build/bundle-libraries.ts). Therefore only this module imports them, and only load-libraries.ts
 // imports this one.
+import { keepTextsApart } from './text-cache';
+
+keepTextsApart();
+
 export { BarChart, HeatmapChart, LineChart } from 'echarts/charts';
 export {
   GridComponent,

@@ -6,12 +6,13 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 
-// Characters that XML 1.0 forbids even as a character reference. One of them in a class name would break a
-// whole SVG.
+// Characters that XML 1.0 forbids even as a character reference, of which one in a class name would break
+// a whole SVG, and characters that change the direction of the text around them. After such a label, a reader
+// would see "5 of 31" as "13 fo 5".
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\u202a-\u202e\u2066-\u2069]/g;
 
-/** Replaces the characters of a text or markup that XML forbids by U+FFFD. */
+/** Replaces characters that XML forbids, or that change the direction of text, by U+FFFD. */
 export function allowedInXml(text: string): string {
   return text.replace(FORBIDDEN, '\ufffd');
 }
