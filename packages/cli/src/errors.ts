@@ -34,7 +34,7 @@ export class RequestError extends ThawError {
   constructor(
     message: string,
     /** The HTTP status of the answer. */
-    readonly status: 400 | 413 | 415 | 422 = 400,
+    readonly status: 400 | 413 | 415 | 422 | 503 = 400,
   ) {
     super(message);
   }

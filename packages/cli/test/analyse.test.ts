@@ -187,3 +187,34 @@ describe('the analysis of a label file', () => {
     expect(stderr).toMatch(message);
   });
 });
+
+it.each([
+  [201, /^Left out for 201 labels: charts of pairs, which have room for 200\. --only and --without/, true],
+  [
+    2001,
+    /^Left out for 2001 labels: the chart of images per class, which has room for 1000; charts of pairs.*; tables of pairs\./,
+    false,
+  ],
+])(
+  'an analysis of %i labels leaves out what grows with their pairs, and says so',
+  async (count, note, paired) => {
+    const place = join(folder, String(count));
+    const rows = Array.from({ length: 40 }, (_, row) => {
+      const labels = Array.from({ length: count }, (_, label) => label).filter(
+        (label) => label % 40 === row || label === 0,
+      );
+      return `${row}.jpg,${labels.map((label) => `label ${label}`).join('|')}`;
+    });
+    const file = `${place}.csv`;
+    await writeFile(file, ['file,labels', ...rows, ''].join('\n'));
+    const { code, stderr } = await analyse(file, '--tags', 'labels', '--out', place);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(note)]);
+    const names = await readdir(place);
+    expect(names).toEqual(
+      expect.arrayContaining(['classes.csv', 'subset-search.png', 'report.html', 'summary.txt']),
+    );
+    expect(names).not.toContain('correlation.svg');
+    expect(names.includes('correlation.csv')).toBe(paired);
+    expect(await table('classes.csv', place)).toHaveLength(count + 1);
+  },
+);

@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, type StdioOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, openSync } from 'node:fs';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +10,36 @@ import { describe, expect, it, vi } from 'vitest';
 import { thawProgram } from '../src/thaw-program';
 import { silentTerminal, thaw } from './thaw';
 
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
 describe('thaw', () => {
   it('runs as a process of its own, and says its version', async () => {
-    const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
     const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', main, '--version']);
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each<[string, string[], StdioOptions, ('stdout' | 'stderr')[], number, RegExp]>([
+    ['nobody reads the output', ['--help'], ['ignore', 'pipe', 'pipe'], ['stdout'], 141, /^$/],
+    ['nobody reads the notes', ['anaylse'], ['ignore', 'ignore', 'pipe'], ['stderr'], 2, /^/],
+    ...(existsSync('/dev/full')
+      ? [
+          [
+            'the output goes to a full disk',
+            ['--help'],
+            ['ignore', openSync('/dev/full', 'w'), 'pipe'],
+            [],
+            1,
+            /^standard output: ENOSPC: .*free some space.*\n$/,
+          ] as [string, string[], StdioOptions, [], number, RegExp],
+        ]
+      : []),
+  ])('ends well if %s', async (_, argv, stdio, closed, expected, said) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', main, ...argv], { stdio });
+    for (const name of closed) child[name]!.destroy();
+    const heard: unknown[] = [];
+    if (!closed.includes('stderr')) child.stderr!.on('data', (part) => heard.push(part));
+    const [code] = await once(child, 'close');
+    expect([code, heard.join('')]).toEqual([expected, expect.stringMatching(said)]);
   });
 
   it.each([

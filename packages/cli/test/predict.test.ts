@@ -110,11 +110,11 @@ describe('thaw predict', () => {
   });
 
   it('shows names of files with control characters, and writes them as they are as JSON', async () => {
-    const name = join(folder, 'a\u001b[2J\n\u202egnp.png');
+    const name = join(folder, 'a\u001b[2J\n\u001b[31m\u202egnp.png');
     await copyFile(join(folder, 'images', '0.png'), name);
     const shown = await predict(name);
     expect(shown.stdout.split('\n')).toHaveLength(1);
-    expect(shown.stdout).toContain(`${join(folder, 'a')}\ufffd[2J\ufffd\ufffdgnp.png: `);
+    expect(shown.stdout).toContain(`${join(folder, 'a')}\ufffd[2J\ufffd\ufffd[31m\ufffdgnp.png: `);
     expect(JSON.parse((await predict(name, '--json')).stdout).image).toBe(name);
   });
 });

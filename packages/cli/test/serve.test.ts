@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import picocolors from 'picocolors';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { runThaw } from '../src/run-thaw';
 import { EXIT } from '../src/terminal/exit-code';
 import { Interruption } from '../src/terminal/interrupt-signal';
@@ -22,6 +22,7 @@ afterAll(() => rm(folder, { recursive: true }));
 /** A server in this process: its address, and what ends it and gives its exit code. */
 async function serving(...flags: string[]) {
   const ending = new AbortController();
+  const notes: string[] = [];
   let listening: (url: URL) => void = () => {};
   const address = new Promise<URL>((resolve) => {
     listening = resolve;
@@ -29,13 +30,14 @@ async function serving(...flags: string[]) {
   const ended = runThaw(['serve', '--model', folder, '--backend', 'cpu', '--port', '0', ...flags], {
     ...silentTerminal(),
     print: (text) => listening(new URL(text.replace('listening on ', ''))),
+    note: (text) => notes.push(text),
     signal: ending.signal,
   });
   const end = () => {
     ending.abort(new Interruption(EXIT.terminated));
     return ended;
   };
-  return { address: await address, end };
+  return { address: await address, notes, end };
 }
 
 it('thaw serve hangs up on clients that send a request too slowly', async () => {
@@ -54,6 +56,21 @@ it('thaw serve ends although a client is in the middle of a request', async () =
   slow.write('POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 9\r\n\r\nabc');
   await once(slow, 'connect');
   expect(await end()).toBe(143);
+});
+
+it('thaw serve says nothing of a client that hangs up in the middle of its request', async () => {
+  const { address, notes, end } = await serving();
+  const gone = connect(Number(address.port), address.hostname);
+  gone.on('error', () => {});
+  gone.write('POST /predict HTTP/1.1\r\nHost: x\r\nContent-Type: image/png\r\nContent-Length: 9\r\n\r\nabc');
+  await once(gone, 'connect');
+  // The request has arrived once a later one is answered.
+  expect((await fetch(new URL('/health', address))).status).toBe(200);
+  gone.resetAndDestroy();
+  const metrics = async () => (await fetch(new URL('/metrics', address))).text();
+  await vi.waitFor(async () => expect(await metrics()).toContain('{route="/predict",status="400"} 1'));
+  expect(await end()).toBe(143);
+  expect(notes).toEqual(['backend: cpu', 'Stopping: the requests that wait are answered first.']);
 });
 
 it('thaw serve says which port is taken', async () => {

@@ -1,5 +1,5 @@
 import { ImageDecodeError } from '@thawjs/datasets';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Prediction, predictionApp, type ServingLimits } from '../src/serving/prediction-app';
 
 const LIMITS: ServingLimits = {
@@ -47,6 +47,10 @@ const probabilities = async (response: Response) => {
   const { predictions } = (await response.json()) as { predictions: Prediction[] };
   return predictions.map(([{ probability }]) => probability);
 };
+
+/** A form of files. */
+const formOf = (parts: number) =>
+  `${'--b\r\nContent-Disposition: form-data; name="a"; filename="a"\r\n\r\nx\r\n'.repeat(parts)}--b--\r\n`;
 
 describe('thaw serve', () => {
   it('takes an image as the body, files of a form, and JSON', async () => {
@@ -110,6 +114,20 @@ describe('thaw serve', () => {
     ],
     ['too many bytes', 'x'.repeat(1001), { 'content-type': 'image/png' }, 413, /at most 1000 bytes/],
     [
+      'more parts of a form than images and fields',
+      formOf(104),
+      { 'content-type': 'multipart/form-data; boundary=b' },
+      413,
+      /at most 103 parts of a form/,
+    ],
+    [
+      'more files of a form than images',
+      formOf(4),
+      { 'content-type': 'multipart/form-data; boundary="b"' },
+      413,
+      /at most 3 images a request; received 4/,
+    ],
+    [
       'too many images',
       JSON.stringify({ images: Array(4).fill('AQ==') }),
       { 'content-type': 'application/json' },
@@ -117,7 +135,7 @@ describe('thaw serve', () => {
       /at most 3 images a request; received 4/,
     ],
   ])('refuses %s', async (_, body, headers, status, message) => {
-    const { post } = server();
+    const { post } = server({ maxBytes: String(body).startsWith('--b') ? 20_000 : 1000 });
     const response = await post(body, headers);
     expect(response.status).toBe(status);
     expect(((await response.json()) as { error: string }).error).toMatch(message);
@@ -130,6 +148,27 @@ describe('thaw serve', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
     const slow = server({ timeoutMs: 20 }, never);
     expect((await slow.post(image(1), { 'content-type': 'image/png' })).status).toBe(504);
+  });
+
+  it('holds as many bytes of bodies as sixteen requests may have, and gives them free again', async () => {
+    const answers: (() => void)[] = [];
+    const wait = () =>
+      new Promise<never>((_, reject) => answers.push(() => reject(new ImageDecodeError('no', ''))));
+    const { post } = server({ maxBytes: 100, maxQueue: 100, maxBatch: 1 }, wait);
+    const png = { 'content-type': 'image/png' };
+    const held = Array.from({ length: 16 }, () => post(image(100), png));
+    const refused = await post(image(1), png);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    const done = Promise.all(held);
+    for (let ended = 0; ended < 16; ended++) {
+      await vi.waitFor(() => expect(answers.length).toBe(ended + 1));
+      answers[ended]();
+    }
+    expect((await done).map(({ status }) => status)).toEqual(Array(16).fill(422));
+    const next = post(image(100), png);
+    await vi.waitFor(() => expect(answers.length).toBe(17));
+    answers[16]();
+    expect((await next).status).toBe(422);
   });
 
   it('a failing model is a 500 that gives nothing away', async () => {

@@ -21,6 +21,11 @@ const ofSystem = (code: string) => Object.assign(new Error(`${code}: no`), { cod
 it.each([
   ['a full disk', ofSystem('ENOSPC'), /^ENOSPC: no\. The disk is full/],
   ['a port that is taken', ofSystem('EADDRINUSE'), /choose another --port/],
+  [
+    'a working folder that was removed',
+    Object.assign(new Error('ENOENT: no'), { code: 'ENOENT', syscall: 'uv_cwd' }),
+    /change into another one/,
+  ],
   ['an error that has no remedy here', ofSystem('EXDEV'), /^EXDEV: no\. The operating system refused this/],
 ])('%s is an error of the machine, no defect', (_, error, text) => {
   expect(systemErrorText(error)).toMatch(text);

@@ -16,6 +16,12 @@ import {
 } from '@thawjs/metrics';
 import { labelTable } from './label-table';
 
+/**
+ * The most labels that are compared in pairs. The tables grow with the square of this number: 2,000 labels make
+ * two million pairs and 200 MB of files.
+ */
+const MOST_PAIRED_LABELS = 2000;
+
 /** The seed project's random search is repeated for comparison, with its own seed. */
 const DRAWS_SEED = 42;
 
@@ -48,6 +54,12 @@ export interface Analysis {
   readonly parts: DatasetSplit<ImageDataset>;
   readonly contradictions: Contradictions | undefined;
   readonly statistics: LabelStatistics;
+  /** Undefined for more labels than can be compared in pairs. */
+  readonly pairs: LabelPairs | undefined;
+}
+
+/** What there is to know of every two labels. */
+export interface LabelPairs {
   readonly correlation: ReturnType<typeof labelCorrelation>;
   readonly together: ReturnType<typeof labelCooccurrence>;
   /** Undefined for fewer than two labels. */
@@ -72,7 +84,6 @@ export function analyse(whole: ImageDataset, options: AnalysisOptions): Analysis
   });
 
   const [table, known] = labelTable(reduced);
-  const correlation = labelCorrelation(table, known);
   return {
     whole,
     reduced,
@@ -82,9 +93,16 @@ export function analyse(whole: ImageDataset, options: AnalysisOptions): Analysis
     parts: subset.split({ seed }),
     contradictions,
     statistics: labelStatistics(table, known),
+    pairs: reduced.labels.length <= MOST_PAIRED_LABELS ? pairsOf(table, known) : undefined,
+  };
+}
+
+function pairsOf(...[table, known]: ReturnType<typeof labelTable>): LabelPairs {
+  const correlation = labelCorrelation(table, known);
+  return {
     correlation,
     together: labelCooccurrence(table, known),
-    hierarchy: reduced.labels.length > 1 ? linkage(distances(correlation)) : undefined,
+    hierarchy: correlation.shape[0] > 1 ? linkage(distances(correlation)) : undefined,
   };
 }
 
@@ -113,7 +131,7 @@ function drawn(
  * The distances 1 − |correlation|, as in `clusterOrder`: 1 if the correlation is undefined, 0 between a label and
  * itself.
  */
-function distances({ data, shape: [count] }: Analysis['correlation']): number[][] {
+function distances({ data, shape: [count] }: LabelPairs['correlation']): number[][] {
   return Array.from({ length: count }, (_, a) =>
     Array.from({ length: count }, (_, b) => {
       const value = data[a * count + b];

@@ -7,8 +7,13 @@ import {
   type SearchProgress,
   searchProgressChart,
 } from '@thawjs/report';
-import type { Analysis } from './analyse';
+import type { Analysis, LabelPairs } from './analyse';
 import { classDistribution } from './class-distribution';
+
+/** The most labels in the rows of a chart. With more, the labels can't be found in it. */
+const MOST_ROWS = 1000;
+/** The most labels on a side of a square chart. */
+const MOST_CELLS = 200;
 
 /** A chart of an analysis: its file name, its heading, and the picture with or without a title. */
 export interface Chart {
@@ -17,18 +22,20 @@ export interface Chart {
   readonly svg: (title?: string) => string;
 }
 
-/** The charts of an analysis, in reading order. */
+/** The charts of an analysis, in reading order. Charts without room for all labels are left out. */
 export function charts(analysis: Analysis): Chart[] {
-  const { reduced, subset, correlation, together, hierarchy } = analysis;
-  const { labels } = reduced;
-  const tree = hierarchy && { hierarchy };
+  const { whole, reduced, subset, pairs } = analysis;
   const titled = (title: string | undefined) => (title === undefined ? {} : { title });
   return [
-    {
-      name: 'class-distribution',
-      heading: 'Images per class, before and after',
-      svg: (title) => classDistributionChart(distributions(analysis), titled(title)),
-    },
+    ...(whole.labels.length <= MOST_ROWS
+      ? [
+          {
+            name: 'class-distribution',
+            heading: 'Images per class, before and after',
+            svg: (title?: string) => classDistributionChart(distributions(analysis), titled(title)),
+          },
+        ]
+      : []),
     {
       name: 'subset-search',
       heading: 'Search for the balanced subset',
@@ -40,6 +47,30 @@ export function charts(analysis: Analysis): Chart[] {
           ...(Number.isFinite(subset.subset!.bound) && { bound: subset.subset!.bound }),
         }),
     },
+    ...(pairs && reduced.labels.length <= MOST_CELLS ? chartsOfPairs(reduced.labels, pairs, titled) : []),
+  ];
+}
+
+/** Which charts are left out, and why, as a line; undefined if none is. */
+export function chartsLeftOut({ whole, reduced, pairs }: Analysis): string | undefined {
+  const tooMany = [
+    ...(whole.labels.length > MOST_ROWS
+      ? [`the chart of images per class, which has room for ${MOST_ROWS}`]
+      : []),
+    ...(reduced.labels.length > MOST_CELLS ? [`charts of pairs, which have room for ${MOST_CELLS}`] : []),
+    ...(pairs ? [] : ['tables of pairs']),
+  ];
+  if (tooMany.length === 0) return undefined;
+  return `Left out for ${whole.labels.length} labels: ${tooMany.join('; ')}. --only and --without choose labels.`;
+}
+
+function chartsOfPairs(
+  labels: readonly string[],
+  { correlation, together, hierarchy }: LabelPairs,
+  titled: (title?: string) => { readonly title?: string },
+): Chart[] {
+  const tree = hierarchy && { hierarchy };
+  return [
     {
       name: 'correlation',
       heading: 'Correlation of labels, clustered',

@@ -1,17 +1,13 @@
 import { labelStatistics } from '@thawjs/metrics';
 import { type CsvCell, csvTable } from '@thawjs/report';
-import type { Analysis } from './analyse';
+import type { Analysis, LabelPairs } from './analyse';
 import { labelTable } from './label-table';
 
 /** The tables of an analysis as CSV, by file name. */
 export function tables(analysis: Analysis): Record<string, string> {
-  const { reduced, subset, statistics, correlation, together, parts } = analysis;
+  const { reduced, subset, statistics, pairs, parts } = analysis;
   const { labels } = reduced;
   const inSubset = labelStatistics(...labelTable(subset)).perLabel;
-  const matrix = (data: ArrayLike<number>) => [
-    ['', ...labels],
-    ...labels.map((label, a) => [label, ...labels.map((_, b) => data[a * labels.length + b])]),
-  ];
   return {
     'classes.csv': csvTable([
       [
@@ -37,9 +33,7 @@ export function tables(analysis: Analysis): Record<string, string> {
         inSubset[column].known,
       ]),
     ]),
-    'correlation.csv': csvTable(matrix(correlation.data)),
-    'co-occurrence.csv': csvTable(matrix(together.data)),
-    'pairs.csv': csvTable([['label', 'other', 'correlation', 'together'], ...pairs(analysis)]),
+    ...(pairs && tablesOfPairs(labels, pairs)),
     'subset.csv': csvTable([
       ['image_id', ...labels],
       ...subset.ids.map((id, row) => [
@@ -59,8 +53,20 @@ export function tables(analysis: Analysis): Record<string, string> {
   };
 }
 
+function tablesOfPairs(labels: readonly string[], pairs: LabelPairs): Record<string, string> {
+  const matrix = (data: ArrayLike<number>) => [
+    ['', ...labels],
+    ...labels.map((label, a) => [label, ...labels.map((_, b) => data[a * labels.length + b])]),
+  ];
+  return {
+    'correlation.csv': csvTable(matrix(pairs.correlation.data)),
+    'co-occurrence.csv': csvTable(matrix(pairs.together.data)),
+    'pairs.csv': csvTable([['label', 'other', 'correlation', 'together'], ...rowsOfPairs(labels, pairs)]),
+  };
+}
+
 /** Every two labels, the most strongly correlated first. */
-function pairs({ reduced: { labels }, correlation, together }: Analysis): CsvCell[][] {
+function rowsOfPairs(labels: readonly string[], { correlation, together }: LabelPairs): CsvCell[][] {
   const found: [string, string, number, number][] = [];
   for (let a = 0; a < labels.length; a++) {
     for (let b = a + 1; b < labels.length; b++) {

@@ -38,12 +38,14 @@ export function analyseCommand(terminal: Terminal): Command {
     .option('--seed <n>', 'of the subset and the split', natural, 0)
     .addOption(outOption('runs/analysis'));
   return addDataOptions(command).action(async (data: string[], flags: AnalyseFlags) => {
-    const [{ openOutputFolder }, { openData }, { analyse }, { writeAnalysis }] = await Promise.all([
-      import('@thawjs/report'),
-      import('../data/open-data'),
-      import('../analysis/analyse'),
-      import('../analysis/write-analysis'),
-    ]);
+    const [{ openOutputFolder }, { openData }, { analyse }, { chartsLeftOut }, { writeAnalysis }] =
+      await Promise.all([
+        import('@thawjs/report'),
+        import('../data/open-data'),
+        import('../analysis/analyse'),
+        import('../analysis/charts'),
+        import('../analysis/write-analysis'),
+      ]);
     const out = await openOutputFolder(flags.out);
     const labels = await openData(data, { ...flags, without: [] }, { labelsAlone: true });
     terminal.print(`${labels.length.toLocaleString('en-US')} rows, ${labels.labels.length} labels`);
@@ -54,6 +56,8 @@ export function analyseCommand(terminal: Terminal): Command {
         `subset is below ${bound.toFixed(4)}; ${emptyRows.toLocaleString('en-US')} of its rows have no label`,
     );
     terminal.print(String(analysis.parts.balance));
+    const leftOut = chartsLeftOut(analysis);
+    if (leftOut) terminal.note(leftOut);
     terminal.print(`report: ${await writeAnalysis(out, analysis)}`);
   });
 }

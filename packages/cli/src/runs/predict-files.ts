@@ -115,13 +115,18 @@ function asJson(row: PredictedRow): string {
   return JSON.stringify(row);
 }
 
-/** The labels that are predicted, or the most probable ones if their number is given. */
+/**
+ * The labels that are predicted, or the most probable ones if their number is given. Colour codes in a label are
+ * replaced, as they would colour the rest of the output.
+ */
 function asLine({ image, labels }: PredictedRow): string {
   const shown = labels.filter(({ predicted }) => predicted);
   const text = shown.map(({ label, probability }) => `${label} ${probability.toFixed(2)}`).join(', ');
   return printable(
     `${image}: ${text || `none (${labels[0].label} ${labels[0].probability.toFixed(2)} is the most probable)`}`,
-  ).replaceAll('\n', '\ufffd');
+  )
+    .replaceAll('\n', '\ufffd')
+    .replaceAll('\u001b', '\ufffd');
 }
 
 function asCsv(ids: readonly string[], data: Float32Array, { labels }: Classifier): string {

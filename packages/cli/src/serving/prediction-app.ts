@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { timeout } from 'hono/timeout';
 import { QueueFullError, RequestError, ThawError } from '../errors';
 import { Batcher, type BatcherOptions } from './batcher';
+import { type ReceivedBody, readBody } from './read-body';
 import { requestImages } from './request-images';
 import { servingMetrics } from './serving-metrics';
 
@@ -31,6 +31,9 @@ export interface ServingLimits extends BatcherOptions {
   readonly timeoutMs: number;
 }
 
+/** So many requests of the largest size are held at a time. */
+const HELD_REQUESTS = 16;
+
 const ROUTES = new Set(['/', '/health', '/metrics', '/predict']);
 
 /**
@@ -50,7 +53,7 @@ export function predictionApp(
   );
   const metrics = servingMetrics(() => batcher.waiting);
   let isStopping = false;
-  const app = new Hono();
+  const app = new Hono<ReceivedBody>();
   app.use(async (context, next) => {
     const route = ROUTES.has(context.req.path) ? context.req.path : 'other';
     const end = metrics.seconds.startTimer({ route });
@@ -65,15 +68,11 @@ export function predictionApp(
   );
   app.post(
     '/predict',
-    bodyLimit({
-      maxSize: limits.maxBytes,
-      onError: (context) =>
-        context.json({ error: `expected at most ${limits.maxBytes} bytes; the request has more.` }, 413),
-    }),
     timeout(
       limits.timeoutMs,
       new HTTPException(504, { message: `no answer within ${limits.timeoutMs} ms.` }),
     ),
+    readBody({ maxBytes: limits.maxBytes, maxHeldBytes: HELD_REQUESTS * limits.maxBytes }),
     async (context) => {
       if (isStopping) return context.json({ error: 'the server is stopping.' }, 503);
       const images = await requestImages(context, limits.maxImages);
@@ -85,10 +84,13 @@ export function predictionApp(
   );
   app.onError((error, context) => {
     if (error instanceof HTTPException) return context.json({ error: error.message }, error.status);
-    if (error instanceof RequestError) return context.json({ error: error.message }, error.status);
-    if (error instanceof QueueFullError)
-      return context.json({ error: error.message }, 503, { 'retry-after': '1' });
-    if (error instanceof ThawError) return context.json({ error: error.message }, 422);
+    if (error instanceof ThawError) {
+      const status =
+        error instanceof RequestError ? error.status : error instanceof QueueFullError ? 503 : 422;
+      return context.json({ error: error.message }, status, status === 503 ? { 'retry-after': '1' } : {});
+    }
+    // The client has hung up in the middle of its request; nobody reads this answer.
+    if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') return context.body(null, 400);
     log(error.stack ?? String(error));
     return context.json({ error: 'the prediction failed; the server has logged why.' }, 500);
   });

@@ -13,6 +13,8 @@ export const EXIT = {
   defect: 70,
   /** Ended by Ctrl-C; all results up to then are written. */
   interrupted: 130,
+  /** Nobody reads standard output any more, as behind `| head -1`; all files are written. */
+  unread: 141,
   /** Ended by SIGTERM; all results up to then are written. */
   terminated: 143,
 } as const;

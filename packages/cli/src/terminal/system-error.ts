@@ -1,5 +1,6 @@
-/** What to do about an error of the operating system, by its code. */
+/** What to do about an error of the operating system, by the call that failed or by the error's code. */
 const REMEDIES: Readonly<Record<string, string>> = {
+  uv_cwd: 'The working folder was removed: change into another one.',
   ENOSPC: 'The disk is full: free some space, and run the command again.',
   EDQUOT: 'The quota of the disk is used up: free some space, and run the command again.',
   EACCES: 'Check who may read and write there.',
@@ -24,5 +25,5 @@ export function systemErrorText(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   if (typeof code !== 'string' || typeof syscall !== 'string') return undefined;
-  return `${message}. ${REMEDIES[code] ?? 'The operating system refused this.'}`;
+  return `${message}. ${REMEDIES[syscall] ?? REMEDIES[code] ?? 'The operating system refused this.'}`;
 }
