@@ -11,6 +11,7 @@ const ENTRIES: Readonly<Record<string, string>> = {
   '@thawjs/backends/wasm': 'backends-wasm',
   '@thawjs/browser': 'browser',
   '@thawjs/core': 'core',
+  '@thawjs/core/predict': 'core-predict',
   '@thawjs/datasets': 'datasets',
   '@thawjs/metrics': 'metrics',
 };

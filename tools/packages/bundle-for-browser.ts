@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 const ENTRIES = [
   '@thawjs/metrics',
   '@thawjs/core',
+  '@thawjs/core/predict',
   '@thawjs/backends',
   '@thawjs/backends/wasm',
   '@thawjs/datasets',

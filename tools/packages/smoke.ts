@@ -11,6 +11,7 @@ interface Modules {
   readonly backendsNode: typeof import('../../packages/backends/src/node');
   readonly backendsWasm: typeof import('../../packages/backends/src/wasm/index.ts');
   readonly core: typeof import('../../packages/core/src/index.ts');
+  readonly corePredict: typeof import('../../packages/core/src/predict.ts');
   readonly datasets: typeof import('../../packages/datasets/src/index.ts');
   readonly celeba: typeof import('../../packages/datasets-celeba/src/index.ts');
   readonly metrics: typeof import('../../packages/metrics/src/index.ts');
@@ -33,8 +34,8 @@ const threadsStarted = (() => {
 
 /** Uses each package for a real task. */
 export async function smoke(modules: Modules): Promise<void> {
-  const { tf, tfl, backends, backendsNode, backendsWasm, core, datasets, celeba, metrics, report, cli } =
-    modules;
+  const { tf, tfl, backends, backendsNode, backendsWasm, core, corePredict } = modules;
+  const { datasets, celeba, metrics, report, cli } = modules;
 
   assert.equal(metrics.rocAucScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]), 0.75);
 
@@ -102,6 +103,15 @@ export async function smoke(modules: Modules): Promise<void> {
   });
   assert.equal(history.length, 2);
   assert.deepEqual(features.getWeights()[0].dataSync(), before);
+
+  const saved = await mkdtemp(join(tmpdir(), 'thaw-smoke-'));
+  try {
+    await model.save(saved);
+    const stored = await corePredict.load(saved);
+    assert.deepEqual(await stored.predict(data), await model.predict(data));
+  } finally {
+    await rm(saved, { recursive: true });
+  }
 }
 
 /** Checks that `ThawError` of each package recognises the errors of all packages, loaded in any way. */
@@ -113,8 +123,11 @@ export async function smokeErrors(ways: readonly Modules[]): Promise<void> {
     new metrics.EmptyInputError('no rows'),
     new report.ReportRangeError('a scale of 0'),
   ]);
-  const classes = ways.flatMap(({ backends, backendsNode, core, datasets, celeba, metrics, report }) =>
-    [backends, backendsNode, core, datasets, celeba, metrics, report].map(({ ThawError }) => ThawError),
+  const classes = ways.flatMap(
+    ({ backends, backendsNode, core, corePredict, datasets, celeba, metrics, report }) =>
+      [backends, backendsNode, core, corePredict, datasets, celeba, metrics, report].map(
+        ({ ThawError }) => ThawError,
+      ),
   );
   for (const error of await Promise.all(errors.flat())) {
     for (const ThawError of classes) assert.ok(error instanceof ThawError, error);

@@ -12,6 +12,7 @@ const MODULES = {
   backendsNode: '@thawjs/backends/node',
   backendsWasm: '@thawjs/backends/wasm',
   core: '@thawjs/core',
+  corePredict: '@thawjs/core/predict',
   datasets: '@thawjs/datasets',
   celeba: '@thawjs/datasets-celeba',
   metrics: '@thawjs/metrics',

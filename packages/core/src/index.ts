@@ -18,6 +18,7 @@ export { Ensemble, ensemble } from './classifier/ensemble';
 export type { FeatureStages } from './classifier/feature-stages';
 export type { BackboneLike, FittingOptions } from './classifier/fitting-backbone';
 export { load } from './classifier/load';
+export { PredictingMethods } from './classifier/predicting-methods';
 export { PredictorMethods } from './classifier/predictor-methods';
 export type { Checksum } from './digest';
 export {

@@ -20,6 +20,7 @@ import {
   resnet50,
   search,
 } from '@thawjs/core';
+import { load as loadToPredict, type PredictOnlyClassifier } from '@thawjs/core/predict';
 import {
   type BatchOptions,
   type CsvOptions,
@@ -131,6 +132,16 @@ export async function together(signal: AbortSignal | undefined, seed: number | u
     dendrogramChart(faces.labels, hierarchy),
     predictionGrid([{ id: 'a', original: picture, preprocessed: picture, predicted: [] }]),
   ];
+}
+
+/** A page that only predicts. */
+export async function answer(file: Blob): Promise<number | undefined> {
+  const model: PredictOnlyClassifier = await loadToPredict('/models/photos', {
+    maxBytes: 1e8,
+    signal: undefined,
+  });
+  const [best] = await model.classify(file, { topK: 1, limits: undefined });
+  return best?.probability;
 }
 
 /** A user's own data, whose optional properties may be present and undefined. */

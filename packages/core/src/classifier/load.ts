@@ -1,17 +1,15 @@
-import { dispose, io, type NamedTensorMap } from '@tensorflow/tfjs-core';
+import { dispose, type io, type NamedTensorMap } from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { ThawError } from '@thawjs/errors';
 import { rememberGraph } from '../backbones/graph-model';
 import { registerLayers } from '../backbones/register-layers';
 import { SavedModelError } from '../errors';
 import { applyFreezeState, readFreezeState } from '../freezing/freeze-state';
 import { checkOptions, FLAG, OBJECT } from '../options/check-options';
-import { checkTopology } from '../persistence/check-topology';
-import { ioHandler } from '../persistence/io-handler';
 import type { LoadOptions } from '../persistence/load-options';
 import { metadataFrom, metadataOf, type SavedMetadata } from '../persistence/metadata';
+import { namedModelErrors } from '../persistence/named-model-errors';
+import { decoded, readModel, type StoredModel } from '../persistence/read-model';
 import type { StoredClassifier } from '../persistence/stored-classifier';
-import { checkedWeightBytes } from '../persistence/weight-specs';
 import { modelWeights } from '../weights/model-weights';
 import { sourceName } from '../weights/read-bytes';
 import { TRANSFER_RULES } from '../weights/transfer';
@@ -61,11 +59,11 @@ export async function load(
   const stored = await read(source, options, name);
   const { like } = options;
   const metadata = metadataOf(stored.metadata ?? (like && metadataFrom(like)), name);
-  const model = await named(name, () => stored.network());
+  const model = await namedModelErrors(name, () => stored.network());
   try {
     const flagsDecide = stored.flagsDecide || stored.metadata === undefined;
     const freezing = flagsDecide ? flagged(model, metadata.freezing) : metadata.freezing;
-    return await named(name, () => classifierOf(model, { ...metadata, freezing }, name));
+    return await namedModelErrors(name, () => classifierOf(model, { ...metadata, freezing }, name));
   } catch (error) {
     model.dispose();
     throw error;
@@ -82,12 +80,8 @@ async function read(
     const { readKerasFile } = await import('../persistence/read-keras-file');
     return readKerasFile(place as WeightsSource, options);
   }
-  const handler = ioHandler(place as string | io.IOHandler, 'load', options);
-  if (!handler.load)
-    throw new SavedModelError('load: expected an IOHandler with a load method; received one without.');
-  const artifacts = await handler.load();
-  const { thaw } = (artifacts.userDefinedMetadata ?? {}) as { thaw?: unknown };
-  return { metadata: thaw, flagsDecide: false, network: () => network(artifacts, name) };
+  const stored = await readModel(place as string | io.IOHandler, options);
+  return { metadata: stored.metadata, flagsDecide: false, network: () => network(stored, name) };
 }
 
 function isFile(source: WeightsSource | io.IOHandler): source is WeightsSource {
@@ -101,21 +95,6 @@ function flagged(
   { batchNorm }: SavedMetadata['freezing'],
 ): SavedMetadata['freezing'] {
   return { frozen: readFreezeState(model).frozen, batchNorm };
-}
-
-/** Turns errors that TensorFlow.js throws for damaged models into a SavedModelError. */
-async function named<Result>(source: string, read: () => Result | Promise<Result>): Promise<Result> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof ThawError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new SavedModelError(
-      `load: expected a network that TensorFlow.js can make at ${source}; ${reason.slice(0, 300)}. Is it damaged, or does it ` +
-        'have layers that are not registered?',
-      { cause: error },
-    );
-  }
 }
 
 function classifierOf(model: tfl.LayersModel, metadata: SavedMetadata, source: string): Classifier {
@@ -135,22 +114,15 @@ function classifierOf(model: tfl.LayersModel, metadata: SavedMetadata, source: s
   return new Classifier({ model, ...parts, calibration: metadata.version === 2 ? calibration : undefined });
 }
 
-async function network(artifacts: io.ModelArtifacts, source: string): Promise<tfl.LayersModel> {
-  const { weightData, weightSpecs, modelTopology } = artifacts;
-  if (!modelTopology || !weightData || !weightSpecs) {
-    throw new SavedModelError(
-      `load: expected a network with its weights at ${source}; a part is missing. Save it again.`,
-    );
-  }
-  checkTopology(modelTopology, source);
-  checkedWeightBytes(weightSpecs, source);
-  const values = io.decodeWeights(io.CompositeArrayBuffer.join(weightData), weightSpecs);
+async function network(stored: StoredModel, source: string): Promise<tfl.LayersModel> {
+  const { topology, values } = decoded(stored, source);
   try {
-    const stored = Object.values(values).reduce((sum, { size }) => sum + size, 0);
-    const topology = modelTopology as Parameters<typeof tfl.models.modelFromJSON>[0];
+    const numbers = Object.values(values).reduce((sum, { size }) => sum + size, 0);
     const tooLarge = (sentence: string) =>
       new SavedModelError(`load: ${sentence}, at ${source}. The model is damaged: save it again.`);
-    const model = await withoutInitialValues(stored, tooLarge, () => tfl.models.modelFromJSON(topology));
+    const model = await withoutInitialValues(numbers, tooLarge, () =>
+      tfl.models.modelFromJSON(topology as Parameters<typeof tfl.models.modelFromJSON>[0]),
+    );
     try {
       assignAll(model, values, source);
     } catch (error) {

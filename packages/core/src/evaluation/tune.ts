@@ -1,9 +1,10 @@
 import type { LabelledImages } from '../labelled-images';
-import { type Calibration, probabilitiesOf } from '../prediction/calibration';
+import type { Calibration } from '../prediction/calibration';
 import { checkLabelledImages } from '../prediction/check-labelled-images';
 import type { Predictor } from '../prediction/classifier-parts';
 import { networkOutputs } from '../prediction/network-outputs';
 import { runOptions, simplestOutput } from '../prediction/predict';
+import { probabilitiesOf } from '../prediction/probabilities';
 import { fitCalibration } from './fit-calibration';
 import { fitLabelThresholds } from './fit-label-thresholds';
 import { checkTuneOptions, type TuneOptions } from './tune-options';

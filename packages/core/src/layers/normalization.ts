@@ -1,8 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { initializers, layers, type Shape } from '@tensorflow/tfjs-layers';
 import { OptionError } from '../errors';
-import { KERAS_EPSILON, type Maths } from '../program/maths';
 import type { LayerVariable } from '../tfjs-internals/layer-weights';
+import {
+  countedAxes,
+  type GivenStatistics,
+  normalized,
+  type StatisticsAxes,
+  statisticsSizes,
+} from './normalization-statistics';
 import { tensorMaths } from './register-activations';
 
 export interface NormalizationArgs {
@@ -23,9 +29,9 @@ export interface NormalizationArgs {
 export class Normalization extends layers.Layer {
   static readonly className = 'Normalization';
   static readonly sameInTraining = true;
-  readonly axis: number | readonly number[] | null;
+  readonly axis: StatisticsAxes;
   readonly invert: boolean;
-  readonly given?: { readonly mean: readonly number[]; readonly variance: readonly number[] };
+  readonly given?: GivenStatistics;
   /** @internal */
   mean?: LayerVariable;
   /** @internal */
@@ -45,7 +51,8 @@ export class Normalization extends layers.Layer {
 
   override build(inputShape: Shape | Shape[]): void {
     if (!this.given) {
-      const sizes = this.#axes(inputShape as Shape).map((axis) => Number((inputShape as Shape)[axis]));
+      const shape = inputShape as Shape;
+      const sizes = countedAxes(this.axis, shape.length).map((axis) => Number(shape[axis]));
       const add = (name: string, shape: number[], dtype: 'float32' | 'int32', initial: 'zeros' | 'ones') =>
         this.addWeight(
           name,
@@ -66,17 +73,10 @@ export class Normalization extends layers.Layer {
     return inputShape as Shape;
   }
 
-  /** The sizes in which mean and variance broadcast with an input. */
-  statisticsSizes(inputShape: readonly (number | null)[]): number[] {
-    const axes = this.#axes(inputShape);
-    const counts = this.given?.mean.length;
-    return inputShape.map((size, axis) => (axes.includes(axis) && counts !== 1 ? Number(size) : 1));
-  }
-
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
       const x = tf.cast([inputs].flat()[0], 'float32');
-      const sizes = this.statisticsSizes(x.shape);
+      const sizes = statisticsSizes(x.shape, this.axis, this.given);
       const { mean, variance } = this.given
         ? { mean: tf.tensor([...this.given.mean]), variance: tf.tensor([...this.given.variance]) }
         : { mean: this.mean!.read(), variance: this.variance!.read() };
@@ -94,13 +94,4 @@ export class Normalization extends layers.Layer {
       variance: given ? [...given.variance] : null,
     };
   }
-
-  #axes({ length: rank }: readonly unknown[]): number[] {
-    return this.axis === null ? [] : [this.axis].flat().map((axis) => (axis < 0 ? axis + rank : axis));
-  }
-}
-
-export function normalized<T>(maths: Maths<T>, x: T, mean: T, variance: T, invert: boolean): T {
-  const deviation = maths.maximum(maths.sqrt(variance), KERAS_EPSILON);
-  return invert ? maths.add(mean, maths.mul(x, deviation)) : maths.div(maths.sub(x, mean), deviation);
 }

@@ -4,28 +4,36 @@ import { type LayerNode, nodeOf } from '../tfjs-internals/layer-nodes';
 
 type Layer = layers.Layer;
 
+/** What the translation of a layer reads of it, besides its fields: a layer of tfjs-layers has it, and so does a stored one. */
+export interface TranslatedLayer {
+  readonly name: string;
+  getClassName(): string;
+  /** The configuration, by tfjs-layers' names in camel case. */
+  getConfig(): object;
+}
+
 /** One call of a layer in a model. A shared layer has several calls. */
-export interface LayerCall {
-  readonly layer: Layer;
-  readonly inputs: readonly LayerValue[];
-  readonly outputs: readonly LayerValue[];
+export interface LayerCall<Of extends TranslatedLayer = Layer> {
+  readonly layer: Of;
+  readonly inputs: readonly LayerValue<Of>[];
+  readonly outputs: readonly LayerValue<Of>[];
   /** The arguments of the call besides the inputs. */
   readonly kwargs: object | null;
 }
 
 /** An output of a call. */
-export interface LayerValue {
-  readonly call: LayerCall;
+export interface LayerValue<Of extends TranslatedLayer = Layer> {
+  readonly call: LayerCall<Of>;
   readonly index: number;
   /** The first size is null, for the number of images. */
   readonly shape: readonly (number | null)[];
 }
 
 /** A model as a list of calls, each after the calls whose values it reads. */
-export interface LayerCalls {
-  readonly calls: readonly LayerCall[];
-  readonly inputs: readonly LayerValue[];
-  readonly outputs: readonly LayerValue[];
+export interface LayerCalls<Of extends TranslatedLayer = Layer> {
+  readonly calls: readonly LayerCall<Of>[];
+  readonly inputs: readonly LayerValue<Of>[];
+  readonly outputs: readonly LayerValue<Of>[];
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Sizes, State, Value } from '../program/ir';
 import { Program } from '../program/ir';
 import { constant, input } from '../program/operations/sources';
 import { opsOf } from '../program/ops';
-import type { LayerCall, LayerValue } from './layer-calls';
+import type { LayerCall, LayerValue, TranslatedLayer } from './layer-calls';
 import type { PendingValue } from './pending-value';
 import { stateOf } from './state-of';
 
@@ -25,15 +25,18 @@ export interface MovedState {
   readonly value: Value;
 }
 
+/** An output of a call, of whatever layer. */
+type Read = LayerValue<TranslatedLayer>;
+
 /** Collects the program of a model while its layers are translated. */
 export class ModelProgramBuilder {
   readonly program = new Program();
   readonly ops = opsOf(this.program);
   readonly dropouts: DropoutMask[] = [];
   readonly moved: MovedState[] = [];
-  readonly #pending = new Map<LayerValue, PendingValue>();
-  readonly #values = new Map<LayerValue, Value>();
-  readonly #readers: ReadonlyMap<LayerValue, number>;
+  readonly #pending = new Map<Read, PendingValue>();
+  readonly #values = new Map<Read, Value>();
+  readonly #readers: ReadonlyMap<Read, number>;
 
   /**
    * @param training whether layers behave as in training.
@@ -41,23 +44,23 @@ export class ModelProgramBuilder {
    */
   constructor(
     readonly training: boolean,
-    calls: readonly LayerCall[],
-    outputs: readonly LayerValue[],
+    calls: readonly LayerCall<TranslatedLayer>[],
+    outputs: readonly Read[],
     readonly weightState: (variable: Variable) => State = stateOf,
   ) {
-    const readers = new Map<LayerValue, number>();
+    const readers = new Map<Read, number>();
     for (const value of [...calls.flatMap((call) => call.inputs), ...outputs]) {
       readers.set(value, (readers.get(value) ?? 0) + 1);
     }
     this.#readers = readers;
   }
 
-  set(output: LayerValue, pending: PendingValue): void {
+  set(output: Read, pending: PendingValue): void {
     this.#pending.set(output, pending);
   }
 
   /** The pending value of a layer's input. It can absorb this layer's operation only if no other layer reads it. */
-  pending(read: LayerValue): PendingValue {
+  pending(read: Read): PendingValue {
     const pending = this.#pending.get(read);
     if (pending && this.#readers.get(read) === 1 && !this.#values.has(read)) return pending;
     const value = this.value(read);
@@ -65,7 +68,7 @@ export class ModelProgramBuilder {
   }
 
   /** The value of a layer's input, with its operation added to the program. */
-  value(read: LayerValue): Value {
+  value(read: Read): Value {
     let value = this.#values.get(read);
     if (!value) {
       value = this.#pending.get(read)!.emit();

@@ -1,5 +1,5 @@
 import type { Variable } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '../backbones/backbone';
 import { channelScales } from '../backbones/preprocess';
 import {
@@ -16,7 +16,13 @@ import { input } from '../program/operations/sources';
 import { inBfloat16 } from '../program/passes/bfloat16';
 import { isKnownLayer, saysSameInTraining } from './constant-layer';
 import { type Constraint, constraintsOf } from './constraints';
-import { type LayerCall, type LayerValue, layerCalls } from './layer-calls';
+import {
+  type LayerCall,
+  type LayerCalls,
+  type LayerValue,
+  layerCalls,
+  type TranslatedLayer,
+} from './layer-calls';
 import { layerTranslations } from './layers/layer-translations';
 import {
   type DropoutMask,
@@ -25,6 +31,7 @@ import {
   type MovedState,
 } from './model-program-builder';
 import { penaltiesOf } from './penalties';
+import type { StoredNetwork } from './stored-network';
 
 /** A model as a program. */
 export interface ModelProgram {
@@ -54,7 +61,8 @@ export interface ModelProgramOptions {
 }
 
 /**
- * Translates a LayersModel, including its nested models, to a program of fused operations.
+ * Translates a LayersModel, including its nested models, to a program of fused operations. A stored network can be
+ * translated for prediction only.
  *
  * Layers without a translation run by their own `call`. Their gradient runs them a second time. In training, such a layer
  * must therefore be of a class that computes the same in training.
@@ -63,13 +71,14 @@ export interface ModelProgramOptions {
  * translation may be random in training.
  */
 export function modelProgram(
-  model: LayersModel,
+  model: LayersModel | StoredNetwork,
   { training, preprocessing, type = 'float32', stateOf }: ModelProgramOptions,
 ): ModelProgram {
-  const { calls, inputs, outputs } = layerCalls(model, () => true);
+  const { calls, inputs, outputs }: LayerCalls<TranslatedLayer> =
+    'graph' in model ? model.graph : layerCalls(model, () => true);
   const builder = new ModelProgramBuilder(training, calls, outputs, stateOf);
   const { program } = builder;
-  const sizesOf = (read: LayerValue) => [null, ...knownSizes(read.shape, read.call)];
+  const sizesOf = (read: LayerValue<TranslatedLayer>) => [null, ...knownSizes(read.shape, read.call)];
   const pixels = preprocessing && pixelValues(program, sizesOf(inputs[0]));
   const given = inputs.map((read, i) => {
     const value =
@@ -83,11 +92,11 @@ export function modelProgram(
     if (inputs.some((read) => read.call === call)) continue;
     const step = layerTranslations[call.layer.getClassName()]?.(call.layer, call, builder);
     if (step) builder.set(call.outputs[0], step);
-    else ownCall(call, builder);
+    else ownCall(call as LayerCall, builder);
   }
   const results = outputs.map((output) => builder.value(output));
-  const layers = training ? [...new Set(calls.map(({ layer }) => layer))] : [];
-  const added = layers.map((layer) => penaltiesOf(layer, builder));
+  const learning = training ? [...new Set(calls.map(({ layer }) => layer as layers.Layer))] : [];
+  const added = learning.map((layer) => penaltiesOf(layer, builder));
   const penalties = added.flatMap((values) => values ?? []);
   const { dropouts, moved } = builder;
   const read = [...results, ...moved.map(({ value }) => value), ...penalties];
@@ -99,7 +108,7 @@ export function modelProgram(
     dropouts,
     moved,
     penalties: added.includes(undefined) ? undefined : penalties,
-    constraints: new Map(layers.flatMap((layer) => [...constraintsOf(layer)])),
+    constraints: new Map(learning.flatMap((layer) => [...constraintsOf(layer)])),
   };
 }
 
@@ -131,7 +140,7 @@ function ownCall(call: LayerCall, builder: ModelProgramBuilder): void {
   for (const [i, output] of outputs.entries()) builder.set(output, { emit: () => values[i] });
 }
 
-function knownSizes(shape: readonly (number | null)[], { layer }: LayerCall): number[] {
+function knownSizes(shape: readonly (number | null)[], { layer }: LayerCall<TranslatedLayer>): number[] {
   return shape.slice(1).map((size) => {
     if (size === null) throw new NotAProgramError(`layer "${layer.name}" has sizes that only a batch tells`);
     return size;

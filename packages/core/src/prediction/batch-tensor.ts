@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { DataMismatchError } from '../errors';
 import type { LabelledBatch } from '../labelled-images';
-import type { ClassifierParts } from './classifier-parts';
+import type { PredictableParts } from './classifier-parts';
 import { inputSize } from './input-size';
 import { pixelTensor } from './pixel-tensor';
 
@@ -12,7 +12,7 @@ import { pixelTensor } from './pixel-tensor';
  * shape, or if a pixel isn't a finite number.
  */
 export function batchTensor(
-  { model, preprocessing }: Pick<ClassifierParts, 'model' | 'preprocessing'>,
+  { model, preprocessing }: Pick<PredictableParts, 'model' | 'preprocessing'>,
   { pixels, shape, rows }: LabelledBatch,
 ): tf.Tensor4D {
   const [height, width] = inputSize(model);

@@ -1,4 +1,3 @@
-import { calibrateScores } from '@thawjs/metrics';
 import { OptionError } from '../errors';
 
 /**
@@ -42,16 +41,4 @@ export function isCalibration(value: unknown, labels: number): value is Calibrat
     isList(slopes, (slope) => Number.isFinite(slope) && (slope as number) > 0) &&
     isList(intercepts, Number.isFinite)
   );
-}
-
-/** Probabilities from logits, `[images, labels]`, row-major. */
-export function probabilitiesOf(
-  logits: Float32Array,
-  labels: number,
-  calibration: Calibration | undefined,
-): Float32Array {
-  if (logits.length === 0) return logits;
-  const { slopes, intercepts } = calibration ?? { slopes: [1], intercepts: [0] };
-  const scores = { data: logits, shape: [logits.length / labels, labels] };
-  return Float32Array.from(calibrateScores(scores, { from: 'logits', slopes, intercepts }).data);
 }

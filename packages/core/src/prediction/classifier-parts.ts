@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing, Stage } from '../backbones/backbone';
+import type { StoredNetwork } from '../model/stored-network';
 import type { Calibration } from './calibration';
 
 /** The parts of a Classifier. `classifier()` and `load()` make them. */
@@ -23,9 +24,15 @@ export interface ClassifierParts {
 export type NetworkParts = Pick<ClassifierParts, 'model' | 'preprocessing' | 'labels' | 'calibration'>;
 
 /** Several networks with the same labels, whose calibrated logits are averaged. */
-export interface EnsembleParts extends Pick<ClassifierParts, 'labels' | 'calibration'> {
-  readonly members: readonly NetworkParts[];
+export interface EnsembleParts<Member extends PredictableParts = NetworkParts>
+  extends Pick<ClassifierParts, 'labels' | 'calibration'> {
+  readonly members: readonly Member[];
+}
+
+/** A network with its labels, of which only predictions are asked. `load` of `@thawjs/core/predict` gives one. */
+export interface PredictableParts extends Omit<NetworkParts, 'model'> {
+  readonly model: LayersModel | StoredNetwork;
 }
 
 /** What can predict: a classifier, or an ensemble. */
-export type Predictor = NetworkParts | EnsembleParts;
+export type Predictor = PredictableParts | EnsembleParts<PredictableParts>;

@@ -6,6 +6,7 @@ import { PrecisionError } from '../errors';
 import { tensorMaths } from '../layers/register-activations';
 import { logitsOfClipped, withLogits } from '../model/logits';
 import { modelProgram } from '../model/model-program';
+import type { StoredNetwork } from '../model/stored-network';
 import { nodeModules } from '../platform/node';
 import { NotAProgramError, type NumberType } from '../program/ir';
 import { KERAS_EPSILON } from '../program/maths';
@@ -36,7 +37,7 @@ const WORTH_A_GRAPH = 64;
  * @throws PrecisionError if bfloat16 is required and the model can't become a graph.
  */
 export async function forward(
-  model: LayersModel,
+  model: LayersModel | StoredNetwork,
   images: number,
   preprocessing: Preprocessing,
   { type, negotiable }: ResolvedPrecision = FLOAT32,
@@ -57,7 +58,7 @@ export async function forward(
       dispose: () => prepared.dispose(),
     };
   } catch (error) {
-    if (!(error instanceof NotAProgramError)) throw error;
+    if (!(error instanceof NotAProgramError) || 'graph' in model) throw error;
     if (!negotiable) {
       throw new PrecisionError(
         `precision: expected a model that runs as one graph, which bfloat16 needs; ${error.message}. ` +
@@ -69,7 +70,7 @@ export async function forward(
 }
 
 function programOf(
-  model: LayersModel,
+  model: LayersModel | StoredNetwork,
   preprocessing: Preprocessing,
   type: NumberType,
   output: ForwardOutput,

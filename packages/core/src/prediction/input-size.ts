@@ -1,12 +1,18 @@
-import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { OptionError } from '../errors';
+import type { Sizes } from '../program/ir';
+
+/** What is known of a network's input without its layers. */
+interface NetworkInput {
+  readonly name: string;
+  readonly inputs: readonly { readonly shape: Sizes }[];
+}
 
 /**
  * Height and width of a network's input images.
  *
  * @throws {OptionError} if the network takes images of any size. Data sets need a size to decode images at.
  */
-export function inputSize({ inputs, name }: LayersModel): readonly [height: number, width: number] {
+export function inputSize({ inputs, name }: NetworkInput): readonly [height: number, width: number] {
   const [, height, width] = inputs[0].shape;
   if (height && width) return [height, width];
   throw new OptionError(

@@ -4,7 +4,7 @@ import { nativeJpegDecoder } from '../images/native-jpeg-decoder';
 import type { LabelledBatch, LabelledImages } from '../labelled-images';
 import type { ResolvedPrecision } from '../run/precision';
 import { batchTensor } from './batch-tensor';
-import type { ClassifierParts, NetworkParts, Predictor } from './classifier-parts';
+import type { PredictableParts, Predictor } from './classifier-parts';
 import { type Forward, type ForwardOutput, forward, numbersOf } from './forward';
 import { inputSize } from './input-size';
 import type { View } from './views';
@@ -52,7 +52,7 @@ export async function networkOutputs(
 }
 
 async function outputsOfOne(
-  classifier: NetworkParts,
+  classifier: PredictableParts,
   images: PredictableImages | tf.Tensor4D,
   { output, batchSize, precision, views, onProgress, signal }: NetworkOutputsOptions,
 ): Promise<Float32Array> {
@@ -91,7 +91,7 @@ async function outputsOfOne(
 }
 
 async function meanOverViews(
-  classifier: NetworkParts,
+  classifier: PredictableParts,
   network: Forward,
   batch: LabelledBatch,
   views: readonly View[],
@@ -124,7 +124,7 @@ function tensorBatches(images: tf.Tensor4D): PredictableImages {
 
 /** Checks the shape of pixels. A program would also run images of another size, but its output would be meaningless. */
 function checkPixels(
-  { model, preprocessing }: Pick<ClassifierParts, 'model' | 'preprocessing'>,
+  { model, preprocessing }: Pick<PredictableParts, 'model' | 'preprocessing'>,
   { shape }: tf.Tensor,
 ): void {
   // null stands for a size that the network leaves open.

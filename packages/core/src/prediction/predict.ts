@@ -1,7 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { ANY, checkOptions, FUNCTION, type OptionRule, WHOLE_FROM_1 } from '../options/check-options';
 import { type Precision, resolvePrecision } from '../run/precision';
-import { probabilitiesOf } from './calibration';
 import type { Predictor } from './classifier-parts';
 import type { ForwardOutput } from './forward';
 import { networkOutputs, type PredictableImages } from './network-outputs';
@@ -63,11 +62,17 @@ export async function predict(
   options: PredictOptions = {},
 ): Promise<MetricMatrix<Float32Array>> {
   checkOptions('predict', options, predictRules);
-  const { calibration, labels } = classifier;
-  const output = calibration ? 'logits' : simplestOutput(classifier, options);
+  const { labels } = classifier;
+  const output = classifier.calibration ? 'logits' : simplestOutput(classifier, options);
   const outputs = await networkOutputs(classifier, images, { ...runOptions(options), output });
-  const data = output === 'own' ? outputs : probabilitiesOf(outputs, labels.length, calibration);
+  const data = output === 'own' ? outputs : await fromLogits(outputs, classifier);
   return { data, shape: [data.length / labels.length, labels.length] };
+}
+
+async function fromLogits(logits: Float32Array, { labels, calibration }: Predictor): Promise<Float32Array> {
+  // Imported only if needed: the metrics come with it, which a page doesn't need for the network's own probabilities.
+  const { probabilitiesOf } = await import('./probabilities');
+  return probabilitiesOf(logits, labels.length, calibration);
 }
 
 /** The network's own probabilities, or logits if they are to be averaged. */

@@ -51,7 +51,9 @@ type WeightField =
   | 'beta'
   | 'movingMean'
   | 'movingVariance'
-  | 'alpha';
+  | 'alpha'
+  | 'mean'
+  | 'variance';
 
 type RegularizerField =
   | 'kernelRegularizer'
@@ -74,6 +76,6 @@ export type LayerFields = { readonly [Field in WeightField]?: LayerVariable | nu
   readonly noiseShape?: readonly (number | null)[] | null;
 };
 
-export function fieldsOf(layer: Layer): LayerFields {
-  return layer as unknown as LayerFields;
+export function fieldsOf(layer: object): LayerFields {
+  return layer as LayerFields;
 }

@@ -18,7 +18,7 @@ import {
   tune,
 } from '../../src';
 import { fitCalibration } from '../../src/evaluation/fit-calibration';
-import { probabilitiesOf } from '../../src/prediction/calibration';
+import { probabilitiesOf } from '../../src/prediction/probabilities';
 import { LABELS, tensorCount, tinyBackbone, tinyImages } from '../tiny';
 
 beforeAll(async () => {

@@ -17,9 +17,9 @@ import type { LayerTranslation } from './layer-translation';
  * convolution before it. With the batch's statistics, it is an operation of its own, and updates the moving statistics.
  */
 export const batchNormalization: LayerTranslation = (layer, { inputs: [input] }, builder) => {
-  const norm = layer as BatchNormLayer;
+  const norm = layer as unknown as BatchNormLayer;
   const channel = channelAxis(norm, input.shape.length);
-  const byBatch = builder.training && (batchNormMode(layer) ?? 'training') === 'training';
+  const byBatch = builder.training && (batchNormMode(norm) ?? 'training') === 'training';
   if (byBatch) return byBatchStatistics(norm, channel, builder.value(input), builder);
   const isLast = channel === input.shape.length - 1;
   const before = isLast ? builder.pending(input) : undefined;

@@ -1,4 +1,3 @@
-import type { layers } from '@tensorflow/tfjs-layers';
 import type { Program, Value } from '../../program/ir';
 import { scaleChannels } from '../../program/operations/channels';
 import { conv2d, depthwiseConv2d } from '../../program/operations/convolution';
@@ -7,7 +6,7 @@ import { averagePool } from '../../program/operations/pooling';
 import { reshape } from '../../program/operations/shape';
 import { type PaddedPixels, samePadding, type Window } from '../../program/operations/window';
 import { fieldsOf } from '../../tfjs-internals/layer-weights';
-import type { LayerValue } from '../layer-calls';
+import type { LayerValue, TranslatedLayer } from '../layer-calls';
 import type { ModelProgramBuilder } from '../model-program-builder';
 import type { PendingValue } from '../pending-value';
 import { activatedBy } from './activation';
@@ -111,7 +110,7 @@ interface CheckedConfig {
 }
 
 function convolutionOf(
-  layer: layers.Layer,
+  layer: TranslatedLayer,
   builder: ModelProgramBuilder,
   partsOf: (config: CheckedConfig) => ConvolutionParts | undefined,
 ): PendingValue | undefined {
@@ -143,7 +142,7 @@ function folding(kernel: Value, bias: Value | undefined, parts: ConvolutionParts
 /** The input and window of a convolution. Zeros from a padding layer become explicit padding of an unpadded window. */
 function unpadded(
   builder: ModelProgramBuilder,
-  image: LayerValue,
+  image: LayerValue<TranslatedLayer>,
   { strides, padding }: CheckedConfig,
 ): { x: Value; window: Window } {
   const before = padding === 'valid' ? builder.pending(image).unpadded : undefined;

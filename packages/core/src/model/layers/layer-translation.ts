@@ -1,5 +1,4 @@
-import type { layers } from '@tensorflow/tfjs-layers';
-import type { LayerCall } from '../layer-calls';
+import type { LayerCall, TranslatedLayer } from '../layer-calls';
 import type { ModelProgramBuilder } from '../model-program-builder';
 import type { PendingValue } from '../pending-value';
 
@@ -8,7 +7,7 @@ import type { PendingValue } from '../pending-value';
  * undefined if the layer's configuration isn't covered. The layer is then run by its own `call`.
  */
 export type LayerTranslation = (
-  layer: layers.Layer,
-  call: LayerCall,
+  layer: TranslatedLayer,
+  call: LayerCall<TranslatedLayer>,
   builder: ModelProgramBuilder,
 ) => PendingValue | undefined;

@@ -2,7 +2,7 @@ import type { Value } from '../../program/ir';
 import { sameSizes } from '../../program/operations/broadcasting';
 import { add } from '../../program/operations/sum';
 import type { Ops } from '../../program/ops';
-import type { LayerCall } from '../layer-calls';
+import type { LayerCall, TranslatedLayer } from '../layer-calls';
 import type { ModelProgramBuilder } from '../model-program-builder';
 import type { LayerTranslation } from './layer-translation';
 
@@ -47,7 +47,7 @@ export const scaledSum: LayerTranslation = (layer, call, builder) => {
 };
 
 /** The inputs of a merge layer. Inputs with fewer axes get axes of size 1 after the batch's axis, as in tfjs-layers. */
-function ofOneRank({ inputs }: LayerCall, builder: ModelProgramBuilder): Value[] {
+function ofOneRank({ inputs }: LayerCall<TranslatedLayer>, builder: ModelProgramBuilder): Value[] {
   const values = inputs.map((input) => builder.value(input));
   const rank = Math.max(...values.map(({ sizes }) => sizes.length));
   return values.map((value) => {

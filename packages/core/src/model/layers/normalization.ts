@@ -1,6 +1,6 @@
 import type { ChannelAffineArgs } from '../../layers/channel-affine';
-import { type GroupNormalization, groupSizes } from '../../layers/group-normalization';
-import { type Normalization, normalized } from '../../layers/normalization';
+import { groupSizes } from '../../layers/group-sizes';
+import { normalized, type StatisticsAxes, statisticsSizes } from '../../layers/normalization-statistics';
 import { affine, standardized } from '../../layers/normalize';
 import type { Value } from '../../program/ir';
 import { reverseChannels } from '../../program/operations/channels';
@@ -43,7 +43,7 @@ export const layerNormalization: LayerTranslation = (layer, { inputs: [input] },
 
 /** GroupNormalization. */
 export const groupNormalization: LayerTranslation = (layer, { inputs: [input] }, builder) => {
-  const group = layer as GroupNormalization;
+  const group = layer.getConfig() as { groups: number; axis: number; epsilon: number };
   return {
     emit() {
       const { program, ops } = builder;
@@ -51,7 +51,7 @@ export const groupNormalization: LayerTranslation = (layer, { inputs: [input] },
       const { apart, axes, perChannel } = groupSizes(x.sizes, group);
       const groups = reshape(program, [x], { sizes: apart });
       const y = reshape(program, [standardized<Value>(ops, groups, axes, group.epsilon)], { sizes: x.sizes });
-      return affine<Value>(ops, y, ...affineWeights(group, builder, perChannel));
+      return affine<Value>(ops, y, ...affineWeights(fieldsOf(layer), builder, perChannel));
     },
   };
 };
@@ -81,19 +81,27 @@ export const channelAffine: LayerTranslation = (layer, { inputs: [input] }, buil
   };
 };
 
+interface NormalizationConfig {
+  readonly axis: StatisticsAxes;
+  readonly invert: boolean;
+  readonly mean: readonly number[] | null;
+  readonly variance: readonly number[] | null;
+}
+
 /** Normalization. */
 export const normalization: LayerTranslation = (layer, { inputs: [input] }, builder) => {
-  const norm = layer as Normalization;
-  const { given, invert } = norm;
+  const { axis, invert, mean, variance } = layer.getConfig() as NormalizationConfig;
+  const given = mean && variance ? { mean, variance } : undefined;
+  const weights = fieldsOf(layer);
   return {
     emit() {
       const x = builder.value(input);
-      const sizes = norm.statisticsSizes(x.sizes);
+      const sizes = statisticsSizes(x.sizes, axis, given);
       const statistics = given
         ? [builder.ops.stopGradient(given.mean), builder.ops.stopGradient(given.variance)]
-        : [builder.weight(norm.mean!), builder.weight(norm.variance!)];
-      const [mean, variance] = statistics.map((value) => reshape(builder.program, [value], { sizes }));
-      return normalized<Value>(builder.ops, x, mean, variance, invert);
+        : [builder.weight(weights.mean!), builder.weight(weights.variance!)];
+      const [centre, spread] = statistics.map((value) => reshape(builder.program, [value], { sizes }));
+      return normalized<Value>(builder.ops, x, centre, spread, invert);
     },
   };
 };

@@ -1,4 +1,3 @@
-import type { ZeroPaddingChannels } from '../../backbones/zero-padding-channels';
 import { pad, slice } from '../../program/operations/shape';
 import type { PaddedPixels } from '../../program/operations/window';
 import type { LayerTranslation } from './layer-translation';
@@ -23,21 +22,26 @@ export const zeroPadding: LayerTranslation = (layer, { inputs: [image] }, builde
 
 /** ZeroPaddingChannels. */
 export const channelPadding: LayerTranslation = (layer, { inputs: [image] }, builder) => {
-  const zeros = [NONE, NONE, NONE, [0, (layer as unknown as ZeroPaddingChannels).channels] as const];
+  const { channels } = layer.getConfig() as { channels: number };
+  const zeros = [NONE, NONE, NONE, [0, channels] as const];
   return { emit: () => pad(builder.program, [builder.value(image)], { zeros }) };
 };
 
 /** Cropping2D. */
-export const cropping: LayerTranslation = (layer, { inputs: [image], outputs: [output] }, builder) => {
+export const cropping: LayerTranslation = (layer, { inputs: [image] }, builder) => {
   const { cropping, dataFormat } = layer.getConfig() as unknown as {
     cropping: readonly [rows: Sides, columns: Sides];
     dataFormat: string;
   };
   if (dataFormat === 'channelsFirst') return undefined;
-  const [[top], [left]] = cropping;
-  const sizes = [null, ...output.shape.slice(1)];
+  const [[top, bottom], [left, right]] = cropping;
   return {
-    emit: () => slice(builder.program, [builder.value(image)], { begin: [0, top, left, 0], sizes }),
+    emit() {
+      const x = builder.value(image);
+      const [, height, width, channels] = x.sizes.map(Number);
+      const sizes = [null, height - top - bottom, width - left - right, channels];
+      return slice(builder.program, [x], { begin: [0, top, left, 0], sizes });
+    },
   };
 };
 

@@ -48,15 +48,15 @@ function pooling(pool: typeof maxPool): LayerTranslation {
   };
 }
 
-/** A pooling over height and width. If the layer's output has these axes, they stay with size 1. */
+/** A pooling over height and width. With `keepdims`, which only our own classes have, these axes stay with size 1. */
 function global(pool: (builder: ModelProgramBuilder, x: Value) => Value): LayerTranslation {
-  return (layer, { inputs: [image], outputs: [output] }, builder) => {
-    const { dataFormat } = layer.getConfig() as { dataFormat: string };
+  return (layer, { inputs: [image] }, builder) => {
+    const { dataFormat, keepdims } = layer.getConfig() as { dataFormat: string; keepdims?: boolean };
     if (dataFormat === 'channelsFirst') return undefined;
-    const sizes = [null, ...output.shape.slice(1)];
     return {
       emit() {
         const pooled = pool(builder, builder.value(image));
+        const sizes = [null, ...(keepdims ? [1, 1] : []), Number(pooled.sizes.at(-1))];
         return sameSizes(pooled.sizes, sizes) ? pooled : reshape(builder.program, [pooled], { sizes });
       },
     };

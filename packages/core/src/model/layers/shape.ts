@@ -2,13 +2,32 @@ import { repeatPixels, resizeBilinear } from '../../program/operations/resize';
 import { concatenate, reshape, slice, transpose } from '../../program/operations/shape';
 import type { LayerTranslation } from './layer-translation';
 
-/** Flatten and Reshape. All sizes of their output but the first are known. */
-export const reshaping: LayerTranslation = (layer, { inputs: [input], outputs: [output] }, builder) => {
-  const { dataFormat } = layer.getConfig() as { dataFormat?: string };
-  if (dataFormat === 'channelsFirst' || output.shape.slice(1).includes(null)) return undefined;
-  const sizes = [null, ...output.shape.slice(1)];
-  return { emit: () => reshape(builder.program, [builder.value(input)], { sizes }) };
+/** Flatten and Reshape. A size of −1, or null, of Reshape follows from the others. */
+export const reshaping: LayerTranslation = (layer, { inputs: [input] }, builder) => {
+  const { dataFormat, targetShape = [-1] } = layer.getConfig() as ReshapingConfig;
+  if (dataFormat === 'channelsFirst') return undefined;
+  const known = targetShape.filter(isKnown);
+  return {
+    emit() {
+      const x = builder.value(input);
+      const product = (sizes: readonly (number | null)[]) =>
+        sizes.reduce<number>((total, size) => total * Number(size), 1);
+      const left = product(x.sizes.slice(1)) / product(known);
+      const sizes = [null, ...targetShape.map((size) => (isKnown(size) ? size : left))];
+      return reshape(builder.program, [x], { sizes });
+    },
+  };
 };
+
+interface ReshapingConfig {
+  readonly dataFormat?: string;
+  /** Without it, the layer flattens. */
+  readonly targetShape?: readonly (number | null)[];
+}
+
+function isKnown(size: number | null): size is number {
+  return size !== null && size >= 0;
+}
 
 /** Concatenate. */
 export const concatenation: LayerTranslation = (layer, { inputs }, builder) => {
@@ -26,17 +45,15 @@ export const permutation: LayerTranslation = (layer, { inputs: [input] }, builde
 };
 
 /** ClassToken. */
-export const firstToken: LayerTranslation = (_, { inputs: [tokens], outputs: [output] }, builder) => {
-  const channels = output.shape[1];
-  return {
-    emit() {
-      const { program } = builder;
-      const sizes = [null, 1, channels];
-      const first = slice(program, [builder.value(tokens)], { begin: [0, 0, 0], sizes });
-      return reshape(program, [first], { sizes: [null, channels] });
-    },
-  };
-};
+export const firstToken: LayerTranslation = (_, { inputs: [tokens] }, builder) => ({
+  emit() {
+    const { program } = builder;
+    const x = builder.value(tokens);
+    const [, , channels] = x.sizes;
+    const first = slice(program, [x], { begin: [0, 0, 0], sizes: [null, 1, channels] });
+    return reshape(program, [first], { sizes: [null, channels] });
+  },
+});
 
 interface UpSamplingConfig {
   readonly size: readonly [number, number];
@@ -45,15 +62,16 @@ interface UpSamplingConfig {
 }
 
 /** UpSampling2D. */
-export const upSampling: LayerTranslation = (layer, { inputs: [image], outputs: [output] }, builder) => {
+export const upSampling: LayerTranslation = (layer, { inputs: [image] }, builder) => {
   const { size, dataFormat, interpolation } = layer.getConfig() as unknown as UpSamplingConfig;
   if (dataFormat === 'channelsFirst') return undefined;
-  const [, height, width] = output.shape.map(Number);
   const { program } = builder;
   return {
-    emit: () =>
-      interpolation === 'nearest'
-        ? repeatPixels(program, builder.value(image), size)
-        : resizeBilinear(program, [builder.value(image)], { size: [height, width] }),
+    emit() {
+      const x = builder.value(image);
+      if (interpolation === 'nearest') return repeatPixels(program, x, size);
+      const [, height, width] = x.sizes.map(Number);
+      return resizeBilinear(program, [x], { size: [height * size[0], width * size[1]] });
+    },
   };
 };

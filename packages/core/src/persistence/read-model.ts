@@ -1,0 +1,45 @@
+import { io, type NamedTensorMap } from '@tensorflow/tfjs-core';
+import { SavedModelError } from '../errors';
+import { checkTopology } from './check-topology';
+import { ioHandler } from './io-handler';
+import type { LoadOptions } from './load-options';
+import { checkedWeightBytes } from './weight-specs';
+
+/** A model as TensorFlow.js' handlers give it, not checked yet. */
+export interface StoredModel {
+  /** What Thaw stores beside the network; undefined in a model that Thaw didn't save. */
+  readonly metadata: unknown;
+  readonly artifacts: io.ModelArtifacts;
+}
+
+/** Reads a model from a folder, a URL or a handler. @throws SavedModelError, DownloadError */
+export async function readModel(place: string | io.IOHandler, options: LoadOptions): Promise<StoredModel> {
+  const handler = ioHandler(place, 'load', options);
+  if (!handler.load)
+    throw new SavedModelError('load: expected an IOHandler with a load method; received one without.');
+  const artifacts = await handler.load();
+  const { thaw } = (artifacts.userDefinedMetadata ?? {}) as { thaw?: unknown };
+  return { metadata: thaw, artifacts };
+}
+
+/**
+ * The network and the weights of a model, which are checked. The caller disposes the weights.
+ *
+ * @throws SavedModelError
+ */
+export function decoded(
+  { artifacts: { weightData, weightSpecs, modelTopology } }: StoredModel,
+  source: string,
+): { readonly topology: object; readonly values: NamedTensorMap } {
+  if (!modelTopology || !weightData || !weightSpecs) {
+    throw new SavedModelError(
+      `load: expected a network with its weights at ${source}; a part is missing. Save it again.`,
+    );
+  }
+  checkTopology(modelTopology, source);
+  checkedWeightBytes(weightSpecs, source);
+  return {
+    topology: modelTopology,
+    values: io.decodeWeights(io.CompositeArrayBuffer.join(weightData), weightSpecs),
+  };
+}

@@ -1,0 +1,9 @@
+// `@thawjs/core/predict`: what a page needs that only predicts, without TensorFlow.js' layers.
+export { ThawError } from '@thawjs/errors';
+export { type LoadToPredictOptions, load } from './classifier/load-to-predict';
+export { PredictOnlyClassifier } from './classifier/predict-only-classifier';
+export { PredictingMethods } from './classifier/predicting-methods';
+export { DataMismatchError, NotAnImageError, OptionError, SavedModelError } from './errors';
+export { classify } from './prediction/classify';
+export { predict } from './prediction/predict';
+export { DownloadError } from './weights/errors';
