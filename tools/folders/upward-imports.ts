@@ -5,18 +5,23 @@ import ts from 'typescript';
 /**
  * The imports from a folder to a higher one, types included: one sentence per import.
  *
- * Files outside of all folders are below all folders except the first. `index.ts` may import everything.
+ * Files outside of all folders are below all folders except the first. The package's entries may import everything.
  *
  * @param folders from the lowest to the highest
+ * @param entries the files that users import
  */
-export function upwardImports(sources: string, folders: readonly string[]): string[] {
+export function upwardImports(
+  sources: string,
+  folders: readonly string[],
+  entries: readonly string[] = ['index.ts'],
+): string[] {
   const heightOf = (file: string) => {
     const [folder, ...rest] = file.split('/');
     return rest.length > 0 ? folders.indexOf(folder) : 0.5;
   };
   return readdirSync(sources, { recursive: true, encoding: 'utf8' })
     .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
+    .filter((file) => file.endsWith('.ts') && !entries.includes(file))
     .sort()
     .flatMap((file) => {
       const { importedFiles } = ts.preProcessFile(readFileSync(join(sources, file), 'utf8'));
