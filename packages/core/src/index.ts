@@ -116,6 +116,7 @@ export type {
   Value,
 } from './program/ir';
 export type { NodeAttribute, NodeAttributes, NodeWriter } from './program/node-writer';
+export { assign } from './program/operations/updates';
 export type { BinaryOp, Operand, Ops, ReducingOp, UnaryOp } from './program/ops';
 export type { Precision } from './run/precision';
 export { constant } from './schedules/constant';

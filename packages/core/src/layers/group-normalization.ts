@@ -6,6 +6,7 @@ import { channelAxis, groupSizes, groupsOf } from './group-sizes';
 import { affine, standardized } from './normalize';
 import { tensorMaths } from './register-activations';
 
+/** Options of {@link GroupNormalization}, with Keras' names and defaults. */
 export interface GroupNormalizationArgs {
   readonly name?: string;
   /** The number of groups of channels; default 32. −1 makes one group per channel. */

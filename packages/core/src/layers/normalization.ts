@@ -11,11 +11,12 @@ import {
 } from './normalization-statistics';
 import { tensorMaths } from './register-activations';
 
+/** Options of {@link Normalization}, with Keras' names and defaults. */
 export interface NormalizationArgs {
   readonly name?: string;
   /** The axes that have separate statistics per index; default −1. Null: one mean and one variance for all numbers. */
   readonly axis?: number | readonly number[] | null;
-  /** The mean; to be given together with `variance`. If neither is given, both are weights. */
+  /** The mean. Give it together with `variance`; without both, they are weights. */
   readonly mean?: number | readonly number[] | null;
   readonly variance?: number | readonly number[] | null;
   /** Whether the layer does the inverse; default false. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type Shape } from '@tensorflow/tfjs-layers';
 
+/** Options of {@link SpatialDropout2D}. */
 export interface SpatialDropoutArgs {
   readonly name?: string;
   /** The share of channels that are dropped, from 0 to below 1. */

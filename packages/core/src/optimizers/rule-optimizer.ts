@@ -15,6 +15,26 @@ import type { UpdateRule } from './update-rule';
  * A phase makes the rule a part of its step's program. `apply` runs the same updates by themselves, without a phase.
  *
  * @throws OptionError if an option is misspelt or outside its range.
+ *
+ * @example
+ * ```ts
+ * import '@tensorflow/tfjs-backend-cpu';
+ * import * as tf from '@tensorflow/tfjs-core';
+ * import { assign, ruleOptimizer, type UpdateRule } from '@thawjs/core';
+ *
+ * // each weight moves by the rate, against the sign of its gradient
+ * const signDescent: UpdateRule = {
+ *   slots: [],
+ *   update: ({ program, ops, weight, current, gradient, rate, after }) => [
+ *     assign(program, weight, ops.sub(current, ops.mul(rate, ops.sign(gradient))), after, current),
+ *   ],
+ * };
+ * const optimizer = ruleOptimizer('signDescent', signDescent, { learningRate: 0.25 });
+ * const w = tf.variable(tf.tensor1d([1, 1]), true, 'w');
+ * optimizer.apply([w], { w: tf.tensor1d([8, -0.1]) });
+ * console.log([...w.dataSync()]); // [ 0.75, 1.25 ]
+ * optimizer.dispose();
+ * ```
  */
 export function ruleOptimizer(
   name: string,

@@ -12,6 +12,7 @@ export type NodeAttribute =
   | { readonly f: number }
   | { readonly b: boolean };
 
+/** The attributes of a TensorFlow kernel, by name. */
 export type NodeAttributes = Readonly<Record<string, NodeAttribute>>;
 
 /** Takes TensorFlow kernels from operations: it runs them at once (T is Tensor) or adds them to a graph (T is a name). */

@@ -25,7 +25,9 @@ import { erf, exp, expm1, log, log1p, pow, rsqrt, softplus, sqrt } from './opera
 /** What an operation takes: a value of the program, a number, or a list of numbers, which stands for a vector. */
 export type Operand = Value | number | readonly number[];
 
+/** An operation on one operand. */
 export type UnaryOp = (x: Operand) => Value;
+/** An operation on two operands, which are broadcast. */
 export type BinaryOp = (a: Operand, b: Operand) => Value;
 /**
  * Reduces over the given axes, by default over all. Axes count from 0, or backwards from −1. With `keepDims`, reduced

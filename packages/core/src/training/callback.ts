@@ -45,6 +45,7 @@ export interface SafePoint {
   state(): Promise<TrainingState>;
 }
 
+/** What a callback can read and change during a run. */
 export interface TrainingContext {
   readonly classifier: Classifier;
   /** The history rows so far, those of earlier phases included. */

@@ -78,7 +78,11 @@ export async function loadWeights(
   }
 }
 
-/** @deprecated `loadWeights` reads Keras' .h5 files and all others. */
+/**
+ * Loads the weights of a Keras .h5 file, as `loadWeights` does.
+ *
+ * @deprecated Use `loadWeights`, which reads Keras' .h5 files and all others.
+ */
 export function loadKerasH5(...args: Parameters<typeof loadWeights>): Promise<void> {
   return loadWeights(...args);
 }

@@ -1,12 +1,43 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { adam, adamW, type Optimizer, rmsprop, sgd } from '../../src';
+import { adam, adamW, assign, type Optimizer, rmsprop, ruleOptimizer, sgd, type UpdateRule } from '../../src';
 import { tensorCount } from '../tiny';
 
 afterEach(() => tf.disposeVariables());
 
 const variable = (name: string, ...values: number[]) => tf.variable(tf.tensor1d(values), true, name);
+
+/** Lion (Chen et al., 2023) with both betas ½, in operations: its momentum is read before it is written. */
+const LION: UpdateRule = {
+  slots: ['m'],
+  update: ({ program, ops, weight, current, gradient, slots, rate, after }) => {
+    const mixed = ops.add(ops.mul(0.5, program.read(slots.m)), ops.mul(0.5, gradient));
+    return [
+      assign(program, slots.m, mixed, after),
+      assign(program, weight, ops.sub(current, ops.mul(rate, ops.sign(mixed))), after, current),
+    ];
+  },
+};
+
+describe('a rule of a user’s own, written with assign', () => {
+  test('keeps its slot from update to update, and moves the weight by the sign of the slot', () => {
+    const w = variable('w', 1, 1, 1);
+    const optimizer = ruleOptimizer('lion', LION, { learningRate: 0.25 });
+    optimizer.apply([w], { w: tf.tensor1d([4, -4, 0]) }); // m = [2, −2, 0]
+    expect([...w.dataSync()]).toEqual([0.75, 1.25, 1]);
+    optimizer.apply([w], { w: tf.tensor1d([-1, 1, 1]) }); // m = [.5, −.5, .5]
+    expect([...w.dataSync()]).toEqual([0.5, 1.5, 0.75]);
+    optimizer.apply([w], { w: tf.tensor1d([-1, 1, -1]) }); // m = [−.25, .25, −.25]
+    expect([...w.dataSync()]).toEqual([0.75, 1.25, 1]);
+    optimizer.dispose();
+  });
+
+  test('can be clipped, and is written to recipes by its name', () => {
+    const optimizer = ruleOptimizer('lion', LION, { learningRate: 0.25, globalClipnorm: 1 });
+    expect(JSON.parse(JSON.stringify(optimizer))).toEqual({ optimizer: 'lion', globalClipnorm: 1 });
+  });
+});
 
 describe('factors of the learning rate', () => {
   const kinds: [string, (learningRate: number) => Optimizer][] = [

@@ -6,6 +6,7 @@ import type { ImageSource } from './image-source';
  *
  * @param urls absolute, or under a page relative to it; `data:` and `blob:` URLs too
  * @param request further options of each `fetch`, such as `{ headers, credentials }`
+ * @returns the source; its `read` throws an Error with the server's answer if an image can't be fetched
  *
  * @example
  * ```ts

@@ -13,7 +13,11 @@ import { usedColumns } from './used-columns';
 const PATH = 'image path';
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The names of the columns of a parquet file. */
+/**
+ * The names of the columns of a parquet file.
+ *
+ * @throws {DatasetFileError} the file isn't a parquet file, or is damaged
+ */
 export async function parquetColumns(caller: string, source: TextSource): Promise<readonly string[]> {
   return (await openParquetFile(caller, source, DEFAULT_LIMITS)).columns;
 }
@@ -22,7 +26,7 @@ export async function parquetColumns(caller: string, source: TextSource): Promis
  * The cells of some columns of a parquet file, column by column; bytes of texts are decoded. A damaged file is given up after
  * some seconds.
  *
- * @throws {DatasetFileError} it is no parquet file, a damaged one, or has no such column
+ * @throws {DatasetFileError} the file isn't a parquet file, is damaged, or lacks a column
  */
 export async function parquetCells(
   caller: string,
@@ -39,7 +43,11 @@ function decoded(cell: unknown): unknown {
   return cell instanceof Uint8Array ? new TextDecoder().decode(cell) : cell;
 }
 
-/** The records of parquet files, one after another; see {@link openParquet}. */
+/**
+ * The records of parquet files, one after another; see {@link openParquet}.
+ *
+ * @throws {DatasetFileError} a file isn't a parquet file, is damaged, or has values that can't be labels
+ */
 export async function parquetRecords(
   caller: string,
   sources: readonly TextSource[],

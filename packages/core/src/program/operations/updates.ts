@@ -13,9 +13,29 @@ const assignKind: OperationKind<object> = {
 };
 
 /**
- * Gives a state a new value.
+ * Adds an update to a program that gives a state a new value. Optimizer rules use it; see `ruleOptimizer`.
  *
+ * @param after the guard that the update waits for, if there is one
  * @param current the state's value before. If an earlier update of the same run writes the state, that update's output.
+ * @returns the update; its output is the state's new value
+ *
+ * @example
+ * ```ts
+ * import { assign, type UpdateRule } from '@thawjs/core';
+ *
+ * // the slot keeps the sum of all gradients, which the weight follows
+ * const rule: UpdateRule = {
+ *   slots: ['sum'],
+ *   update: ({ program, ops, weight, current, gradient, slots, rate, after }) => {
+ *     const sum = ops.add(program.read(slots.sum), gradient);
+ *     return [
+ *       assign(program, slots.sum, sum, after),
+ *       assign(program, weight, ops.sub(current, ops.mul(rate, sum)), after, current),
+ *     ];
+ *   },
+ * };
+ * console.log(rule.slots); // [ 'sum' ]
+ * ```
  */
 export function assign(
   program: Program,
