@@ -25,7 +25,7 @@ const DATA_FLAGS = { form: 'celeba', onProblem: 'skip', delimiter: '|', report: 
 
 const log = (line: string) => console.log(line);
 const outer = processTerminal(interruptSignal(log));
-/** What happens meanwhile is the lesson: it goes to standard output. */
+/** Notes on the run are part of the lesson, so they go to standard output. */
 const terminal = { ...outer, note: log };
 
 process.exitCode = await withExitCode(outer, async () => {
@@ -33,7 +33,7 @@ process.exitCode = await withExitCode(outer, async () => {
   const { data: _data, limit: _limit, epochs: _epochs, preset, resume = false, ...flags } = options;
   const { out, seed } = flags;
 
-  // What can't be written is refused now, not after the training.
+  // A folder that can't be written is refused now, not after the training.
   await openOutputFolder(out);
   const backend = await startBackend(options, terminal);
   const faces = await openFaces(options, log);
@@ -48,7 +48,7 @@ process.exitCode = await withExitCode(outer, async () => {
   const { labels } = split.train;
   const model = classifier(backbone, { ...recipe.classifier, labels, seed });
 
-  // What each phase brought, on faces of people that it has not seen. `fineTune` never looks at them.
+  // The gain of each phase, on faces of people that it hasn't seen. `fineTune` never reads them.
   const reached: Record<string, string> = {};
   const measure: Callback = {
     onPhaseEnd: async (phase) => {

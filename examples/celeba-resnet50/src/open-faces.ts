@@ -6,7 +6,7 @@ import { DRAWN_ATTRIBUTES, ensureSyntheticFaces } from './synthetic-faces';
 /** The faces of a run and where they come from. */
 export interface Faces {
   readonly all: CelebA;
-  /** What is trained on. */
+  /** The data for the training. */
   readonly chosen: CelebA;
   readonly note: string;
   /** A folder, or a zip. */

@@ -2,12 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addNetworkOptions, type NetworkFlags, path, whole } from 'thaw/steps';
 
-/** What the command line says. */
+/** The options of the command line. */
 export interface ExampleOptions extends NetworkFlags {
   /** CelebA's folder or zip; without it, synthetic faces. */
   readonly data?: string;
   readonly limit?: number;
-  /** Of the head phase and of fine-tuning. */
+  /** The epochs of the head phase and of fine-tuning. */
   readonly epochs?: readonly [head: number, thaw: number];
   readonly out: string;
   readonly resume?: boolean;

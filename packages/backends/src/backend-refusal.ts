@@ -5,6 +5,6 @@ export type BackendName = 'native' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
 export interface BackendRefusal {
   readonly name: BackendName;
   readonly reason: string;
-  /** What to run or to change. Empty if nothing helps, such as for the native backend in a browser. */
+  /** The command to run or the thing to change. Empty if nothing helps, such as for the native backend in a browser. */
   readonly remedy: string;
 }

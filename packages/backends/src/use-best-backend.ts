@@ -41,7 +41,7 @@ export interface BestBackend {
 const ALL: readonly BackendName[] = ['native', 'webgpu', 'webgl', 'wasm', 'cpu'];
 const OPTIONS = ['prefer', 'log', 'project', 'cache', 'wasmPath'];
 
-/** What a backend that works has to say, or why it doesn't work. */
+/** The details of a backend that works, or the reason why it doesn't. */
 type Tried = { readonly tensorflow?: string } | Omit<BackendRefusal, 'name'>;
 
 /**

@@ -17,7 +17,7 @@ export interface LabelledBatch {
   readonly known?: Uint8Array | undefined;
 }
 
-/** What batches of a data set training and prediction ask for. */
+/** The options with which training and prediction ask a data set for batches. */
 export interface LabelledBatchOptions {
   readonly size: readonly [height: number, width: number];
   readonly batchSize: number;

@@ -23,7 +23,7 @@ import { withImages } from './with-images';
 /** How CelebA is opened. */
 export interface CelebAOptions {
   /**
-   * What becomes of images that the label file names and that are missing: `'require'` (default) makes them an error,
+   * How to treat images that the label file names and that are missing: `'require'` (default) makes them an error,
    * `'skip'` leaves their rows out, and `'ignore'` opens the labels alone.
    */
   readonly images?: 'require' | 'skip' | 'ignore';
@@ -39,7 +39,10 @@ export interface CelebAOptions {
    * forms, which have no published sums. Default false.
    */
   readonly verify?: boolean;
-  /** What one input may cost (pixels of an image, inflated bytes of a label file); a larger one is a `LimitExceededError`. */
+  /**
+   * Limits on the cost of one input (pixels of an image, inflated bytes of a label file); a larger one is a
+   * `LimitExceededError`.
+   */
   readonly limits?: Limits;
 }
 

@@ -2,7 +2,7 @@ import { both } from './draw-skin';
 import { pick } from './pick';
 import type { Traits } from './sample-traits';
 
-/** What hangs at the ears, over the hair. */
+/** Earrings, drawn over the hair. */
 export function drawEarrings({ attributes, look }: Traits): string {
   if (!attributes.Wearing_Earrings) return '';
   const metal = pick(['f2c230', 'e8eaf0', 'd4145a', '18a999'], (look.earrings * 3) % 1);
@@ -19,7 +19,7 @@ export function drawEarrings({ attributes, look }: Traits): string {
   );
 }
 
-/** What lies on the neck, over the clothes. */
+/** Necklaces and neckties, drawn over the clothes. */
 export function drawNeckwear({ attributes, look }: Traits): string {
   return (
     (attributes.Wearing_Necktie ? necktie(look.necktie) : '') +

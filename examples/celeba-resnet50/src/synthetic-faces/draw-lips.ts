@@ -3,7 +3,7 @@ import { mix, skinToneOf } from './colours';
 import { pick } from './pick';
 import type { Traits } from './sample-traits';
 
-/** Where avataaars' mouths end, in their own coordinates; avataaars itself draws no lips. */
+/** The ends of avataaars' mouths, in their own coordinates; avataaars itself draws no lips. */
 const OUTLINES: Partial<Record<AvataaarsChoice['mouth'], string>> = {
   smile: 'M35 13.5H73A19 19 0 0 1 35 13.5Z',
   default: 'M40 15H68A14 14 0 0 1 40 15Z',

@@ -1,4 +1,4 @@
-/** What is written beside every generated set as `LICENCE.txt`. */
+/** The text of `LICENCE.txt`, which is written beside every generated set. */
 export const LICENCE = `Synthetic faces in CelebA's layout
 ==================================
 

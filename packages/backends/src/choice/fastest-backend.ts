@@ -6,7 +6,7 @@ import { stepMs } from './step-ms';
 import { referenceNumbers, wrongNumbers } from './wrong-numbers';
 
 let reference: Promise<Float32Array[]> | undefined;
-/** What was found out about a graphics processor's backend; it holds as long as the page. */
+/** The findings about a graphics processor's backend, which are kept as long as the page is open. */
 const checked = new Map<GpuBackend, string | undefined>();
 
 /**

@@ -19,17 +19,17 @@ import { diagnoseGpu, type GpuDiagnosis } from './gpu';
 export interface BackendDiagnosis {
   readonly name: BackendName;
   readonly available: boolean;
-  /** What it runs on, where it is available: 'TensorFlow 2.21.0', 'SIMD'. */
+  /** The software or hardware that the backend runs on, if it is available: 'TensorFlow 2.21.0', 'SIMD'. */
   readonly detail: string;
-  /** Threads that it computes with, where it is available. */
+  /** The number of threads that it computes with, if it is available. */
   readonly threads?: number;
-  /** Why it is not available. */
+  /** The reason why it isn't available. */
   readonly reason?: string;
-  /** What to run or to change, where it is not available. */
+  /** The command to run or the thing to change, if it isn't available. */
   readonly remedy?: string;
 }
 
-/** What `thaw-backends doctor` prints. */
+/** The facts that `thaw-backends doctor` prints. */
 export interface Diagnosis {
   readonly node: string;
   readonly platform: string;
@@ -37,11 +37,11 @@ export interface Diagnosis {
   readonly memoryBytes: number;
   /** The backend that useBestBackend() would take. */
   readonly backend: BackendName;
-  /** TensorFlow's version, where the native backend is available. */
+  /** TensorFlow's version, if the native backend is available. */
   readonly tensorflow?: string;
   /** Version and folder of a tfjs-node that is installed; the native backend needs none. */
   readonly tfjsNode?: { readonly version: string; readonly folder: string };
-  /** Where TensorFlow's libraries are kept, and whether they are whole there; absent where no wheel exists. */
+  /** The folder of TensorFlow's libraries, and whether they are whole; absent if no wheel exists for this machine. */
   readonly cache?: { readonly folder: string; readonly whole: boolean };
   /** Absent on machines without NVIDIA's driver, unless the backend for GPUs is set up. */
   readonly gpu?: GpuDiagnosis | undefined;

@@ -6,7 +6,7 @@ export interface GpuDevice {
   readonly memoryBytes: number;
 }
 
-/** What NVIDIA's driver says of this machine, and whether TensorFlow computes on a GPU. */
+/** The facts from NVIDIA's driver about this machine, and whether TensorFlow computes on a GPU. */
 export interface GpuDiagnosis {
   /** The driver's version; absent without a driver. */
   readonly driver?: string;

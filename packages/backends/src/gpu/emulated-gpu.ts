@@ -3,7 +3,7 @@ import type { GpuBackend } from './gpu-backend';
 /** Names of drivers that compute on the processor: SwiftShader, Mesa's llvmpipe and lavapipe, Windows' WARP. */
 const EMULATED = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render/i;
 
-/** What WebGPU tells of its device. */
+/** The facts that WebGPU has about its device. */
 export interface GpuAdapter {
   readonly isFallbackAdapter?: boolean;
   readonly info?: {

@@ -119,5 +119,5 @@ export function cudaWheel(platform: string = process.platform, arch: string = pr
   return { ...TENSORFLOW, cuda: CUDA };
 }
 
-/** What is needed of the files of a CUDA wheel: shared libraries, and what kernels are compiled with. */
+/** The needed files of a CUDA wheel: shared libraries, and the files that kernels are compiled with. */
 export const CUDA_FILES = /^nvidia\/[^/]+\/(lib\/[^/]+\.so[.\d]*|bin\/ptxas|nvvm\/libdevice\/.+)$/;

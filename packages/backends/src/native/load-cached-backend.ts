@@ -3,12 +3,12 @@ import { TFJS_NODE_IN_CACHE, TFJS_STAND_IN } from './cached-tfjs-node';
 
 type TfjsCore = typeof import('@tensorflow/tfjs-core');
 
-/** What `dist/nodejs_kernel_backend.js` of tfjs-node exports. */
+/** The exports of tfjs-node's `dist/nodejs_kernel_backend.js`. */
 interface KernelBackendModule {
   readonly NodeJSKernelBackend: new (binding: unknown, packageName: string) => KernelBackend;
 }
 
-/** What `dist/io/file_system.js` of tfjs-node exports. */
+/** The exports of tfjs-node's `dist/io/file_system.js`. */
 interface FileSystemModule {
   readonly nodeFileSystemRouter: Parameters<typeof io.registerLoadRouter>[0];
 }

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** What the names of unfinished folders begin with. */
+/** The beginning of the names of unfinished folders. */
 export const PARTIAL = '.partial-';
 
 /**

@@ -17,7 +17,7 @@ const LIMITS: InstallerLimits = { firstByteMs: 15_000, silenceMs: 60_000, totalM
 
 /**
  * Runs tfjs-node's own installer, which downloads the TensorFlow it was released with, and returns that version.
- * Where it fails, what it left behind is removed, and its changes to package.json are undone.
+ * If it fails, the files that it left are removed, and its changes to package.json are undone.
  *
  * @throws {NativeSetupError} `ERR_NATIVE_INSTALLER`
  */

@@ -27,7 +27,7 @@ import { withLock } from './with-lock';
 /**
  * Finds a native backend that loads, or makes one.
  *
- * To make one, TensorFlow's libraries are taken out of the PyPI wheel, tfjs-node's files are copied from the project or
+ * To make one, TensorFlow's libraries are extracted from the PyPI wheel, tfjs-node's files are copied from the project or
  * fetched by npm, and tfjs-node's addon is compiled. All of it goes into the user's cache. If that fails and the project
  * has tfjs-node, tfjs-node's own installer runs.
  *

@@ -23,7 +23,7 @@ export interface NativeSetupOptions {
   readonly verify?: boolean;
   /** The user's project: its tfjs-node and its npm settings are used. Default: the working directory. */
   readonly project?: string;
-  /** Where the native backend and TensorFlow's libraries are kept. Default: `cacheFolder()`. */
+  /** The folder of the native backend and TensorFlow's libraries. Default: `cacheFolder()`. */
   readonly cache?: string;
   /** Takes one line for each thing that happens. Default: console.log. */
   readonly log?: (line: string) => void;

@@ -35,7 +35,7 @@ export async function isCacheWhole(
   return areFilesWhole(folder, manifest.files, options);
 }
 
-/** What was unpacked into a whole cache folder. */
+/** The contents of a whole cache folder. */
 export async function unpackedFiles(folder: string): Promise<readonly ListedFile[]> {
   return (await readManifest(folder))?.files ?? [];
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** Files of tfjs-node by path, e.g. `dist/kernels/Abs.js`. */
 export type TfjsNodeFiles = ReadonlyMap<string, Uint8Array>;
 
-/** What Thaw uses of tfjs-node: the backend, its kernels, the `file://` handlers and the addon's sources. */
+/** The parts of tfjs-node that Thaw uses: the backend, its kernels, the `file://` handlers and the addon's sources. */
 const NEEDED =
   /^(dist\/((nodejs_kernel_backend|int64_tensors|register_all_kernels)|kernels\/\w+|io\/(file_system|io_utils))\.js|binding\/\w+\.(cc|h))$/;
 

@@ -8,7 +8,7 @@ import { NativeSetupError } from './native-setup-error';
 import { syncFile } from './sync-file';
 import type { TensorflowWheel } from './tensorflow-wheel';
 
-// Of TensorFlow's 13,000 headers the addon includes fourteen, all of them here.
+// The addon includes fourteen of TensorFlow's 13,000 headers; all of them are here.
 const HEADERS =
   /^tensorflow\/include\/(tensorflow\/c\/(eager\/)?\w+|xla\/tsl\/c\/\w+|(tensorflow\/core|tsl)\/platform\/ctstring\w*)\.h$/;
 

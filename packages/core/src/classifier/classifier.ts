@@ -145,7 +145,7 @@ const RULES = {
  * different scales, which would make the dense layer learn slowly. The classifier shares the backbone's layers. No layer is
  * frozen yet: `fineTune` does that in each phase.
  *
- * What it takes besides a backbone:
+ * Besides a backbone, it takes:
  *
  * - a plain LayersModel, with its `preprocessing` in the options; a dense head of probabilities that it has is replaced;
  * - a classifier, for other labels: labels that stay keep their weights, thresholds and calibration, and so do the rest of the head and

@@ -4,9 +4,9 @@ import { batchNormMode, setBatchNormMode } from '../freezing/batch-norm-mode';
 import { leafLayers } from '../layers/leaf-layers';
 import { modelWeights } from '../weights/model-weights';
 
-/** What a copy has otherwise. */
+/** The differences of a copy from its model. */
 interface Changes {
-  /** Of the first input, without the batch's. */
+  /** The shape of the first input, without the batch. */
   readonly inputShape?: readonly (number | null)[];
   /** Put before every layer's name. */
   readonly prefix?: string;

@@ -17,7 +17,7 @@ export type BackboneLike = Backbone | tfl.LayersModel | GraphModelLike;
 export interface FittingOptions {
   /** Height and width for a network that takes images of any; default: its own. */
   readonly inputSize?: readonly [height: number, width: number];
-  /** Of a plain model, which doesn't tell. */
+  /** The preprocessing of a plain model, which doesn't contain it. */
   readonly preprocessing?: Preprocessing;
   /** The output to take of several: its place, from 0 on. Of a graph model also the name of any node. */
   readonly output?: number | string;

@@ -89,7 +89,7 @@ function isFile(source: WeightsSource | io.IOHandler): source is WeightsSource {
   return source instanceof URL || source instanceof Blob || source instanceof ArrayBuffer;
 }
 
-/** What is frozen by the flags of the layers, and of the others the modes of BatchNormalization that are known. */
+/** The layers that are frozen by their flags, and the known modes of other layers' BatchNormalization. */
 function flagged(
   model: tfl.LayersModel,
   { batchNorm }: SavedMetadata['freezing'],

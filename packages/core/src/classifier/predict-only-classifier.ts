@@ -4,7 +4,7 @@ import type { ClassifierParts, PredictableParts } from '../prediction/classifier
 import { inputSize } from '../prediction/input-size';
 import { PredictingMethods } from './predicting-methods';
 
-/** What a PredictOnlyClassifier is made of. */
+/** The parts of a PredictOnlyClassifier. */
 type Parts = Pick<ClassifierParts, 'labels' | 'thresholds' | 'preprocessing' | 'calibration'> & {
   readonly model: StoredNetwork;
 };

@@ -8,7 +8,7 @@ import type { PredictableImages } from '../prediction/network-outputs';
 import { type MetricMatrix, type PredictOptions, predict } from '../prediction/predict';
 import { checkedThresholds } from '../prediction/thresholds';
 
-/** What all that predict have in common: labels, thresholds, calibration, and the methods that predict. */
+/** The members that all predicting classes share: labels, thresholds, calibration, and the methods that predict. */
 export abstract class PredictingMethods {
   readonly labels: readonly string[];
   #thresholds: readonly number[];

@@ -5,7 +5,7 @@ import type { TuneOptions } from '../evaluation/tune-options';
 import type { LabelledImages } from '../labelled-images';
 import { PredictingMethods } from './predicting-methods';
 
-/** What a Classifier and an Ensemble have in common: the methods that predict, and those that take labelled images. */
+/** The methods that Classifier and Ensemble share: those that predict, and those that take labelled images. */
 export abstract class PredictorMethods extends PredictingMethods {
   /** See `evaluate`. */
   evaluate(this: Tunable, test: LabelledImages, options?: EvaluateOptions): Promise<Evaluation> {

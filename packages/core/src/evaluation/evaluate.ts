@@ -5,7 +5,7 @@ import type { ClassifierParts, Predictor } from '../prediction/classifier-parts'
 import { predict } from '../prediction/predict';
 import { checkEvaluateOptions, type EvaluateOptions } from './evaluate-options';
 
-/** What `evaluate` gives: all numbers, and the scores and labels that they were computed from. */
+/** The result of `evaluate`: all metrics, and the scores and labels that they were computed from. */
 export interface Evaluation extends ScoreEvaluation {
   /** The ids of the images, in the order of the rows. */
   readonly ids: readonly string[];

@@ -14,7 +14,7 @@ export interface ValidationScores {
 /** Thresholds of all labels, and what users must know about them. */
 export interface FittedLabelThresholds {
   readonly thresholds: readonly number[];
-  /** What the goal is at the threshold, on validation: F1, recall, cost per image…; NaN where nothing could be fitted. */
+  /** The value of the goal at the threshold, on validation: F1, recall, cost per image…; NaN if nothing could be fitted. */
   readonly values: readonly number[];
   readonly notes: readonly string[];
 }

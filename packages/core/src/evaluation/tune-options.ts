@@ -2,7 +2,7 @@ import { OptionError } from '../errors';
 import { ABOVE_0, checkOption, checkOptions, FROM_0, FROM_0_TO_1, oneOf } from '../options/check-options';
 import { type PredictOptions, predictRules } from '../prediction/predict';
 
-/** What `tune` fits a threshold for. */
+/** The goal that `tune` fits a threshold for. */
 export type ThresholdGoal =
   /** The highest F1. */
   | 'f1'
@@ -26,7 +26,7 @@ export interface TuneOptions extends PredictOptions {
    * one slope for all labels. With `'none'` probabilities are the network's own.
    */
   readonly calibration?: 'platt' | 'temperature' | 'none';
-  /** What the thresholds are fitted for; default `'f1'`. */
+  /** The goal of the thresholds; default `'f1'`. */
   readonly thresholds?: ThresholdGoal;
 }
 

@@ -9,7 +9,7 @@ import { fitCalibration } from './fit-calibration';
 import { fitLabelThresholds } from './fit-label-thresholds';
 import { checkTuneOptions, type TuneOptions } from './tune-options';
 
-/** What `tune` gives, and has set on the classifier. */
+/** The result of `tune`, which is also set on the classifier. */
 export interface Tuning {
   readonly labels: readonly string[];
   readonly calibration: Calibration | undefined;

@@ -1,4 +1,7 @@
-/** Where the features of a frozen prefix are kept, and how many. `false` keeps none: each step runs the whole network. */
+/**
+ * The place and the number of the kept features of a frozen prefix. `false` keeps none: each step runs the whole
+ * network.
+ */
 export type FeatureCacheOptions =
   | false
   | {

@@ -9,7 +9,7 @@ import type { NumberType } from '../program/ir';
 import { modelWeights } from '../weights/model-weights';
 import { canonicalJson } from './canonical-json';
 
-/** To be raised with every change in how features are computed, so that older features aren't used. */
+/** Must be raised with every change in how features are computed, so that older features aren't used. */
 const COMPUTATION = 1;
 
 /** Everything that features depend on. */

@@ -9,7 +9,7 @@ export interface FeatureShard {
   readonly count: number;
 }
 
-/** What a shard's file says besides its features. */
+/** The contents of a shard's file besides its features. */
 export interface ShardContent {
   /** Changes with everything that the features depend on. All shards of a job have the same key. */
   readonly key: string;
@@ -105,7 +105,7 @@ export function parseShard(bytes: Uint8Array, file: string): ShardContent {
   return { ...header, data: new Float32Array(numbers.buffer) };
 }
 
-/** What a header says; undefined if it isn't the header of a shard, or contradicts itself. */
+/** The contents of a header; undefined if it isn't the header of a shard, or contradicts itself. */
 function headerOf(bytes: Uint8Array): Omit<ShardContent, 'data'> | undefined {
   try {
     const { __metadata__: metadata, features } = JSON.parse(new TextDecoder().decode(bytes));

@@ -5,7 +5,7 @@ import type { FileStore } from './file-store';
 import { makeFolder } from './make-folder';
 import { writeFile } from './write-file';
 
-/** What `openStore` opens, for messages. */
+/** A description of what `openStore` opens, for messages. */
 export const STORE_KINDS = "a folder (Node) or 'indexeddb://NAME' (browser)";
 
 /**

@@ -59,7 +59,7 @@ async function dataBytes(place: string): Promise<Uint8Array> {
   }
 }
 
-/** What messages call an image file. */
+/** The name of an image file in messages. */
 export function nameOf(source: EncodedImage): string {
   if (typeof source === 'string' || source instanceof URL) return String(source).slice(0, 200);
   return source instanceof Blob && 'name' in source ? String(source.name) : 'the given bytes';

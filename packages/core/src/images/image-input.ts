@@ -43,7 +43,7 @@ export type ImageInput =
   | DrawnImage
   | tf.Tensor;
 
-/** What one image may cost. */
+/** Limits on the cost of one image. */
 export interface ImageLimits {
   /** Pixels of the decoded image, width × height. Default 2^26, about 67 million. */
   readonly pixels?: number;

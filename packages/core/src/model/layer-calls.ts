@@ -4,7 +4,10 @@ import { type LayerNode, nodeOf } from '../tfjs-internals/layer-nodes';
 
 type Layer = layers.Layer;
 
-/** What the translation of a layer reads of it, besides its fields: a layer of tfjs-layers has it, and so does a stored one. */
+/**
+ * The part of a layer, besides its fields, that its translation reads. Layers of tfjs-layers have it, and so do stored
+ * ones.
+ */
 export interface TranslatedLayer {
   readonly name: string;
   getClassName(): string;

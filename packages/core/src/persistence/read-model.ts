@@ -7,7 +7,7 @@ import { checkedWeightBytes } from './weight-specs';
 
 /** A model as TensorFlow.js' handlers give it, not checked yet. */
 export interface StoredModel {
-  /** What Thaw stores beside the network; undefined in a model that Thaw didn't save. */
+  /** The data that Thaw stores beside the network; undefined in a model that Thaw didn't save. */
   readonly metadata: unknown;
   readonly artifacts: io.ModelArtifacts;
 }

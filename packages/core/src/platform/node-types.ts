@@ -9,7 +9,7 @@ export interface FileError extends Error {
   readonly syscall?: string;
 }
 
-/** What the file system knows of a file. */
+/** The facts that the file system has about a file. */
 interface FileStat {
   readonly size: number;
   readonly mtimeMs: number;

@@ -34,5 +34,5 @@ export interface PredictableParts extends Omit<NetworkParts, 'model'> {
   readonly model: LayersModel | StoredNetwork;
 }
 
-/** What can predict: a classifier, or an ensemble. */
+/** A classifier or an ensemble: an object that can predict. */
 export type Predictor = PredictableParts | EnsembleParts<PredictableParts>;

@@ -15,7 +15,7 @@ export interface ClassifyOptions extends PredictOptions {
   readonly topK?: number;
   /** The probability from which a label counts as predicted; default: the model's threshold of each label. */
   readonly threshold?: number;
-  /** What one image may cost. */
+  /** Limits on the cost of one image. */
   readonly limits?: ImageLimits;
   /**
    * What happens if one of several images can't be read or decoded; default `'throw'`. With `'return'` the error stands in

@@ -23,7 +23,7 @@ export interface Forward {
   dispose(): void;
 }
 
-/** What a prepared model gives: its own output, or the logits of probabilities. */
+/** The output of a prepared model: its own, or the logits of its probabilities. */
 export type ForwardOutput = 'own' | 'logits';
 
 /** The number of images from which building a TensorFlow graph pays. */
@@ -107,7 +107,7 @@ function byLayers(model: LayersModel, preprocessing: Preprocessing, output: Forw
   };
 }
 
-/** What a network gives for pixels, as numbers. The pixels are disposed, however it ends. */
+/** A network's output for pixels, as numbers. The pixels are disposed, even after an error. */
 export async function numbersOf(network: Forward, pixels: tf.Tensor): Promise<Float32Array> {
   try {
     const output = await network.run(pixels);

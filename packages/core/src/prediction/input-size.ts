@@ -1,7 +1,7 @@
 import { OptionError } from '../errors';
 import type { Sizes } from '../program/ir';
 
-/** What is known of a network's input without its layers. */
+/** Facts about a network's input that don't need its layers. */
 interface NetworkInput {
   readonly name: string;
   readonly inputs: readonly { readonly shape: Sizes }[];

@@ -1,7 +1,7 @@
 import type { BackboneRecord } from '../backbones/backbone-record';
 import { backboneRecords } from '../backbones/backbone-records';
 
-/** What `backbones` measures. */
+/** Options of the measurements of `backbones`. */
 export interface MeasureBackbonesOptions {
   /** Names of the networks to measure, or true for all, which takes some minutes. */
   readonly measure: true | readonly string[];

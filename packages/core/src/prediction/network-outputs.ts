@@ -9,10 +9,10 @@ import { type Forward, type ForwardOutput, forward, numbersOf } from './forward'
 import { inputSize } from './input-size';
 import type { View } from './views';
 
-/** What prediction asks of a data set: no labels. */
+/** The part of a data set that prediction needs, which has no labels. */
 export type PredictableImages = Pick<LabelledImages, 'length' | 'batches'>;
 
-/** What images are run through a network with. */
+/** Options for running images through a network. */
 export interface NetworkOutputsOptions {
   readonly output: ForwardOutput;
   readonly batchSize: number;

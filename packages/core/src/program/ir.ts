@@ -116,7 +116,7 @@ export interface Operation<Attributes = unknown> {
   readonly writes?: readonly State[];
 }
 
-/** What one run of a program computes: the values to return, and the updates to make. */
+/** The work of one run of a program: the values to return, and the updates to make. */
 export interface Entry {
   readonly program: Program;
   readonly outputs: readonly Value[];

@@ -22,7 +22,7 @@ import { constant } from './operations/sources';
 import { add } from './operations/sum';
 import { erf, exp, expm1, log, log1p, pow, rsqrt, softplus, sqrt } from './operations/transcendental';
 
-/** What an operation takes: a value of the program, a number, or a list of numbers, which stands for a vector. */
+/** An operand of an operation: a value of the program, a number, or a list of numbers, which stands for a vector. */
 export type Operand = Value | number | readonly number[];
 
 /** An operation on one operand. */

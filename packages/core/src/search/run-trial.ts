@@ -6,7 +6,7 @@ import type { RunRecipe } from '../training/recipe/run-recipe';
 import type { SearchOptions, SearchRecipe } from './search-options';
 import { compareScores, type SearchTrial } from './search-result';
 
-/** What a trial is to run. */
+/** The inputs of a trial. */
 export interface TrialPlan {
   readonly recipe: SearchRecipe;
   readonly name: string;

@@ -21,7 +21,7 @@ export interface SearchTrial {
   readonly totalEpochs: number | null;
   /** Wall time of the trial. */
   readonly seconds: number;
-  /** What ended a diverged trial. */
+  /** The error that ended a diverged trial. */
   readonly error?: string;
 }
 

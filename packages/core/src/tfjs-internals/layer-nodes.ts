@@ -17,7 +17,7 @@ interface Recorded {
   outboundNodes: LayerNode[];
   /** Null for layers that are never disposed, such as inputs. */
   _refCount: number | null;
-  /** Of a model: layers, and models that were called in it. `dispose` of the model disposes both lists. */
+  /** For a model: its layers, and models that were called in it. The model's `dispose` disposes both lists. */
   readonly layers?: readonly Layer[];
   readonly internalContainerRefs?: readonly Layer[];
 }

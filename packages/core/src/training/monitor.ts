@@ -25,7 +25,7 @@ export function monitorOf(options: MonitorOptions) {
   let monitor = options.monitor ?? 'val_loss';
   return {
     /**
-     * To be called when a phase begins.
+     * Must be called when a phase begins.
      *
      * @returns a sentence for `onNote` if the training loss is monitored because there is no validation.
      * @throws OptionError if the option `monitor` needs validation and there is none.

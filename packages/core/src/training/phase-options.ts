@@ -26,7 +26,7 @@ export interface TrainingOptions extends StepOptions {
   readonly sampleWeights?: ArrayLike<number>;
   /** The metrics that each history row records besides the loss; default `defaultMetrics`. */
   readonly metrics?: Readonly<Record<string, Metric>>;
-  /** Where the features of frozen layers are kept; by default in memory. */
+  /** The place where features of frozen layers are kept; by default in memory. */
   readonly featureCache?: FeatureCacheOptions;
   readonly callbacks?: readonly Callback[];
   /** Ends the run after the current batch. The model keeps what it has learned, and the history is returned. */
@@ -72,7 +72,7 @@ export interface PhaseOptions extends TrainingOptions {
    */
   readonly views?: number;
   /**
-   * Where the classifier's head starts. `'weights'` (default): where it is. `'base-rates'`: the bias becomes the log odds of
+   * How the classifier's head starts. `'weights'` (default): unchanged. `'base-rates'`: the bias becomes the log odds of
    * each label, and the kernel is divided by 100, so that the first predictions are close to the base rates.
    * `'logistic-regression'`: the phase's first epoch fits the head to the kept features exactly, with L2 strengths by
    * cross-validation, and later epochs learn from there; without kept features of the whole backbone, as `'base-rates'`.

@@ -36,7 +36,7 @@ export interface PhaseRun {
   release(): Promise<void>;
 }
 
-/** What is decided about a phase's model and inputs before the phase starts. */
+/** The decisions about a phase's model and inputs before the phase starts. */
 export interface PhaseSetup {
   /** The path of the layer whose output is kept; undefined if every step runs the whole network. */
   readonly featuresOf?: string;

@@ -20,7 +20,7 @@ export interface RunHistory {
   readonly rows: readonly HistoryRow[];
   /** Wall time by phase; empty until the run ends. */
   readonly seconds: Readonly<Record<string, number>>;
-  /** What callbacks were told by `onNote`. */
+  /** The notes that callbacks got by `onNote`. */
   readonly notes: readonly string[];
   /** See `Run`; null until the run ends. */
   readonly baseRateLoss: number | null;
@@ -42,7 +42,7 @@ export class RunFolderError extends ThawError {
 
   constructor(
     message: string,
-    /** What `fineTune` would have returned. */
+    /** The run that `fineTune` would have returned. */
     readonly run: Run,
     options?: ErrorOptions,
   ) {

@@ -6,7 +6,7 @@ import type { RunRecipe } from './recipe/run-recipe';
 import type { RunHistory } from './run-folder';
 import { hasState } from './state/state-file';
 
-/** What is stored of a run. */
+/** The stored part of a run. */
 export interface StoredRun {
   readonly recipe: RunRecipe;
   /** Undefined until the first epoch has ended. */

@@ -35,7 +35,7 @@ export function checkGlobalHeaps(bytes: Uint8Array, source: string): void {
   }
 }
 
-/** Where the next global heap begins; -1 if there is none. */
+/** The position of the next global heap; -1 if there is none. */
 function nextHeap(bytes: Uint8Array, from: number): number {
   const last = bytes.length - HEAD_BYTES;
   for (let at = bytes.indexOf(SIGNATURE[0], from); at >= 0 && at <= last; ) {

@@ -9,7 +9,7 @@ import type { ZipEntry } from './read-zip';
 export const KERAS_METADATA = 'metadata.json';
 export const KERAS_CONFIG = 'config.json';
 export const KERAS_WEIGHTS = 'model.weights.h5';
-/** What Thaw adds: the parts of a classifier besides its network. */
+/** The entry that Thaw adds: the parts of a classifier besides its network. */
 export const THAW_METADATA = 'thaw.json';
 
 /** Whether a zip is a model in Keras' `.keras` format. */

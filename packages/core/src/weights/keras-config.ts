@@ -102,7 +102,7 @@ function otherClass(className: string, config: Json): Pick<LayerJson, 'class_nam
   if (className === 'ReLU' && Number(config.threshold ?? 0) !== 0)
     return { class_name: 'ThresholdedReLU', config: { name, trainable, theta: config.threshold } };
   const [rows, columns] = Array.isArray(config.padding) ? (config.padding as unknown[]).map(String) : [];
-  // To a padding of maps with the channels first, the channels of maps with the channels last are columns.
+  // Padding with the channels first sees the channels of our maps as columns.
   if (className === 'ZeroPadding2D' && config.data_format === 'channels_first' && rows === '0,0') {
     const [before, after] = columns.split(',').map(Number);
     if (before === 0)

@@ -13,7 +13,7 @@ export type LayerAliases =
   | ((layer: string) => readonly string[]);
 
 export interface MatchOptions {
-  /** Where the weights come from (a path or a URL), for error messages. */
+  /** The source of the weights (a path or a URL), for error messages. */
   readonly source: string;
   readonly aliases?: LayerAliases;
   /** The name of the first convolution, if its kernel in the file may have another number of input channels. */

@@ -3,7 +3,7 @@ export interface LabelFiles {
   readonly attributes: LabelFile | undefined;
   readonly partition: LabelFile | undefined;
   readonly identity: LabelFile | undefined;
-  /** Of the aligned images. */
+  /** The file of the aligned images. */
   readonly landmarks: LabelFile | undefined;
   /** Landmarks and boxes of the images in the wild. */
   readonly wildLandmarks: LabelFile | undefined;

@@ -10,9 +10,9 @@ import { randomOperations } from './random-operations';
 import { randomTransform } from './random-transform';
 import { transformMap } from './transform-map';
 
-/** What augmentation does to one image in one epoch, in this order. */
+/** The random changes to one image in one epoch, in this order. */
 export interface Variation {
-  /** From pixels of the result to pixels of the framed image at the result's size; undefined if no pixel moves. */
+  /** Maps pixels of the result to pixels of the framed image at the result's size; undefined if no pixel moves. */
   readonly map?: AffineMap;
   readonly operations: readonly PixelOperation[];
   readonly erasure?: Erasure;

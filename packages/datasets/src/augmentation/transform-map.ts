@@ -8,7 +8,7 @@ export interface Transform {
   readonly angle: number;
   /** The zoom: 1 keeps the size, a number above 1 shows more of the image. */
   readonly scale: number;
-  /** To the right, as a fraction of the width. Default 0. */
+  /** The translation to the right, as a fraction of the width. Default 0. */
   readonly right?: number;
   /** Downwards, as a fraction of the height. Default 0. */
   readonly down?: number;

@@ -35,7 +35,7 @@ export interface BatchOptions {
    */
   readonly decoder?: BatchDecoder | undefined;
   /**
-   * What becomes of an image that can't be read or decoded: `'stop'` (default) ends the pass with its error, `'skip'`
+   * How to treat an image that can't be read or decoded: `'stop'` (default) ends the pass with its error, `'skip'`
    * leaves its row out of its batch. A loop that needs every row, such as a prediction, should call
    * `dataset.withoutCorrupt()` first.
    */

@@ -78,14 +78,14 @@ function isEnd(text: string, at: number): boolean {
   return at >= text.length || text.charCodeAt(at) === LF || text.charCodeAt(at) === CR;
 }
 
-/** Where a quote begins a cell after spaces, as some programs write them after each comma. */
+/** The position of a quote that begins a cell after spaces, which some programs write after each comma. */
 function quoteAfterSpaces(text: string, start: number): number | undefined {
   let at = start;
   while (text.charCodeAt(at) === SPACE) at++;
   return text.charCodeAt(at) === QUOTE ? at : undefined;
 }
 
-/** Where the quote that opens at `start` closes; two in a row are one of the content. */
+/** The position at which the quote that opens at `start` closes. Two quotes in a row are one quote of the content. */
 function closingQuote(text: string, start: number, line: number): number {
   let at = start;
   do {

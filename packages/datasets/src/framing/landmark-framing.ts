@@ -6,7 +6,7 @@ import type { Framing, LandmarkTemplate } from './framing';
 export interface AlignOptions {
   /** Points of each row's image, x and y one after another, in pixels after EXIF orientation: rows × points × 2 numbers. Default the dataset's own. */
   readonly landmarks?: ArrayLike<number>;
-  /** Where the points should lie, as fractions of the result; default {@link arcFaceTemplate}, of five points. */
+  /** The target positions of the points, as fractions of the result; default {@link arcFaceTemplate}, of five points. */
   readonly template?: LandmarkTemplate;
 }
 

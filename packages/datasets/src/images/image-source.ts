@@ -1,7 +1,7 @@
 import type { Limits } from '../limits/limits';
 
 /**
- * Where encoded images come from, by number: a folder, a zip, memory, the web.
+ * A source of encoded images by number: a folder, a zip, memory, the web.
  *
  * A source is opened once and shared by every dataset made from it; nothing is read before `read` is called, and
  * `read` may be called many times at once.

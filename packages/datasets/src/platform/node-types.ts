@@ -81,7 +81,7 @@ export interface NodeModules {
         close(): void;
       };
     };
-    /** What the thread was started with. */
+    /** The data that the thread was started with. */
     readonly workerData: unknown;
   };
   readonly process: { readonly argv: readonly string[]; cwd(): string };

@@ -8,7 +8,7 @@ import { PLACE_OPTIONS, READING_OPTIONS, TABLE_OPTIONS } from './table-options';
 export interface AnnotationOptions extends ReadingOptions {
   /** All labels, in order. Default: the labels that the annotations declare, or else name. */
   readonly labels?: readonly string[];
-  /** What becomes of images that are missing: an error (default), or their rows are left out and listed in `problems`. */
+  /** How to treat missing images: as an error (default), or their rows are left out and listed in `problems`. */
   readonly onProblem?: ProblemRule;
   /** `'ignore'` opens the labels alone. */
   readonly images?: 'ignore';

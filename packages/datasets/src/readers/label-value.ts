@@ -5,7 +5,7 @@ import { checkOptions, type OptionRule, oneOf } from '../options/check-options';
 type LabelValue = 0 | 1 | 'unknown';
 
 /**
- * What the cells of label columns mean: cells by their text, whatever the letter case, or by their number (`1` is `1.0` and
+ * The meaning of the cells in label columns: cells by their text, in any letter case, or by their number (`1` is `1.0` and
  * `1,0` too; an empty cell is `''`). A cell in none of the lists is an error.
  */
 export interface CellValueLists {
@@ -17,14 +17,14 @@ export interface CellValueLists {
 /** CheXpert's convention: 1 positive, 0 negative, −1 uncertain, blank unmentioned. */
 export interface CheXpertValues {
   readonly convention: 'chexpert';
-  /** What an uncertain label (−1) becomes; default `'unknown'`. `'zero'` and `'one'` are CheXpert's U-Zeros and U-Ones. */
+  /** The value of an uncertain label (−1); default `'unknown'`. `'zero'` and `'one'` are CheXpert's U-Zeros and U-Ones. */
   readonly uncertain?: 'zero' | 'one' | 'unknown';
-  /** What an unmentioned label (blank) becomes; default `'unknown'`. */
+  /** The value of an unmentioned label (blank); default `'unknown'`. */
   readonly unmentioned?: 'zero' | 'unknown';
 }
 
 /**
- * What the cells of label columns mean.
+ * The meaning of the cells in label columns.
  *
  * `'zero-one'`: 1 positive, 0 negative. `'plus-minus'`: 1 positive, −1 negative. `'chexpert'`: see {@link CheXpertValues}.
  * With the first two, blank, NaN, NA, null, none and ? are unknown, and yes, true, no and false are understood.

@@ -17,7 +17,7 @@ import {
 /** How a CSV is opened. */
 export interface CsvOptions extends TableColumns, ImagePlaces, ReadingOptions {
   /**
-   * What separates the cells: `' '` is any number of spaces. Default that of a first line `sep=;`, or the one of comma, semicolon,
+   * The separator of the cells: `' '` is any number of spaces. Default that of a first line `sep=;`, or the one of comma, semicolon,
    * tab and bar that the first line has most of.
    */
   readonly separator?: ',' | ';' | '\t' | '|' | ' ';

@@ -9,7 +9,7 @@ import { TABLE_OPTIONS, type TableColumns } from './table-options';
 export interface ParquetOptions extends TableColumns {
   /** `'ignore'` opens the labels alone. */
   readonly images?: 'ignore';
-  /** What one input may cost; a larger one is a `LimitExceededError`. */
+  /** Limits on the cost of one input; a larger one is a `LimitExceededError`. */
   readonly limits?: Limits;
 }
 

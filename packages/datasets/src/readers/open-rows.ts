@@ -16,7 +16,7 @@ import {
 
 /** How rows are opened. */
 export interface RowsOptions extends TableColumns, ImagePlaces {
-  /** What one input may cost; a larger one is a `LimitExceededError`. */
+  /** Limits on the cost of one input; a larger one is a `LimitExceededError`. */
   readonly limits?: Limits;
 }
 

@@ -21,7 +21,7 @@ export interface WebDatasetOptions {
   readonly labels?: Partial<NamedLabels>;
   /** `'ignore'` opens the labels alone. */
   readonly images?: 'ignore';
-  /** What one input may cost; a larger one is a `LimitExceededError`. */
+  /** Limits on the cost of one input; a larger one is a `LimitExceededError`. */
   readonly limits?: Limits;
 }
 

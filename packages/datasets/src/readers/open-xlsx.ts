@@ -13,7 +13,7 @@ import { xlsxTable } from './xlsx-table';
 export interface XlsxOptions extends TableColumns, ImagePlaces {
   /** The sheet with the labels, by its name or its number from 1. Default: the first. */
   readonly sheet?: string | number;
-  /** What one input may cost; a larger one is a `LimitExceededError`. */
+  /** Limits on the cost of one input; a larger one is a `LimitExceededError`. */
   readonly limits?: Limits;
 }
 

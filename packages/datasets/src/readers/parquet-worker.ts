@@ -3,7 +3,7 @@ import { installedFile } from '../platform/installed-file';
 import { nodeModules } from '../platform/node-modules';
 import type { Thread } from '../platform/node-types';
 
-/** What is to be read: one column, which the description has alone, in a range of rows. */
+/** The task of the thread: one column, which is the only one in the description, in a range of rows. */
 export interface ColumnRequest {
   readonly metadata: FileMetaData;
   readonly column: string;
@@ -14,7 +14,7 @@ export interface ColumnRequest {
 /** A damaged page can make hyparquet fill an array without end; its thread then ends instead of this process. */
 const MOST_MEGABYTES = 1024;
 
-/** What the thread runs. It reads no file: it asks for every range of bytes. */
+/** The code of the thread. It reads no file itself, but asks for every range of bytes. */
 const CODE = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { pathToFileURL } = require('node:url');

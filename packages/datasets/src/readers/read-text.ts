@@ -14,7 +14,7 @@ export interface ReadingOptions {
    * another encoding is an error until it is named: `'windows-1252'` is Latin-1 and what Excel writes in Western Europe.
    */
   readonly encoding?: string;
-  /** What one input may cost; a larger one is a `LimitExceededError`. */
+  /** Limits on the cost of one input; a larger one is a `LimitExceededError`. */
   readonly limits?: Limits;
 }
 
@@ -82,7 +82,7 @@ function tooManyBytes(caller: string, name: string, limits: Required<Limits>): L
   return limitExceeded(limits, 'inflatedBytes', `${caller}: ${name}`, 'more, or a stream without an end');
 }
 
-/** What a file is called in messages. */
+/** The name of a file in messages. */
 export function sourceName(source: TextSource): string {
   if (typeof source === 'string') return source;
   if (source instanceof URL) return source.href.slice(0, 200);

@@ -1,7 +1,7 @@
 import { DatasetFileError } from '../errors';
 import type { RowProblem } from '../records/dataset-records';
 
-/** What to do with rows that have a problem. */
+/** How to treat rows that have a problem. */
 export type ProblemRule = 'error' | 'skip' | ((problem: RowProblem) => 'skip' | 'error' | undefined);
 
 /** The problems of the rows that were skipped. */

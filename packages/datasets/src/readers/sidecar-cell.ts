@@ -2,7 +2,7 @@ import { yoloClasses } from './label-cell';
 import { looksLikeLiteral } from './literal';
 
 /**
- * What the file beside one image says, as a cell of names of labels: a text by line or comma, or JSON, a list of names, an
+ * The labels in the file beside an image, as a cell of names: a text by line or comma, or JSON, a list of names, an
  * object whose `labels` or `tags` is one, an object of names that are true or false, or LabelMe's file.
  *
  * @param fail called for JSON of another form

@@ -19,7 +19,7 @@ export interface NamedLabels extends LabelCells {
   readonly atLeast?: number;
 }
 
-/** Where the labels of a table are. */
+/** The columns with the labels of a table. */
 export type LabelColumns =
   /** One column per label; `values` says what the cells mean. */
   | readonly string[]
@@ -36,26 +36,26 @@ export interface TableColumns {
   /** The labels. Default: every column without another meaning is a label. */
   readonly labels?: LabelColumns;
   /**
-   * What the cells of columns of labels mean: `'zero-one'`, `'plus-minus'`, `'chexpert'`, or lists of cells. Default: 1, true and
+   * The meaning of the cells in columns of labels: `'zero-one'`, `'plus-minus'`, `'chexpert'`, or lists of cells. Default: 1, true and
    * yes; 0 or −1, false and no; and unknown where empty, ?, NaN, NA, null or none. A table with both −1 and 0 needs it.
    */
   readonly values?: CellValues;
   /** The row's name; default that of its image. */
   readonly id?: string;
-  /** What must not be on both sides of a split: a column, or a function of the row. */
+  /** The row's group, which must not be on both sides of a split: a column, or a function of the row. */
   readonly group?: string | ((row: TableRow) => string | number);
   /** The official part: a column of train, validation (val, valid, dev) and test, of 0/1/2, or a flag such as `is_valid`. */
   readonly split?: string | SplitColumn;
-  /** What becomes of an id that comes again: an error (default), its first row, its last one, or all of their labels. */
+  /** How to treat a repeated id: as an error (default), or keep its first row, its last one, or all of their labels. */
   readonly repeated?: 'error' | 'first' | 'last' | 'union';
   /**
-   * What becomes of a row that is not as it should be, or whose image is missing: an error (default), or the row is left out
-   * and listed in the data set's `problems`. A function is told of each, and leaves it out unless it gives `'error'`.
+   * How to treat a row that is invalid, or whose image is missing: as an error (default), or the row is left out
+   * and listed in the data set's `problems`. A function is called for each, and leaves it out unless it returns `'error'`.
    */
   readonly onProblem?: ProblemRule;
 }
 
-/** Where the images of a table are. */
+/** The places of a table's images. */
 export interface ImagePlaces {
   /**
    * The folder, or the URL of one, that paths are relative to and stay inside, or several folders; default the folder of the
@@ -64,7 +64,7 @@ export interface ImagePlaces {
   readonly root?: string | URL | readonly (string | URL)[];
   /** The images themselves, as a page gets them from an input or a drop. */
   readonly files?: Iterable<File>;
-  /** Where the image of a name lies: a path or a URL; undefined leaves it to be found. */
+  /** Gives the path or URL of the image with a name. For undefined, the image is searched as usual. */
   readonly findImage?: (name: string) => string | URL | undefined;
   /** `'allow'` takes images outside the folders too, by `..`, by absolute paths or by symbolic links. Default `'refuse'`. */
   readonly outside?: 'refuse' | 'allow';

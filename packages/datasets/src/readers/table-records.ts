@@ -20,9 +20,9 @@ export interface TableRecords {
 /** The records of a table. */
 export interface FinishedTable {
   readonly records: DatasetRecords;
-  /** What the image column has, a name per row. */
+  /** The contents of the image column: a name per row. */
   readonly imageNames: readonly string[];
-  /** Where each row is, for messages. */
+  /** The position of each row, for messages. */
   readonly places: readonly string[];
   readonly problems: readonly RowProblem[];
 }

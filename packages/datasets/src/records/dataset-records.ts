@@ -17,13 +17,13 @@ export interface DatasetRecords {
   readonly y: Uint8Array;
   /** 1 where a label is known, 0 where it isn't (`y` is 0 there), in the layout of `y`; left out where all are known. */
   readonly known?: Uint8Array;
-  /** What must not be on both sides of a split: a person, a patient, a film. */
+  /** The group of each row, which must not be on both sides of a split: a person, a patient, a film. */
   readonly groups?: Int32Array | readonly string[];
   /** The name of the groups, such as `'identity'`. `split({ by })` takes this name, too. */
   readonly groupName?: string;
   /** The part that the data's authors put each row in. */
   readonly splits?: readonly SplitName[];
-  /** Where the images come from; without it the dataset has labels alone. */
+  /** The source of the images. Without it, the dataset has only labels. */
   readonly images?: ImageSource;
   /** The number of each row's image in `images`; row i has image i where this is left out. */
   readonly imageIndices?: Int32Array;
@@ -45,6 +45,6 @@ export interface DatasetRecords {
 export interface RowProblem {
   /** The file, and where in it the row is. */
   readonly where: string;
-  /** What was expected and what came. */
+  /** The expected and the received value. */
   readonly message: string;
 }

@@ -7,7 +7,7 @@ import { randomParts } from './random-parts';
 import { refineParts } from './refine-parts';
 import { stratifiedParts } from './stratified-parts';
 
-/** What {@link partitionRows} divides. */
+/** The input of {@link partitionRows}. */
 export interface PartitionedTable {
   readonly y: Uint8Array;
   readonly labelCount: number;
@@ -17,9 +17,9 @@ export interface PartitionedTable {
 
 /** The least number of positives that parts should have. */
 export interface LeastPositives {
-  /** Of each label in each part, as far as there are enough. */
+  /** The least number for each label in each part, as far as there are enough. */
   readonly perPart: number;
-  /** The parts that come first where there are not enough; default the order of the parts. */
+  /** The parts that come first if there are not enough; default the order of the parts. */
   readonly order?: readonly number[];
 }
 

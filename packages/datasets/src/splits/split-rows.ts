@@ -11,7 +11,7 @@ import { checkedFractions, SPLIT_NAMES, type SplitOptions, splitRules } from './
 /** The option of the least number of positives, for messages. */
 const MIN = { caller: 'split', option: 'minPositivesPerPart', part: 'part' };
 
-/** Where a label has fewer positives than there are parts: learned from, tested, then validated. */
+/** The order of the parts for a label with fewer positives than there are parts: train, then test, then validate. */
 const FIRST = (['train', 'test', 'validation'] as const).map((name) => SPLIT_NAMES.indexOf(name));
 
 /**

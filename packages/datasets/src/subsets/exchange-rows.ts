@@ -104,7 +104,7 @@ function pairsOf({ y, labelCount }: Selection, incoming: Int32Array, outgoing: I
   return { incoming, outgoing, distances, oneToOne: false };
 }
 
-/** Of each full group the row that should come in most, and the one that should go. */
+/** For each full group, the best row to add and the best row to remove. */
 function pairsWithinGroups(selection: Selection, order: Int32Array, objective: SubsetObjective): Pairs {
   const { y, labelCount, lists, taken } = selection;
   const { numbers, left } = selection.room!;

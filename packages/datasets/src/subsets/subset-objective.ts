@@ -1,4 +1,7 @@
-/** What a search minimises, as a function of Σ c and Σ c² over the labels, with c the positives of a label. */
+/**
+ * The objective that a search minimises, as a function of Σ c and Σ c² over the labels, with c the positives of a
+ * label.
+ */
 export interface SubsetObjective {
   readonly value: (sum: number, squares: number) => number;
   /** Derivatives by Σ c² and by Σ c, both times the same positive number; for a sum above 0. */

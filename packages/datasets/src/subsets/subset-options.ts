@@ -25,7 +25,7 @@ export interface SubsetSearch {
   readonly onProgress?: (progress: SubsetProgress) => void;
 }
 
-/** What `balanced` takes. */
+/** Options of `balanced`. */
 export interface BalancedOptions extends SubsetSearch {
   /** The rows to choose from: an official part, or those that the function says yes to. Default: all. */
   readonly pool?: SplitName | ((row: DatasetRow) => boolean);

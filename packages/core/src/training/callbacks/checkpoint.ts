@@ -12,7 +12,7 @@ export interface CheckpointOptions extends MonitorOptions {
   readonly everySteps?: number;
 }
 
-/** What the callback remembers over a resume: the best value so far, which is that of the saved model. */
+/** The value that the callback keeps over a resume: the best one so far, which is that of the saved model. */
 interface Remembered {
   readonly saved?: number;
 }

@@ -122,7 +122,7 @@ export function earlyStopping(options: EarlyStoppingOptions = {}): Callback {
   };
 }
 
-/** What the callback remembers over a resume, besides the best weights. */
+/** The values that the callback keeps over a resume, besides the best weights. */
 interface Remembered {
   readonly best?: number;
   readonly waited: number;

@@ -14,7 +14,7 @@ export interface ReduceOnPlateauOptions extends MonitorOptions {
   readonly minLearningRate?: number;
 }
 
-/** What the callback remembers over a resume. The reduced rate itself is part of the training state. */
+/** The values that the callback keeps over a resume. The reduced rate itself is part of the training state. */
 interface Remembered {
   readonly best?: number;
   readonly waited: number;

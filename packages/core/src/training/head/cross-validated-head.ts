@@ -14,7 +14,7 @@ const UNTRIED_RANK = 3;
 /** Above this number of images × features × labels × views, one part is held out instead of five in turn. */
 const FOLDS_UP_TO = 1e9;
 
-/** What the head is fitted to. */
+/** The data that the head is fitted to. */
 export interface HeadTargets {
   /** From 0 to 1, `[rows, labels]`. */
   readonly y: Float32Array;
@@ -59,7 +59,7 @@ export async function crossValidatedHead(
   return { coefficients, strengths, folds };
 }
 
-/** What is held out while strengths are tried. */
+/** The data that is held out while strengths are tried. */
 interface HeldOut {
   readonly folds: number;
   /** The part of each image. */

@@ -6,7 +6,7 @@ import { baseRates } from './base-rates';
 import { crossValidatedHead, type HeadTargets } from './cross-validated-head';
 import { designMatrix } from './design-matrix';
 
-/** Where the head of a phase starts that trains the head alone. */
+/** The initial head of a phase that trains only the head. */
 export type HeadStart = 'weights' | 'base-rates' | 'logistic-regression';
 
 export const HEAD_STARTS: readonly HeadStart[] = ['weights', 'base-rates', 'logistic-regression'];

@@ -22,7 +22,7 @@ export interface ChosenRecipe {
   readonly thaw: ChosenPhase<ThawOptions> | false;
   readonly earlyStopping: EarlyStoppingOptions | false;
   readonly tune: boolean | TuneOptions;
-  /** What was chosen, by the option's name, such as `'thaw.epochs'`: the value and the reason. */
+  /** The chosen options by name, such as `'thaw.epochs'`: the value and the reason. */
   readonly chosen: Readonly<Record<string, string>>;
 }
 

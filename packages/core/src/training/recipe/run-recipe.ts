@@ -63,7 +63,7 @@ export interface RunRecipe {
   readonly earlyStopping: EarlyStoppingOptions | null;
   /** How calibration and thresholds are fitted to validation at the end; null if they aren't. */
   readonly tune: TuneOptions | null;
-  /** What was chosen rather than told, by the option's name: the value and the reason. */
+  /** The options that were chosen rather than given, by name: the value and the reason. */
   readonly chosen: Readonly<Record<string, string>>;
 }
 

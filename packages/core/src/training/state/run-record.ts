@@ -8,7 +8,7 @@ import { checkFingerprint, type Recipe, type RunFingerprint, runFingerprint } fr
 import { readState } from './state-file';
 import type { TrainingState } from './training-state';
 
-/** What the phases of a run share in order to capture training states. */
+/** The data that the phases of a run share in order to capture training states. */
 export interface RunRecord {
   /** Undefined if no callback asks for training states. */
   readonly fingerprint?: RunFingerprint;

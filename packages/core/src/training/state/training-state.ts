@@ -7,7 +7,7 @@ export interface StateArray {
   readonly data: Float32Array | Uint8Array;
 }
 
-/** What a callback remembers: plain JSON, and named arrays. */
+/** The state of a callback: plain JSON, and named arrays. */
 export interface CallbackState {
   readonly json: unknown;
   readonly arrays?: Readonly<Record<string, StateArray>>;
@@ -34,7 +34,7 @@ export interface TrainingState {
   readonly stopped: boolean;
   /** The finished part of the current epoch. */
   readonly tally: { readonly steps: number; readonly images: number; readonly sum: number };
-  /** What the callbacks remember, in their order; null for a callback that remembers nothing. */
+  /** The states of the callbacks, in their order; null for a callback without state. */
   readonly callbacks: readonly unknown[];
   /**
    * `weights/NAME`: the weights that changed since the run was started. `own/NAME`: the own states of the steps, such as
