@@ -16,7 +16,7 @@ export interface Faces {
 const SYNTHETIC = fileURLToPath(new URL('../data/synthetic-faces', import.meta.url));
 
 /**
- * CelebA where a path is given, else synthetic faces, drawn once and read back through the same adapter.
+ * CelebA if a path is given, else synthetic faces, drawn once and read back through the same adapter.
  *
  * CelebA goes without Attractive, as in the original case, and without the rows whose images are not there, which the
  * note counts; of the synthetic set only the labels that are drawn.

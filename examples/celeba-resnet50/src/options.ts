@@ -17,7 +17,7 @@ export interface ExampleOptions extends NetworkFlags {
 /**
  * Reads the command line: the flags of `thaw train` about the network, and a few of the example's own.
  *
- * @throws CommanderError where it is wrong, or asks for help; commander has written its message by then
+ * @throws CommanderError if the command line is wrong or asks for help; commander has printed its message by then
  */
 export function readOptions(argv: readonly string[]): ExampleOptions {
   const command = new Command('example')

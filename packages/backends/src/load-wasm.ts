@@ -6,7 +6,7 @@ import { startFailure } from './start-failure';
  * Makes wasm the backend, with the gradient kernels that it lacks; returns why it can't be, or undefined.
  *
  * @param wasmPath the folder that serves the `.wasm` files to a browser, instead of those in this package; Node ignores it
- * @param log takes the sentence that says why there are no threads, where a browser would have them
+ * @param log receives the reason why there are no threads, if a browser would have them
  */
 export async function loadWasm(
   wasmPath?: string,

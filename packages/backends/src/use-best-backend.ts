@@ -16,7 +16,7 @@ export interface BestBackendOptions {
   readonly prefer?: readonly BackendName[];
   /** Takes the line that says which backend was taken, and one if wasm's threads fail. Default: console.log. */
   readonly log?: (line: string) => void;
-  /** The folder from which an installed tfjs-node is looked for, where the cache has none. Default: the working directory. */
+  /** The folder from which an installed tfjs-node is looked for, if the cache has none. Default: the working directory. */
   readonly project?: string;
   /** The folder that `setupNative` was given as `cache`. Default: the user's cache folder. */
   readonly cache?: string;
@@ -49,7 +49,7 @@ type Tried = { readonly tensorflow?: string } | Omit<BackendRefusal, 'name'>;
  *
  * Native is TensorFlow on this machine's processor, by tfjs-node's backend; webgpu and webgl compute on a browser's graphics
  * processor; wasm is tfjs-backend-wasm, with threads in a cross-origin isolated page; cpu is plain JavaScript and slow. Each
- * has the gradient kernels that TensorFlow.js lacks or has wrong. Nothing is installed or compiled: where the native backend is
+ * has the gradient kernels that TensorFlow.js lacks or has wrong. Nothing is installed or compiled: if the native backend is
  * missing, the line names the command that gets it. TensorFlow's start-up messages are silenced unless
  * TF_CPP_MIN_LOG_LEVEL is set.
  *

@@ -46,7 +46,7 @@ export type DatasetSplit<Dataset> = Readonly<Record<SplitName, Dataset>> & { rea
 /** The folds of {@link ImageDataset.kFold}. */
 export interface DatasetFolds<Dataset> {
   readonly folds: readonly { readonly train: Dataset; readonly validation: Dataset }[];
-  /** The official test part, where the folds are of the official split. */
+  /** The official test part, if the folds are of the official split. */
   readonly test?: Dataset;
   readonly balance: SplitBalance;
 }
@@ -250,7 +250,7 @@ export class ImageDataset {
    * result has their score and a bound for any choice.
    *
    * Minimises the standard deviation of the positives per label over their mean, and of equal choices prefers more
-   * positives; see {@link balancedRows}. Rows without labels come in only where there are too few others, unless
+   * positives; see {@link balancedRows}. Rows without labels come in only if there are too few others, unless
    * `minLabelsPerRow` says otherwise; `subset.emptyRows` counts them.
    *
    * @throws {DatasetOptionError} n is no whole number from 0 to the number of rows that may be chosen, or an option is
@@ -276,7 +276,7 @@ export class ImageDataset {
   /**
    * Divides the rows into train, validation and test. `balance` tells how evenly, and whether a group is in two parts.
    *
-   * By group (the default where there are groups) no group is in two parts; stratified (the default elsewhere) goes row
+   * By group (the default if there are groups) no group is in two parts; stratified (the default elsewhere) goes row
    * by row. Both give each part its share of the rows and of every label as nearly as they find. A label with two or
    * three positives is in train, then in test, then in validation, before it is anywhere twice; `minPositivesPerPart`
    * requires more, and `balance.missing` lists labels that miss a part. A part that `fractions` leave out has no rows.

@@ -45,7 +45,7 @@ export function printManifest(manifest: Manifest): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
-/** The names in a folder; none where there is no such folder. */
+/** The names in a folder; none if there is no such folder. */
 export async function entriesOf(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);

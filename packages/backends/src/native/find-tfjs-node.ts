@@ -12,7 +12,7 @@ interface TfjsNodePackage {
 }
 
 /**
- * Finds `@tensorflow/tfjs-node` from the project, or, where none is named, from the working directory and then from
+ * Finds `@tensorflow/tfjs-node` from the project, or, if none is named, from the working directory and then from
  * this package; undefined if there is none. Free of `node:` imports, like all that `useBestBackend` loads.
  */
 export function findTfjsNode(project?: string): TfjsNode | undefined {

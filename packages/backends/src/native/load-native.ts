@@ -47,7 +47,7 @@ export async function loadNative(places: NativePlaces = {}): Promise<NativeLoad>
 function registerBackend({ origin, folder, addon }: FoundNative): void {
   // TensorFlow writes its start-up messages to stderr; errors still come through. A value of the user's own stays.
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  // TensorFlow's oneDNN kernels are on by themselves only where the processor has AVX-512 VNNI; with AVX2 they are faster too.
+  // TensorFlow turns its oneDNN kernels on by itself only with AVX-512 VNNI. With AVX2 they are faster, too.
   if (process.arch === 'x64') process.env.TF_ENABLE_ONEDNN_OPTS ??= '1';
   if (origin === 'cache') {
     loadCachedBackend(tf, BACKEND, folder, addon);

@@ -6,11 +6,11 @@ import { type TensorflowWheel, tensorflowWheel } from './tensorflow-wheel';
 /** Options of `setupNative`. All are optional. */
 export interface NativeSetupOptions {
   /**
-   * Which ways may be tried where no native backend loads: the PyPI wheel, the installer of a tfjs-node that is
+   * The ways that may be tried if no native backend loads: the PyPI wheel, the installer of a tfjs-node that is
    * installed in the project, or both in turn (default).
    */
   readonly from?: 'any' | 'wheel' | 'installer';
-  /** A TensorFlow wheel that is already on this machine: used in place of a download, where the cache has none. */
+  /** A TensorFlow wheel that is already on this machine: used instead of a download, if the cache has none. */
   readonly wheel?: string;
   /**
    * On x64 Linux: TensorFlow with CUDA, from the wheels of `tensorflow[and-cuda]` (3.4 GB). Not tried on a GPU yet. Default

@@ -94,7 +94,7 @@ export function demandGlibc(glibc: string = glibcVersion()): void {
   );
 }
 
-/** Empty where there is none, as with musl. */
+/** Empty if there is none, as with musl. */
 function glibcVersion(): string {
   const report = process.report?.getReport() as { header?: { glibcVersionRuntime?: string } } | undefined;
   return report?.header?.glibcVersionRuntime ?? '';

@@ -5,7 +5,7 @@ import { lock } from 'proper-lockfile';
 const STALE_MS = 15_000;
 
 /**
- * Runs `work` while holding the lock of a folder; a second process waits, and takes over where the first one died.
+ * Runs `work` while holding the lock of a folder; a second process waits, and takes over if the first one has died.
  */
 export async function withLock<T>(folder: string, onWait: () => void, work: () => Promise<T>): Promise<T> {
   await mkdir(folder, { recursive: true });

@@ -9,7 +9,7 @@ const OWN = 'thaw:tfjs-backend-wasm.wasm';
  * Runs what loads the wasm module with the bytes that this package carries. tfjs-backend-wasm takes no bytes,
  * only addresses, so the fetch of tfjs' platform answers one address with them meanwhile.
  *
- * @returns what `load` returns, or undefined, with nothing run, where there are no such bytes
+ * @returns the result of `load`; undefined, without a call of `load`, if there are no such bytes
  */
 export async function withOwnBinary<T>(load: () => Promise<T>): Promise<T | undefined> {
   const hasSimd = (await env().getAsync('WASM_HAS_SIMD_SUPPORT')) as boolean;

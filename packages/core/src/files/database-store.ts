@@ -7,7 +7,7 @@ const FILES = 'files';
 /**
  * A store in a browser's IndexedDB, which pages and workers of a site share.
  *
- * @returns undefined where there is no IndexedDB.
+ * @returns undefined if there is no IndexedDB.
  */
 export function databaseStore(place: string): FileStore | undefined {
   if (typeof indexedDB === 'undefined') return undefined;

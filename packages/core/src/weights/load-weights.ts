@@ -35,7 +35,7 @@ export interface LoadWeightsOptions extends OpenWeightsOptions {
  * @param source a path, a URL, a `File` or `Blob`, or the bytes, which are not changed. The file and one weight at a time are
  * held in memory
  * @throws {WeightsFileError} no file of these formats, cut short, damaged, of another checksum, or a pickle with more than
- * tensors and plain containers; where the numbers themselves can't be read, the layers before them are already filled
+ * tensors and plain containers. If the numbers themselves can't be read, the layers before them are already filled
  * @throws {WeightsMismatchError} a layer or weight is missing, or a shape differs; the model is then unchanged
  * @throws {DownloadError} the URL can't be had
  * @throws {OptionError} an option is misspelt or out of its range

@@ -9,7 +9,7 @@ import type { RgbImage } from './rgb-image';
  *
  * @param image the image to resize, at its own size
  * @param size height and width of the result
- * @param out where the result goes: height × width × 3 bytes, or floats
+ * @param out receives the result: height × width × 3 bytes, or floats
  *
  * @example
  * ```ts

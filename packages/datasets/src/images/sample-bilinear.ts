@@ -6,7 +6,7 @@ import type { RgbImage } from './rgb-image';
  * d | d c b a). Rounded to whole values, halves up.
  *
  * @param map from pixels of the result to pixels of the image
- * @param out where the result goes: height × width × 3 bytes
+ * @param out receives the result: height × width × 3 bytes
  */
 export function sampleBilinear(
   { data, width, height }: RgbImage,

@@ -14,7 +14,7 @@ import { stretchMap } from './stretch-map';
  * @param image the image, at its own size
  * @param map from pixels of the result to pixels of the resized image
  * @param size height and width of the result
- * @param out where the result goes: height × width × 3 bytes
+ * @param out receives the result: height × width × 3 bytes
  *
  * @example
  * ```ts

@@ -124,7 +124,7 @@ async function refuseLinks(
   }
 }
 
-/** Refuses two different names for one file, where they were not written as it is. */
+/** Refuses two different names for one file, if they aren't spelt like the file. */
 function refuseShared(
   caller: string,
   names: readonly string[],

@@ -8,7 +8,7 @@ import type { FinishedTable } from './table-records';
  * @param unnamed the value of a label in a table that lacks it: 0, if rows name their labels; otherwise the tables are
  *   refused
  * @param parts the official part of each table
- * @returns undefined where they have different labels, or not the same columns
+ * @returns undefined if they have different labels, or not the same columns
  */
 export function joinTables(
   tables: readonly FinishedTable[],

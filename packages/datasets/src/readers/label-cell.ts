@@ -28,7 +28,7 @@ export interface LabelCells {
 
 /** The content of one cell in a column of labels. */
 export type LabelCell =
-  /** Names of labels; none where the cell is empty. */
+  /** Names of labels; none if the cell is empty. */
   | { readonly kind: 'names'; readonly names: readonly string[] }
   /** Whole numbers, as class numbers and multi-hot vectors are. */
   | { readonly kind: 'numbers'; readonly numbers: readonly number[]; readonly asNames?: readonly string[] }

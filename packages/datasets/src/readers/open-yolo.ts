@@ -16,7 +16,7 @@ const AT_ONCE = 64;
 /**
  * Opens a folder in YOLO's format: an image has the labels of the classes whose boxes are in it; no image is opened.
  *
- * Boxes lie in a `.txt` beside each image, or in `labels/` where the images are in `images/`; an image without one, or with an
+ * Boxes lie in a `.txt` beside each image, or in `labels/` if the images are in `images/`; an image without one, or with an
  * empty one, has no label. The names of the classes are those of the `.yaml` (`names`), of `classes.txt` or of `obj.names`, or
  * `labels`. Folders that are called train, valid (val) and test are the official parts. Format: https://docs.ultralytics.com/datasets/detect/.
  *

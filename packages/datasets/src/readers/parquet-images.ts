@@ -54,7 +54,7 @@ export function parquetImages(files: readonly ParquetFile[], column: string): Im
   };
 }
 
-/** No bytes where there are none: reading the image then says that it is empty. */
+/** An empty cell gives no bytes; the error of the image then says that it is empty. */
 function imageBytes(cell: unknown): Uint8Array {
   if (cell instanceof Uint8Array) return cell;
   const bytes = (cell as { bytes?: unknown } | null | undefined)?.bytes;

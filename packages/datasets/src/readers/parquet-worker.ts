@@ -67,7 +67,7 @@ let last: Promise<unknown> = Promise.resolve();
  *
  * @param seconds of decoding; starting the thread doesn't count
  * @param tooSlow makes the error of a column that takes longer
- * @returns undefined where there are no threads, or hyparquet isn't installed as a package of its own
+ * @returns undefined if there are no threads, or hyparquet isn't installed as a package of its own
  */
 export function readInWorker(
   file: AsyncBuffer,

@@ -10,7 +10,7 @@ export type TextSource = string | URL | Blob | Uint8Array;
 /** How a file of text is read. */
 export interface ReadingOptions {
   /**
-   * The encoding, by its name in https://encoding.spec.whatwg.org; default UTF-8, or UTF-16 where the bytes show it. A file in
+   * The encoding, by its name in https://encoding.spec.whatwg.org; default UTF-8, or UTF-16 if the bytes show it. A file in
    * another encoding is an error until it is named: `'windows-1252'` is Latin-1 and what Excel writes in Western Europe.
    */
   readonly encoding?: string;
@@ -19,7 +19,7 @@ export interface ReadingOptions {
 }
 
 /**
- * Reads a text, gunzipped where it is gzipped, whatever its name says.
+ * Reads a text. Gzipped content is unzipped, whatever the file's name.
  *
  * @throws {DatasetFileError} it can't be read, is empty, in another encoding, or gzipped and damaged
  * @throws {DownloadPageError} it is an HTML page

@@ -25,7 +25,7 @@ const NUMBERED: readonly SplitName[] = ['train', 'validation', 'test'];
 const TRUE = ['1', 'true', 'yes'];
 const FALSE = ['0', 'false', 'no'];
 
-/** The part that a word means, whatever its case; undefined where it means none. */
+/** The part that a word means, in any letter case; undefined if it means none. */
 export function partOfWord(word: string): SplitName | undefined {
   const key = word.toLowerCase();
   return Object.hasOwn(WORDS, key) ? WORDS[key] : undefined;

@@ -12,7 +12,7 @@ export interface NamedLabels extends LabelCells {
   readonly toEnd?: boolean;
   /**
    * A column of how sure each name is, from 0 to 1, in a table with a row per image and label (Open Images): a label is positive
-   * from `atLeast` on, negative below, and unknown where no row names it. Rows of one image are joined.
+   * from `atLeast` on, negative below, and unknown if no row names it. Rows of one image are joined.
    */
   readonly confidence?: string;
   /** The least sureness of a positive label, from 0 to 1. Default 0.5. */

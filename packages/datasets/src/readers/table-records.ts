@@ -12,7 +12,7 @@ import { valueColumns } from './value-columns';
 
 /** The records of a table that is being read, and the image names of its rows. */
 export interface TableRecords {
-  /** Adds a row; `where` says where it is, for messages. `row` has its cells by column, where it isn't the header's. */
+  /** Adds a row. `where` is its position, for messages. `row` has its cells by column; the header's row has none. */
   add(cells: ArrayLike<unknown>, where: string, row?: TableRow): void;
   finish(): FinishedTable;
 }

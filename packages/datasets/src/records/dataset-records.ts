@@ -15,7 +15,7 @@ export interface DatasetRecords {
   readonly labels: readonly string[];
   /** 0/1, rows × labels, row-major. */
   readonly y: Uint8Array;
-  /** 1 where a label is known, 0 where it isn't (`y` is 0 there), in the layout of `y`; left out where all are known. */
+  /** 1 where a label is known, 0 where it isn't (`y` is 0 there), in the layout of `y`; left out if all are known. */
   readonly known?: Uint8Array;
   /** The group of each row, which must not be on both sides of a split: a person, a patient, a film. */
   readonly groups?: Int32Array | readonly string[];
@@ -25,17 +25,17 @@ export interface DatasetRecords {
   readonly splits?: readonly SplitName[];
   /** The source of the images. Without it, the dataset has only labels. */
   readonly images?: ImageSource;
-  /** The number of each row's image in `images`; row i has image i where this is left out. */
+  /** The number of each row's image in `images`; row i has image i if this is left out. */
   readonly imageIndices?: Int32Array;
   /** Points of each row's image, x and y one after another, in pixels after EXIF orientation; as many a row. */
   readonly landmarks?: Float32Array;
   /** Which part of the images batches show. */
   readonly framing?: Framing;
-  /** How batches resize the images; `'tensorflow'` where this is left out. */
+  /** How batches resize the images; `'tensorflow'` if this is left out. */
   readonly resize?: Resize;
   /** How batches vary the images. */
   readonly augmentation?: Augmentation;
-  /** The rows of the file that were left out, where its reader was told to skip problems. */
+  /** The rows of the file that were left out, if its reader was told to skip problems. */
   readonly problems?: readonly RowProblem[];
   /** How well these rows are balanced, if `balanced` chose them. */
   readonly subset?: SubsetBalance;

@@ -5,12 +5,12 @@ import type { DatasetRecords, SplitName } from './dataset-records';
 export interface DatasetRow {
   readonly row: number;
   readonly id: string;
-  /** The group, where the dataset has groups. */
+  /** The group, if the dataset has groups. */
   readonly group: number | string | undefined;
-  /** The official part, where the dataset has one. */
+  /** The official part, if the dataset has one. */
   readonly split: SplitName | undefined;
   /**
-   * Whether the row has the label; false where that is unknown.
+   * Whether the row has the label; false if that is unknown.
    *
    * @throws {UnknownLabelError} the dataset has no such label
    */

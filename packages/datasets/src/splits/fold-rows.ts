@@ -15,7 +15,7 @@ const MIN = { caller: 'kFold', option: 'minPositivesPerFold', part: 'fold' };
 /** The rows of each fold, ascending, the rows that stay out of all of them, and how well the folds are balanced. */
 export interface FoldRows {
   readonly folds: readonly Int32Array[];
-  /** The official test part, where the folds are of the official split. */
+  /** The official test part, if the folds are of the official split. */
   readonly test: Int32Array | undefined;
   readonly balance: SplitBalance;
 }

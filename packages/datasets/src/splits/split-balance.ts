@@ -15,7 +15,7 @@ export interface SplitBalance {
   readonly largestDeviation: { readonly value: number; readonly part: string; readonly label: string };
   /**
    * The labels' distribution as Sechidis et al. (2011) measure it: the mean, over parts and labels, of the difference of the
-   * odds of a label in the part and in all rows. Infinity where a part has a label in every row and the whole has not.
+   * odds of a label in the part and in all rows. Infinity if a part has a label in every row, and the whole doesn't.
    */
   readonly labelDistance: number;
   /** Labels that have positives, and none in a part that has rows, with each such part. */

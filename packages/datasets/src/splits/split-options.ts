@@ -10,7 +10,7 @@ export type SplitFractions = Readonly<Partial<Record<SplitName, number>>>;
  *
  * `'group'`, or the dataset's own name of its groups (`'identity'`): no group is in two parts, labels balanced.
  * `'stratified'`: row by row, labels balanced. `'official'`: the authors' split. `'random'`: row by row, for comparison.
- * Default: `'group'` where there are groups, else `'stratified'`.
+ * Default: `'group'` if there are groups, else `'stratified'`.
  */
 export type SplitWay = 'group' | 'stratified' | 'official' | 'random' | (string & {});
 

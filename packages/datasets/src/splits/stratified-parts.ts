@@ -32,7 +32,7 @@ export function stratifiedParts(
     // the last rows go to parts without rows, so that no part stays empty if there are few labels
     const choice = empty.size >= undealt && empty.size > 0 ? [...empty] : open;
     undealt--;
-    // what is left of the label goes where it is the least that should be there, as soon as it is needed for that
+    // the remaining rows of the label go to parts that lack the least number, as soon as they are needed there
     const missing = open.map((part) =>
       lacking(parts, part * width + column, parts.excess[part * width + column]),
     );

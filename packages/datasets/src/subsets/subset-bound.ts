@@ -33,7 +33,7 @@ export interface BoundedTable {
  * Every u gives a bound. The best u points to the least vector in the convex hull of all c / (1·c). The first u is the
  * good subset's, and each following one goes towards the subset that limited the bound (Frank and Wolfe, 1956).
  *
- * @returns from 0; NaN where no subset has a positive
+ * @returns from 0; NaN if no subset has a positive
  */
 export function subsetBound({ lists, labelCount, n, counts, rows, limit }: BoundedTable): number {
   const positives = sum(counts);

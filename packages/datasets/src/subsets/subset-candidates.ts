@@ -20,7 +20,7 @@ export interface SubsetCandidates {
  * The rows with enough labels, and how many of them a subset of `n` rows has.
  *
  * Without `minLabelsPerRow` these are the rows with a label, as many as there can be: a row without labels comes in only
- * where there are too few of the others.
+ * if there are too few of the others.
  *
  * @throws {DatasetOptionError} `minLabelsPerRow` is no whole number from 0, or n is more than may be chosen
  */

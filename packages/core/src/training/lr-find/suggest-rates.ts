@@ -1,4 +1,4 @@
-/** A learning rate per rule; undefined where the loss doesn't fall, or the curve is too short. */
+/** A learning rate per rule; undefined if the loss doesn't fall, or the curve is too short. */
 export interface RateSuggestions {
   /** The rate at half of the longest fall of the loss: steep enough, and far from where the loss rises. fastai's default. */
   readonly valley?: number;
