@@ -81,6 +81,38 @@ describe('thaw train', () => {
     expect(both.stderr).toMatch(/expected one of --resume and --overwrite/);
   });
 
+  it('two commands at a time into one folder: one trains, and the split and command there are its own', async () => {
+    const other = join(folder, 'two');
+    const once = (seed: string) =>
+      thaw(
+        'train',
+        folder,
+        ...SMALL,
+        '--thaw-epochs',
+        '0',
+        '--head-epochs',
+        '1',
+        '--no-report',
+        '--seed',
+        seed,
+        '--out',
+        other,
+      );
+    const ended = await Promise.all([once('1'), once('2')]);
+    const won = ended.findIndex(({ code }) => code === 0);
+    expect(ended[1 - won]).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/another run is writing to|expected a folder without a run/),
+    });
+    const text = (name: string) => readFile(join(other, name), 'utf8');
+    expect(JSON.parse(await text('command.json')).flags.seed).toBe(won + 1);
+    const tested = (await text('split.csv')).split('\n').filter((line) => line.endsWith(',test'));
+    const scored = (await text('scores.csv')).trim().split('\n').slice(1);
+    expect(tested.map((line) => line.split(',')[0]).sort()).toEqual(
+      scored.map((line) => line.split(',')[0]).sort(),
+    );
+  });
+
   it('puts a new run in place of the one that is there with --overwrite; other files stay', async () => {
     const other = join(folder, 'replaced');
     const once = (...flags: string[]) =>

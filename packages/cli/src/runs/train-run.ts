@@ -1,4 +1,5 @@
 import {
+  type Callback,
   type Classifier,
   type Evaluation,
   evaluate,
@@ -9,7 +10,7 @@ import {
   RunFolderError,
 } from '@thawjs/core';
 import type { DatasetSplit, ImageDataset } from '@thawjs/datasets';
-import { openOutputFolder } from '@thawjs/report';
+import { type OutputFolder, openOutputFolder } from '@thawjs/report';
 import { classDistribution } from '../analysis/class-distribution';
 import type { TrainFlags } from '../commands/train';
 import type { Terminal } from '../terminal/terminal';
@@ -56,11 +57,8 @@ export async function trainRun(
   terminal: Terminal,
 ): Promise<TrainedRun> {
   const out = await openOutputFolder(folder);
-  if (!(await runToResume(folder, options))) {
-    if (options.overwrite) await removeRun(folder);
-    await out.write('split.csv', runPartsText(split));
-    await out.write('command.json', runCommandText(command.data, command.flags));
-  }
+  const isNew = !(await runToResume(folder, options));
+  if (isNew && options.overwrite) await removeRun(folder);
   const { train, validation, test } = split;
   const { run, failure } = await ended(
     fineTune(model, {
@@ -70,7 +68,11 @@ export async function trainRun(
       out: folder,
       resume: true,
       signal: terminal.signal,
-      callbacks: [progress({ log: terminal.note }), ...(recipe.callbacks ?? [])],
+      callbacks: [
+        ...(isNew ? [describeRun(out, split, command)] : []),
+        progress({ log: terminal.note }),
+        ...(recipe.callbacks ?? []),
+      ],
     }),
   );
   const isTested = test.length > 0 && !run.interrupted;
@@ -85,6 +87,26 @@ export async function trainRun(
     failure && { model: () => Promise.reject(failure) },
   );
   return { run, evaluation };
+}
+
+/**
+ * Writes the split and the command before the first step. `fineTune` holds the folder then, so that a second command
+ * that was started at the same time can't put its own split beside this run.
+ */
+function describeRun(
+  out: OutputFolder,
+  split: DatasetSplit<ImageDataset>,
+  { data, flags }: TrainRunOptions['command'],
+): Callback {
+  let isWritten = false;
+  return {
+    async onPhaseBegin() {
+      if (isWritten) return;
+      isWritten = true;
+      await out.write('split.csv', runPartsText(split));
+      await out.write('command.json', runCommandText(data, flags));
+    },
+  };
 }
 
 /** The images per class of each part of a split. */
