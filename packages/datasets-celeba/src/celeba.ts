@@ -66,10 +66,10 @@ export class CelebA extends ImageDataset {
    * @throws {MissingImagesError} the label file names images that are not there
    * @throws {ChecksumError} with `verify`, a file has another md5 than the published one
    * @throws {AlignedImagesError} with `boxes`, the images are the aligned ones
-   * @throws {LabelFileError} a line of a label file is not as it should be
+   * @throws {LabelFileError} a line of a label file is invalid
    * @throws {DownloadPageError} a file is the HTML page of a refused download
    * @throws {TruncatedZipError} the zip is cut off
-   * @throws {ZipFormatError} the zip is no zip, or a damaged one
+   * @throws {ZipFormatError} the file isn't a zip, or is damaged
    *
    * @example
    * ```ts

@@ -18,7 +18,7 @@ export class ZipFormatError extends ThawError {
   readonly code = 'ERR_ZIP_FORMAT';
 }
 
-/** A label, split or identity file has a line that is not as it should be; the message gives file and line. */
+/** A label, split or identity file has a line that is invalid; the message gives file and line. */
 export class LabelFileError extends ThawError {
   override readonly name = 'LabelFileError';
   readonly code = 'ERR_LABEL_FILE';

@@ -14,7 +14,7 @@ const PARTS: readonly SplitName[] = ['train', 'validation', 'test'];
 /**
  * Reads the attributes, and the official split and the identities if their files are there.
  *
- * @throws {LabelFileError} a line is not as it should be, or files don't fit together
+ * @throws {LabelFileError} a line is invalid, or files don't fit together
  */
 export async function readTables(
   { attributes, partition, identity }: LabelFiles & { readonly attributes: LabelFile },

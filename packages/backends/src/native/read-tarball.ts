@@ -12,7 +12,7 @@ const REGULAR_FILE = ['0', '\0'];
  * Reads the ustar format in memory and writes nothing, so an entry's path cannot lead out of a folder. Links,
  * folders and extended headers are left out; npm packs none that matter here.
  *
- * @throws {Error} if it is no gzip file, no tar archive, or ends too early
+ * @throws {Error} if it isn't a gzip file of a tar archive, or ends too early
  */
 export async function readTarball(tarball: Uint8Array): Promise<ReadonlyMap<string, Uint8Array>> {
   const bytes = await promisify(gunzip)(tarball, { maxOutputLength: MAX_BYTES });

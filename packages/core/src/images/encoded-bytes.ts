@@ -19,7 +19,7 @@ export function isEncodedImage(value: unknown): value is EncodedImage {
 /**
  * The bytes of an image file.
  *
- * @throws NotAnImageError if there is no such file; DownloadError if a URL can't be had
+ * @throws NotAnImageError if there is no such file; DownloadError if a URL can't be fetched
  */
 export async function encodedBytes(
   source: EncodedImage,

@@ -34,7 +34,7 @@ export type ImageInputs = readonly ImageInput[] | ArrayLike<Blob> | tf.Tensor4D;
  * @param classifier a Classifier, an Ensemble, or their parts
  * @param image one image, or a list of images, which gives a list of answers in its order
  * @returns the labels by falling probability; `predicted` compares with the classifier's thresholds, or `threshold`
- * @throws NotAnImageError if something is no image or exceeds `limits`; DownloadError if a URL can't be had; DecoderMissingError
+ * @throws NotAnImageError if something isn't an image or exceeds `limits`; DownloadError if a URL can't be fetched; DecoderMissingError
  * if sharp isn't installed; OptionError if an option is misspelt or out of range; PrecisionError
  *
  * @example

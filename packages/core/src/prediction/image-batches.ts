@@ -8,7 +8,7 @@ import type { PredictableImages } from './network-outputs';
 /** Images that are decoded at once: each is held at its own size meanwhile. */
 const AT_ONCE = 4;
 
-/** Images as a data set without labels. An image that can't be had is black, if `onError` takes its error. */
+/** Images as a data set without labels. An image that can't be read is black, if `onError` takes its error. */
 export function imageBatches(
   images: readonly ImageInput[],
   limits: ImageLimits,

@@ -55,7 +55,7 @@ export async function storedRun(out: string): Promise<StoredRun | undefined> {
  * Removes a run from a browser's database, its checkpoint and model included. Does nothing if there is none.
  *
  * @param out the `out` of the run, `indexeddb://NAME`. A run in a folder is removed with the folder.
- * @throws OptionError if it is no such place.
+ * @throws OptionError if it isn't such a place.
  *
  * @example
  * ```ts

@@ -37,7 +37,7 @@ export interface LoadWeightsOptions extends OpenWeightsOptions {
  * @throws {WeightsFileError} no file of these formats, cut short, damaged, of another checksum, or a pickle with more than
  * tensors and plain containers. If the numbers themselves can't be read, the layers before them are already filled
  * @throws {WeightsMismatchError} a layer or weight is missing, or a shape differs; the model is then unchanged
- * @throws {DownloadError} the URL can't be had
+ * @throws {DownloadError} the URL can't be fetched
  * @throws {OptionError} an option is misspelt or out of its range
  * @example
  * ```ts

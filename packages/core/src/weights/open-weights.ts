@@ -31,7 +31,7 @@ const KINDS =
  * Opens a weights file. The format is recognised by the file's bytes.
  *
  * @throws {WeightsFileError} not there, another checksum, damaged, or of no format that is read
- * @throws {DownloadError} the URL can't be had
+ * @throws {DownloadError} the URL can't be fetched
  */
 export async function openWeights(
   given: ModelSource,

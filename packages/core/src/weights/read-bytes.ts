@@ -9,7 +9,7 @@ import type { WeightsSource } from './weights-source';
  * Reads the bytes of a file, a URL, a `Blob` or a buffer. Downloaded bytes are neither checked nor cached; see `download`.
  *
  * @throws {WeightsFileError} no such file
- * @throws {DownloadError} the URL can't be had
+ * @throws {DownloadError} the URL can't be fetched
  */
 export async function readBytes(source: WeightsSource, options: TransferOptions = {}): Promise<Uint8Array> {
   if (source instanceof Uint8Array) return source;

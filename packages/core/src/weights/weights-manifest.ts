@@ -27,7 +27,7 @@ const TYPES: Readonly<Record<string, keyof typeof numberTypes>> = {
 /**
  * Parses a manifest.
  *
- * @throws {WeightsFileError} it is no list of `{ paths, weights }`, or a path leads out of the model's folder
+ * @throws {WeightsFileError} it isn't a list of `{ paths, weights }`, or a path leads out of the model's folder
  */
 export function manifestOf(json: unknown, source: string): readonly ManifestGroup[] {
   const texts = (values: unknown) =>

@@ -12,7 +12,7 @@ export interface Coordinates {
  * Reads landmarks or bounding boxes: an id and `width` whole numbers per line, separated by spaces, tabs or commas. A line with
  * the count and one with the names of the numbers, with or without an `image_id`, may come first.
  *
- * @throws {LabelFileError} a line has another number of fields, or a field that is no number, or lines are missing
+ * @throws {LabelFileError} a line has another number of fields, or a field that isn't a number, or lines are missing
  */
 export function parseCoordinates(text: string, file: string, width: number): Coordinates {
   const ids: string[] = [];

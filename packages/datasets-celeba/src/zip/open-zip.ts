@@ -23,7 +23,7 @@ export interface Zip {
  *
  * @throws {DownloadPageError} the file is an HTML page
  * @throws {TruncatedZipError} the file begins as a zip and ends before its directory
- * @throws {ZipFormatError} the file is no zip, or a damaged one
+ * @throws {ZipFormatError} the file isn't a zip, or is damaged
  */
 export async function openZip(path: string): Promise<Zip> {
   const file = await openRandomAccessFile(path);

@@ -32,7 +32,7 @@ export interface AnnotatedOptions {
  * The data set of annotated images: an image has the labels that are annotated in it.
  *
  * @param find finds the images by their names; undefined opens the labels alone
- * @throws {DatasetFileError} there is no image, or one comes twice
+ * @throws {DatasetFileError} there are no images, or one comes twice
  * @throws {UnknownLabelError} something is annotated that `labels` doesn't have
  * @throws {LimitExceededError} images × labels are more than `limits.cells`
  */

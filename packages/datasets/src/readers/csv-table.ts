@@ -8,7 +8,7 @@ import { type TableRecords, tableRecords } from './table-records';
 /**
  * Reads a CSV text into the records of a table, to which more rows can be added.
  *
- * @throws {DatasetFileError} it has no line, a quote is never closed, or a row is not as it should be
+ * @throws {DatasetFileError} it has no line, a quote is never closed, or a row is invalid
  */
 export function csvTable(
   caller: string,

@@ -28,7 +28,7 @@ export function folderTables(paths: readonly string[]): string[] {
 /**
  * Reads the tables of a folder as one; those in folders that are called train, valid, test are official parts.
  *
- * @throws {DatasetFileError} a row is not as it should be, or the tables have different labels
+ * @throws {DatasetFileError} a row is invalid, or the tables have different labels
  */
 export async function fromTables(
   caller: string,

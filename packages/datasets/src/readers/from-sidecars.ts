@@ -23,7 +23,7 @@ export function sidecarOf(path: string, folder: ListedFolder): string | undefine
  * The labels in a `.txt` or `.json` beside each image of a folder.
  *
  * @param images the paths of the images, sorted
- * @throws {DatasetFileError} a sidecar is not as it should be, or images have none
+ * @throws {DatasetFileError} a sidecar is invalid, or images have none
  */
 export async function fromSidecars(
   caller: string,

@@ -9,7 +9,7 @@ import type { TableRecords } from './table-records';
 /**
  * Reads JSON lines (one object per line) or one JSON list of objects into the records of a table.
  *
- * @throws {DatasetFileError} a line is no JSON object
+ * @throws {DatasetFileError} a line isn't a JSON object
  * @throws {LimitExceededError} there are more keys × lines than `limits.cells`, or lines are nested deeper than
  *   `limits.depth`
  */

@@ -33,7 +33,7 @@ export function looksLikeLiteral(text: string): boolean {
  * Entries are separated by commas. Spaces alone separate numbers and quoted texts.
  *
  * @param depth how deep lists may be nested
- * @returns undefined if the text is no such literal, or is nested deeper
+ * @returns undefined if the text isn't such a literal, or is nested deeper
  */
 export function parseLiteral(text: string, depth: number): Literal | undefined {
   let at = 0;

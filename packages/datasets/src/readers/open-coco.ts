@@ -34,7 +34,7 @@ export interface CocoOptions extends ImagePlaces, ReadingOptions, Pick<TableColu
  * are one label. Format: https://cocodataset.org/#format-data.
  *
  * @param source the JSON: a path or URL, gzipped or not, a `File`, or its bytes
- * @throws {DatasetFileError} it is no such JSON, or an annotation names an image or a category that is not there
+ * @throws {DatasetFileError} it isn't such JSON, or an annotation names an image or a category that is not there
  * @throws {MissingImagesError} images that are not among the files given
  *
  * @example

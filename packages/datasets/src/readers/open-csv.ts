@@ -33,7 +33,7 @@ export interface CsvOptions extends TableColumns, ImagePlaces, ReadingOptions {
  * of lines and decimal commas are understood.
  *
  * @param source the file: a path or URL, gzipped or not, a `File`, or its bytes
- * @throws {DatasetFileError} a row is not as it should be, or a path leads out of the images' folder
+ * @throws {DatasetFileError} a row is invalid, or a path leads out of the images' folder
  * @throws {UnknownLabelError} an option names a column that is not there; the nearest are named
  * @throws {DatasetOptionError} an option is misspelt
  * @throws {MissingImagesError} images that are not there

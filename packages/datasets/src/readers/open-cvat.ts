@@ -15,7 +15,7 @@ import { childrenOf, parseXml, type XmlElement } from './xml-elements';
  * are the official parts. Format: https://docs.cvat.ai/docs/manual/advanced/formats/format-cvat/.
  *
  * @param source `annotations.xml`: a path or URL, gzipped or not, a `File`, or its bytes
- * @throws {DatasetFileError} it is no such XML
+ * @throws {DatasetFileError} it isn't such XML
  * @throws {MissingImagesError} images that are not there
  *
  * @example

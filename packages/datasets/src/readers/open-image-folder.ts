@@ -35,7 +35,7 @@ export interface ImageFolderOptions extends Omit<TableColumns, 'image'>, Reading
  * sub-folders is an error.
  *
  * @param source the folder's path, or its files as a page gets them from an input or a drop
- * @throws {DatasetFileError} a metadata row or a sidecar is not as it should be, there are no images, or the folder
+ * @throws {DatasetFileError} a metadata row or a sidecar is invalid, there are no images, or the folder
  *   holds Hugging Face's Arrow files
  * @throws {UnknownLabelError} a folder of a class is none of `labels`
  * @throws {MissingImagesError} the metadata names images that are not there

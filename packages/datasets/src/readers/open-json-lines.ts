@@ -21,7 +21,7 @@ export interface JsonLinesOptions extends TableColumns, ImagePlaces, ReadingOpti
  * and the labels in keys of their own or in one list. No image is opened.
  *
  * @param source the file: a path or URL, gzipped or not, a `File`, or its bytes
- * @throws {DatasetFileError} a line is no JSON object, or not as it should be
+ * @throws {DatasetFileError} a line isn't a JSON object, or is invalid
  * @throws {DatasetOptionError} an option is misspelt
  * @throws {UnknownLabelError} an option names a key that no line has; the nearest are named
  * @throws {MissingImagesError} images that are not there

@@ -18,7 +18,7 @@ type Json = Readonly<Record<string, unknown>>;
  * count. Uploaded images are found by their file names. Format: https://labelstud.io/guide/export.
  *
  * @param source the JSON: a path or URL, gzipped or not, a `File`, or its bytes
- * @throws {DatasetFileError} it is no such JSON, or a task has no image
+ * @throws {DatasetFileError} it isn't such JSON, or a task has no image
  * @throws {MissingImagesError} images that are not there
  *
  * @example

@@ -21,7 +21,7 @@ export interface ParquetOptions extends TableColumns {
  * groups of 128 MiB are kept: a shuffled pass over larger files reads groups again, so that small row groups are faster.
  *
  * @param sources one file or several, whose rows follow each other: a path or URL, a `File`, or bytes
- * @throws {DatasetFileError} a file is no parquet, or damaged, or a value is not as it should be
+ * @throws {DatasetFileError} a file isn't a parquet file, is damaged, or has an invalid value
  * @throws {UnknownLabelError} a column is not there, that of the images among them; the nearest are named
  *
  * @example

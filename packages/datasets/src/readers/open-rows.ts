@@ -27,7 +27,7 @@ export interface RowsOptions extends TableColumns, ImagePlaces {
  *
  * Images are looked for in `root` or among `files`; without either, the data set has labels alone. No image is opened.
  *
- * @throws {DatasetFileError} a row is no object, or not as it should be
+ * @throws {DatasetFileError} a row isn't an object, or is invalid
  * @throws {DatasetOptionError} an option is misspelt
  * @throws {UnknownLabelError} an option names a key that no row has; the nearest are named
  * @throws {MissingImagesError} images that are not there

@@ -19,7 +19,7 @@ const AT_ONCE = 64;
  * `valid/` and `test/`. Format: http://host.robots.ox.ac.uk/pascal/VOC/.
  *
  * @param source the folder's path, or its files as a page gets them from an input or a drop
- * @throws {DatasetFileError} there is no XML, or one is not as it should be
+ * @throws {DatasetFileError} there is no XML, or one is invalid
  * @throws {UnknownLabelError} an object is none of `labels`; the nearest are named
  * @throws {MissingImagesError} images that are not there
  *

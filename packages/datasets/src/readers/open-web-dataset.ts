@@ -55,7 +55,7 @@ const LARGEST_LABELS = 2 ** 24;
  * ```
  *
  * @param sources one tar or several, whose samples follow each other: a path or URL, a `File`, or bytes
- * @throws {DatasetFileError} a file is no tar, cut off or damaged, or labels are not as they should be
+ * @throws {DatasetFileError} a file isn't a tar, is cut off or damaged, or has invalid labels
  * @throws {DatasetOptionError} an option is misspelt
  */
 export async function openWebDataset(

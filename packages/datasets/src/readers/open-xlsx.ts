@@ -25,7 +25,7 @@ export interface XlsxOptions extends TableColumns, ImagePlaces {
  * dates as `2024-01-31`. Read by read-excel-file (MIT), which is loaded by the first call.
  *
  * @param source the file: a path or URL, a `File`, or its bytes
- * @throws {DatasetFileError} it is no spreadsheet, or damaged, or a row is not as it should be
+ * @throws {DatasetFileError} it isn't a spreadsheet, is damaged, or has an invalid row
  * @throws {UnknownLabelError} an option names a column that is not there; the nearest are named
  * @throws {DatasetOptionError} an option is misspelt, or there is no such sheet
  * @throws {MissingImagesError} images that are not there

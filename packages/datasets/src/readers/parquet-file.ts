@@ -29,7 +29,7 @@ export interface ParquetFile {
 /**
  * Opens a parquet file by its footer alone, by hyparquet (MIT).
  *
- * @throws {DatasetFileError} it can't be read, or is no parquet file, or a damaged one
+ * @throws {DatasetFileError} it can't be read, isn't a parquet file, or is damaged
  * @throws {DownloadPageError} it is an HTML page
  */
 export async function openParquetFile(

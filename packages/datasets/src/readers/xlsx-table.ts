@@ -7,7 +7,7 @@ import type { SheetRow } from './xlsx-sheet';
 /**
  * Reads the rows of a sheet into the records of a table, with cells as a CSV would have them.
  *
- * @throws {DatasetFileError} the sheet is blank, or a row is not as it should be
+ * @throws {DatasetFileError} the sheet is blank, or a row is invalid
  */
 export function xlsxTable(
   caller: string,

@@ -41,7 +41,7 @@ export interface DatasetRecords {
   readonly subset?: SubsetBalance;
 }
 
-/** A row of a file that was not as it should be, and was left out. */
+/** A row of a file that was invalid, and was left out. */
 export interface RowProblem {
   /** The file, and where in it the row is. */
   readonly where: string;
