@@ -56,6 +56,7 @@ export { type UnfreezeOptions, unfreeze } from './freezing/unfreeze';
 export type { CanvasLike, DrawnImage, ImageInput, ImageLimits, PixelImage } from './images/image-input';
 export { nativeJpegDecoder } from './images/native-jpeg-decoder';
 export type {
+  HeldPixels,
   JpegBatchDecoder,
   LabelledBatch,
   LabelledBatchOptions,

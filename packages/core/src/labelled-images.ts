@@ -15,6 +15,11 @@ export interface LabelledBatch {
    * neither in the loss nor in the metrics.
    */
   readonly known?: Uint8Array | undefined;
+  /**
+   * The images as the `decoder` that the data set was given keeps them, as long as nobody has read `pixels`. With it,
+   * `pixels` needn't be read.
+   */
+  readonly held?: HeldPixels | undefined;
 }
 
 /** The options with which training and prediction ask a data set for batches. */
@@ -37,15 +42,27 @@ export interface LabelledBatchOptions {
   readonly decoder?: JpegBatchDecoder | undefined;
 }
 
-/**
- * Decodes JPEGs to RGB and resizes each to `size`, as `tf.image.resize` does, rounded to bytes, halves up.
- *
- * The result has the bytes of all images, one after the other. The promise is rejected if one can't be decoded.
- */
-export type JpegBatchDecoder = (
-  files: readonly Uint8Array[],
-  size: readonly [height: number, width: number],
-) => Promise<Uint8Array>;
+/** Decodes JPEGs to RGB and resizes each to `size`, as `tf.image.resize` does, rounded to bytes, halves up. */
+export interface JpegBatchDecoder {
+  /** Returns the bytes of all images, one after the other. The promise is rejected if one can't be decoded. */
+  (files: readonly Uint8Array[], size: readonly [height: number, width: number]): Promise<Uint8Array>;
+  /**
+   * The same, but the decoder keeps the images until they are asked for. It may also decline, with undefined. A data set
+   * may use it for a batch of such images alone.
+   */
+  readonly hold?: (
+    files: readonly Uint8Array[],
+    size: readonly [height: number, width: number],
+  ) => Promise<HeldPixels | undefined>;
+}
+
+/** Decoded images that a decoder keeps. */
+export interface HeldPixels {
+  /** Copies the bytes of all images, one after the other; after `release`, too. */
+  read(): Uint8Array;
+  /** Frees the memory that holds the images. */
+  release(): void;
+}
 
 /**
  * A multilabel image data set, as training and prediction need it.

@@ -44,7 +44,7 @@ export {
   mixImages,
 } from './mixing/mix-images';
 export { ANY, checkOptions, FLAG, type OptionRule, oneOf } from './options/check-options';
-export type { BatchDecoder } from './pipeline/batch-decoder';
+export type { BatchDecoder, HeldImages } from './pipeline/batch-decoder';
 export { mersenneTwister } from './random/mersenne-twister';
 export { type RandomGenerator, randomGenerator } from './random/random-generator';
 export type {

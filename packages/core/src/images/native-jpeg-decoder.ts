@@ -1,19 +1,26 @@
+import type * as tf from '@tensorflow/tfjs-core';
 import type { JpegBatchDecoder } from '../labelled-images';
 import { nodeModules } from '../platform/node';
 import { type NativeBackend, nativeBackend } from '../tfjs-internals/native-backend';
+import { NativePixels } from './native-pixels';
 
 /** Images per run of a session. More would hold more decoded images at once, and run no faster. */
-const AT_ONCE = 32;
+const AT_ONCE = 64;
 
-type Decode = (files: readonly Uint8Array[]) => Uint8Array;
+/** A session that decodes to one size, and the function that reads its tensors. */
+interface Session {
+  decode(files: readonly Uint8Array[]): tf.Tensor4D;
+  read(tensor: tf.Tensor4D): Uint8Array;
+}
 
-/** Sessions by count and size. They hold no weights, so they are kept as long as the backend. */
-const sessions = new WeakMap<NativeBackend, Map<string, Decode>>();
+/** Sessions by size. They hold no weights, so they are kept as long as the backend. */
+const sessions = new WeakMap<NativeBackend, Map<string, Session>>();
 
 /**
  * A decoder for the batches of a data set, on the native backend: TensorFlow decodes and resizes JPEGs, many at once.
  *
- * Training and prediction pass it to `batches` by themselves. Pass it yourself to batches that you read yourself.
+ * Training and prediction pass it to `batches` by themselves, and give the images to the network without a copy in
+ * JavaScript. Pass it yourself to batches that you read yourself: a batch's `pixels` are then copied when you read them.
  *
  * @returns undefined on other backends, where data sets decode in their own way
  *
@@ -28,36 +35,42 @@ const sessions = new WeakMap<NativeBackend, Map<string, Decode>>();
 export function nativeJpegDecoder(): JpegBatchDecoder | undefined {
   const backend = nodeModules() && nativeBackend();
   if (!backend) return undefined;
-  return async (files, size) => {
-    if (files.length <= AT_ONCE) return (await sessionFor(backend, files.length, size))(files);
+  const decode: JpegBatchDecoder = async (files, size) => {
     const bytes = size[0] * size[1] * 3;
+    const { decode, read } = await sessionFor(backend, size);
     const out = new Uint8Array(files.length * bytes);
     for (let start = 0; start < files.length; start += AT_ONCE) {
-      const some = files.slice(start, start + AT_ONCE);
-      const decode = await sessionFor(backend, some.length, size);
-      out.set(decode(some), start * bytes);
+      const tensor = decode(files.slice(start, start + AT_ONCE));
+      out.set(read(tensor), start * bytes);
+      tensor.dispose();
     }
     return out;
   };
+  const hold: JpegBatchDecoder['hold'] = async (files, size) => {
+    if (files.length > AT_ONCE) return undefined;
+    const { decode, read } = await sessionFor(backend, size);
+    return new NativePixels({ decode: () => decode(files), read });
+  };
+  return Object.assign(decode, { hold });
 }
 
 async function sessionFor(
   backend: NativeBackend,
-  count: number,
   size: readonly [height: number, width: number],
-): Promise<Decode> {
+): Promise<Session> {
   let ofBackend = sessions.get(backend);
   if (!ofBackend) {
     ofBackend = new Map();
     sessions.set(backend, ofBackend);
   }
-  const key = `${count} of ${size.join('×')}`;
-  let decode = ofBackend.get(key);
-  if (!decode) {
+  const key = size.join('×');
+  let session = ofBackend.get(key);
+  if (!session) {
     // Imported only if needed: a web page never has the native backend.
     const { jpegSession } = await import('../run/tensorflow/jpeg-session');
-    decode = jpegSession(backend, count, size);
-    ofBackend.set(key, decode);
+    const { readBytes } = await import('../run/tensorflow/read-bytes');
+    session = { decode: jpegSession(backend, size), read: (tensor) => readBytes(backend, tensor) };
+    ofBackend.set(key, session);
   }
-  return decode;
+  return session;
 }

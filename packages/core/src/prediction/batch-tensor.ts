@@ -13,8 +13,9 @@ import { pixelTensor } from './pixel-tensor';
  */
 export function batchTensor(
   { model, preprocessing }: Pick<PredictableParts, 'model' | 'preprocessing'>,
-  { pixels, shape, rows }: LabelledBatch,
+  batch: LabelledBatch,
 ): tf.Tensor4D {
+  const { shape, rows, held } = batch;
   const [height, width] = inputSize(model);
   const channels = preprocessing.mean.length;
   const [images, ...size] = shape;
@@ -23,6 +24,9 @@ export function batchTensor(
       `batches: expected images of ${height}×${width}×${channels}, the input of "${model.name}"; received ${size.join('×')}.`,
     );
   }
+  // The decoder made the held images of this size, and bytes are finite.
+  if (held) return pixelTensor(batch);
+  const { pixels } = batch;
   if (pixels.length !== images * height * width * channels) {
     throw new DataMismatchError(
       `batches: expected ${images * height * width * channels} pixel values for shape ${shape.join('×')}; received ${pixels.length}.`,

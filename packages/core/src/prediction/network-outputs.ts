@@ -96,11 +96,12 @@ async function meanOverViews(
   batch: LabelledBatch,
   views: readonly View[],
 ): Promise<Float32Array> {
+  // The only view is the whole image, whose pixels needn't be read.
+  if (views.length === 1) return numbersOf(network, batchTensor(classifier, batch));
   const outputs: Float32Array[] = [];
   for (const view of views) {
     outputs.push(await numbersOf(network, batchTensor(classifier, { ...batch, pixels: view(batch) })));
   }
-  if (outputs.length === 1) return outputs[0];
   return outputs[0].map((_, at) => outputs.reduce((sum, own) => sum + own[at], 0) / outputs.length);
 }
 

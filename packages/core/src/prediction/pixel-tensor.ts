@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { NativePixels } from '../images/native-pixels';
 import type { LabelledBatch } from '../labelled-images';
 import { DataType } from '../program/node-writer';
 import { eagerWriter } from '../run/tensorflow/eager-writer';
@@ -11,7 +12,9 @@ import { nativeBackend } from '../tfjs-internals/native-backend';
  * program casts them. A Float32Array in JavaScript would be four times as large, and take memory until it is collected.
  * Float pixels, and all pixels on other backends, become float32.
  */
-export function pixelTensor({ pixels, shape }: Pick<LabelledBatch, 'pixels' | 'shape'>): tf.Tensor4D {
+export function pixelTensor(batch: Pick<LabelledBatch, 'pixels' | 'shape' | 'held'>): tf.Tensor4D {
+  if (batch.held instanceof NativePixels && batch.held.tensor) return tf.clone(batch.held.tensor);
+  const { pixels, shape } = batch;
   const backend = nativeBackend();
   if (pixels instanceof Float32Array) return tf.tensor4d(pixels, [...shape]);
   if (!backend) return tf.tensor4d(new Float32Array(pixels), [...shape]);

@@ -1,5 +1,6 @@
 import { ImageDecodeError } from '../errors';
 import type { ImageSource } from '../images/image-source';
+import type { HeldImages } from '../pipeline/batch-decoder';
 import { imageDrawer } from '../pipeline/image-drawer';
 import { togetherDrawer } from '../pipeline/together-drawer';
 import type { DatasetRecords } from '../records/dataset-records';
@@ -28,6 +29,7 @@ export async function* imageBatches(
   const makeBatch = async (index: number, stop: AbortSignal) => {
     const rows = order.slice(index * batchSize, (index + 1) * batchSize);
     const { pixels, isDrawn } = await drawTogether(rows, stop);
+    if (!(pixels instanceof Uint8Array)) return { batch: heldBatch(records, rows, pixels, size), faults: [] };
     const failed = new AbortController();
     const either = AbortSignal.any([stop, failed.signal]);
     const drawn = Array.from(rows, async (row, i) => {
@@ -53,16 +55,51 @@ export async function* imageBatches(
     Math.max(0, Math.ceil(rowCount / batchSize) - skip),
     prefetch,
     (index, stop) => makeBatch(skip + index, stop),
-    signal,
+    { signal, drop: ({ batch }) => batch.held?.release() },
   )) {
     for (const fault of faults) onCorrupt?.(fault);
-    if (batch.rows.length > 0) yield batch;
+    try {
+      if (batch.rows.length > 0) yield batch;
+    } finally {
+      batch.held?.release();
+    }
   }
+}
+
+/** The batch of images that a decoder holds. They are copied when `pixels` is first read. */
+function heldBatch(
+  records: DatasetRecords,
+  rows: Int32Array,
+  images: HeldImages,
+  [height, width]: readonly [height: number, width: number],
+): ImageBatch {
+  let held: HeldImages | undefined = images;
+  let read: Uint8Array | undefined;
+  const batch = {
+    rows,
+    get pixels() {
+      read ??= images.read();
+      held?.release();
+      held = undefined;
+      return read;
+    },
+    shape: [rows.length, height, width, 3] as const,
+    ...labelsOf(records, rows),
+  };
+  // Not enumerable: a copy of the batch, whose pixels may be others, doesn't have it.
+  return Object.defineProperty(batch, 'held', { get: () => held });
+}
+
+function labelsOf({ labels, y, known }: DatasetRecords, rows: Int32Array): Pick<ImageBatch, 'y' | 'known'> {
+  return {
+    y: takeMatrixRows(y, labels.length, rows),
+    ...(known && { known: takeMatrixRows(known, labels.length, rows) }),
+  };
 }
 
 /** The batch without the images that are missing. The others are moved together. */
 function packed(
-  { labels, y, known }: DatasetRecords,
+  records: DatasetRecords,
   rows: Int32Array,
   pixels: Uint8Array,
   [height, width]: readonly [height: number, width: number],
@@ -80,7 +117,6 @@ function packed(
     rows: kept,
     pixels: pixels.subarray(0, kept.length * bytes),
     shape: [kept.length, height, width, 3],
-    y: takeMatrixRows(y, labels.length, kept),
-    ...(known && { known: takeMatrixRows(known, labels.length, kept) }),
+    ...labelsOf(records, kept),
   };
 }

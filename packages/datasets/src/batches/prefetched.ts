@@ -1,3 +1,11 @@
+/** How items are made ahead. */
+export interface PrefetchOptions<T> {
+  /** Stops the making. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called for each item that was made and that the caller didn't get. */
+  readonly drop?: (item: T) => void;
+}
+
 /**
  * Makes `count` items in order. Up to `prefetch` items are made ahead of the item that the caller works on.
  *
@@ -10,7 +18,7 @@ export async function* prefetched<T>(
   count: number,
   prefetch: number,
   make: (index: number, signal: AbortSignal) => Promise<T>,
-  outer?: AbortSignal,
+  { signal: outer, drop }: PrefetchOptions<T> = {},
 ): AsyncGenerator<T, void, undefined> {
   const leaving = new AbortController();
   const signal = outer ? AbortSignal.any([outer, leaving.signal]) : leaving.signal;
@@ -29,13 +37,15 @@ export async function* prefetched<T>(
       signal.throwIfAborted();
       start(prefetch + 1);
       const thing = await ahead[0];
+      signal.throwIfAborted();
       ahead.shift();
       start(prefetch);
-      signal.throwIfAborted();
       yield thing;
     }
   } finally {
     leaving.abort();
-    await Promise.allSettled(ahead);
+    for (const made of await Promise.allSettled(ahead)) {
+      if (made.status === 'fulfilled') drop?.(made.value);
+    }
   }
 }

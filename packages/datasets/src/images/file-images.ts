@@ -16,7 +16,13 @@ import type { ImageSource } from './image-source';
  */
 export function fileImages(paths: readonly string[]): ImageSource {
   return {
-    read: async (index) => nodeModules()!.fs.readFile(paths[index]),
+    // The function with a callback takes half of the time that the one of `node:fs/promises` takes for a small file.
+    read: (index) =>
+      new Promise((resolve, reject) => {
+        nodeModules()!.files.readFile(paths[index], (error, bytes) =>
+          error ? reject(error) : resolve(bytes),
+        );
+      }),
     path: (index) => paths[index],
     locate: (index) => paths[index],
   };

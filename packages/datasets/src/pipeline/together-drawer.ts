@@ -4,17 +4,18 @@ import { limited } from '../batches/limited';
 import type { ImageSource } from '../images/image-source';
 import { DEFAULT_LIMITS } from '../limits/limits';
 import type { DatasetRecords } from '../records/dataset-records';
-import type { BatchDecoder } from './batch-decoder';
+import type { BatchDecoder, HeldImages } from './batch-decoder';
 
 /** Larger images are drawn one by one, as a batch of them would take much memory. */
 const MOST_PIXELS = 2 ** 19;
 /** Bytes of encoded images that a batch may hold. */
 const MOST_BYTES = 2 ** 25;
-const READS_AT_ONCE = 8;
+const READS_AT_ONCE = 32;
 
 /** The pixels of a batch, of which some images are drawn. */
 interface PartlyDrawn {
-  readonly pixels: Uint8Array;
+  /** Held by the decoder if all images are drawn. */
+  readonly pixels: Uint8Array | HeldImages;
   /** Whether the image of each row is drawn. Others are to be drawn one by one, which also tells why one can't be. */
   readonly isDrawn: readonly boolean[];
 }
@@ -33,12 +34,12 @@ export function togetherDrawer(
 ): TogetherDrawer {
   const mostPixels = Math.min(MOST_PIXELS, images.limits?.pixels ?? DEFAULT_LIMITS.pixels);
   const bytes = size[0] * size[1] * 3;
-  // One batch at a time: decoding several at once isn't faster, and would hold the files of all of them.
-  const oneBatch = limited(1);
+  // While one batch is decoded, the files of the next one are read.
+  const oneReads = limited(1);
+  const oneDecodes = limited(1);
   let isWorthwhile = !augmentation && !framing && resize === 'tensorflow';
   return async (rows, stop) => {
-    const drawn =
-      decoder && (await oneBatch(async () => (isWorthwhile ? draw(decoder, rows, stop) : undefined)));
+    const drawn = decoder && isWorthwhile ? await draw(decoder, rows, stop) : undefined;
     return drawn ?? { pixels: new Uint8Array(rows.length * bytes), isDrawn: [] };
   };
 
@@ -47,18 +48,29 @@ export function togetherDrawer(
     rows: Int32Array,
     stop: AbortSignal,
   ): Promise<PartlyDrawn | undefined> {
-    const files = await filesOf(rows, stop);
-    const simple = files.flatMap((file, i) => (file ? [{ file, i }] : []));
-    // Other images are read a second time to be drawn.
-    isWorthwhile = simple.length >= rows.length / 2;
-    if (stop.aborted || simple.length === 0) return undefined;
-    const given = simple.map(({ file }) => file);
+    const files = await oneReads(async () => {
+      const found = isWorthwhile ? await filesOf(rows, stop) : [];
+      // Other images are read a second time to be drawn.
+      isWorthwhile &&= found.filter((file) => file).length >= rows.length / 2;
+      return found;
+    });
+    if (stop.aborted || files.every((file) => !file)) return undefined;
     // If one of them is damaged, each is drawn by itself, which gives the error of the one that it is.
-    const decoded = await decode(given, size).catch(() => undefined);
-    if (!decoded) return undefined;
+    return oneDecodes(() => drawFiles(decode, files)).catch(() => undefined);
+  }
+
+  async function drawFiles(
+    decode: BatchDecoder,
+    files: readonly (Uint8Array | undefined)[],
+  ): Promise<PartlyDrawn> {
+    const simple = files.flatMap((file, i) => (file ? [{ file, i }] : []));
+    const given = simple.map(({ file }) => file);
     const isDrawn = files.map((file) => file !== undefined);
-    if (simple.length === rows.length) return { pixels: decoded, isDrawn };
-    const pixels = new Uint8Array(rows.length * bytes);
+    if (simple.length === files.length) {
+      return { pixels: (await decode.hold?.(given, size)) ?? (await decode(given, size)), isDrawn };
+    }
+    const decoded = await decode(given, size);
+    const pixels = new Uint8Array(files.length * bytes);
     for (const [from, { i }] of simple.entries()) {
       pixels.set(decoded.subarray(from * bytes, (from + 1) * bytes), i * bytes);
     }

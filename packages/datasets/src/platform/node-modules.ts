@@ -9,6 +9,7 @@ declare const process:
   | undefined;
 
 interface Builtins {
+  readonly 'node:fs': NodeModules['files'];
   readonly 'node:fs/promises': NodeModules['fs'];
   readonly 'node:module': NodeModules['module'];
   readonly 'node:os': NodeModules['os'];
@@ -23,6 +24,7 @@ interface Builtins {
 export function nodeModules(): NodeModules | undefined {
   if (typeof process === 'undefined' || typeof process.getBuiltinModule !== 'function') return undefined;
   return {
+    files: process.getBuiltinModule('node:fs'),
     fs: process.getBuiltinModule('node:fs/promises'),
     module: process.getBuiltinModule('node:module'),
     os: process.getBuiltinModule('node:os'),

@@ -47,6 +47,10 @@ interface ThreadOptions {
 
 /** The parts of Node's modules and of its process that this package uses. */
 export interface NodeModules {
+  /** Node's functions with callbacks. */
+  readonly files: {
+    readFile(path: string, done: (error: Error | null, bytes: Uint8Array<ArrayBuffer>) => void): void;
+  };
   readonly fs: {
     open(path: string, flags: string): Promise<FileHandle>;
     readdir(path: string, options: { withFileTypes: true }): Promise<FolderEntry[]>;

@@ -1,3 +1,4 @@
+import files from 'node:fs';
 import fs from 'node:fs/promises';
 import module from 'node:module';
 import os from 'node:os';
@@ -8,7 +9,7 @@ import { nodeModules } from '../../src/platform/node-modules';
 import type { FileError, NodeModules } from '../../src/platform/node-types';
 
 // Typechecked: Node's own types are assignable to those that the package writes by hand.
-const own: NodeModules = { fs, module, os, path, threads, process };
+const own: NodeModules = { files, fs, module, os, path, threads, process };
 
 test("under Node, the modules are Node's own", () => {
   const found = new Map(Object.entries(nodeModules() ?? {}));

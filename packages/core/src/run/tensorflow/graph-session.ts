@@ -1,7 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { nodeModules } from '../../platform/node';
 import type { NativeBackend } from '../../tfjs-internals/native-backend';
-import { type GraphNode, savedModel } from './messages';
+import { type GraphFunction, type GraphNode, savedModel } from './messages';
 import { withScratchFile } from './scratch-folder';
 
 /** A TensorFlow session in this process: a graph and the values of its variables. */
@@ -16,9 +16,13 @@ export interface GraphSession {
  *
  * @throws NoScratchFolderError if no temporary folder can be written.
  */
-export function graphSession(backend: NativeBackend, nodes: readonly GraphNode[]): GraphSession {
+export function graphSession(
+  backend: NativeBackend,
+  nodes: readonly GraphNode[],
+  functions: readonly GraphFunction[] = [],
+): GraphSession {
   const node = nodeModules()!;
-  const session = withScratchFile(node, 'saved_model.pb', savedModel(nodes), (folder) =>
+  const session = withScratchFile(node, 'saved_model.pb', savedModel(nodes, {}, functions), (folder) =>
     backend.loadSavedModelMetaGraph(folder, 'serve'),
   );
   return {

@@ -4,10 +4,17 @@ import { dataType, type NodeAttribute } from '../../program/node-writer';
 
 // Writes TensorFlow's protobuf messages. The field numbers are those of
 // tensorflow/core/protobuf/{saved_model,meta_graph}.proto and
-// tensorflow/core/framework/{graph,node_def,attr_value,tensor,tensor_shape,versions}.proto.
+// tensorflow/core/framework/{graph,function,node_def,op_def,attr_value,tensor,tensor_shape,versions}.proto.
 
-/** An attribute of a graph's node. Shapes and tensors occur only in graphs. */
-export type GraphAttribute = NodeAttribute | { readonly shape: Sizes } | { readonly tensor: TensorValue };
+/** An attribute of a graph's node. All but those of `NodeAttribute` occur only in graphs. */
+export type GraphAttribute =
+  | NodeAttribute
+  | { readonly shape: Sizes }
+  | { readonly tensor: TensorValue }
+  | { readonly types: readonly number[] }
+  | { readonly shapes: readonly Sizes[] }
+  /** The name of a function of the graph. */
+  | { readonly func: string };
 
 /** The value of a constant. */
 export interface TensorValue {
@@ -22,6 +29,17 @@ export interface GraphNode {
   readonly op: string;
   readonly inputs: readonly string[];
   readonly attributes: Readonly<Record<string, GraphAttribute>>;
+}
+
+/** A function that nodes of a graph call. */
+export interface GraphFunction {
+  readonly name: string;
+  /** The type of each argument, by name. */
+  readonly takes: Readonly<Record<string, number>>;
+  /** The type of each result, by name, and the output of a node that it is, written as below. */
+  readonly gives: Readonly<Record<string, { readonly type: number; readonly from: string }>>;
+  /** Inputs are arguments' names, or `node:output:0`, where `output` is the name that TensorFlow gives the output. */
+  readonly nodes: readonly GraphNode[];
 }
 
 /** An input or output of a SavedModel's signature. */
@@ -44,6 +62,7 @@ const PRODUCER = 1087;
 export function savedModel(
   nodes: readonly GraphNode[],
   signatures: Readonly<Record<string, Signature>> = {},
+  functions: readonly GraphFunction[] = [],
 ): Uint8Array {
   const writer = new BinaryWriter();
   writer.tag(1, WireType.Varint).int64(1);
@@ -53,6 +72,9 @@ export function savedModel(
     });
     message(writer, 2, () => {
       for (const node of nodes) message(writer, 1, () => graphNode(writer, node));
+      message(writer, 2, () => {
+        for (const one of functions) message(writer, 1, () => graphFunction(writer, one));
+      });
       message(writer, 4, () => {
         writer.tag(1, WireType.Varint).int32(PRODUCER);
       });
@@ -73,6 +95,26 @@ function graphNode(writer: BinaryWriter, { name, op, inputs, attributes }: Graph
   }
 }
 
+function graphFunction(writer: BinaryWriter, { name, takes, gives, nodes }: GraphFunction): void {
+  const argument = (field: number, key: string, type: number) =>
+    message(writer, field, () => {
+      writer.tag(1, WireType.LengthDelimited).string(key);
+      writer.tag(3, WireType.Varint).int32(type);
+    });
+  message(writer, 1, () => {
+    writer.tag(1, WireType.LengthDelimited).string(name);
+    for (const [key, type] of Object.entries(takes)) argument(2, key, type);
+    for (const [key, { type }] of Object.entries(gives)) argument(3, key, type);
+  });
+  for (const node of nodes) message(writer, 3, () => graphNode(writer, node));
+  for (const [key, { from }] of Object.entries(gives)) {
+    message(writer, 4, () => {
+      writer.tag(1, WireType.LengthDelimited).string(key);
+      writer.tag(2, WireType.LengthDelimited).string(from);
+    });
+  }
+}
+
 function attribute(writer: BinaryWriter, value: GraphAttribute): void {
   if ('ints' in value) {
     message(writer, 1, () => {
@@ -86,7 +128,19 @@ function attribute(writer: BinaryWriter, value: GraphAttribute): void {
   else if ('b' in value) writer.tag(5, WireType.Varint).bool(value.b);
   else if ('type' in value) writer.tag(6, WireType.Varint).int32(Number(value.type));
   else if ('shape' in value) message(writer, 7, () => shape(writer, value.shape));
-  else message(writer, 8, () => tensor(writer, value.tensor));
+  else if ('types' in value) {
+    message(writer, 1, () => {
+      writer.tag(6, WireType.LengthDelimited).fork();
+      for (const type of value.types) writer.int32(type);
+      writer.join();
+    });
+  } else if ('shapes' in value) {
+    message(writer, 1, () => {
+      for (const sizes of value.shapes) message(writer, 7, () => shape(writer, sizes));
+    });
+  } else if ('func' in value) {
+    message(writer, 10, () => writer.tag(1, WireType.LengthDelimited).string(value.func));
+  } else message(writer, 8, () => tensor(writer, value.tensor));
 }
 
 function tensor(writer: BinaryWriter, { dtype, sizes, values }: TensorValue): void {
