@@ -8,6 +8,12 @@ export class CommandError extends ThawError {
   readonly code = 'ERR_COMMAND';
 }
 
+/** The command line doesn't say what it must, or contradicts itself; the message says what to write. */
+export class UsageError extends ThawError {
+  override readonly name = 'UsageError';
+  readonly code = 'ERR_USAGE';
+}
+
 /** The config file is invalid. */
 export class ConfigError extends ThawError {
   override readonly name = 'ConfigError';

@@ -12,4 +12,12 @@ export type { NetworkFlags, TrainingFlags } from './commands/training-options';
 export { type CommandConfig, defineConfig, type ThawConfig } from './config/define-config';
 export type { DataForm } from './data/data-forms';
 export type { DataOptions } from './data/data-options';
-export { CommandError, ConfigError, QueueFullError, RequestError, ResultsError, ThawError } from './errors';
+export {
+  CommandError,
+  ConfigError,
+  QueueFullError,
+  RequestError,
+  ResultsError,
+  ThawError,
+  UsageError,
+} from './errors';

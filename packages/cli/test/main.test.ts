@@ -1,7 +1,7 @@
 import { execFile, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, openSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,6 +89,35 @@ describe('thaw', () => {
   it('describes each command to completion in one line', async () => {
     for (const command of thawProgram(silentTerminal()).commands)
       expect(command.description()).not.toContain('\n');
+  });
+
+  it.each([
+    ['train', 'expected data: a folder of images, a label file, or both. Name its path.'],
+    ['analyse', 'expected data: a folder of images'],
+    ['search', 'expected data: a folder of images'],
+    ['train a.csv --resume --overwrite', 'expected one of --resume and --overwrite; received both.'],
+    ['predict --model run', "missing required argument 'images'"],
+    ['evaluate', "required option '--model <folder>' not specified"],
+    ['export run', "required option '--to"],
+    ['merge', "required option '--out <folder>' not specified"],
+    ['serve', "required option '--model <folder>' not specified"],
+    ['evaluate a.csv --model run --shard 1/2', 'expected --out, the folder of all shards'],
+  ])(
+    '`thaw %s` is an incomplete or contrary command line: it ends with 2 and writes nothing',
+    async (line, message) => {
+      const out = join(await mkdtemp(join(tmpdir(), 'thaw-usage-')), 'out');
+      const takesOut = /^(train|analyse|search)/.test(line) ? ['--out', out] : [];
+      const ended = await thaw(...line.split(' '), ...takesOut);
+      expect([ended.code, ended.stderr]).toEqual([2, expect.stringContaining(message)]);
+      expect(existsSync(out)).toBe(false);
+    },
+  );
+
+  it('says before a search begins that its folder cannot be written', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'thaw-search-'));
+    await writeFile(join(folder, 'taken'), '');
+    const ended = await thaw('search', folder, '--out', join(folder, 'taken', 'out'));
+    expect([ended.code, ended.stderr]).toEqual([1, expect.stringMatching(/^OutputError: .*taken/)]);
   });
 
   it('an error of the data ends with 1 and one line', async () => {

@@ -38,7 +38,7 @@ export function analyseCommand(terminal: Terminal): Command {
     .option('--seed <n>', 'of the subset and the split', natural, 0)
     .addOption(outOption('runs/analysis'));
   return addDataOptions(command).action(async (data: string[], flags: AnalyseFlags) => {
-    const [{ openOutputFolder }, { openData }, { analyse }, { chartsLeftOut }, { writeAnalysis }] =
+    const [{ openOutputFolder }, { checkData, openData }, { analyse }, { chartsLeftOut }, { writeAnalysis }] =
       await Promise.all([
         import('@thawjs/report'),
         import('../data/open-data'),
@@ -46,6 +46,7 @@ export function analyseCommand(terminal: Terminal): Command {
         import('../analysis/charts'),
         import('../analysis/write-analysis'),
       ]);
+    checkData(data);
     const out = await openOutputFolder(flags.out);
     const labels = await openData(data, { ...flags, without: [] }, { labelsAlone: true });
     terminal.print(`${labels.length.toLocaleString('en-US')} rows, ${labels.labels.length} labels`);

@@ -22,7 +22,7 @@ const MORE = `
   $ curl -F image=@a.jpg -F image=@b.jpg http://127.0.0.1:8080/predict
 
 GET / tells labels and input size, GET /health whether it is ready, GET /metrics what Prometheus reads.
-SIGTERM ends it after the requests that wait are answered.`;
+SIGTERM and Ctrl-C end it after the requests that wait are answered, with exit code 0.`;
 
 /** `thaw serve`: predictions over HTTP. */
 export function serveCommand(terminal: Terminal): Command {

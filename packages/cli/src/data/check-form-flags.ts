@@ -1,4 +1,4 @@
-import { CommandError } from '../errors';
+import { UsageError } from '../errors';
 import type { DataForm } from './data-forms';
 import type { DataOptions } from './data-options';
 
@@ -42,14 +42,14 @@ const TAKEN: Readonly<Record<DataForm, readonly ReadingFlag[]>> = {
 /**
  * Refuses flags that don't apply to a form of data, so that no flag is silently ignored.
  *
- * @throws CommandError names the flag, and the flags that the form takes
+ * @throws UsageError names the flag, and the flags that the form takes
  */
 export function checkFormFlags(form: DataForm, options: DataOptions): void {
   const taken = TAKEN[form];
   const given = (Object.keys(FLAGS) as ReadingFlag[]).filter((flag) => options[flag] !== undefined);
   const wrong = given.find((flag) => !taken.includes(flag));
   if (wrong === undefined) return;
-  throw new CommandError(
+  throw new UsageError(
     `expected no ${FLAGS[wrong]} with data of the form ${form}, which takes ` +
       `${taken.map((flag) => FLAGS[flag]).join(', ')}. Leave it out, or name the form by --form.`,
   );

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ImageDataset } from '@thawjs/datasets';
 import { CelebANotFoundError } from '@thawjs/datasets-celeba';
-import { CommandError } from '../errors';
+import { CommandError, UsageError } from '../errors';
 import { path } from '../terminal/parse-value';
 import { checkFormFlags } from './check-form-flags';
 import {
@@ -19,15 +19,15 @@ import type { DataOptions } from './data-options';
  * Opens the data at the given paths: a folder with its labels, a label file with its images beside it, or a label file
  * and the folders of its images, in any order.
  *
- * @throws CommandError if a path doesn't exist, or if two label files are given; any named error of a reader
+ * @throws CommandError if a path doesn't exist; UsageError if no path, two label files, or folders without one are given; any
+ * named error of a reader
  */
 export async function openData(
   named: readonly string[],
   options: DataOptions,
   { labelsAlone = false, seed = 0 } = {},
 ): Promise<ImageDataset> {
-  if (named.length === 0)
-    throw new CommandError('expected data: a folder of images, a label file, or both. Name its path.');
+  checkData(named);
   const paths = named.map(path);
   const kinds = await Promise.all(paths.map(kindOf));
   const files = paths.filter((_, i) => kinds[i] === 'file');
@@ -42,11 +42,17 @@ export async function openData(
   return limit !== undefined && limit < narrowed.length ? narrowed.sample(limit, { seed }) : narrowed;
 }
 
+/** Refuses a command line without data, before anything is written. @throws UsageError */
+export function checkData(named: readonly string[]): void {
+  if (named.length > 0) return;
+  throw new UsageError('expected data: a folder of images, a label file, or both. Name its path.');
+}
+
 async function openFiles(place: DataPlace, options: DataOptions): Promise<ImageDataset> {
   const form = options.form ?? (await formOfFile(place.paths[0]));
   const hasShards = form === 'parquet' || form === 'webdataset';
   if (place.paths.length > 1 && !hasShards) {
-    throw new CommandError(
+    throw new UsageError(
       `expected one label file; received ${place.paths.join(' and ')}. Join them, or train on one of them.`,
     );
   }
@@ -60,7 +66,7 @@ async function openFolder(
   labelsAlone: boolean,
 ): Promise<ImageDataset> {
   if (folders.length > 1) {
-    throw new CommandError(
+    throw new UsageError(
       `expected a label file beside the folders ${folders.join(', ')}. Name the file of the labels too.`,
     );
   }

@@ -6,7 +6,7 @@ import type { EvaluateFlags } from '../commands/evaluate';
 import type { Shard } from '../commands/shard-option';
 import { startBackend } from '../compute';
 import { openData } from '../data/open-data';
-import { CommandError } from '../errors';
+import { UsageError } from '../errors';
 import { readScores, scoresOf } from '../scores/read-scores';
 import { runShard } from '../scores/run-shard';
 import { readModelLabels, scoreJob } from '../scores/score-shard';
@@ -49,7 +49,7 @@ export async function evaluateShard(
 ): Promise<void> {
   const { shard, out, model: place, precision, flip = false } = flags;
   if (out === undefined)
-    throw new CommandError('expected --out, the folder of all shards, beside --shard; there is none.');
+    throw new UsageError('expected --out, the folder of all shards, beside --shard; there is none.');
   const images = await readyData(named, flags);
   const y = createHash('sha256')
     .update(images.y)

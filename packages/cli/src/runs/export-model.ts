@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { type Classifier, exportKeras, exportOnnx, exportSavedModel, load } from '@thawjs/core';
 import type { ExportFlags } from '../commands/export';
 import { startBackend } from '../compute';
-import { CommandError } from '../errors';
+import { UsageError } from '../errors';
 import type { Terminal } from '../terminal/terminal';
 import { convertToTflite } from './convert-to-tflite';
 import { modelFolder } from './model-folder';
@@ -30,7 +30,7 @@ const FORMS: Readonly<Record<ExportFlags['to'], { readonly name: string; readonl
 export async function exportModel(run: string, flags: ExportFlags, terminal: Terminal): Promise<string> {
   const folder = modelFolder(run);
   if (flags.weights && flags.to !== 'tfjs')
-    throw new CommandError(`expected --weights with --to tfjs only; received it with --to ${flags.to}.`);
+    throw new UsageError(`expected --weights with --to tfjs only; received it with --to ${flags.to}.`);
   await startBackend({ backend: 'auto' }, terminal);
   const { name, write } = FORMS[flags.to];
   const place = flags.out ?? join(run, 'export', name);

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CommandError } from '../errors';
+import { CommandError, UsageError } from '../errors';
 import { isRun, type RunCommand, readRunCommand } from './run-command';
 
 /**
@@ -28,7 +28,7 @@ export async function runToResume(
   folder: string,
   { resume, overwrite }: ExistingRun,
 ): Promise<RunCommand | undefined> {
-  if (resume && overwrite) throw new CommandError('expected one of --resume and --overwrite; received both.');
+  if (resume && overwrite) throw new UsageError('expected one of --resume and --overwrite; received both.');
   if (overwrite || !isRun(folder)) return undefined;
   if (resume) return readRunCommand(folder);
   throw new CommandError(

@@ -7,9 +7,10 @@ import {
   type SearchResult,
   search,
 } from '@thawjs/core';
-import { writeReport } from '@thawjs/report';
+import { openOutputFolder, writeReport } from '@thawjs/report';
 import type { SearchFlags } from '../commands/search';
 import { startBackend } from '../compute';
+import { checkData } from '../data/open-data';
 import type { Terminal } from '../terminal/terminal';
 import { openTraining, sharedOptions } from './open-training';
 
@@ -19,6 +20,8 @@ export async function searchRecipes(
   flags: SearchFlags,
   terminal: Terminal,
 ): Promise<SearchResult> {
+  checkData(named);
+  await openOutputFolder(flags.out);
   const { split, newModel } = await openTraining(named, flags, terminal);
   await startBackend(flags, terminal);
   const { trials, halving, monitor, seed, out } = flags;

@@ -3,6 +3,7 @@ import type { FineTuneOptions } from '@thawjs/core';
 import { openOutputFolder } from '@thawjs/report';
 import type { TrainFlags } from '../commands/train';
 import { startBackend } from '../compute';
+import { checkData } from '../data/open-data';
 import { path } from '../terminal/parse-value';
 import type { Terminal } from '../terminal/terminal';
 import { runToResume } from './open-run';
@@ -19,7 +20,8 @@ interface Trained extends TrainedRun {
  * Trains a model with the options of a command line, and evaluates it on the test part. Everything is written to the
  * run folder.
  *
- * @throws CommandError if the folder has a run and neither `--resume` nor `--overwrite` is given
+ * @throws UsageError if no data is given; CommandError if the folder has a run and neither `--resume` nor `--overwrite` is
+ * given
  */
 export async function train(
   named: readonly string[],
@@ -29,6 +31,7 @@ export async function train(
   const before = await runToResume(given.out, given);
   const data = before?.data ?? named.map(path);
   const flags: TrainFlags = before ? { ...before.flags, out: given.out } : given;
+  checkData(data);
   await openOutputFolder(flags.out);
   const { split, newModel } = await openTraining(data, flags, terminal);
   await startBackend(flags, terminal);

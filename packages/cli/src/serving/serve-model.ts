@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server';
 import type { ServeFlags } from '../commands/serve';
 import { startBackend } from '../compute';
 import { openModelOf } from '../runs/model-folder';
+import { Interruption } from '../terminal/interrupt-signal';
 import type { Terminal } from '../terminal/terminal';
 import { predictionApp } from './prediction-app';
 
@@ -46,6 +47,8 @@ export async function serveModel(flags: ServeFlags, terminal: Terminal): Promise
   const hangUp = setTimeout(() => server.closeAllConnections(), GRACE_MS);
   await closed;
   clearTimeout(hangUp);
+  const { reason } = terminal.signal;
+  if (reason instanceof Interruption) reason.endsWell();
 }
 
 /** Closes connections of clients that send their request too slowly. */

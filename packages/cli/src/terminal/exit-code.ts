@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { ConfigError, ThawError } from '../errors';
+import { ConfigError, ThawError, UsageError } from '../errors';
 import { systemErrorText } from './system-error';
 
 /** The exit codes of the process. */
@@ -22,7 +22,7 @@ export const EXIT = {
 /** The exit code of an error that ended a command. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-  if (error instanceof ConfigError) return EXIT.usage;
+  if (error instanceof ConfigError || error instanceof UsageError) return EXIT.usage;
   if (error instanceof ThawError || systemErrorText(error) !== undefined) return EXIT.failed;
   return EXIT.defect;
 }

@@ -5,9 +5,21 @@ const SAME_KEYSTROKE_MS = 1500;
 
 /** The abort reason of a signal after Ctrl-C or SIGTERM. */
 export class Interruption extends Error {
-  constructor(readonly exitCode: number) {
+  #exitCode: number;
+
+  constructor(exitCode: number) {
     super('interrupted');
     this.name = 'AbortError';
+    this.#exitCode = exitCode;
+  }
+
+  get exitCode(): number {
+    return this.#exitCode;
+  }
+
+  /** Says that the signal is the usual end of the command, as of a server, and that nothing was left undone. */
+  endsWell(): void {
+    this.#exitCode = EXIT.done;
   }
 }
 
