@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { classifier, openModel } from '../../packages/core/src/index';
+import { relativeError } from '../../packages/core/test/training/parity/relative-error';
 import { type ModelOutputs, outputsError } from '../../packages/core/test/weights/open-model-outputs';
 import { addResults } from '../networks/results';
 
@@ -10,7 +11,7 @@ const { useBestBackend } = await import('../../packages/backends/src/index');
 await useBestBackend();
 const [folder, ...asked] = process.argv.slice(2);
 const { models } = JSON.parse(readFileSync(path.join(folder, 'outputs.json'), 'utf8')) as {
-  models: Record<string, ModelOutputs>;
+  models: Record<string, ModelOutputs & { readonly exact: readonly (readonly number[])[] }>;
 };
 const preprocessing = { channelOrder: 'rgb', mean: [0, 0, 0], scale: 1 / 255 } as const;
 for (const [name, expected] of Object.entries(models)) {
@@ -18,11 +19,20 @@ for (const [name, expected] of Object.entries(models)) {
   if (asked.length > 0 && !asked.includes(application)) continue;
   const model = await openModel(path.join(folder, name));
   const error = outputsError(model, expected);
+  const ours = outputsError(model, { ...expected, outputs: expected.exact });
+  const theirs = relativeError(expected.outputs[0], expected.exact[0]);
   const classes = model.outputs[0].shape[1];
   const made = classifier(model, { labels: ['a', 'b'], preprocessing });
   const features = made.featureModel().outputs[0].shape[1];
   made.dispose();
-  console.log(`${name}: outputs ${error.toExponential(1)}, ${features} features`);
+  console.log(
+    `${name}: outputs ${error.toExponential(1)}, ${features} features; from float64: ours ${ours.toExponential(1)}, ` +
+      `Keras' ${theirs.toExponential(1)}`,
+  );
   if (!(error < 1e-4) || features === classes) process.exitCode = 1;
-  addResults(`keras.applications.${application}`, { [`${library} .${form}`]: error });
+  addResults(`keras.applications.${application}`, {
+    [`${library} .${form}`]: error,
+    [`${library} from float64`]: ours,
+    [`${library}, its own from float64`]: theirs,
+  });
 }

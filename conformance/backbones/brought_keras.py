@@ -1,4 +1,5 @@
-"""Writes networks as people bring them: what tutorials of Keras build, and all of its applications; with their outputs.
+"""Writes networks as people bring them: what tutorials of Keras build, and all of its applications; with their outputs,
+those of the applications in float64, too.
 
 KERAS_BACKEND=tensorflow python conformance/backbones/brought_keras.py FOLDER [APPLICATION…]
 → packages/core/test/fixtures/formats/brought/*.{h5,keras}, outputs.json: small ones, which the tests open
@@ -81,6 +82,34 @@ def images_for(model, largest):
     return np.round(np.random.default_rng(5).uniform(0, largest, shape), 4).astype("float32")
 
 
+def settle(model, values):
+    """Gives every BatchNormalization the statistics of the images. Otherwise numbers would grow from layer to layer."""
+    norms = [layer for layer in model.layers if type(layer).__name__ == "BatchNormalization"]
+    momenta = [norm.momentum for norm in norms]
+    for norm in norms:
+        norm.momentum = 0.0
+    model(values, training=True)
+    for norm, momentum in zip(norms, momenta, strict=True):
+        norm.momentum = momentum
+
+
+def in_float64(k, name, options, model, values):
+    """The outputs of the same network with the same weights, all computed in float64."""
+    policy = k.mixed_precision.set_global_policy if k is tf_keras else k.config.set_dtype_policy
+    k.backend.set_floatx("float64")
+    policy("float64")
+    try:
+        exact = getattr(k.applications, name)(**options)
+        exact.set_weights(model.get_weights())
+        outputs = np.asarray(exact(values.astype("float64"), training=False))
+    finally:
+        k.backend.set_floatx("float32")
+        policy("float32")
+    if outputs.dtype != np.float64:
+        raise TypeError(f"{name}: expected outputs in float64; received {outputs.dtype}")
+    return outputs
+
+
 def scale_scores(k, model, values):
     """Scales a network's scores to a deviation of 1. Otherwise the softmax of a random network would be 0 or 1."""
     last = [layer for layer in model.layers if layer.weights][-1]
@@ -97,12 +126,15 @@ def entry(model, values):
     return {"inputs": inputs, "outputs": [outputs.ravel().tolist()]}
 
 
-def save(k, model, stem, stored, largest=255):
+def save(k, model, stem, stored, application=None):
     randomise(model, 3)
-    values = images_for(model, largest)
-    if largest == 1:
+    values = images_for(model, 1 if application else 255)
+    if application:
+        settle(model, values)
         scale_scores(k, model, values)
     result = entry(model, values)
+    if application:
+        result["exact"] = [in_float64(k, *application, model, values).ravel().tolist()]
     for ending, options in (("h5", {"include_optimizer": False}), ("keras", {})):
         file = stem.with_name(f"{stem.name}.{ending}")
         model.save(file, **options)
@@ -133,9 +165,11 @@ if sys.argv[2:] and file.exists():
 for library, k in LIBRARIES.items():
     for name in sys.argv[2:] or APPLICATIONS:
         k.backend.clear_session()
+        k.utils.set_random_seed(1)
         options = {"input_shape": (75, 75, 3), "weights": None, "classes": 5, **SMALL.get(name, {})}
         try:
-            save(k, getattr(k.applications, name)(**options), folder / f"{library}-{name}", opened, largest=1)
+            model = getattr(k.applications, name)(**options)
+            save(k, model, folder / f"{library}-{name}", opened, application=(name, options))
         except (NotImplementedError, TypeError, ValueError) as error:
             print(f"{library}-{name}: its library can't save it: {str(error).splitlines()[0]}", flush=True)
             continue

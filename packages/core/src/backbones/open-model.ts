@@ -10,15 +10,18 @@ import { OPEN_WEIGHTS_RULES, type OpenWeightsOptions, openWeights } from '../wei
 import { elementCount } from '../weights/raw-numbers';
 import type { ModelSource } from '../weights/weights-source';
 import { withoutInitialValues } from '../weights/without-initial-values';
+import { refuseOtherAxes } from './refuse-other-axes';
 import { registerLayers } from './register-layers';
 
 /**
  * Opens a whole model, with architecture and weights, that Keras or TensorFlow.js saved: a `.keras` file, a `.h5` file
  * of `model.save`, or the `model.json` of a layers model with the files beside it.
  *
- * Models with custom layer classes are refused; the error names the class. Keras' layers of random augmentation
- * (`RandomFlip`, …) are replaced by layers that change nothing, because data sets augment. Trainable flags are kept.
- * The caller disposes the model. The model, with a name, a preprocessing and stages, makes a `Backbone`.
+ * Code between layers (`preprocess_input(x)`, `1 - x`, `relu(x)`) is read as the layers that do the same. Models with
+ * custom layer classes, and layers that TensorFlow.js computes otherwise than Keras, are refused; the error names the
+ * class. Keras' layers of random augmentation (`RandomFlip`, …) are replaced by layers that change nothing, because data
+ * sets augment. Trainable flags are kept. The caller disposes the model. The model, with a name, a preprocessing and
+ * stages, makes a `Backbone`.
  *
  * @param source a path (of the file, or of the folder of a TensorFlow.js model), a URL, a `File` or `Blob`, the bytes, or a
  * list of all files of a TensorFlow.js model
@@ -65,6 +68,7 @@ export async function openModel(
     const topology = readingFile(name, () => tfjsTopology(file.architecture, name));
     const model = await built(topology, stored, name);
     try {
+      refuseOtherAxes(model, name);
       assignWeights(model, file, { source: name });
     } catch (error) {
       model.dispose();

@@ -1,4 +1,5 @@
 import { serialization } from '@tensorflow/tfjs-core';
+import { CenterCrop } from '../layers/center-crop';
 import { ChannelAffine } from '../layers/channel-affine';
 import { ClassToken } from '../layers/class-token';
 import { CustomScaleLayer } from '../layers/custom-scale-layer';
@@ -6,6 +7,7 @@ import { GlobalAveragePooling2D, GlobalMaxPooling2D } from '../layers/global-poo
 import { GroupNormalization } from '../layers/group-normalization';
 import { Normalization } from '../layers/normalization';
 import { registerActivations } from '../layers/register-activations';
+import { Resizing } from '../layers/resizing';
 import { SpatialDropout2D } from '../layers/spatial-dropout';
 import { Subtract } from '../layers/subtract';
 import { FrozenGraph } from './frozen-graph';
@@ -13,6 +15,7 @@ import { LayerScale } from './layer-scale';
 import { ZeroPaddingChannels } from './zero-padding-channels';
 
 const LAYERS = [
+  CenterCrop,
   ChannelAffine,
   ClassToken,
   CustomScaleLayer,
@@ -22,6 +25,7 @@ const LAYERS = [
   GroupNormalization,
   LayerScale,
   Normalization,
+  Resizing,
   SpatialDropout2D,
   Subtract,
   ZeroPaddingChannels,
@@ -29,8 +33,8 @@ const LAYERS = [
 
 /**
  * Registers layer classes and activations with tfjs-layers, so that `loadLayersModel` finds them: Keras'
- * GroupNormalization, Normalization, SpatialDropout2D and Subtract, global pooling with `keepdims`, the activations silu,
- * hard_silu, hard_swish, leaky_relu and exponential, and the layer classes of backbones.
+ * CenterCrop, GroupNormalization, Normalization, Resizing, SpatialDropout2D and Subtract, global pooling with `keepdims`, the
+ * activations silu, hard_silu, hard_swish, leaky_relu and exponential, and the layer classes of backbones.
  *
  * The backbones and Thaw's `load` call this function themselves. It is needed only to load a saved model with tfjs-layers.
  * It may be called any number of times.

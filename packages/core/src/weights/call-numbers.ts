@@ -21,7 +21,7 @@ interface Graph {
 
 /**
  * Numbers the calls of nested models in a model's layers, inputs and outputs as TensorFlow.js does, from 1. Keras counts from
- * 0, and some versions from 1.
+ * 0, and some versions from 1; Keras 3 counts from 1 where a nested model gives the outputs, unless it is a Sequential.
  *
  * Also checks that every call can be made. TensorFlow.js would loop forever if a layer is missing.
  *
@@ -43,12 +43,24 @@ export function withCallNumbers(
     const fromOne = !keras3 && read.some(([layer, call]) => layer === name && call >= inbound_nodes.length);
     if (isModel && !fromOne) added.set(name, 1);
   }
-  const renumbered = (inputs: readonly CallInput[]) =>
-    inputs.map(([layer, call, ...rest]): CallInput => [layer, call + (added.get(layer) ?? 0), ...rest]);
+  const renumbered = (inputs: readonly CallInput[], fromOne = (_: string) => false) =>
+    inputs.map(
+      ([layer, call, ...rest]): CallInput => [
+        layer,
+        call + (fromOne(layer) ? 0 : (added.get(layer) ?? 0)),
+        ...rest,
+      ],
+    );
+  const zeros = new Set(outputs.flatMap(([layer, call]) => (call === 0 ? [layer] : [])));
+  const isFromOne = (layer: string) =>
+    keras3 && byName.get(layer)?.class_name === 'Model' && !zeros.has(layer);
   const result = {
-    layers: layers.map((layer) => ({ ...layer, inbound_nodes: layer.inbound_nodes.map(renumbered) })),
+    layers: layers.map((layer) => ({
+      ...layer,
+      inbound_nodes: layer.inbound_nodes.map((inputs) => renumbered(inputs)),
+    })),
     inputs: graph.inputs,
-    outputs: renumbered(outputs),
+    outputs: renumbered(outputs, isFromOne),
   };
   checkCalls(result, source);
   return result;

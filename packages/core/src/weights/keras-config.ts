@@ -1,6 +1,8 @@
 import { type CallInput, type LayerJson, withCallNumbers } from './call-numbers';
 import { WeightsFileError } from './errors';
 import { type Json, objectOf } from './json';
+import { callsOf } from './keras-calls';
+import { isOperation, layerOfOperation, mayBeOperation, withReversals } from './keras-operations';
 
 /** The deepest nesting of models that is read. */
 const DEEPEST = 32;
@@ -23,7 +25,7 @@ const ACTIVATIONS: Readonly<Record<string, string>> = { silu: 'swish', hard_silu
 export function tfjsTopology(architecture: unknown, source: string): Json {
   const outer = objectOf(architecture);
   const model = objectOf(outer?.model_config) ?? outer;
-  if (typeof model?.class_name !== 'string' || !MODELS.includes(model.class_name)) {
+  if (typeof model?.class_name !== 'string' || !isModel(model)) {
     throw new WeightsFileError(
       `${source}: expected a Functional or Sequential model; received ` +
         `${typeof model?.class_name === 'string' ? `a model of the class "${model.class_name}", whose code isn't in the file` : 'no description of layers'}. ` +
@@ -48,7 +50,8 @@ function modelJson(model: Json, reading: Reading, depth: number): Json {
   if (!Array.isArray(config.layers) || depth > DEEPEST) {
     throw new WeightsFileError(`${reading.source}: expected a model's layers; received something else.`);
   }
-  const layers = config.layers.map((layer) => layerJson(objectOf(layer) ?? {}, reading, depth));
+  const described = withReversals(config.layers.map((layer) => objectOf(layer) ?? {}));
+  const layers = described.map((layer) => layerJson(layer, reading, depth));
   if (model.class_name === 'Sequential') {
     return { class_name: 'Sequential', config: { name: config.name, layers } };
   }
@@ -62,30 +65,50 @@ function modelJson(model: Json, reading: Reading, depth: number): Json {
   };
 }
 
-/** The inputs or outputs of a model as a list. Keras 3 writes a single one without a list, and several as a list or dict. */
+/** The inputs or outputs of a model as a list. Keras 3 writes a single one without a list. A dict is in the order of its keys. */
 function endpoints(value: unknown): readonly CallInput[] {
   if (Array.isArray(value)) {
     return typeof value[0] === 'string'
       ? [value as unknown as CallInput]
       : value.flatMap((one) => endpoints(one));
   }
-  return Object.values(objectOf(value) ?? {}).flatMap((one) => endpoints(one));
+  const dict = Object.entries(objectOf(value) ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return dict.flatMap(([, one]) => endpoints(one));
 }
 
 function layerJson(layer: Json, reading: Reading, depth: number): LayerJson {
   const className = String(layer.class_name).replace(/^.*>/, ''); // Keras 2 names the package, too: Custom>MyLayer
   const given = objectOf(layer.config) ?? {};
   const name = String(layer.name ?? given.name);
-  const calls = callsOf(layer.inbound_nodes, reading, name);
+  const calls = callsOf(layer.inbound_nodes, reading.source, name);
   const inbound_nodes = calls.map(({ tensors }) => tensors);
-  if (MODELS.includes(className)) {
+  if (isModel(layer)) {
     const { config, class_name } = modelJson(layer, reading, depth + 1) as unknown as LayerJson;
     return { class_name, config: { ...config, name }, name, inbound_nodes };
   }
+  const made =
+    mayBeOperation(layer) && calls.length === 1 && layerOfOperation(className, name, calls[0], given);
+  if (made) {
+    const { inputs, ...described } = made;
+    return { ...described, name, inbound_nodes: inputs ? [inputs] : inbound_nodes };
+  }
+  if (isOperation(layer))
+    throw new WeightsFileError(
+      `${reading.source}: "${name}" is the operation ${given.function ?? className}, written as code, which isn't read. ` +
+        'Use a layer that does the same, and save the model again.',
+    );
   const config = layerConfig(given, className, name, reading);
-  const made = arithmetic(className, name, calls, config) ?? otherClass(className, config);
-  const described = made ?? { class_name: className, config };
+  const described = otherClass(className, config) ?? { class_name: className, config };
   return { ...described, name, inbound_nodes };
+}
+
+/** Whether a layer of a description is a model. Classes of the user's that Keras made of inputs and outputs are read as such. */
+function isModel({ class_name: className, config }: Json): boolean {
+  const { layers, input_layers, output_layers } = objectOf(config) ?? {};
+  return (
+    MODELS.includes(String(className)) ||
+    (Array.isArray(layers) && input_layers !== undefined && output_layers !== undefined)
+  );
 }
 
 /** Layers of Keras that are a layer of another class in TensorFlow.js or Thaw. */
@@ -99,6 +122,10 @@ function otherClass(className: string, config: Json): Pick<LayerJson, 'class_nam
       class_name: 'ChannelAffine',
       config: { name, trainable, reverse: true, scale: [1], offset: [0] },
     };
+  if (className === 'Identity')
+    return { class_name: 'Activation', config: { name, trainable, activation: 'linear' } };
+  if (className === 'ReLU' && Number(config.negative_slope ?? 0) !== 0)
+    return { class_name: 'LeakyReLU', config: { name, trainable, alpha: config.negative_slope } };
   if (className === 'ReLU' && Number(config.threshold ?? 0) !== 0)
     return { class_name: 'ThresholdedReLU', config: { name, trainable, theta: config.threshold } };
   const [rows, columns] = Array.isArray(config.padding) ? (config.padding as unknown[]).map(String) : [];
@@ -140,46 +167,6 @@ function depthwise({
   };
 }
 
-/** Activations that are written as code, by TensorFlow's and Keras' names of the functions. */
-const FUNCTIONS: Readonly<Record<string, string>> = {
-  relu: 'relu',
-  sigmoid: 'sigmoid',
-  silu: 'swish',
-  swish: 'swish',
-  tanh: 'tanh',
-};
-
-/** Sums, products and activations that are written as code (`x + 3.0`, `relu(x)`), which Keras describes as operations. */
-function arithmetic(
-  className: string,
-  name: string,
-  calls: readonly Call[],
-  config: Json,
-): Pick<LayerJson, 'class_name' | 'config'> | undefined {
-  const operation =
-    className === 'TFOpLambda' ? (String(config.function).split('.').at(-1) ?? '') : className.toLowerCase();
-  const [call] = calls;
-  const own = { name, trainable: true };
-  const number = call?.numbers[0];
-  if (call?.tensors.length === 1 && number !== undefined) {
-    if (operation === 'add') return { class_name: 'Rescaling', config: { ...own, scale: 1, offset: number } };
-    if (operation === 'subtract')
-      return { class_name: 'Rescaling', config: { ...own, scale: 1, offset: -number } };
-    if (operation === 'multiply')
-      return { class_name: 'Rescaling', config: { ...own, scale: number, offset: 0 } };
-    if (operation === 'truedivide' || operation === 'truediv')
-      return { class_name: 'Rescaling', config: { ...own, scale: 1 / number, offset: 0 } };
-  }
-  const isCode =
-    className === 'TFOpLambda' || ['Relu', 'Relu6', 'Sigmoid', 'Silu', 'Tanh'].includes(className);
-  if (!isCode) return undefined;
-  const merged = { add: 'Add', multiply: 'Multiply', subtract: 'Subtract' }[operation];
-  if (merged) return { class_name: merged, config: own };
-  if (operation === 'relu6') return { class_name: 'ReLU', config: { ...own, max_value: 6 } };
-  const activation = FUNCTIONS[operation];
-  return activation ? { class_name: 'Activation', config: { ...own, activation } } : undefined;
-}
-
 function layerConfig(given: Json, className: string, name: string, { source, keras3 }: Reading): Json {
   const refuse = (what: string) => new WeightsFileError(`${source}: layer "${name}" (${className}) ${what}.`);
   const config: { [key: string]: unknown } = {};
@@ -204,13 +191,28 @@ function layerConfig(given: Json, className: string, name: string, { source, ker
   if (className === 'Conv2D' && groups !== 1 && groups === config.filters) return config; // a depthwise convolution
   if (Number(groups) !== 1)
     throw refuse(`has ${config.groups} groups of channels, which TensorFlow.js lacks`);
-  const threshold = Number(config.threshold ?? 0) !== 0;
+  const parts = [config.threshold, config.negative_slope].filter((value) => Number(value ?? 0) !== 0);
   if (
     className === 'ReLU' &&
-    (Number(config.negative_slope ?? 0) !== 0 || (threshold && (config.max_value ?? null) !== null))
+    parts.length + Number((config.max_value ?? null) !== null && parts.length > 0) > 1
   )
-    throw refuse('has a slope, or a threshold and a largest value, which TensorFlow.js lacks in a ReLU');
+    throw refuse(
+      'has two of a slope, a threshold and a largest value, which TensorFlow.js lacks in one ReLU',
+    );
   if (className === 'LeakyReLU') config.alpha ??= config.negative_slope;
+  const dilated = [config.dilation_rate ?? 1].flat().some((rate) => Number(rate) !== 1);
+  if (dilated && ['DepthwiseConv2D', 'SeparableConv2D', 'Conv2DTranspose'].includes(className))
+    throw refuse(
+      `has a dilation rate of ${config.dilation_rate}, which TensorFlow.js ignores in such a layer`,
+    );
+  if (className === 'UpSampling2D' && (config.interpolation ?? 'nearest') !== 'nearest')
+    throw refuse(`interpolates by "${config.interpolation}", in which TensorFlow.js places pixels otherwise`);
+  if (className === 'Resizing' && !['bilinear', 'nearest'].includes(String(config.interpolation)))
+    throw refuse(`interpolates by "${config.interpolation}", which isn't read`);
+  const option = ['antialias', 'crop_to_aspect_ratio', 'pad_to_aspect_ratio'].find(
+    (key) => config[key] === true,
+  );
+  if (className === 'Resizing' && option) throw refuse(`has the option ${option}, which isn't read`);
   if (className === 'InputLayer' && (config.sparse === true || config.ragged === true))
     throw refuse('takes sparse or ragged tensors, which TensorFlow.js lacks');
   return config;
@@ -239,56 +241,4 @@ function activation(value: unknown, keras3: boolean, refuse: (what: string) => W
     throw refuse(`has the activation "${name}", a function whose code isn't in the file`);
   if (keras3 && name === 'hard_sigmoid') return 'hard_sigmoid6';
   return ACTIVATIONS[name] ?? name;
-}
-
-/** A call of a layer: its inputs in the form of Keras 2, and the numbers among its arguments. */
-interface Call {
-  readonly tensors: readonly CallInput[];
-  readonly numbers: readonly number[];
-}
-
-function callsOf(nodes: unknown, { source }: Reading, name: string): Call[] {
-  if (!Array.isArray(nodes)) return [];
-  return nodes.map((node): Call => {
-    if (Array.isArray(node)) return kerasTwoCall(node);
-    const { args, kwargs } = objectOf(node) ?? {};
-    const options = objectOf(kwargs) ?? {};
-    const tensors: CallInput[] = [];
-    const numbers: number[] = [];
-    const training = typeof options.training === 'boolean' ? { training: options.training } : {};
-    const visit = (value: unknown, depth: number) => {
-      if (typeof value === 'number') numbers.push(value);
-      if (Array.isArray(value) && depth < 8) for (const one of value) visit(one, depth + 1);
-      const history = objectOf(objectOf(value)?.config)?.keras_history;
-      if (Array.isArray(history))
-        tensors.push([String(history[0]), Number(history[1]), Number(history[2]), training]);
-    };
-    visit(args, 0);
-    for (const [key, value] of Object.entries(options)) {
-      const isTensor = objectOf(objectOf(value)?.config)?.keras_history !== undefined;
-      if (isTensor && key !== 'mask')
-        throw new WeightsFileError(
-          `${source}: layer "${name}" is called with a tensor as "${key}", which isn't read.`,
-        );
-    }
-    return { tensors, numbers };
-  });
-}
-
-function kerasTwoCall(node: readonly unknown[]): Call {
-  const entries = (typeof node[0] === 'string' ? [node] : node) as readonly [
-    string,
-    number,
-    number,
-    unknown?,
-  ][];
-  const numbers: number[] = [];
-  const tensors = entries.map(([layer, call, output, kwargs]): CallInput => {
-    const { y, training } = objectOf(kwargs) ?? {};
-    if (typeof y === 'number') numbers.push(y);
-    return [layer, call, output, typeof training === 'boolean' ? { training } : {}];
-  });
-  const other = entries.map(([, , , kwargs]) => objectOf(kwargs)?.y).filter(Array.isArray);
-  for (const [layer, call, output] of other) tensors.push([String(layer), Number(call), Number(output), {}]);
-  return { tensors, numbers };
 }

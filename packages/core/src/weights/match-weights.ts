@@ -162,6 +162,11 @@ function pairOf(
   { source, adaptedLayer }: MatchOptions,
 ): WeightPair {
   const name = nameInLayer(target);
+  if (weights.some((weight) => String(weight.name).startsWith('lora_')))
+    throw new WeightsMismatchError(
+      `${source}: layer "${target.layerPath}" has weights of LoRA beside its "${name}", which aren't read. ` +
+        'Save the model as .keras, which merges them.',
+    );
   const candidates = candidatesOf(name, target, targets, weights, layout);
   const [weight] = candidates;
   if (weight === undefined || candidates.length > 1) {
@@ -230,7 +235,7 @@ function layersMissing(
   inFile: LayersOfFile,
   { source }: MatchOptions,
 ): WeightsMismatchError {
-  const inFileNames = inFile.map((weights) => weights[0].layer.join('/'));
+  const inFileNames = inFile.map(([{ layer, name }]) => layer.join('/') || String(name));
   return new WeightsMismatchError(
     `${source}: expected weights for ${count} layers of "${model.name}"; ` +
       `${missing.length} of them are not in the file: ${shortList(missing)}. ` +
