@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 
@@ -15,16 +16,22 @@ export async function compile(script: string, outfile: string): Promise<string> 
     target: 'node20',
     logLevel: 'error',
     mainFields: ['main'],
-    // backends looks for tfjs-node from its own folder.
-    define: {
-      'import.meta.url': JSON.stringify(
-        String(new URL('../packages/backends/src/index.ts', import.meta.url)),
-      ),
-    },
-    plugins: [otherPackagesStay],
+    plugins: [ownUrls, otherPackagesStay],
   });
   return outfile;
 }
+
+/** Packages look for other packages from where their own modules are. */
+const ownUrls: Plugin = {
+  name: 'own-urls',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      const url = JSON.stringify(pathToFileURL(path).href);
+      return { contents: text.replaceAll('import.meta.url', url), loader: 'ts' };
+    });
+  },
+};
 
 const FOUND = {};
 

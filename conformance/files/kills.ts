@@ -71,9 +71,16 @@ async function killAll(kind: WriterKind, writer: Writer) {
 
 /** Starts the child, and kills it while it writes its first two versions, which take longer than later ones. */
 async function killAtRandom(argv: readonly string[], ms: number): Promise<void> {
-  const child = spawn(process.execPath, [program, ...argv], { stdio: ['ignore', 'pipe', 'ignore'] });
-  await once(child.stdout, 'data');
+  const child = spawn(process.execPath, [program, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (part) => {
+    said = (said + part).slice(-1000);
+  });
+  const closed = once(child, 'close');
+  await Promise.race([once(child.stdout, 'data'), closed]);
   await new Promise((resolve) => setTimeout(resolve, 3 * ms * next()));
   child.kill('SIGKILL');
-  await once(child, 'close');
+  const [code] = await closed;
+  // A child that has ended by itself was not killed while it wrote.
+  if (code !== null) throw new Error(`${argv.join(' ')}: exit ${code}: ${said}`);
 }

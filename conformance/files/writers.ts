@@ -9,6 +9,7 @@ import {
   exportKeras,
   exportOnnx,
   exportSavedModel,
+  extractFeatures,
   fineTune,
   load,
   saveBackbone,
@@ -24,6 +25,7 @@ import {
   svgToPng,
   writeReport,
 } from '../../packages/report/src/index';
+import { commandWriters } from './command-writers';
 
 /** A function that writes files, in two versions. */
 export interface Writer {
@@ -45,7 +47,7 @@ export interface Writer {
 }
 
 /** Groups of writers that one process runs one after the other, repeatedly. */
-export type WriterKind = 'models' | 'results' | 'features' | 'download' | 'run';
+export type WriterKind = 'models' | 'results' | 'features' | 'download' | 'run' | 'commands';
 
 /** Prepares the writers of a kind. @param url the URL of a server that has `payload` */
 export const WRITERS: Readonly<Record<WriterKind, (url: string) => readonly Writer[]>> = {
@@ -57,8 +59,10 @@ export const WRITERS: Readonly<Record<WriterKind, (url: string) => readonly Writ
       isCache: true,
       write: (folder, version) => trainWith(folder, version),
     },
+    { name: 'extractFeatures with out', write: extractShard },
   ],
   run: runs,
+  commands: commandWriters,
   download: (url) => [
     {
       name: 'download',
@@ -200,6 +204,18 @@ function results(): readonly Writer[] {
       },
     },
   ];
+}
+
+/** Writes a shard of features. Each version has a folder of its own, as a shard of another job is refused. */
+async function extractShard(folder: string, version: number): Promise<void> {
+  const model = classifier(tinyBackbone(), { labels: LABELS, seed: 1 });
+  const images = { ...tinyImages(16, version + 1), fingerprint: `version ${version}` };
+  try {
+    const out = join(folder, `features-${version}`);
+    await extractFeatures(model, images, { shard: { index: 0, count: 1 }, out });
+  } finally {
+    model.dispose();
+  }
 }
 
 /** Runs a phase that keeps its features in the folder. */

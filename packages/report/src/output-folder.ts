@@ -1,7 +1,7 @@
 import { mkdir, open, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { removeLeftovers } from './remove-leftovers';
-import { named, temporaryName, writeWhole } from './write-whole';
+import { named, syncFolder, temporaryName, writeWhole } from './write-whole';
 
 /** A folder whose files are written atomically. */
 export interface OutputFolder {
@@ -40,7 +40,8 @@ export interface OutputFolder {
 export async function openOutputFolder(path: string): Promise<OutputFolder> {
   const folder = resolve(path);
   await named(folder, async () => {
-    await mkdir(folder, { recursive: true });
+    const first = await mkdir(folder, { recursive: true });
+    if (first !== undefined) await syncParents(folder, dirname(first));
     await removeLeftovers(folder);
     const probe = temporaryName(folder, 'probe');
     await (await open(probe, 'wx')).close();
@@ -54,4 +55,9 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
       return file;
     },
   };
+}
+
+/** Syncs the parents of new folders up to `top`, so that the folders outlast a power loss. */
+async function syncParents(folder: string, top: string): Promise<void> {
+  for (let made = folder; made !== top; made = dirname(made)) await syncFolder(dirname(made));
 }

@@ -70,13 +70,19 @@ function sync({ fd }: FileHandle): Promise<void> {
   return promisify(fsync)(fd);
 }
 
-/** Syncs the folder, so that the new name outlasts a power loss. Windows can't and needn't do this. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+/** The error codes of systems that can't sync a folder: Windows, and some network file systems. */
+const NOT_SUPPORTED = ['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'ENOSYS', 'EBADF'];
+
+/** Syncs a folder, so that files and folders made or renamed in it outlast a power loss. */
+export async function syncFolder(folder: string): Promise<void> {
   try {
-    await sync(handle);
-  } finally {
-    await handle.close();
+    const handle = await open(folder, 'r');
+    try {
+      await sync(handle);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!NOT_SUPPORTED.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }
