@@ -19,8 +19,12 @@ const root = join(import.meta.dirname, '..');
 const words = process.argv.slice(2).map((word) => word.toLowerCase());
 const all = [...packageManagers, ...commandLine, ...serverBundles, ...pages, ...next];
 const names = all.map(({ name }) => name);
+/** Whether a word is a whole name, as `bun` is, which "bundle" has in it. */
+const isName = (word: string) => names.some((name) => name.toLowerCase() === word);
 const asked = all.filter(
-  ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)),
+  ({ name }) =>
+    words.length === 0 ||
+    words.some((word) => (isName(word) ? name.toLowerCase() === word : name.toLowerCase().includes(word))),
 );
 
 const folder = mkdtempSync(join(tmpdir(), 'thaw-environments-'));

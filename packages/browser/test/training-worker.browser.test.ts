@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { load } from '@thawjs/core';
+import { load, OptionError } from '@thawjs/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   NotSendableError,
@@ -172,6 +172,35 @@ describe('a training in a worker', () => {
 });
 
 describe('a classifier in a worker', () => {
+  test.each(['', '/'])(
+    'that is resumed in two tabs at once is refused in the second: OptionError (place ends with "%s")',
+    async (end) => {
+      const out = `indexeddb://runs/${crypto.randomUUID()}`;
+      const other = await start();
+      try {
+        let begun = () => {};
+        const isRunning = new Promise<void>((resolve) => {
+          begun = resolve;
+        });
+        const first = (await tiny()).fineTune({ ...options, out, resume: true, onEpoch: () => begun() });
+        await isRunning;
+        first.pause();
+        const second = (await tiny(other)).fineTune({ ...options, out: out + end, resume: true });
+        const error = await second.finished.catch((thrown) => thrown);
+        expect(error).toBeInstanceOf(OptionError);
+        expect(error.message).toContain('another run is writing to');
+        first.resume();
+        const { history } = await first.finished;
+        expect(history.length).toBe(5);
+        const later = await (await tiny(other)).fineTune({ ...options, out: out + end, resume: true })
+          .finished;
+        expect(later.history).toEqual(history);
+      } finally {
+        other.close();
+      }
+    },
+  );
+
   test('predicts, evaluates, tunes and classifies as one in the page, which loads its files', async () => {
     const model = await tiny();
     await model.fineTune({ ...options, tune: false }).finished;

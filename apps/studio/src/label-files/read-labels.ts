@@ -1,10 +1,15 @@
 import { type ImageDataset, openCoco, openCsv } from '@thawjs/datasets';
 import { StudioError } from '../project/studio-error';
+import { unguardedCell } from './formula-cells';
 import type { LabelTable } from './label-table';
 
 /** Reads labels from a CSV, one column per label. @throws StudioError with the reader's reason */
-export function readCsvLabels(file: File): Promise<LabelTable> {
-  return read(file, () => openCsv(file, { images: 'ignore', repeated: 'union' }));
+export async function readCsvLabels(file: File): Promise<LabelTable> {
+  const { labels, rows } = await read(file, () => openCsv(file, { images: 'ignore', repeated: 'union' }));
+  return {
+    labels: labels.map(unguardedCell),
+    rows: rows.map(({ image, values }) => ({ image: unguardedCell(image), values })),
+  };
 }
 
 /**

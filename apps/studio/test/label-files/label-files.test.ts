@@ -21,6 +21,20 @@ test('CSV has a row per image, and an empty cell if a label is not decided', () 
   expect(labelsToCsv(table)).toBe('image,dog,red\r\na.png,1,0\r\n"b, ""old"".png",,1\r\nc.png,0,0\r\n');
 });
 
+test.each([
+  ['=HYPERLINK("http://evil.example","dog")', `"'=HYPERLINK(""http://evil.example"",""dog"")"`],
+  ['+1-2', "'+1-2"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  ['-cmd', "'-cmd"],
+  ["'=x", "''=x"],
+  ["it's", "it's"],
+])('the name %s is no formula in a spreadsheet, and is read again as it was', async (given, cell) => {
+  const written: LabelTable = { labels: [given, 'other'], rows: [{ image: given, values: [1, 0] }] };
+  const csv = labelsToCsv(written);
+  expect(csv).toBe(`image,${cell},other\r\n${cell},1,0\r\n`);
+  expect(await readCsvLabels(new File([csv], 'labels.csv'))).toEqual(written);
+});
+
 test('COCO has a box around the whole image per label', () => {
   const { images, categories, annotations } = labelsToCoco(
     { labels: ['dog', 'red'], rows: [{ image: 'a.png', values: [0, 1] }] },
@@ -34,7 +48,7 @@ test('COCO has a box around the whole image per label', () => {
 });
 
 const value = fc.constantFrom(0 as const, 1 as const, undefined);
-const name = fc.stringMatching(/^[\w ,;"'.é-]{0,8}[\wé]$/).map((text) => text.trim());
+const name = fc.stringMatching(/^[\w ,;"'.=+@é-]{0,8}[\wé]$/).map((text) => text.trim());
 const anyTable = fc
   .record({
     labels: fc.uniqueArray(name, { minLength: 1, maxLength: 4, selector: (text) => text.toLowerCase() }),

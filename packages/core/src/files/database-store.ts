@@ -11,7 +11,7 @@ const FILES = 'files';
  */
 export function databaseStore(place: string): FileStore | undefined {
   if (typeof indexedDB === 'undefined') return undefined;
-  const at = (name: string) => `${place.replace(/\/+$/, '')}/${name}`;
+  const at = (name: string) => `${storePlace(place)}/${name}`;
   return {
     at,
     has: async (name) => (await inDatabase('readonly', (files) => files.count(at(name)))) > 0,
@@ -25,10 +25,15 @@ export function databaseStore(place: string): FileStore | undefined {
 
 /** Removes all files of a store. */
 export async function clearDatabaseStore(place: string): Promise<void> {
-  const start = `${place.replace(/\/+$/, '')}/`;
+  const start = `${storePlace(place)}/`;
   // '0' is the character after '/'.
   const range = IDBKeyRange.bound(start, `${start.slice(0, -1)}0`, false, true);
   await inDatabase('readwrite', (files) => files.delete(range));
+}
+
+/** The place of a store, however many slashes end its name. */
+export function storePlace(place: string): string {
+  return place.replace(/\/+$/, '');
 }
 
 /** Makes one request in a transaction of its own, and waits until the transaction is on the disk. */

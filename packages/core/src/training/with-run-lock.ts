@@ -1,4 +1,5 @@
 import { OptionError } from '../errors';
+import { storePlace } from '../files/database-store';
 import { makeFolder } from '../files/make-folder';
 import { FolderInUseError, withFolderLock } from '../files/with-folder-lock';
 import { nodeModules } from '../platform/node';
@@ -49,7 +50,7 @@ async function withLockedFolder<Result>(
 function withBrowserLock<Result>(out: string, action: () => Promise<Result>): Promise<Result> {
   const locks = globalThis.navigator?.locks;
   if (!locks) return action();
-  const held = locks.request(`thaw run ${out}`, { ifAvailable: true }, (lock) => {
+  const held = locks.request(`thaw run ${storePlace(out)}`, { ifAvailable: true }, (lock) => {
     if (!lock) throw inUse(out);
     return action();
   });

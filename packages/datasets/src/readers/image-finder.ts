@@ -3,6 +3,9 @@ import { nearestNames } from '@thawjs/errors/nearest-names';
 /** The file extensions of images. */
 export const IMAGE_ENDING = /\.(?:jpe?g|png|webp|gif|avif|tiff?|bmp)$/i;
 
+/** A name with the apostrophe by which CSV files keep spreadsheets from running it as a formula, as Thaw writes them. */
+const GUARDED = /^'+\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+
 /** Finds the files that names refer to. */
 export interface ImageFinder {
   /** The path that a name refers to; undefined if there is none; several if the name is ambiguous. */
@@ -15,6 +18,8 @@ export interface ImageFinder {
  * Finds images by name among relative paths. A name may be a path, or a file in a sub-folder. Its first folders, its
  * extension and its letter case may differ from the file's.
  *
+ * An apostrophe in front of a formula's sign is left out if there is no such file.
+ *
  * A name fits a path if one of them ends in all of the other, or if at least the file name and its folder are the same.
  */
 export function imageFinder(paths: readonly string[]): ImageFinder {
@@ -26,34 +31,35 @@ export function imageFinder(paths: readonly string[]): ImageFinder {
     const stem = file.replace(IMAGE_ENDING, '');
     if (stem !== file) add(byFile, `${stem}/`, path);
   }
+  const found = (name: string): string | readonly string[] | undefined => {
+    const wanted = plainName(name);
+    if (exact.has(wanted)) return wanted;
+    const parts = wanted.toLowerCase().split('/');
+    if (parts.includes('..') || name.includes('\0')) return undefined;
+    const file = parts.at(-1)!;
+    const candidates =
+      byFile.get(file) ?? (IMAGE_ENDING.test(file) ? undefined : byFile.get(`${file}/`)) ?? [];
+    let best: string[] = [];
+    let most = 0;
+    for (const path of candidates) {
+      const own = path.toLowerCase().split('/');
+      let shared = 1;
+      while (shared < Math.min(parts.length, own.length) && parts.at(-1 - shared) === own.at(-1 - shared))
+        shared++;
+      if (shared < 2 && shared < parts.length && shared < own.length) continue;
+      if (shared > most) best = [];
+      if (shared >= most) best.push(path);
+      most = Math.max(most, shared);
+    }
+    if (best.length <= 1) return best[0];
+    // a file that lies just there, but for its case or extension, comes before those in sub-folders
+    const whole = best.filter((path) => path.split('/').length === parts.length);
+    if (whole.length === 1) return whole[0];
+    const sameCase = best.filter((path) => `/${path}`.endsWith(`/${wanted}`));
+    return sameCase.length === 1 ? sameCase[0] : best;
+  };
   return {
-    find(name) {
-      const wanted = plainName(name);
-      if (exact.has(wanted)) return wanted;
-      const parts = wanted.toLowerCase().split('/');
-      if (parts.includes('..') || name.includes('\0')) return undefined;
-      const file = parts.at(-1)!;
-      const candidates =
-        byFile.get(file) ?? (IMAGE_ENDING.test(file) ? undefined : byFile.get(`${file}/`)) ?? [];
-      let best: string[] = [];
-      let most = 0;
-      for (const path of candidates) {
-        const own = path.toLowerCase().split('/');
-        let shared = 1;
-        while (shared < Math.min(parts.length, own.length) && parts.at(-1 - shared) === own.at(-1 - shared))
-          shared++;
-        if (shared < 2 && shared < parts.length && shared < own.length) continue;
-        if (shared > most) best = [];
-        if (shared >= most) best.push(path);
-        most = Math.max(most, shared);
-      }
-      if (best.length <= 1) return best[0];
-      // a file that lies just there, but for its case or extension, comes before those in sub-folders
-      const whole = best.filter((path) => path.split('/').length === parts.length);
-      if (whole.length === 1) return whole[0];
-      const sameCase = best.filter((path) => `/${path}`.endsWith(`/${wanted}`));
-      return sameCase.length === 1 ? sameCase[0] : best;
-    },
+    find: (name) => found(name) ?? (GUARDED.test(name) ? found(name.slice(1)) : undefined),
     nearest: (name) => nearestNames(plainName(name), paths.slice(0, 2000), 1)[0],
   };
 }

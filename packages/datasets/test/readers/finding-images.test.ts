@@ -33,6 +33,11 @@ describe('images are found', () => {
   it.each([
     ['as they are named', ['a.png', 'sub/b.png'], ['a.png', './sub/b.png']],
     [
+      'behind the apostrophe that keeps a spreadsheet from running them',
+      ['=1+1.png', "'-a.png"],
+      ["'=1+1.png", "'-a.png"],
+    ],
+    [
       'without their extension (Planet)',
       ['train-jpg/train_90.jpg', 'train-jpg/train_9.jpg'],
       ['train_90', 'train_9'],
