@@ -53,7 +53,13 @@ export interface Peer {
   readonly featuresOf: string;
 }
 
-export type Configuration = Training | Merged | Peer;
+/** The share of positive images of each label among the training images, as every image's probability. */
+export interface BaseRates {
+  readonly name: string;
+  readonly baseRates: true;
+}
+
+export type Configuration = Training | Merged | Peer | BaseRates;
 
 const FACE = {
   networks: ['face'],
@@ -250,7 +256,16 @@ const MIXED: Training = {
   against: { name: 'EfficientNet-Lite0, default, all' },
 };
 
-/** The same with the face network. */
+/** The default call on larger images, whose weights are averaged. */
+const LARGER: Training = {
+  ...FACE,
+  size: [224, 184],
+  name: 'face, 224 × 184, weights averaged, all',
+  fineTune: { thaw: { weightAverage: 0.99 } },
+  against: { name: 'face, default, all' },
+};
+
+/** Mixup with the face network. */
 const MIXED_FACE: Training = {
   ...FACE,
   name: 'face, mixup, 20 epochs, all',
@@ -275,10 +290,13 @@ export const configurations: readonly Configuration[] = [
     fineTune: { ...SHORT.fineTune, precision: 'bfloat16' },
     against: { name: SHORT.name, tolerance: 0.002 },
   },
+  { name: 'base rates', baseRates: true },
   ...ofSize(FACE, 'face', 300),
   ...peers(300),
   ...ofSize(FACE, 'face', 1000),
+  ...peers(1000),
   ...ofSize(FACE, 'face', undefined),
+  ...peers(undefined),
   ...ofSize(LITE, 'EfficientNet-Lite0', 300),
   ...ofSize(LITE, 'EfficientNet-Lite0', 1000),
   ...ofSize(LITE, 'EfficientNet-Lite0', undefined),
@@ -286,6 +304,7 @@ export const configurations: readonly Configuration[] = [
   LONGER,
   MIXED,
   MIXED_FACE,
+  LARGER,
   LATE,
   { ...LITE2, name: 'EfficientNet-Lite2, default, all', fineTune: {} },
   { ...BOTH, name: 'both, head alone with views, all', fineTune: { thaw: false } },

@@ -16,7 +16,7 @@ import {
   progress,
 } from '../../packages/core/src/index';
 import { type ImageDataset, mixImages } from '../../packages/datasets/src/index';
-import { averagePrecisionScore, rocAucScore } from '../../packages/metrics/src/index';
+import { averagePrecisionScore, labelStatistics, rocAucScore } from '../../packages/metrics/src/index';
 import { type Configuration, configurations, type Merged, type Training } from './configurations';
 import { logisticRegression } from './logistic-regression';
 
@@ -51,6 +51,12 @@ export async function runConfiguration(
   const { train, validation, test } = faces.split({ by: 'identity', seed });
   const folder = folderOf(configuration, seed);
   if ('merged' in configuration) return mergedRun(configuration, { train, validation, test }, seed);
+  if ('baseRates' in configuration) {
+    const shape = [train.length, train.labels.length] as const;
+    const rates = labelStatistics({ data: train.y, shape }).perLabel.map(({ share }) => share);
+    const data = Float32Array.from(test.y, (_, i) => rates[i % rates.length]);
+    return { seed, images: train.length, ...scored(data, test), seconds: 0 };
+  }
   const training = 'featuresOf' in configuration ? rowOf(configuration.featuresOf) : configuration;
   const { images = train.length, augment, mix } = training;
   const few = train.select(first(images, train.length));
