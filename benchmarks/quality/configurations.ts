@@ -210,7 +210,8 @@ function ablation(): Training[] {
     'a constant rate': { thaw: { learningRate: 3e-4 } },
     'head not fitted': { head: { headStart: 'weights', learningRate: cosine(3e-3) } },
     'no head phase': { head: false },
-    'weights averaged': { thaw: { weightAverage: 0.99 } },
+    'weights not averaged': { thaw: { weightAverage: false } },
+    'averaged with momentum 0.99': { thaw: { weightAverage: 0.99 } },
     'a third of the rate': { thaw: { learningRate: cosine(7e-5, { warmup: 0.1 }) } },
     'focal loss': { loss: focalLoss() },
     'asymmetric loss': { loss: asymmetricLoss() },
@@ -256,13 +257,26 @@ const MIXED: Training = {
   against: { name: 'EfficientNet-Lite0, default, all' },
 };
 
-/** The default call on larger images, whose weights are averaged. */
+/** What the default was before it averaged weights. */
+const NOT_AVERAGED: Training = {
+  ...FACE,
+  name: 'face, weights not averaged, all',
+  fineTune: { thaw: { weightAverage: false } },
+};
+
+/** The default call, with the images enlarged more. */
 const LARGER: Training = {
   ...FACE,
   size: [224, 184],
-  name: 'face, 224 × 184, weights averaged, all',
+  name: 'face, 224 × 184, default, all',
+  fineTune: {},
+  against: { name: NOT_AVERAGED.name },
+};
+
+const LARGER_MOMENTUM: Training = {
+  ...LARGER,
+  name: 'face, 224 × 184, averaged with momentum 0.99, all',
   fineTune: { thaw: { weightAverage: 0.99 } },
-  against: { name: 'face, default, all' },
 };
 
 /** Mixup with the face network. */
@@ -272,7 +286,7 @@ const MIXED_FACE: Training = {
   augment: STRONG,
   mix: { mixup: 0.2 },
   fineTune: { thaw: { epochs: 20, learningRate: cosine(5e-4, { warmup: 0.1 }), weightAverage: 0.99 } },
-  against: { name: 'face, default, all' },
+  against: { name: NOT_AVERAGED.name },
 };
 
 /** Trains only the late part of Lite0, because its early convolutions take most of the time and change least. */
@@ -304,29 +318,33 @@ export const configurations: readonly Configuration[] = [
   LONGER,
   MIXED,
   MIXED_FACE,
+  NOT_AVERAGED,
   LARGER,
+  LARGER_MOMENTUM,
   LATE,
   { ...LITE2, name: 'EfficientNet-Lite2, default, all', fineTune: {} },
   { ...BOTH, name: 'both, head alone with views, all', fineTune: { thaw: false } },
   { ...BOTH, name: 'both, 10 epochs, all', fineTune: { thaw: { epochs: 10 } } },
   {
-    name: 'face, default, all, with mirror images',
-    merged: ['face, default, all'],
+    name: 'face, weights not averaged, all, with mirror images',
+    merged: [NOT_AVERAGED.name],
     flip: true,
-    against: { name: 'face, default, all' },
+    against: { name: NOT_AVERAGED.name },
   },
   {
-    name: 'face, default and EfficientNet-Lite0, mixup, one file',
-    merged: ['face, default, all', MIXED.name],
-    flip: true,
-  },
-  {
-    name: 'face, default and EfficientNet-Lite0, from block 4 on, one file',
-    merged: ['face, default, all', LATE.name],
+    name: 'face, and EfficientNet-Lite0, mixup, one file',
+    merged: [NOT_AVERAGED.name, MIXED.name],
     flip: true,
   },
   {
-    name: 'face, default and both, 10 epochs, one file',
-    merged: ['face, default, all', 'both, 10 epochs, all'],
+    name: 'face, and EfficientNet-Lite0, from block 4 on, one file',
+    merged: [NOT_AVERAGED.name, LATE.name],
+    flip: true,
+  },
+  {
+    name: 'face, 224 × 184, default, all, with mirror images',
+    merged: [LARGER.name],
+    flip: true,
+    against: { name: LARGER.name },
   },
 ];

@@ -55,7 +55,7 @@ export const CASES: Readonly<Record<string, Case>> = {
     options: {
       precision: 'float32',
       head: { epochs: 3 },
-      thaw: { epochs: 2, optimizer: (of) => rmsprop({ ...of, momentum: 0.5, centered: true }) },
+      thaw: { epochs: 10, optimizer: (of) => rmsprop({ ...of, momentum: 0.5, centered: true }) },
     },
   },
 };

@@ -9,13 +9,20 @@ from .errors import RecipeError
 # Maps the number of an update, from 0, and the number of all updates to the share of the new weights in the average.
 AverageShare = Callable[[int, int], float]
 
+# The part of a phase's updates over which 'auto' averages.
+_AUTO_PART = 0.1
 
-def average_share(description: float | Mapping[str, Any] | None) -> AverageShare | None:
-    """How a phase averages weights: a momentum, `{ kind: 'ema', momentum }` or `{ kind: 'swa', from }`."""
+
+def average_share(description: float | str | Mapping[str, Any] | None) -> AverageShare | None:
+    """How a phase averages weights: a momentum, 'auto', `{ kind: 'ema', momentum }` or `{ kind: 'swa', from }`."""
     if description is None:
         return None
+    if description == "auto":
+        return lambda update, updates: min(1.0, max(1 / (update + 1), 1 / (_AUTO_PART * updates)))
     if isinstance(description, int | float):
         description = {"kind": "ema", "momentum": description}
+    if isinstance(description, str):
+        raise RecipeError(f"weightAverage: expected 'auto', a momentum or a kind; received '{description}'.")
     kind = description.get("kind")
     if kind == "ema":
         momentum = float(description["momentum"])

@@ -59,8 +59,8 @@ export interface PhaseOptions extends TrainingOptions {
   readonly layerDecay?: number;
   /**
    * The model holds an average of the learning weights: `0.999` or `{ kind: 'ema', momentum: 0.999 }` a moving one,
-   * `{ kind: 'swa', from: 0.75 }` the mean over the last quarter of the phase. Validation, callbacks and the model after
-   * the phase use the averages. By default nothing is averaged.
+   * `'auto'` one over about a tenth of the phase's updates, `{ kind: 'swa', from: 0.75 }` the mean over the last quarter of
+   * the phase. Validation, callbacks and the model after the phase use the averages. Default `false`: nothing is averaged.
    *
    * With `'swa'`, the statistics of BatchNormalization layers in mode `'training'` are computed anew at the end of the
    * phase, in one more pass over the training images. (Layers in the other modes have fixed statistics.)

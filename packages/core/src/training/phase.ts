@@ -161,7 +161,10 @@ export async function runPhase(
         type: precision.type,
         averages: options.averageShare !== undefined,
       },
-      { way: options.way, negotiable: precision.negotiable },
+      {
+        way: options.way,
+        negotiable: { precision: precision.negotiable, averages: options.weightAverage === 'auto' },
+      },
     );
     steps = chosen.steps;
     for (const { text } of chosen.notes) await note(text);

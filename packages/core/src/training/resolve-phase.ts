@@ -50,7 +50,7 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
     train,
     validation,
     sampleWeights,
-    weightAverage,
+    weightAverage = false,
     layerDecay,
   } = options;
   checkOptions(`phase "${name}"`, options, PHASE_RULES);
@@ -59,7 +59,7 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
       throw new OptionError(`phase "${name}": expected ${option} of 1 or more; received ${value}.`);
     }
   }
-  const share = weightAverage === undefined ? undefined : averageShare(`phase "${name}"`, weightAverage);
+  const share = averageShare(`phase "${name}"`, weightAverage);
   if (headStart !== undefined && !HEAD_STARTS.includes(headStart)) {
     throw new OptionError(
       `phase "${name}": expected headStart '${HEAD_STARTS.join("' or '")}'; received ${JSON.stringify(headStart)}.`,

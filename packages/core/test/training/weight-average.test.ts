@@ -72,6 +72,24 @@ describe.each<BackendName>(['cpu', 'native'])('on %s', (backend) => {
     }
   });
 
+  test("'auto' is a moving average over a tenth of the updates, whose first ones count equally", async () => {
+    const { seen } = await kernels({ epochs: 20 });
+    const { last } = await kernels({ epochs: 20, weightAverage: 'auto' });
+    for (const [i, value] of last.entries()) {
+      const [, first, second, third, ...later] = seen.map((kernel) => kernel[i]);
+      const early = (first + second + third) / 3;
+      const expected = later.reduce((average, weight) => 0.75 * average + 0.25 * weight, early);
+      expect(value).toBeCloseTo(expected, 5);
+    }
+  });
+
+  test.each<[string, WeightAverage]>([
+    ['false', false],
+    ["'auto' over fewer than 20 updates", 'auto'],
+  ])('nothing is averaged by %s', async (_, weightAverage) => {
+    expect((await kernels({ weightAverage })).seen).toEqual((await kernels()).seen);
+  });
+
   test("before 'swa' begins, the model holds the weights themselves", async () => {
     const { seen } = await kernels();
     const averaged = await kernels({ weightAverage: { kind: 'swa' } });
@@ -124,6 +142,17 @@ test('with accumulated gradients, updates are averaged, not steps', async () => 
       5,
     );
   }
+});
+
+test("'auto' is left out if the steps can't average, and a note says so; a momentum is refused", async () => {
+  await useBestBackend({ prefer: ['cpu'], log: () => {} });
+  const notes: string[] = [];
+  const callbacks: Callback[] = [{ onNote: (text) => void notes.push(text) }];
+  const optimizer = (options: { learningRate: number }) => ({ ...sgd(options), rule: undefined });
+  const run = (weightAverage: WeightAverage) => kernels({ optimizer, callbacks, weightAverage });
+  await run('auto');
+  expect(notes).toContain('weights are not averaged, as averages need steps that are a program.');
+  await expect(run(0.9)).rejects.toThrow(/^weightAverage: expected steps that can be a program/);
 });
 
 test.each<[unknown, string]>([

@@ -108,6 +108,12 @@ export async function chooseRecipe(
         schedule,
         'known for optimizer and batch size',
       ),
+      weightAverage: choose(
+        'thaw.weightAverage',
+        own.weightAverage,
+        'auto',
+        'a moving average over a tenth of the updates',
+      ),
     };
   };
   const fitted = validation ? choose('tune', tune, true, 'there is validation to fit to') : (tune ?? false);

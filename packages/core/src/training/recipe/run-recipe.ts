@@ -33,7 +33,7 @@ export interface RecipePhase {
   /** Factors of the rate by layer path; 1 for layers without one. */
   readonly learningRateFactors: Readonly<Record<string, number>>;
   readonly views: number | null;
-  readonly weightAverage: WeightAverage | null;
+  readonly weightAverage: Exclude<WeightAverage, false> | null;
   readonly batchNorm: string;
   /** The paths of the layers with weights that stay as they are. */
   readonly frozen: readonly string[];
@@ -114,7 +114,7 @@ export function recipePhase(
       typeof learningRate === 'function' ? described(learningRate as NamedSchedule) : Number(learningRate),
     learningRateFactors: Object.fromEntries(factorsByPath(classifier, options.learningRateFactors)),
     views: views ?? null,
-    weightAverage: weightAverage ?? null,
+    weightAverage: weightAverage || null,
     batchNorm: batchNorm ?? (name === 'head' ? 'frozen' : 'affine'),
     frozen: leafLayers(classifier.model)
       .filter(({ layer }) => !isModel(layer) && layer.weights.length > 0 && !layer.trainable)

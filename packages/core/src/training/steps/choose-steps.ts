@@ -20,14 +20,14 @@ export interface ChosenSteps {
 
 /** Why a faster way wasn't possible. */
 interface StepNote {
-  readonly kind: 'no-graph' | 'several-graphs' | 'float32' | 'tape';
+  readonly kind: 'no-graph' | 'several-graphs' | 'float32' | 'tape' | 'no-averages';
   /** A sentence for users. */
   readonly text: string;
 }
 
 export interface ChooseOptions extends Pick<StepOptions, 'way'> {
-  /** Whether float32 is acceptable if the steps can't be computed in bfloat16. */
-  readonly negotiable: boolean;
+  /** What the steps may do without: bfloat16 in favour of float32, averages of the weights. */
+  readonly negotiable: { readonly precision: boolean; readonly averages: boolean };
 }
 
 /**
@@ -53,7 +53,7 @@ export function chooseSteps(
     }
   }
   if (options.type === 'bfloat16') {
-    if (!negotiable) {
+    if (!negotiable.precision) {
       throw new PrecisionError(
         `precision: expected steps that run as one graph, which bfloat16 needs; ${notes[0]?.text ?? `way is '${way}'.`} ` +
           "Pass 'float32' or 'auto'.",
@@ -62,17 +62,15 @@ export function chooseSteps(
     const text = 'steps are computed in float32, as bfloat16 needs steps that run as one graph.';
     notes.push({ kind: 'float32', text });
   }
-  if (way === 'tape') return { steps: onTape(options), notes };
+  if (way === 'tape') return onTape(options, "way is 'tape'", notes, negotiable);
   try {
     const program = stepProgram({ ...options, type: 'float32' });
     return { steps: programSteps('plan', interpreted(program.entries), program), notes };
   } catch (error) {
     if (!(error instanceof NotAProgramError)) throw error;
     const text = `steps run by TensorFlow.js' own differentiation: ${error.message}.`;
-    return {
-      steps: onTape(options, error.message),
-      notes: [{ kind: 'tape', text }, ...notes.filter(({ kind }) => kind !== 'no-graph')],
-    };
+    const others = notes.filter(({ kind }) => kind !== 'no-graph');
+    return onTape(options, error.message, [{ kind: 'tape', text }, ...others], negotiable);
   }
 }
 
@@ -89,12 +87,26 @@ function apartNotes({ apart }: PreparedProgram): StepNote[] {
  *
  * @throws OptionError if the phase asks for what only a program can do.
  */
-function onTape(options: StepProgramOptions, why = "way is 'tape'"): TrainingSteps {
+function onTape(
+  options: StepProgramOptions,
+  why: string,
+  notes: readonly StepNote[],
+  negotiable: ChooseOptions['negotiable'],
+): ChosenSteps {
+  const dropped: StepNote[] = [];
+  if (options.averages && negotiable.averages) {
+    dropped.push({
+      kind: 'no-averages',
+      text: 'weights are not averaged, as averages need steps that are a program.',
+    });
+  }
   const asked = [
     options.labelWeights ? 'sampleWeights per image and label' : undefined,
-    options.averages ? 'weightAverage' : undefined,
+    options.averages && !negotiable.averages ? 'weightAverage' : undefined,
   ].find((option) => option !== undefined);
-  if (asked === undefined) return tapeSteps(options);
+  if (asked === undefined) {
+    return { steps: tapeSteps({ ...options, averages: false }), notes: [...notes, ...dropped] };
+  }
   throw new OptionError(
     `${asked}: expected steps that can be a program; ${why}. Leave ${asked} out, or use a loss made by defineLoss, ` +
       'an optimizer with a rule, and layers of known classes.',
