@@ -1,4 +1,4 @@
-/** The parts of COCO's format that are read; LVIS adds `neg_category_ids`. */
+/** The parts of COCO's format that are read; LVIS adds `neg_category_ids`. Panoptic segments are annotations of their own. */
 export interface Coco {
   readonly images: readonly {
     readonly id: number | string;
@@ -17,6 +17,10 @@ export interface Coco {
     readonly iscrowd?: number;
   }[];
 }
+
+type Annotation = Coco['annotations'][number] & {
+  readonly segments_info?: readonly Omit<Coco['annotations'][number], 'image_id'>[];
+};
 
 /** Parses the JSON and checks its shape. `fail` gets a description of the problem. */
 export function checkCoco(text: string, fail: (problem: string) => never): Coco {
@@ -39,8 +43,16 @@ export function checkCoco(text: string, fail: (problem: string) => never): Coco 
   categories.forEach(({ id, name }, i) => {
     if (!isId(id) || typeof name !== 'string') fail(`category ${i} has no id or no name`);
   });
+  const annotations = (coco as Coco).annotations.flatMap((annotation: Annotation, i) => {
+    const { segments_info: segments, image_id } = annotation;
+    if (segments === undefined) return [annotation];
+    if (!Array.isArray(segments) || segments.some((one) => typeof one !== 'object' || one === null))
+      return fail(`annotation ${i}: expected segments_info as a list of objects`);
+    return segments.map((segment) => ({ ...segment, image_id }));
+  });
   return {
     ...(coco as Coco),
+    annotations,
     images: images.map((image) => ({
       ...image,
       file_name: image.file_name ?? fileOf(image)!,

@@ -4,6 +4,9 @@ import { isMissingWord, type LabelCell, type LabelCells, labelCell, namesOfText 
 import { entryReader, type LabelEntry } from './label-forms';
 import { shown } from './shown';
 
+/** A name and a number from 0 to 1 after a colon, as Tencent's ML-Images and taggers write them. */
+const WEIGHTED = /^[^:]+:(?:0|1|[01]?\.\d+)$/;
+
 /** The labels of a row, ready to be stored. */
 type ReadLabels = (row: number, verdict?: 0 | 1) => void;
 
@@ -72,6 +75,12 @@ export function labelColumn(
           `expected names of labels; received ${shown(wrong)}, with a line break, a control character or U+FFFD in it. Was a quote not closed, or the file saved in another encoding?`,
         );
       }
+      if (read.kind === 'names' && form !== 'names' && !names && read.names.length > 0) {
+        if (read.names.every((name) => WEIGHTED.test(name)))
+          fail(
+            `expected names of labels; received ${shown(read.names[0])}, which looks like a name with a weight. Give the names alone: openRows(rows), or say labels: { form: 'names' } if this is a name`,
+          );
+      }
       if (isText && read.kind === 'names') {
         isDelimited ||= cell.includes('|');
         const name = read.names.find((part) => /[,;]/.test(part) && !names?.includes(part));
@@ -96,9 +105,10 @@ export function labelColumn(
       const words = isDelimited ? undefined : [...spaced].find(([name]) => isOfOthers(name, spaced));
       if (words) {
         const [name, where] = words;
+        const between = /[^\s/+&]([\s/+&]+)/.exec(name)![1];
         fail(
           where,
-          `received "${name}", whose words are labels of other rows. Say what stands between names: labels: { delimiter: ' ' }, or '|' if this is one name`,
+          `received "${name}", whose words are labels of other rows. Say what stands between names: labels: { delimiter: '${between.trim() || ' '}' }, or '|' if this is one name`,
         );
       }
       const valid =
@@ -128,7 +138,7 @@ export function labelColumn(
 
 /** Whether a name is made of several words that are names themselves. */
 function isOfOthers(name: string, names: ReadonlyMap<string, string>): boolean {
-  const words = name.split(/\s+/);
+  const words = name.split(/[\s/+&]+/).filter((word) => word !== '');
   return words.length > 1 && words.every((word) => names.has(word));
 }
 

@@ -29,7 +29,7 @@ export interface CocoOptions extends ImagePlaces, ReadingOptions, Pick<TableColu
 /**
  * Opens annotations in COCO's format: an image has the labels of its annotations' categories. No image is opened.
  *
- * Images without an annotation are rows without a label. LVIS lists per image the categories that were looked for in
+ * In panoptic annotations, an image has the labels of its segments' categories. Images without an annotation are rows without a label. LVIS lists per image the categories that were looked for in
  * vain (`neg_category_ids`). There, categories that are neither annotated nor listed are unknown. Categories of one name
  * are one label. Format: https://cocodataset.org/#format-data.
  *

@@ -8,6 +8,7 @@ import { rowProblems } from './row-problems';
 import { shown } from './shown';
 import { namesSplit, type SplitCell, splitReader } from './split-column';
 import { checkTableColumns, type TableColumns, type TableRow } from './table-options';
+import { answerColumn } from './used-columns';
 import { valueColumns } from './value-columns';
 
 /** The records of a table that is being read, and the image names of its rows. */
@@ -67,6 +68,8 @@ export function tableRecords(
     );
   }
   const confidenceColumn = optional(named?.confidence);
+  const answerName = answerColumn(labels);
+  const answered = answerName === undefined ? -1 : header.indexOf(answerName);
   const joins = repeated === 'union' || confidenceColumn !== undefined;
   const values = named
     ? undefined
@@ -102,6 +105,9 @@ export function tableRecords(
       fail(`expected the name of an image in "${image}"; received ${shown(cells[imageColumn])}`);
     const rowId = idColumn === undefined ? imageName : text(cells[idColumn]);
     if (imageName === '' || rowId === '') fail('expected an image and an id; received an empty cell');
+    const answer = answered === -1 ? '' : text(cells[answered]);
+    if (answer === 'reject' || answer === 'ignore')
+      fail(`expected labels that the annotator accepts; received those of an answer "${answer}"`);
     const known = rowOf.get(rowId);
     if (known !== undefined && !joins && repeated === 'error') {
       repeats.push({ id: rowId, where });

@@ -1,4 +1,4 @@
-import type { TableColumns } from './table-options';
+import type { LabelColumns, TableColumns } from './table-options';
 
 /**
  * The columns that a table needs. If the labels aren't named, or a function reads whole rows, these are all columns.
@@ -16,6 +16,15 @@ export function usedColumns(
     id,
     typeof group === 'string' ? group : undefined,
     typeof split === 'object' ? split.column : split,
+    answerColumn(labels),
   ]);
   return present.filter((name) => wanted.has(name));
+}
+
+/**
+ * The column that tells whether an annotator stands by the labels of a row. Prodigy's column `accept` has the labels that
+ * were chosen, also if the annotator then refused the whole answer.
+ */
+export function answerColumn(labels: LabelColumns | undefined): string | undefined {
+  return labels && 'column' in labels && labels.column === 'accept' ? 'answer' : undefined;
 }

@@ -176,6 +176,68 @@ describe('a table is refused, with what to do, that', () => {
     expect(String(error)).toContain(says);
   });
 
+  it.each(['/', '+', '&'])(
+    'names labels by %s: the words of one row are labels of others',
+    async (between) => {
+      const text = `file,tags\na.jpg,cat\nb.jpg,dog ${between} cat\nc.jpg,dog\n`;
+      await expect(csv(text, TAGS)).rejects.toThrow(
+        `line 3: received "dog ${between} cat", whose words are labels of other rows. Say what stands between names: labels: { delimiter: '${between}' }`,
+      );
+      const split = csv(text, { labels: { column: 'tags', delimiter: between } });
+      expect(told(await split)).toEqual([['cat', 'dog'], '10 11 01']);
+    },
+  );
+
+  it("has weights behind its names, as Tencent's ML-Images", async () => {
+    const text = 'https://example.org/a.jpg\t2964:1\t2913:0.9\n';
+    const options = { separator: '\t' as const, header: ['url', 'tags'] };
+    await expect(csv(text, { ...options, labels: { column: 'tags', toEnd: true } })).rejects.toThrow(
+      'line 1: expected names of labels; received "2964:1", which looks like a name with a weight. Give the names alone: openRows(rows)',
+    );
+    const ratio = csv('file,tags\na.jpg,ratio:1\n', { labels: { column: 'tags', form: 'names' } });
+    expect(told(await ratio)).toEqual([['ratio:1'], '1']);
+  });
+
+  it('has answers that the annotator rejected, as Prodigy writes them', async () => {
+    const text = ['accept', 'reject', 'ignore']
+      .map((answer, i) => JSON.stringify({ image: `${i}.jpg`, accept: [`tag ${i}`], answer }))
+      .join('\n');
+    const labels = { column: 'accept' };
+    await expect(jsonLines(text, { labels })).rejects.toThrow(
+      'line 2: expected labels that the annotator accepts; received those of an answer "reject". Correct the file, or leave such rows out with onProblem: \'skip\'',
+    );
+    const accepted = await jsonLines(text, { labels, onProblem: 'skip' });
+    expect(told(accepted)).toEqual([['tag 0'], '1']);
+    expect(accepted.problems?.length).toBe(2);
+  });
+
+  it("is COCO's panoptic form: the categories of an image's segments", async () => {
+    const panoptic = (segments: unknown) =>
+      openCoco(
+        new TextEncoder().encode(
+          JSON.stringify({
+            images: [
+              { id: 1, file_name: 'a.jpg' },
+              { id: 2, file_name: 'b.jpg' },
+            ],
+            categories: [
+              { id: 1, name: 'person' },
+              { id: 92, name: 'banner' },
+            ],
+            annotations: [{ image_id: 2, file_name: 'b.png', segments_info: segments }],
+          }),
+        ),
+        { images: 'ignore' },
+      );
+    expect(told(await panoptic([{ category_id: 92 }, { category_id: 1 }]))).toEqual([
+      ['person', 'banner'],
+      '00 11',
+    ]);
+    expect(told(await panoptic([]))).toEqual([['person', 'banner'], '00 00']);
+    await expect(panoptic([3])).rejects.toThrow('annotation 0: expected segments_info as a list of objects');
+    await expect(panoptic([{ category_id: 5 }])).rejects.toThrow('is of category 5, which is not there');
+  });
+
   it('names labels by spaces: the words of one row are labels of others', async () => {
     const plants = 'image,tags\na.jpg,scab\nb.jpg,scab complex\nc.jpg,complex\n';
     await expect(csv(plants, TAGS)).rejects.toThrow(/"scab complex".*delimiter: ' '/);
