@@ -1,3 +1,4 @@
+import { OptionError } from '../errors';
 import type { Operation, Program, State, Value } from '../program/ir';
 import { input } from '../program/operations/sources';
 import { assign, assignAdd, clear, decay, guard, halfSquares } from '../program/operations/updates';
@@ -80,7 +81,7 @@ export function optimizerProgram(
     const gradient = scale ? ops.mul(means[i], scale) : means[i];
     const made = rule.update({ program, ops, weight, current, gradient, slots, rate: own, shared, after });
     update.push(...made);
-    let value = made[made.length - 1].outputs[0];
+    let value = newValue(weight, made);
     const constraint = constraints?.get(weight);
     if (constraint) {
       const constrained = assign(program, weight, constraint(program, value), after, value);
@@ -90,6 +91,17 @@ export function optimizerProgram(
     updated.set(weight, value);
   }
   return { rate, update, accumulate, updated, guards: { update: after, accumulate: ofSum } };
+}
+
+/** The weight's value after its updates. @throws OptionError if the last update isn't the weight's */
+function newValue(weight: State, made: readonly Operation[]): Value {
+  const last = made.at(-1);
+  if (last?.writes?.[0] === weight) return last.outputs[0];
+  const came = last ? `one of "${last.writes?.[0]?.name ?? 'no state'}"` : 'no update';
+  throw new OptionError(
+    `ruleOptimizer: expected the last update of a rule to be that of the weight "${weight.name}"; received ${came}. ` +
+      'End the list with assign(program, weight, …).',
+  );
 }
 
 /**

@@ -1,7 +1,17 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test } from 'vitest';
-import { adam, adamW, assign, type Optimizer, rmsprop, ruleOptimizer, sgd, type UpdateRule } from '../../src';
+import {
+  adam,
+  adamW,
+  assign,
+  type Optimizer,
+  OptionError,
+  rmsprop,
+  ruleOptimizer,
+  sgd,
+  type UpdateRule,
+} from '../../src';
 import { tensorCount } from '../tiny';
 
 afterEach(() => tf.disposeVariables());
@@ -155,4 +165,23 @@ test.each([
   [() => sgd({ nesterov: 'yes' as never }), 'sgd: expected nesterov to be true or false; received "yes".'],
 ])('refuses options that are misspelt or outside their range: %#', (make, message) => {
   expect(make).toThrow(message);
+});
+
+test.each<[string, UpdateRule['update'], string]>([
+  ['no update', () => [], 'received no update. End the list with assign(program, weight, …).'],
+  [
+    "a slot's update last",
+    ({ program, weight, current, gradient, slots }) => [
+      assign(program, weight, current),
+      assign(program, slots.s, gradient),
+    ],
+    'received one of "w/s".',
+  ],
+])('a rule that returns %s is refused by name', (_, update, sentence) => {
+  const rule = { slots: ['s'], update };
+  const run = () =>
+    ruleOptimizer('own', rule, { learningRate: 1 }).apply([variable('w', 1)], { w: tf.tensor1d([1]) });
+  expect(run).toThrow(OptionError);
+  tf.disposeVariables();
+  expect(run).toThrow(sentence);
 });
