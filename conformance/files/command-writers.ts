@@ -59,6 +59,9 @@ export function commandWriters(): readonly Writer[] {
 
 /** A model, images and shards of two versions. They are removed when the process ends. */
 async function makeSources(): Promise<string> {
+  // The paths of images are in what is written, so child processes take the sources of their parent.
+  const given = process.env.THAW_COMMAND_SOURCES;
+  if (given) return given;
   const place = mkdtempSync(join(tmpdir(), 'thaw-command-writers-'));
   process.on('exit', () => rmSync(place, { recursive: true, force: true }));
   await saveTinyModel(place);
@@ -68,6 +71,7 @@ async function makeSources(): Promise<string> {
     const rows = Array.from({ length: 30 }, (_, row) => `${row}.png,${row % 2},${+(row % 3 === version)}`);
     await writeFile(join(place, `labels-${version}.csv`), ['file,Red,Bright', ...rows, ''].join('\n'));
   }
+  process.env.THAW_COMMAND_SOURCES = place;
   return place;
 }
 

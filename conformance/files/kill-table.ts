@@ -28,7 +28,8 @@ set-up are printed by \`conformance/set-up\`.
 - wrong: anything else
 - leftovers: files that were there after one more run that nobody killed
 
-A call replaces the rows of the same name and seed.
+A call replaces the rows of the same name and seed. The leftovers of exportKeras and exportOnnx with
+seed 1 are of before their mending, seed 3 is of after it.
 
 `;
 

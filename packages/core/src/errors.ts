@@ -48,7 +48,7 @@ export class ExportError extends ThawError {
   readonly code = 'ERR_EXPORT';
 }
 
-/** Shards of features are missing, damaged, or of different jobs. */
+/** Shards of features are missing, damaged, of different jobs, or can't be written. */
 export class FeatureShardError extends ThawError {
   override readonly name = 'FeatureShardError';
   readonly code = 'ERR_FEATURE_SHARD';

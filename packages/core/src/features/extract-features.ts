@@ -138,11 +138,24 @@ export async function extractFeatures(
         'Give out another folder, or remove that one.',
     );
   }
-  await makeFolder(node, out);
+  await writing(out, () => makeFolder(node, out));
   const part = imagesOfShard(images, shard);
   const { data, shape } = await computed(classifier, part, others);
-  await writeFile(node, file, shardBytes({ key, shard, images: images.length, ids: part.ids, data, shape }));
+  const bytes = shardBytes({ key, shard, images: images.length, ids: part.ids, data, shape });
+  await writing(out, () => writeFile(node, file, bytes));
   return { data, shape };
+}
+
+/** @throws FeatureShardError instead of errors of the file system */
+async function writing(out: string, action: () => Promise<unknown>): Promise<void> {
+  try {
+    await action();
+  } catch (cause) {
+    throw new FeatureShardError(
+      `extractFeatures: expected to write into ${out}; ${(cause as Error).message}. Free space, or choose another folder.`,
+      { cause },
+    );
+  }
 }
 
 async function computed(

@@ -1,7 +1,9 @@
 import { OptionError } from '../errors';
 import { csv } from '../files/csv';
+import { makeFolder } from '../files/make-folder';
 import { writeFile } from '../files/write-file';
 import type { NodeModules } from '../platform/node-types';
+import { unwritable } from '../training/with-run-lock';
 
 /** One recipe of a search, and how far its run has come. */
 export interface SearchTrial {
@@ -42,10 +44,12 @@ export interface SearchResult {
 
 const NAMES = { json: 'search.json', csv: 'search.csv' } as const;
 
-/** Writes `search.json`, and `search.csv` with a row per trial, the best first. */
+/**
+ * Writes `search.json`, and `search.csv` with a row per trial, the best first. The folder is made if there is none.
+ *
+ * @throws OptionError if they can't be written
+ */
 export async function writeSearch(node: NodeModules, folder: string, result: SearchResult): Promise<void> {
-  const at = (name: string) => node.path.join(folder, name);
-  await writeFile(node, at(NAMES.json), `${JSON.stringify(result, null, 2)}\n`);
   const ranked = result.trials.toSorted((a, b) => compareScores(result.mode, a.score, b.score));
   const rows = ranked.map(({ parameters, score, ...trial }) => ({
     name: trial.name,
@@ -56,7 +60,14 @@ export async function writeSearch(node: NodeModules, folder: string, result: Sea
     ...parameters,
     error: trial.error,
   }));
-  await writeFile(node, at(NAMES.csv), csv(rows));
+  const write = (name: string, text: string) => writeFile(node, node.path.join(folder, name), text);
+  try {
+    await makeFolder(node, folder);
+    await write(NAMES.json, `${JSON.stringify(result, null, 2)}\n`);
+    await write(NAMES.csv, csv(rows));
+  } catch (cause) {
+    throw unwritable(folder, cause as Error, 'search');
+  }
 }
 
 /**

@@ -1,6 +1,5 @@
 import { DivergedError, OptionError } from '../errors';
 import { canonicalJson } from '../features/canonical-json';
-import { makeFolder } from '../files/make-folder';
 import { nodeModules } from '../platform/node';
 import type { NodeModules } from '../platform/node-types';
 import { describedOptimizer } from '../training/recipe/described';
@@ -198,7 +197,6 @@ async function openState(
     if (known) return known.status === 'stopped' ? { ...known, status: 'waiting' } : known;
     return { name, parameters, status: 'waiting', score: null, epochs: 0, totalEpochs: null, seconds: 0 };
   });
-  await makeFolder(node, out);
   const write = async (interrupted: boolean): Promise<SearchResult> => {
     const finished = trials.filter(({ status }) => status === 'finished');
     const [best] = finished.toSorted((a, b) => compareScores(mode, a.score, b.score));

@@ -58,10 +58,10 @@ function withBrowserLock<Result>(out: string, action: () => Promise<Result>): Pr
   return held as Promise<unknown> as Promise<Result>;
 }
 
-/** The error of an `out` that nothing can be written to, before anything is computed. */
-export function unwritable(out: string, cause: Error): OptionError {
+/** The error of an `out` that nothing can be written to. */
+export function unwritable(out: string, cause: Error, caller = 'fineTune'): OptionError {
   return new OptionError(
-    `fineTune: expected to write into out, "${out}"; ${cause.message.replace(/\.$/, '')}. Free space, or choose another folder.`,
+    `${caller}: expected to write into out, "${out}"; ${cause.message.replace(/\.$/, '')}. Free space, or choose another folder.`,
     { cause },
   );
 }

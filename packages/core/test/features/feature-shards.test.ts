@@ -112,6 +112,16 @@ describe('extractFeatures({ shard, out })', () => {
     await expect(extractFeatures(model, selectable(3), options)).rejects.toThrow(message);
   });
 
+  it('says by name that a shard cannot be written', async () => {
+    const file = join(folder, 'a-file');
+    await writeFile(file, '');
+    const out = join(file, 'features');
+    await expect(extractFeatures(model, selectable(3), { out })).rejects.toMatchObject({
+      code: 'ERR_FEATURE_SHARD',
+      message: expect.stringContaining(`expected to write into ${out}; ENOTDIR`),
+    });
+  });
+
   it('refuses data sets that cannot select rows, and folders with a shard of another job', async () => {
     await expect(extractFeatures(model, tinyImages(4), { shard: { index: 0, count: 2 } })).rejects.toThrow(
       /method select/,

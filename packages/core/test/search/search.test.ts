@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
@@ -49,6 +49,13 @@ function base(): Omit<SearchOptions, 'recipes'> {
     out,
   };
 }
+
+test('says by name that its table cannot be written', async () => {
+  await mkdir(join(out, 'search.csv'), { recursive: true });
+  const found = search({ ...base(), recipes: [head(0.1, 1)] });
+  await expect(found).rejects.toThrow(OptionError);
+  await expect(found).rejects.toThrow(/^search: expected to write into out, ".*search"; EISDIR/);
+});
 
 test('runs each recipe of a list in a folder of its own, and ranks them in a table', async () => {
   const before = tensorCount();
