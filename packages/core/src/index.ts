@@ -65,6 +65,7 @@ export type {
 } from './labelled-images';
 export { GroupNormalization, type GroupNormalizationArgs } from './layers/group-normalization';
 export { Normalization, type NormalizationArgs } from './layers/normalization';
+export type { GivenStatistics, StatisticsAxes } from './layers/normalization-statistics';
 export { SpatialDropout2D, type SpatialDropoutArgs } from './layers/spatial-dropout';
 export { Subtract } from './layers/subtract';
 export { type AsymmetricLossOptions, asymmetricLoss } from './losses/asymmetric-loss';
@@ -93,7 +94,13 @@ export { save } from './persistence/save';
 export { saveBackbone } from './persistence/save-backbone';
 export type { SaveOptions, WeightsType } from './persistence/save-options';
 export type { Calibration } from './prediction/calibration';
-export type { ClassifierParts, EnsembleParts, NetworkParts, Predictor } from './prediction/classifier-parts';
+export type {
+  ClassifierParts,
+  EnsembleParts,
+  NetworkParts,
+  PredictableParts,
+  Predictor,
+} from './prediction/classifier-parts';
 export {
   type Classification,
   classify,

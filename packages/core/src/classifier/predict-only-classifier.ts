@@ -18,6 +18,7 @@ export class PredictOnlyClassifier extends PredictingMethods implements Predicta
   readonly model: StoredNetwork;
   readonly preprocessing: Preprocessing;
 
+  /** @internal Made by `load` of `@thawjs/core/predict`. */
   constructor(parts: Parts) {
     super(parts);
     this.model = parts.model;
