@@ -5,13 +5,19 @@ $(bash conformance/backbones/torch-venv.sh) conformance/backbones/formats_torch.
 
 strided    tensors that are transposed views, as TensorFlow's weights become when they are turned into PyTorch's
 shared     all tensors are views of one storage
+training   options, scores and averaged weights beside the weights
 checkpoint a training checkpoint of a parallel model: weights below state_dict.module., beside an optimizer's state
 """
 
+import argparse
+import collections
+import datetime
 import json
+import pathlib
 from collections import OrderedDict
 from pathlib import Path
 
+import numpy as np
 import safetensors.torch
 import torch
 from torch import nn
@@ -91,6 +97,32 @@ torch.save(OrderedDict((k, nn.Parameter(v, requires_grad=False)) for k, v in vie
 plain = {k: v.contiguous() for k, v in views.items()}
 safetensors.torch.save_file(plain, FOLDER / "torch.safetensors", metadata={"format": "pt"})
 safetensors.torch.save_file({k: v.half() for k, v in plain.items()}, FOLDER / "torch-float16.safetensors")
+# As training programs save them: other data beside the weights, averaged weights, shards with an index.
+zeros = {name: torch.zeros_like(value) for name, value in plain.items()}
+beside = {
+    "args": argparse.Namespace(lr=0.1, out=pathlib.PurePosixPath("runs/1")),
+    "best": np.float64(0.5),
+    "counts": collections.Counter("aab"),
+    "lists": collections.defaultdict(list, {"a": [1]}),
+    "mean": np.array([0.1, 0.2]),
+    "others": [{1, 2}, frozenset([1]), 1 + 2j, b"bytes", range(3), slice(1, 2)],
+    "started": datetime.datetime(2026, 1, 2, 3, 4, 5),
+    "step": np.int64(3),
+}
+torch.save({**beside, "state_dict": zeros, "state_dict_ema": plain}, FOLDER / "torch-training.pth")
+torch.save((plain, 3), FOLDER / "torch-tuple.pth")
+torch.save(plain, FOLDER / "torch-protocol-4-chain.pth", pickle_protocol=4, _use_new_zipfile_serialization=False)
+deep = {f"state_dict.trainer.network.module._orig_mod.{name}": value for name, value in plain.items()}
+safetensors.torch.save_file(deep, FOLDER / "torch-deep.safetensors")
+quantised = {"other": torch.zeros(3, dtype=torch.float8_e4m3fn)}
+safetensors.torch.save_file({**plain, **quantised}, FOLDER / "torch-quantised-beside.safetensors")
+shards = FOLDER / "torch-shards"
+shards.mkdir(exist_ok=True)
+names = sorted(plain)
+weight_map = {name: f"model-0000{1 + i % 2}-of-00002.safetensors" for i, name in enumerate(names)}
+for file in set(weight_map.values()):
+    safetensors.torch.save_file({name: plain[name] for name in names if weight_map[name] == file}, shards / file)
+(shards / "model.safetensors.index.json").write_text(json.dumps({"metadata": {}, "weight_map": weight_map}) + "\n")
 (FOLDER / "torch-outputs.json").write_text(
     json.dumps(
         {

@@ -25,7 +25,9 @@ export interface LoadWeightsOptions extends OpenWeightsOptions {
  *
  * - Keras' legacy `.h5` by Keras 2 and 3, weights alone or a whole model;
  * - Keras 3's `.keras` and `.weights.h5`;
- * - safetensors, and PyTorch's `.pth` in both its forms, read as data: no code in it runs;
+ * - safetensors, and PyTorch's `.pth` in both its forms, read as data: no code in it runs. Of a network that is there twice,
+ *   the averaged weights (`state_dict_ema`) are taken, otherwise the first. Several files are read by their index
+ *   (`model.safetensors.index.json`), its folder, or a list of all;
  * - a layers model of TensorFlow.js: its `model.json`, or the folder, or all its files.
  *
  * Weights are matched by the names of layers and weights, to any depth of nested models. The axes of PyTorch's weights are

@@ -88,7 +88,16 @@ function namesOf(layer: string, { aliases }: MatchOptions): readonly string[] {
   return [layer, ...others];
 }
 
-/** Matches a PyTorch file. All its names may have a common prefix (`module.`, `model.`). */
+/** The most names of a common prefix, as `state_dict.model._orig_mod.` has three. */
+const LONGEST_PREFIX = 8;
+
+/** Whether a prefix tells averaged weights, which are meant for use (`state_dict_ema`, `ema`). */
+const isAverage = (prefix: string) => /(^|[._])ema[._]/.test(prefix);
+
+/**
+ * Matches a PyTorch file. All its names may have a common prefix (`module.`, `model.`). If the file holds the network several
+ * times, its averaged weights are taken, otherwise the first.
+ */
 function byPrefix(inFile: LayersOfFile, paths: readonly string[], options: MatchOptions): Find {
   const byName = new Map(inFile.map((weights) => [weights[0].layer.join('.'), weights]));
   const named = (path: string, prefix: string) => {
@@ -98,13 +107,13 @@ function byPrefix(inFile: LayersOfFile, paths: readonly string[], options: Match
   };
   const prefixes = new Set(['']);
   for (const { layer } of inFile.flat()) {
-    for (let length = 1; length <= Math.min(layer.length, 3); length++)
+    for (let length = 1; length <= Math.min(layer.length, LONGEST_PREFIX); length++)
       prefixes.add(`${layer.slice(0, length).join('.')}.`);
   }
   const count = (prefix: string) => paths.filter((path) => named(path, prefix)).length;
   const [best] = [...prefixes]
     .map((prefix) => ({ prefix, count: count(prefix) }))
-    .sort((a, b) => b.count - a.count);
+    .sort((a, b) => b.count - a.count || Number(isAverage(b.prefix)) - Number(isAverage(a.prefix)));
   return (path) => named(path, best.prefix);
 }
 

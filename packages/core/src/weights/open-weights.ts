@@ -10,6 +10,7 @@ import { isPyTorchChain, pyTorchPickle, readPyTorchChain, readPyTorchZip } from 
 import { readBytes, sourceName } from './read-bytes';
 import { isZip, readZip } from './read-zip';
 import { isSafetensors, readSafetensors } from './safetensors';
+import { readShards, shardsOf } from './shards';
 import { isJson, type ReadBeside, readTfjsLayers } from './tfjs-layers';
 import { TRANSFER_RULES, type TransferOptions } from './transfer';
 import type { ModelSource, WeightsSource } from './weights-source';
@@ -59,6 +60,9 @@ export async function openWeights(
   }
   if (isPyTorchChain(bytes)) return readPyTorchChain(bytes, source);
   if (isSafetensors(bytes)) return readSafetensors(bytes, source);
+  const shards = isJson(bytes) ? shardsOf(bytes, source) : undefined;
+  if (shards)
+    return readShards(shards, source, readBeside, (part, sourceName) => openWeights(part, { sourceName }));
   if (isJson(bytes)) return readTfjsLayers(bytes, source, readBeside);
   throw new WeightsFileError(`${source}: expected ${KINDS}; received ${kindOf(bytes, source)}.`);
 }
@@ -96,14 +100,24 @@ const SAVED_MODEL =
   "a SavedModel of TensorFlow; save the network in Keras' .keras format, or convert it with tensorflowjs_converter " +
   '--output_format=tfjs_graph_model and use it frozen: classifier(await loadGraphModel(…), …)';
 
-/** If the source is a folder of this machine: the `model.json` in it. @throws {WeightsFileError} a SavedModel's folder */
+/** What a folder is opened by: the first of these that is in it. */
+const IN_FOLDERS = [
+  'model.json',
+  'model.safetensors.index.json',
+  'model.safetensors',
+  'pytorch_model.bin.index.json',
+  'pytorch_model.bin',
+];
+
+/** If the source is a folder of this machine: the file in it to open. @throws {WeightsFileError} a SavedModel's folder */
 function inFolder(source: WeightsSource): WeightsSource {
   const node = nodeModules();
   const isPath = typeof source === 'string' && !/^[a-z][a-z0-9+.-]+:\/\//i.test(source);
   if (!node || !isPath || !node.fs.statSync(source, { throwIfNoEntry: false })?.isDirectory()) return source;
   if (node.fs.existsSync(node.path.join(source, 'saved_model.pb')))
     throw new WeightsFileError(`${source}: expected ${KINDS}; received ${SAVED_MODEL}.`);
-  return node.path.join(source, 'model.json');
+  const paths = IN_FOLDERS.map((name) => node.path.join(source, name));
+  return paths.find((path) => node.fs.existsSync(path)) ?? paths[0];
 }
 
 /** The path or URL of the file with a name in the folder of `source`. The query of a URL is kept. */

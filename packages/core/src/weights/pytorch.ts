@@ -1,6 +1,7 @@
 import { WeightsFileError } from './errors';
 import type { NamedWeight, WeightsFile } from './named-weights';
 import { type Pickled, type PickledGlobal, type PickleHandlers, readPickle } from './pickle';
+import { isPlainType, plainCalls } from './pickle-plain-data';
 import { inRowOrder } from './pytorch-layout';
 import { elementCount, numberTypes, ownBuffer } from './raw-numbers';
 import type { ZipEntry } from './read-zip';
@@ -35,15 +36,17 @@ const STORAGE_TYPES: Readonly<Record<string, string>> = {
   'torch.BoolStorage': 'BOOL',
 };
 
-/** The first pickle of the older form holds this number: 0x1950a86a20f9469cfc6c. */
-const MAGIC = [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
+/** The first pickle of the older form holds this number: 0x1950a86a20f9469cfc6c, after the protocol. */
+const MAGIC = [0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
 
 /** Dicts in dicts beyond this are no weights. */
 const DEEPEST = 32;
 
 /** Whether the bytes begin as the older form of `torch.save` does: a chain of pickles, then the storages. */
 export function isPyTorchChain(bytes: Uint8Array): boolean {
-  return MAGIC.every((byte, i) => bytes[i] === byte);
+  // Protocol 4 and later begin with a frame: an opcode and a length in 8 bytes.
+  const start = bytes[2] === 0x95 ? 11 : 2;
+  return bytes[0] === 0x80 && MAGIC.every((byte, i) => bytes[start + i] === byte);
 }
 
 /** The pickle in a zip of `torch.save`, by which it is recognised; the archive's own folder may have any name. */
@@ -153,12 +156,15 @@ function torchHandlers(
     'torch._utils._rebuild_parameter_with_state': ([data]) => data,
     'torch.Size': ([sizes]) => sizes,
     'torch.device': ([name]) => name,
+    ...plainCalls,
   };
   return {
     global(name): PickledGlobal | undefined {
       if (Object.hasOwn(calls, name)) return { name, call: calls[name] };
       const isType =
-        Object.hasOwn(STORAGE_TYPES, name) || /^torch\.(b?float|u?int|bool|double|half|long)\d*$/.test(name);
+        isPlainType(name) ||
+        Object.hasOwn(STORAGE_TYPES, name) ||
+        /^torch\.(b?float|u?int|bool|double|half|long)\d*$/.test(name);
       return isType ? { name } : undefined;
     },
     persistent(id) {
@@ -178,9 +184,10 @@ function weightsFileOf(object: Pickled, source: string): WeightsFile {
   const seen = new Set<Pickled>();
   const visit = (value: Pickled, path: readonly string[]) => {
     if (value instanceof StridedTensor) weights.push(weightOf(value, path, source));
-    if (!(value instanceof Map) || path.length > DEEPEST || seen.has(value)) return;
+    const isContainer = value instanceof Map || Array.isArray(value);
+    if (!isContainer || path.length > DEEPEST || seen.has(value)) return;
     seen.add(value);
-    for (const [key, item] of value) visit(item, [...path, ...String(key).split('.')]);
+    for (const [key, item] of value.entries()) visit(item, [...path, ...String(key).split('.')]);
   };
   visit(object, []);
   if (weights.length > 0) return { layout: 'pytorch', weights, close() {} };

@@ -35,7 +35,7 @@ export function readSafetensors(bytes: Uint8Array, source: string): WeightsFile 
   const header = parsed(bytes.subarray(8, start), fail);
   const weights = Object.entries(header)
     .filter(([name]) => name !== '__metadata__')
-    .map(([name, entry]) => weightOf(name, checked(name, entry), bytes, start));
+    .map(([name, entry]) => weightOf(name, checked(name, entry), bytes, start, fail));
   const layout = weights.some(({ name }) => name === 'kernel' || name === 'gamma') ? 'keras' : 'pytorch';
   return { layout: weights.some(({ name }) => name === 'weight') ? 'pytorch' : layout, weights, close() {} };
 
@@ -45,10 +45,13 @@ export function readSafetensors(bytes: Uint8Array, source: string): WeightsFile 
       Array.isArray(values) && values.every((value) => Number.isSafeInteger(value) && value >= 0);
     if (!whole(shape) || !whole(offsets) || offsets.length !== 2)
       throw fail(`"${name}" has no shape or place`);
-    const type = Object.hasOwn(numberTypes, dtype) ? numberTypes[dtype] : undefined;
-    if (type === undefined) throw fail(`"${name}" is of the type ${JSON.stringify(dtype)}, which isn't read`);
+    // A tensor of another type, as a quantised one, may lie beside those that are read. Names of types are upper-case.
+    if (!/^[A-Z][A-Z0-9_]*$/.test(dtype))
+      throw fail(`"${name}" is of the type ${JSON.stringify(dtype)}, which isn't read`);
+    const width = Object.hasOwn(numberTypes, dtype) ? numberTypes[dtype].bytes : undefined;
     const [from, to] = offsets as [number, number];
-    if (to < from || to > bytes.length - start || to - from !== elementCount(shape) * type.bytes) {
+    const fits = width === undefined || to - from === elementCount(shape) * width;
+    if (to < from || to > bytes.length - start || !fits) {
       throw fail(`"${name}" is said to lie at ${from}…${to} of ${bytes.length - start} bytes`);
     }
     return { dtype, shape, data_offsets: [from, to] };
@@ -60,13 +63,18 @@ function weightOf(
   { dtype, shape, data_offsets: [from, to] }: TensorEntry,
   bytes: Uint8Array,
   start: number,
+  fail: (what: string) => WeightsFileError,
 ): NamedWeight {
   const parts = name.split(/[./]/);
   return {
     layer: parts.slice(0, -1),
     name: parts.at(-1)!,
     shape,
-    read: () => numberTypes[dtype].read(ownBuffer(bytes, start + from, start + to)),
+    read() {
+      if (!Object.hasOwn(numberTypes, dtype))
+        throw fail(`"${name}" is of the type ${JSON.stringify(dtype)}, which isn't read`);
+      return numberTypes[dtype].read(ownBuffer(bytes, start + from, start + to));
+    },
   };
 }
 

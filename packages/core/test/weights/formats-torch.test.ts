@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -6,6 +7,7 @@ import { expect, test } from 'vitest';
 import { openModel } from '../../src/backbones/open-model';
 import { WeightsFileError, WeightsMismatchError } from '../../src/weights/errors';
 import { loadWeights } from '../../src/weights/load-weights';
+import type { ModelSource } from '../../src/weights/weights-source';
 import torch from '../fixtures/formats/torch-outputs.json' with { type: 'json' };
 import { torchAliases, torchNetwork } from './torch-network';
 
@@ -28,6 +30,11 @@ test.each([
   ['torch-parameters.pth', 5],
   ['torch-float64.pth', 5],
   ['torch-bfloat16.pth', 1],
+  ['torch-training.pth', 5],
+  ['torch-tuple.pth', 5],
+  ['torch-protocol-4-chain.pth', 5],
+  ['torch-deep.safetensors', 5],
+  ['torch-quantised-beside.safetensors', 5],
   ['torch.safetensors', 5],
   ['torch-float16.safetensors', 2],
 ])("%s gives PyTorch's outputs to %i digits", async (name, digits) => {
@@ -37,6 +44,41 @@ test.each([
   expect(tf.memory().numTensors).toBe(before);
   for (const [i, row] of outputs(model).entries())
     for (const [j, value] of row.entries()) expect(value).toBeCloseTo(torch.output[i][j], digits);
+  model.dispose();
+});
+
+const shards = 'torch-shards';
+const index = 'model.safetensors.index.json';
+const shardFiles = [index, 'model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors'];
+const filesOf = (names: readonly string[]) =>
+  names.map((name) => new File([bytes(`${shards}/${name}`) as Uint8Array<ArrayBuffer>], name));
+const shardFolder = fileURLToPath(new URL(`../fixtures/formats/${shards}`, import.meta.url));
+
+test.each<[string, ModelSource]>([
+  ['its index', `${shardFolder}/${index}`],
+  ['its folder', shardFolder],
+  ['its files', filesOf(shardFiles)],
+])('a network in several files is read by %s', async (_, source) => {
+  const model = torchNetwork();
+  await loadWeights(model, source, { aliases: torchAliases });
+  for (const [i, row] of outputs(model).entries())
+    for (const [j, value] of row.entries()) expect(value).toBeCloseTo(torch.output[i][j], 5);
+  model.dispose();
+});
+
+test.each<[string, ModelSource, RegExp]>([
+  ['a missing file', filesOf(shardFiles.slice(0, 2)), /model-00002-of-00002.*isn't among those given/],
+  [
+    'a file of another folder',
+    [new File([JSON.stringify({ weight_map: { 'fc.weight': '../x.safetensors' } })], index)],
+    /expected names of files beside the index/,
+  ],
+  ['an empty index', [new File(['{"weight_map":{}}'], index)], /expected names of files beside the index/],
+])('an index of %s is one named error', async (_, source, message) => {
+  const model = torchNetwork();
+  const load = loadWeights(model, source, { aliases: torchAliases });
+  await expect(load).rejects.toThrow(WeightsFileError);
+  await expect(load).rejects.toThrow(message);
   model.dispose();
 });
 
