@@ -33,7 +33,7 @@ export class CenterCrop extends layers.Layer {
     const { height, width } = this.#args;
     const x = Array.isArray(inputs) ? inputs[0] : inputs;
     const [, h, w] = x.shape;
-    const begin = [0, Math.floor((h! - height) / 2), Math.floor((w! - width) / 2), 0];
+    const begin = [0, Math.floor((h - height) / 2), Math.floor((w - width) / 2), 0];
     return tf.slice(x, begin, [-1, height, width, -1]);
   }
 
