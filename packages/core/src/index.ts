@@ -76,6 +76,7 @@ export type { LabelLossOptions } from './losses/label-loss';
 export type { LabelWeights } from './losses/label-weights';
 export type { Loss, LossDefinition, LossDescription, LossInput } from './losses/loss';
 export { lossOf } from './losses/loss-of';
+export type { StoredNetwork } from './model/stored-network';
 export { type AdamOptions, adam } from './optimizers/adam';
 export { adamW } from './optimizers/adam-w';
 export type { Optimizer, OptimizerDescription } from './optimizers/optimizer';

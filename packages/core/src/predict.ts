@@ -1,7 +1,7 @@
 // `@thawjs/core/predict`: what a page needs that only predicts, without TensorFlow.js' layers.
 export { ThawError } from '@thawjs/errors';
 export { type LoadToPredictOptions, load } from './classifier/load-to-predict';
-export { PredictOnlyClassifier } from './classifier/predict-only-classifier';
+export { PredictOnlyClassifier, type PredictOnlyParts } from './classifier/predict-only-classifier';
 export { PredictingMethods } from './classifier/predicting-methods';
 export { DataMismatchError, NotAnImageError, OptionError, SavedModelError } from './errors';
 export type { StoredNetwork } from './model/stored-network';

@@ -5,7 +5,10 @@ import { inputSize } from '../prediction/input-size';
 import { PredictingMethods } from './predicting-methods';
 
 /** The parts of a PredictOnlyClassifier. */
-type Parts = Pick<ClassifierParts, 'labels' | 'thresholds' | 'preprocessing' | 'calibration'> & {
+export type PredictOnlyParts = Pick<
+  ClassifierParts,
+  'labels' | 'thresholds' | 'preprocessing' | 'calibration'
+> & {
   readonly model: StoredNetwork;
 };
 
@@ -19,7 +22,7 @@ export class PredictOnlyClassifier extends PredictingMethods implements Predicta
   readonly preprocessing: Preprocessing;
 
   /** @internal Made by `load` of `@thawjs/core/predict`. */
-  constructor(parts: Parts) {
+  constructor(parts: PredictOnlyParts) {
     super(parts);
     this.model = parts.model;
     this.preprocessing = parts.preprocessing;
