@@ -100,11 +100,12 @@ the one without \`tf_\`, which pads as PyTorch does: take the network of the sam
 
 \`openModel\` opens a whole network, architecture and weights. Each kind of network in Keras'
 applications, with random weights and images of 75×75, saved by Keras 3 and by tf_keras, gives the
-same outputs (largest relative difference), and its features to a new head. The last columns compare
-float32 with the same network in float64, as Keras computes it: two softwares may differ by what
-each of them rounds. Cells of Keras 3's Inceptions are empty where the made-up statistics, of two images
-with maps of 1×1, magnify Keras' own rounding until its outputs tell nothing; ours are 2e−5 from
-float64 there. InceptionV3's 4e−5 is of weights without such statistics.
+same outputs (largest relative difference), and its features to a new head. The last columns
+compare float32 with the same network in float64, as Keras computes it: two softwares may differ
+by what each of them rounds. Cells of Keras 3's Inceptions are empty where the made-up
+statistics, of two images with maps of 1×1, magnify Keras' own rounding until its outputs tell
+nothing; ours are 2e−5 from float64 there. InceptionV3's 4e−5 is of weights without such
+statistics.
 \`conformance/backbones/brought_keras.py\` also writes networks as Keras' tutorials build them
 (augmentation and preprocessing inside, frozen networks in networks, heads of several kinds), which
 the tests open.
