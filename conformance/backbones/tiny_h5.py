@@ -1,10 +1,11 @@
 """Writes a small model's weights with Keras' own legacy .h5 writer, and the outputs that go with them.
 
 KERAS_BACKEND=tensorflow python conformance/backbones/tiny_h5.py
-→ packages/core/test/fixtures/{tiny-keras3,tiny-keras2,tiny-model,tiny-nested}.h5, tiny.weights.h5, tiny-outputs.json
+→ packages/core/test/fixtures/{tiny-keras3,tiny-keras2,tiny-float16,tiny-model,tiny-nested}.h5, tiny.weights.h5, tiny-outputs.json
 
 tiny-keras3  as Keras 3 names weights: conv/kernel
 tiny-keras2  as Keras 2 and the files of keras.applications do: conv/kernel:0
+tiny-float16 the weights of a model with the dtype policy float16
 tiny-model   a whole model saved to .h5 (the weights lie in a group of the file)
 tiny-nested  a model in a model
 tiny.weights the format of Keras 3, which is another one
@@ -63,6 +64,12 @@ def write(name, model):
 
 write("tiny-keras3.h5", flat)
 write("tiny-nested.h5", nested)
+keras.config.set_dtype_policy("float16")
+half_base = base()
+half = head(half_base.input, half_base.output)
+half.set_weights(flat.get_weights())
+keras.config.set_dtype_policy("float32")
+write("tiny-float16.h5", half)
 flat.save(FIXTURES / "tiny-model.h5")
 flat.save_weights(FIXTURES / "tiny.weights.h5")
 

@@ -102,10 +102,10 @@ the one without \`tf_\`, which pads as PyTorch does: take the network of the sam
 applications, with random weights and images of 75×75, saved by Keras 3 and by tf_keras, gives the
 same outputs (largest relative difference), and its features to a new head. The last columns
 compare float32 with the same network in float64, as Keras computes it: two softwares may differ
-by what each of them rounds. Cells of Keras 3's Inceptions are empty where the made-up
-statistics, of two images with maps of 1×1, magnify Keras' own rounding until its outputs tell
-nothing; ours are 2e−5 from float64 there. InceptionV3's 4e−5 is of weights without such
-statistics.
+by what each of them rounds. Cells of Keras 3's Inceptions are empty where Keras' own float32 is
+so far from its float64 that its outputs tell nothing; ours are 2e−5 from float64 there. The cause
+isn't proven: probably the made-up statistics, of two images with maps of 1×1, magnify rounding.
+InceptionV3's 4e−5 is of weights without such statistics, and isn't explained.
 \`conformance/backbones/brought_keras.py\` also writes networks as Keras' tutorials build them
 (augmentation and preprocessing inside, frozen networks in networks, heads of several kinds), which
 the tests open.

@@ -2,7 +2,10 @@ import type { Dataset, File, Group } from 'h5wasm';
 import { checkGlobalHeaps } from './check-global-heaps';
 import { readingFile } from './damaged-file';
 import { WeightsFileError } from './errors';
-import { fromBfloat16 } from './half-floats';
+import { fromBfloat16, fromFloat16 } from './half-floats';
+
+/** HDF5's class numbers of whole numbers and of floating-point numbers. */
+const [H5T_INTEGER, H5T_FLOAT] = [0, 1];
 
 /** \x89HDF\r\n\x1a\n, the first bytes of every HDF5 file that Keras writes. */
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -125,7 +128,12 @@ export function floatsOf(dataset: Dataset, source: string): Float32Array {
   const what = `${source}: weight "${dataset.path}"`;
   let value: unknown;
   let kind: unknown;
+  let isHalf = false;
   try {
+    const { metadata } = dataset;
+    isHalf = metadata.type === H5T_FLOAT && metadata.size === 2 && metadata.littleEndian;
+    // h5wasm has no float16. Read as whole numbers of the same size, the values are the bits.
+    if (isHalf) Object.assign(metadata, { type: H5T_INTEGER, signed: false });
     value = dataset.value;
     kind = dataset.attrs.dtype?.value;
   } catch (cause) {
@@ -133,6 +141,7 @@ export function floatsOf(dataset: Dataset, source: string): Float32Array {
       cause,
     });
   }
+  if (isHalf && value instanceof Uint16Array) return fromFloat16(value);
   const isSingle = shapeOf(dataset, source).length === 0;
   const values = isSingle && ['number', 'bigint'].includes(typeof value) ? [Number(value)] : value;
   if (kind === 'bfloat16' && ArrayBuffer.isView(values)) return bfloat16Of(values);

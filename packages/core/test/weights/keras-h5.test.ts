@@ -81,6 +81,20 @@ test('every weight is what Keras saved, whatever is trainable', async () => {
   model.dispose();
 });
 
+test('weights of float16 are read as float32', async () => {
+  const model = tiny();
+  await loadWeights(model, fixture('tiny-float16.h5'), { sourceName: 'tiny' });
+  const weights = weightsOf(model);
+  expect(Object.keys(weights)).toEqual(Object.keys(keras.weights));
+  expect(weights).not.toEqual(keras.weights);
+  for (const [name, expected] of Object.entries(keras.weights)) {
+    for (const [i, value] of expected.entries()) {
+      expect(Math.abs(weights[name][i] - value)).toBeLessThanOrEqual(2 ** -11 * Math.abs(value));
+    }
+  }
+  model.dispose();
+});
+
 test('a second model of the same layer names is filled too', async () => {
   const [first, second] = [tiny(), tiny()];
   await loadWeights(second, fixture('tiny-keras3.h5'), { sourceName: 'tiny' });
