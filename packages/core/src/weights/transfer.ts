@@ -110,25 +110,31 @@ async function attemptOnce(
     maxDurationMs = MAX_DURATION_MS,
     signal,
   } = options;
-  const silence = new AbortController();
+  const ending = new AbortController();
+  const ended = new Promise<never>((_, reject) => {
+    ending.signal.addEventListener('abort', () => reject(ending.signal.reason));
+  });
+  ended.catch(() => {}); // It is rejected after every attempt, when nothing waits for it anymore.
+  // A fetch that never settles after it was aborted must not keep the transfer waiting.
+  const unlessEnded = <T>(promise: Promise<T>) => Promise.race([promise, ended]);
+  const cancel = () => ending.abort(signal?.reason);
+  signal?.addEventListener('abort', cancel);
   const listen = () => {
     const left = deadline - performance.now();
     const limit = `it takes more than ${maxDurationMs / 1000} s. If that is as it should be, raise maxDurationMs`;
     return left < timeoutMs
       ? setTimeout(
-          () => silence.abort(new DownloadError(url, `${url} can't be downloaded: ${limit}.`)),
+          () => ending.abort(new DownloadError(url, `${url} can't be downloaded: ${limit}.`)),
           Math.max(0, left),
         )
-      : setTimeout(() => silence.abort(new Error(`no byte in ${timeoutMs / 1000} s`)), timeoutMs);
+      : setTimeout(() => ending.abort(new Error(`no byte in ${timeoutMs / 1000} s`)), timeoutMs);
   };
   let timer = listen();
   try {
     const start = sink.length;
-    const response = await fetch(url, {
-      headers:
-        start === 0 ? {} : { Range: `bytes=${start}-`, ...(known.etag ? { 'If-Range': known.etag } : {}) },
-      signal: signal ? AbortSignal.any([signal, silence.signal]) : silence.signal,
-    });
+    const headers =
+      start === 0 ? {} : { Range: `bytes=${start}-`, ...(known.etag ? { 'If-Range': known.etag } : {}) };
+    const response = await unlessEnded(fetch(url, { headers, signal: ending.signal }));
     await checkAnswer(url, response, sink);
     const etag = response.headers.get('etag');
     if (etag && !etag.startsWith('W/')) known.etag = etag; // weak ETags can't be used with ranges
@@ -136,7 +142,7 @@ async function attemptOnce(
     checkSize(url, totalBytes ?? 0, maxBytes);
     onProgress?.({ url, receivedBytes: sink.length, totalBytes });
     const reader = response.body!.getReader();
-    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    for (let part = await unlessEnded(reader.read()); !part.done; part = await unlessEnded(reader.read())) {
       clearTimeout(timer);
       timer = listen();
       checkSize(url, sink.length + part.value.length, maxBytes);
@@ -148,7 +154,8 @@ async function attemptOnce(
     }
   } finally {
     clearTimeout(timer);
-    silence.abort(); // closes the connection if its body wasn't read to the end
+    signal?.removeEventListener('abort', cancel);
+    ending.abort(); // closes the connection if its body wasn't read to the end
   }
 }
 

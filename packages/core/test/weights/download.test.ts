@@ -199,7 +199,15 @@ test.each([408, 429, 500, 503])('an answer of %d is tried again', async (code) =
 
 test('a server that says nothing is tried again', async () => {
   answers = [() => {}, whole];
-  expect(isContent(await download(url, { md5 }, { ...options(), timeoutMs: 50 }))).toBe(true);
+  expect(isContent(await download(url, { md5 }, { ...options(), timeoutMs: 1000 }))).toBe(true);
+});
+
+test('a fetch that never settles, although it was aborted, is given up and tried again', async () => {
+  const fetched = vi.spyOn(globalThis, 'fetch').mockReturnValueOnce(new Promise(() => {}));
+  expect(isContent(await download(url, { md5 }, { ...options(), timeoutMs: 1000 }))).toBe(true);
+  expect(fetched.mock.calls[0][1]?.signal?.aborted).toBe(true);
+  expect(asked).toHaveLength(1);
+  fetched.mockRestore();
 });
 
 test('after the last attempt, the error says how many there were and what happened', async () => {
