@@ -4,7 +4,6 @@ import { ownsAll } from '../tfjs-internals/layer-nodes';
 import { assignWeights } from '../weights/assign-weights';
 import { readingFile } from '../weights/damaged-file';
 import { WeightsFileError } from '../weights/errors';
-import { tfjsTopology } from '../weights/keras-config';
 import { nameOf } from '../weights/load-weights';
 import { OPEN_WEIGHTS_RULES, type OpenWeightsOptions, openWeights } from '../weights/open-weights';
 import { elementCount } from '../weights/raw-numbers';
@@ -65,6 +64,8 @@ export async function openModel(
       );
     }
     const stored = file.weights.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+    // Loaded on use: a page that loads classifiers alone doesn't need Keras' architectures.
+    const { tfjsTopology } = await import('../weights/keras-config');
     const topology = readingFile(name, () => tfjsTopology(file.architecture, name));
     const model = await built(topology, stored, name);
     try {
