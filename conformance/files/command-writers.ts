@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accumulated, accumulatorsText } from '../../packages/cli/src/scores/accumulator-shard';
-import { type ScoreRow, shardName, shardText } from '../../packages/cli/src/scores/score-shard';
+import type { ScoreRow } from '../../packages/cli/src/scores/score-shard';
 import { thaw } from '../../packages/cli/test/thaw';
 import { drawImages, saveTinyModel } from '../../packages/cli/test/tiny-run';
+import { writeScoreShards } from '../write-score-shards';
 import type { Writer } from './writers';
 
 const IMAGES = 6;
@@ -77,30 +77,17 @@ async function makeSources(): Promise<string> {
 
 async function writeShards(folder: string, version: number): Promise<void> {
   const job = { job: 'a'.repeat(64), labels: ['Red', 'Bright'], thresholds: [0.5, 0.4], images: IMAGES };
+  const rows = Array.from(
+    { length: IMAGES },
+    (_, row): ScoreRow => ({
+      row,
+      id: `${row}.png`,
+      scores: [row / 10, 0.2 + version / 2],
+      y: [row % 3 ? 1 : 0, row % 2 ? 1 : 0],
+    }),
+  );
   mkdirSync(folder);
-  for (let index = 0; index < COUNT; index++) {
-    const shard = { index, count: COUNT };
-    const rows = Array.from({ length: IMAGES / COUNT }, (_, i): ScoreRow => {
-      const row = index + i * COUNT;
-      return {
-        row,
-        id: `${row}.png`,
-        scores: [row / 10, 0.2 + version / 2],
-        y: [row % 3 ? 1 : 0, row % 2 ? 1 : 0],
-      };
-    });
-    const header = {
-      ...job,
-      format: 'thaw-scores',
-      version: 1,
-      shard,
-      rows: rows.length,
-      skipped: [],
-    } as const;
-    await writeFile(join(folder, shardName('scores', shard)), shardText({ header, rows }));
-    const states = accumulated(job, rows);
-    await writeFile(join(folder, shardName('accumulators', shard)), accumulatorsText({ job, shard }, states));
-  }
+  await writeScoreShards(folder, job, COUNT, rows);
 }
 
 /** Runs a command. @throws an error with a code if the command was refused; an error without one if that is a defect */

@@ -1,11 +1,11 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { accumulated, accumulatorsText } from '../../packages/cli/src/scores/accumulator-shard';
 import { mergeShards } from '../../packages/cli/src/scores/merge-shards';
 import { readScores } from '../../packages/cli/src/scores/read-scores';
-import { type ScoreRow, shardName, shardText } from '../../packages/cli/src/scores/score-shard';
+import type { ScoreRow } from '../../packages/cli/src/scores/score-shard';
 import { classifier, extractFeatures, loadFeatures } from '../../packages/core/src/index';
 import { LABELS, tinyBackbone, tinyImages } from '../../packages/core/test/tiny';
+import { writeScoreShards } from '../write-score-shards';
 import { digestOf } from './digest-of';
 import type { Reader } from './reader';
 
@@ -19,31 +19,16 @@ export const shardReaders: readonly Reader[] = [
   {
     name: 'cli merge',
     async sample(folder) {
-      for (let index = 0; index < COUNT; index++) {
-        const shard = { index, count: COUNT };
-        const rows = Array.from({ length: IMAGES }, (_, row): ScoreRow => {
-          return {
-            row,
-            id: `${row}.png`,
-            scores: [row / 10, 0.5],
-            y: [row % 2 ? 1 : 0, row === 3 ? null : 1],
-          };
-        }).filter(({ row }) => row % COUNT === index);
-        const header = {
-          ...JOB,
-          format: 'thaw-scores',
-          version: 1,
-          shard,
-          rows: rows.length,
-          skipped: [],
-        } as const;
-        await writeFile(join(folder, shardName('scores', shard)), shardText({ header, rows }));
-        const states = accumulated(JOB, rows);
-        await writeFile(
-          join(folder, shardName('accumulators', shard)),
-          accumulatorsText({ job: JOB, shard }, states),
-        );
-      }
+      const rows = Array.from(
+        { length: IMAGES },
+        (_, row): ScoreRow => ({
+          row,
+          id: `${row}.png`,
+          scores: [row / 10, 0.5],
+          y: [row % 2 ? 1 : 0, row === 3 ? null : 1],
+        }),
+      );
+      await writeScoreShards(folder, JOB, COUNT, rows);
     },
     async read(folder) {
       const { rows, skipped, accumulators } = await mergeShards([folder]);
