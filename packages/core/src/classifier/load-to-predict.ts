@@ -2,10 +2,11 @@ import { dispose, type io } from '@tensorflow/tfjs-core';
 import { SavedModelError } from '../errors';
 import { storedNetwork } from '../model/stored-network';
 import { checkOptions, FLAG } from '../options/check-options';
+import { checkHead } from '../persistence/check-head';
 import type { LoadOptions } from '../persistence/load-options';
 import { metadataOf } from '../persistence/metadata';
 import { namedModelErrors } from '../persistence/named-model-errors';
-import { decoded, readModel } from '../persistence/read-model';
+import { decoded, isKerasPlace, readModel } from '../persistence/read-model';
 import { TRANSFER_RULES } from '../weights/transfer';
 import { PredictOnlyClassifier } from './predict-only-classifier';
 
@@ -52,25 +53,23 @@ export async function load(
   checkOptions('load', options, { ...TRANSFER_RULES, followLinks: FLAG });
   const place = source instanceof URL ? source.href : source;
   const name = typeof place === 'string' ? place : 'the handler';
-  if (typeof place === 'string' && /\.keras($|\?)/i.test(place)) {
+  if (typeof place === 'string' && isKerasPlace(place)) {
     throw new SavedModelError(
       `load: expected the folder or URL that save wrote to; received the Keras file ${place}. Load it by load of @thawjs/core.`,
     );
   }
   const stored = await readModel(place, options);
-  const { version, labels, thresholds, preprocessing, calibration } = metadataOf(stored.metadata, name);
+  const { labels, thresholds, preprocessing, calibration } = metadataOf(stored.metadata, name);
   const { topology, values } = decoded(stored, name);
   try {
     const model = await namedModelErrors(name, () => storedNetwork(topology, values, name));
-    const outputs = model.outputs.map(({ shape }) => `[${shape.join(', ')}]`).join(' and ');
-    if (outputs !== `[, ${labels.length}]`) {
+    try {
+      checkHead(model, labels, name);
+      return new PredictOnlyClassifier({ model, labels, thresholds, preprocessing, calibration });
+    } catch (error) {
       model.dispose();
-      throw new SavedModelError(
-        `load: expected a network with a head for ${labels.length} labels at ${name}; it has outputs ${outputs}. Save it again.`,
-      );
+      throw error;
     }
-    const fitted = version === 2 ? calibration : undefined;
-    return new PredictOnlyClassifier({ model, labels, thresholds, preprocessing, calibration: fitted });
   } finally {
     dispose(Object.values(values));
   }

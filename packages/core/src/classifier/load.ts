@@ -5,10 +5,11 @@ import { registerLayers } from '../backbones/register-layers';
 import { SavedModelError } from '../errors';
 import { applyFreezeState, readFreezeState } from '../freezing/freeze-state';
 import { checkOptions, FLAG, OBJECT } from '../options/check-options';
+import { checkHead } from '../persistence/check-head';
 import type { LoadOptions } from '../persistence/load-options';
 import { metadataFrom, metadataOf, type SavedMetadata } from '../persistence/metadata';
 import { namedModelErrors } from '../persistence/named-model-errors';
-import { decoded, readModel, type StoredModel } from '../persistence/read-model';
+import { decoded, isKerasPlace, readModel, type StoredModel } from '../persistence/read-model';
 import type { StoredClassifier } from '../persistence/stored-classifier';
 import { modelWeights } from '../weights/model-weights';
 import { sourceName } from '../weights/read-bytes';
@@ -76,7 +77,7 @@ async function read(
   name: string,
 ): Promise<StoredClassifier> {
   const place = source instanceof URL ? source.href : source;
-  if (typeof place === 'string' ? /\.keras($|\?)/i.test(place) : isFile(place)) {
+  if (typeof place === 'string' ? isKerasPlace(place) : isFile(place)) {
     const { readKerasFile } = await import('../persistence/read-keras-file');
     return readKerasFile(place as WeightsSource, options);
   }
@@ -102,16 +103,10 @@ function classifierOf(model: tfl.LayersModel, metadata: SavedMetadata, source: s
   const missing = [featureLayer, ...headLayers].find(
     (name) => !model.layers.some((layer) => layer.name === name),
   );
-  const outputs = model.outputs.map(({ shape }) => `[${shape.join(', ')}]`).join(' and ');
-  if (missing !== undefined || outputs !== `[, ${labels.length}]`) {
-    const what = missing === undefined ? `outputs ${outputs}` : `no layer "${missing}"`;
-    throw new SavedModelError(
-      `load: expected a network with a head for ${labels.length} labels at ${source}; it has ${what}. Save it again.`,
-    );
-  }
+  checkHead(model, labels, source, missing);
   applyFreezeState(model, freezing);
-  const { version: _, calibration, ...parts } = metadata;
-  return new Classifier({ model, ...parts, calibration: metadata.version === 2 ? calibration : undefined });
+  const { version: _, ...parts } = metadata;
+  return new Classifier({ model, ...parts });
 }
 
 async function network(stored: StoredModel, source: string): Promise<tfl.LayersModel> {

@@ -73,7 +73,7 @@ const PARTS: Readonly<
 };
 
 /**
- * Checks and returns the metadata in a model.json or a `.keras` file.
+ * Checks and returns the metadata in a model.json or a `.keras` file. A calibration counts in version 2 alone.
  *
  * @throws SavedModelError if there is none, or it is of a later version or damaged.
  */
@@ -102,8 +102,12 @@ export function metadataOf(stored: unknown, source: string): SavedMetadata {
       `a slope above 0 and an intercept for each of ${labels.length} labels as calibration`,
     );
   }
-  if (labels.length === thresholds.length) return metadata;
-  throw damaged(source, `a threshold for each of ${labels.length} labels; there are ${thresholds.length}`);
+  if (labels.length !== thresholds.length) {
+    throw damaged(source, `a threshold for each of ${labels.length} labels; there are ${thresholds.length}`);
+  }
+  if (version === 2) return metadata;
+  const { calibration: _, ...uncalibrated } = metadata;
+  return uncalibrated;
 }
 
 function damaged(source: string, what: string): SavedModelError {

@@ -12,6 +12,11 @@ export interface StoredModel {
   readonly artifacts: io.ModelArtifacts;
 }
 
+/** Whether a path or URL is one of a `.keras` file. */
+export function isKerasPlace(place: string): boolean {
+  return /\.keras($|\?)/i.test(place);
+}
+
 /** Reads a model from a folder, a URL or a handler. @throws SavedModelError, DownloadError */
 export async function readModel(place: string | io.IOHandler, options: LoadOptions): Promise<StoredModel> {
   const handler = ioHandler(place, 'load', options);

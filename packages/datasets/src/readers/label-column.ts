@@ -75,11 +75,11 @@ export function labelColumn(
           `expected names of labels; received ${shown(wrong)}, with a line break, a control character or U+FFFD in it. Was a quote not closed, or the file saved in another encoding?`,
         );
       }
-      if (read.kind === 'names' && form !== 'names' && !names && read.names.length > 0) {
-        if (read.names.every((name) => WEIGHTED.test(name)))
-          fail(
-            `expected names of labels; received ${shown(read.names[0])}, which looks like a name with a weight. Give the names alone: openRows(rows), or say labels: { form: 'names' } if this is a name`,
-          );
+      const isUnnamed = read.kind === 'names' && form !== 'names' && !names && read.names.length > 0;
+      if (isUnnamed && read.names.every((name) => WEIGHTED.test(name))) {
+        fail(
+          `expected names of labels; received ${shown(read.names[0])}, which looks like a name with a weight. Give the names alone: openRows(rows), or say labels: { form: 'names' } if this is a name`,
+        );
       }
       if (isText && read.kind === 'names') {
         isDelimited ||= cell.includes('|');

@@ -93,19 +93,15 @@ function onTape(
   notes: readonly StepNote[],
   negotiable: ChooseOptions['negotiable'],
 ): ChosenSteps {
-  const dropped: StepNote[] = [];
-  if (options.averages && negotiable.averages) {
-    dropped.push({
-      kind: 'no-averages',
-      text: 'weights are not averaged, as averages need steps that are a program.',
-    });
-  }
+  const leavesOut = options.averages && negotiable.averages;
   const asked = [
     options.labelWeights ? 'sampleWeights per image and label' : undefined,
-    options.averages && !negotiable.averages ? 'weightAverage' : undefined,
+    options.averages && !leavesOut ? 'weightAverage' : undefined,
   ].find((option) => option !== undefined);
   if (asked === undefined) {
-    return { steps: tapeSteps({ ...options, averages: false }), notes: [...notes, ...dropped] };
+    const text = 'weights are not averaged, as averages need steps that are a program.';
+    const steps = tapeSteps({ ...options, averages: false });
+    return { steps, notes: leavesOut ? [...notes, { kind: 'no-averages', text }] : notes };
   }
   throw new OptionError(
     `${asked}: expected steps that can be a program; ${why}. Leave ${asked} out, or use a loss made by defineLoss, ` +
