@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { accumulated, accumulatorsText } from '../packages/cli/src/scores/accumulator-shard';
 import { type ScoreRow, shardName, shardText } from '../packages/cli/src/scores/score-shard';
 
-/** What the shards of one job have in common. */
+/** The values that all shards of one job share. */
 export interface ScoreJob {
   readonly job: string;
   readonly labels: readonly string[];

@@ -257,7 +257,7 @@ const MIXED: Training = {
   against: { name: 'EfficientNet-Lite0, default, all' },
 };
 
-/** What the default was before it averaged weights. */
+/** The default call without averaged weights: the default of earlier versions. */
 const NOT_AVERAGED: Training = {
   ...FACE,
   name: 'face, weights not averaged, all',

@@ -58,7 +58,7 @@ export interface Analysis {
   readonly pairs: LabelPairs | undefined;
 }
 
-/** What there is to know of every two labels. */
+/** Statistics of pairs of labels. */
 export interface LabelPairs {
   readonly correlation: ReturnType<typeof labelCorrelation>;
   readonly together: ReturnType<typeof labelCooccurrence>;
