@@ -257,6 +257,21 @@ const MIXED: Training = {
   against: { name: 'EfficientNet-Lite0, default, all' },
 };
 
+/** Mixup with the images enlarged as in `LARGER`, so that the networks can share one file with it. */
+const MIXED_LARGER: Training = {
+  ...MIXED,
+  size: [224, 184],
+  name: 'EfficientNet-Lite0, 224 × 184, mixup, all',
+  against: { name: MIXED.name },
+};
+
+const MIXED_LITE2: Training = {
+  ...MIXED_LARGER,
+  networks: LITE2.networks,
+  name: 'EfficientNet-Lite2, 224 × 184, mixup, all',
+  against: { name: MIXED_LARGER.name },
+};
+
 /** The default call without averaged weights: the default of earlier versions. */
 const NOT_AVERAGED: Training = {
   ...FACE,
@@ -317,6 +332,8 @@ export const configurations: readonly Configuration[] = [
   ...ablation(),
   LONGER,
   MIXED,
+  MIXED_LARGER,
+  MIXED_LITE2,
   MIXED_FACE,
   NOT_AVERAGED,
   LARGER,
@@ -344,6 +361,18 @@ export const configurations: readonly Configuration[] = [
   {
     name: 'face, 224 × 184, default, all, with mirror images',
     merged: [LARGER.name],
+    flip: true,
+    against: { name: LARGER.name },
+  },
+  {
+    name: 'face, and EfficientNet-Lite0, mixup, both 224 × 184, one file',
+    merged: [LARGER.name, MIXED_LARGER.name],
+    flip: true,
+    against: { name: LARGER.name },
+  },
+  {
+    name: 'face, and EfficientNet-Lite0 and Lite2, mixup, all 224 × 184, one file',
+    merged: [LARGER.name, MIXED_LARGER.name, MIXED_LITE2.name],
     flip: true,
     against: { name: LARGER.name },
   },
