@@ -1,6 +1,6 @@
 export { decodeBytes } from './decode-bytes';
 export type { DecodeOptions } from './decode-options';
-export { isSimpleJpeg } from './is-simple-jpeg';
+export { isSimpleJpeg, MOST_SIMPLE_BYTES } from './is-simple-jpeg';
 export { resizeBilinear } from './resize-bilinear';
 export type { RgbImage } from './rgb-image';
 export { rgbOf } from './rgb-of';

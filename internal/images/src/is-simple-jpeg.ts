@@ -7,8 +7,8 @@ import { jpegHeader } from './jpeg-header';
  */
 const SAMPLINGS = ['1×1 1×1 1×1', '2×1 1×1 1×1', '2×2 1×1 1×1', '1×1', '2×2'];
 
-/** A larger file of a small image has more scans than any camera writes. */
-const MOST_BYTES = 2 ** 20;
+/** The most bytes of a simple JPEG. A larger file of a small image has more scans than any camera writes. */
+export const MOST_SIMPLE_BYTES = 2 ** 20;
 
 /**
  * Whether all decoders based on libjpeg-turbo give the same pixels as sharp for a file. They do for an upright JPEG in
@@ -22,7 +22,7 @@ export function isSimpleJpeg(
   pixels: number,
   atLeast?: readonly [height: number, width: number],
 ): boolean {
-  if (bytes.length > MOST_BYTES || imageFormat(bytes) !== 'JPEG') return false;
+  if (bytes.length > MOST_SIMPLE_BYTES || imageFormat(bytes) !== 'JPEG') return false;
   const header = jpegHeader(bytes);
   if (!header?.isEightBit || header.isTurned || header.hasProfile) return false;
   const { width, height, sampling } = header;

@@ -9,12 +9,11 @@ import { installedFile } from '../platform/installed-file';
 import { nodeModules } from '../platform/node-modules';
 import type { DatasetRecords } from '../records/dataset-records';
 import { byteBudget } from './byte-budget';
+import { defaultWorkers } from './default-workers';
 import { type ImageRequest, shrinkTo } from './image-request';
 import { renderImage } from './render-image';
 import { sharedPool } from './worker-pool';
 
-/** From this number of images on, starting threads saves time. */
-const WORTH_THREADS = 256;
 const READS_AT_ONCE = 8;
 const ENCODED_BYTES_AHEAD = 64 * 2 ** 20;
 
@@ -89,8 +88,4 @@ export function imageDrawer(
       }
     };
   }
-}
-
-function defaultWorkers(images: number): number {
-  return images < WORTH_THREADS ? 0 : Math.min(coreCount(), 8);
 }

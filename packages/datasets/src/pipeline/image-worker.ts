@@ -4,33 +4,47 @@ import { loadSmallJpegDecoder } from '../images/load-small-jpeg-decoder';
 import { nodeModules } from '../platform/node-modules';
 import { memoryFreer } from './free-memory';
 import { shrinkTo } from './image-request';
+import { readSimpleJpegs } from './read-simple-jpegs';
 import { renderImage } from './render-image';
-import type { WorkerAnswer, WorkerFiles, WorkerTask } from './worker-messages';
+import type {
+  DrawAnswer,
+  DrawTask,
+  ReadAnswer,
+  WorkerAnswer,
+  WorkerFiles,
+  WorkerTask,
+} from './worker-messages';
 
 // Two images at once: one is decoded on libuv's threads while the other is drawn here. More would only take memory.
 const gate = limited(2);
 const { fs, threads } = nodeModules()!;
 const free = memoryFreer();
-const smallJpegs = loadSmallJpegDecoder((threads.workerData as WorkerFiles).jpegCodec);
+let smallJpegs: ReturnType<typeof loadSmallJpegDecoder> | undefined;
 
 threads.parentPort!.on('message', async (task: WorkerTask) => {
-  const answer = await gate(() => drawn(task));
-  threads.parentPort!.postMessage(answer, [answer.memory]);
+  if ('paths' in task) answer<ReadAnswer>(task, { files: readSimpleJpegs(task.paths, task.limits) });
+  else answer<DrawAnswer>(task, await gate(() => drawn(task)));
 });
 
-async function drawn({ task, encoded, request, memory }: WorkerTask): Promise<WorkerAnswer> {
+function answer<Answer extends DrawAnswer | ReadAnswer>({ task }: WorkerTask, answer: Answer): void {
+  const memory = 'memory' in answer ? answer.memory : answer.files.find((file) => file)?.buffer;
+  threads.parentPort!.postMessage({ task, ...answer } satisfies WorkerAnswer, memory ? [memory] : []);
+}
+
+async function drawn({ encoded, request, memory }: DrawTask): Promise<DrawAnswer> {
   let doing: 'read' | 'decode' = 'read';
   try {
     const bytes = typeof encoded === 'string' ? await fs.readFile(encoded) : encoded;
     if (bytes.length === 0) throw new Error('the file is empty');
     doing = 'decode';
+    smallJpegs ??= loadSmallJpegDecoder((threads.workerData as WorkerFiles).jpegCodec);
     const how = { atLeast: shrinkTo(request), smallJpegs: await smallJpegs };
     const image = await decodeBytes(bytes, request.limits, how);
     renderImage(image, request, new Uint8Array(memory));
     free(image.data);
-    return { task, memory };
+    return { memory };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { task, memory, fault: { failed: doing, reason } };
+    return { memory, fault: { failed: doing, reason } };
   }
 }

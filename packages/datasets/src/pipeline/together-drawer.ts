@@ -3,8 +3,11 @@ import type { BatchOptions } from '../batches/batch-options';
 import { limited } from '../batches/limited';
 import type { ImageSource } from '../images/image-source';
 import { DEFAULT_LIMITS } from '../limits/limits';
+import { nodeModules } from '../platform/node-modules';
 import type { DatasetRecords } from '../records/dataset-records';
 import type { BatchDecoder, HeldImages } from './batch-decoder';
+import { defaultWorkers } from './default-workers';
+import { sharedPool } from './worker-pool';
 
 /** Larger images are drawn one by one, as a batch of them would take much memory. */
 const MOST_PIXELS = 2 ** 19;
@@ -28,10 +31,16 @@ type TogetherDrawer = (rows: Int32Array, stop: AbortSignal) => Promise<PartlyDra
  * varied or shrunk in a way of its own, it draws none.
  */
 export function togetherDrawer(
-  { augmentation, framing, imageIndices, ...records }: DatasetRecords,
+  { ids, augmentation, framing, imageIndices, ...records }: DatasetRecords,
   images: ImageSource,
-  { decoder, size, resize = records.resize ?? 'tensorflow' }: BatchOptions,
+  {
+    decoder,
+    size,
+    resize = records.resize ?? 'tensorflow',
+    workers = defaultWorkers(ids.length),
+  }: BatchOptions,
 ): TogetherDrawer {
+  const indexOf = (row: number) => imageIndices?.[row] ?? row;
   const mostPixels = Math.min(MOST_PIXELS, images.limits?.pixels ?? DEFAULT_LIMITS.pixels);
   const bytes = size[0] * size[1] * 3;
   // While one batch is decoded, the files of the next one are read.
@@ -79,15 +88,24 @@ export function togetherDrawer(
 
   /** The files of the rows that are simple JPEGs, undefined for the others. */
   async function filesOf(rows: Int32Array, stop: AbortSignal): Promise<(Uint8Array | undefined)[]> {
+    // Decoding blocks this thread. Other threads can read meanwhile.
+    const paths = workers > 0 && nodeModules() ? pathsOf(rows) : undefined;
+    if (paths) return sharedPool(workers).read(paths, { pixels: mostPixels, bytes: MOST_BYTES });
     const gate = limited(READS_AT_ONCE);
     let room = MOST_BYTES;
     const read = async (row: number) => {
       if (stop.aborted || room <= 0) return undefined;
-      const file = await images.read(imageIndices?.[row] ?? row).catch(() => undefined);
+      const file = await images.read(indexOf(row)).catch(() => undefined);
       if (!file || !isSimpleJpeg(file, mostPixels)) return undefined;
       room -= file.length;
       return file;
     };
     return Promise.all(Array.from(rows, (row) => gate(() => read(row))));
+  }
+
+  /** The paths of the rows' images, undefined if one of them isn't a file. */
+  function pathsOf(rows: Int32Array): string[] | undefined {
+    const paths = Array.from(rows, (row) => images.path?.(indexOf(row))).filter((path) => path !== undefined);
+    return paths.length === rows.length ? paths : undefined;
   }
 }

@@ -4,18 +4,28 @@ import { installedFile } from '../platform/installed-file';
 import { nodeModules } from '../platform/node-modules';
 import type { Thread } from '../platform/node-types';
 import type { ImageRequest } from './image-request';
-import type { WorkerAnswer, WorkerFault, WorkerFiles, WorkerTask } from './worker-messages';
+import type { SimpleJpegLimits } from './read-simple-jpegs';
+import type {
+  DrawAnswer,
+  DrawTask,
+  ReadAnswer,
+  ReadTask,
+  WorkerAnswer,
+  WorkerFault,
+  WorkerFiles,
+  WorkerTask,
+} from './worker-messages';
 
 interface Member {
   readonly worker: Thread;
-  readonly waiting: Map<number, { resolve(answer: WorkerAnswer): void; reject(error: Error): void }>;
+  readonly waiting: Map<number, { resolve(answer: unknown): void; reject(error: Error): void }>;
 }
 
 /** Images that a thread has at once: it decodes one while it draws another, and two wait. */
 const PER_THREAD = 4;
 
 /**
- * Threads that decode and draw images.
+ * Threads that read, decode and draw images.
  *
  * They are started by the first task, keep the process alive only while they have one, and end with it.
  *
@@ -48,11 +58,28 @@ export class WorkerPool {
   ): Promise<WorkerFault | undefined> {
     return this.gate(async () => {
       stop.throwIfAborted();
-      const answer = await this.answer(encoded, request, this.memory(out.length));
+      const memory = this.memory(out.length);
+      const answer = await this.answer<DrawAnswer>({ encoded, request, memory }, [memory]);
       if (!answer.fault) out.set(new Uint8Array(answer.memory));
       this.free.push(answer.memory);
       return answer.fault;
     });
+  }
+
+  /**
+   * Reads the files that are simple JPEGs. Each thread reads a part of them.
+   *
+   * @returns each file, undefined for one that isn't a simple JPEG, can't be read, or goes beyond the limits
+   */
+  async read(
+    paths: readonly string[],
+    limits: SimpleJpegLimits,
+  ): Promise<(Uint8Array<ArrayBuffer> | undefined)[]> {
+    const length = Math.ceil(paths.length / this.size);
+    const ofThread = { ...limits, bytes: Math.floor(limits.bytes / this.size) };
+    const parts = Array.from({ length: this.size }, (_, i) => paths.slice(i * length, (i + 1) * length));
+    const answers = parts.map((part) => this.answer<ReadAnswer>({ paths: part, limits: ofThread }, []));
+    return (await Promise.all(answers)).flatMap(({ files }) => files);
   }
 
   private memory(bytes: number): ArrayBuffer {
@@ -61,21 +88,20 @@ export class WorkerPool {
     return this.free.pop() ?? new ArrayBuffer(bytes);
   }
 
-  private async answer(
-    encoded: Uint8Array | string,
-    request: ImageRequest,
-    memory: ArrayBuffer,
-  ): Promise<WorkerAnswer> {
+  private async answer<Answer>(
+    given: DrawTask | ReadTask,
+    transfer: readonly ArrayBuffer[],
+  ): Promise<WorkerAnswer<Answer>> {
     // Imported dynamically, so that a bundle has it in a separate chunk, which a browser never loads.
     this.code ??= import('./image-worker-code').then(({ imageWorkerCode }) => imageWorkerCode);
     const code = await this.code;
     while (this.members.length < this.size) this.members.push(this.member(code));
     const { worker, waiting } = this.members.reduce((a, b) => (b.waiting.size < a.waiting.size ? b : a));
     const task = ++this.lastTask;
-    return new Promise<WorkerAnswer>((resolve, reject) => {
+    return new Promise<WorkerAnswer<Answer>>((resolve, reject) => {
       if (waiting.size === 0) worker.ref();
-      waiting.set(task, { resolve, reject });
-      worker.postMessage({ task, encoded, request, memory } satisfies WorkerTask, [memory]);
+      waiting.set(task, { resolve: resolve as (answer: unknown) => void, reject });
+      worker.postMessage({ task, ...given } satisfies WorkerTask, transfer);
     });
   }
 

@@ -14,6 +14,7 @@ interface FileStat {
   readonly mtimeMs: number;
   readonly ctimeMs: number;
   isDirectory(): boolean;
+  isFile(): boolean;
 }
 
 interface FolderEntry {
@@ -47,9 +48,13 @@ interface ThreadOptions {
 
 /** The parts of Node's modules and of its process that this package uses. */
 export interface NodeModules {
-  /** Node's functions with callbacks. */
+  /** Node's functions with callbacks, and those that block. */
   readonly files: {
     readFile(path: string, done: (error: Error | null, bytes: Uint8Array<ArrayBuffer>) => void): void;
+    statSync(path: string): FileStat;
+    openSync(path: string, flags: string): number;
+    readSync(file: number, into: Uint8Array, offset: number, length: number, position: number): number;
+    closeSync(file: number): void;
   };
   readonly fs: {
     open(path: string, flags: string): Promise<FileHandle>;

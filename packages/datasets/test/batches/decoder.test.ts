@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { resizeBilinear } from '@thawjs/images';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import {
   type BatchDecoder,
   type BatchOptions,
   decodeImage,
+  fileImages,
   ImageDataset,
   ImageDecodeError,
   memoryImages,
@@ -13,13 +17,24 @@ import fixture from '../fixtures/jpegs.json';
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
 const size = fixture.size as [number, number];
 const good = [...fixture.simple, ...fixture.others.filter(({ name }) => name !== 'cut off')];
-const datasetOf = (files: readonly { name: string; file: string }[]) =>
+const datasetOf = (
+  files: readonly { name: string; file: string }[],
+  images = memoryImages(files.map(({ file }) => bytes(file))),
+) =>
   new ImageDataset({
     ids: files.map(({ name }) => name),
     labels: ['x'],
     y: new Uint8Array(files.length),
-    images: memoryImages(files.map(({ file }) => bytes(file))),
+    images,
   });
+const folder = mkdtempSync(join(tmpdir(), 'thaw-decoder-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+/** The same data set, of files on the disk. */
+const filesOf = (files: readonly { name: string; file: string }[]) => {
+  const paths = files.map((_, i) => join(folder, `${i}.jpg`));
+  for (const [i, { file }] of files.entries()) writeFileSync(paths[i], bytes(file));
+  return datasetOf(files, fileImages(paths));
+};
 const pixelsOf = async (dataset: ImageDataset, options: Partial<BatchOptions> = {}) => {
   const found: string[] = [];
   for await (const { rows, pixels } of dataset.batches({ size, batchSize: 8, ...options })) {
@@ -65,6 +80,28 @@ describe('a decoder of batches', () => {
     expect(found).toEqual(await pixelsOf(mixed));
     expect(calls).toEqual([fixture.simple.length]);
   });
+
+  it.each([0, 1, 3])('is given files that %i threads read', async (workers) => {
+    const calls: number[] = [];
+    const found = await pixelsOf(filesOf(good), {
+      batchSize: 100,
+      workers,
+      decoder: recording(bySharp, calls),
+    });
+    expect(found).toEqual(await pixelsOf(datasetOf(good)));
+    expect(calls).toEqual([fixture.simple.length]);
+  });
+
+  it.each([0, 2])(
+    'leaves a file that is gone to the reader, which names it, with %i threads',
+    async (workers) => {
+      const dataset = filesOf(fixture.simple);
+      rmSync(join(folder, '1.jpg'));
+      const error = await pixelsOf(dataset, { workers, decoder: bySharp }).catch((error: unknown) => error);
+      expect(error).toBeInstanceOf(ImageDecodeError);
+      expect(error).toMatchObject({ id: fixture.simple[1].name });
+    },
+  );
 
   it('is asked no more after a batch that is mostly for sharp', async () => {
     const calls: number[] = [];
