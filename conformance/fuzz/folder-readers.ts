@@ -2,11 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
   type ImageDataset,
+  openArrow,
   openImageFolder,
   openVoc,
   openWebDataset,
   openYolo,
 } from '../../packages/datasets/src/index';
+import arrow from '../../packages/datasets/test/fixtures/arrow.json' with { type: 'json' };
 import { greyPngs } from '../../packages/datasets/test/grey-pngs';
 import { tarOf } from '../../packages/datasets/test/tar-of';
 import { digestOf } from './digest-of';
@@ -74,6 +76,16 @@ export const folderReaders: readonly Reader[] = [
     })),
     (folder) => openYolo(folder),
   ),
+  ofFolder('save_to_disk', arrowFiles('a DatasetDict'), (folder) =>
+    openArrow(folder, { labels: { column: 'labels' } }),
+  ),
+  ...(['bytes, stream', 'bytes, lz4', 'bytes, zstd'] as const).map((name) =>
+    ofFolder(
+      `${name.replace(', ', '-')}.arrow`,
+      async () => ({ 'a.arrow': Buffer.from(arrow.files[name], 'base64') }),
+      (folder) => openArrow(join(folder, 'a.arrow')),
+    ),
+  ),
   ofFolder(
     'WebDataset',
     async () => {
@@ -90,6 +102,11 @@ export const folderReaders: readonly Reader[] = [
     (folder) => openWebDataset([join(folder, 'shard-0.tar')]),
   ),
 ];
+
+function arrowFiles(name: keyof typeof arrow.folders): () => Promise<Files> {
+  const files = Object.entries(arrow.folders[name]);
+  return async () => Object.fromEntries(files.map(([path, text]) => [path, Buffer.from(text, 'base64')]));
+}
 
 function lines(): string {
   return INDICES.map(

@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import {
   type CsvOptions,
   type ImageDataset,
+  openArrow,
   openCoco,
   openCsv,
   openCvat,
   openJsonLines,
   openLabelStudio,
   openParquet,
+  openVia,
   openXlsx,
 } from '../../packages/datasets/src/index';
+import arrow from '../../packages/datasets/test/fixtures/arrow.json' with { type: 'json' };
 import parquet from '../../packages/datasets/test/fixtures/huggingface.json' with { type: 'json' };
 import { xlsxOf } from '../../packages/datasets/test/xlsx-of';
 import { digestOf } from './digest-of';
@@ -90,6 +93,22 @@ const LABEL_STUDIO = ROWS.map(({ image, smiling }, id) => ({
   data: { image: `/data/upload/1/${image}` },
   annotations: [{ result: [{ type: 'choices', value: { choices: smiling ? ['cat', 'dog'] : ['dog'] } }] }],
 }));
+const VIA = JSON.stringify({
+  _via_img_metadata: Object.fromEntries(
+    ROWS.map(({ image, bald }) => [
+      `${image}6`,
+      {
+        filename: image,
+        size: 6,
+        regions: [
+          { shape_attributes: { name: 'point' }, region_attributes: { animal: bald ? 'cat' : 'dog' } },
+        ],
+        file_attributes: { animal: { dog: true }, caption: 'x' },
+      },
+    ]),
+  ),
+  _via_attributes: { region: { animal: { type: 'dropdown', options: { cat: '', dog: '' } } }, file: {} },
+});
 const XLSX = xlsxOf({
   Sheet1: [['image', 'Smiling', 'Bald'], ...ROWS.map(({ image, smiling, bald }) => [image, smiling, bald])],
 });
@@ -123,6 +142,7 @@ export const labelFileReaders: readonly Reader[] = [
   ofFile('label-studio.json', JSON.stringify(LABEL_STUDIO), (path) =>
     openLabelStudio(path, { images: 'ignore' }),
   ),
+  ofFile('via.json', VIA, (path) => openVia(path, { attributes: ['animal'], images: 'ignore' })),
   ofFile(
     'label-studio-min.json',
     JSON.stringify(
@@ -140,6 +160,13 @@ export const labelFileReaders: readonly Reader[] = [
         name.startsWith('a column') ? { group: 'celeb_id' } : { labels: { column: 'labels' } },
       ),
     ),
+  ),
+  ofFile('cells.arrow', Buffer.from(arrow.files['cells, file'], 'base64'), (path) =>
+    openArrow(path, {
+      images: 'ignore',
+      labels: ['bool'],
+      group: (row) => JSON.stringify(Object.values(row).map(String)),
+    }),
   ),
 ];
 

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import arrow from '../../datasets/test/fixtures/arrow.json';
 import { xlsxOf } from '../../datasets/test/xlsx-of';
 import type { DataOptions } from '../src/data/data-options';
 import { openData } from '../src/data/open-data';
@@ -54,6 +55,16 @@ const STUDIO = JSON.stringify([
   { image: '2.jpg', choice: { choices: ['Bald', 'Smiling'] } },
 ]);
 
+const VIA = JSON.stringify({
+  '1.jpg9': { filename: '1.jpg', size: 9, regions: [], file_attributes: { face: { Smiling: true } } },
+  '2.jpg9': {
+    filename: '2.jpg',
+    size: 9,
+    regions: [],
+    file_attributes: { face: { Bald: true, Smiling: true } },
+  },
+});
+
 describe('openData', () => {
   it.each<[string, Record<string, string | Uint8Array>, string[], Partial<DataOptions>?]>([
     [
@@ -78,6 +89,8 @@ describe('openData', () => {
     ['JSON lines', { 'metadata.jsonl': LINES }, ['metadata.jsonl'], { tags: 't' }],
     ['COCO', { 'instances.json': COCO }, ['instances.json']],
     ['Label Studio', { 'project.json': STUDIO }, ['project.json']],
+    ['VIA', { 'via.json': VIA }, ['via.json']],
+    ['a VIA project', { 'via.json': `{"_via_settings":{},"_via_img_metadata":${VIA}}` }, ['via.json']],
     ['sidecars', { '1.jpg': '', '1.txt': 'Smiling', '2.jpg': '', '2.txt': 'Bald, Smiling' }, ['']],
     [
       'YOLO',
@@ -102,9 +115,17 @@ describe('openData', () => {
     expect([labels, [...y].join('')]).toEqual([['cat', 'dog'], '1001']);
   });
 
-  it("says what to do with a folder of Hugging Face's save_to_disk", async () => {
-    await write({ 'dataset_dict.json': '{"splits":["train"]}', 'train/data-00000-of-00001.arrow': '' });
-    await expect(open([''])).rejects.toThrow(/Arrow files.*openParquet/);
+  it("opens a folder of Hugging Face's save_to_disk, or its files alone", async () => {
+    const saved = Object.entries(arrow.folders['a DatasetDict']);
+    await write(Object.fromEntries(saved.map(([path, text]) => [path, Buffer.from(text, 'base64')])));
+    const all = await open([''], { columns: ['cat', 'night'] });
+    expect([all.length, all.splits?.filter((part) => part === 'test').length]).toEqual([8, 3]);
+    const files = ['train/data-00000-of-00002.arrow', 'train/data-00001-of-00002.arrow'];
+    const train = await open(files, { tags: 'labels' });
+    expect([train.labels, [...train.y].join('')]).toEqual([arrow.names, '000100011001111']);
+    await expect(open([''], { encoding: 'utf-16' })).rejects.toThrow(
+      /--encoding with data of the form arrow/,
+    );
   });
 
   it('finds the images of a label file in the folder that is named beside it', async () => {

@@ -54,6 +54,7 @@ export type {
 } from './readers/annotation-options';
 export type { LabelCells } from './readers/label-cell';
 export type { CellValueLists, CellValues, CheXpertValues } from './readers/label-value';
+export { type ArrowOptions, openArrow } from './readers/open-arrow';
 export { type CocoOptions, openCoco } from './readers/open-coco';
 export { type CsvOptions, openCsv } from './readers/open-csv';
 export { openCvat } from './readers/open-cvat';
@@ -62,6 +63,7 @@ export { type JsonLinesOptions, openJsonLines } from './readers/open-json-lines'
 export { openLabelStudio } from './readers/open-label-studio';
 export { openParquet, type ParquetOptions } from './readers/open-parquet';
 export { openRows, type RowsOptions } from './readers/open-rows';
+export { openVia, type ViaOptions } from './readers/open-via';
 export { openVoc } from './readers/open-voc';
 export { openWebDataset, type WebDatasetOptions } from './readers/open-web-dataset';
 export { openXlsx, type XlsxOptions } from './readers/open-xlsx';

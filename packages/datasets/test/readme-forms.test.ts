@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as datasets from '../src/index';
+import arrow from './fixtures/arrow.json';
 import fixture from './fixtures/huggingface.json';
 import { greyPngs } from './grey-pngs';
 import { tarOf } from './tar-of';
@@ -62,6 +63,12 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   'train-00000-of-00001.parquet': Uint8Array.from(
     Buffer.from(fixture.files['class labels, snappy'], 'base64'),
   ),
+  ...Object.fromEntries(
+    Object.entries(arrow.folders['a DatasetDict']).map(([path, text]) => [
+      `films/${path}`,
+      Uint8Array.from(Buffer.from(text, 'base64')),
+    ]),
+  ),
   'VOC2007/Annotations/a.xml':
     '<annotation><filename>a.png</filename><object><name>cat</name></object></annotation>',
   'VOC2007/Annotations/b.xml': '<annotation><filename>b.png</filename></annotation>',
@@ -69,6 +76,18 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   'yolo/train/labels/a.txt': '1 .5 .5 .2 .2\n',
   'annotations.xml':
     '<annotations><image id="0" name="a.png"><tag label="cat"/></image><image id="1" name="b.png"><box label="dog"/></image></annotations>',
+  'via_project.json': JSON.stringify({
+    _via_img_metadata: {
+      'a.png6': {
+        filename: 'a.png',
+        size: 6,
+        regions: [],
+        file_attributes: { has: { cat: true, dog: true } },
+      },
+      'b.png6': { filename: 'b.png', size: 6, regions: [], file_attributes: { has: { dog: true } } },
+    },
+    _via_attributes: { file: { has: { type: 'checkbox', options: { dog: '', cat: '' } } }, region: {} },
+  }),
   'project.json': JSON.stringify([
     {
       data: { image: '/data/upload/1/a.png' },
@@ -120,10 +139,12 @@ const EXPECTED: Readonly<Record<string, readonly [labels: readonly string[], y: 
     fixture.names,
     fixture.lists.map((list) => [0, 1, 2].map((i) => +list.includes(i)).join('')).join(''),
   ],
+  films: [arrow.names, arrow.lists.map((list) => [0, 1, 2].map((i) => +list.includes(i)).join('')).join('')],
   VOC2007: [['cat'], '10'],
   yolo: [['cat', 'dog'], '0100'],
   'annotations.xml': [['cat', 'dog'], '1001'],
   'project.json': [['cat', 'dog'], '1101'],
+  'via_project.json': [['dog', 'cat'], '1110'],
   'shard-000000.tar': [['cat', 'dog'], '1101'],
 };
 

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import {
   type ImageDataset,
+  openArrow,
   openCoco,
   openCsv,
   openCvat,
@@ -8,6 +9,7 @@ import {
   openJsonLines,
   openLabelStudio,
   openParquet,
+  openVia,
   openVoc,
   openWebDataset,
   openXlsx,
@@ -36,10 +38,12 @@ export type DataForm =
   | 'xlsx'
   | 'jsonl'
   | 'parquet'
+  | 'arrow'
   | 'folder'
   | 'coco'
   | 'label-studio'
   | 'cvat'
+  | 'via'
   | 'voc'
   | 'yolo'
   | 'webdataset';
@@ -58,6 +62,11 @@ export const DATA_FORMS: Readonly<Record<DataForm, Open>> = {
     const { encoding: _, ...columns } = table(options);
     return openParquet(place.paths, { ...columns, ...beside(place) });
   },
+  arrow: (place, options) => {
+    const { encoding: _, ...columns } = table(options);
+    const [first, ...more] = place.paths;
+    return openArrow(more.length > 0 ? place.paths : first, { ...columns, ...alone(place) });
+  },
   folder: (place, options) => {
     const { image: _, ...columns } = table(options);
     const unlabelled = options.onProblem === 'skip' ? 'skip' : 'refuse';
@@ -67,6 +76,7 @@ export const DATA_FORMS: Readonly<Record<DataForm, Open>> = {
   'label-studio': (place, options) =>
     openLabelStudio(place.paths[0], { ...problems(options), ...beside(place) }),
   cvat: (place, options) => openCvat(place.paths[0], { ...problems(options), ...beside(place) }),
+  via: (place, options) => openVia(place.paths[0], { ...problems(options), ...beside(place) }),
   voc: (place, options) => openVoc(place.paths[0], { ...problems(options), ...alone(place) }),
   yolo: (place, options) => openYolo(place.paths[0], { ...problems(options), ...alone(place) }),
   webdataset: (place, { tags }) =>
@@ -78,35 +88,42 @@ export const DATA_FORMS: Readonly<Record<DataForm, Open>> = {
  * match.
  */
 export const LABEL_FILE =
-  /^(?!thaw\.config|package|tsconfig|~\$).*\.(csv|tsv|xlsx|jsonl|ndjson|json|parquet)(\.gz)?$/i;
+  /^(?!thaw\.config|package|tsconfig|~\$).*\.(csv|tsv|xlsx|jsonl|ndjson|json|parquet|arrow|feather)(\.gz)?$/i;
 
 const BY_EXTENSION: readonly (readonly [RegExp, DataForm])[] = [
   [/\.(csv|tsv)(\.gz)?$/i, 'csv'],
   [/\.(jsonl|ndjson)(\.gz)?$/i, 'jsonl'],
   [/\.xlsx$/i, 'xlsx'],
   [/\.parquet$/i, 'parquet'],
+  [/\.(arrow|feather)$/i, 'arrow'],
   [/\.tar$/i, 'webdataset'],
   [/\.xml$/i, 'cvat'],
 ];
 
+/** VIA's project, or its export: an object of objects that have file names. */
+const VIA = /^\{\s*(?:"_via_|"[^"]*"\s*:\s*\{\s*"(?:filename|fileref)"\s*:)/;
+
 /**
- * The form of a file, by its name and, for JSON, by its first character: COCO is an object, Label Studio's export a
- * list.
+ * The form of a file, by its name and, for JSON, by its beginning: Label Studio's export is a list, COCO and VIA are
+ * objects.
  */
 export async function formOfFile(path: string): Promise<DataForm> {
-  if (/\.json$/i.test(path)) return (await firstCharacter(path)) === '[' ? 'label-studio' : 'coco';
+  if (/\.json$/i.test(path)) {
+    const start = await beginning(path);
+    return start.startsWith('[') ? 'label-studio' : VIA.test(start) ? 'via' : 'coco';
+  }
   if (/\.json\.gz$/i.test(path)) return 'coco';
   return BY_EXTENSION.find(([name]) => name.test(path))?.[1] ?? 'celeba';
 }
 
-async function firstCharacter(path: string): Promise<string | undefined> {
+async function beginning(path: string): Promise<string> {
   const file = await open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(1024), 0, 1024, 0);
     return buffer
       .toString('utf8', 0, bytesRead)
       .replace(/^\uFEFF/, '')
-      .trimStart()[0];
+      .trimStart();
   } finally {
     await file.close();
   }
@@ -117,8 +134,8 @@ export function formOfFolder(names: readonly string[]): DataForm | undefined {
   if (names.some((name) => /^data\.ya?ml$/i.test(name))) return 'yolo';
   if (names.includes('Annotations')) return 'voc';
   if (names.some((name) => /\.tar$/i.test(name))) return 'webdataset';
-  // the output of Hugging Face's save_to_disk, which openImageFolder refuses with advice
-  if (names.some((name) => /^dataset_dict\.json$|\.arrow$/i.test(name))) return 'folder';
+  // the output of Hugging Face's save_to_disk
+  if (names.some((name) => /^dataset_dict\.json$|\.arrow$/i.test(name))) return 'arrow';
   if (names.some((name) => /^(metadata\.(csv|jsonl)|_classes\.csv)$/i.test(name))) return 'folder';
   return undefined;
 }

@@ -50,7 +50,7 @@ export function checkData(named: readonly string[]): void {
 
 async function openFiles(place: DataPlace, options: DataOptions): Promise<ImageDataset> {
   const form = options.form ?? (await formOfFile(place.paths[0]));
-  const hasShards = form === 'parquet' || form === 'webdataset';
+  const hasShards = form === 'parquet' || form === 'arrow' || form === 'webdataset';
   if (place.paths.length > 1 && !hasShards) {
     throw new UsageError(
       `expected one label file; received ${place.paths.join(' and ')}. Join them, or train on one of them.`,

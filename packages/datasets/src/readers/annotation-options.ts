@@ -1,4 +1,4 @@
-import { checkOptions, oneOf } from '../options/check-options';
+import { checkOptions, type OptionRule, oneOf } from '../options/check-options';
 import type { ReadingOptions } from './read-text';
 import type { ProblemRule } from './row-problems';
 import type { ImagePlaces } from './table-options';
@@ -45,8 +45,13 @@ export function checkFolderOptions(caller: string, options: AnnotationFolderOpti
 /**
  * Checks the options of a file of annotations.
  *
+ * @param more the rules of options that only one reader has
  * @throws {DatasetOptionError} one is misspelt
  */
-export function checkFileOptions(caller: string, options: AnnotationFileOptions): void {
-  checkOptions(caller, options, { ...PLACE_OPTIONS, ...OPTIONS });
+export function checkFileOptions<Options extends AnnotationFileOptions>(
+  caller: string,
+  options: Options,
+  more: Readonly<Record<string, OptionRule>> = {},
+): void {
+  checkOptions(caller, options, { ...PLACE_OPTIONS, ...OPTIONS, ...more });
 }

@@ -88,7 +88,6 @@ export function refuseArrow(caller: string, folder: ListedFolder): void {
   const arrow = folder.paths.find((path) => /\.arrow$/i.test(path));
   if (arrow === undefined) return;
   throw new DatasetFileError(
-    `${caller}: ${folder.name} holds Arrow files (${arrow}), as Hugging Face's save_to_disk writes them, and there is no reader for these. ` +
-      "Write each part as parquet in Python, load_from_disk('…').to_parquet('train.parquet'), and open that with openParquet.",
+    `${caller}: ${folder.name} holds Arrow files (${arrow}), as Hugging Face's save_to_disk writes them. Open it with openArrow.`,
   );
 }

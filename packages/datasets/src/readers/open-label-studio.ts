@@ -3,10 +3,10 @@ import type { ImageDataset } from '../image-dataset';
 import { checkedLimits } from '../limits/limits';
 import { type AnnotatedImage, annotatedDataset } from './annotated-dataset';
 import { type AnnotationFileOptions, checkFileOptions } from './annotation-options';
-import { checkNesting } from './check-nesting';
 import { findPlaces } from './find-places';
 import { isObject } from './is-object';
-import { isUrl, readText, sourceName, type TextSource } from './read-text';
+import { readJson } from './read-json';
+import { isUrl, sourceName, type TextSource } from './read-text';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -42,9 +42,7 @@ export async function openLabelStudio(
   const fail = (problem: string): never => {
     throw new DatasetFileError(`${caller}: ${file}: ${problem}. Correct the file.`);
   };
-  const text = await readText(caller, source, "Label Studio's JSON", options);
-  checkNesting(text, limits, `${caller}: ${file}`);
-  const tasks = parsed(text, fail);
+  const tasks = await readJson(caller, source, "Label Studio's JSON", { ...options, limits });
   if (!Array.isArray(tasks) || !tasks.every(isObject))
     return fail(
       "expected a list of tasks, as Label Studio exports it. Make rows of another tool's JSON: openRows(rows)",
@@ -112,13 +110,5 @@ function unescaped(text: string): string {
     return decodeURIComponent(text);
   } catch {
     return text;
-  }
-}
-
-function parsed(text: string, fail: (problem: string) => never): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    return fail(`expected JSON (${(error as Error).message.slice(0, 120)})`);
   }
 }

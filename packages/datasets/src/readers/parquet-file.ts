@@ -1,7 +1,8 @@
-import type { AsyncBuffer, FileMetaData } from 'hyparquet';
+import type { AsyncBuffer } from 'hyparquet';
 import { DatasetFileError, LimitExceededError } from '../errors';
 import { DEFAULT_LIMITS, type Limits, limitExceeded } from '../limits/limits';
 import { byteRanges } from './byte-ranges';
+import type { ColumnFile } from './column-file';
 import { columnNames, oneColumn } from './one-column';
 import { type ColumnRequest, readInWorker } from './parquet-worker';
 import { quietPromise } from './quiet-promise';
@@ -13,21 +14,8 @@ const SECONDS = 8;
 /** The slowest that a larger one may be. */
 const BYTES_PER_SECOND = 2 ** 20;
 
-/** A parquet file, open: its footer is in memory. */
-export interface ParquetFile {
-  readonly name: string;
-  readonly rows: number;
-  /** The first row of each row group, and the number of rows as the last. */
-  readonly groupStarts: readonly number[];
-  readonly metadata: FileMetaData;
-  /** The names of its columns. */
-  readonly columns: readonly string[];
-  /** The values of a column in a range of rows; of a struct with `bytes` those alone. */
-  readonly read: (column: string, rowStart?: number, rowEnd?: number) => Promise<unknown[]>;
-}
-
 /**
- * Opens a parquet file by its footer alone, by hyparquet (MIT).
+ * Opens a parquet file by its footer alone, by hyparquet (MIT). Its groups of rows are the file's row groups.
  *
  * @throws {DatasetFileError} it can't be read, isn't a parquet file, or is damaged
  * @throws {DownloadPageError} it is an HTML page
@@ -36,7 +24,7 @@ export async function openParquetFile(
   caller: string,
   source: TextSource,
   limits: Required<Limits>,
-): Promise<ParquetFile> {
+): Promise<ColumnFile> {
   const name = sourceName(source);
   const fail = (problem: string, cause?: unknown): never => {
     throw new DatasetFileError(`${caller}: ${name} ${problem}. Fetch it again.`, { cause });
@@ -68,8 +56,8 @@ export async function openParquetFile(
     name,
     rows,
     groupStarts,
-    metadata,
     columns: columnNames(metadata),
+    description: metadata.key_value_metadata?.find(({ key }) => key === 'huggingface')?.value,
     read: async (column, rowStart = 0, rowEnd = rows) => {
       const described =
         oneColumn(metadata, column) ?? fail(`has no column "${column}" of values or of bytes`);

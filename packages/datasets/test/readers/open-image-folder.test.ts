@@ -223,7 +223,7 @@ describe('a folder a class', () => {
     await expect(open(paths)).rejects.toMatchObject({
       name: 'DatasetFileError',
       message: expect.stringMatching(
-        /Arrow files \(train\/data-00000-of-00001\.arrow\).*to_parquet.*openParquet/,
+        /Arrow files \(train\/data-00000-of-00001\.arrow\).*Open it with openArrow/,
       ),
     });
   });

@@ -1,24 +1,30 @@
 import type { ImageSource } from '../images/image-source';
-import type { ParquetFile } from './parquet-file';
+import type { ColumnFile } from './column-file';
+import { lastNotAbove } from './last-not-above';
 
-/** Decoded row groups that are kept; a shuffled pass over more than these reads groups again. */
+/** Decoded groups of rows that are kept; a shuffled pass over more than these reads groups again. */
 const KEPT_BYTES = 128 * 2 ** 20;
 
-/** Images in a column of parquet files, each file's rows after the last one's: struct of bytes and path, or bytes alone. */
-export function parquetImages(files: readonly ParquetFile[], column: string): ImageSource {
+/**
+ * Images in a column of files, each file's rows after the last one's: struct of bytes and path, or bytes alone. They are
+ * read one by one if the file allows it, else by groups of rows.
+ */
+export function columnImages(files: readonly ColumnFile[], column: string): ImageSource {
   const starts = [0];
   for (const { rows } of files) starts.push(starts.at(-1)! + rows);
-  /** Row groups by file and number, the least recently used first. */
+  const readers = files.map((file) => file.bytesIn?.(column));
+  /** Groups of rows by file and number, the least recently used first. */
   const kept = new Map<string, { readonly images: Promise<readonly Uint8Array[]>; bytes: number }>();
   let held = 0;
 
   const place = (index: number) => {
-    const file = lastNotAbove(starts, index);
-    const row = index - starts[file];
-    return { file: files[file], row, group: lastNotAbove(files[file].groupStarts, row) };
+    const number = lastNotAbove(starts, index);
+    const row = index - starts[number];
+    const file = files[number];
+    return { file, number, row, group: lastNotAbove(file.groupStarts, row) };
   };
-  const groupImages = (file: ParquetFile, group: number): Promise<readonly Uint8Array[]> => {
-    const key = `${files.indexOf(file)} ${group}`;
+  const groupImages = ({ file, number, group }: ReturnType<typeof place>): Promise<readonly Uint8Array[]> => {
+    const key = `${number} ${group}`;
     const known = kept.get(key);
     if (known) {
       kept.delete(key);
@@ -44,8 +50,10 @@ export function parquetImages(files: readonly ParquetFile[], column: string): Im
   };
   return {
     read: async (index) => {
-      const { file, row, group } = place(index);
-      return (await groupImages(file, group))[row - file.groupStarts[group]];
+      const at = place(index);
+      const readOne = readers[at.number];
+      if (readOne) return readOne(at.row);
+      return (await groupImages(at))[at.row - at.file.groupStarts[at.group]];
     },
     locate: (index) => {
       const { file, row } = place(index);
@@ -59,15 +67,4 @@ function imageBytes(cell: unknown): Uint8Array {
   if (cell instanceof Uint8Array) return cell;
   const bytes = (cell as { bytes?: unknown } | null | undefined)?.bytes;
   return bytes instanceof Uint8Array ? bytes : new Uint8Array(0);
-}
-
-function lastNotAbove(ascending: readonly number[], value: number): number {
-  let low = 0;
-  let high = ascending.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (ascending[middle] <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
