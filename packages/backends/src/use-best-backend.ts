@@ -21,8 +21,8 @@ export interface BestBackendOptions {
   /** The folder that `setupNative` was given as `cache`. Default: the user's cache folder. */
   readonly cache?: string;
   /**
-   * The folder from which a browser takes the wasm backend's .wasm files, ending in a slash. Default: this package has them
-   * in scripts, which bundlers find by themselves. Node ignores it.
+   * The folder from which a browser takes the wasm backend's .wasm files. Default: this package has them in scripts, which
+   * bundlers find by themselves. Node ignores it.
    */
   readonly wasmPath?: string;
 }
@@ -128,23 +128,16 @@ async function load(name: BackendName, options: BestBackendOptions): Promise<Tri
     const reason = await loadRightGpu(name);
     return reason ? { reason, remedy: '' } : {};
   }
-  const reason =
-    name === 'wasm' ? await loadWasm(options.wasmPath, options.log ?? console.log) : await loadCpu();
-  if (!reason) return {};
-  return { reason, remedy: name === 'wasm' ? wasmRemedy() : '' };
-}
-
-function wasmRemedy(): string {
-  return inNode()
-    ? 'Run npx thaw-backends doctor, which says more.'
-    : 'Pass wasmPath, the folder with its .wasm files, and allow WebAssembly in the Content-Security-Policy.';
+  if (name === 'wasm') return (await loadWasm(options.wasmPath, options.log ?? console.log)) ?? {};
+  const reason = await loadCpu();
+  return reason ? { reason, remedy: '' } : {};
 }
 
 function describe({ name, tensorflow, stepMs, reasons }: BestBackend): string {
   // All reasons are given, so that no slower backend is taken silently, except that a browser and Node have different ones.
   const here = reasons.filter(({ reason }) => reason !== 'it needs Node' && reason !== 'it needs a browser');
   const why = here.map((refusal) =>
-    `; no ${refusal.name} backend: ${refusal.reason}. ${refusal.remedy}`.trim(),
+    `; no ${refusal.name} backend: ${refusal.reason}. ${refusal.remedy}`.trim().replace(/\.$/, ''),
   );
   const step = stepMs?.[name];
   const detail = tensorflow
@@ -152,5 +145,5 @@ function describe({ name, tensorflow, stepMs, reasons }: BestBackend): string {
     : step
       ? ` (${step.toFixed(0)} ms for a small training step)`
       : '';
-  return `backend: ${name}${detail}${why.join('')}`;
+  return `backend: ${name}${detail}${why.join('')}${why.length > 0 ? '.' : ''}`;
 }

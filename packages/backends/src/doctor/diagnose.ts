@@ -11,7 +11,8 @@ import type { NoNative } from '../native/native-load';
 import { NativeSetupError } from '../native/native-setup-error';
 import { isCacheWhole, tensorflowFolder } from '../native/tensorflow-cache';
 import { tensorflowWheel } from '../native/tensorflow-wheel';
-import { withOwnBinary } from '../wasm/with-own-binary';
+import { ownBinary } from '../wasm/own-binary';
+import { withBinary } from '../wasm/with-binary';
 import { withoutErrorHooks } from '../wasm/without-error-hooks';
 import { diagnoseGpu, type GpuDiagnosis } from './gpu';
 
@@ -98,7 +99,8 @@ async function wasm(): Promise<BackendDiagnosis> {
   await import('@tensorflow/tfjs-backend-wasm');
   try {
     const start = async () => findBackendFactory('wasm')();
-    const backend = await withoutErrorHooks(async () => (await withOwnBinary(start)) ?? start());
+    const binary = await ownBinary();
+    const backend = await withoutErrorHooks(() => (binary ? withBinary(binary, start) : start()));
     backend.dispose();
     const simd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
     return { name: 'wasm', available: true, detail: simd ? 'SIMD' : 'without SIMD', threads: 1 };

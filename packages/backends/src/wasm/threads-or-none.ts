@@ -41,6 +41,12 @@ function watchThreads(): { readonly failure: Promise<string>; stopWatching(): vo
       event.preventDefault();
       resolve(error.message);
     };
+    const onViolation = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
+      if (blockedURI === 'blob')
+        resolve(`the page's Content-Security-Policy lacks blob: in ${effectiveDirective}`);
+    };
+    // A thread that may not start has no error event with a message.
+    globalThis.addEventListener('securitypolicyviolation', onViolation, { signal: watching.signal });
     globalThis.addEventListener('error', listener, { signal: watching.signal });
   });
   return { failure, stopWatching: () => watching.abort() };
