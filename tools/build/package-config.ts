@@ -9,7 +9,10 @@ export function packageConfig({ dts = {}, ...options }: Options = {}): Options {
     entry: ['src/index.ts'],
     format: ['esm', 'cjs'],
     // These packages aren't published. Their declarations become part of each package's, as their code does.
-    dts: typeof dts === 'object' ? { resolve: ['@thawjs/errors', '@thawjs/images'], ...dts } : dts,
+    dts:
+      typeof dts === 'object'
+        ? { resolve: ['@thawjs/errors', '@thawjs/files', '@thawjs/images'], ...dts }
+        : dts,
     // Not the package's own tsconfig, which checks code for browsers without Node's types.
     tsconfig: '../../tsconfig.json',
     clean: true,

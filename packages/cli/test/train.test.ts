@@ -1,6 +1,8 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writerName } from '@thawjs/files';
+import { nodeFiles } from '@thawjs/files/node';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runThaw } from '../src/run-thaw';
 import { EXIT } from '../src/terminal/exit-code';
@@ -129,6 +131,19 @@ describe('thaw train', () => {
     );
   });
 
+  it('removes nothing with --overwrite while another run writes to the folder', async () => {
+    const other = join(folder, 'busy');
+    await mkdir(join(other, '.thaw-lock'), { recursive: true });
+    // Another process: this one's parent is alive.
+    const holder = writerName(nodeFiles).replace(/-\d+-/, `-${process.ppid}-`);
+    await writeFile(join(other, '.thaw-lock', holder), '');
+    const files = ['command.json', 'history.json', 'recipe.json', 'split.csv'];
+    for (const name of files) await writeFile(join(other, name), '{}');
+    const refused = await thaw('train', folder, ...SMALL, '--overwrite', '--out', other);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/another run is writing to/) });
+    expect((await readdir(other)).sort()).toEqual(['.thaw-lock', ...files]);
+  });
+
   it('writes its report again', async () => {
     await rm(join(run, 'report.html'));
     const reported = await thaw('report', run, '--backend', 'cpu');
@@ -167,6 +182,26 @@ describe('thaw train', () => {
     }
     const refused = await thaw('export', run, '--to', 'onnx', '--weights', 'int8');
     expect(refused.stderr).toMatch(/expected --weights with --to tfjs only/);
+  });
+
+  it('exports to TFLite by the Python that is named, beside whatever is there', async () => {
+    const [python, lite] = [join(folder, 'python'), join(folder, 'beside')];
+    // In place of Python: it writes what TensorFlow's converter gets, the size of the graph, as the last argument's file.
+    await writeFile(python, '#!/bin/sh\nwc -c < "$3/saved_model.pb" > "$4"\n', { mode: 0o755 });
+    vi.stubEnv('THAW_PYTHON', python);
+    try {
+      await mkdir(join(lite, 'a.tflite.savedmodel'), { recursive: true });
+      await writeFile(join(lite, 'a.tflite.savedmodel', 'notes.txt'), 'mine');
+      const ended = Array.from({ length: 2 }, () =>
+        thaw('export', run, '--to', 'tflite', '--out', join(lite, 'a.tflite')),
+      );
+      for (const { code, stderr } of await Promise.all(ended)) expect(code, stderr).toBe(0);
+      expect(Number(await readFile(join(lite, 'a.tflite'), 'utf8'))).toBeGreaterThan(1000);
+      expect((await readdir(lite)).sort()).toEqual(['a.tflite', 'a.tflite.savedmodel']);
+      expect(await readdir(join(lite, 'a.tflite.savedmodel'))).toEqual(['notes.txt']);
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 
   it('says what an export to TFLite takes, and leaves nothing of it behind', async () => {

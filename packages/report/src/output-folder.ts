@@ -1,7 +1,8 @@
-import { mkdir, open, rm } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { removeLeftovers } from './remove-leftovers';
-import { named, syncFolder, temporaryName, writeWhole } from './write-whole';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { removeLeftovers, syncParents, writerName } from '@thawjs/files';
+import { nodeFiles } from '@thawjs/files/node';
+import { named, writeWhole } from './write-whole';
 
 /** A folder whose files are written atomically. */
 export interface OutputFolder {
@@ -41,10 +42,10 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
   const folder = resolve(path);
   await named(folder, async () => {
     const first = await mkdir(folder, { recursive: true });
-    if (first !== undefined) await syncParents(folder, dirname(first));
-    await removeLeftovers(folder);
-    const probe = temporaryName(folder, 'probe');
-    await (await open(probe, 'wx')).close();
+    if (first !== undefined) await syncParents(nodeFiles, folder, first);
+    await removeLeftovers(nodeFiles, folder);
+    const probe = join(folder, `.thaw-probe.${writerName(nodeFiles)}.tmp`);
+    await writeFile(probe, '', { flag: 'wx' });
     await rm(probe);
   });
   return {
@@ -55,9 +56,4 @@ export async function openOutputFolder(path: string): Promise<OutputFolder> {
       return file;
     },
   };
-}
-
-/** Syncs the parents of new folders up to `top`, so that the folders outlast a power loss. */
-async function syncParents(folder: string, top: string): Promise<void> {
-  for (let made = folder; made !== top; made = dirname(made)) await syncFolder(dirname(made));
 }

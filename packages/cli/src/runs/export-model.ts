@@ -1,6 +1,9 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { type Classifier, exportKeras, exportOnnx, exportSavedModel, load } from '@thawjs/core';
+import { writerName } from '@thawjs/files';
+import { nodeFiles } from '@thawjs/files/node';
+import { openOutputFolder } from '@thawjs/report';
 import type { ExportFlags } from '../commands/export';
 import { startBackend } from '../compute';
 import { UsageError } from '../errors';
@@ -39,15 +42,17 @@ export async function exportModel(run: string, flags: ExportFlags, terminal: Ter
   return place;
 }
 
+/** Converts in a folder of its own beside the file, which the next command removes if this one is killed. */
 async function writeTflite(model: Classifier, place: string): Promise<void> {
-  const savedModel = `${place}.savedmodel`;
-  const part = `${place}.part`;
+  const out = await openOutputFolder(dirname(place));
+  const scratch = `${place}.${writerName(nodeFiles)}.tmp`;
+  const [savedModel, converted] = [join(scratch, 'savedmodel'), join(scratch, 'model.tflite')];
   try {
+    await mkdir(scratch);
     await exportSavedModel(model, savedModel);
-    await convertToTflite(savedModel, part);
-    await rename(part, place);
+    await convertToTflite(savedModel, converted);
+    await out.write(basename(place), await readFile(converted));
   } finally {
-    await rm(savedModel, { recursive: true, force: true });
-    await rm(part, { force: true });
+    await rm(scratch, { recursive: true, force: true });
   }
 }

@@ -1,5 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { FolderInUseError, withFolderLock } from '@thawjs/files';
+import { nodeFiles } from '@thawjs/files/node';
 import { CommandError, UsageError } from '../errors';
 import { isRun, type RunCommand, readRunCommand } from './run-command';
 
@@ -37,7 +39,21 @@ export async function runToResume(
   );
 }
 
-/** Removes the files of a run from its folder. Other files stay. */
+/**
+ * Removes the files of a run from its folder. Other files stay.
+ *
+ * @throws CommandError if a run is writing there; nothing is removed then
+ */
 export async function removeRun(folder: string): Promise<void> {
-  for (const name of RUN_FILES) await rm(join(folder, name), { recursive: true, force: true });
+  const remove = async () => {
+    for (const name of RUN_FILES) await rm(join(folder, name), { recursive: true, force: true });
+  };
+  // The lock that `fineTune` holds while it trains.
+  await withFolderLock(nodeFiles, folder, remove, { waitMs: 0 }).catch((error) => {
+    if (!(error instanceof FolderInUseError)) throw error;
+    throw new CommandError(
+      `expected a folder that no other run writes to; another run is writing to ${folder}. Wait for its end, or choose ` +
+        'another --out.',
+    );
+  });
 }

@@ -1,8 +1,7 @@
 import { model } from '@tensorflow/tfjs-layers';
+import { makeFolder, writeFile } from '@thawjs/files';
 import type { Classifier } from '../classifier/classifier';
 import { FeatureShardError, OptionError } from '../errors';
-import { makeFolder } from '../files/make-folder';
-import { writeFile } from '../files/write-file';
 import type { LabelledImages } from '../labelled-images';
 import {
   ANY,

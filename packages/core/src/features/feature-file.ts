@@ -1,6 +1,6 @@
+import { syncHandle } from '@thawjs/files';
 import { joinBytes, sameBytes } from '../bytes';
 import { FeatureCacheError } from '../errors';
-import { syncHandle } from '../files/sync-handle';
 import type { FileHandle, Hash, NodeModules } from '../platform/node-types';
 
 /**

@@ -1,5 +1,5 @@
+import { isLeft, writerName } from '@thawjs/files';
 import { FeatureCacheError } from '../errors';
-import { isAbandoned, writerName } from '../files/writer-name';
 import type { FileError, NodeModules } from '../platform/node-types';
 import {
   type FeatureFile,
@@ -16,9 +16,6 @@ const UNFINISHED = '.part';
 
 /** The names of feature files: `<key>.features`, and `<key>.<writer>.part` while they are written. */
 const OWN_NAME = /^[0-9a-z]+(\.features|\.([\w.]+-\d+-[0-9a-f]+)\.part)$/;
-
-/** The age at which another machine's unfinished file counts as abandoned: a living process writes every few seconds. */
-const ABANDONED_MS = 60 * 60 * 1000;
 
 /** Feature files by key, in a folder that several processes may share. */
 export interface FeatureFolder {
@@ -94,15 +91,12 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
     return found.flat().sort((a, b) => a.mtimeMs - b.mtimeMs);
   };
 
-  const isLeft = (writer: string, mtimeMs: number) =>
-    isAbandoned(node, writer, Date.now()) || Date.now() - mtimeMs > ABANDONED_MS;
-
   const makeRoom = async (bytes: number) => {
     const all = await files();
     let used = all.reduce((sum, { size }) => sum + size, 0);
     for (const { name, size, mtimeMs } of all) {
       const writer = OWN_NAME.exec(name)?.[2];
-      const goes = writer === undefined ? used + bytes > maxBytes : isLeft(writer, mtimeMs);
+      const goes = writer === undefined ? used + bytes > maxBytes : isLeft(node, writer, mtimeMs);
       if (!goes) continue;
       await remove(name);
       used -= size;

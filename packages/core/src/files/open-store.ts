@@ -1,9 +1,8 @@
+import { makeFolder, writeFile } from '@thawjs/files';
 import { nodeModules } from '../platform/node';
 import type { FileError, NodeModules } from '../platform/node-types';
 import { databaseStore } from './database-store';
 import type { FileStore } from './file-store';
-import { makeFolder } from './make-folder';
-import { writeFile } from './write-file';
 
 /** A description of what `openStore` opens, for messages. */
 export const STORE_KINDS = "a folder (Node) or 'indexeddb://NAME' (browser)";

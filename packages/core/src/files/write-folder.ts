@@ -1,10 +1,17 @@
+import {
+  abandonedLocks,
+  makeFolder,
+  removeAbandoned,
+  type StagedFile,
+  stageFile,
+  stagingWriterOf,
+  syncFolder,
+  withFolderLock,
+  writeFile,
+  writerName,
+} from '@thawjs/files';
 import { sameBytes } from '../bytes';
 import type { FileError, NodeModules } from '../platform/node-types';
-import { makeFolder } from './make-folder';
-import { syncFolder } from './sync-folder';
-import { abandonedLocks, withFolderLock } from './with-folder-lock';
-import { removeAbandoned, type StagedFile, stageFile, stagingWriterOf, writeFile } from './write-file';
-import { writerName } from './writer-name';
 
 /** Contents of files by name. The first one is the main file, to which the others belong. */
 export type FolderFiles = Readonly<Record<string, Uint8Array | string>>;

@@ -1,5 +1,4 @@
-import { makeFolder } from '../files/make-folder';
-import { writeFile } from '../files/write-file';
+import { makeFolder, writeFile } from '@thawjs/files';
 import type { ClassifierParts } from '../prediction/classifier-parts';
 import { KERAS_CONFIG, KERAS_METADATA, KERAS_WEIGHTS, THAW_METADATA } from '../weights/keras-archive';
 import { zipOf } from '../weights/write-zip';

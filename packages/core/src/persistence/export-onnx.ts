@@ -1,6 +1,5 @@
+import { makeFolder, writeFile } from '@thawjs/files';
 import { ExportError } from '../errors';
-import { makeFolder } from '../files/make-folder';
-import { writeFile } from '../files/write-file';
 import { modelProgram } from '../model/model-program';
 import { checkOptions, oneOf } from '../options/check-options';
 import { calibratedOutput } from '../prediction/calibrated-output';

@@ -1,9 +1,14 @@
 import type { io } from '@tensorflow/tfjs-core';
+import {
+  abandonedLocks,
+  type FolderLockOptions,
+  makeFolder,
+  stagingWriterOf,
+  syncFolder,
+  withFolderLock,
+  writeFile,
+} from '@thawjs/files';
 import { SavedModelError } from '../errors';
-import { makeFolder } from '../files/make-folder';
-import { syncFolder } from '../files/sync-folder';
-import { abandonedLocks, type FolderLockOptions, withFolderLock } from '../files/with-folder-lock';
-import { stagingWriterOf, writeFile } from '../files/write-file';
 import type { FileError, NodeModules } from '../platform/node-types';
 import { isWeightsFile } from '../weights/weights-file-name';
 import { MODEL_FILE, weightsFilesIn } from './model-files';

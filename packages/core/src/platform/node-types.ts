@@ -3,76 +3,48 @@
  * so that a name that browsers lack, such as `Buffer`, is an error. test/platform/node.test.ts compares these types with Node's.
  */
 
-/** An error of Node's file system. */
-export interface FileError extends Error {
-  readonly code?: string;
-  readonly syscall?: string;
-}
+import type { FileError, FileStat, NodeFiles, Paths, RemoveOptions, WritableFile } from '@thawjs/files';
 
-/** The facts that the file system has about a file. */
-interface FileStat {
-  readonly size: number;
-  readonly mtimeMs: number;
-  isDirectory(): boolean;
-}
+export type { FileError };
 
 /** An open file. */
-export interface FileHandle {
-  readonly fd: number;
+export interface FileHandle extends WritableFile {
   read(into: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesRead: number }>;
   readFile(encoding: 'utf8'): Promise<string>;
   write(bytes: Uint8Array, offset: number, length: number, position: number): Promise<unknown>;
-  writeFile(content: Uint8Array | string): Promise<void>;
   appendFile(content: Uint8Array | string): Promise<void>;
   truncate(length: number): Promise<void>;
   stat(): Promise<FileStat>;
   stat(options: { bigint: true }): Promise<{ dev: bigint; ino: bigint; size: bigint; mtimeNs: bigint }>;
-  close(): Promise<void>;
-}
-
-interface RemoveOptions {
-  readonly recursive?: boolean;
-  readonly force?: boolean;
 }
 
 /** `node:fs` */
-interface FileSystem {
-  existsSync(path: string): boolean;
-  fsync(fd: number, done: (error: Error | null) => void): void;
+interface FileSystem extends Omit<NodeFiles['fs'], 'promises'> {
+  readonly constants: {
+    readonly O_APPEND: number;
+    readonly O_CREAT: number;
+    readonly O_WRONLY: number;
+    readonly O_NOFOLLOW?: number;
+  };
+  lstatSync(
+    path: string,
+    options: { throwIfNoEntry: false },
+  ): (FileStat & { readonly uid: number }) | undefined;
   mkdirSync(path: string, options?: { readonly mode?: number; readonly recursive?: boolean }): void;
   readdirSync(path: string): string[];
   readFileSync(path: string, encoding: 'utf8'): string;
-  readlinkSync(path: string): string;
   rmdirSync(path: string): void;
   rmSync(path: string, options?: RemoveOptions): void;
   statSync(path: string, options: { throwIfNoEntry: false }): FileStat | undefined;
   writeFileSync(path: string, content: Uint8Array): void;
-  readonly promises: {
-    lstat(path: string): Promise<FileStat>;
-    mkdir(path: string, options?: { readonly recursive?: boolean }): Promise<string | undefined>;
+  readonly promises: Omit<NodeFiles['fs']['promises'], 'open'> & {
     mkdtemp(prefix: string): Promise<string>;
-    open(path: string, flags: string): Promise<FileHandle>;
-    readdir(path: string): Promise<string[]>;
+    open(path: string, flags: string | number): Promise<FileHandle>;
     readFile(path: string): Promise<Uint8Array<ArrayBuffer>>;
     readFile(path: string, encoding: 'utf8'): Promise<string>;
     realpath(path: string): Promise<string>;
-    rename(from: string, to: string): Promise<void>;
-    rm(path: string, options?: RemoveOptions): Promise<void>;
-    rmdir(path: string): Promise<void>;
     stat(path: string): Promise<FileStat>;
-    utimes(path: string, accessed: Date, modified: Date): Promise<void>;
-    writeFile(path: string, content: Uint8Array | string): Promise<void>;
   };
-}
-
-/** `node:path` */
-interface Paths {
-  readonly sep: string;
-  isAbsolute(path: string): boolean;
-  basename(path: string, suffix?: string): string;
-  dirname(path: string): string;
-  join(...parts: string[]): string;
-  resolve(...parts: string[]): string;
 }
 
 /** A hash that is computed piece by piece. */
@@ -105,10 +77,7 @@ export interface NodeProcess {
   constrainedMemory?(): number;
   cwd(): string;
   kill(pid: number, signal: 0): unknown;
-}
-
-interface Timer {
-  unref(): unknown;
+  getuid?(): number;
 }
 
 /** Node's modules that core uses, and its process. */
@@ -131,9 +100,6 @@ export interface NodeModules {
       options: { stdio: ('ignore' | 'pipe')[]; signal?: AbortSignal },
     ): ChildProcess;
   };
-  readonly timers: {
-    setInterval(action: () => void, ms: number): Timer;
-    clearInterval(timer: unknown): void;
-  };
+  readonly timers: NodeFiles['timers'];
   readonly process: NodeProcess;
 }

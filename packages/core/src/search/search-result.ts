@@ -1,7 +1,6 @@
+import { makeFolder, writeFile } from '@thawjs/files';
 import { OptionError } from '../errors';
 import { csv } from '../files/csv';
-import { makeFolder } from '../files/make-folder';
-import { writeFile } from '../files/write-file';
 import type { NodeModules } from '../platform/node-types';
 import { unwritable } from '../training/with-run-lock';
 

@@ -1,7 +1,6 @@
+import { FolderInUseError, makeFolder, withFolderLock } from '@thawjs/files';
 import { OptionError } from '../errors';
 import { storePlace } from '../files/database-store';
-import { makeFolder } from '../files/make-folder';
-import { FolderInUseError, withFolderLock } from '../files/with-folder-lock';
 import { nodeModules } from '../platform/node';
 import type { NodeModules } from '../platform/node-types';
 

@@ -1,5 +1,4 @@
-import { syncHandle } from '../files/sync-handle';
-import { isRunning } from '../files/writer-name';
+import { isRunning, syncHandle } from '@thawjs/files';
 import type { FileError, NodeModules } from '../platform/node-types';
 import { savedIn } from './cache-dir';
 import type { Sink } from './transfer';
@@ -37,7 +36,10 @@ export async function openPartFile(node: NodeModules, target: string, url: strin
   for (const candidate of [left, ...(await orphans())]) {
     if (await taken(candidate)) break;
   }
-  const handle = await guarded(() => fs.promises.open(own, 'a'));
+  const { O_APPEND, O_CREAT, O_NOFOLLOW, O_WRONLY } = fs.constants;
+  // A link would lead to a file elsewhere, to which the download would be appended. Windows has no such flag.
+  const flags = O_APPEND | O_CREAT | O_WRONLY | (O_NOFOLLOW ?? 0);
+  const handle = await guarded(() => fs.promises.open(own, flags));
   let length = (await handle.stat()).size;
   let moved = false;
 
@@ -83,7 +85,9 @@ export async function openPartFile(node: NodeModules, target: string, url: strin
   async function taken(candidate: string): Promise<boolean> {
     try {
       await fs.promises.rename(candidate, own);
-      return true;
+      if ((await fs.promises.lstat(own)).isFile()) return true;
+      await fs.promises.rm(own, { force: true, recursive: true });
+      return false;
     } catch (error) {
       if ((error as FileError).code === 'ENOENT') return false; // missing, or taken by another process
       throw error;

@@ -1,6 +1,5 @@
+import { makeFolder, writeFile } from '@thawjs/files';
 import { type Checksum, hasChecksum } from '../digest';
-import { makeFolder } from '../files/make-folder';
-import { writeFile } from '../files/write-file';
 import { nodeModules } from '../platform/node';
 import type { NodeModules } from '../platform/node-types';
 import { savedIn, weightsCacheDir } from './cache-dir';

@@ -3,12 +3,12 @@ import { mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writerName } from '@thawjs/files';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FeatureCacheError } from '../../src';
 import { type FeatureFileHeader, featureFileBytes } from '../../src/features/feature-file';
 import { type FeatureFolder, featureFolder } from '../../src/features/feature-folder';
-import { writerName } from '../../src/files/writer-name';
 import { nodeModules } from '../../src/platform/node';
 import { failingDisk } from './failing-disk';
 

@@ -1,10 +1,9 @@
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeFile as writeOneFile, writerName } from '@thawjs/files';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { writeFile as writeOneFile } from '../../src/files/write-file';
 import { writeFolder } from '../../src/files/write-folder';
-import { writerName } from '../../src/files/writer-name';
 import { nodeModules } from '../../src/platform/node';
 
 const node = nodeModules()!;
@@ -98,7 +97,7 @@ describe('a folder of files that belong together', () => {
     await writeFile(join(folder, `graph.pb.${dead}`), 'half');
     const beside = join(parent, 'faces', `.1.${dead}`);
     await mkdir(beside);
-    const old = new Date(Date.now() - 6 * 60 * 1000);
+    const old = new Date(Date.now() - 2 * 3600 * 1000);
     await node.fs.promises.utimes(beside, old, old);
     await writeFolder(node, folder, version(2));
     expect(await contents()).toEqual(version(2));

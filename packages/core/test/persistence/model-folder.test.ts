@@ -152,7 +152,7 @@ describe('the lock of a folder', () => {
     await hold('elsewhere-1-00c0ffee');
     const old = new Date(Date.now() - 6 * 60 * 1000);
     await node.fs.promises.utimes(join(lock(), 'elsewhere-1-00c0ffee'), old, old);
-    await write(3);
+    await writeModelFolder(node, folder, numberedModel(3), { watchMs: 0 });
     expect(await read()).toBe(3);
     expect(await filesLeft()).toEqual(['model.json', 'weights-HASH.bin']);
   });

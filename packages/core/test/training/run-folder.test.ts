@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
+import { writerName } from '@thawjs/files';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   type Callback,
@@ -25,7 +26,6 @@ import {
   storedRun,
 } from '../../src';
 import { csv } from '../../src/files/csv';
-import { writerName } from '../../src/files/writer-name';
 import { nodeModules } from '../../src/platform/node';
 import { bytes, LABELS, tinyBackbone, tinyImages } from '../tiny';
 

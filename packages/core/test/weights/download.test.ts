@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -179,6 +180,15 @@ test('what a killed process left is taken over, what a living one has is not', a
   await download(url, { md5 }, options());
   expect(asked.map(({ headers }) => headers.range)).toEqual(['bytes=50000-']);
   expect(readdirSync(cacheDir).sort()).toEqual(['weights.h5', path.basename(living)]);
+});
+
+test('a part that is a link is removed, and the file that it leads to stays as it is', async () => {
+  const precious = path.join(cacheDir, 'thesis.tex');
+  writeFileSync(precious, 'mine');
+  symlinkSync(precious, path.join(cacheDir, 'weights.h5.part'));
+  expect(isContent(await download(url, { sha256 }, options()))).toBe(true);
+  expect(readFileSync(precious, 'utf8')).toBe('mine');
+  expect(readdirSync(cacheDir).sort()).toEqual(['thesis.tex', 'weights.h5']);
 });
 
 test.each<[string, Uint8Array]>([

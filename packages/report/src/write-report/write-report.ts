@@ -1,9 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { type HtmlReportSection, htmlReport } from '../html-report';
+import { openOutputFolder } from '../output-folder';
 import { perClassTable } from '../per-class-table';
-import { removeLeftovers } from '../remove-leftovers';
-import { writeWhole } from '../write-whole';
 import { checkInput } from './check-input';
 import { type Findings, findingsOf } from './findings/findings';
 import { printNumber, printSeconds } from './page/print-number';
@@ -61,15 +59,9 @@ const MOST_GROUPS = 20;
  * ```
  */
 export async function writeReport(report: ReportRun | ReportInput, path: string): Promise<string> {
-  const input = checkInput(report);
-  const file = resolve(path);
-  const html = await reportPage(input);
-  await writeWhole(file, async () => {
-    await mkdir(dirname(file), { recursive: true });
-    await removeLeftovers(dirname(file));
-    return html;
-  });
-  return file;
+  const html = await reportPage(checkInput(report));
+  const folder = await openOutputFolder(dirname(path));
+  return folder.write(basename(path), html);
 }
 
 async function reportPage(input: ReportInput): Promise<string> {

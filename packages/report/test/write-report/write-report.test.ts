@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writerName } from '@thawjs/files';
+import { nodeFiles } from '@thawjs/files/node';
 import { evaluateScores, rocAucScore } from '@thawjs/metrics';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -213,7 +215,8 @@ describe('writeReport', () => {
   it('removes what a process of this machine left beside the file when it was ended', async () => {
     const own = join(folder, 'left');
     await mkdir(own);
-    const left = `.thaw-file-${hostname().replace(/[^\w.]/g, '_')}-999999999-00c0ffee.tmp`;
+    const writer = writerName(nodeFiles);
+    const left = `report.html.${writer.replace(/-\d+-/, '-999999999-')}.tmp`;
     await writeFile(join(own, left), 'half');
     await writeReport(sampleRun(), join(own, 'report.html'));
     expect(await readdir(own)).toEqual(['report.html']);

@@ -1,4 +1,4 @@
-import { isRunning } from '../../files/writer-name';
+import { isRunning } from '@thawjs/files';
 import type { NodeModules } from '../../platform/node-types';
 
 /** No temporary folder can be written. The message gives the reason as a part of a sentence. */
@@ -53,8 +53,19 @@ function written(node: NodeModules, name: string, content: Uint8Array): string {
 function removeAbandoned(node: NodeModules, parent: string, name: string): void {
   for (const folder of node.fs.readdirSync(parent)) {
     const owner = Number(/^thaw-graph-(\d+)-\w+$/.exec(folder)?.[1]);
-    if (owner && !isRunning(node, owner)) remove(node, node.path.join(parent, folder), name);
+    const at = node.path.join(parent, folder);
+    if (owner && !isRunning(node, owner) && isOwnFolder(node, at)) remove(node, at, name);
   }
+}
+
+/**
+ * Whether a path is a folder, not a link, and belongs to this user. Everyone may write in the system's temporary folder:
+ * through a link of somebody else, a file elsewhere would be removed.
+ */
+function isOwnFolder({ fs, process }: NodeModules, path: string): boolean {
+  const found = fs.lstatSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return false;
+  return process.getuid === undefined || found.uid === process.getuid();
 }
 
 /** Removes a temporary folder, if possible: not if it is another user's, holds other files, or is just being removed. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
@@ -48,6 +48,28 @@ describe('a folder for temporary files', () => {
     withScratchFile(node, 'x', content, () => {});
     expect((await readdir(parent)).sort()).toEqual([...foreign].sort());
     for (const name of foreign) expect(await readFile(join(parent, name, 'notes.txt'), 'utf8')).toBe('mine');
+  });
+
+  test('of a dead process that is a link is left, and so is the file that it leads to', async () => {
+    const [elsewhere, link] = ['precious', 'thaw-graph-999999999-00c0ffee'];
+    await mkdir(join(parent, elsewhere));
+    await writeFile(join(parent, elsewhere, 'x'), 'mine');
+    await symlink(elsewhere, join(parent, link));
+    withScratchFile(node, 'x', content, () => {});
+    expect((await readdir(parent)).sort()).toEqual([elsewhere, link]);
+    expect(await readFile(join(parent, elsewhere, 'x'), 'utf8')).toBe('mine');
+  });
+
+  test('of a dead process that belongs to another user is left', async () => {
+    const theirs = 'thaw-graph-999999999-00c0ffee';
+    await mkdir(join(parent, theirs));
+    await writeFile(join(parent, theirs, 'x'), content);
+    const lstatSync: typeof node.fs.lstatSync = (path, options) => {
+      const found = node.fs.lstatSync(path, options);
+      return found && Object.assign(Object.create(found), { uid: found.uid + 1 });
+    };
+    withScratchFile({ ...node, fs: { ...node.fs, lstatSync } }, 'x', content, () => {});
+    expect(await readdir(join(parent, theirs))).toEqual(['x']);
   });
 
   test('of somebody else that can’t be removed is left', async () => {

@@ -1,7 +1,7 @@
-import type { NodeModules } from '../platform/node-types';
+import type { NodeFiles } from './node-files';
 import { syncFolder } from './sync-folder';
 import { syncHandle } from './sync-handle';
-import { isAbandoned, writerName } from './writer-name';
+import { isLeft, isRunning, isWriterName, machineName, writerName } from './writer-name';
 
 const SUFFIX = '.tmp';
 
@@ -19,12 +19,16 @@ export interface StagedFile {
  * @throws errors of the file system. The temporary file is then removed.
  */
 export async function stageFile(
-  node: NodeModules,
+  node: NodeFiles,
   file: string,
   content: Uint8Array | string,
 ): Promise<StagedFile> {
   const { fs } = node;
-  const temporary = `${file}.${writerName(node)}${SUFFIX}`;
+  const { path } = node;
+  const temporary = path.join(
+    path.dirname(file),
+    `${shortened(path.basename(file))}.${writerName(node)}${SUFFIX}`,
+  );
   const discard = () => fs.promises.rm(temporary, { force: true });
   try {
     const handle = await fs.promises.open(temporary, 'wx');
@@ -44,11 +48,7 @@ export async function stageFile(
 /**
  * Writes a file atomically: readers find the old content or the new one at any moment, even after a crash or a power loss.
  */
-export async function writeFile(
-  node: NodeModules,
-  file: string,
-  content: Uint8Array | string,
-): Promise<void> {
+export async function writeFile(node: NodeFiles, file: string, content: Uint8Array | string): Promise<void> {
   const staged = await stageFile(node, file, content);
   try {
     await staged.place();
@@ -61,15 +61,26 @@ export async function writeFile(
 }
 
 /** Removes what dead writers of a file, or of a folder, left beside it under temporary names. */
-export async function removeAbandoned(node: NodeModules, file: string): Promise<void> {
+export async function removeAbandoned(node: NodeFiles, file: string): Promise<void> {
   const { fs, path } = node;
   const folder = path.dirname(file);
   for (const name of await fs.promises.readdir(folder)) {
     const writer = stagingWriterOf(name, path.basename(file));
     if (writer === undefined) continue;
     const left = path.join(folder, name);
-    const time = (await fs.promises.stat(left).catch(() => undefined))?.mtimeMs ?? Date.now();
-    if (isAbandoned(node, writer, time)) await fs.promises.rm(left, { recursive: true, force: true });
+    const time = (await fs.promises.lstat(left).catch(() => undefined))?.mtimeMs ?? Date.now();
+    if (isLeft(node, writer, time)) await fs.promises.rm(left, { recursive: true, force: true });
+  }
+}
+
+/** Removes what ended processes of this machine left in a folder under temporary names, of whatever files. */
+export async function removeLeftovers(node: NodeFiles, folder: string): Promise<void> {
+  const { fs, path } = node;
+  const machine = `.${machineName(node)}`;
+  for (const name of await fs.promises.readdir(folder)) {
+    const [, start, pid] = /^(.+)-(\d+)-[0-9a-f]{8}\.tmp$/.exec(name) ?? [];
+    if (!start?.endsWith(machine) || isRunning(node, Number(pid))) continue;
+    await fs.promises.rm(path.join(folder, name), { recursive: true, force: true });
   }
 }
 
@@ -80,6 +91,14 @@ export async function removeAbandoned(node: NodeModules, file: string): Promise<
  * @returns undefined if `stageFile` doesn't make such names.
  */
 export function stagingWriterOf(name: string, file: string): string | undefined {
-  if (!name.startsWith(`${file}.`)) return undefined;
-  return /^([^-]+-\d+-[0-9a-f]{8})\.tmp$/.exec(name.slice(file.length + 1))?.[1];
+  const start = `${shortened(file)}.`;
+  if (!name.startsWith(start) || !name.endsWith(SUFFIX)) return undefined;
+  const writer = name.slice(start.length, -SUFFIX.length);
+  return isWriterName(writer) ? writer : undefined;
+}
+
+/** The start of a temporary name: a file's name, of which file systems take 255 bytes, must leave room for the writer's. */
+function shortened(file: string): string {
+  const isLong = new TextEncoder().encode(file).length > 150;
+  return isLong ? [...file].slice(0, 30).join('') : file;
 }
