@@ -78,6 +78,11 @@ const TABLES: Readonly<Record<string, readonly [content: string | Uint8Array, op
     { labels: { column: 'tags' }, repeated: 'union', onProblem: 'skip' },
   ],
   'list.txt': ['a.png 0 1  0\r\nb.png  1 0 1 \r\n', { separator: ' ', header: ['image', ...NAMES] }],
+  'in-ids.csv': [
+    'ID,Label\na_cat,1\na_dog,0\nb_cat,0\nb_dog,1\n',
+    { labels: { column: 'ID', after: '_', confidence: 'Label' } },
+  ],
+  'list-attr.txt': ['3\ncat dog cow\na.png -1 1  -1\nb.png  1 -1 1 \nc.png 1 1 1\n', { separator: ' ' }],
   'automl.csv': [
     'TRAIN,gs://b/1.jpg,cat,dog\nVALIDATION,gs://b/2.jpg,dog\nTEST,gs://b/3.jpg\n',
     {

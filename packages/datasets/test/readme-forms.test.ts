@@ -29,6 +29,8 @@ const FILES: Readonly<Record<string, string | Uint8Array>> = {
   'train_v2.csv': 'image_name,tags\ntrain_0,haze primary\ntrain_1,primary\n',
   'imagelabels.csv':
     'ImageID,Source,LabelName,Confidence\na,human,/m/cat,1\na,human,/m/dog,0\nb,human,/m/dog,1\n',
+  'stage_2_train.csv': 'ID,Label\na_any,1\na_epidural,0\nb_any,1\nb_epidural,1\n',
+  'list_attr.txt': '2\nBald Smiling\na.png -1  1\nb.png  1  1\n',
   'train_list.txt': 'a.png 1 0\nb.png  0 1 \n',
   'automl.csv': 'TRAIN,gs://bucket/a.png,cat,dog\nTEST,gs://bucket/b.png,dog\n',
   'multi.csv': 'fname,labels,is_valid\na.png,cat dog,True\nb.png,dog,False\n',
@@ -124,6 +126,8 @@ const EXPECTED: Readonly<Record<string, readonly [labels: readonly string[], y: 
   'proteins.csv': [['Nucleus', 'Golgi', 'Cytosol'], '011100'],
   'train_v2.csv': [['haze', 'primary'], '1101'],
   'imagelabels.csv': [['/m/cat', '/m/dog'], '10?1'],
+  'stage_2_train.csv': [['any', 'epidural'], '1011'],
+  'list_attr.txt': [['Bald', 'Smiling'], '0111'],
   'train_list.txt': [['Edema', 'Mass'], '1001'],
   'automl.csv': [['cat', 'dog'], '1101'],
   'multi.csv': [['cat', 'dog'], '1101'],

@@ -8,6 +8,9 @@ import { type TableRecords, tableRecords } from './table-records';
 /**
  * Reads a CSV text into the records of a table, to which more rows can be added.
  *
+ * Between spaces, a first line may have the number of rows alone, and the header may lack the name of the first column:
+ * CelebA's and DeepFashion's lists of attributes begin so. The first column then has the images.
+ *
  * @throws {DatasetFileError} it has no line, a quote is never closed, or a row is invalid
  */
 export function csvTable(
@@ -23,17 +26,28 @@ export function csvTable(
   // Excel's own way to name the separator, a line before the header
   const declared = /^\uFEFF?"?sep=(.)"?\r?$/im.exec(text.slice(0, 12).split('\n', 1)[0])?.[1];
   const { header } = options;
-  let table = header && tableRecords(caller, file, header, options, options.limits);
+  const separator = options.separator ?? declared ?? likelySeparator(text);
+  const tableOf = (names: readonly string[]) => tableRecords(caller, file, names, options, options.limits);
+  let table = header && tableOf(header);
+  /** The header, which between spaces waits for the first row. */
+  let names: readonly string[] | undefined;
   try {
     readCsvRows(
       text,
       (cells, line) => {
         if (declared && line === 1) return;
-        if (table) table.add(cells, `line ${line}`);
-        else table = tableRecords(caller, file, checkedHeader(cells, line), options, options.limits);
+        if (separator === ' ' && line === 1 && /^\d+$/.test(cells.join(' ').trim())) return;
+        if (!table && !names) {
+          names = checkedHeader(cells, line);
+          if (separator !== ' ') table = tableOf(names);
+          return;
+        }
+        table ??= tableOf(cells.length === names!.length + 1 ? ['image', ...names!] : names!);
+        table.add(cells, `line ${line}`);
       },
-      options.separator ?? declared ?? likelySeparator(text),
+      separator,
     );
+    if (names) table ??= tableOf(names);
   } catch (error) {
     if (error instanceof DatasetFileError && error.message.startsWith('line '))
       throw new DatasetFileError(`${caller}: ${file}, ${error.message}`, { cause: error });
@@ -46,11 +60,17 @@ export function csvTable(
 /** The header without spaces around its names. Refuses a first line that is a row of the table. */
 function checkedHeader(cells: readonly string[], line: number): string[] {
   const header = cells.map((cell) => cell.trim());
+  const fail = (received: string): never => {
+    throw new DatasetFileError(
+      `line ${line}: expected the names of the columns; received ${received}. Name them, for a file without a header: header: ['image', …].`,
+    );
+  };
   const image = header.find((name) => IMAGE_ENDING.test(name)) ?? (header[0].includes('/') ? header[0] : '');
-  if (image === '' || header.length < 2) return header;
-  throw new DatasetFileError(
-    `line ${line}: expected the names of the columns; received "${image}", which looks like an image. Name them, for a file without a header: header: ['image', …].`,
-  );
+  if (header.length < 2) return header;
+  if (image !== '') fail(`"${image}", which looks like an image`);
+  if (header.every((name) => name !== '' && Number.isFinite(Number(name))))
+    fail(`numbers alone (${header.slice(0, 5).join(' ')})`);
+  return header;
 }
 
 function likelySeparator(text: string): string {

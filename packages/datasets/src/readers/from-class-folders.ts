@@ -39,6 +39,7 @@ export function fromClassFolders(
   const found = [...new Set(classified.map(({ label }) => label))].sort();
   const names = given && ('column' in given ? given.names : given);
   if (!names && (found.length < 2 || found.some((name) => NO_CLASS.test(name)))) return undefined;
+  if (!names) refuseDescriptions(caller, folder, classified);
   const labels = names ?? found;
   const unknown = found.find((name) => !labels.includes(name));
   if (unknown !== undefined)
@@ -77,6 +78,21 @@ function classImages(paths: readonly string[]): readonly ClassImage[] | undefine
     folders = folders.map(([, ...deeper]) => deeper);
   }
   return paths.map((path, i) => ({ path, label: folders[i][0], part: parts[i] }));
+}
+
+/**
+ * Refuses folders that each have a JSON beside their images, as BigEarthNet has a folder per image with its labels.
+ *
+ * @throws {DatasetFileError} they have
+ */
+function refuseDescriptions(caller: string, folder: ListedFolder, images: readonly ClassImage[]): void {
+  const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/'));
+  const descriptions = folder.paths.filter((path) => path.toLowerCase().endsWith('.json'));
+  const described = new Set(descriptions.map(folderOf));
+  if (!images.every(({ path }) => described.has(folderOf(path)))) return;
+  throw new DatasetFileError(
+    `${caller}: each folder of images in ${folder.name} has a JSON beside them (${descriptions[0]}), which may have their labels. Make rows of what it has: openRows(rows). If the folders are the classes, name them: labels: [...].`,
+  );
 }
 
 /**

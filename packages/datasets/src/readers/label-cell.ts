@@ -44,7 +44,11 @@ export type LabelCell =
   /** The cell is structured in an unknown way. */
   | { readonly kind: 'strange'; readonly why: string };
 
-const MISSING = new Set(['nan', 'na', 'n/a', '#n/a', '<na>', 'null', 'none', 'undefined', '?']);
+const MISSING = new Set([
+  ...['nan', 'na', 'n/a', '#n/a', '<na>', 'null', 'none', 'undefined', '?', '-'],
+  // MovieLens
+  '(no genres listed)',
+]);
 /** Keys that hold the names in an object, in exports of annotation tools and data sets. */
 const KEYS = [
   'choices',
@@ -89,8 +93,8 @@ function ofText(text: string, delimiter: string, depth: number): LabelCell {
   const boxes = yoloClasses(text);
   if (boxes) return { kind: 'boxes', numbers: boxes };
   if (/^\d+$/.test(text)) return { kind: 'digits', digits: text, asNames: [text] };
-  const words = text.split(/[\s,;|]+/).filter((word) => word !== '');
   const parts = namesOfText(text, delimiter);
+  const words = parts.every(isNumber) ? parts : text.split(/[\s,;|]+/).filter((word) => word !== '');
   if (words.length > 1 && words.every(isNumber)) {
     const read = ofLiteral(words.map(Number));
     return read.kind === 'numbers' && parts.length === words.length ? { ...read, asNames: parts } : read;

@@ -3,6 +3,7 @@ import { type Limits, limitExceeded } from '../limits/limits';
 import { isMissingWord, type LabelCell, type LabelCells, labelCell, namesOfText } from './label-cell';
 import { entryReader, type LabelEntry } from './label-forms';
 import { shown } from './shown';
+import { unsplitName } from './unsplit-name';
 
 /** A name and a number from 0 to 1 after a colon, as Tencent's ML-Images and taggers write them. */
 const WEIGHTED = /^[^:]+:(?:0|1|[01]?\.\d+)$/;
@@ -99,16 +100,14 @@ export function labelColumn(
         const { name, where } = undelimited;
         fail(
           where,
-          `expected names of labels with "|" between them; received "${name}". Say what stands between them: labels: { delimiter: ',' }, or '|' if this is one name`,
+          `expected names of labels with "|" between them; received "${name}". Say what stands between them: labels: { delimiter: '${/[,;]/.exec(name)![0]}' }, or '|' if this is one name`,
         );
       }
-      const words = isDelimited ? undefined : [...spaced].find(([name]) => isOfOthers(name, spaced));
-      if (words) {
-        const [name, where] = words;
-        const between = /[^\s/+&]([\s/+&]+)/.exec(name)![1];
+      const unsplit = isDelimited ? undefined : unsplitName(spaced.keys());
+      if (unsplit) {
         fail(
-          where,
-          `received "${name}", whose words are labels of other rows. Say what stands between names: labels: { delimiter: '${between.trim() || ' '}' }, or '|' if this is one name`,
+          spaced.get(unsplit.name)!,
+          `received "${unsplit.name}", ${unsplit.because}. Say what stands between names: labels: { delimiter: '${unsplit.delimiter}' }, or '|' if this is one name`,
         );
       }
       const valid =
@@ -134,12 +133,6 @@ export function labelColumn(
       return { labels, y, ...(known.includes(0) && { known }) };
     },
   };
-}
-
-/** Whether a name is made of several words that are names themselves. */
-function isOfOthers(name: string, names: ReadonlyMap<string, string>): boolean {
-  const words = name.split(/[\s/+&]+/).filter((word) => word !== '');
-  return words.length > 1 && words.every((word) => names.has(word));
 }
 
 /** Whether a name has a character that doesn't occur in real labels. */

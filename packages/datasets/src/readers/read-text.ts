@@ -2,6 +2,7 @@ import { DatasetFileError, LimitExceededError } from '../errors';
 import { checkedLimits, type Limits, limitExceeded } from '../limits/limits';
 import { nodeModules } from '../platform/node-modules';
 import { decodeText } from './decode-text';
+import { knownBinary } from './known-binary';
 import { refuseDownloadPage } from './refuse-download-page';
 
 /** A file of text: a path, a URL, what a page got from an input, or its bytes. */
@@ -52,6 +53,8 @@ export async function readText(
     fail(
       'is a zip, as .xlsx and .ods files are too; open an .xlsx with openXlsx, unpack a zip, or save the sheet as CSV',
     );
+  const other = knownBinary(bytes);
+  if (other !== undefined) fail(other);
   refuseDownloadPage(bytes, name, expected, caller);
   return decodeText(bytes, { caller, fail, ...(encoding !== undefined && { encoding }) });
 }

@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, SplitName>> = {
   trn: 'train',
   val: 'validation',
   valid: 'validation',
+  validate: 'validation',
   validation: 'validation',
   dev: 'validation',
   test: 'test',

@@ -8,6 +8,11 @@ import type { SplitColumn } from './split-column';
 /** One column of names of labels. */
 export interface NamedLabels extends LabelCells {
   readonly column: string;
+  /**
+   * The text after which a cell has the label, if the image's name stands before it (`'_'` for RSNA's `ID_1_epidural`). Of several
+   * places the last one counts. The image's column is then this one, and `confidence` mostly the other.
+   */
+  readonly after?: string;
   /** Whether names are in all cells from the column on, which is the last of the header (Google's AutoML). Default false. */
   readonly toEnd?: boolean;
   /**
@@ -77,6 +82,7 @@ export const TEXTS: OptionRule = { accepts: isTexts, expected: 'a list of texts'
 
 const NAMED = {
   column: TEXT,
+  after: TEXT,
   toEnd: FLAG,
   delimiter: TEXT,
   names: TEXTS,

@@ -4,6 +4,8 @@ import { checkedLimits, type Limits } from '../limits/limits';
 import type { DatasetRecords, RowProblem } from '../records/dataset-records';
 import { isMissingWord } from './label-cell';
 import { type LabelColumn, labelColumn } from './label-column';
+import { labelsInIds } from './label-in-id';
+import { namedCells, usualDelimiter } from './named-cells';
 import { rowProblems } from './row-problems';
 import { shown } from './shown';
 import { namesSplit, type SplitCell, splitReader } from './split-column';
@@ -44,7 +46,10 @@ export function tableRecords(
   checkTableColumns(caller, columns);
   const limits = checkedLimits(caller, givenLimits);
   const header = withoutTrailing(givenHeader);
-  const { image = header.find((name) => !isIndex(name)) ?? '', labels, id, group, split } = columns;
+  const { labels, id, group, split } = columns;
+  const named = labels && 'column' in labels ? labels : undefined;
+  const firstColumn = named?.after === undefined ? header.find((name) => !isIndex(name)) : named.column;
+  const { image = firstColumn ?? '' } = columns;
   const { repeated = 'error' } = columns;
   const refuse = (where: string, problem: string): never => {
     throw new DatasetFileError(`${caller}: ${file}, ${where}: ${problem}. Correct the file.`);
@@ -60,17 +65,16 @@ export function tableRecords(
   const splitColumn = optional(splitOptions?.column);
   const parts = splitOptions && splitReader(splitOptions);
   const others = [imageColumn, idColumn, groupColumn, splitColumn];
-  const named = labels && 'column' in labels ? { ...labels, at: columnOf(labels.column) } : undefined;
-  if (named?.toEnd && named.at !== header.length - 1) {
+  const reader = named && namedCells(named, header, columnOf, refuse);
+  if (reader?.at === imageColumn && named?.after === undefined) {
     refuse(
       'header',
-      `expected "${named.column}" as the last column, which labels: { toEnd: true } needs; the last is "${header.at(-1)}"`,
+      `expected labels and images in two columns; "${image}" is both. Say which has the images: image: '…', or what stands between the two in a cell: labels: { column: '${image}', after: '_' }`,
     );
   }
-  const confidenceColumn = optional(named?.confidence);
   const answerName = answerColumn(labels);
   const answered = answerName === undefined ? -1 : header.indexOf(answerName);
-  const joins = repeated === 'union' || confidenceColumn !== undefined;
+  const joins = repeated === 'union' || named?.confidence !== undefined;
   const values = named
     ? undefined
     : valueColumns(
@@ -80,7 +84,13 @@ export function tableRecords(
         { meaning: columns.values, limits, place: `${caller}: ${file}` },
       );
   const names: LabelColumn | undefined =
-    named && labelColumn(`${caller}: ${file}`, named, limits, named.confidence ? 'unknown' : 'zero');
+    named &&
+    labelColumn(
+      `${caller}: ${file}`,
+      { ...usualDelimiter(named.column), ...named },
+      limits,
+      named.confidence ? 'unknown' : 'zero',
+    );
 
   const rows = rowProblems(caller, file, columns.onProblem);
   const rowOf = new Map<string, number>();
@@ -100,7 +110,8 @@ export function tableRecords(
     fail: (problem: string) => never,
   ): void => {
     checkLength(cells, header.length, fail);
-    const imageName = text(cells[imageColumn]);
+    const beside = reader?.image(cells, fail);
+    const imageName = (reader?.at === imageColumn ? beside : undefined) ?? text(cells[imageColumn]);
     if (typeof cells[imageColumn] === 'object' && cells[imageColumn] !== null)
       fail(`expected the name of an image in "${image}"; received ${shown(cells[imageColumn])}`);
     const rowId = idColumn === undefined ? imageName : text(cells[idColumn]);
@@ -118,15 +129,15 @@ export function tableRecords(
     if (known !== undefined && !joins && repeated === 'first') return;
     const groupName = groupOf(cells, row, rowId, fail);
     const part = parts?.read(cells[splitColumn!], fail);
-    const sure = confidenceColumn === undefined ? 1 : confidence(cells[confidenceColumn], fail);
-    const read = names ? names.read(cells[named!.at], where, fail) : values!.read(cells, rowId, fail);
+    const verdict = reader?.verdict(cells, fail) ?? 1;
+    const read = names ? names.read(reader!.names(cells), where, fail) : values!.read(cells, rowId, fail);
     if (known !== undefined && joins) {
       const differs =
         (groupName ?? table.groups[known]) !== table.groups[known] ||
         (part ?? table.splits[known]) !== table.splits[known];
       if (differs)
         fail(`expected one group and one part of "${rowId}"; received others than in ${table.places[known]}`);
-      read(known, sure);
+      read(known, verdict);
       return;
     }
     const at = known ?? table.ids.length;
@@ -137,7 +148,7 @@ export function tableRecords(
     table.places[at] = where;
     if (groupName !== undefined) table.groups[at] = groupName;
     if (part !== undefined) table.splits[at] = part;
-    read(at, sure);
+    read(at, verdict);
   };
 
   const groupOf = (
@@ -152,18 +163,10 @@ export function tableRecords(
     return name === '' ? fail(`expected a group of "${rowId}" in ${source}; received an empty cell`) : name;
   };
 
-  const confidence = (cell: unknown, fail: (problem: string) => never): 0 | 1 => {
-    const sure = Number(text(cell).replace(',', '.'));
-    if (text(cell) === '' || !(sure >= 0 && sure <= 1)) {
-      fail(`expected a confidence from 0 to 1 in "${named!.confidence}"; received "${text(cell)}"`);
-    }
-    return sure >= (named!.atLeast ?? 0.5) ? 1 : 0;
-  };
-
   return {
     add(cells, where, row) {
       if (isBlank(cells)) return;
-      const own = named?.toEnd ? joinedFrom(named.at, cells) : cells;
+      const own = named?.toEnd ? joinedFrom(reader!.at, cells) : cells;
       rows.attempt(where, (fail) => readRow(own, where, row, fail));
     },
     finish() {
@@ -180,6 +183,13 @@ export function tableRecords(
         refuse(
           'end',
           `expected rows after the header; found none${first ? ` without a problem, the first in ${first.where}: ${first.message}` : ''}`,
+        );
+      }
+      const inIds = labels ? undefined : labelsInIds(ids, values!.labels);
+      if (inIds) {
+        refuse(
+          places[0],
+          `received ids such as "${ids[0]}", where each image's name comes with the same ${inIds.length} words, which are probably labels. Say so: labels: { column: '${image}', after: '_', confidence: '${values!.labels[0]}' }, or name the label: labels: ['${values!.labels[0]}']`,
         );
       }
       const matrix = names ? names.finish(ids.length, refuse) : values!.finish(ids.length, refuse);

@@ -9,6 +9,7 @@ const UNKNOWN = 2;
 
 /** Columns that are being read, one per label. */
 export interface ValueColumns {
+  readonly labels: readonly string[];
   /**
    * Reads a row's cells; the result, called before the next row is read, keeps them for a row of the matrix, joined with what it
    * has.
@@ -53,6 +54,7 @@ export function valueColumns(
     }
   };
   return {
+    labels,
     read(cells, id, fail) {
       for (let i = 0; i < width; i++) {
         const value = reader.read(cells[columns[i]]);

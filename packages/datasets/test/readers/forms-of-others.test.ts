@@ -105,6 +105,70 @@ const TABLES: readonly {
     expected: [['cat', 'dog'], '11'],
   },
   {
+    of: "RSNA's long form: a row an image and label, which stand in one cell",
+    text: 'ID,Label\nID_1_epidural,0\nID_1_any,1\nID_2_epidural,1\nID_2_any,1\nID_3_any,0\n',
+    options: { labels: { column: 'ID', after: '_', confidence: 'Label' } },
+    expected: [['any', 'epidural'], '10 11 0?'],
+  },
+  {
+    of: 'labels behind a name that has a column of its own',
+    text: 'key,file,there\na#cat,a.png,1\na#dog,a.png,0\n',
+    options: { image: 'file', labels: { column: 'key', after: '#', confidence: 'there' } },
+    expected: [['cat', 'dog'], '10'],
+  },
+  {
+    of: "Danbooru's tag_string",
+    text: 'id,tag_string,tag_string_artist\n1,1girl long_hair solo,x\n2,1boy solo,x\n',
+    options: { labels: { column: 'tag_string' } },
+    expected: [['1boy', '1girl', 'long_hair', 'solo'], '0111 1001'],
+  },
+  {
+    of: 'class numbers between bars, as Human Protein Atlas has them',
+    text: 'ID,Label\na,2|1|0\nb,1\n',
+    options: { labels: { column: 'Label', names: ['x', 'y', 'z'] } },
+    expected: [['x', 'y', 'z'], '111 010'],
+  },
+  {
+    of: 'class numbers between what is said to stand there',
+    text: 'ID,Label\na,2/1/0\nb,1\n',
+    options: { labels: { column: 'Label', delimiter: '/', names: ['x', 'y', 'z'] } },
+    expected: [['x', 'y', 'z'], '111 010'],
+  },
+  {
+    of: "CUB's attributes: a row an image and attribute, by numbers",
+    text: '1 1 0 3 27.7\n1 2 1 3 27.7\n2 1 1 3 20.1\n',
+    options: {
+      separator: ' ',
+      header: ['image', 'attribute', 'present', 'certainty', 'time'],
+      labels: { column: 'attribute', confidence: 'present' },
+    },
+    expected: [['1', '2'], '01 1?'],
+  },
+  {
+    of: "CelebA's list: a count, names without one of the images, spaces",
+    text: '2\nBald Smiling\n1.jpg -1  1\n2.jpg  1  1\n',
+    options: { separator: ' ' },
+    expected: [['Bald', 'Smiling'], '01 11'],
+  },
+  {
+    of: 'the same without a count',
+    text: 'Bald Smiling\n1.jpg -1  1\n2.jpg  1  1\n',
+    options: { separator: ' ' },
+    expected: [['Bald', 'Smiling'], '01 11'],
+  },
+  {
+    of: "DeepFashion's list: a count, and names of columns that aren't its labels'",
+    text: '2\nimage_name attribute_labels\nimg/1.jpg -1 1\nimg/2.jpg 1 1\n',
+    options: { separator: ' ', header: ['image', 'a', 'b'], onProblem: 'skip' },
+    expected: [['a', 'b'], '01 11'],
+  },
+  {
+    of: 'MIMIC-CXR with its split: validate',
+    text: 'dicom_id,subject_id,split,Edema\na,10,train,1.0\nb,11,validate,-1.0\n',
+    options: { labels: ['Edema'], split: 'split', group: 'subject_id', values: 'chexpert' },
+    expected: [['Edema'], '1 ?'],
+  },
+  {
     of: 'tabs and quotes',
     text: 'image\tlabels\n"a b.png"\t"cat, dog"\n"c.png"\t"dog"\n',
     options: { labels: { column: 'labels', delimiter: ',' } },
@@ -198,6 +262,103 @@ describe('a table is refused, with what to do, that', () => {
     expect(told(await ratio)).toEqual([['ratio:1'], '1']);
   });
 
+  it.each([
+    ['words with underscores between spaces', 'scab;blight_of_leaf complex', 'blight_of_leaf complex', ' '],
+    ['the same words in another order', 'clear primary;haze;primary clear', 'primary clear', ' '],
+    [
+      'more names than words',
+      'haze primary road;clear primary;clear road;haze road;clear haze;primary road',
+      'haze primary road',
+      ' ',
+    ],
+    ['numbers between slashes', '14;8/5/0', '8/5/0', '/'],
+  ])('has several names in a cell: %s', async (_, cells, name, delimiter) => {
+    const rows = cells.split(';').map((cell, i) => `${i}.jpg,${cell}\n`);
+    await expect(csv(`file,tags\n${rows.join('')}`, TAGS)).rejects.toThrow(
+      new RegExp(`received "${name}", .*delimiter: '${delimiter}'`),
+    );
+    const names = await csv(`file,tags\n${rows.join('')}`, { labels: { column: 'tags', delimiter: '|' } });
+    expect(names.labels).toContain(name);
+  });
+
+  it("has labels in its ids, as RSNA's long form", async () => {
+    const rows = ['any', 'epidural', 'subdural'].flatMap((label) =>
+      [1, 2].map((id) => `ID_${id}_${label},1\n`),
+    );
+    const text = `ID,Label\n${rows.join('')}`;
+    await expect(csv(text)).rejects.toThrow(
+      /ids such as "ID_1_any", .* the same 3 words.*labels: \{ column: 'ID', after: '_', confidence: 'Label' \}, or name the label: labels: \['Label'\]/,
+    );
+    expect((await csv(text, { labels: ['Label'] })).length).toBe(6);
+  });
+
+  it.each<[string, string, CsvOptions, RegExp]>([
+    [
+      'a confidence of 0 that nobody asked about',
+      'ImageID,LabelName,Confidence\na,cat,1\na,dog,0\n',
+      { labels: { column: 'LabelName' }, repeated: 'union' },
+      /line 3: .*"Confidence" of 0.*labels: \{ confidence: 'Confidence' \}/,
+    ],
+    [
+      'one column for images and labels',
+      'ID,Label\na_cat,1\n',
+      { labels: { column: 'ID' } },
+      /"ID" is both.*after: '_'/,
+    ],
+    [
+      'a cell without what stands before the label',
+      'ID,Label\na,1\n',
+      { labels: { column: 'ID', after: '_', confidence: 'Label' } },
+      /expected an image, "_" and a label in "ID"; received "a"/,
+    ],
+    [
+      'numbers as a header',
+      '0 1 0 1\n1 0 0 1\n',
+      { separator: ' ' },
+      /numbers alone.*header: \['image', …\]/,
+    ],
+    [
+      "MovieLens' word for no genre",
+      'id,genres\n1,Drama|Comedy\n2,(no genres listed)\n',
+      { labels: { column: 'genres' } },
+      /"\(no genres listed\)", which mostly stands for a missing value.*missing: 'none'/,
+    ],
+    ['a dash', 'id,tags\n1,cat\n2,-\n', TAGS, /"-", which mostly stands for a missing value/],
+    ['semicolons', 'id,tags\n1,cat;dog\n2,cow\n', TAGS, /delimiter: ';'/],
+  ])('has %s', async (_, text, options, says) => {
+    await expect(csv(text, options)).rejects.toThrow(says);
+    await expect(csv(text, options)).rejects.toBeInstanceOf(DatasetFileError);
+  });
+
+  it("is a folder an image with its labels in a JSON, as BigEarthNet's", async () => {
+    const paths = ['S2A_1/B01.tif', 'S2A_1/S2A_1_labels.json', 'S2A_2/B01.tif', 'S2A_2/S2A_2_labels.json'];
+    const files = paths.map((path) => {
+      const file = new File(['{"labels":["Sea"]}'], path.split('/')[1]);
+      Object.defineProperty(file, 'webkitRelativePath', { value: `root/${path}` });
+      return file;
+    });
+    await expect(openImageFolder(files)).rejects.toThrow(
+      /has a JSON beside them \(S2A_1\/S2A_1_labels\.json\).*openRows/,
+    );
+    expect((await openImageFolder(files, { labels: ['S2A_1', 'S2A_2'] })).length).toBe(2);
+  });
+
+  it.each([
+    ['a parquet file', 'PAR1\x15\x04', /parquet file; open it with openParquet/],
+    ['an Arrow file', 'ARROW1\0\0', /Arrow file; open it with openArrow/],
+    ["MATLAB's .mat", 'MATLAB 5.0 MAT-file, Platform: GLNXA64', /MATLAB's \.mat; write its table as CSV/],
+    ["MATLAB's .mat since 7.3", '\x89HDF\r\n\x1a\n', /HDF5.*h5py/],
+    ['an array of NumPy', '\x93NUMPY\x01\0v\0', /NumPy; write it as CSV/],
+    ['a pickle', '\x80\x04\x95\x10\0', /pickle; write it as CSV/],
+    ['a database', 'SQLite format 3\0', /SQLite.*openRows/],
+    ['an old spreadsheet', '\xd0\xcf\x11\xe0\xa1\xb1', /\.xls; save it as \.xlsx/],
+    ['a tar archive', `${'a.png'.padEnd(257, '\0')}ustar\0`, /tar archive; open shards of WebDataset/],
+  ])('is %s', async (_, content, says) => {
+    const bytes = Uint8Array.from(content, (letter) => letter.charCodeAt(0));
+    for (const open of [openCsv, openJsonLines, openCoco] as const)
+      await expect(open(bytes, { images: 'ignore' })).rejects.toThrow(says);
+  });
+
   it('has answers that the annotator rejected, as Prodigy writes them', async () => {
     const text = ['accept', 'reject', 'ignore']
       .map((answer, i) => JSON.stringify({ image: `${i}.jpg`, accept: [`tag ${i}`], answer }))
@@ -258,6 +419,23 @@ describe('a table is refused, with what to do, that', () => {
   it('has an object for an image', async () => {
     const row = '{"data_row":{"id":1},"tags":["cat"]}\n';
     await expect(jsonLines(row, TAGS)).rejects.toThrow(/expected the name of an image in "data_row"/);
+  });
+});
+
+describe('a table is read as it stands that', () => {
+  it('has names of several words that aren’t several names', async () => {
+    const cells = ['pleural effusion', 'pleural thickening', 'lung opacity', 'left lung mass', 'no finding'];
+    const rows = cells.map((cell, i) => `${i}.jpg,${cell}\n`);
+    expect((await csv(`file,tags\n${rows.join('')}`, TAGS)).labels).toEqual([...cells].sort());
+  });
+
+  it.each([
+    ['sides', 'id,label\n10_left,0\n10_right,1\n11_left,0\n11_right,1\n'],
+    ['numbers', 'id,label\np1_1,0\np1_2,1\np2_1,0\np2_2,1\n'],
+    ['a label of another name', 'id,Edema\na_one,0\na_two,1\nb_one,0\nb_two,1\n'],
+    ['words that not all have', 'id,label\na_one,0\na_two,1\nb_one,0\n'],
+  ])('has ids that end in words, which are no labels: %s', async (_, text) => {
+    expect((await csv(text)).labels.length).toBe(1);
   });
 });
 
