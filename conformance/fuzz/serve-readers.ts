@@ -60,6 +60,7 @@ function listening(folder: string): Promise<number> {
     maxQueue: 64,
     maxBytes: 1_000_000,
     maxImages: 4,
+    maxPixels: 2 ** 26,
     timeout: 5000,
     backend: 'cpu',
   } as const;

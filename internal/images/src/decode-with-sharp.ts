@@ -1,11 +1,18 @@
 import { checkPixels, type DecodeOptions } from './decode-options';
+import { imageSize } from './image-size';
+import { pixelGate } from './pixel-gate';
 import type { RgbImage } from './rgb-image';
 import { rgbOfGrey } from './rgb-of';
 import type { Sharp, SharpImage } from './set-up-sharp';
 
 /**
- * Decodes on libuv's threads, in one pass. The size is read separately only for the error message of an image that
- * exceeds a limit.
+ * So many pixels are decoded at once: a decoder takes 10 to 20 bytes for each, and a file of a few kilobytes may have 67
+ * million of them.
+ */
+const gate = pixelGate(2 ** 26);
+
+/**
+ * Decodes on libuv's threads, in one pass. If the images that are being decoded have many pixels, an image waits for them.
  *
  * @throws the error that `options.exceeded` makes for too many pixels or seconds
  */
@@ -14,8 +21,21 @@ export async function decodeWithSharp(
   options: DecodeOptions,
   sharp: Sharp,
 ): Promise<RgbImage> {
-  const { pixels, seconds, atLeast } = options;
   const open = (most: number | false) => sharp(bytes, { failOn: 'error', limitInputPixels: most });
+  // A damaged file has no size; decoding tells what is wrong with it.
+  const { width, height } =
+    imageSize(bytes) ??
+    (await open(false)
+      .metadata()
+      .catch(() => ({ width: 0, height: 0 })));
+  return gate(Math.min(width * height, options.pixels), () => decoded(open, options));
+}
+
+async function decoded(
+  open: (most: number | false) => SharpImage,
+  options: DecodeOptions,
+): Promise<RgbImage> {
+  const { pixels, seconds, atLeast } = options;
   const whole = open(Number.isFinite(pixels) ? Math.floor(pixels) : false)
     .timeout({ seconds: Number.isFinite(seconds) ? Math.ceil(seconds) : 0 })
     .autoOrient()

@@ -73,6 +73,21 @@ it('thaw serve says nothing of a client that hangs up in the middle of its reque
   expect(notes).toEqual(['backend: cpu', 'Stopping: the requests that wait are answered first.']);
 });
 
+it('thaw serve refuses an image with more pixels than --max-pixels, by name', async () => {
+  const { address, end } = await serving('--max-pixels', '1000');
+  const body = await readFile(join(folder, 'images', '0.png'));
+  const answer = await fetch(new URL('/predict', address), {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'image/png' },
+  });
+  expect(answer.status).toBe(422);
+  expect(await answer.json()).toEqual({
+    error: expect.stringMatching(/expected at most 1,000 pixels .*; received 40×36/),
+  });
+  expect(await end()).toBe(0);
+});
+
 it('thaw serve says which port is taken', async () => {
   const { address, end } = await serving();
   const second = await thaw('serve', '--model', folder, '--backend', 'cpu', '--port', address.port);

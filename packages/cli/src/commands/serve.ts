@@ -14,6 +14,7 @@ export interface ServeFlags extends ComputeFlags {
   readonly maxQueue: number;
   readonly maxBytes: number;
   readonly maxImages: number;
+  readonly maxPixels: number;
   readonly timeout: number;
 }
 
@@ -36,6 +37,12 @@ export function serveCommand(terminal: Terminal): Command {
     .option('--max-queue <n>', 'the most images that wait; more are refused', whole, 256)
     .option('--max-bytes <n>', 'of a request', whole, 20_000_000)
     .option('--max-images <n>', 'of a request', whole, 64)
+    .option(
+      '--max-pixels <n>',
+      'of an image; those of all that are decoded at once are limited too',
+      whole,
+      2 ** 26,
+    )
     .option('--timeout <ms>', 'after which a request is given up', whole, 30_000)
     .addOption(precisionOption())
     .addOption(backendOption())

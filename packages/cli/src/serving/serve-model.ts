@@ -14,12 +14,13 @@ const GRACE_MS = 1000;
 export async function serveModel(flags: ServeFlags, terminal: Terminal): Promise<void> {
   await startBackend(flags, terminal);
   const model = await openModelOf(flags.model);
-  const { precision } = flags;
+  const { precision, maxPixels } = flags;
   const { app, stop } = predictionApp(
     {
       labels: model.labels,
       inputSize: model.inputSize,
-      classify: (images) => model.classify(images, { precision, onError: 'return' }),
+      classify: (images) =>
+        model.classify(images, { precision, limits: { pixels: maxPixels }, onError: 'return' }),
     },
     {
       maxBatch: flags.batchSize,
