@@ -213,6 +213,7 @@ function ablation(): Training[] {
     'weights not averaged': { thaw: { weightAverage: false } },
     'averaged with momentum 0.99': { thaw: { weightAverage: 0.99 } },
     'a third of the rate': { thaw: { learningRate: cosine(7e-5, { warmup: 0.1 }) } },
+    'stochastic depth': { thaw: { stochasticDepth: 0.1 } },
     'focal loss': { loss: focalLoss() },
     'asymmetric loss': { loss: asymmetricLoss() },
     'stronger variation': {

@@ -13,6 +13,8 @@ import {
 /** A recipe that runs both here and in thaw_keras. */
 export interface Case {
   readonly dropout: number;
+  /** Whether the network has a residual block. */
+  readonly residual?: boolean;
   readonly options: Omit<FineTuneOptions, 'train' | 'validation'>;
 }
 
@@ -33,6 +35,7 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
   varied: {
     dropout: 0.25,
+    residual: true,
     options: {
       batchSize: 4,
       seed: 7,
@@ -46,6 +49,7 @@ export const CASES: Readonly<Record<string, Case>> = {
         batchNorm: 'training',
         optimizer: (of) => adamW({ ...of, globalClipnorm: 0.1, gradientAccumulationSteps: 2 }),
         weightAverage: 0.8,
+        stochasticDepth: 0.3,
         learningRateFactors: [[/^conv/, 0.5]],
       },
     },
@@ -60,19 +64,20 @@ export const CASES: Readonly<Record<string, Case>> = {
   },
 };
 
-/** A small network with two BatchNormalizations, with a new head. */
-export function smallClassifier(labels: readonly string[], dropout: number): Classifier {
+/** A small network with BatchNormalizations, with a new head. */
+export function smallClassifier(
+  labels: readonly string[],
+  { dropout, residual = false }: Pick<Case, 'dropout' | 'residual'>,
+): Classifier {
   const input = tf.input({ shape: [16, 16, 3], name: 'image' });
   const seeded = (seed: number) => tf.initializers.heNormal({ seed });
-  let x = input;
-  const filters = [6, 8];
-  for (const [i, count] of filters.entries()) {
+  const convolution = (x: tf.SymbolicTensor, i: number, filters: number, strides: number) => {
     const layers = [
       tf.layers.conv2d({
         name: `conv_${i}`,
-        filters: count,
+        filters,
         kernelSize: 3,
-        strides: 2,
+        strides,
         padding: 'same',
         kernelInitializer: seeded(i + 1),
         useBias: false,
@@ -81,14 +86,21 @@ export function smallClassifier(labels: readonly string[], dropout: number): Cla
       // No ReLU: at its bend, two float32 trainings may fall on different sides.
       tf.layers.activation({ name: `act_${i}`, activation: 'swish' }),
     ];
-    x = layers.reduce((value, layer) => layer.apply(value) as tf.SymbolicTensor, x);
+    return layers.reduce((value, layer) => layer.apply(value) as tf.SymbolicTensor, x);
+  };
+  const stage = (i: number) => ({ name: `stage_${i}`, layers: [`conv_${i}`, `bn_${i}`, `act_${i}`] });
+  const stages = [stage(0), stage(1)];
+  let x = convolution(convolution(input, 0, 6, 2), 1, 8, 2);
+  if (residual) {
+    x = tf.layers.add({ name: 'add_2' }).apply([x, convolution(x, 2, 8, 1)]) as tf.SymbolicTensor;
+    stages.push({ ...stage(2), layers: [...stage(2).layers, 'add_2'] });
   }
   return classifier(
     {
       name: 'small',
       model: tf.model({ inputs: input, outputs: x, name: 'small' }),
       preprocessing: { channelOrder: 'bgr', mean: [103, 116, 123], scale: [0.02, 0.018, 0.017] },
-      stages: filters.map((_, i) => ({ name: `stage_${i}`, layers: [`conv_${i}`, `bn_${i}`, `act_${i}`] })),
+      stages,
     },
     { labels, dropout, seed: 5 },
   );

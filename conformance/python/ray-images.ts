@@ -30,7 +30,7 @@ for (let i = 0; i < IMAGES; i++) {
   lines.push(`${name},${+red},${+bright},${+tall}`);
 }
 await writeFile(join(folder, 'labels.csv'), `${lines.join('\n')}\n`);
-const model = smallClassifier(['Red', 'Bright', 'Tall'], 0);
+const model = smallClassifier(['Red', 'Bright', 'Tall'], { dropout: 0 });
 model.thresholds = [0.4, 0.5, 0.6];
 await model.save(join(folder, 'model'));
 await exportOnnx(model, join(folder, 'model.onnx'));

@@ -40,8 +40,8 @@ async function drawImages(): Promise<void> {
 }
 
 async function writeCase(name: string, data: ImageDataset): Promise<void> {
-  const { dropout, options } = CASES[name];
-  const model = smallClassifier(data.labels, dropout);
+  const { options } = CASES[name];
+  const model = smallClassifier(data.labels, CASES[name]);
   const place = join(folder, name);
   await mkdir(place, { recursive: true });
   await exportKeras(model, join(place, 'start.keras'));

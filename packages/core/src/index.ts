@@ -158,7 +158,7 @@ export type { MonitorOptions } from './training/monitor';
 export { type PhaseResult, phase } from './training/phase';
 export type { PhaseOptions, TrainingOptions } from './training/phase-options';
 export type { SourceDescription } from './training/recipe/described';
-export type { RecipeData, RecipePhase, RunRecipe } from './training/recipe/run-recipe';
+export type { DroppedBranch, RecipeData, RecipePhase, RunRecipe } from './training/recipe/run-recipe';
 export { RunFolderError, type RunHistory } from './training/run-folder';
 export type { RunFingerprint } from './training/state/run-fingerprint';
 export type { CallbackState, StateArray, TrainingState } from './training/state/training-state';

@@ -1,6 +1,6 @@
-"""Dropout with Thaw's masks: they are drawn from (seed, epoch, step), and passed to the step."""
+"""Dropout and stochastic depth with Thaw's masks: they are drawn from (seed, epoch, step), and passed to the step."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +25,9 @@ def is_random(layer: keras.layers.Layer) -> bool:
 class Masks:
     """The masks of a step, in the order of the layers' calls. The calls are recorded while `given` is None."""
 
+    training: bool = False
+    """Whether the network is run for a training step. Keras tells it to Dropout layers alone."""
+
     calls: list[tuple[tuple[int, ...], float]] = field(default_factory=list)
     """Per call: the mask's shape without the batch, and the dropout rate."""
     given: list[Any] | None = None
@@ -41,31 +44,53 @@ class Masks:
             for (_, rate), shape, size, end in zip(self.calls, shapes, sizes, ends, strict=True)
         ]
 
+    def multiply(self, x: Any, shape: tuple[int, ...], rate: float) -> Any:
+        """x times the next mask, whose shape is given without the batch."""
+        if self.given is None:
+            self.calls.append((shape, rate))
+            return x
+        mask = self.given[self.next]
+        self.next += 1
+        return x * keras.ops.cast(mask, x.dtype)
+
 
 @contextmanager
-def masked_dropout(leaves: Sequence[Leaf]) -> Iterator[Masks]:
-    """Within this context, Dropout layers multiply by the given masks."""
+def masked_dropout(leaves: Sequence[Leaf], branches: Mapping[str, Mapping[str, Any]]) -> Iterator[Masks]:
+    """Within this context, Dropout layers multiply by the given masks, and so do sums of residual blocks.
+
+    branches: a recipe's `stochasticDepth`: which input of a sum is dropped at what rate, by the layer's path.
+    """
     masks = Masks()
-    masked = [leaf.layer for leaf in leaves if isinstance(leaf.layer, _MASKED)]
+    dropouts = [leaf.layer for leaf in leaves if isinstance(leaf.layer, _MASKED)]
+    sums = [(leaf.layer, branches[leaf.path]) for leaf in leaves if leaf.path in branches]
     try:
-        for layer in masked:
-            layer.call = _call_with(layer, masks)
+        for layer in dropouts:
+            layer.call = _dropping(layer, masks)
+        for layer, branch in sums:
+            layer.call = _skipping(layer, branch, masks)
         yield masks
     finally:
-        for layer in masked:
+        for layer in [*dropouts, *(layer for layer, _ in sums)]:
             layer.__dict__.pop("call", None)
 
 
-def _call_with(layer: keras.layers.Layer, masks: Masks) -> Any:
+def _dropping(layer: keras.layers.Layer, masks: Masks) -> Any:
     def call(inputs: Any, training: bool = False) -> Any:
         if not training or layer.rate == 0:
             return inputs
-        if masks.given is None:
-            masks.calls.append((_mask_shape(layer, inputs.shape), float(layer.rate)))
-            return inputs
-        mask = masks.given[masks.next]
-        masks.next += 1
-        return inputs * keras.ops.cast(mask, inputs.dtype)
+        return masks.multiply(inputs, _mask_shape(layer, inputs.shape), float(layer.rate))
+
+    return call
+
+
+def _skipping(layer: keras.layers.Layer, branch: Mapping[str, Any], masks: Masks) -> Any:
+    def call(inputs: Any) -> Any:
+        inputs = list(inputs)
+        if masks.training:
+            dropped = inputs[branch["input"]]
+            shape = (1,) * (len(dropped.shape) - 1)
+            inputs[branch["input"]] = masks.multiply(dropped, shape, float(branch["rate"]))
+        return type(layer).call(layer, inputs)
 
     return call
 

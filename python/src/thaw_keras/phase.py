@@ -37,7 +37,7 @@ def run_phase(run: RunParts, number: int, resumed: SafePoint | None) -> None:
     start_head(run, phase, inputs, resumed=resumed is not None)
     with ExitStack() as stack:
         stack.enter_context(without_sigmoid(run.classifier))
-        masks = stack.enter_context(masked_dropout(run.classifier.leaves))
+        masks = stack.enter_context(masked_dropout(run.classifier.leaves, phase.get("stochasticDepth", {})))
         network = whole_network(run.classifier) if inputs.kept is None else head_network(run.classifier)
         epochs = _Epochs(run, number, inputs, network, masks)
         if resumed:

@@ -23,6 +23,8 @@ _PHASE_ENTRIES = {
     "name", "epochs", "steps", "batchSize", "headStart", "optimizer", "learningRate", "learningRateFactors", "views",
     "weightAverage", "batchNorm", "frozen",
 }  # fmt: skip
+# Entries that a phase has only if they do something.
+_OPTIONAL_PHASE_ENTRIES = {"stochasticDepth"}
 _HEAD_STARTS = ("weights", "base-rates", "logistic-regression")
 _MODES = ("frozen", "affine", "training")
 _PRECISIONS = ("float32", "bfloat16", "auto")
@@ -74,7 +76,7 @@ def _check_tune(options: Mapping[str, Any]) -> None:
 
 def _check_phase(phase: Mapping[str, Any]) -> None:
     name = f'phase "{phase.get("name")}"'
-    _check_names(name, phase, _PHASE_ENTRIES)
+    _check_names(name, phase, _PHASE_ENTRIES | (_OPTIONAL_PHASE_ENTRIES & set(phase)))
     _one_of(f"{name}: headStart", phase["headStart"], _HEAD_STARTS)
     _one_of(f"{name}: batchNorm", phase["batchNorm"], _MODES)
     optimizer_of(phase["optimizer"])
@@ -104,7 +106,8 @@ def check_fit(recipe: Recipe, classifier: Classifier) -> None:
             )
     paths = {leaf.path for leaf in classifier.leaves}
     for phase in recipe["phases"]:
-        missing = [path for path in [*phase["frozen"], *phase["learningRateFactors"]] if path not in paths]
+        named = [*phase["frozen"], *phase["learningRateFactors"], *phase.get("stochasticDepth", {})]
+        missing = [path for path in named if path not in paths]
         if missing:
             raise RecipeError(
                 f'phase "{phase["name"]}": expected layers of the classifier; it has no "{missing[0]}".'

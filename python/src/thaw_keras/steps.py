@@ -63,6 +63,7 @@ class Steps:
         """Finds the calls of the Dropout layers; each step is given masks for them."""
         self._masks.calls.clear()
         self._masks.given = None
+        self._masks.training = True
         jax.eval_shape(
             lambda state, batch: self._network.run(state["learning"], state["others"], batch["x"], True)[0],
             state,
@@ -96,7 +97,7 @@ class Steps:
         return jnp.mean(self._loss(logits, y, known, None) * weights)
 
     def _gradients(self, state: State, batch: Batch, masks: list[Any]) -> tuple[Any, Any, Any, Any]:
-        self._masks.given, self._masks.next = masks, 0
+        self._masks.given, self._masks.next, self._masks.training = masks, 0, True
 
         def objective(learning: list[Any]) -> tuple[Any, tuple[Any, Any]]:
             logits, moved, penalty = self._network.run(learning, state["others"], batch["x"], True)
@@ -144,6 +145,7 @@ class Steps:
 
     def _evaluating(self, state: State, batch: Batch) -> tuple[Any, Any]:
         held = state["average"] if self._averages else state["learning"]
+        self._masks.training = False
         logits, _, penalty = self._network.run(held, state["others"], batch["x"], False)
         return self._mean(logits, batch) + penalty, jax.nn.sigmoid(logits)
 

@@ -13,6 +13,7 @@ export interface TrainFlags extends TrainingFlags {
   readonly learningRate?: number;
   readonly freezeFirst?: number;
   readonly layerDecay?: number;
+  readonly stochasticDepth?: number;
   readonly report: boolean;
   readonly pictures?: boolean;
   readonly out: string;
@@ -48,6 +49,7 @@ export function trainCommand(terminal: Terminal): Command {
     .option('--learning-rate <rate>', 'the rate of fine-tuning', positive)
     .option('--freeze-first <n>', 'layers that stay frozen in fine-tuning, from the input', natural)
     .option('--layer-decay <factor>', 'how much lower the rate of each earlier stage is, as 0.75', positive)
+    .option('--stochastic-depth <share>', 'how often the last residual block is skipped, as 0.1', positive)
     .addHelpText('after', MORE);
   return addTrainingOptions(command).action(async (data: string[] | undefined, flags: TrainFlags) => {
     const { train } = await import('../runs/train');

@@ -49,6 +49,7 @@ const RULES: Readonly<Record<keyof TrainFlags, Rule>> = {
   learningRate: isNumber,
   freezeFirst: isNatural,
   layerDecay: isNumber,
+  stochasticDepth: isNumber,
   report: isFlag,
   pictures: isFlag,
   out: isText,

@@ -51,12 +51,13 @@ export async function train(
 }
 
 function phasesOf(flags: TrainFlags): Partial<FineTuneOptions> {
-  const { headEpochs, thawEpochs, learningRate, freezeFirst, layerDecay } = flags;
+  const { headEpochs, thawEpochs, learningRate, freezeFirst, layerDecay, stochasticDepth } = flags;
   const thaw = {
     ...(thawEpochs !== undefined && { epochs: thawEpochs }),
     ...(learningRate !== undefined && { learningRate }),
     ...(freezeFirst !== undefined && { freezeFirst }),
     ...(layerDecay !== undefined && { layerDecay }),
+    ...(stochasticDepth !== undefined && { stochasticDepth }),
   };
   return {
     ...(headEpochs !== undefined && { head: headEpochs > 0 && { epochs: headEpochs } }),

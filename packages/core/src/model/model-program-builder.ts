@@ -25,8 +25,15 @@ export interface MovedState {
   readonly value: Value;
 }
 
-/** An output of a call, of whatever layer. */
+/** An output of a call, and a call, of whatever layer. */
 type Read = LayerValue<TranslatedLayer>;
+type Call = LayerCall<TranslatedLayer>;
+
+/** An input of a call that a training step drops for a share of the images. */
+interface DroppedInput {
+  readonly input: number;
+  readonly rate: number;
+}
 
 /** Collects the program of a model while its layers are translated. */
 export class ModelProgramBuilder {
@@ -37,6 +44,7 @@ export class ModelProgramBuilder {
   readonly #pending = new Map<Read, PendingValue>();
   readonly #values = new Map<Read, Value>();
   readonly #readers: ReadonlyMap<Read, number>;
+  readonly #dropped = new Map<Call, DroppedInput>();
 
   /**
    * @param training whether layers behave as in training.
@@ -44,7 +52,7 @@ export class ModelProgramBuilder {
    */
   constructor(
     readonly training: boolean,
-    calls: readonly LayerCall<TranslatedLayer>[],
+    calls: readonly Call[],
     outputs: readonly Read[],
     readonly weightState: (variable: Variable) => State = stateOf,
   ) {
@@ -75,6 +83,29 @@ export class ModelProgramBuilder {
       this.#values.set(read, value);
     }
     return value;
+  }
+
+  /** Drops an input of a call for a share of the images, and divides it by the share of the others. */
+  drop(call: Call, input: number, rate: number): void {
+    this.#dropped.set(call, { input, rate });
+  }
+
+  /** The values of a call's inputs. */
+  values(call: Call): Value[] {
+    const dropped = this.#dropped.get(call);
+    return call.inputs.map((read, i) => {
+      const value = this.value(read);
+      return dropped?.input === i ? this.#dropImages(value, dropped.rate) : value;
+    });
+  }
+
+  #dropImages(value: Value, rate: number): Value {
+    const kept = 1 / (1 - rate);
+    const sizes = value.sizes.map((_, axis) => (axis === 0 ? null : 1));
+    return this.ops.mul(
+      value,
+      this.noise(sizes, (random) => (random() < rate ? 0 : kept)),
+    );
   }
 
   weight(weight: LayerWeight): Value {

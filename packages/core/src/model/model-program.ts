@@ -31,6 +31,7 @@ import {
   type MovedState,
 } from './model-program-builder';
 import { penaltiesOf } from './penalties';
+import { residualBranches } from './residual-branches';
 import type { StoredNetwork } from './stored-network';
 
 /** A model as a program. */
@@ -56,6 +57,11 @@ export interface ModelProgramOptions {
   readonly preprocessing?: Preprocessing;
   /** The number type that convolutions and matrix products compute in; default float32. */
   readonly type?: NumberType;
+  /**
+   * Stochastic depth, in training: the share of images for which the last learning residual branch is dropped. Earlier ones
+   * are dropped less often, in proportion to their depth. Default 0.
+   */
+  readonly stochasticDepth?: number;
   /** The state that holds a variable's weight; by default the variable itself. */
   readonly stateOf?: (variable: Variable) => State;
 }
@@ -72,11 +78,15 @@ export interface ModelProgramOptions {
  */
 export function modelProgram(
   model: LayersModel | StoredNetwork,
-  { training, preprocessing, type = 'float32', stateOf }: ModelProgramOptions,
+  { training, preprocessing, type = 'float32', stochasticDepth = 0, stateOf }: ModelProgramOptions,
 ): ModelProgram {
   const { calls, inputs, outputs }: LayerCalls<TranslatedLayer> =
     'graph' in model ? model.graph : layerCalls(model, () => true);
   const builder = new ModelProgramBuilder(training, calls, outputs, stateOf);
+  if (training && stochasticDepth > 0) {
+    const branches = residualBranches(model as LayersModel, calls as LayerCall[]);
+    for (const { call, input, depth } of branches) builder.drop(call, input, stochasticDepth * depth);
+  }
   const { program } = builder;
   const sizesOf = (read: LayerValue<TranslatedLayer>) => [null, ...knownSizes(read.shape, read.call)];
   const pixels = preprocessing && pixelValues(program, sizesOf(inputs[0]));

@@ -23,6 +23,7 @@ interface OfPhase
       | 'optimizer'
       | 'views'
       | 'weightAverage'
+      | 'stochasticDepth'
       | 'headStart'
     >
   > {}
@@ -110,6 +111,7 @@ const OF_PHASE = {
   optimizer: ANY,
   views: ANY,
   weightAverage: ANY,
+  stochasticDepth: ANY,
   headStart: ANY,
 } satisfies Record<keyof HeadOptions, OptionRule>;
 

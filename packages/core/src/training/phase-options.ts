@@ -67,6 +67,13 @@ export interface PhaseOptions extends TrainingOptions {
    */
   readonly weightAverage?: WeightAverage;
   /**
+   * Stochastic depth, from 0 to below 1: in training, residual blocks are skipped for some of the images, and their branches
+   * divided by the share that keeps them (Huang et al., "Deep networks with stochastic depth", ECCV 2016). The last block
+   * that learns is skipped at this rate, earlier ones less, in proportion to their depth. Frozen blocks, and blocks with a
+   * Dropout of their own, aren't skipped. Rates of 0.1 to 0.2 are common. Default 0.
+   */
+  readonly stochasticDepth?: number;
+  /**
    * With augmentation: the number of cached variants (views) per image. Epochs cycle through them. Default: 1 if only the
    * head learns; otherwise no features are kept, and every epoch draws new variants.
    */

@@ -1,4 +1,4 @@
-import { ANY, FUNCTION, OBJECT, type OptionRule } from '../options/check-options';
+import { ANY, FROM_0_TO_BELOW_1, FUNCTION, OBJECT, type OptionRule } from '../options/check-options';
 import type { PhaseOptions } from './phase-options';
 
 /** The options that a phase has. Values that need more than a glance are checked by `resolvePhase`. */
@@ -21,6 +21,7 @@ export const PHASE_RULES = {
   learningRateFactors: OBJECT,
   layerDecay: ANY,
   weightAverage: ANY,
+  stochasticDepth: FROM_0_TO_BELOW_1,
   views: ANY,
   headStart: ANY,
   history: OBJECT,

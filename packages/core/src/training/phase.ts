@@ -160,6 +160,7 @@ export async function runPhase(
         recompute: options.recompute,
         type: precision.type,
         averages: options.averageShare !== undefined,
+        stochasticDepth: options.stochasticDepth,
       },
       {
         way: options.way,

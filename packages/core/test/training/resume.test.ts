@@ -123,6 +123,7 @@ const recipes: Record<string, Partial<FineTuneOptions>> = {
       epochs: 2,
       learningRate: cosine(0.01, { warmup: 0.2 }),
       layerDecay: 0.7,
+      stochasticDepth: 0.3,
       batchNorm: 'training',
       weightAverage: { kind: 'swa', from: 0.4 },
       optimizer: (o) => adamW({ ...o, gradientAccumulationSteps: 2, globalClipnorm: 0.5 }),

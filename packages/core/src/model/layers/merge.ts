@@ -42,13 +42,13 @@ export const average = merged((ops, [first, ...rest]) => {
 export const scaledSum: LayerTranslation = (layer, call, builder) => {
   const { ops } = builder;
   const { scale } = layer.getConfig() as { readonly scale: number };
-  const [shortcut, branch] = call.inputs.map((input) => builder.value(input));
+  const [shortcut, branch] = builder.values(call);
   return { emit: () => ops.add(shortcut, ops.mul(branch, scale)) };
 };
 
 /** The inputs of a merge layer. Inputs with fewer axes get axes of size 1 after the batch's axis, as in tfjs-layers. */
-function ofOneRank({ inputs }: LayerCall<TranslatedLayer>, builder: ModelProgramBuilder): Value[] {
-  const values = inputs.map((input) => builder.value(input));
+function ofOneRank(call: LayerCall<TranslatedLayer>, builder: ModelProgramBuilder): Value[] {
+  const values = builder.values(call);
   const rank = Math.max(...values.map(({ sizes }) => sizes.length));
   return values.map((value) => {
     const [images, ...rest] = value.sizes;

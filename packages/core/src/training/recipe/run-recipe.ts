@@ -3,6 +3,8 @@ import type { TuneOptions } from '../../evaluation/tune-options';
 import type { LabelledImages } from '../../labelled-images';
 import { isModel, leafLayers } from '../../layers/leaf-layers';
 import type { LossDescription } from '../../losses/loss';
+import { layerCalls } from '../../model/layer-calls';
+import { residualBranches } from '../../model/residual-branches';
 import type { OptimizerDescription } from '../../optimizers/optimizer';
 import type { NamedSchedule, ScheduleDescription } from '../../schedules/schedule';
 import type { EarlyStoppingOptions } from '../callbacks/early-stopping';
@@ -20,6 +22,12 @@ export interface RecipeData {
   readonly positives: readonly number[];
 }
 
+/** An input of a layer that is dropped for a share of the images. */
+export interface DroppedBranch {
+  readonly input: number;
+  readonly rate: number;
+}
+
 /** A phase of a recipe. */
 export interface RecipePhase {
   readonly name: string;
@@ -34,6 +42,8 @@ export interface RecipePhase {
   readonly learningRateFactors: Readonly<Record<string, number>>;
   readonly views: number | null;
   readonly weightAverage: Exclude<WeightAverage, false> | null;
+  /** With stochastic depth: the input of a layer that is dropped and how often, by the layer's path. */
+  readonly stochasticDepth?: Readonly<Record<string, DroppedBranch>>;
   readonly batchNorm: string;
   /** The paths of the layers with weights that stay as they are. */
   readonly frozen: readonly string[];
@@ -102,7 +112,7 @@ export function recipePhase(
   options: ResolvedPhase,
   { learningRate, batchNorm }: Pick<ThawOptions, 'learningRate' | 'batchNorm'>,
 ): RecipePhase {
-  const { name, epochs, batchSize, headStart, views, weightAverage, train } = options;
+  const { name, epochs, batchSize, headStart, views, weightAverage, stochasticDepth, train } = options;
   return {
     name,
     epochs,
@@ -115,6 +125,7 @@ export function recipePhase(
     learningRateFactors: Object.fromEntries(factorsByPath(classifier, options.learningRateFactors)),
     views: views ?? null,
     weightAverage: weightAverage || null,
+    ...(stochasticDepth && { stochasticDepth: droppedBranches(classifier, stochasticDepth) }),
     batchNorm: batchNorm ?? (name === 'head' ? 'frozen' : 'affine'),
     frozen: leafLayers(classifier.model)
       .filter(({ layer }) => !isModel(layer) && layer.weights.length > 0 && !layer.trainable)
@@ -126,4 +137,15 @@ function dataOf({ length, labels, y }: LabelledImages): RecipeData {
   const positives = labels.map(() => 0);
   for (let i = 0; i < y.length; i++) positives[i % labels.length] += y[i];
   return { images: length, positives };
+}
+
+function droppedBranches({ model }: Classifier, rate: number): Record<string, DroppedBranch> {
+  const paths = new Map(leafLayers(model).map(({ layer, path }) => [layer, path]));
+  const { calls } = layerCalls(model, () => true);
+  return Object.fromEntries(
+    residualBranches(model, calls).map(({ call, input, depth }) => [
+      paths.get(call.layer)!,
+      { input, rate: rate * depth },
+    ]),
+  );
 }

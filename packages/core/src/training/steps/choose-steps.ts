@@ -97,6 +97,7 @@ function onTape(
   const asked = [
     options.labelWeights ? 'sampleWeights per image and label' : undefined,
     options.averages && !leavesOut ? 'weightAverage' : undefined,
+    options.stochasticDepth ? 'stochasticDepth' : undefined,
   ].find((option) => option !== undefined);
   if (asked === undefined) {
     const text = 'weights are not averaged, as averages need steps that are a program.';

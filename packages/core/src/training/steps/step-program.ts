@@ -45,6 +45,8 @@ export interface StepProgramOptions {
   readonly type?: NumberType;
   /** Whether the model holds averages of the learning weights. */
   readonly averages?: boolean;
+  /** The rate at which the last learning residual branch is dropped; default 0. */
+  readonly stochasticDepth?: number;
 }
 
 /** The inputs of the program that a batch is given as. */
@@ -200,7 +202,7 @@ function ownStates({ names, averages }: StepProgramOptions) {
 
 /** Builds a forward pass and its loss, the weighted mean over the images. */
 function lossProgram(
-  { model: layers, preprocessing, loss, labelWeights = false, type }: StepProgramOptions,
+  { model: layers, preprocessing, loss, labelWeights = false, type, stochasticDepth }: StepProgramOptions,
   training: boolean,
   weightOf: (variable: Variable) => State,
 ): {
@@ -209,7 +211,7 @@ function lossProgram(
   readonly loss: Value;
   readonly scores: Value;
 } {
-  const model = modelProgram(layers, { training, preprocessing, type, stateOf: weightOf });
+  const model = modelProgram(layers, { training, preprocessing, type, stochasticDepth, stateOf: weightOf });
   const { program, inputs, outputs, pixels } = model;
   if (inputs.length !== 1 || outputs.length !== 1) {
     throw new NotAProgramError('it has several inputs or outputs');
