@@ -116,6 +116,12 @@ deep = {f"state_dict.trainer.network.module._orig_mod.{name}": value for name, v
 safetensors.torch.save_file(deep, FOLDER / "torch-deep.safetensors")
 quantised = {"other": torch.zeros(3, dtype=torch.float8_e4m3fn)}
 safetensors.torch.save_file({**plain, **quantised}, FOLDER / "torch-quantised-beside.safetensors")
+# Programs in place of weights, and weights that aren't floating-point numbers, which are refused.
+example = torch.zeros(1, 3, 6, 5)
+torch.jit.trace(net.eval(), example).save(FOLDER / "torch-script.pt")
+torch.export.save(torch.export.export(net.eval(), (example,)), FOLDER / "torch-export.pt2")
+quantised_net = torch.ao.quantization.quantize_dynamic(net, {nn.Linear}, dtype=torch.qint8)
+torch.save(quantised_net.state_dict(), FOLDER / "torch-quantised.pth")
 shards = FOLDER / "torch-shards"
 shards.mkdir(exist_ok=True)
 names = sorted(plain)

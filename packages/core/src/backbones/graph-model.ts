@@ -13,7 +13,8 @@ export interface GraphModelLike {
 const known = new Map<string, WeakRef<GraphModelLike>>();
 
 /** Whether a value is a graph model, and not a LayersModel, which has `execute` too. */
-export function isGraphModel(value: object): value is GraphModelLike {
+export function isGraphModel(value: unknown): value is GraphModelLike {
+  if (typeof value !== 'object' || value === null) return false;
   return 'execute' in value && 'weights' in value && !('layers' in value) && !('model' in value);
 }
 

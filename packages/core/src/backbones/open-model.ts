@@ -5,6 +5,8 @@ import { assignWeights } from '../weights/assign-weights';
 import { readingFile } from '../weights/damaged-file';
 import { WeightsFileError } from '../weights/errors';
 import { nameOf } from '../weights/load-weights';
+import { withLostOptions } from '../weights/lost-options';
+import type { NamedWeight, WeightsFile } from '../weights/named-weights';
 import { OPEN_WEIGHTS_RULES, type OpenWeightsOptions, openWeights } from '../weights/open-weights';
 import { elementCount } from '../weights/raw-numbers';
 import type { ModelSource } from '../weights/weights-source';
@@ -66,7 +68,12 @@ export async function openModel(
     const stored = file.weights.reduce((sum, { shape }) => sum + elementCount(shape), 0);
     // Loaded on use: a page that loads classifiers alone doesn't need Keras' architectures.
     const { tfjsTopology } = await import('../weights/keras-config');
-    const topology = readingFile(name, () => tfjsTopology(file.architecture, name));
+    const topology = readingFile(name, () =>
+      tfjsTopology(
+        withLostOptions(file.architecture, (path) => depthwiseShape(file, path)),
+        name,
+      ),
+    );
     const model = await built(topology, stored, name);
     try {
       refuseOtherAxes(model, name);
@@ -79,6 +86,14 @@ export async function openModel(
   } finally {
     file.close();
   }
+}
+
+/** The shape of the depthwise kernel of a layer. It is the layer's first weight where weights are numbered. */
+function depthwiseShape({ weights }: WeightsFile, path: readonly string[]): NamedWeight['shape'] | undefined {
+  const kernels = weights.filter(
+    ({ layer, name }) => layer.at(-1) === path.at(-1) && (name === 'depthwise_kernel' || name === 0),
+  );
+  return (kernels.find(({ layer }) => layer.join() === path.slice(1).join()) ?? kernels[0])?.shape;
 }
 
 function lacks(layerClass: string): string {

@@ -7,6 +7,7 @@ import { GlobalAveragePooling2D, GlobalMaxPooling2D } from '../layers/global-poo
 import { GroupNormalization } from '../layers/group-normalization';
 import { Normalization } from '../layers/normalization';
 import { registerActivations } from '../layers/register-activations';
+import { Reshape } from '../layers/reshape';
 import { Resizing } from '../layers/resizing';
 import { SpatialDropout2D } from '../layers/spatial-dropout';
 import { Subtract } from '../layers/subtract';
@@ -25,6 +26,7 @@ const LAYERS = [
   GroupNormalization,
   LayerScale,
   Normalization,
+  Reshape,
   Resizing,
   SpatialDropout2D,
   Subtract,
@@ -33,7 +35,8 @@ const LAYERS = [
 
 /**
  * Registers layer classes and activations with tfjs-layers, so that `loadLayersModel` finds them: Keras'
- * CenterCrop, GroupNormalization, Normalization, Resizing, SpatialDropout2D and Subtract, global pooling with `keepdims`, the
+ * CenterCrop, GroupNormalization, Normalization, Resizing, SpatialDropout2D and Subtract, global pooling with `keepdims`, Reshape
+ * to a size that follows from the others, the
  * activations silu, hard_silu, hard_swish, leaky_relu and exponential, and the layer classes of backbones.
  *
  * The backbones and Thaw's `load` call this function themselves. It is needed only to load a saved model with tfjs-layers.

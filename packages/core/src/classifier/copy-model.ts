@@ -1,6 +1,7 @@
 import type { serialization } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { batchNormMode, setBatchNormMode } from '../freezing/batch-norm-mode';
+import { networkConfig } from '../layers/describe-network';
 import { leafLayers } from '../layers/leaf-layers';
 import { modelWeights } from '../weights/model-weights';
 
@@ -24,7 +25,7 @@ interface LayerConfig {
  * the caller disposes it.
  */
 export function copyModel(model: LayersModel, { inputShape, prefix = '' }: Changes): LayersModel {
-  const config = JSON.parse(JSON.stringify(model.getConfig()), (key, value) =>
+  const config = JSON.parse(JSON.stringify(networkConfig(model)), (key, value) =>
     // Numbers that are overwritten need not be drawn.
     key.endsWith('Initializer') && value ? { className: 'Zeros', config: {} } : value,
   ) as { layers: LayerConfig[]; inputLayers?: unknown[][]; outputLayers?: unknown[][] };

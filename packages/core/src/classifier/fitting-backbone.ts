@@ -4,6 +4,8 @@ import { graphBackbone } from '../backbones/graph-backbone';
 import { type GraphModelLike, isGraphModel } from '../backbones/graph-model';
 import { channelScales } from '../backbones/preprocess';
 import { OptionError } from '../errors';
+import { shapeText } from '../prediction/input-size';
+import { checkBackbone } from './check-backbone';
 import { copyModel } from './copy-model';
 import { withoutHead } from './without-head';
 
@@ -36,6 +38,7 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
     return graphBackbone(given, { ...options, preprocessing });
   }
   const whole: Backbone = isModel(given) ? plain(given, options.preprocessing) : given;
+  checkBackbone(whole);
   const { name } = whole;
   const refuse = (expected: string, received: string, way: string) =>
     new OptionError(`classifier: expected ${expected}; ${name} has ${received}. ${way}`);
@@ -52,7 +55,7 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
   if (model.inputs[0].shape.length !== 4) {
     throw refuse(
       'a network of images [height, width, channels]',
-      `an input of shape [${model.inputs[0].shape}]`,
+      `an input of shape ${shapeText(model.inputs[0].shape)}`,
       'Reshape images to it in a tf.model around it.',
     );
   }
@@ -60,7 +63,7 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
   if (!size.every((side) => Number.isInteger(side) && side > 0)) {
     throw refuse(
       'images of a known size',
-      `an input of shape [${model.inputs[0].shape}]`,
+      `an input of shape ${shapeText(model.inputs[0].shape)}`,
       'Give inputSize: [height, width].',
     );
   }
@@ -79,7 +82,7 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
   if (taken !== 3 && size[0] <= 4 && whole.preprocessing.mean.length === size[0]) {
     throw refuse(
       'a network of images with the channels last',
-      `an input of shape [${model.inputs[0].shape}], the channels first`,
+      `an input of shape ${shapeText(model.inputs[0].shape)}, the channels first`,
       "Save it from Keras with data_format 'channels_last'.",
     );
   }
@@ -110,7 +113,14 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
   if (![2, 3, 4].includes(features.shape.length)) {
     throw refuse(
       'features of rank 2 to 4',
-      `an output of shape [${features.shape}]`,
+      `an output of shape ${shapeText(features.shape)}`,
+      'Take an earlier layer in a tf.model.',
+    );
+  }
+  if (!Number.isInteger(features.shape.at(-1))) {
+    throw refuse(
+      'features of a known number',
+      `an output of shape ${shapeText(features.shape)}`,
       'Take an earlier layer in a tf.model.',
     );
   }
@@ -120,8 +130,8 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
 }
 
 /** A Sequential has a property `model`, too, as a backbone does. */
-function isModel(given: Backbone | tfl.LayersModel): given is tfl.LayersModel {
-  return 'layers' in given;
+function isModel(given: unknown): given is tfl.LayersModel {
+  return typeof given === 'object' && given !== null && 'layers' in given;
 }
 
 function plain(model: tfl.LayersModel, preprocessing: Preprocessing | undefined): Backbone {

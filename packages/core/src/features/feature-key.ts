@@ -3,6 +3,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Preprocessing } from '../backbones/backbone';
 import { digest } from '../digest';
 import type { LabelledImages } from '../labelled-images';
+import { describeNetwork } from '../layers/describe-network';
 import { leafLayers } from '../layers/leaf-layers';
 import { isKnownLayer } from '../model/constant-layer';
 import type { NumberType } from '../program/ir';
@@ -79,7 +80,7 @@ const OF_TRAINING = /^trainable$|_(?:initializer|regularizer|constraint)$/;
 function architectureOf(model: LayersModel): object {
   const own = leafLayers(model).filter(({ layer }) => !isKnownLayer(layer));
   return {
-    layers: JSON.parse(JSON.stringify(model.toJSON(null, false)), (key, value) =>
+    layers: JSON.parse(JSON.stringify(describeNetwork(model)), (key, value) =>
       OF_TRAINING.test(key) ? undefined : value,
     ),
     // The code of a custom layer class can change between two runs while its configuration stays the same.

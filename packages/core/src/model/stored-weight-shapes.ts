@@ -1,6 +1,5 @@
 import { countedAxes, type StatisticsAxes } from '../layers/normalization-statistics';
 import type { Sizes } from '../program/ir';
-import { fieldsOf } from '../tfjs-internals/layer-weights';
 import type { StoredLayer } from './stored-layer';
 
 /** The shapes of a layer's weights, by the weights' fields. */
@@ -80,8 +79,5 @@ const SHAPES: Readonly<Record<string, ShapesOf>> = {
 export function weightShapes(layer: StoredLayer, [input]: readonly Sizes[]): WeightShapes {
   const className = layer.getClassName();
   if (!Object.hasOwn(SHAPES, className)) return {};
-  const kernel = fieldsOf(layer).depthwiseKernel?.read();
-  // SeparableConv2D's configuration doesn't contain it.
-  const config = { depthMultiplier: kernel?.shape[3], ...layer.getConfig() } as ShapingConfig;
-  return SHAPES[className](config, input.map(Number));
+  return SHAPES[className](layer.getConfig() as ShapingConfig, input.map(Number));
 }

@@ -22,7 +22,11 @@ export interface SavedMetadata {
   readonly calibration?: Calibration;
 }
 
-/** The parts of a classifier that are stored beside its LayersModel. */
+/**
+ * The parts of a classifier that are stored beside its LayersModel.
+ *
+ * @throws SavedModelError if a part was set to a value that couldn't be loaded again.
+ */
 export function metadataFrom(classifier: ClassifierParts): SavedMetadata {
   const {
     model,
@@ -35,7 +39,7 @@ export function metadataFrom(classifier: ClassifierParts): SavedMetadata {
     headLayers,
     calibration,
   } = classifier;
-  return {
+  const metadata: SavedMetadata = {
     version: calibration ? 2 : 1,
     backboneName,
     labels,
@@ -47,6 +51,9 @@ export function metadataFrom(classifier: ClassifierParts): SavedMetadata {
     freezing: readFreezeState(model),
     ...(calibration && { calibration }),
   };
+  const damage = damageOf(metadata);
+  if (damage === undefined) return metadata;
+  throw new SavedModelError(`save: expected ${damage}. Give the classifier such a value, then save it.`);
 }
 
 /** Per part: a description of valid values, and the check. */
@@ -66,7 +73,7 @@ const PARTS: Readonly<
     (value) => isList(value, (part) => isNumber(part) && part >= 0 && part <= 1),
   ],
   preprocessing: ['{ channelOrder, mean, scale }', isPreprocessing],
-  stages: ['a list of { name, layers }', (value) => isList(value, isStage)],
+  stages: ['a list of { name, layers }', isStages],
   featureLayer: ['a string', isString],
   headLayers: ['strings', isStrings],
   freezing: ['{ frozen, batchNorm }', isFreezeState],
@@ -90,28 +97,27 @@ export function metadataOf(stored: unknown, source: string): SavedMetadata {
       `load: expected a classifier of version 1 or 2 at ${source}; it is of version ${metadata.version}. Update @thawjs/core.`,
     );
   }
-  for (const [name, [expected, fits]] of Object.entries(PARTS)) {
-    const value = metadata[name as keyof SavedMetadata];
-    if (!fits(value))
-      throw damaged(source, `${expected} as ${name}; it is ${JSON.stringify(value)?.slice(0, 100)}`);
+  const damage = damageOf(metadata);
+  if (damage !== undefined) {
+    throw new SavedModelError(`load: expected ${damage} at ${source}. The model is damaged: save it again.`);
   }
-  const { labels, thresholds, version, calibration } = metadata;
-  if (version === 2 && !isCalibration(calibration, labels.length)) {
-    throw damaged(
-      source,
-      `a slope above 0 and an intercept for each of ${labels.length} labels as calibration`,
-    );
-  }
-  if (labels.length !== thresholds.length) {
-    throw damaged(source, `a threshold for each of ${labels.length} labels; there are ${thresholds.length}`);
-  }
-  if (version === 2) return metadata;
+  if (metadata.version === 2) return metadata;
   const { calibration: _, ...uncalibrated } = metadata;
   return uncalibrated;
 }
 
-function damaged(source: string, what: string): SavedModelError {
-  return new SavedModelError(`load: expected ${what} at ${source}. The model is damaged: save it again.`);
+/** What a part of the metadata should be, and what it is, if it isn't; undefined if all parts are as they should be. */
+function damageOf(metadata: SavedMetadata): string | undefined {
+  for (const [name, [expected, fits]] of Object.entries(PARTS)) {
+    const value = metadata[name as keyof SavedMetadata];
+    if (!fits(value)) return `${expected} as ${name}; it is ${JSON.stringify(value)?.slice(0, 100)}`;
+  }
+  const { labels, thresholds, version, calibration } = metadata;
+  if (version === 2 && !isCalibration(calibration, labels.length))
+    return `a slope above 0 and an intercept for each of ${labels.length} labels as calibration`;
+  if (labels.length !== thresholds.length)
+    return `a threshold for each of ${labels.length} labels; there are ${thresholds.length}`;
+  return undefined;
 }
 
 function isString(value: unknown): value is string {
@@ -136,12 +142,16 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isPreprocessing(value: unknown): boolean {
+export function isPreprocessing(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { channelOrder, mean, scale } = value;
   const perChannel = isList(mean, isNumber) && mean.length > 0;
   const scaled = isNumber(scale) || (perChannel && isList(scale, isNumber) && scale.length === mean.length);
   return ['rgb', 'bgr'].includes(channelOrder as string) && perChannel && scaled;
+}
+
+export function isStages(value: unknown): boolean {
+  return isList(value, isStage);
 }
 
 function isStage(value: unknown): boolean {

@@ -1,5 +1,6 @@
 import { io, type NamedTensorMap } from '@tensorflow/tfjs-core';
 import { SavedModelError } from '../errors';
+import { withLostOptions } from '../weights/lost-options';
 import { checkTopology } from './check-topology';
 import { ioHandler } from './io-handler';
 import type { LoadOptions } from './load-options';
@@ -43,8 +44,12 @@ export function decoded(
   }
   checkTopology(modelTopology, source);
   checkedWeightBytes(weightSpecs, source);
-  return {
-    topology: modelTopology,
-    values: io.decodeWeights(io.CompositeArrayBuffer.join(weightData), weightSpecs),
-  };
+  const values = io.decodeWeights(io.CompositeArrayBuffer.join(weightData), weightSpecs);
+  // Layers of several networks that share a name have their path in front of it.
+  const kernel = (layer: string) => values[`${layer}/depthwise_kernel`];
+  const topology = withLostOptions(
+    modelTopology,
+    ([, ...path]) => (kernel(path.join('/')) ?? kernel(path.at(-1) ?? ''))?.shape,
+  );
+  return { topology, values };
 }

@@ -1,6 +1,7 @@
 import { io } from '@tensorflow/tfjs-core';
 import type { Backbone } from '../backbones/backbone';
 import { SavedModelError } from '../errors';
+import { describeNetwork } from '../layers/describe-network';
 import { modelWeights } from '../weights/model-weights';
 import { ioHandler } from './io-handler';
 
@@ -42,7 +43,7 @@ export async function saveBackbone(
   const weights = modelWeights(model).map((weight) => ({ name: weight.name, tensor: weight.variable }));
   const { data, specs } = await io.encodeWeights(weights);
   await handler.save({
-    modelTopology: model.toJSON(null, false) as object,
+    modelTopology: describeNetwork(model),
     format: 'layers-model',
     generatedBy: `@thawjs/core, ${name}`,
     convertedBy: null,

@@ -1,5 +1,6 @@
 import type { io } from '@tensorflow/tfjs-core';
 import { SavedModelError } from '../errors';
+import { describeNetwork } from '../layers/describe-network';
 import { checkOptions, oneOf } from '../options/check-options';
 import type { ClassifierParts } from '../prediction/classifier-parts';
 import { ioHandler } from './io-handler';
@@ -47,7 +48,7 @@ export async function save(
   const { model } = classifier;
   const { data, specs } = await storedWeights(classifier, options.weights ?? 'float32');
   const artifacts: io.ModelArtifacts = {
-    modelTopology: model.toJSON(null, false) as object,
+    modelTopology: describeNetwork(model),
     format: 'layers-model',
     generatedBy: '@thawjs/core',
     convertedBy: null,

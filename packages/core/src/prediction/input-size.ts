@@ -16,8 +16,12 @@ export function inputSize({ inputs, name }: NetworkInput): readonly [height: num
   const [, height, width] = inputs[0].shape;
   if (height && width) return [height, width];
   throw new OptionError(
-    `inputSize: expected a network of a known image size; the input of "${name}" has shape [${inputs[0].shape
-      .map((size) => size ?? 'any')
-      .join(', ')}]. Make the classifier by classifier(), with inputSize: [height, width].`,
+    `inputSize: expected a network of a known image size; the input of "${name}" has shape ${shapeText(inputs[0].shape)}. ` +
+      'Make the classifier by classifier(), with inputSize: [height, width].',
   );
+}
+
+/** A shape for error messages. A size that isn't known is "any". */
+export function shapeText(shape: Sizes): string {
+  return `[${shape.map((size) => size ?? 'any').join(', ')}]`;
 }

@@ -72,8 +72,12 @@ export type LayerFields = { readonly [Field in WeightField]?: LayerVariable | nu
 } & {
   /** ThresholdedReLU. */
   readonly theta?: number;
-  /** AlphaDropout. The layer's configuration doesn't contain it. */
+  /** AlphaDropout. */
   readonly noiseShape?: readonly (number | null)[] | null;
+  /** SeparableConv2D. */
+  readonly depthMultiplier?: number;
+  /** DepthwiseConv2D. */
+  readonly depthwiseConstraint?: WeightConstraint | null;
 };
 
 export function fieldsOf(layer: object): LayerFields {

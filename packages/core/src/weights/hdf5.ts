@@ -4,8 +4,8 @@ import { readingFile } from './damaged-file';
 import { WeightsFileError } from './errors';
 import { fromBfloat16, fromFloat16 } from './half-floats';
 
-/** HDF5's class numbers of whole numbers and of floating-point numbers. */
-const [H5T_INTEGER, H5T_FLOAT] = [0, 1];
+/** HDF5's class numbers of whole numbers, floating-point numbers, and bytes that HDF5 knows nothing of. */
+const [H5T_INTEGER, H5T_FLOAT, H5T_OPAQUE] = [0, 1, 5];
 
 /** \x89HDF\r\n\x1a\n, the first bytes of every HDF5 file that Keras writes. */
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -121,19 +121,22 @@ export function shapeOf(dataset: Dataset, source: string): readonly number[] {
 }
 
 /**
- * The numbers of a dataset as float32, converted from float16, bfloat16 (as Keras marks it) or float64 if needed. Whole numbers
- * are read if there is but one, as the count of images in Keras' Normalization.
+ * The numbers of a dataset as float32, converted from float16, bfloat16 or float64 if needed. bfloat16 is marked by Keras, or
+ * written as two bytes that HDF5 knows nothing of. Whole numbers are read if there is but one, as the count of images in
+ * Keras' Normalization.
  */
 export function floatsOf(dataset: Dataset, source: string): Float32Array {
   const what = `${source}: weight "${dataset.path}"`;
   let value: unknown;
   let kind: unknown;
-  let isHalf = false;
+  let fromBits: ((bits: Uint16Array) => Float32Array) | undefined;
   try {
     const { metadata } = dataset;
-    isHalf = metadata.type === H5T_FLOAT && metadata.size === 2 && metadata.littleEndian;
-    // h5wasm has no float16. Read as whole numbers of the same size, the values are the bits.
-    if (isHalf) Object.assign(metadata, { type: H5T_INTEGER, signed: false });
+    const { type, size, littleEndian } = metadata;
+    if (size === 2 && type === H5T_FLOAT && littleEndian) fromBits = fromFloat16;
+    if (size === 2 && type === H5T_OPAQUE) fromBits = fromBfloat16;
+    // h5wasm has neither type. Read as whole numbers of the same size, the values are the bits.
+    if (fromBits) Object.assign(metadata, { type: H5T_INTEGER, signed: false, littleEndian: true });
     value = dataset.value;
     kind = dataset.attrs.dtype?.value;
   } catch (cause) {
@@ -141,14 +144,15 @@ export function floatsOf(dataset: Dataset, source: string): Float32Array {
       cause,
     });
   }
-  if (isHalf && value instanceof Uint16Array) return fromFloat16(value);
+  if (fromBits && value instanceof Uint16Array) return fromBits(value);
   const isSingle = shapeOf(dataset, source).length === 0;
   const values = isSingle && ['number', 'bigint'].includes(typeof value) ? [Number(value)] : value;
   if (kind === 'bfloat16' && ArrayBuffer.isView(values)) return bfloat16Of(values);
   if (values instanceof Float32Array) return values;
   if (values instanceof Float64Array || Array.isArray(values)) return Float32Array.from(values as number[]);
   throw new WeightsFileError(
-    `${what}: expected float32 or float64, received ${JSON.stringify(dataset.dtype)}.`,
+    `${what}: expected float32, float64, float16 or bfloat16; received ${JSON.stringify(dataset.dtype)}. Save the model with ` +
+      'weights of float32.',
   );
 }
 

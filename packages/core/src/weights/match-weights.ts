@@ -42,6 +42,7 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
  * @throws {WeightsMismatchError} names every missing layer; or the layer, the weight and both shapes; nothing was written
  */
 export function matchWeights(model: LayersModel, file: WeightsFile, options: MatchOptions): WeightPair[] {
+  if (file.layout === 'pytorch') refuseAdapters(file, options);
   const layers = grouped(modelWeights(model), ({ layerPath }) => layerPath);
   const inFile = [...grouped(file.weights, ({ layer }) => layer.join('\n')).values()];
   const find =
@@ -67,6 +68,20 @@ export function matchWeights(model: LayersModel, file: WeightsFile, options: Mat
     taken.set(weights!, path);
     return targets.map((target) => pairOf(target, targets, weights!, file, options));
   });
+}
+
+/** Refuses a file whose network has adapters of PEFT beside its layers: the layers' own weights aren't all that they compute with. */
+function refuseAdapters({ weights }: WeightsFile, { source }: MatchOptions): void {
+  for (const { layer, name } of weights) {
+    const names = [...layer, String(name)];
+    const at = names.findIndex((one) => /^(lora|hada|lokr|ia3|oft|boft|vera)_/.test(one));
+    if (at < 0) continue;
+    throw new WeightsMismatchError(
+      `${source}: expected the weights of layers alone; layer "${names.slice(0, at).join('.')}" has an adapter ("${names[at]}"), ` +
+        'which is not merged into its weight. Merge it, with PEFT by model = model.merge_and_unload(), and save ' +
+        'model.state_dict() again.',
+    );
+  }
 }
 
 /** Values grouped by key. Node 20 lacks `Map.groupBy`. */
@@ -174,7 +189,7 @@ function pairOf(
   if (weights.some((weight) => String(weight.name).startsWith('lora_')))
     throw new WeightsMismatchError(
       `${source}: layer "${target.layerPath}" has weights of LoRA beside its "${name}", which aren't read. ` +
-        'Save the model as .keras, which merges them.',
+        'Save the model as .keras in Keras 3, which merges them.',
     );
   const candidates = candidatesOf(name, target, targets, weights, layout);
   const [weight] = candidates;

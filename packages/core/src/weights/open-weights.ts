@@ -3,10 +3,10 @@ import { OBJECT, TEXT } from '../options/check-options';
 import { nodeModules } from '../platform/node';
 import { WeightsFileError } from './errors';
 import { isHdf5 } from './hdf5';
-import { isKerasArchive, readKerasArchive } from './keras-archive';
+import { isKerasArchive, isKerasConfig, KERAS_CONFIG, partsOf, readKerasModel } from './keras-archive';
 import { readKerasH5 } from './keras-h5';
 import type { WeightsFile } from './named-weights';
-import { isPyTorchChain, pyTorchPickle, readPyTorchChain, readPyTorchZip } from './pytorch';
+import { isPyTorchChain, programOf, pyTorchPickle, readPyTorchChain, readPyTorchZip } from './pytorch';
 import { readBytes, sourceName } from './read-bytes';
 import { isZip, readZip } from './read-zip';
 import { isSafetensors, readSafetensors } from './safetensors';
@@ -51,8 +51,10 @@ export async function openWeights(
   if (isHdf5(bytes)) return readKerasH5(bytes, source);
   if (isZip(bytes)) {
     const entries = readZip(bytes, source);
-    if (isKerasArchive(entries)) return readKerasArchive(entries, source);
+    if (isKerasArchive(entries)) return readKerasModel(partsOf(entries, source), source);
     const pickle = pyTorchPickle(entries);
+    const program = programOf(entries);
+    if (program) throw new WeightsFileError(`${source}: expected ${KINDS}; received ${program}.`);
     if (pickle) return readPyTorchZip(entries, pickle, source);
     throw new WeightsFileError(
       `${source}: expected ${KINDS}; received a zip with ${[...entries.keys()].slice(0, 6).join(', ') || 'nothing in it'}.`,
@@ -63,6 +65,11 @@ export async function openWeights(
   const shards = isJson(bytes) ? shardsOf(bytes, source) : undefined;
   if (shards)
     return readShards(shards, source, readBeside, (part, sourceName) => openWeights(part, { sourceName }));
+  if (isJson(bytes) && isKerasConfig(bytes))
+    return readKerasModel(
+      (name) => (name === KERAS_CONFIG ? Promise.resolve(bytes) : readBeside(name)),
+      source,
+    );
   if (isJson(bytes)) return readTfjsLayers(bytes, source, readBeside);
   throw new WeightsFileError(`${source}: expected ${KINDS}; received ${kindOf(bytes, source)}.`);
 }
@@ -107,6 +114,8 @@ const IN_FOLDERS = [
   'model.safetensors',
   'pytorch_model.bin.index.json',
   'pytorch_model.bin',
+  'model.weights.json',
+  KERAS_CONFIG,
 ];
 
 /** If the source is a folder of this machine: the file in it to open. @throws {WeightsFileError} a SavedModel's folder */

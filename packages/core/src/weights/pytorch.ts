@@ -54,6 +54,22 @@ export function pyTorchPickle(entries: ReadonlyMap<string, ZipEntry>): ZipEntry 
   return [...entries.values()].find(({ name }) => /(^|\/)data\.pkl$/.test(name));
 }
 
+/** What a zip of PyTorch is that holds a program in place of weights alone, and what to do with it; undefined for others. */
+export function programOf(entries: ReadonlyMap<string, ZipEntry>): string | undefined {
+  const has = (name: string) => [...entries.keys()].some((key) => key.endsWith(`/${name}`));
+  if (has('constants.pkl') && [...entries.keys()].some((key) => /^[^/]+\/code\//.test(key)))
+    return (
+      "a TorchScript program, whose code isn't run; in Python, " +
+      "torch.save(torch.jit.load(path).state_dict(), 'weights.pth') saves its weights"
+    );
+  if (has('archive_format') && has('archive_version'))
+    return (
+      "a program of torch.export, whose code isn't run; in Python, " +
+      "torch.save(torch.export.load(path).state_dict, 'weights.pth') saves its weights"
+    );
+  return undefined;
+}
+
 /**
  * Reads what `torch.save` wrote before PyTorch 1.6: pickles of a magic number, a version, the machine's sizes, the object
  * and the storages' names, then each storage's length and bytes.
@@ -161,6 +177,11 @@ function torchHandlers(
   return {
     global(name): PickledGlobal | undefined {
       if (Object.hasOwn(calls, name)) return { name, call: calls[name] };
+      if (/^torch\.q(u?int\d|per_)|_rebuild_qtensor$/.test(name))
+        throw new WeightsFileError(
+          `${source}: expected weights of floating-point numbers; received quantised ones (${name}). ` +
+            'Save the state_dict of the model before it was quantised.',
+        );
       const isType =
         isPlainType(name) ||
         Object.hasOwn(STORAGE_TYPES, name) ||

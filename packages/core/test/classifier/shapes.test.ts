@@ -224,3 +224,43 @@ test.each<[string, () => unknown, RegExp]>([
   expect(make).toThrow(OptionError);
   expect(make).toThrow(message);
 });
+
+test.each<[string, unknown, RegExp]>([
+  [
+    'stages as an object',
+    { ...network([8, 6, 3]), stages: {} },
+    /stages: a list of \{ name, layers \}.*received \{\}/,
+  ],
+  [
+    'stages without layers',
+    { ...network([8, 6, 3]), stages: [{ name: 'a' }] },
+    /a list of \{ name, layers \}/,
+  ],
+  ['no stages', { ...network([8, 6, 3]), stages: undefined }, /which may be empty; received none/],
+  ['no name', { ...network([8, 6, 3]), name: undefined }, /a text as name/],
+  ['no model', { name: 'a' }, /a LayersModel as model; received none/],
+  [
+    'a mean that is NaN',
+    network([8, 6, 3], { preprocessing: { ...rgb, mean: [0, Number.NaN, 0] } }),
+    /finite numbers/,
+  ],
+  [
+    'no preprocessing',
+    { ...network([8, 6, 3]), preprocessing: undefined },
+    /with preprocessing: \{ channelOrder/,
+  ],
+  ['the name of a network', 'resnet18', /await backbone\('resnet18'\); received "resnet18"/],
+  ['a promise of a network', Promise.resolve(network([8, 6, 3])), /received a promise: await it/],
+  ['nothing', undefined, /a backbone, a model or a list/],
+])('%s is refused at the door, not when it is saved', (_, given, sentence) => {
+  expect(() => classifier(given as Backbone, { labels })).toThrow(OptionError);
+  expect(() => classifier(given as Backbone, { labels })).toThrow(sentence);
+});
+
+test('a network whose features are of no known number is refused in one sentence', () => {
+  const { model, ...others } = network([8, 6, 3]);
+  const features = tfl.layers.reshape({ targetShape: [4, -1] }).apply(model.outputs[0]) as tfl.SymbolicTensor;
+  const open = { ...others, model: tfl.model({ inputs: model.inputs, outputs: features }) };
+  expect(() => classifier(open, { labels })).toThrow(OptionError);
+  expect(() => classifier(open, { labels })).toThrow(/features of a known number.*shape \[any, 4, any\]/);
+});

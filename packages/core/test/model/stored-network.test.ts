@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { registerLayers, SavedModelError } from '../../src';
+import { describeNetwork } from '../../src/layers/describe-network';
 import { layerTranslations } from '../../src/model/layers/layer-translations';
 import { modelProgram } from '../../src/model/model-program';
 import { type StoredNetwork, storedNetwork } from '../../src/model/stored-network';
@@ -107,7 +108,7 @@ function modelOf(of: LayerCase): tfl.LayersModel {
 
 /** A network as it is saved, and read without tfjs-layers. */
 function stored(model: tfl.LayersModel, change = (topology: object) => topology): StoredNetwork {
-  const topology = change(JSON.parse(JSON.stringify(model.toJSON(null, false))));
+  const topology = change(JSON.parse(JSON.stringify(describeNetwork(model))));
   const values = Object.fromEntries(modelWeights(model).map(({ name, variable }) => [name, variable]));
   return storedNetwork(topology, values, 'a test');
 }

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
+  Classifier,
   checkpoint,
   classifier,
   fineTune,
@@ -168,4 +169,16 @@ describe('one clear error', () => {
   test('where no handler knows the URL', async () => {
     await expect(load('ftp://somewhere/model')).rejects.toThrow(/nothing handles "ftp:/);
   });
+});
+
+test('a part that load would call damaged is refused by save, which leaves the model that was there', async () => {
+  const model = trained();
+  await model.save(folder);
+  const { labels, thresholds } = model;
+  const other = new Classifier({ ...model, labels, thresholds, stages: {} as [] });
+  await expect(other.save(folder)).rejects.toThrow(SavedModelError);
+  await expect(other.save(folder)).rejects.toThrow(
+    'save: expected a list of { name, layers } as stages; it is {}',
+  );
+  expect((await load(folder)).stages).toEqual(model.stages);
 });

@@ -116,3 +116,46 @@ test('a prefix that most layers share is passed over; layers that the file lacks
 test('weights alone are no model', async () => {
   await expect(openModel(bytes('torch.safetensors'))).rejects.toThrow('received weights alone');
 });
+
+/** The small network with PEFT's names: an adapter of LoRA beside one convolution, whose weight has another name then. */
+function withAdapter(): Uint8Array {
+  const file = bytes('torch.safetensors');
+  const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length))) as Record<
+    string,
+    unknown
+  >;
+  const { 'block.conv.weight': weight, ...others } = header;
+  const adapted = {
+    ...others,
+    'block.conv.base_layer.weight': weight,
+    'block.conv.lora_A.default.weight': weight,
+    'block.conv.lora_B.default.weight': weight,
+  };
+  const text = new TextEncoder().encode(JSON.stringify(adapted));
+  const whole = new Uint8Array(8 + text.length + file.length - 8 - length);
+  new DataView(whole.buffer).setBigUint64(0, BigInt(text.length), true);
+  whole.set(text, 8);
+  whole.set(file.subarray(8 + length), 8 + text.length);
+  return whole;
+}
+
+test('an adapter of LoRA that is not merged is refused by the names of layer and adapter, and nothing is written', async () => {
+  const model = torchNetwork();
+  const before = outputs(model);
+  const load = loadWeights(model, withAdapter(), { aliases: torchAliases });
+  await expect(load).rejects.toThrow(WeightsMismatchError);
+  await expect(load).rejects.toThrow(/layer "block\.conv" has an adapter \("lora_A"\).*merge_and_unload/);
+  expect(outputs(model)).toEqual(before);
+  model.dispose();
+});
+
+test.each([
+  ['torch-script.pt', /received a TorchScript program.*torch\.jit\.load\(path\)\.state_dict\(\)/],
+  ['torch-export.pt2', /received a program of torch\.export.*torch\.export\.load\(path\)\.state_dict/],
+  ['torch-quantised.pth', /received quantised ones.*before it was quantised/],
+])('%s is refused with the way to its weights', async (name, sentence) => {
+  const load = loadWeights(torchNetwork(), bytes(name), { aliases: torchAliases });
+  await expect(load).rejects.toThrow(WeightsFileError);
+  await expect(load).rejects.toThrow(sentence);
+});

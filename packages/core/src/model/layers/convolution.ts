@@ -14,7 +14,7 @@ import type { LayerTranslation } from './layer-translation';
 
 interface ConvolutionConfig {
   readonly strides: readonly number[];
-  readonly padding: 'same' | 'valid';
+  readonly padding: 'same' | 'valid' | 'causal';
   readonly dataFormat?: string;
   readonly dilationRate: number | readonly number[];
   readonly activation: string;
@@ -55,11 +55,13 @@ export const convolution1d: LayerTranslation = (layer, { inputs: [sequence] }, b
     const x = builder.value(sequence);
     const [, steps, channels] = x.sizes.map(Number);
     const [stride] = config.strides;
-    const window = { strides: [stride, stride], padding: config.padding } as const;
     return {
       kernel: builder.weight(fieldsOf(layer).kernel!),
       emit(kernel, bias, activation) {
         const [places, , filters] = kernel.sizes.map(Number);
+        const before = (places - 1) * config.dilations[0];
+        const padding = config.isCausal ? ([0, 0, before, 0] as const) : config.padding;
+        const window = { strides: [stride, stride], padding } as const;
         const flat = reshape(program, [kernel], { sizes: [1, places, channels, filters] });
         const filter = dilated(program, flat, [1, config.dilations[0]]);
         const map = reshape(program, [x], { sizes: [null, 1, steps, channels] });
@@ -106,6 +108,8 @@ export const separable: LayerTranslation = (layer, { inputs: [image] }, builder)
 interface CheckedConfig {
   readonly strides: Pair;
   readonly padding: 'same' | 'valid';
+  /** Whether a window of Conv1D sees no step after its own. `padding` is then `'valid'`. */
+  readonly isCausal: boolean;
   readonly dilations: Pair;
 }
 
@@ -118,7 +122,13 @@ function convolutionOf(
   const { strides, padding, dilationRate, dataFormat } = config;
   if (dataFormat === 'channelsFirst') return undefined;
   const dilations = [dilationRate].flat();
-  const parts = partsOf({ strides: pair(strides), padding, dilations: pair(dilations) });
+  const isCausal = padding === 'causal';
+  const parts = partsOf({
+    strides: pair(strides),
+    padding: isCausal ? 'valid' : padding,
+    isCausal,
+    dilations: pair(dilations),
+  });
   if (!parts) return undefined;
   const { bias } = fieldsOf(layer);
   const made = folding(parts.kernel, config.useBias ? builder.weight(bias!) : undefined, parts);

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { readFreezeState } from '../../freezing/freeze-state';
+import { describeNetwork } from '../../layers/describe-network';
 import { isModel } from '../../layers/leaf-layers';
 import { type LayerCall, layerCalls } from '../../model/layer-calls';
 import type { Json } from '../../weights/json';
@@ -42,7 +43,7 @@ interface Place {
  * @throws {ExportError} names a layer that Keras lacks, or that computes other numbers in Keras
  */
 export function kerasConfig(model: LayersModel): Json {
-  const json = JSON.parse(JSON.stringify(model.toJSON(null, false))) as ModelJson;
+  const json = JSON.parse(JSON.stringify(describeNetwork(model))) as ModelJson;
   return modelJson(json, { model, path: '', frozen: new Set(readFreezeState(model).frozen) });
 }
 

@@ -132,8 +132,6 @@ export function kerasLayers(layer: TfjsLayer, context: LayerContext): readonly (
     if (key.endsWith('activation')) config[key] = activation(value, refuse);
     else if (key.endsWith('_regularizer')) config[key] = inModule('keras.regularizers', value);
     else if (key.endsWith('_constraint')) {
-      // tfjs-layers describes a depthwise kernel's regularizer as its constraint.
-      if (className === 'DepthwiseConv2D' && objectOf(value)?.class_name === 'L1L2') continue;
       if (!CONSTRAINTS.includes(String(objectOf(value)?.class_name)))
         throw refuse('has a constraint of its own');
       config[key] = inModule('keras.constraints', value);
