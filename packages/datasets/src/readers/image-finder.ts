@@ -1,4 +1,5 @@
 import { nearestNames } from '@thawjs/errors/nearest-names';
+import { unescaped } from './unescaped';
 
 /** The file extensions of images. */
 export const IMAGE_ENDING = /\.(?:jpe?g|png|webp|gif|avif|tiff?|bmp)$/i;
@@ -16,9 +17,10 @@ export interface ImageFinder {
 
 /**
  * Finds images by name among relative paths. A name may be a path, or a file in a sub-folder. Its first folders, its
- * extension and its letter case may differ from the file's.
+ * extension, its letter case and the way its accents are written may differ from the file's.
  *
- * An apostrophe in front of a formula's sign is left out if there is no such file.
+ * If there is no such file, an apostrophe in front of a formula's sign is left out, and codes as in addresses (`%20`) are
+ * read as letters.
  *
  * A name fits a path if one of them ends in all of the other, or if at least the file name and its folder are the same.
  */
@@ -26,7 +28,7 @@ export function imageFinder(paths: readonly string[]): ImageFinder {
   const exact = new Set(paths);
   const byFile = new Map<string, string[]>();
   for (const path of paths) {
-    const file = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+    const file = compared(path.slice(path.lastIndexOf('/') + 1));
     add(byFile, file, path);
     const stem = file.replace(IMAGE_ENDING, '');
     if (stem !== file) add(byFile, `${stem}/`, path);
@@ -34,7 +36,7 @@ export function imageFinder(paths: readonly string[]): ImageFinder {
   const found = (name: string): string | readonly string[] | undefined => {
     const wanted = plainName(name);
     if (exact.has(wanted)) return wanted;
-    const parts = wanted.toLowerCase().split('/');
+    const parts = compared(wanted).split('/');
     if (parts.includes('..') || name.includes('\0')) return undefined;
     const file = parts.at(-1)!;
     const candidates =
@@ -42,7 +44,7 @@ export function imageFinder(paths: readonly string[]): ImageFinder {
     let best: string[] = [];
     let most = 0;
     for (const path of candidates) {
-      const own = path.toLowerCase().split('/');
+      const own = compared(path).split('/');
       let shared = 1;
       while (shared < Math.min(parts.length, own.length) && parts.at(-1 - shared) === own.at(-1 - shared))
         shared++;
@@ -59,9 +61,17 @@ export function imageFinder(paths: readonly string[]): ImageFinder {
     return sameCase.length === 1 ? sameCase[0] : best;
   };
   return {
-    find: (name) => found(name) ?? (GUARDED.test(name) ? found(name.slice(1)) : undefined),
+    find: (name) => {
+      const other = GUARDED.test(name) ? name.slice(1) : unescaped(name);
+      return found(name) ?? (other === name ? undefined : found(other));
+    },
     nearest: (name) => nearestNames(plainName(name), paths.slice(0, 2000), 1)[0],
   };
+}
+
+/** A path as it is compared. macOS writes accents as characters of their own, as zips from there do. */
+function compared(path: string): string {
+  return path.toLowerCase().normalize('NFC');
 }
 
 /** A name with slashes alone, without a drive and leading slashes or dots. */

@@ -5,8 +5,8 @@ import { entryReader, type LabelEntry } from './label-forms';
 import { shown } from './shown';
 import { unsplitName } from './unsplit-name';
 
-/** A name and a number from 0 to 1 after a colon, as Tencent's ML-Images and taggers write them. */
-const WEIGHTED = /^[^:]+:(?:0|1|[01]?\.\d+)$/;
+/** Names with a number from 0 to 1 after a colon or a sign, as Tencent's ML-Images and taggers write them. */
+const WEIGHTED = /^[^:=\s][^:=]*[:=]\s*(?:0|1|[01]?\.\d+)(?:\s+[^:=\s]+[:=](?:0|1|[01]?\.\d+))*$/;
 
 /** The labels of a row, ready to be stored. */
 type ReadLabels = (row: number, verdict?: 0 | 1) => void;

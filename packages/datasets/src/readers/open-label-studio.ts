@@ -7,6 +7,7 @@ import { findPlaces } from './find-places';
 import { isObject } from './is-object';
 import { readJson } from './read-json';
 import { isUrl, sourceName, type TextSource } from './read-text';
+import { unescaped } from './unescaped';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -103,12 +104,4 @@ function imageName(place: string): string {
   const local = /^\/data\/local-files\/\?d=(.+)$/.exec(place)?.[1];
   if (local !== undefined) return unescaped(local);
   return isUrl(place) ? place : place.replace(/^[a-z0-9]+:\/\//i, '');
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

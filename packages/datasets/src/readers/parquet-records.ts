@@ -1,10 +1,11 @@
 import { DatasetFileError } from '../errors';
-import { checkedLimits, DEFAULT_LIMITS } from '../limits/limits';
+import { checkedLimits, DEFAULT_LIMITS, type Limits } from '../limits/limits';
 import type { DatasetRecords } from '../records/dataset-records';
 import type { ColumnFilePlace } from './column-file';
-import { type ColumnRecordsOptions, columnRecords } from './column-records';
+import { columnRecords } from './column-records';
 import { openParquetFile } from './parquet-file';
 import type { TextSource } from './read-text';
+import type { TableColumns } from './table-options';
 
 /**
  * The names of the columns of a parquet file.
@@ -44,7 +45,7 @@ function decoded(cell: unknown): unknown {
 export async function parquetRecords(
   caller: string,
   sources: readonly TextSource[],
-  options: ColumnRecordsOptions,
+  options: TableColumns & { readonly images?: 'ignore'; readonly limits?: Limits },
 ): Promise<DatasetRecords> {
   const limits = checkedLimits(caller, options.limits);
   const places: ColumnFilePlace[] = [];

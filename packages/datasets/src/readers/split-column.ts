@@ -26,6 +26,14 @@ const NUMBERED: readonly SplitName[] = ['train', 'validation', 'test'];
 const TRUE = ['1', 'true', 'yes'];
 const FALSE = ['0', 'false', 'no'];
 
+const NAMES_SPLIT = [
+  /^(?:(?:data|official|eval|train[ _-]?test)?[ _-]?(?:split|partition|subset|fold|part|set|phase|usage))(?:[ _-]?(?:id|name|number))?$/i,
+  /^dataset(?:[ _-]?(?:split|part))?$/i,
+  /^(?:is|in)[ _-]?(?:train|val|valid|validation|test)(?:ing)?$/i,
+  /^train[ _-]?(?:val(?:id)?[ _-]?)?test$/i,
+  /^evaluation[ _-]?status$/i,
+];
+
 /** The part that a word means, in any letter case; undefined if it means none. */
 export function partOfWord(word: string): SplitName | undefined {
   const key = word.toLowerCase();
@@ -39,9 +47,7 @@ export function splitOfPath(path: string): SplitName | undefined {
 
 /** Whether a column's name is that of an official split, so that it is no label by itself. */
 export function namesSplit(name: string): boolean {
-  return /^(?:(?:data|official|eval)?[ _-]?(?:split|partition|subset|fold)|is[ _-]?(?:train|val|valid|validation|test)(?:ing)?)$/i.test(
-    name,
-  );
+  return NAMES_SPLIT.some((names) => names.test(name));
 }
 
 /** A cell of a split column as it was read: a part, or a number that all cells together decide on. */

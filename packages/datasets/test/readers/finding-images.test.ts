@@ -33,6 +33,12 @@ describe('images are found', () => {
   it.each([
     ['as they are named', ['a.png', 'sub/b.png'], ['a.png', './sub/b.png']],
     [
+      'with accents as characters of their own, as macOS writes them, or not',
+      ['caf\u00e9.png', 'e\u0301te\u0301/b.png'],
+      ['cafe\u0301.png', '\u00e9t\u00e9/b.png'],
+    ],
+    ['with codes as in addresses', ['a b.png', '100%.png'], ['a%20b.png', '100%.png']],
+    [
       'behind the apostrophe that keeps a spreadsheet from running them',
       ['=1+1.png', "'-a.png"],
       ["'=1+1.png", "'-a.png"],

@@ -258,6 +258,11 @@ describe('a table is refused, with what to do, that', () => {
     await expect(csv(text, { ...options, labels: { column: 'tags', toEnd: true } })).rejects.toThrow(
       'line 1: expected names of labels; received "2964:1", which looks like a name with a weight. Give the names alone: openRows(rows)',
     );
+    for (const cell of ['cat:0 dog:1', 'cat=1', 'cat: 0.25']) {
+      await expect(csv(`file,tags\na.jpg,${cell}\n`, TAGS)).rejects.toThrow(
+        /looks like a name with a weight/,
+      );
+    }
     const ratio = csv('file,tags\na.jpg,ratio:1\n', { labels: { column: 'tags', form: 'names' } });
     expect(told(await ratio)).toEqual([['ratio:1'], '1']);
   });

@@ -76,6 +76,21 @@ describe('tables that are not perfect', () => {
       {},
       /"partition" is named like the official split/,
     ],
+    ...[
+      'set',
+      'Phase',
+      'usage',
+      'partition_id',
+      'train_test_split',
+      'dataset',
+      'evaluation_status',
+      'in_train',
+    ].map((name): [string, string, CsvOptions, RegExp] => [
+      `a column ${name}`,
+      `file,x,${name}\na.png,1,0\n`,
+      {},
+      new RegExp(`"${name}" is named like the official split`),
+    ]),
     ['a label of the name nan', 'file,x,nan\na.png,1,0\n', {}, /received "nan"/],
     ['an empty image', 'file,x\n,1\n', {}, /line 2: expected an image and an id/],
     [
