@@ -21,7 +21,7 @@ import { readOptions } from './options';
 process.chdir(process.env.INIT_CWD ?? '.');
 
 /** How `thaw evaluate` and `thaw report` open the faces of the run. */
-const DATA_FLAGS = { form: 'celeba', onProblem: 'skip', delimiter: '|', report: true } as const;
+const DATA_FLAGS = { form: 'celeba', onProblem: 'skip', report: true } as const;
 
 const log = (line: string) => console.log(line);
 const outer = processTerminal(interruptSignal(log));

@@ -22,7 +22,7 @@ const write = async (files: Readonly<Record<string, string | Uint8Array>>) => {
 const open = (paths: readonly string[], options: Partial<DataOptions> = {}, labelsAlone = true) =>
   openData(
     paths.map((name) => join(folder, name)),
-    { delimiter: '|', ...options },
+    options,
     { labelsAlone },
   );
 
@@ -107,6 +107,15 @@ describe('openData', () => {
     await write(files);
     const { labels, y } = await open(paths, options);
     expect([labels, [...y].join('')]).toEqual([['Bald', 'Smiling'], '0111']);
+  });
+
+  it('asks what stands between names, and takes the flag', async () => {
+    await write({ 'labels.csv': 'file,tags\n1.jpg,"Bald, Smiling"\n2.jpg,Smiling\n' });
+    await expect(open(['labels.csv'], { tags: 'tags' })).rejects.toThrow(
+      /received "Bald, Smiling".*delimiter: ','/,
+    );
+    const { labels, y } = await open(['labels.csv'], { tags: 'tags', delimiter: ',' });
+    expect([labels, [...y].join('')]).toEqual([['Bald', 'Smiling'], '1101']);
   });
 
   it('takes the names of folders of classes', async () => {

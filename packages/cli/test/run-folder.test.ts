@@ -41,8 +41,8 @@ describe('a run folder that was changed', () => {
     [
       'a flag of another type',
       'command.json',
-      (text) => text.replace(/"delimiter": ".*"/, '"delimiter": 3'),
-      /received flag delimiter of 3/,
+      (text) => text.replace(/"backend": ".*"/, '"backend": 3'),
+      /received flag backend of 3/,
     ],
     [
       'a flag that there is not',

@@ -152,7 +152,8 @@ function table({
   repeated,
   onProblem,
 }: DataOptions) {
-  const labels = tags === undefined ? columns : { column: tags, delimiter };
+  const labels =
+    tags === undefined ? columns : { column: tags, ...(delimiter !== undefined && { delimiter }) };
   return {
     image,
     labels,

@@ -57,14 +57,7 @@ const RULES: Readonly<Record<keyof TrainFlags, Rule>> = {
   overwrite: isFlag,
   json: isFlag,
 };
-const NEEDED: readonly (keyof TrainFlags)[] = [
-  'backend',
-  'backbone',
-  'weights',
-  'delimiter',
-  'augment',
-  'seed',
-];
+const NEEDED: readonly (keyof TrainFlags)[] = ['backend', 'backbone', 'weights', 'augment', 'seed'];
 
 /** The fault in the flags of a file, in words; undefined if the flags are as `thaw train` writes them. */
 export function faultOfFlags(flags: unknown): string | undefined {

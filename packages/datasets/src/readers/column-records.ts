@@ -50,7 +50,10 @@ export async function columnRecords(
       const path = `${prefix}${start + row}`;
       indexOf.set(path, parts.length);
       parts.push(part);
-      table.add([path, ...cells.map((column) => plain(column[row]))], `row ${row} of ${file.name}`);
+      table.add(
+        [path, ...cells.map((column) => plain(column[row]))],
+        places.length === 1 ? `row ${row}` : `row ${row} of ${file.name}`,
+      );
     }
   }
   const { records, imageNames, problems } = table.finish();
