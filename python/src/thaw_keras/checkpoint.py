@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from .classifier import Classifier
 from .data.labelled_images import LabelledImages
-from .errors import ResumeError
+from .errors import ResumeError, reading
 from .files import written_whole
 
 Arrays = dict[str, NDArray[Any]]
@@ -57,16 +56,13 @@ def read_checkpoint(folder: Path, prints: Mapping[str, str]) -> tuple[Arrays, di
     path = folder / _FILE
     if not path.exists():
         return None
-    try:
+    with reading(ResumeError, f"resume: expected a whole state at {path}, or a run that is started anew"):
         with np.load(path) as stored:
             arrays = {name: stored[name] for name in stored.files}
         state: dict[str, Any] = json.loads(arrays.pop(_JSON).tobytes())
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise ResumeError(
-            f"resume: expected a whole state at {path}; {error}. Start the run anew."
-        ) from error
-    differing = [name for name in prints if state["fingerprint"].get(name) != prints[name]]
-    if differing or set(prints) != set(state["fingerprint"]):
+        of_state = dict(state["fingerprint"])
+    differing = [name for name in prints if of_state.get(name) != prints[name]]
+    if differing or set(prints) != set(of_state):
         what = ", ".join(differing) or "the data sets"
         raise ResumeError(f"resume: expected the run whose state is at {path}; this one differs in {what}.")
     return arrays, state

@@ -12,7 +12,7 @@ os.environ.setdefault("KERAS_BACKEND", "jax")
 
 import keras
 
-from .errors import ClassifierFileError
+from .errors import ClassifierFileError, reading
 from .files import written_whole
 from .layers import Leaf, batch_norm_mode, freeze, leaf_layers
 
@@ -73,11 +73,13 @@ def open_classifier(path: str | Path) -> Classifier:
             f"open_classifier: expected a .keras file; {path} is a folder of TensorFlow.js' layout. "
             f"Export it: thaw export {path} --to keras"
         )
-    try:
-        with zipfile.ZipFile(path) as archive:
-            stored = json.loads(archive.read(METADATA)) if METADATA in archive.namelist() else None
-    except (OSError, zipfile.BadZipFile, json.JSONDecodeError) as error:
-        raise ClassifierFileError(f"open_classifier: expected a .keras file at {path}; {error}.") from error
+    with reading(ClassifierFileError, f"open_classifier: expected a .keras file at {path}"):
+        return _opened(path)
+
+
+def _opened(path: Path) -> Classifier:
+    with zipfile.ZipFile(path) as archive:
+        stored = json.loads(archive.read(METADATA)) if METADATA in archive.namelist() else None
     if stored is None:
         raise ClassifierFileError(
             f"open_classifier: expected labels and preprocessing, the entry {METADATA}, in {path}; Keras alone wrote "

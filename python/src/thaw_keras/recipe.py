@@ -7,7 +7,7 @@ from typing import Any
 
 from .augmentation import augmentation_of
 from .classifier import Classifier
-from .errors import RecipeError
+from .errors import RecipeError, reading
 from .optimizers import optimizer_of
 from .schedules import schedule_of
 from .thresholds import goal_of
@@ -45,6 +45,12 @@ def read_recipe(source: str | Path | Recipe, leave_out: Collection[str] = ()) ->
             f"leave_out: expected some of {', '.join(_OPTIONAL)}; received {', '.join(unknown)}."
         )
     recipe = dict(source if isinstance(source, Mapping) else _stored(Path(source)))
+    with reading(RecipeError, "recipe: expected entries as Thaw writes them"):
+        _check(recipe, leave_out)
+    return recipe
+
+
+def _check(recipe: dict[str, Any], leave_out: Collection[str]) -> None:
     if recipe.get("format") != "thaw-recipe" or recipe.get("version") != 1:
         raise RecipeError(
             f"recipe: expected format thaw-recipe, version 1; received {recipe.get('format')} {recipe.get('version')}."
@@ -61,7 +67,6 @@ def read_recipe(source: str | Path | Recipe, leave_out: Collection[str] = ()) ->
         raise RecipeError("phases: expected one or more; received none.")
     for phase in recipe["phases"]:
         _check_phase(phase)
-    return recipe
 
 
 def _check_tune(options: Mapping[str, Any]) -> None:
@@ -92,6 +97,11 @@ def _check_phase(phase: Mapping[str, Any]) -> None:
 
 def check_fit(recipe: Recipe, classifier: Classifier) -> None:
     """Checks that a recipe fits a classifier. Raises RecipeError, which names the difference."""
+    with reading(RecipeError, "recipe: expected entries as Thaw writes them"):
+        _check_fit(recipe, classifier)
+
+
+def _check_fit(recipe: Recipe, classifier: Classifier) -> None:
     pairs = {
         "labels": (list(recipe["labels"]), list(classifier.labels)),
         "inputSize": (tuple(recipe["inputSize"]), classifier.input_size),

@@ -17,7 +17,7 @@ from .classifier import Classifier, save_classifier
 from .cluster import Cluster, start_cluster
 from .data.labelled_images import LabelledImages
 from .early_stopping import EarlyStopping
-from .errors import DataError, RecipeError
+from .errors import DataError, OutputError, RecipeError, ResumeError, reading
 from .files import written_whole
 from .network import set_precision
 from .phase import run_phase
@@ -64,7 +64,10 @@ def train(
     feature_bytes: how much memory kept features may take in each process.
     on_step: is told of each training step.
 
-    Raises RecipeError, DataError or ResumeError before anything is computed, DivergedError in training.
+    A checkpoint that can't be written doesn't end the run: a note says so, and the next one is tried.
+
+    Raises RecipeError, DataError, ResumeError or OutputError before anything is computed, DivergedError in training,
+    OutputError if the trained model can't be written.
     """
     recipe = read_recipe(recipe, leave_out)
     check_fit(recipe, classifier)
@@ -92,7 +95,8 @@ def train(
         _write_json(folder / "recipe.json", recipe)
     point, first = None, 0
     if found:
-        point, first = _restored(classifier, early_stopping, history, *found)
+        with reading(ResumeError, f"resume: expected the state of this classifier in {folder}"):
+            point, first = _restored(classifier, early_stopping, history, *found)
     steps = 0
 
     def on_safe_point(number: int, capture: Callable[[], SafePoint], ends_epoch: bool) -> None:
@@ -104,13 +108,16 @@ def train(
         captured = capture()
         if is_writer:
             arrays, state = _stored(classifier, early_stopping, captured)
-            write_checkpoint(
-                folder / "checkpoint",
-                arrays,
-                {**state, "fingerprint": prints, "phase": number, "history": history},
-            )
-            if ends_epoch:
-                _write_json(folder / "history.json", _history(history, notes, finished=False))
+            try:
+                write_checkpoint(
+                    folder / "checkpoint",
+                    arrays,
+                    {**state, "fingerprint": prints, "phase": number, "history": history},
+                )
+                if ends_epoch:
+                    _write_json(folder / "history.json", _history(history, notes, finished=False))
+            except OutputError as error:
+                notes.append(f"no state to resume from after step {steps}, training goes on: {error}")
 
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as threads:
         parts = RunParts(

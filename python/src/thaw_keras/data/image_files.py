@@ -11,8 +11,9 @@ ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".tif", ".tiff", "
 def image_paths(names: Sequence[str], roots: Sequence[Path], place: str) -> list[Path]:
     """The file of each name: below one of the roots by its path, or anywhere below them by its file's name alone.
 
-    Raises DataError if a file is missing, or a name is of several files.
+    Raises DataError if a file is missing, a name is of several files, or it leads out of the roots, as by `..` or a link.
     """
+    inside = [root.resolve() for root in roots]
     found: list[Path] = []
     by_name: dict[str, list[Path]] | None = None
     for name in names:
@@ -27,6 +28,11 @@ def image_paths(names: Sequence[str], roots: Sequence[Path], place: str) -> list
                     f'{place}: expected one image "{name}" in {", ".join(map(str, roots))}; found {what}.'
                 )
             direct = matches[0]
+        if not any(direct.resolve().is_relative_to(root) for root in inside):
+            raise DataError(
+                f'{place}: expected images in {", ".join(map(str, roots))}; "{name}" leads out of there, to '
+                f"{direct.resolve()}. Give the folder that it is in as images."
+            )
         found.append(direct)
     return found
 

@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..errors import DataError
+from ..errors import DataError, reading
 from .image_files import image_paths
 from .label_cells import name_matrix, value_matrix
 from .labelled_images import LabelledImages
-from .rows import csv_rows, json_rows
+from .parquet import HeldImages, parquet_rows
+from .rows import csv_rows, first_repeated, json_rows
 
 _PARTS = {
     **dict.fromkeys(("train", "training", "trn"), "train"),
@@ -42,24 +43,34 @@ def open_table(
     Raises DataError if a cell, a column or an image isn't what it has to be.
     """
     path = Path(path)
-    if path.suffix == ".parquet" or path.is_dir():
-        from .parquet import parquet_rows
-
-        rows, held = parquet_rows(path, image)
-    else:
-        reader = json_rows if re.search(r"\.(jsonl|ndjson)(\.gz)?$", path.name, re.IGNORECASE) else csv_rows
-        rows, held = list(reader(path)), None
+    held: HeldImages | None = None
+    with reading(DataError, f"{path}: expected a table of labels"):
+        if path.suffix == ".parquet" or path.is_dir():
+            rows, held = parquet_rows(path, image)
+        else:
+            is_json = re.search(r"\.(jsonl|ndjson)(\.gz)?$", path.name, re.IGNORECASE)
+            rows = list((json_rows if is_json else csv_rows)(path))
     if not rows:
         raise DataError(f"{path}: expected rows after the header; found none.")
     header = list(rows[0])
     for name in [image, tags, split, *(columns or [])]:
         if name is not None and name not in header and not (held and name == held.column):
             raise DataError(f'{path}: expected a column "{name}"; there are {", ".join(header)}.')
+    if not header:
+        raise DataError(f"{path}: expected a column of image names; the first row has none.")
     ids_column = image if image is not None and image in header else header[0]
+    for needed in (ids_column, split):
+        lacking = next(
+            (row for row, cells in enumerate(rows) if needed is not None and needed not in cells), None
+        )
+        if lacking is not None:
+            raise DataError(
+                f'{path}, row {lacking + 1}: expected "{needed}", as the first row has; found none.'
+            )
     ids = [str(row[ids_column]).strip() for row in rows]
     if held and ids_column == header[0] and image not in header:
         ids = held.ids
-    repeated = next((name for name in ids if ids.count(name) > 1), None) if len(set(ids)) < len(ids) else None
+    repeated = first_repeated(ids)
     if repeated is not None:
         raise DataError(f'{path}: expected ids that differ; received "{repeated}" a second time.')
     place = str(path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..errors import DataError
+from ..errors import DataError, reading
 from .image_files import ENDINGS
 from .label_cells import name_matrix
 from .labelled_images import LabelledImages
@@ -57,25 +57,26 @@ def _shards(shards: str | Path | Sequence[str | Path]) -> list[Path]:
 
 def _samples(path: Path, tags: str | None) -> list[_Sample]:
     samples: list[_Sample] = []
-    try:
-        with tarfile.open(path) as tar:
-            for entry in tar:
-                folder, _, file = entry.name.rpartition("/")
-                stem, dot, ending = file.partition(".")
-                if not entry.isfile() or not dot:
-                    continue
-                key = f"{folder}/{stem}" if folder else stem
-                if not samples or samples[-1].key != key:
-                    samples.append(_Sample(shard=path, key=key))
-                sample = samples[-1]
-                if f".{ending.lower()}".endswith(ENDINGS):
-                    sample.image = sample.image or (entry.offset_data, entry.size)
-                elif ending.lower() in ("json", "cls"):
-                    content = tar.extractfile(entry)
-                    text = content.read().decode() if content else ""
-                    sample.labels = _cell(text, ending.lower(), tags)
-    except (tarfile.TarError, OSError, ValueError) as error:
-        raise DataError(f"{path}: expected a tar file of images and labels; {error}.") from error
+    # Without compression: images are read from their places in the file.
+    with (
+        reading(DataError, f"{path}: expected a tar file of images and labels"),
+        tarfile.open(path, "r:") as tar,
+    ):
+        for entry in tar:
+            folder, _, file = entry.name.rpartition("/")
+            stem, dot, ending = file.partition(".")
+            if not entry.isfile() or not dot:
+                continue
+            key = f"{folder}/{stem}" if folder else stem
+            if not samples or samples[-1].key != key:
+                samples.append(_Sample(shard=path, key=key))
+            sample = samples[-1]
+            if f".{ending.lower()}".endswith(ENDINGS):
+                sample.image = sample.image or (entry.offset_data, entry.size)
+            elif ending.lower() in ("json", "cls"):
+                content = tar.extractfile(entry)
+                text = content.read().decode() if content else ""
+                sample.labels = _cell(text, ending.lower(), tags)
     lacking = next((sample.key for sample in samples if sample.image is None), None)
     if lacking is not None:
         raise DataError(f'{path}: expected an image of "{lacking}"; found none.')
