@@ -1,12 +1,14 @@
 import { labelColumns } from '../labels/label-columns';
 import { type Limits, limitExceeded } from '../limits/limits';
+import { doubtfulName } from './doubtful-name';
 import { isMissingWord, type LabelCell, type LabelCells, labelCell, namesOfText } from './label-cell';
 import { entryReader, type LabelEntry } from './label-forms';
+import { sameLookingLabels } from './same-looking-labels';
 import { shown } from './shown';
 import { unsplitName } from './unsplit-name';
 
-/** Names with a number from 0 to 1 after a colon or a sign, as Tencent's ML-Images and taggers write them. */
-const WEIGHTED = /^[^:=\s][^:=]*[:=]\s*(?:0|1|[01]?\.\d+)(?:\s+[^:=\s]+[:=](?:0|1|[01]?\.\d+))*$/;
+/** Commas and semicolons, also those of Chinese and Japanese. */
+const COMMA = /[,;\uff0c\uff1b\u3001]/;
 
 /** The labels of a row, ready to be stored. */
 type ReadLabels = (row: number, verdict?: 0 | 1) => void;
@@ -76,15 +78,15 @@ export function labelColumn(
           `expected names of labels; received ${shown(wrong)}, with a line break, a control character or U+FFFD in it. Was a quote not closed, or the file saved in another encoding?`,
         );
       }
-      const isUnnamed = read.kind === 'names' && form !== 'names' && !names && read.names.length > 0;
-      if (isUnnamed && read.names.every((name) => WEIGHTED.test(name))) {
+      const doubtful = read.kind === 'names' && form !== 'names' && !names && doubtfulName(read.names);
+      if (doubtful) {
         fail(
-          `expected names of labels; received ${shown(read.names[0])}, which looks like a name with a weight. Give the names alone: openRows(rows), or say labels: { form: 'names' } if this is a name`,
+          `expected names of labels; received ${shown(doubtful.name)}, which looks like ${doubtful.like}. Give the names alone: openRows(rows), or say labels: { form: 'names' } if this is a name`,
         );
       }
       if (isText && read.kind === 'names') {
         isDelimited ||= cell.includes('|');
-        const name = read.names.find((part) => /[,;]/.test(part) && !names?.includes(part));
+        const name = read.names.find((part) => COMMA.test(part) && !names?.includes(part));
         if (name !== undefined && !cell.trim().startsWith('[')) undelimited ??= { name, where };
         if (!names && read.names.length === 1 && !spaced.has(read.names[0])) spaced.set(read.names[0], where);
       }
@@ -100,7 +102,7 @@ export function labelColumn(
         const { name, where } = undelimited;
         fail(
           where,
-          `expected names of labels with "|" between them; received "${name}". Say what stands between them: labels: { delimiter: '${/[,;]/.exec(name)![0]}' }, or '|' if this is one name`,
+          `expected names of labels with "|" between them; received "${name}". Say what stands between them: labels: { delimiter: '${COMMA.exec(name)![0]}' }, or '|' if this is one name`,
         );
       }
       const unsplit = isDelimited ? undefined : unsplitName(spaced.keys());
@@ -115,6 +117,13 @@ export function labelColumn(
       const namesOf = entryReader(valid, options, fail);
       const read = valid.map(namesOf);
       const labels = names ?? [...new Set(read.flatMap((found) => found ?? []))].sort();
+      const alike = names ? undefined : sameLookingLabels(labels);
+      if (alike) {
+        fail(
+          'labels',
+          `expected names that look different; received ${alike.map((name) => `"${name}" (${name.length} characters)`).join(' and ')}. Write them alike, or give all names if they are two: labels: { names: [...] }`,
+        );
+      }
       if (rows * labels.length > limits.cells)
         throw limitExceeded(limits, 'cells', place, `${rows} × ${labels.length}`);
       const columnOf = new Map(labels.map((name, column) => [name, column]));

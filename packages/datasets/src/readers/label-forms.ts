@@ -65,7 +65,7 @@ export function entryReader(
   }
 }
 
-/** Without names: numbers as text may be names themselves, if they are no multi-hot vectors. */
+/** Without names: numbers as text may be names themselves, if they are no multi-hot vectors and all different. */
 function refuseVectors(
   numeric: readonly (LabelEntry & { readonly cell: Numeric })[],
   form: LabelCells['form'],
@@ -77,7 +77,7 @@ function refuseVectors(
   const binary = numeric.every(({ cell }) => bits(cell).every((bit) => bit === 0 || bit === 1));
   const repeated = numeric.find(({ cell }) => repeats(cell));
   if (form === 'names' && !unnamed) return;
-  if (unnamed || binary || form !== undefined) {
+  if (unnamed || binary || repeated || form !== undefined) {
     fail(
       (unnamed ?? repeated ?? first).where,
       `expected names of labels; received numbers (${bits((unnamed ?? repeated ?? first).cell)

@@ -34,6 +34,24 @@ describe('openVoc', () => {
   });
 
   it.each([
+    ['at the top', ''],
+    ['in a folder of its own', 'VOC2007/'],
+  ])("reads VOC's official parts of ImageSets/Main, %s, if they have all images", async (_, root) => {
+    const files = {
+      [`${root}Annotations/000012.xml`]: annotation('000012.jpg', 'cat'),
+      [`${root}Annotations/000017.xml`]: annotation('000017.jpg'),
+      [`${root}JPEGImages/000012.jpg`]: 'x',
+      [`${root}JPEGImages/000017.jpg`]: 'x',
+      [`${root}ImageSets/Main/train.txt`]: '000017\n',
+      [`${root}ImageSets/Main/trainval.txt`]: '000012\n000017\n',
+      [`${root}ImageSets/Main/cat_val.txt`]: '000012  1\n',
+    };
+    const all = { ...files, [`${root}ImageSets/Main/val.txt`]: '000012\r\n' };
+    expect((await openVoc(picked(all))).splits).toEqual(['validation', 'train']);
+    expect((await openVoc(picked(files))).splits).toBeUndefined();
+  });
+
+  it.each([
     ['no XML', 'cat', /expected XML|one element/],
     ['an element that is not closed', '<annotation><filename>a', /the file ends before/],
     ['elements that cross', '<a><b></a></b>', /expected the end of <b>/],

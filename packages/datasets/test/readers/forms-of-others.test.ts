@@ -212,15 +212,30 @@ describe("JSON of others' is read, of", () => {
     expect(told(await jsonLines(text, options))).toEqual(expected);
   });
 
-  it("LabelMe beside its image: the shapes' labels and the flags that are set", async () => {
-    const json = {
-      version: '5',
-      flags: { night: true, rain: false },
-      shapes: [{ label: 'dog' }],
-      imagePath: 'a.jpg',
-    };
-    const files = [new File(['x'], 'a.jpg'), new File([JSON.stringify(json)], 'a.json')];
+  it.each([
+    [
+      "LabelMe: the shapes' labels and the flags that are set",
+      'a.json',
+      { version: '5', flags: { night: true, rain: false }, shapes: [{ label: 'dog' }], imagePath: 'a.jpg' },
+    ],
+    [
+      'Supervisely: objects and tags',
+      'a.jpg.json',
+      { tags: [{ name: 'night' }], objects: [{ classTitle: 'dog' }] },
+    ],
+    ['Cityscapes: objects', 'a.json', { imgWidth: 2, objects: [{ label: 'dog' }, { label: 'night' }] }],
+    ['V7: annotations', 'a.json', { item: {}, annotations: [{ name: 'dog' }, { name: 'night', tag: {} }] }],
+  ])('%s, beside its image', async (_, name, json) => {
+    const files = [new File(['x'], 'a.jpg'), new File([JSON.stringify(json)], name)];
     expect(told(await openImageFolder(files))).toEqual([['dog', 'night'], '11']);
+  });
+
+  it.each([
+    ['objects without names', { tags: [], objects: [{ polygon: [] }] }],
+    ["Google's answer", { labelAnnotations: [{ description: 'Cat' }] }],
+  ])('not of %s beside an image', async (_, json) => {
+    const files = [new File(['x'], 'a.jpg'), new File([JSON.stringify(json)], 'a.json')];
+    await expect(openImageFolder(files)).rejects.toThrow(/expected a JSON list of label names/);
   });
 });
 
@@ -284,6 +299,40 @@ describe('a table is refused, with what to do, that', () => {
     );
     const names = await csv(`file,tags\n${rows.join('')}`, { labels: { column: 'tags', delimiter: '|' } });
     expect(names.labels).toContain(name);
+  });
+
+  it.each([
+    ["KITTI's boxes", 'Car 0.00 0 -1.57 599.41 156.40 629.75\n', /a line of coordinates/],
+    ["DOTA's boxes", 'gsd:0.14\n2753 2408 2861 2385 plane 0\n', /a line of coordinates/],
+    ["VisDrone's boxes", '684,8,273,116,0,0,0,0\n', /received numbers \(684 8 273/],
+    ['a caption', 'A photo of a cat that sits on a mat.\n', /a sentence/],
+  ])('has %s beside its images', async (_, content, says) => {
+    const files = [new File(['x'], 'a.jpg'), new File([content], 'a.txt')];
+    await expect(openImageFolder(files)).rejects.toThrow(says);
+  });
+
+  it.each([
+    ['hashtags', '#cat #dog', ' '],
+    ['and', 'cat and dog;cat;dog', ' and '],
+    ['a dot', 'cat \u00b7 dog;cat;dog', '\u00b7'],
+    ['Chinese commas', '\u732b\uff0c\u72d7;\u732b', '\uff0c'],
+  ])('has names between %s', async (_, cells, delimiter) => {
+    const text = `file,tags\n${cells
+      .split(';')
+      .map((cell, i) => `${i}.jpg,${cell}\n`)
+      .join('')}`;
+    await expect(csv(text, TAGS)).rejects.toThrow(`delimiter: '${delimiter}'`);
+    expect((await csv(text, { labels: { column: 'tags', delimiter } })).labels.length).toBe(2);
+  });
+
+  it.each([
+    ['accents', 'caf\u00e9', 'cafe\u0301'],
+    ['characters that show nothing', 'cat', 'cat\u200b'],
+    ['kinds of spaces', 'left lung', 'left\u00a0lung'],
+  ])('has names that look the same, but for %s', async (_, one, other) => {
+    const text = `file,tags\n1.jpg,${one}\n2.jpg,${other}\n`;
+    await expect(csv(text, TAGS)).rejects.toThrow(/expected names that look different/);
+    expect((await csv(text, { labels: { column: 'tags', names: [one, other] } })).y.join('')).toBe('1001');
   });
 
   it("has labels in its ids, as RSNA's long form", async () => {
