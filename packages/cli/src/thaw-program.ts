@@ -20,12 +20,13 @@ import type { Terminal } from './terminal/terminal';
 
 const EXAMPLES = `
 First steps:
-  $ thaw setup                                   the fast backend, once per machine
-  $ thaw analyse images/ labels.csv              look at the labels
-  $ thaw train images/ labels.csv --out runs/1   train, evaluate, write a report
-  $ thaw predict new/*.jpg --model runs/1        label new images
+  $ thaw setup                              the fast backend, once per machine
+  $ thaw analyse images/ labels.csv         look at the labels
+  $ thaw train images/ labels.csv           train, evaluate, write a report
+  $ thaw predict new/*.jpg --model runs/1   label new images
 
-Every flag can stand in thaw.config.ts or thaw.config.json: { "train": { "backbone": "resnet50" } }.
+Every flag can stand in thaw.config.ts or thaw.config.json:
+  { "train": { "backbone": "resnet50" } }
 Completion: source <(thaw complete bash), or zsh, fish, powershell.`;
 
 /** The whole command line, for the arguments after `thaw`. */
@@ -33,7 +34,9 @@ export function thawProgram(terminal: Terminal, argv: readonly string[] = []): C
   let config: FoundConfig | undefined;
   const program = new Command('thaw')
     .description('Multilabel transfer learning: from images and labels to a model that you can ship.')
-    .version(version)
+    .version(version, '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show the help of a command')
     .option('--config <file>', 'a config file (default: thaw.config.ts, .mts, .js, .mjs or .json here)', path)
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),

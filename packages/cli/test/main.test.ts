@@ -52,6 +52,18 @@ describe('thaw', () => {
     expect(ended.stdout).toContain(text);
   });
 
+  it.each(thawProgram(silentTerminal()).commands.map((command) => command.name()))(
+    'the help of `thaw %s` says what the command does, has an example, and fits into 80 columns',
+    async (name) => {
+      const { stdout } = await thaw(name, '--help');
+      const [usage, , description] = stdout.split('\n');
+      expect(usage).toMatch(`Usage: thaw ${name}`);
+      expect(description).toMatch(/^[A-Z][a-z]+s /);
+      if (name !== 'doctor' && name !== 'backbones') expect(stdout).toContain(`\n  $ `);
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+
   it.each([
     ['anaylse', "unknown command 'anaylse'\n(Did you mean analyse?)"],
     ['analyse a.csv --subst 3', "unknown option '--subst'\n(Did you mean --subset?)"],

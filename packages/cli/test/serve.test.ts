@@ -70,7 +70,10 @@ it('thaw serve says nothing of a client that hangs up in the middle of its reque
   const metrics = async () => (await fetch(new URL('/metrics', address))).text();
   await vi.waitFor(async () => expect(await metrics()).toContain('{route="/predict",status="400"} 1'));
   expect(await end()).toBe(0);
-  expect(notes).toEqual(['backend: cpu', 'Stopping: the requests that wait are answered first.']);
+  expect(notes).toEqual([
+    'backend: cpu',
+    'Stopping: the requests that wait are answered first. Ctrl-C again ends at once.',
+  ]);
 });
 
 it('thaw serve refuses an image with more pixels than --max-pixels, by name', async () => {

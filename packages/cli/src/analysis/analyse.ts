@@ -29,7 +29,7 @@ const DRAWS_SEED = 42;
 export interface AnalysisOptions {
   /** Labels that are left out of the subset and the statistics; the chart of classes shows them. */
   readonly without: readonly string[];
-  /** The number of rows of the balanced subset; default a tenth of the rows, at most 3,900. */
+  /** The number of rows of the balanced subset; default a tenth of the rows, at least 100 and at most 3,900. */
   readonly subset?: number;
   /** The official part that the subset is taken from; default all rows. */
   readonly pool?: 'train' | 'validation' | 'test';
@@ -73,7 +73,8 @@ export function analyse(whole: ImageDataset, options: AnalysisOptions): Analysis
   const contradictions = narrowed instanceof CelebA ? narrowed.contradictions() : undefined;
   const reduced = narrowed instanceof CelebA && !keepAll ? narrowed.withoutContradictions() : narrowed;
 
-  const size = options.subset ?? Math.max(1, Math.min(3900, Math.floor(reduced.length / 10)));
+  const tenth = Math.floor(reduced.length / 10);
+  const size = options.subset ?? Math.min(reduced.length, 3900, Math.max(100, tenth));
   const search: SubsetProgress[] = [];
   const rows = { ...(pool && { pool }), ...(minLabels !== undefined && { minLabelsPerRow: minLabels }) };
   const subset = reduced.balanced(size, {

@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal/terminal';
 
 /** The flags of `thaw analyse`. */
 export interface AnalyseFlags extends DataOptions {
-  /** The number of rows of the balanced subset; default a tenth of the rows, at most 3,900. */
+  /** The number of rows of the balanced subset; default a tenth of the rows, at least 100 and at most 3,900. */
   readonly subset?: number;
   readonly pool?: 'train' | 'validation' | 'test';
   readonly perGroup?: number;
@@ -16,6 +16,11 @@ export interface AnalyseFlags extends DataOptions {
   readonly out: string;
 }
 
+const MORE = `
+Examples:
+  $ thaw analyse photos/ labels.csv
+  $ thaw analyse findings.csv --tags "Finding Labels" --group "Patient ID"`;
+
 /** `thaw analyse`: statistics of multilabel data before training. */
 export function analyseCommand(terminal: Terminal): Command {
   const command = new Command('analyse')
@@ -24,7 +29,11 @@ export function analyseCommand(terminal: Terminal): Command {
       'Writes charts and tables of the labels, a balanced subset and a split that does not leak. No image is read.',
     )
     .argument('[data...]', DATA_ARGUMENT)
-    .option('--subset <n>', 'rows of the balanced subset (default: a tenth of the rows, at most 3900)', whole)
+    .option(
+      '--subset <n>',
+      'rows of the balanced subset (default: a tenth, at least 100 and at most 3900)',
+      whole,
+    )
     .addOption(
       new Option('--pool <part>', 'take the subset from an official part').choices([
         'train',
@@ -36,7 +45,8 @@ export function analyseCommand(terminal: Terminal): Command {
     .option('--min-labels <k>', 'at least k labels per row of the subset (0: any number)', natural)
     .option('--no-contradictions', 'leave out rows whose labels exclude each other (CelebA)')
     .option('--seed <n>', 'of the subset and the split', natural, 0)
-    .addOption(outOption('runs/analysis'));
+    .addOption(outOption('runs/analysis'))
+    .addHelpText('after', MORE);
   return addDataOptions(command).action(async (data: string[], flags: AnalyseFlags) => {
     const [{ openOutputFolder }, { checkData, openData }, { analyse }, { chartsLeftOut }, { writeAnalysis }] =
       await Promise.all([

@@ -6,6 +6,10 @@ import { jsonOption } from './run-options';
 export function backbonesCommand(terminal: Terminal): Command {
   return new Command('backbones')
     .summary('list the pretrained networks')
+    .description(
+      'Lists the pretrained networks: number of weights, arithmetic per image, published accuracy on ImageNet, input ' +
+        'size and licence. Their names are what --backbone takes.',
+    )
     .addOption(jsonOption())
     .action(async ({ json }: { readonly json?: boolean }) => {
       const { backbones } = await import('@thawjs/core');

@@ -24,15 +24,23 @@ export interface EvaluateFlags extends DataOptions, ComputeFlags {
 
 const MORE = `
 Examples:
-  $ thaw evaluate --model runs/1                         the test part of the run's own data, again
-  $ thaw evaluate other/ labels.csv --model runs/1       other data, all of it
-  $ thaw evaluate other/ labels.csv --model runs/1 --from scores/*.parquet   scores of a cluster
-  $ thaw evaluate other/ labels.csv --model runs/1 --shard 3/64 --out shards/   a part; then thaw merge shards/`;
+  the test part of the run's own data, again:
+  $ thaw evaluate --model runs/1
+  other data, all of it:
+  $ thaw evaluate other/ labels.csv --model runs/1
+  scores that were computed elsewhere:
+  $ thaw evaluate other/ labels.csv --model runs/1 --from scores/*.parquet
+  one part of 64, for thaw merge shards/ to join:
+  $ thaw evaluate other/ labels.csv --model runs/1 --shard 3/64 --out shards/`;
 
 /** `thaw evaluate`: the metrics of a model. */
 export function evaluateCommand(terminal: Terminal): Command {
   const command = new Command('evaluate')
     .summary('say how good a model is: per class, against the base rate')
+    .description(
+      'Predicts labelled images and prints how good the predictions are: per class, averaged, and beside what the base ' +
+        'rates alone reach.',
+    )
     .argument('[data...]', `${DATA_ARGUMENT} (default: the run's own)`)
     .addOption(modelOption())
     .addOption(

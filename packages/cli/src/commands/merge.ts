@@ -3,8 +3,8 @@ import { path } from '../terminal/parse-value';
 import type { Terminal } from '../terminal/terminal';
 
 const MORE = `
-Shards can have been run in any order, on any machine, and more than once. A shard that is missing, of another job, or there
-twice is refused by its name.
+Shards can have been run in any order, on any machine, and more than once. A
+shard that is missing, of another job, or there twice is refused by its name.
 
 Example:
   $ thaw merge scores/ --out runs/1/all`;
@@ -13,6 +13,7 @@ Example:
 export function mergeCommand(terminal: Terminal): Command {
   return new Command('merge')
     .summary('join the shards of thaw predict --shard or thaw evaluate --shard')
+    .description('Joins the shards of a job to one table of scores and, for labelled images, one evaluation.')
     .argument('<shards...>', 'files of shards, and folders of them')
     .requiredOption(
       '--out <folder>',

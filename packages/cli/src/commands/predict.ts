@@ -20,15 +20,20 @@ export interface PredictFlags extends ComputeFlags {
 
 const MORE = `
 Examples:
-  $ thaw predict new/*.jpg --model runs/1                   one line per image
-  $ thaw predict new/ --model runs/1 --csv --out new.csv    a table: one row per image, one column per label
-  $ thaw predict new/ --model runs/1 --json | jq .          one line of JSON per image
-  $ thaw predict new/ --model runs/1 --shard 3/64 --out scores/   a job array's part; then thaw merge scores/`;
+  one line per image:
+  $ thaw predict new/*.jpg --model runs/1
+  a table with one row per image and one column per label:
+  $ thaw predict new/ --model runs/1 --csv --out new.csv
+  one line of JSON per image:
+  $ thaw predict new/ --model runs/1 --json | jq .
+  one part of 64, for thaw merge scores/ to join:
+  $ thaw predict new/ --model runs/1 --shard 3/64 --out scores/`;
 
 /** `thaw predict`: the labels of new images. */
 export function predictCommand(terminal: Terminal): Command {
   return new Command('predict')
     .summary('label new images')
+    .description('Predicts the labels of images, with a probability per label.')
     .argument('<images...>', 'image files, and folders of them')
     .addOption(modelOption())
     .addOption(new Option('--csv', 'a table of probabilities').conflicts('json'))

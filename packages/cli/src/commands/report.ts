@@ -20,6 +20,7 @@ export function reportCommand(terminal: Terminal): Command {
     .option('--out <file>', 'where to write it (default: report.html in the run folder)', path)
     .addOption(picturesOption())
     .addOption(backendOption())
+    .addHelpText('after', '\nExample:\n  $ thaw report runs/1 --pictures')
     .action(async (run: string, flags: ReportFlags) => {
       const { reportOnRun } = await import('../runs/report-on-run');
       terminal.print(`report: ${await reportOnRun(run, flags, terminal)}`);

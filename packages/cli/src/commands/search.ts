@@ -16,13 +16,20 @@ export interface SearchFlags extends TrainingFlags {
 }
 
 const MORE = `
-Each trial draws a rate and a number of epochs of fine-tuning, how much lower the rates of earlier layers are, and label
-smoothing. The same command goes on where it was ended. For a space of your own, call search() of @thawjs/core.`;
+Example:
+  $ thaw search photos/ labels.csv --trials 12 --halving 3
+
+Each trial draws a rate and a number of epochs of fine-tuning, how much lower
+the rates of earlier layers are, and label smoothing. The same command goes on
+where it was ended. For a space of your own, call search() of @thawjs/core.`;
 
 /** `thaw search`: tries recipes and compares them. */
 export function searchCommand(terminal: Terminal): Command {
   const command = new Command('search')
     .summary('try recipes, and compare them on the validation part')
+    .description(
+      'Trains by several recipes, and compares them on the validation part. Each trial has a run folder.',
+    )
     .argument('[data...]', DATA_ARGUMENT)
     .option('--trials <n>', 'recipes to draw', whole, 8)
     .addOption(

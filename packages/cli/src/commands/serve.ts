@@ -19,16 +19,23 @@ export interface ServeFlags extends ComputeFlags {
 }
 
 const MORE = `
-  $ curl -H 'content-type: image/jpeg' --data-binary @face.jpg http://127.0.0.1:8080/predict
+Examples:
+  $ thaw serve --model runs/1 --port 8080
   $ curl -F image=@a.jpg -F image=@b.jpg http://127.0.0.1:8080/predict
+  $ curl -H 'content-type: image/jpeg' --data-binary @a.jpg \\
+      http://127.0.0.1:8080/predict
 
-GET / tells labels and input size, GET /health whether it is ready, GET /metrics what Prometheus reads.
-SIGTERM and Ctrl-C end it after the requests that wait are answered, with exit code 0.`;
+GET / tells labels and input size, GET /health whether the server is ready, GET
+/metrics what Prometheus reads. SIGTERM and Ctrl-C end the server after the
+requests that wait are answered, with exit code 0.`;
 
 /** `thaw serve`: predictions over HTTP. */
 export function serveCommand(terminal: Terminal): Command {
   return new Command('serve')
     .summary('answer predictions over HTTP')
+    .description(
+      'Answers requests with the labels of their images, over HTTP. It needs no data and no training.',
+    )
     .addOption(modelOption())
     .option('--port <n>', 'to listen on; 0 takes a free one', natural, 8080)
     .option('--host <address>', 'to listen on; 0.0.0.0 is reachable from outside', '127.0.0.1')

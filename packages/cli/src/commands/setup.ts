@@ -9,6 +9,12 @@ interface SetupFlags {
   readonly verify?: boolean;
 }
 
+const MORE = `
+Examples:
+  $ thaw setup
+  $ thaw setup --verify
+  $ thaw setup --wheel tensorflow_cpu-2.21.0-….whl --tfjs-node tfjs-node.tgz`;
+
 /** `thaw setup`: makes the native backend ready. */
 export function setupCommand(terminal: Terminal): Command {
   return new Command('setup')
@@ -21,6 +27,7 @@ export function setupCommand(terminal: Terminal): Command {
     .option('--cuda', 'TensorFlow with CUDA for an NVIDIA GPU on x64 Linux (3.4 GB; not tried on a GPU yet)')
     .option('--tfjs-node <file>', 'a tarball of tfjs-node that was downloaded elsewhere', path)
     .option('--verify', 'check the content of what is there already')
+    .addHelpText('after', MORE)
     .action(async (flags: SetupFlags) => {
       const { setupNative } = await import('@thawjs/backends/node');
       let shown = '';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { DATA_ARGUMENT } from '../data/data-options';
 import { natural, outOption, positive } from '../terminal/parse-value';
+import { shellPath } from '../terminal/shell-path';
 import type { Terminal } from '../terminal/terminal';
 import { jsonOption, picturesOption } from './run-options';
 import { addTrainingOptions, type TrainingFlags } from './training-options';
@@ -25,11 +26,12 @@ export interface TrainFlags extends TrainingFlags {
 const MORE = `
 Examples:
   $ thaw train photos/ labels.csv --out runs/1
-  $ thaw train findings.csv --tags "Finding Labels" --group "Patient ID" --values chexpert
+  $ thaw train findings.csv --tags "Finding Labels" --group "Patient ID"
   $ thaw train data/celeba --without Attractive --backbone face
-  $ thaw train --resume --out runs/1             after an interruption; the data is known
+  $ thaw train --resume --out runs/1   after an interruption; the data is known
 
-What is not given is chosen from the data and written to recipe.json, with the reason.`;
+What is not given is chosen from the data, and written to recipe.json with the
+reason.`;
 
 /** `thaw train`: from images and labels to a model and a report. */
 export function trainCommand(terminal: Terminal): Command {
@@ -59,6 +61,8 @@ export function trainCommand(terminal: Terminal): Command {
     if (!run.interrupted) terminal.print(`model: ${join(flags.out, 'model')}`);
     if (report !== undefined) terminal.print(`report: ${report}`);
     if (run.interrupted)
-      terminal.note(`The run isn't finished. Go on with it: thaw train --resume --out ${flags.out}`);
+      terminal.note(
+        `The run isn't finished. Go on with it: thaw train --resume --out ${shellPath(flags.out)}`,
+      );
   });
 }

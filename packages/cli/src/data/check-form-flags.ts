@@ -7,6 +7,8 @@ const FLAGS = {
   image: '--image',
   columns: '--columns',
   tags: '--tags',
+  delimiter: '--delimiter',
+  missing: '--missing',
   group: '--group',
   split: '--split',
   sheet: '--sheet',
@@ -19,7 +21,7 @@ const FLAGS = {
 type ReadingFlag = keyof typeof FLAGS;
 
 const OF_TABLES: readonly ReadingFlag[] = [
-  ...(['image', 'columns', 'tags', 'group', 'split'] as const),
+  ...(['image', 'columns', 'tags', 'delimiter', 'missing', 'group', 'split'] as const),
   ...(['values', 'repeated', 'onProblem'] as const),
 ];
 const OF_ANNOTATIONS: readonly ReadingFlag[] = ['encoding', 'onProblem'];

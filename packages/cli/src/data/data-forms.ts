@@ -17,6 +17,8 @@ import {
   type TableColumns,
 } from '@thawjs/datasets';
 import { CelebA } from '@thawjs/datasets-celeba';
+import { UsageError } from '../errors';
+import { IMAGE_FILE } from '../runs/image-files';
 import type { DataOptions } from './data-options';
 
 /** The paths to open: the label file or folder, and the folders of images that belong to it. */
@@ -108,6 +110,11 @@ const VIA = /^\{\s*(?:"_via_|"[^"]*"\s*:\s*\{\s*"(?:filename|fileref)"\s*:)/;
  * objects.
  */
 export async function formOfFile(path: string): Promise<DataForm> {
+  if (IMAGE_FILE.test(path)) {
+    throw new UsageError(
+      `expected a label file or a folder; received the image ${path}. Name the folder that it lies in, and the label file.`,
+    );
+  }
   if (/\.json$/i.test(path)) {
     const start = await beginning(path);
     return start.startsWith('[') ? 'label-studio' : VIA.test(start) ? 'via' : 'coco';
@@ -145,6 +152,7 @@ function table({
   columns,
   tags,
   delimiter,
+  missing,
   group,
   split,
   values,
@@ -152,8 +160,7 @@ function table({
   repeated,
   onProblem,
 }: DataOptions) {
-  const labels =
-    tags === undefined ? columns : { column: tags, ...(delimiter !== undefined && { delimiter }) };
+  const labels = tags === undefined ? columns : { column: tags, delimiter, missing };
   return {
     image,
     labels,

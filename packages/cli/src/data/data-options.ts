@@ -9,6 +9,7 @@ export interface DataOptions {
   readonly columns?: readonly string[];
   readonly tags?: string;
   readonly delimiter?: string;
+  readonly missing?: 'none' | 'unknown' | 'label';
   readonly group?: string;
   readonly split?: string;
   /** A sheet's name, or its number, from 1. */
@@ -40,6 +41,13 @@ export function addDataOptions(command: Command): Command {
     .option('--columns <names>', 'of a table: the columns of labels, by comma (default: all others)', list)
     .option('--tags <column>', 'of a table: one column of label names, with --delimiter between them')
     .option('--delimiter <text>', 'between the names of --tags (default: "|", if no cell looks otherwise)')
+    .addOption(
+      new Option('--missing <what>', 'of --tags: what NA, nan and None mean (default: an error)').choices([
+        'none',
+        'unknown',
+        'label',
+      ]),
+    )
     .option('--group <column>', 'of a table: what must not be on both sides of a split (a patient, a person)')
     .option('--split <column>', 'of a table: the official part: train, validation, test')
     .option('--sheet <name>', 'of a spreadsheet: the sheet, by name or number (default: the first)', sheet)

@@ -24,6 +24,7 @@ const RULES: Readonly<Record<keyof TrainFlags, Rule>> = {
   columns: isTexts,
   tags: isText,
   delimiter: isText,
+  missing: isOneOf('none', 'unknown', 'label'),
   group: isText,
   split: isText,
   sheet: (value) => isText(value) || isNatural(value),

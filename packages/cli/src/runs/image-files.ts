@@ -2,7 +2,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError } from '../errors';
 
-const IMAGE = /\.(jpe?g|png|webp|gif|avif|tiff?|bmp)$/i;
+/** Names of image files. */
+export const IMAGE_FILE = /\.(jpe?g|png|webp|gif|avif|tiff?|bmp)$/i;
 
 /**
  * The image files at some paths: files as they are given, and all images in folders and their subfolders, sorted by
@@ -22,7 +23,7 @@ async function filesOf(place: string): Promise<string[]> {
   if (!found.isDirectory()) return [place];
   const entries = await readdir(place, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => entry.isFile() && IMAGE.test(entry.name))
+    .filter((entry) => entry.isFile() && IMAGE_FILE.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
   if (files.length === 0) throw new CommandError(`expected images in ${place}; found none.`);
   return files.sort();

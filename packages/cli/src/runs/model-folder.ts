@@ -4,6 +4,7 @@ import { type Classifier, load } from '@thawjs/core';
 import { Option } from 'commander';
 import { CommandError } from '../errors';
 import { path } from '../terminal/parse-value';
+import { shellPath } from '../terminal/shell-path';
 
 export const modelOption = () =>
   new Option('--model <folder>', 'a run folder, or the folder of a saved model')
@@ -18,7 +19,7 @@ export function modelFolder(place: string): string {
   throw new CommandError(
     `expected a model in ${place}; found none. ` +
       (isUnfinished
-        ? `The run has not ended: thaw train --resume --out ${place}`
+        ? `The run has not ended: thaw train --resume --out ${shellPath(place)}`
         : 'Name a run folder of thaw train.'),
   );
 }

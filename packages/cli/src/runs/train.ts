@@ -4,6 +4,7 @@ import { openOutputFolder } from '@thawjs/report';
 import type { TrainFlags } from '../commands/train';
 import { startBackend } from '../compute';
 import { checkData } from '../data/open-data';
+import { UsageError } from '../errors';
 import { path } from '../terminal/parse-value';
 import type { Terminal } from '../terminal/terminal';
 import { runToResume } from './open-run';
@@ -31,6 +32,10 @@ export async function train(
   const before = await runToResume(given.out, given);
   const data = before?.data ?? named.map(path);
   const flags: TrainFlags = before ? { ...before.flags, out: given.out } : given;
+  if (given.resume && !before && data.length === 0)
+    throw new UsageError(
+      `expected a run to go on with in ${flags.out}; found none. Check --out, or name the data to begin a run there.`,
+    );
   checkData(data);
   await openOutputFolder(flags.out);
   const { split, newModel } = await openTraining(data, flags, terminal);

@@ -38,10 +38,14 @@ export async function serveModel(flags: ServeFlags, terminal: Terminal): Promise
   ) as Server;
   await new Promise<void>((resolve, reject) => {
     server.on('error', reject);
-    if (terminal.signal.aborted) resolve();
-    terminal.signal.addEventListener('abort', () => resolve());
+    const { signal } = terminal;
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => {
+      if (signal.reason instanceof Interruption) signal.reason.isAnnounced = true;
+      resolve();
+    });
   });
-  terminal.note('Stopping: the requests that wait are answered first.');
+  terminal.note('Stopping: the requests that wait are answered first. Ctrl-C again ends at once.');
   await stop();
   const closed = new Promise((resolve) => server.close(resolve));
   // Connections that are still open now would send a request that is refused, or are reading an answer.

@@ -5,6 +5,8 @@ const SAME_KEYSTROKE_MS = 1500;
 
 /** The abort reason of a signal after Ctrl-C or SIGTERM. */
 export class Interruption extends Error {
+  /** Set while the signal aborts, by a command that itself tells the user how it ends. */
+  isAnnounced = false;
   #exitCode: number;
 
   constructor(exitCode: number) {
@@ -34,8 +36,10 @@ export function interruptSignal(tell: (line: string) => void): AbortSignal {
   const end = (exitCode: number) => () => {
     if (!controller.signal.aborted) {
       first = performance.now();
-      tell('Ending after this step, then writing what is there. Ctrl-C again ends at once.');
-      controller.abort(new Interruption(exitCode));
+      const interruption = new Interruption(exitCode);
+      controller.abort(interruption);
+      if (!interruption.isAnnounced)
+        tell('Ending after this step, then writing what is there. Ctrl-C again ends at once.');
     } else if (performance.now() - first > SAME_KEYSTROKE_MS) {
       process.exit(exitCode);
     }

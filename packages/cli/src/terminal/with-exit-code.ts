@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { ThawError } from '../errors';
+import { asFlags } from './as-flags';
 import { EXIT, exitCodeOf } from './exit-code';
 import { Interruption } from './interrupt-signal';
 import { systemErrorText } from './system-error';
@@ -23,7 +24,7 @@ export async function withExitCode(terminal: Terminal, work: () => Promise<unkno
 function failed(error: unknown, { note, colours }: Terminal): number {
   // Commander has already printed its own messages.
   const ofSystem = systemErrorText(error);
-  if (error instanceof ThawError) note(`${colours.red(error.name)}: ${error.message}`);
+  if (error instanceof ThawError) note(`${colours.red(error.name)}: ${asFlags(error.message)}`);
   else if (ofSystem !== undefined) note(`${colours.red('SystemError')}: ${ofSystem}`);
   else if (!(error instanceof CommanderError)) {
     note(String(error instanceof Error ? error.stack : error));

@@ -116,7 +116,7 @@ async function publishedBytes(
   options: DownloadOptions | undefined,
 ): Promise<Uint8Array> {
   const fitting = weights.filter(({ top }) => top || !includeTop);
-  const failures: unknown[] = [];
+  const failures: DownloadError[] = [];
   for (const file of fitting) {
     try {
       return await bytesOf(file, options);
@@ -126,14 +126,12 @@ async function publishedBytes(
       failures.push(error);
     }
   }
-  if (failures.length === 1) throw failures[0];
-  const reasons = failures.map((error) => (error as Error).message).join(' ');
-  throw new DownloadError(
-    name,
-    `${name}: its published weights can't be had${reasons ? `. ${reasons}` : ': no file of known hash is published'}. ` +
-      'Pass a path or URL as `weights`, or null for random ones.',
-    { cause: new AggregateError(failures) },
-  );
+  const [first] = failures;
+  if (failures.length === 1) throw first;
+  const reason = first
+    ? `none of its ${failures.length} published files can be had. ${first.message}`
+    : 'no file of known hash is published. Pass a path or URL as `weights`, or null for random ones.';
+  throw new DownloadError(name, `${name}: ${reason}`, { cause: new AggregateError(failures) });
 }
 
 function bytesOf(file: PublishedWeights, options: DownloadOptions | undefined): Promise<Uint8Array> {

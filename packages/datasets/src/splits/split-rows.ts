@@ -51,9 +51,9 @@ export function splitRows(
 }
 
 function emptyPart(name: SplitName, way: string, { ids, groups }: DatasetRecords): string {
-  const rows = `these ${ids.length} rows`;
+  const isOne = ids.length === 1;
   if (way === 'official') {
-    return `split: none of ${rows} is in the official ${name} part. Split by "${groups ? 'group' : 'stratified'}", or filter by split yourself.`;
+    return `split: ${isOne ? 'the only row is not' : `none of these ${ids.length} rows is`} in the official ${name} part. Split by "${groups ? 'group' : 'stratified'}", or filter by split yourself.`;
   }
-  return `split: ${rows} are too few${way === 'group' ? ' groups' : ''} for a ${name} part. Take more rows, or another fraction.`;
+  return `split: ${isOne ? 'one row is' : `these ${ids.length} rows are`} too few${way === 'group' ? ' groups' : ''} for a ${name} part. Take more rows, or another fraction.`;
 }

@@ -62,7 +62,7 @@ export function progress({
         ? `features of the frozen ${frozen} computed once`
         : 'through the backbone';
       const images = `${phase.trainImages} images, ${phase.validationImages} to validate`;
-      log(`${phase.name}: ${phase.epochs} epochs, ${images}, ${how}`);
+      log(`${phase.name}: ${phase.epochs} epoch${phase.epochs === 1 ? '' : 's'}, ${images}, ${how}`);
     },
     onNote(text) {
       log(text);

@@ -89,9 +89,19 @@ export async function chooseRecipe(
     const views = shared.train.augmentation && viewsOf(images);
     return {
       ...own,
-      headStart: choose('head.headStart', own.headStart, first, linear ? 'it is linear' : 'it is not linear'),
+      headStart: choose(
+        'head.headStart',
+        own.headStart,
+        first,
+        linear ? 'the head is linear' : 'the head is not linear',
+      ),
       epochs: choose('head.epochs', own.epochs, epochs, why),
-      learningRate: choose('head.learningRate', own.learningRate, cosine(rate, { warmup: 0.05 }), 'known'),
+      learningRate: choose(
+        'head.learningRate',
+        own.learningRate,
+        cosine(rate, { warmup: 0.05 }),
+        'the usual rate of a new head',
+      ),
       ...(views && { views: choose('head.views', own.views, views, `${count}, which vary`) }),
     };
   };
@@ -106,7 +116,7 @@ export async function chooseRecipe(
         'thaw.learningRate',
         own.learningRate,
         schedule,
-        'known for optimizer and batch size',
+        'the usual rate for this optimizer and batch size',
       ),
       weightAverage: choose(
         'thaw.weightAverage',
