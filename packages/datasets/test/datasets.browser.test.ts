@@ -5,12 +5,14 @@ import {
   type ImageSource,
   memoryImages,
   mixImages,
+  openArrow,
   openCoco,
   openCsv,
   openImageFolder,
   openParquet,
   urlImages,
 } from '../src/index';
+import arrow from './fixtures/arrow.json';
 import parquet from './fixtures/huggingface.json';
 import fixture from './fixtures/node-pixels.json';
 
@@ -129,6 +131,13 @@ describe('readers in a browser', () => {
     const table = bytesOf(parquet.files['class labels, zstd with page index']);
     const embedded = await openParquet(new File([table], 'a.parquet'), { labels: { column: 'labels' } });
     expect([embedded.labels, (await embedded.image(7)).data[0]]).toEqual([parquet.names, 140]);
+    const saved = Object.entries(arrow.folders['a Dataset']).map(
+      ([name, content]) => new File([bytesOf(content)], name),
+    );
+    const rows = await openArrow(saved, { labels: { column: 'labels' } });
+    expect([rows.labels, (await rows.image(7)).data[0]]).toEqual([arrow.names, 140]);
+    const packed = await openArrow(bytesOf(arrow.files['bytes, zstd']));
+    expect([packed.labels, (await packed.image(4)).data[0]]).toEqual([['cat'], 80]);
   });
 
   it('balance and split as under Node', () => {
