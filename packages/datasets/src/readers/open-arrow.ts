@@ -32,12 +32,6 @@ export interface ArrowOptions extends TableColumns {
  * Labels are columns of 0/1 or true/false, or one column of names or of class numbers, whose names the file's own description
  * has (`ClassLabel`). Parts of a `DatasetDict` that are called train, validation and test are the official parts.
  *
- * @param source a folder's path, or its files as a page gets them; or one Arrow file or several, whose rows follow each other
- * @throws {DatasetFileError} a file is missing, isn't an Arrow file, is damaged, compressed, or has an invalid value
- * @throws {UnknownLabelError} a column is not there, that of the images among them; the nearest are named
- * @throws {LimitExceededError} there are more rows × labels than `limits.cells`
- *
- * @example
  * ```ts no-run
  * import { openArrow } from '@thawjs/datasets';
  *
@@ -45,6 +39,11 @@ export interface ArrowOptions extends TableColumns {
  * const set = await openArrow('films', { labels: { column: 'genres' } });
  * console.log(set.labels, set.splits);
  * ```
+ *
+ * @param source a folder's path, or its files as a page gets them; or one Arrow file or several, whose rows follow each other
+ * @throws {DatasetFileError} a file is missing, isn't an Arrow file, is damaged, compressed, or has an invalid value
+ * @throws {UnknownLabelError} a column is not there, that of the images among them; the nearest are named
+ * @throws {LimitExceededError} there are more rows × labels than `limits.cells`
  */
 export async function openArrow(
   source: TextSource | readonly TextSource[],
