@@ -1,6 +1,5 @@
 import type { DecodeOptions } from './decode-options';
 import { decodeWithCanvas } from './decode-with-canvas';
-import { decodeWithSharp } from './decode-with-sharp';
 import { imageFormat } from './image-format';
 import type { RgbImage } from './rgb-image';
 
@@ -21,5 +20,9 @@ export async function decodeBytes(bytes: Uint8Array, options: DecodeOptions): Pr
   }
   const isNode = typeof process !== 'undefined' && typeof process.getBuiltinModule === 'function';
   if (!isNode) return decodeWithCanvas(bytes, options);
-  return options.smallJpegs?.(bytes, options) ?? decodeWithSharp(bytes, options, await options.loadSharp());
+  const small = options.smallJpegs?.(bytes, options);
+  if (small) return small;
+  // Imported dynamically, so that a browser doesn't load it.
+  const { decodeWithSharp } = await import('./decode-with-sharp');
+  return decodeWithSharp(bytes, options, await options.loadSharp());
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,6 +65,22 @@ describe('a run folder that was changed', () => {
       await writeFile(path, whole);
     }
   });
+
+  it.each(['history.json', 'recipe.json', 'command.json'])(
+    'with a pipe as its %s is refused',
+    async (name) => {
+      const path = join(run, name);
+      const whole = await readFile(path, 'utf8');
+      await rm(path);
+      execFileSync('mkfifo', [path]);
+      try {
+        expect(await report()).toMatchObject({ code: 1, stderr: expect.stringMatching(/it is damaged/) });
+      } finally {
+        await rm(path);
+        await writeFile(path, whole);
+      }
+    },
+  );
 });
 
 function edited(key: string, value: unknown): (text: string) => string {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError } from '../errors';
 
@@ -16,6 +16,8 @@ export async function readRunFile<Content extends { readonly format: string; rea
   const path = join(folder, name);
   let content: Partial<Content> | null;
   try {
+    // Reading a pipe might never end.
+    if (!(await stat(path)).isFile()) throw new Error('it is no file');
     content = JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
     const found = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'found no such file' : 'it is damaged';

@@ -135,8 +135,10 @@ async function filesOf(place: string): Promise<string[]> {
   const found = await stat(place).catch(() => undefined);
   if (!found) throw new CommandError(`expected shards at ${place}; found nothing. Check the path.`);
   if (!found.isDirectory()) return [place];
-  const names = await readdir(place);
-  return names
+  const entries = await readdir(place, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .map(({ name }) => name)
     .filter((name) => /^(scores|accumulators)-\d+-of-\d+\.jsonl?$/.test(basename(name)))
     .sort()
     .map((name) => join(place, name));

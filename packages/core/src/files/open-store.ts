@@ -25,6 +25,8 @@ function folderStore(node: NodeModules, folder: string): FileStore {
     has: async (name) => node.fs.existsSync(at(name)),
     async read(name) {
       try {
+        // Reading a pipe might never end.
+        if (!(await node.fs.promises.stat(at(name))).isFile()) return undefined;
         return new Uint8Array(await node.fs.promises.readFile(at(name)));
       } catch (error) {
         if ((error as FileError).code === 'ENOENT') return undefined;

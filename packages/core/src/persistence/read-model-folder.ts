@@ -72,13 +72,18 @@ async function readWeights(node: NodeModules, folder: string, { files }: ModelJs
   return parts;
 }
 
-/** Checks that a file isn't a symbolic link to a place outside the folder. */
+/** Checks that a file is one, not a pipe that never ends, and isn't a symbolic link to a place outside the folder. */
 async function checkInside(
   { fs, path }: Pick<NodeModules, 'fs' | 'path'>,
   folder: string,
   file: string,
   { followLinks = false }: LoadOptions,
 ): Promise<void> {
+  const found = await fs.promises.stat(file);
+  if (!found.isFile() && !found.isDirectory())
+    throw new SavedModelError(
+      `load: expected a saved model's file ${file}; it is no file, but a pipe or a device.`,
+    );
   if (followLinks) return;
   const [inside, real] = await Promise.all([fs.promises.realpath(folder), fs.promises.realpath(file)]);
   if (real.startsWith(inside.endsWith(path.sep) ? inside : inside + path.sep)) return;

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -186,6 +186,15 @@ describe('a model folder from elsewhere', () => {
     for (const name of await readdir(folder)) await symlink(join('..', 'model', name), join(elsewhere, name));
     await expect(readModelFolder(node, elsewhere)).rejects.toThrow(/is a link to .*followLinks: true/);
     expect(numberOf(await readModelFolder(node, elsewhere, { followLinks: true }))).toBe(1);
+  });
+
+  test('with a pipe in place of a file is refused, as reading it would never end', async () => {
+    await write(1);
+    for (const name of (await readdir(folder)).reverse()) {
+      await rm(join(folder, name));
+      execFileSync('mkfifo', [join(folder, name)]);
+      await expect(readModelFolder(node, folder)).rejects.toThrow(/it is no file, but a pipe or a device/);
+    }
   });
 
   test('may itself be reached by a link', async () => {

@@ -20,6 +20,7 @@ interface FileStat {
 interface FolderEntry {
   readonly name: string;
   isDirectory(): boolean;
+  isFile(): boolean;
   isSymbolicLink(): boolean;
 }
 

@@ -72,9 +72,11 @@ export async function findOnDisk(
   }
 }
 
-/** The names in folders, each of which is read once. */
+/** The names of files in folders, each of which is read once. Reading a pipe, socket or device might never end. */
 function folderNames({ fs, path }: NodeModules) {
   const known = new Map<string, ReadonlySet<string>>();
+  const leadsToFile = async (folder: string, name: string) =>
+    (await fs.stat(path.join(folder, name)).catch(() => undefined))?.isFile() ?? false;
   return {
     has: (file: string) => known.get(path.dirname(file))?.has(path.basename(file)) ?? false,
     async load(files: readonly (string | undefined)[]) {
@@ -84,7 +86,12 @@ function folderNames({ fs, path }: NodeModules) {
       for (let start = 0; start < folders.length; start += AT_ONCE) {
         const some = folders.slice(start, start + AT_ONCE).map(async (folder) => {
           const entries = await fs.readdir(folder, { withFileTypes: true }).catch(() => []);
-          known.set(folder, new Set(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)));
+          const isFile = await Promise.all(
+            entries.map(
+              async (entry) => entry.isFile() || (entry.isSymbolicLink() && leadsToFile(folder, entry.name)),
+            ),
+          );
+          known.set(folder, new Set(entries.filter((_, i) => isFile[i]).map(({ name }) => name)));
         });
         await Promise.all(some);
       }

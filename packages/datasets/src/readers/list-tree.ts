@@ -12,7 +12,7 @@ export interface Tree {
 }
 
 /**
- * Lists all files below a folder on disk. A symbolic link counts as its target. A link that leads out of the folder is
+ * Lists all files below a folder on disk. Pipes, sockets and devices are none. A symbolic link counts as its target. A link that leads out of the folder is
  * followed only if that is allowed. A link to a folder that is listed already isn't followed.
  *
  * @throws {LimitExceededError} folders are nested deeper than `limits.depth`
@@ -47,8 +47,8 @@ export async function listTree(
     for (const entry of entries) {
       const path = way === '' ? entry.name : `${way}/${entry.name}`;
       if (entry.isDirectory()) await list(path, depth + 1);
-      else if (!entry.isSymbolicLink()) paths.push(path);
-      else {
+      else if (entry.isFile()) paths.push(path);
+      else if (entry.isSymbolicLink()) {
         const target = await linked(node, join(folder, path));
         if (!target) continue;
         const leadsOut = !isInside(node, root, target.path);
@@ -71,14 +71,15 @@ export function isInside({ path }: NodeModules, folder: string, target: string):
   return way === '' || (way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way));
 }
 
-/** The final target of a link; undefined if it doesn't exist. */
+/** The final target of a link; undefined if it doesn't exist, or is neither a file nor a folder. */
 async function linked(
   { fs }: NodeModules,
   link: string,
 ): Promise<{ readonly path: string; readonly isFolder: boolean } | undefined> {
   try {
     const path = await fs.realpath(link);
-    return { path, isFolder: (await fs.stat(path)).isDirectory() };
+    const found = await fs.stat(path);
+    return found.isFile() || found.isDirectory() ? { path, isFolder: found.isDirectory() } : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -140,6 +141,19 @@ describe('limits', () => {
     const up = `../${outside.split('/').at(-1)}/secret.png`;
     await expect(openCsv(table(up), { root: folder })).rejects.toThrow(/expected images inside/);
     expect((await openCsv(table(up), { root: folder, outside: 'allow' })).length).toBe(1);
+  });
+
+  it('take no pipe for an image, as reading it would never end, nor a link to one', async () => {
+    const pipes = await mkdtemp(join(folder, 'pipes-'));
+    await writeFile(join(pipes, 'a.png'), png);
+    await writeFile(join(pipes, 'a.txt'), 'cat');
+    execFileSync('mkfifo', [join(pipes, 'b.png')]);
+    await symlink('b.png', join(pipes, 'c.png'));
+    expect((await openImageFolder(pipes)).ids).toEqual(['a.png']);
+    for (const name of ['b.png', 'c.png']) {
+      const table = encode(`file,x\n${name},1\n`);
+      await expect(openCsv(table, { root: pipes })).rejects.toMatchObject({ name: 'MissingImagesError' });
+    }
   });
 
   it('do not go round in a link to the folder itself, and stop at folders nested deeply', async () => {
