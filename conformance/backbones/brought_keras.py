@@ -1,5 +1,5 @@
 """Writes networks as people bring them: what tutorials of Keras build, and all of its applications; with their outputs,
-those of the applications in float64, too.
+those of the applications in float64, too, and of Keras 3's also with TensorFlow's fused BatchNormalization.
 
 KERAS_BACKEND=tensorflow python conformance/backbones/brought_keras.py FOLDER [APPLICATION…]
 → packages/core/test/fixtures/formats/brought/*.{h5,keras}, outputs.json: small ones, which the tests open
@@ -14,6 +14,7 @@ from pathlib import Path
 os.environ.setdefault("KERAS_BACKEND", "tensorflow")
 import keras  # noqa: E402
 import numpy as np  # noqa: E402
+import tensorflow as tf  # noqa: E402
 import tf_keras  # noqa: E402
 
 FIXTURES = Path(__file__).parents[2] / "packages" / "core" / "test" / "fixtures" / "formats" / "brought"
@@ -77,13 +78,17 @@ def randomise(model, seed):
             weight.assign(value + random.normal(0, 0.05, value.shape))
 
 
-def images_for(model, largest):
-    shape = (2, *model.input_shape[1:])
-    return np.round(np.random.default_rng(5).uniform(0, largest, shape), 4).astype("float32")
+def images_for(model, largest, count=2, seed=5):
+    shape = (count, *model.input_shape[1:])
+    return np.round(np.random.default_rng(seed).uniform(0, largest, shape), 4).astype("float32")
 
 
 def settle(model, values):
-    """Gives every BatchNormalization the statistics of the images. Otherwise numbers would grow from layer to layer."""
+    """Gives every BatchNormalization the statistics of the images. Otherwise numbers would grow from layer to layer.
+
+    A channel of a random network hardly differs from image to image. Its deviation is a third of its mean or more, as in
+    trained networks: a smaller one would magnify the rounding of float32 from layer to layer.
+    """
     norms = [layer for layer in model.layers if type(layer).__name__ == "BatchNormalization"]
     momenta = [norm.momentum for norm in norms]
     for norm in norms:
@@ -91,6 +96,28 @@ def settle(model, values):
     model(values, training=True)
     for norm, momentum in zip(norms, momenta, strict=True):
         norm.momentum = momentum
+        mean, variance = (np.asarray(keras.ops.convert_to_numpy(v)) for v in (norm.moving_mean, norm.moving_variance))
+        norm.moving_variance.assign(np.maximum(variance, (mean / 3) ** 2))
+
+
+def fused_batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilon=1e-3):
+    """BatchNormalization by TensorFlow's fused kernel, which tf_keras and TensorFlow.js use. Keras 3 rounds otherwise: it
+    computes x · factor + shift."""
+    channels = mean.shape[0]
+    scale = tf.ones(channels) if scale is None else scale
+    offset = tf.zeros(channels) if offset is None else offset
+    normalise = tf.compat.v1.nn.fused_batch_norm
+    return normalise(x, scale, offset, mean, variance, epsilon, is_training=False)[0]
+
+
+def by_fused_kernel(model, values):
+    """The outputs of a network of Keras 3 whose BatchNormalizations are computed by TensorFlow's fused kernel."""
+    own = keras.src.backend.nn.batch_normalization
+    keras.src.backend.nn.batch_normalization = fused_batch_normalization
+    try:
+        return np.asarray(model(values, training=False))
+    finally:
+        keras.src.backend.nn.batch_normalization = own
 
 
 def in_float64(k, name, options, model, values):
@@ -130,10 +157,12 @@ def save(k, model, stem, stored, application=None):
     randomise(model, 3)
     values = images_for(model, 1 if application else 255)
     if application:
-        settle(model, values)
+        settle(model, images_for(model, 1, count=16, seed=6))
         scale_scores(k, model, values)
     result = entry(model, values)
     if application:
+        if k is keras:
+            result["fused"] = [by_fused_kernel(model, values).ravel().tolist()]
         result["exact"] = [in_float64(k, *application, model, values).ravel().tolist()]
     for ending, options in (("h5", {"include_optimizer": False}), ("keras", {})):
         file = stem.with_name(f"{stem.name}.{ending}")

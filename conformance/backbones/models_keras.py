@@ -61,6 +61,21 @@ def hard_sigmoid(k):
     return k.Model(image, k.layers.Dense(3, activation="hard_sigmoid", name="dense")(x), name="hard")
 
 
+def grouped(k):
+    """Convolutions with groups of channels: of several, of one, of one with a dilation, and as many as filters of more
+    channels."""
+    image = k.Input((9, 8, 3), name="image")
+    x = k.layers.Conv2D(8, 1, name="stem")(image)
+    x = k.layers.Conv2D(12, 3, groups=4, strides=2, padding="same", use_bias=False, name="four")(x)
+    x = k.layers.BatchNormalization(name="norm")(x)
+    x = k.layers.ReLU(name="relu")(x)
+    x = k.layers.Conv2D(24, [1, 2], groups=12, activation="relu", name="one")(x)
+    x = k.layers.Conv2D(24, 2, groups=24, dilation_rate=2, padding="same", name="dilated")(x)
+    x = k.layers.Conv2D(24, 3, groups=24, padding="same", name="depthwise")(x)
+    x = k.layers.Conv2D(6, 1, groups=6, activation="softmax", name="as_filters")(x)
+    return k.Model(image, k.layers.GlobalAveragePooling2D(name="pool")(x), name="grouped")
+
+
 def randomise(model, seed):
     random = np.random.default_rng(seed)
     for weight in model.weights:
@@ -98,7 +113,7 @@ def custom(k):
 stored = {"madeBy": "conformance/backbones/models_keras.py", "keras": keras.__version__, "tf_keras": tf_keras.__version__}
 stored["models"] = {}
 for major, k in ((2, tf_keras), (3, keras)):
-    for make in (shared, sequential_inside, hard_sigmoid):
+    for make in (shared, sequential_inside, hard_sigmoid, grouped):
         model = make(k)
         randomise(model, 10 * major)
         values = rounded(inputs_of(model))

@@ -115,6 +115,13 @@ CASES = [
             ([[3]], {}),
         ]
     ),
+    convolution("conv1d", "Conv1D", [STEPS], filters=2, kernelSize=3, padding="causal"),
+    convolution("conv1d", "Conv1D", [STEPS], filters=2, kernelSize=2, padding="causal", dilationRate=3),
+    convolution("GroupedConv2D", "Conv2D", [WIDE], filters=6, kernelSize=[3, 2], groups=2, padding="same"),
+    convolution("GroupedConv2D", "Conv2D", [WIDE], filters=4, kernelSize=2, groups=4, strides=2, activation="swish"),
+    convolution("GroupedConv2D", "Conv2D", [WIDE], filters=2, kernelSize=2, groups=2, dilationRate=2, useBias=False),
+    convolution("GroupedConv2D", "Conv2D", [WIDE], filters=4, kernelSize=1, groups=2, activation="softmax"),
+    case("Reshape", keras_options={"target_shape": [5, -1]}, targetShape=[5, -1]),
 ]
 
 

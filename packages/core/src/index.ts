@@ -64,6 +64,7 @@ export type {
   Labels,
 } from './labelled-images';
 export { GroupNormalization, type GroupNormalizationArgs } from './layers/group-normalization';
+export { GroupedConv2D, type GroupedConv2DArgs } from './layers/grouped-convolution';
 export { Normalization, type NormalizationArgs } from './layers/normalization';
 export type { GivenStatistics, StatisticsAxes } from './layers/normalization-statistics';
 export { SpatialDropout2D, type SpatialDropoutArgs } from './layers/spatial-dropout';

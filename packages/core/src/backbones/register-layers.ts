@@ -5,6 +5,7 @@ import { ClassToken } from '../layers/class-token';
 import { CustomScaleLayer } from '../layers/custom-scale-layer';
 import { GlobalAveragePooling2D, GlobalMaxPooling2D } from '../layers/global-pooling';
 import { GroupNormalization } from '../layers/group-normalization';
+import { GroupedConv2D } from '../layers/grouped-convolution';
 import { Normalization } from '../layers/normalization';
 import { registerActivations } from '../layers/register-activations';
 import { Reshape } from '../layers/reshape';
@@ -23,6 +24,7 @@ const LAYERS = [
   FrozenGraph,
   GlobalAveragePooling2D,
   GlobalMaxPooling2D,
+  GroupedConv2D,
   GroupNormalization,
   LayerScale,
   Normalization,
@@ -36,7 +38,7 @@ const LAYERS = [
 /**
  * Registers layer classes and activations with tfjs-layers, so that `loadLayersModel` finds them: Keras'
  * CenterCrop, GroupNormalization, Normalization, Resizing, SpatialDropout2D and Subtract, global pooling with `keepdims`, Reshape
- * to a size that follows from the others, the
+ * to a size that follows from the others, Conv2D with groups, the
  * activations silu, hard_silu, hard_swish, leaky_relu and exponential, and the layer classes of backbones.
  *
  * The backbones and Thaw's `load` call this function themselves. It is needed only to load a saved model with tfjs-layers.

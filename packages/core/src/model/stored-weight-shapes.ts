@@ -10,6 +10,7 @@ interface ShapingConfig {
   readonly kernelSize: readonly number[];
   readonly filters: number;
   readonly units: number;
+  readonly groups: number;
   readonly depthMultiplier: number;
   readonly useBias: boolean;
   readonly axis: StatisticsAxes;
@@ -55,6 +56,7 @@ const SHAPES: Readonly<Record<string, ShapesOf>> = {
       ...(useBias && { bias: [filters] }),
     };
   },
+  GroupedConv2D: (config, input) => convolution(config, [input.at(-1)! / config.groups]),
   Dense: ({ units, useBias }, input) => ({
     kernel: [input.at(-1)!, units],
     ...(useBias && { bias: [units] }),

@@ -16,7 +16,7 @@ const ACTIVATIONS: Readonly<Record<string, string>> = { silu: 'swish', hard_silu
  * Converts the description of a model by Keras 2 or 3 to the form that TensorFlow.js reads.
  *
  * Keras 3 describes calls, types, activations and inputs in another form. Options that TensorFlow.js would silently ignore
- * (groups of convolutions, a slope in a ReLU) are refused by name. Initializers are replaced by zeros, because weights are
+ * (groups of a Conv1D, two parts of a ReLU) are refused by name. Initializers are replaced by zeros, because weights are
  * loaded afterwards.
  *
  * @param architecture a `config.json`, `model_config`, or the `modelTopology` of a `model.json`
@@ -98,7 +98,10 @@ function layerJson(layer: Json, reading: Reading, depth: number): LayerJson {
         'Use a layer that does the same, and save the model again.',
     );
   const config = layerConfig(given, className, name, reading);
-  const described = otherClass(className, config) ?? { class_name: className, config };
+  const described = otherClass(className, config, objectOf(layer.build_config)) ?? {
+    class_name: className,
+    config,
+  };
   return { ...described, name, inbound_nodes };
 }
 
@@ -112,11 +115,16 @@ function isModel({ class_name: className, config }: Json): boolean {
 }
 
 /** Layers of Keras that are a layer of another class in TensorFlow.js or Thaw. */
-function otherClass(className: string, config: Json): Pick<LayerJson, 'class_name' | 'config'> | undefined {
+function otherClass(
+  className: string,
+  config: Json,
+  built: Json | undefined,
+): Pick<LayerJson, 'class_name' | 'config'> | undefined {
   const { name, trainable = true } = config;
   if (isAugmentation(className))
     return { class_name: 'Activation', config: { name, trainable, activation: 'linear' } };
-  if (className === 'Conv2D' && Number(config.groups ?? 1) > 1) return depthwise(config);
+  if (className === 'Conv2D' && Number(config.groups ?? 1) > 1)
+    return isDepthwise(config, built) ? depthwise(config) : { class_name: 'GroupedConv2D', config };
   if (className === 'Flip' && config.axis === -1)
     return {
       class_name: 'ChannelAffine',
@@ -146,11 +154,21 @@ function isAugmentation(className: string): boolean {
   );
 }
 
+/** Whether a convolution with groups is known to have one per channel and filter. TensorFlow.js ignores a dilation of such. */
+function isDepthwise(config: Json, built: Json | undefined): boolean {
+  const channels: unknown = Array.isArray(built?.input_shape) ? built.input_shape.at(-1) : undefined;
+  return config.groups === config.filters && config.groups === channels && !isDilated(config);
+}
+
+function isDilated({ dilation_rate: rates }: Json): boolean {
+  return [rates ?? 1].flat().some((rate) => Number(rate) !== 1);
+}
+
 /** A convolution with one group per channel as a depthwise convolution. */
 function depthwise({
   filters: _,
   groups: __,
-  kernel_initializer,
+  kernel_initializer = null,
   kernel_regularizer = null,
   kernel_constraint = null,
   ...config
@@ -188,8 +206,7 @@ function layerConfig(given: Json, className: string, name: string, { source, ker
   if (className === 'LayerNormalization' && config.rms_scaling === true)
     throw refuse('scales by the root mean square, which TensorFlow.js lacks');
   const groups = className.includes('Conv') ? (config.groups ?? 1) : 1;
-  if (className === 'Conv2D' && groups !== 1 && groups === config.filters) return config; // a depthwise convolution
-  if (Number(groups) !== 1)
+  if (Number(groups) !== 1 && (className !== 'Conv2D' || config.data_format === 'channels_first'))
     throw refuse(`has ${config.groups} groups of channels, which TensorFlow.js lacks`);
   const parts = [config.threshold, config.negative_slope].filter((value) => Number(value ?? 0) !== 0);
   if (
@@ -200,8 +217,7 @@ function layerConfig(given: Json, className: string, name: string, { source, ker
       'has two of a slope, a threshold and a largest value, which TensorFlow.js lacks in one ReLU',
     );
   if (className === 'LeakyReLU') config.alpha ??= config.negative_slope;
-  const dilated = [config.dilation_rate ?? 1].flat().some((rate) => Number(rate) !== 1);
-  if (dilated && ['DepthwiseConv2D', 'SeparableConv2D', 'Conv2DTranspose'].includes(className))
+  if (isDilated(config) && ['DepthwiseConv2D', 'SeparableConv2D', 'Conv2DTranspose'].includes(className))
     throw refuse(
       `has a dilation rate of ${config.dilation_rate}, which TensorFlow.js ignores in such a layer`,
     );

@@ -59,6 +59,12 @@ type LayerCase = readonly [kind: string, shape: readonly number[], options: obje
 const CASES: readonly LayerCase[] = [
   ['conv2d', MAP, { filters: 5, kernelSize: [2, 3], strides: [1, 2], padding: 'same', ...KERNEL }],
   ['conv2d', MAP, { filters: 5, kernelSize: 2, dilationRate: [1, 2], useBias: false }],
+  [
+    'GroupedConv2D',
+    MAP,
+    { filters: 6, kernelSize: [2, 3], groups: 2, strides: 2, padding: 'same', ...KERNEL },
+  ],
+  ['GroupedConv2D', MAP, { filters: 4, kernelSize: 2, groups: 4, dilationRate: 2, useBias: false }],
   ['conv1d', STEPS, { filters: 5, kernelSize: 2, dilationRate: 2, padding: 'causal', ...KERNEL }],
   ['conv2dTranspose', MAP, { filters: 5, kernelSize: [2, 3], strides: 2, padding: 'same', ...KERNEL }],
   ['conv3d', CLIPS, { filters: 5, kernelSize: 2, strides: 2, padding: 'same', ...KERNEL }],

@@ -12,7 +12,7 @@ import { conv2d, depthwiseConv2d } from '../../src/program/operations/convolutio
 import { dense } from '../../src/program/operations/dense';
 import { averagePool, maxPool, spatialMean } from '../../src/program/operations/pooling';
 import { repeatPixels, resizeBilinear } from '../../src/program/operations/resize';
-import { concatenate, pad, reshape, slice, transpose } from '../../src/program/operations/shape';
+import { concatenate, pad, reshape, slice, split, transpose } from '../../src/program/operations/shape';
 import { add } from '../../src/program/operations/sum';
 import { weightedMean } from '../../src/program/operations/weighted-mean';
 import { opsOf } from '../../src/program/ops';
@@ -181,6 +181,16 @@ export const operationCases: readonly OperationCase[] = [
     name: 'maps side by side',
     sizes: [MAP, [2, 5, 6, 2]],
     build: (program, values) => concatenate(program, values, { axis: 3 }),
+  },
+  {
+    name: 'split into three, each times itself',
+    sizes: [[2, 3, 6]],
+    build: (program, [x]) =>
+      concatenate(
+        program,
+        split(program, x, 3).map((part) => multiply(program, [part, part], {})),
+        { axis: 2 },
+      ),
   },
   {
     name: 'other sizes',

@@ -1,9 +1,10 @@
 import type { Program, Value } from '../../program/ir';
+import { activationOf } from '../../program/operations/activation';
 import { scaleChannels } from '../../program/operations/channels';
 import { conv2d, depthwiseConv2d } from '../../program/operations/convolution';
 import { dilated } from '../../program/operations/dilated-kernel';
 import { averagePool } from '../../program/operations/pooling';
-import { reshape } from '../../program/operations/shape';
+import { concatenate, reshape, split } from '../../program/operations/shape';
 import { type PaddedPixels, samePadding, type Window } from '../../program/operations/window';
 import { fieldsOf } from '../../tfjs-internals/layer-weights';
 import type { LayerValue, TranslatedLayer } from '../layer-calls';
@@ -43,6 +44,42 @@ export const convolution: LayerTranslation = (layer, { inputs: [image] }, builde
       emit(kernel, bias, activation) {
         const filter = dilated(program, kernel, config.dilations);
         return conv2d(program, bias ? [x, filter, bias] : [x, filter], { ...window, activation });
+      },
+      scaled: (kernel, scale) => scaleChannels(program, [kernel, scale], {}),
+    };
+  });
+
+/**
+ * GroupedConv2D: a convolution per group of channels, or one depthwise convolution if each group is one channel. It absorbs
+ * the same layers as Conv2D.
+ */
+export const groupedConvolution: LayerTranslation = (layer, { inputs: [image] }, builder) =>
+  convolutionOf(layer, builder, (config) => {
+    const { program } = builder;
+    const { x, window } = unpadded(builder, image, config);
+    const { groups } = layer.getConfig() as { readonly groups: number };
+    return {
+      kernel: builder.weight(fieldsOf(layer).kernel!),
+      emit(kernel, bias, activation) {
+        const filter = dilated(program, kernel, config.dilations);
+        const [height, width, channels, filters] = filter.sizes.map(Number);
+        if (channels === 1) {
+          const sizes = [height, width, groups, filters / groups];
+          const alone = reshape(program, [filter], { sizes });
+          return depthwiseOf(program, [x, alone, bias], window, activation);
+        }
+        const kernels = split(program, filter, groups);
+        const biases = bias && split(program, bias, groups);
+        // A softmax is over the channels of all groups.
+        const inside = activation === 'softmax' ? undefined : activation;
+        const parts = split(program, x, groups).map((part, i) =>
+          conv2d(program, biases ? [part, kernels[i], biases[i]] : [part, kernels[i]], {
+            ...window,
+            activation: inside,
+          }),
+        );
+        const y = concatenate(program, parts, { axis: 3 });
+        return activation === inside ? y : activationOf(program, [y], { activation: 'softmax' });
       },
       scaled: (kernel, scale) => scaleChannels(program, [kernel, scale], {}),
     };

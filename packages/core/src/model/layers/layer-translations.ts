@@ -1,6 +1,6 @@
 import { activation, elu, leakyRelu, prelu, relu, softmax, thresholdedRelu } from './activation';
 import { batchNormalization } from './batch-normalization';
-import { convolution, convolution1d, depthwise, separable } from './convolution';
+import { convolution, convolution1d, depthwise, groupedConvolution, separable } from './convolution';
 import { dense } from './dense';
 import { alphaDropout, dropout, gaussianDropout, gaussianNoise } from './dropout';
 import type { LayerTranslation } from './layer-translation';
@@ -49,6 +49,7 @@ export const layerTranslations: Readonly<Record<string, LayerTranslation>> = {
   GlobalAveragePooling2D: globalAveragePooling,
   GlobalMaxPooling1D: maxSteps,
   GlobalMaxPooling2D: globalMaxPooling,
+  GroupedConv2D: groupedConvolution,
   GroupNormalization: groupNormalization,
   LayerNormalization: layerNormalization,
   LayerScale: layerScale,

@@ -54,6 +54,7 @@ const OTHERS: Readonly<Record<string, (config: TfjsLayer['config'], context: Lay
     InputLayer: ({ name, batch_input_shape }) => [
       kerasLayer('InputLayer', { name, batch_shape: batch_input_shape, dtype: 'float32' }),
     ],
+    GroupedConv2D: (config) => [kerasLayer('Conv2D', config)],
     LeakyReLU: ({ alpha, ...config }) => [kerasLayer('LeakyReLU', { ...config, negative_slope: alpha })],
     ThresholdedReLU: ({ theta, ...config }) => [kerasLayer('ReLU', { ...config, threshold: theta })],
     // Padding with the channels first sees the channels of our maps as columns.

@@ -1,5 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { FOLLOWS, type OperationKind, operation, type Sizes, withBatch } from '../ir';
+import {
+  FOLLOWS,
+  type OperationKind,
+  operation,
+  type Program,
+  type Sizes,
+  type Value,
+  withBatch,
+} from '../ir';
 import { DataType, FLOAT, type NodeWriter } from '../node-writer';
 
 /** The same numbers in other sizes. The number of images follows from the other sizes. */
@@ -101,6 +109,29 @@ const concatenateKind: OperationKind<{ readonly axis: number }> = {
     });
   },
 };
+
+/** Equal parts of an array along its last axis. */
+const splitKind: OperationKind<{ readonly parts: number }> = {
+  name: 'Split',
+  sizes: ([{ sizes }], { parts }) =>
+    Array.from({ length: parts }, () => [...sizes.slice(0, -1), Number(sizes.at(-1)) / parts]),
+  bfloat16: FOLLOWS,
+  run: ([x], { parts }) => tf.split(x, parts, x.rank - 1),
+  write: (writer, [x], _, { outputs }) =>
+    outputs.map(({ sizes }, i) => {
+      const begin = sizes.map((size, axis) => (axis === sizes.length - 1 ? i * Number(size) : 0));
+      return sliceKind.write!(writer, [x], { begin, sizes }, undefined as never)[0];
+    }),
+  // All parts are read by what is computed from them.
+  gradient: (program, { inputs: [x] }, parts) => [
+    concatenate(program, parts as readonly Value[], { axis: x.sizes.length - 1 }),
+  ],
+};
+
+/** Equal parts of an array along its last axis. A program must use each of them. */
+export function split(program: Program, x: Value, parts: number): readonly Value[] {
+  return program.add(splitKind, [x], { parts });
+}
 
 const INTS = { T: { type: DataType.int32 }, Tshape: { type: DataType.int32 } } as const;
 
