@@ -27,6 +27,10 @@ const FILES: Readonly<Record<string, string | Buffer>> = {
   'words.csv': rows('image,Cat,Dog', ['a.png,sometimes,0'], [',1,1', ',0,0']),
   'twice.csv': rows('image,Cat', ['a.png,1', 'a.png,0'], [',1', ',0']),
   'missing.csv': rows('image,tags', ['a.png,Cat|Dog', 'b.png,nan'], [',Cat', ',Dog']),
+  'ids.csv': rows('ID,Label', [], ['_cat,1', '_dog,1']).replace(/^(\d)\.png/gm, (_, i) => `x${i >> 1}`),
+  'sure.csv': rows('image,name,Confidence', ['a.png,cat,0'], [',cat,1', ',dog,1']),
+  'numbers.csv': rows('image,tags', ['a.png,0 1 1'], [',1 0 0', ',0 1 0']),
+  'weights.csv': rows('image,tags', ['a.png,cat:0.5'], [',cat:1', ',dog:1']),
   'commas.csv': rows('image;tags', ['a.png;Cat,Dog'], [';Cat', ';Dog,Cat']),
 };
 
@@ -52,6 +56,10 @@ describe('an error on the command line names flags, not options of a program', (
     ['cells that are no labels', 'train images/ words.csv', '--values'],
     ['images that come twice', 'train images/ twice.csv', '--repeated first'],
     ['missing values', 'train images/ missing.csv --tags tags', '--missing none'],
+    ['labels in ids', 'train images/ ids.csv', '--tags "ID" --after "_" --confidence "Label"'],
+    ['a confidence of 0', 'train images/ sure.csv --tags name', '--confidence "Confidence"'],
+    ['class numbers', 'train images/ numbers.csv --tags tags', '--names A,B,C'],
+    ['weights', 'train images/ weights.csv --tags tags', 'looks like a name with a weight'],
     ['names that are not divided', 'train images/ commas.csv --tags tags', '--delimiter ","'],
   ])('for %s', async (_, line, flag) => {
     const { code, stderr } = await train(line);

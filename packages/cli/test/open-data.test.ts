@@ -118,6 +118,23 @@ describe('openData', () => {
     expect([labels, [...y].join('')]).toEqual([['Bald', 'Smiling'], '1101']);
   });
 
+  it('takes labels that stand behind the image in a cell, and how sure they are', async () => {
+    await write({ 'labels.csv': 'ID,Label\na_Bald,1\na_Smiling,0\nb_Smiling,1\n' });
+    const { labels, y, known } = await open(['labels.csv'], { tags: 'ID', after: '_', confidence: 'Label' });
+    expect([labels, [...y].join(''), [...known!].join('')]).toEqual([['Bald', 'Smiling'], '1001', '1101']);
+  });
+
+  it('takes the names of class numbers', async () => {
+    await write({ 'labels.csv': 'ID,Label\na,2|0\nb,1\n' });
+    const { labels, y } = await open(['labels.csv'], { tags: 'Label', names: ['x', 'y', 'z'] });
+    expect([labels, [...y].join('')]).toEqual([['x', 'y', 'z'], '101010']);
+  });
+
+  it("takes Danbooru's tags by their spaces", async () => {
+    await write({ 'posts.jsonl': '{"id":1,"tag_string":"1girl solo"}\n{"id":2,"tag_string":"solo"}\n' });
+    expect((await open(['posts.jsonl'], { tags: 'tag_string' })).labels).toEqual(['1girl', 'solo']);
+  });
+
   it('takes the names of folders of classes', async () => {
     await write({ 'cat/1.jpg': '', 'dog/1.jpg': '' });
     const { labels, y } = await open(['']);

@@ -8,6 +8,9 @@ const FLAGS = {
   columns: '--columns',
   tags: '--tags',
   delimiter: '--delimiter',
+  names: '--names',
+  after: '--after',
+  confidence: '--confidence',
   missing: '--missing',
   group: '--group',
   split: '--split',
@@ -21,7 +24,8 @@ const FLAGS = {
 type ReadingFlag = keyof typeof FLAGS;
 
 const OF_TABLES: readonly ReadingFlag[] = [
-  ...(['image', 'columns', 'tags', 'delimiter', 'missing', 'group', 'split'] as const),
+  ...(['image', 'columns', 'tags', 'delimiter', 'names'] as const),
+  ...(['after', 'confidence', 'missing', 'group', 'split'] as const),
   ...(['values', 'repeated', 'onProblem'] as const),
 ];
 const OF_ANNOTATIONS: readonly ReadingFlag[] = ['encoding', 'onProblem'];

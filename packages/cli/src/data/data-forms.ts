@@ -152,6 +152,9 @@ function table({
   columns,
   tags,
   delimiter,
+  names,
+  after,
+  confidence,
   missing,
   group,
   split,
@@ -160,7 +163,8 @@ function table({
   repeated,
   onProblem,
 }: DataOptions) {
-  const labels = tags === undefined ? columns : { column: tags, delimiter, missing };
+  const labels =
+    tags === undefined ? columns : { column: tags, delimiter, names, after, confidence, missing };
   return {
     image,
     labels,

@@ -9,6 +9,9 @@ export interface DataOptions {
   readonly columns?: readonly string[];
   readonly tags?: string;
   readonly delimiter?: string;
+  readonly names?: readonly string[];
+  readonly after?: string;
+  readonly confidence?: string;
   readonly missing?: 'none' | 'unknown' | 'label';
   readonly group?: string;
   readonly split?: string;
@@ -41,6 +44,9 @@ export function addDataOptions(command: Command): Command {
     .option('--columns <names>', 'of a table: the columns of labels, by comma (default: all others)', list)
     .option('--tags <column>', 'of a table: one column of label names, with --delimiter between them')
     .option('--delimiter <text>', 'between the names of --tags (default: "|", if no cell looks otherwise)')
+    .option('--names <names>', 'of --tags: all labels in the order of their class numbers, by comma', list)
+    .option('--after <text>', 'of --tags: the label stands after this text, the image before it (as "_")')
+    .option('--confidence <column>', 'of --tags: how sure each label is, from 0 to 1, in rows of one label')
     .addOption(
       new Option('--missing <what>', 'of --tags: what NA, nan and None mean (default: an error)').choices([
         'none',

@@ -64,9 +64,10 @@ export function namedCells(
   };
 }
 
-/** What stands between the names of columns that are known to have spaces there: Danbooru's. */
-export function usualDelimiter(column: string): { readonly delimiter?: string } {
-  return /^tag_string(?:_\w+)?$/.test(column) ? { delimiter: ' ' } : {};
+/** The options of a column of names, with the delimiter of columns that are known to have another one: Danbooru's have spaces. */
+export function withDelimiter(named: NamedLabels): NamedLabels {
+  const isSpaced = named.delimiter === undefined && /^tag_string(?:_\w+)?$/.test(named.column);
+  return isSpaced ? { ...named, delimiter: ' ' } : named;
 }
 
 function text(cell: unknown): string {

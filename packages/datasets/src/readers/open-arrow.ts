@@ -26,7 +26,7 @@ export interface ArrowOptions extends TableColumns {
 
 /**
  * Opens a folder that `save_to_disk` of Hugging Face's `datasets` wrote, its cache of one data set, or Arrow files with
- * embedded images. No image is touched, and each is read by its own range of bytes.
+ * embedded images. No image is touched. Each is read by its own range of bytes, or, in compressed files, with its batch.
  *
  * The image column (default `image`, or the only one that the description calls so) holds `{ bytes, path }`, or bytes.
  * Labels are columns of 0/1 or true/false, or one column of names or of class numbers, whose names the file's own description
@@ -41,7 +41,7 @@ export interface ArrowOptions extends TableColumns {
  * ```
  *
  * @param source a folder's path, or its files as a page gets them; or one Arrow file or several, whose rows follow each other
- * @throws {DatasetFileError} a file is missing, isn't an Arrow file, is damaged, compressed, or has an invalid value
+ * @throws {DatasetFileError} a file is missing, isn't an Arrow file, is damaged, or has an invalid value
  * @throws {UnknownLabelError} a column is not there, that of the images among them; the nearest are named
  * @throws {LimitExceededError} there are more rows × labels than `limits.cells`
  */

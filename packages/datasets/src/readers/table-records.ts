@@ -5,7 +5,7 @@ import type { DatasetRecords, RowProblem } from '../records/dataset-records';
 import { isMissingWord } from './label-cell';
 import { type LabelColumn, labelColumn } from './label-column';
 import { labelsInIds } from './label-in-id';
-import { namedCells, usualDelimiter } from './named-cells';
+import { namedCells, withDelimiter } from './named-cells';
 import { rowProblems } from './row-problems';
 import { shown } from './shown';
 import { namesSplit, type SplitCell, splitReader } from './split-column';
@@ -85,12 +85,7 @@ export function tableRecords(
       );
   const names: LabelColumn | undefined =
     named &&
-    labelColumn(
-      `${caller}: ${file}`,
-      { ...usualDelimiter(named.column), ...named },
-      limits,
-      named.confidence ? 'unknown' : 'zero',
-    );
+    labelColumn(`${caller}: ${file}`, withDelimiter(named), limits, named.confidence ? 'unknown' : 'zero');
 
   const rows = rowProblems(caller, file, columns.onProblem);
   const rowOf = new Map<string, number>();
