@@ -48,6 +48,15 @@ export function commandWriters(): readonly Writer[] {
       },
     },
     {
+      // A stand-in for TensorFlow's converter copies the graph and adds the version.
+      name: 'thaw export --to tflite',
+      async write(folder, version) {
+        const place = await sources();
+        process.env.THAW_PYTHON = join(place, `python-${version}`);
+        await told('export', place, '--to', 'tflite', '--out', join(folder, 'a.tflite'));
+      },
+    },
+    {
       name: 'thaw analyse',
       async write(folder, version) {
         const labels = join(await sources(), `labels-${version}.csv`);
@@ -70,6 +79,8 @@ async function makeSources(): Promise<string> {
     await writeShards(join(place, `shards-${version}`), version);
     const rows = Array.from({ length: 30 }, (_, row) => `${row}.png,${row % 2},${+(row % 3 === version)}`);
     await writeFile(join(place, `labels-${version}.csv`), ['file,Red,Bright', ...rows, ''].join('\n'));
+    const script = `#!/bin/sh\ncp "$3/saved_model.pb" "$4" && echo ${version} >> "$4"\n`;
+    await writeFile(join(place, `python-${version}`), script, { mode: 0o755 });
   }
   process.env.THAW_COMMAND_SOURCES = place;
   return place;

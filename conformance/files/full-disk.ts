@@ -1,5 +1,5 @@
 // Fills a small disk up to the last bytes and writes there, with less and less free space. Usage: tsx full-disk.ts DISK
-// [TRIES per writer]. Afterwards there must be a whole old version or a whole new one, and a failed write must throw an
+// [TRIES per writer] [WRITER…]. Afterwards there must be a whole old version or a whole new one, and a failed write must throw an
 // error of Thaw.
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { WRITERS, type Writer } from './writers';
 
 const disk = process.argv[2];
 const tries = Number(process.argv[3] ?? 40);
+const only = process.argv.slice(4);
 const BLOCK = 4096;
 const scratch = mkdtempSync(join(tmpdir(), 'thaw-full-disk-'));
 const server = await payloadServer();
@@ -18,6 +19,7 @@ let isRight = true;
 try {
   await useBestBackend({ prefer: ['cpu'], log: () => {} });
   for (const writer of Object.values(WRITERS).flatMap((make) => make(server.url))) {
+    if (only.length > 0 && !only.includes(writer.name)) continue;
     const counts = await fill(writer);
     console.log(writer.name, JSON.stringify(counts));
     isRight &&= counts.wrong + counts.unnamed + counts.leftovers === 0;

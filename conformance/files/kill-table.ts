@@ -19,8 +19,9 @@ const TITLE = `# Processes that were killed while they wrote
 
 \`npx tsx conformance/files/kills.ts\` and \`cli-kills.ts\` kill processes by SIGKILL at random moments,
 and look at what is under the final names. Trainings on the native backend, which must end with the
-same bytes, are in [training/kills.md](../training/kills.md), and those of the native backend's
-set-up are printed by \`conformance/set-up\`.
+same bytes, are in [training/kills.md](../training/kills.md). \`conformance/set-up\` adds those of the
+native backend's set-up, which has a stand-in for PyPI, and \`browser-kills.ts\` those of Chromium,
+whose page keeps a run in IndexedDB. \`conformance/python/run.sh\` kills and resumes thaw-keras.
 
 - whole: an old version or a new one, byte by byte; of a command, it ran to the end when it was
   started again, with the numbers of a run that nobody killed

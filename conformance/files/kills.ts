@@ -78,7 +78,8 @@ async function killAtRandom(argv: readonly string[], ms: number): Promise<void> 
   });
   const closed = once(child, 'close');
   await Promise.race([once(child.stdout, 'data'), closed]);
-  await new Promise((resolve) => setTimeout(resolve, 3 * ms * next()));
+  // The first write of a process also loads code.
+  await new Promise((resolve) => setTimeout(resolve, (3 * ms + 500) * next()));
   child.kill('SIGKILL');
   const [code] = await closed;
   // A child that has ended by itself was not killed while it wrote.

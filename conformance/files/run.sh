@@ -6,3 +6,4 @@ node_modules/.bin/tsx conformance/files/power-loss.ts 300
 bash conformance/files/full-disk.sh
 node_modules/.bin/tsx conformance/files/kills.ts
 node_modules/.bin/tsx conformance/files/cli-kills.ts
+node_modules/.bin/tsx conformance/files/browser-kills.ts

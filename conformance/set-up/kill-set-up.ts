@@ -22,6 +22,7 @@ import { isCacheWhole, tensorflowFolder } from '../../packages/backends/src/nati
 import { tensorflowWheel } from '../../packages/backends/src/native/tensorflow-wheel';
 import { hashOfFiles, neededFiles } from '../../packages/backends/src/native/tfjs-node-release';
 import { makeFakeWorld } from '../../packages/backends/test/native/fake-tensorflow';
+import { addToKills } from '../files/kill-table';
 import { standInPins, standInServer } from './stand-in-server';
 
 const [kills = 100, seed = 1] = process.argv.slice(2).map(Number);
@@ -104,6 +105,9 @@ function count(outcome: string): void {
   if (/BROKEN|WRONG/.test(outcome)) process.exitCode = 1;
 }
 
+/** The row of kills.md. A set-up that had ended before its kill isn't in it. */
+const row = { kills: 0, whole: 0, none: 0, wrong: 0, leftovers: 0 };
+
 /** The duration of an undisturbed set-up, updated as the machine's load changes. */
 let wholeMs = 0;
 for (let round = 0; round < 2; round++) {
@@ -125,12 +129,17 @@ for (let round = 0; round < kills; round++) {
   const found = await look(world.cache);
   // A damaged backend that wasn't reached yet is recognised by its size, and replaced by the next set-up.
   const isTold = isDamaged && /tfjs_binding\.node is damaged/.test(found);
+  if (!end) {
+    row.kills += 1;
+    row[found === 'none' || isTold ? 'none' : found.startsWith('BROKEN') ? 'wrong' : 'whole'] += 1;
+  }
   count(`after a kill: ${isTold ? 'the damaged one, told' : found}${end ? ' (was done before)' : ''}`);
   if (round % 10 === 9) {
     age(world.cache);
     const again = await setUp(world.cache, false);
     const isRight = /^(wheel|present)$/.test(again) && (await look(world.cache)) === 'whole';
     count(`set up once more: ${isRight ? again : `WRONG ${again}`}`);
+    row.leftovers += leftovers(world.cache).length;
     if (leftovers(world.cache).length) count(`WRONG leftovers ${leftovers(world.cache)}`);
   }
 }
@@ -150,6 +159,7 @@ if (process.getuid?.() === 0) {
   }
 }
 
+addToKills(new Map([['thaw-backends setup', row]]), seed);
 console.log(`${kills} kills within the ${(wholeMs / 1000).toFixed(1)} s of a set-up, seed ${seed}`);
 for (const [outcome, times] of Object.entries(counts).sort()) console.log(`${times} × ${outcome}`);
 server.close();
