@@ -2,7 +2,7 @@ import { type Limits, limitExceeded } from '../limits/limits';
 import type { FlatTable } from './flat-buffer';
 
 /** How the cells of a column are stored. `'other'` is a type that isn't read. */
-export type ArrowKind =
+type ArrowKind =
   | 'null'
   | 'int'
   | 'float'

@@ -17,11 +17,6 @@ const NUMBERED = /^(.*?)(?:-(\d+)-of-(\d+))?\.arrow$/i;
 /** Results of `map` that the cache keeps beside the data. */
 const COMPUTED = /^(?:cache-|tmp)/;
 
-/** Whether a folder holds Arrow files. */
-export function hasArrow({ paths }: ListedFolder): boolean {
-  return paths.some((path) => path.toLowerCase().endsWith('.arrow'));
-}
-
 /**
  * The Arrow files of a folder that Hugging Face's `datasets` wrote: by `save_to_disk`, with a `state.json` that lists them,
  * of a `Dataset` or of a `DatasetDict`; or the folder of a data set in its cache.
