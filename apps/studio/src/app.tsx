@@ -3,9 +3,12 @@ import { BalancePage } from './balance/balance-page';
 import { DownloadPage } from './download/download-page';
 import { LabelPage } from './labelling/label-page';
 import { MistakesPage } from './mistakes/mistakes-page';
+import { Announcer } from './parts/announcer';
 import { DropZone } from './parts/drop-zone';
 import { Notices } from './parts/notices';
+import { OtherTab } from './parts/other-tab';
 import { opened } from './state/current-project';
+import { owner } from './state/own-project';
 import { ROUTES, type Route, route } from './state/route';
 import { ThresholdsPage } from './thresholds/thresholds-page';
 import { TrainPage } from './training/train-page';
@@ -44,9 +47,16 @@ export function App() {
           </ol>
         </nav>
       </header>
-      <Notices />
+      {owner.value !== 'another tab' && <Notices />}
+      <Announcer />
       <main id="content" tabIndex={-1}>
-        {opened.value ? <Page /> : <p>Opening your project…</p>}
+        {owner.value === 'another tab' ? (
+          <OtherTab />
+        ) : opened.value ? (
+          <Page />
+        ) : (
+          <p>Opening your project…</p>
+        )}
       </main>
     </DropZone>
   );

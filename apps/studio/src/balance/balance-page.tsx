@@ -76,10 +76,10 @@ function BalanceRow({ label }: { readonly label: LabelBalance }) {
           '–'
         ) : (
           <span class="share">
+            {percent} %
             <span class="track" aria-hidden="true">
               <span style={{ width: `${percent}%` }} />
             </span>
-            {percent} %
           </span>
         )}
       </td>

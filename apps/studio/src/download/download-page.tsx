@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { NeedsModel } from '../parts/needs-model';
 import { PageTitle } from '../parts/page-title';
 import { exportKeras, exportOnnx, exportTfjs, type Weights } from '../state/export-model';
@@ -70,20 +71,29 @@ function Downloads({ model }: { readonly model: TrainedModel }) {
 }
 
 function CodeBlock({ snippet: { title, before, code } }: { readonly snippet: Snippet }) {
+  const text = useRef<HTMLPreElement>(null);
   return (
     <section class="stack" aria-label={title}>
       <h2>{title}</h2>
       <p class="hint">{before}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll by the arrow keys */}
-      <pre tabIndex={0}>{code}</pre>
+      <pre tabIndex={0} ref={text}>
+        {code}
+      </pre>
       <p>
         <button
           type="button"
           aria-label={`Copy the code for ${title}`}
           onClick={() =>
             attempt(async () => {
-              await navigator.clipboard.writeText(code);
-              tell('Copied.');
+              // Pages without https have no clipboard.
+              if (navigator.clipboard) {
+                await navigator.clipboard.writeText(code);
+                tell('Copied.');
+              } else {
+                getSelection()?.selectAllChildren(text.current as HTMLElement);
+                tell('The code is selected. Press Control + C to copy it.');
+              }
             })
           }
         >

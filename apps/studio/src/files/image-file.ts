@@ -1,4 +1,5 @@
 import { StudioError } from '../project/studio-error';
+import { whyUnreadable } from './why-unreadable';
 
 /** A file that a browser can show, with the facts that the page needs of it. */
 export interface ImageFile {
@@ -13,10 +14,22 @@ const THUMBNAIL = 320;
 /** The most pixels of an image; Thaw's data sets have the same limit. */
 const MOST_PIXELS = 2 ** 26;
 
-/** The SHA-256 of a file as hexadecimal digits. */
+/** The SHA-256 of a file as hexadecimal digits; on a page without https, which has none, another hash of the bytes. */
 export async function hashOf(file: Blob): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
+  const bytes = await file.arrayBuffer();
+  if (!crypto.subtle) return plainHash(new Uint8Array(bytes));
+  const digest = await crypto.subtle.digest('SHA-256', bytes);
   return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Two FNV-1a hashes of 32 bits with different starts, and the size. */
+function plainHash(bytes: Uint8Array): string {
+  let [a, b] = [0x811c9dc5, 0x7ee3623a];
+  for (const byte of bytes) {
+    a = Math.imul(a ^ byte, 0x01000193);
+    b = Math.imul(b ^ byte, 0x01000193);
+  }
+  return [a >>> 0, b >>> 0, bytes.length].map((part) => part.toString(16)).join('-');
 }
 
 /**
@@ -30,7 +43,7 @@ export async function openImage(file: Blob): Promise<Omit<ImageFile, 'hash'>> {
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
   } catch {
-    throw new StudioError('is damaged, or no JPEG, PNG, WebP, GIF, AVIF or BMP');
+    throw new StudioError(await whyUnreadable(file));
   }
   const { width, height } = bitmap;
   try {

@@ -3,7 +3,7 @@ import { labelsByFolder } from '../label-files/labels-by-folder';
 import { FileButton } from '../parts/file-button';
 import { EMPTY_PROJECT } from '../project/project';
 import { addFiles, addLabelTable } from '../state/add-files';
-import { change, project, undoable, undoLast } from '../state/current-project';
+import { change, project, redoable, redoLast, undoable, undoLast } from '../state/current-project';
 import { exportCoco, exportCsv, exportZip } from '../state/export-labels';
 import { attempt, tell } from '../state/notices';
 
@@ -64,6 +64,11 @@ export function AddBar({ onCamera }: { readonly onCamera: () => void }) {
       <button type="button" disabled={!undoable.value} title={undoable.value} onClick={undoLast}>
         Undo
       </button>
+      {redoable.value && (
+        <button type="button" title={redoable.value} onClick={redoLast}>
+          Redo
+        </button>
+      )}
     </div>
   );
 }

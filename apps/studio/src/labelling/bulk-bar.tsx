@@ -1,7 +1,8 @@
-import { mark, markNone } from '../project/marks';
+import { mark } from '../project/marks';
 import { removeImages } from '../project/project';
 import { change, project } from '../state/current-project';
 import { open, selection, shown } from '../state/view';
+import { takeAllLabels } from './press-key';
 import { NOTHING, selectAll } from './selection';
 
 /** The buttons for all chosen images at once. */
@@ -49,7 +50,7 @@ export function BulkBar() {
                   </optgroup>
                 ))}
               </select>
-              <button type="button" onClick={() => change(`mark ${images}`, markNone(project.value, ids))}>
+              <button type="button" onClick={() => takeAllLabels(ids)}>
                 None of the labels
               </button>
             </>

@@ -1,8 +1,9 @@
 import { Modal } from '../parts/modal';
 import { Picture } from '../parts/picture';
-import { type Mark, mark, markNone, markOf, toggle } from '../project/marks';
+import { type Mark, mark, markOf } from '../project/marks';
 import { change, project } from '../state/current-project';
-import { open, shown } from '../state/view';
+import { focusTile, open, shown } from '../state/view';
+import { takeAllLabels, toggleLabel } from './press-key';
 import { LABEL_KEYS, shortcutOf } from './shortcuts';
 
 const MARKS: readonly (readonly [Mark, string])[] = [
@@ -30,14 +31,15 @@ export function ImageDialog() {
     const shortcut = shortcutOf(event);
     if (shortcut?.kind === 'move' && !inside) {
       if (shortcut.by === 'left' || shortcut.by === 'right') go(shortcut.by === 'left' ? -1 : 1);
-    } else if (shortcut?.kind === 'none') change('mark 1 image', markNone(project.value, only));
-    else if (shortcut?.kind === 'label') {
-      const label = labels[shortcut.index];
-      if (label) change('mark 1 image', toggle(project.value, only, label.id));
-    }
+    } else if (shortcut?.kind === 'none') takeAllLabels(only);
+    else if (shortcut?.kind === 'label') toggleLabel(only, shortcut.index);
+  };
+  const onClose = () => {
+    open.value = undefined;
+    focusTile(image.id);
   };
   return (
-    <Modal title={image.name} onClose={() => (open.value = undefined)} onKeyDown={onKeyDown}>
+    <Modal title={image.name} onClose={onClose} onKeyDown={onKeyDown}>
       <div class="close-up">
         <Picture id={image.id} large alt={image.name} />
         <div>
@@ -61,7 +63,7 @@ export function ImageDialog() {
             </fieldset>
           ))}
           {labels.length > 0 && (
-            <button type="button" onClick={() => change('mark 1 image', markNone(project.value, only))}>
+            <button type="button" onClick={() => takeAllLabels(only)}>
               <kbd>0</kbd> None of the labels
             </button>
           )}

@@ -1,15 +1,22 @@
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Picture } from '../parts/picture';
+import { useKeptFocus } from '../parts/use-kept-focus';
 import { markOf } from '../project/marks';
 import type { StudioImage, StudioLabel } from '../project/project';
 import { project } from '../state/current-project';
-import { focused, gridPage, open, PER_PAGE, selection, shown } from '../state/view';
+import { focused, focusWanted, gridPage, open, PER_PAGE, selection, shown } from '../state/view';
 import { pressKey } from './press-key';
 import { selectRange, toggleOne } from './selection';
 
 /** The images that fit the filter, one page at a time. */
 export function ImageGrid() {
   const list = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (!focusWanted.value) return;
+    focusWanted.value = false;
+    list.current?.querySelector<HTMLElement>(`[data-id="${focused.value}"]`)?.focus();
+  });
+  useKeptFocus(list);
   const pages = Math.max(1, Math.ceil(shown.value.length / PER_PAGE));
   const page = Math.min(gridPage.value, pages - 1);
   const onPage = shown.value.slice(page * PER_PAGE, (page + 1) * PER_PAGE);

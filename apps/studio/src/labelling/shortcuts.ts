@@ -1,7 +1,8 @@
 /** The action of a key while images are labelled. */
 export type Shortcut =
   | { readonly kind: 'label'; readonly index: number }
-  | { readonly kind: 'none' | 'select' | 'open' | 'all' | 'clear' | 'remove' | 'undo' }
+  | { readonly kind: 'none' | 'select' | 'open' | 'all' | 'clear' | 'remove' }
+  | { readonly kind: 'page'; readonly by: 1 | -1 }
   | { readonly kind: 'move'; readonly by: 'left' | 'right' | 'up' | 'down' | 'home' | 'end' };
 
 type Key = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>;
@@ -22,20 +23,22 @@ const NAMED: Readonly<Record<string, Shortcut>> = {
   ArrowDown: { kind: 'move', by: 'down' },
   Home: { kind: 'move', by: 'home' },
   End: { kind: 'move', by: 'end' },
+  PageDown: { kind: 'page', by: 1 },
+  PageUp: { kind: 'page', by: -1 },
 };
 
 /** The shortcut of a key press; undefined if it has none. */
 export function shortcutOf({ key, ctrlKey, metaKey, altKey }: Key): Shortcut | undefined {
   if (altKey) return undefined;
-  if (ctrlKey || metaKey) {
-    if (key.toLowerCase() === 'a') return { kind: 'all' };
-    return key.toLowerCase() === 'z' ? { kind: 'undo' } : undefined;
-  }
+  if (ctrlKey || metaKey) return key.toLowerCase() === 'a' ? { kind: 'all' } : undefined;
   const index = LABEL_KEYS.indexOf(key.toLowerCase());
   return index === -1 ? NAMED[key] : { kind: 'label', index };
 }
 
-/** The index to which the focus moves in a grid of `count` tiles in rows of `columns`. */
+/**
+ * The index to which the focus moves in a grid of `count` tiles in rows of `columns`. A step to the left or right leads to -1
+ * or `count` at the ends, where the next page begins.
+ */
 export function moveIn(
   from: number,
   by: Extract<Shortcut, { kind: 'move' }>['by'],
@@ -43,5 +46,6 @@ export function moveIn(
 ): number {
   const steps = { left: -1, right: 1, up: -columns, down: columns, home: -from, end: count - 1 - from };
   const to = from + steps[by];
-  return to < 0 || to >= count ? from : to;
+  const leaves = by === 'left' || by === 'right' ? to < -1 || to > count : to < 0 || to >= count;
+  return leaves ? from : to;
 }

@@ -1,8 +1,10 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { NeedsModel } from '../parts/needs-model';
 import { PageTitle } from '../parts/page-title';
 import { percent } from '../parts/percent';
 import { Picture } from '../parts/picture';
+import { useKeptFocus } from '../parts/use-kept-focus';
 import { mark } from '../project/marks';
 import { change, project } from '../state/current-project';
 import { attempt } from '../state/notices';
@@ -29,6 +31,8 @@ export function MistakesPage() {
 function MistakeList({ model }: { readonly model: TrainedModel }) {
   const part = useSignal<'all' | Mistake['part']>('all');
   const label = useSignal('');
+  const list = useRef<HTMLUListElement>(null);
+  useKeptFocus(list);
   const all = mistakesOf(project.value, model, settled.value);
   const shown = all.filter(
     (mistake) =>
@@ -62,12 +66,13 @@ function MistakeList({ model }: { readonly model: TrainedModel }) {
         </label>
         <span role="status">
           {shown.length} {shown.length === 1 ? 'mistake' : 'mistakes'}
+          {shown.length > MOST && `; the ${MOST} surest are shown`}
         </span>
       </div>
       {shown.length === 0 ? (
         <p class="empty">The model agrees with all marks that are shown.</p>
       ) : (
-        <ul class="mistakes">
+        <ul class="mistakes" ref={list}>
           {shown.slice(0, MOST).map((mistake) => (
             <MistakeCard key={mistakeKey(mistake)} mistake={mistake} />
           ))}
@@ -95,7 +100,7 @@ function MistakeCard({ mistake }: { readonly mistake: Mistake }) {
       <p class="row">
         <button
           type="button"
-          aria-label={`Change ${label.name} of ${image.name} to ${other}`}
+          aria-label={`Change to ${other}: ${label.name} of ${image.name}`}
           onClick={() =>
             change(`mark ${image.name}`, mark(project.value, new Set([image.id]), label.id, other))
           }
@@ -104,7 +109,7 @@ function MistakeCard({ mistake }: { readonly mistake: Mistake }) {
         </button>
         <button
           type="button"
-          aria-label={`The mark of ${label.name} of ${image.name} is right`}
+          aria-label={`The mark is right: ${label.name} of ${image.name}`}
           onClick={() => attempt(() => settle(mistakeKey(mistake)))}
         >
           The mark is right

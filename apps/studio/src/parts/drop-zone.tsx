@@ -1,10 +1,20 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import type { IncomingFile } from '../files/incoming-file';
 import { readDrop } from '../files/read-drop';
 import { addFiles } from '../state/add-files';
+import { trained } from '../state/current-model';
 import { attempt } from '../state/notices';
+import { route } from '../state/route';
+import { triedFile } from '../state/tried-file';
 
-/** Accepts dropped files anywhere on the page, except where the user tries a trained model. */
+/** Adds dropped files to the project; where the user tries a trained model, shows the first one to the model. */
+function take(files: readonly IncomingFile[]): void | Promise<void> {
+  if (route.value !== 'try' || !trained.value) return addFiles(files);
+  triedFile.value = files[0]?.file;
+}
+
+/** Accepts dropped files anywhere on the page. */
 export function DropZone({ children }: { readonly children: ComponentChildren }) {
   const over = useSignal(0);
   const takes = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
@@ -27,7 +37,7 @@ export function DropZone({ children }: { readonly children: ComponentChildren })
         if (!takes(event) || !dataTransfer) return;
         event.preventDefault();
         const files = readDrop(dataTransfer);
-        void attempt(async () => addFiles(await files));
+        void attempt(async () => take(await files));
       }}
     >
       {children}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { Problems } from './notices';
 
 interface ModalProps {
   readonly title: string;
@@ -20,6 +21,7 @@ export function Modal({ title, onClose, onKeyDown, children }: ModalProps) {
           Close
         </button>
       </header>
+      <Problems />
       {children}
     </dialog>
   );

@@ -13,9 +13,14 @@ export function Notices() {
         )}
         {notices.value.filter(({ kind }) => kind === 'info').map(shownNotice)}
       </div>
-      <div role="alert">{notices.value.filter(({ kind }) => kind === 'problem').map(shownNotice)}</div>
+      <Problems />
     </div>
   );
+}
+
+/** The problems alone. A dialog shows them, too, because it hides the page's messages. */
+export function Problems() {
+  return <div role="alert">{notices.value.filter(({ kind }) => kind === 'problem').map(shownNotice)}</div>;
 }
 
 function shownNotice({ id, kind, text }: (typeof notices.value)[number]) {

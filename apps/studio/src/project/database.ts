@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { EMPTY_PROJECT, type Project } from './project';
+import { StudioError } from './studio-error';
 
 interface Pixels {
   readonly file: Blob;
@@ -16,13 +17,20 @@ interface StudioDatabase extends DBSchema {
 let opened: Promise<IDBPDatabase<StudioDatabase>> | undefined;
 
 function database(): Promise<IDBPDatabase<StudioDatabase>> {
-  return (opened ??= openDB<StudioDatabase>('thaw-studio', 1, {
+  opened ??= openDB<StudioDatabase>('thaw-studio', 1, {
     upgrade(db) {
       db.createObjectStore('project');
       db.createObjectStore('pixels');
       db.createObjectStore('settings');
     },
-  }));
+  }).catch((error: unknown) => {
+    opened = undefined;
+    throw new StudioError(
+      `The browser doesn't let this page store anything (${error instanceof Error ? error.message : error}). Open it in a ` +
+        'window that isn’t private, and allow the site to store data.',
+    );
+  });
+  return opened;
 }
 
 export async function readProject(): Promise<Project> {
@@ -30,7 +38,11 @@ export async function readProject(): Promise<Project> {
 }
 
 export async function writeProject(project: Project): Promise<void> {
-  await (await database()).put('project', project, 'current');
+  const transaction = (await database()).transaction('project', 'readwrite');
+  void transaction.store.put(project, 'current');
+  // Otherwise a page that is closed right after a change takes the change with it.
+  transaction.commit();
+  await transaction.done;
 }
 
 export async function writePixels(id: string, pixels: Pixels): Promise<void> {

@@ -1,11 +1,12 @@
 import type { LabelId, Project, StudioLabel } from './project';
+import { randomId } from './random-id';
 import { StudioError } from './studio-error';
 
 /** The greatest length of a label's name, which must fit on a chip. */
 const LONGEST = 60;
 
 /** Adds a label at the end; images aren't decided for the label. @throws StudioError if the name is empty, long or taken */
-export function addLabel(project: Project, name: string, id: LabelId = crypto.randomUUID()): Project {
+export function addLabel(project: Project, name: string, id: LabelId = randomId()): Project {
   return { ...project, labels: [...project.labels, { id, name: checkedName(project.labels, name) }] };
 }
 

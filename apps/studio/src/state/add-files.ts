@@ -8,8 +8,9 @@ import type { LabelTable } from '../label-files/label-table';
 import { writePixels } from '../project/database';
 import { addImages } from '../project/new-images';
 import type { Marks, StudioImage } from '../project/project';
+import { randomId } from '../project/random-id';
 import { change, project } from './current-project';
-import { attempt, sentenceOf, tell } from './notices';
+import { attempt, isNoRoom, sentenceOf, tell } from './notices';
 
 /** The progress while files are added: the number of files read so far. */
 export const adding = signal<{ readonly done: number; readonly name: string } | undefined>(undefined);
@@ -44,6 +45,7 @@ export async function addFiles(files: readonly IncomingFile[], marks: Marks = {}
       await take(incoming);
     } catch (error) {
       problems.push(sentenceOf(error));
+      if (isNoRoom(error)) break;
     }
   }
   intake.finish();
@@ -67,11 +69,12 @@ function imageIntake(marks: Marks) {
   const renamed: string[] = [];
   let piece: StudioImage[] = [];
   let count = 0;
+  const group = {};
   const addPiece = () => {
     if (piece.length === 0) return;
     const result = addImages(project.value, piece);
-    change(`add ${piece.length} images`, result.project);
     count += result.added.length;
+    change(`add ${count} ${count === 1 ? 'image' : 'images'}`, result.project, group);
     renamed.push(...result.renamed.map(({ from, to }) => `"${from}" is now "${to}"`));
     piece = [];
   };
@@ -85,10 +88,11 @@ function imageIntake(marks: Marks) {
       known.add(hash);
       try {
         const { thumbnail, width, height } = await openImage(file);
-        const id = crypto.randomUUID();
+        const id = randomId();
         await writePixels(id, { file, thumbnail });
         piece.push({ id, name: path, hash, width, height, bytes: file.size, marks });
       } catch (error) {
+        if (isNoRoom(error)) throw error;
         broken.push(`"${path}" ${sentenceOf(error)}`);
       }
       if (piece.length === PIECE) addPiece();

@@ -31,12 +31,26 @@ export async function openModel(): Promise<void> {
   trained.value = await readSetting<TrainedModel>(SETTING);
 }
 
-/** Stores a newly trained model in place of the previous one. */
-export async function keepModel(model: WorkerClassifier, record: TrainedModel): Promise<void> {
-  await model.save(PLACE);
-  await writeSetting(SETTING, record);
+/**
+ * Stores a newly trained model in place of the previous one. If the browser can't store it, the model can be used as long as
+ * the page is open.
+ *
+ * @returns whether it was stored
+ */
+export async function keepModel(model: WorkerClassifier, record: TrainedModel): Promise<boolean> {
   loaded = Promise.resolve(model);
   trained.value = record;
+  try {
+    await model.save(PLACE);
+    await writeSetting(SETTING, record);
+    return true;
+  } catch (error) {
+    tell(
+      `The model couldn't be stored: ${sentenceOf(error)} Download the model before you close this page.`,
+      'problem',
+    );
+    return false;
+  }
 }
 
 /** The trained classifier, loaded into the worker at the first call. @throws StudioError if nothing was trained */

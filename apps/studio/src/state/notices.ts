@@ -39,11 +39,17 @@ export async function attempt(action: () => void | Promise<void>): Promise<void>
   }
 }
 
+/** Whether the browser refused to store something for lack of room. */
+export function isNoRoom(error: unknown): boolean {
+  const { name, cause } = (error ?? {}) as Partial<Error>;
+  return name === 'QuotaExceededError' || (cause !== undefined && isNoRoom(cause));
+}
+
 /** The sentence for the user about an error. Errors of Thaw already say what to do. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof StudioError) return error.message;
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
-    return 'The browser has no room left for this page. Download your labels, then remove images that you don’t need.';
+  if (isNoRoom(error)) {
+    return 'The browser has no room left for this page. Free space on the disk, or save your labels and start a smaller project.';
   }
   return error instanceof Error ? error.message : String(error);
 }

@@ -39,6 +39,8 @@ export async function openTraining(): Promise<void> {
 export async function startTraining(choice: TrainingChoice): Promise<void> {
   const { trainingSet } = await import('../training/training-set');
   const set = trainingSet(planTraining(project.value));
+  // Otherwise the run that it replaces would stay in the browser's database for good.
+  await forgetTraining();
   await train({ choice, set, out: `indexeddb://thaw-studio/run-${Date.now()}` });
 }
 
@@ -89,10 +91,11 @@ async function train(request: TrainingRequest, resume = false): Promise<void> {
     const predicted = [await model.predict(train), await model.predict(validation)];
     const seconds = (performance.now() - started) / 1000;
     const scores = predicted.flatMap(({ data }) => [...data]);
-    await keepModel(model, recordOf(request, run, model, { scores, auc: evaluation.macro.auc, seconds }));
+    const record = recordOf(request, run, model, { scores, auc: evaluation.macro.auc, seconds });
+    const isStored = await keepModel(model, record);
     await Promise.all([train.dispose(), validation.dispose()]);
-    await keepRequest(undefined);
-    await worker.removeStoredRun(request.out);
+    // The stored run is the only copy that a reload leaves, if the model couldn't be stored.
+    if (isStored) await forgetTraining();
   } catch (error) {
     // The worker's end frees the memory of the failed training. The run stays stored, so that it can be continued.
     forgetLoaded();

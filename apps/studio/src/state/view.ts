@@ -13,8 +13,20 @@ export const gridPage = signal(0);
 export const focused = signal<string | undefined>(undefined);
 export const open = signal<string | undefined>(undefined);
 
+/** Whether the grid shall give the keyboard focus to the tile of `focused`, as soon as it shows it. */
+export const focusWanted = signal(false);
+
 /** Images per page of the grid. */
 export const PER_PAGE = 100;
+
+/** Gives the keyboard focus to an image's tile, on whichever page of the grid it is. */
+export function focusTile(id: string | undefined): void {
+  const at = shown.value.findIndex((image) => image.id === id);
+  if (at === -1) return;
+  focused.value = id;
+  gridPage.value = Math.floor(at / PER_PAGE);
+  focusWanted.value = true;
+}
 
 export function setFilter(next: Filter): void {
   filter.value = next;

@@ -33,10 +33,14 @@ function listUrl(): URL {
 export async function hostedBackbones(): Promise<readonly HostedBackbone[]> {
   const missing =
     'No pretrained network lies beside this page. Whoever hosts it runs: pnpm --filter @thawjs/studio public';
-  const response = await fetch(listUrl()).catch(() => undefined);
+  const response = await fetch(listUrl()).catch((cause: unknown) => {
+    throw new StudioError(
+      'The list of networks can’t be loaded. Are you offline? Try again when you aren’t.',
+      { cause },
+    );
+  });
   // For a missing file, a server may answer with its own page.
-  if (!response?.ok || !response.headers.get('content-type')?.includes('json'))
-    throw new StudioError(missing);
+  if (!response.ok || !response.headers.get('content-type')?.includes('json')) throw new StudioError(missing);
   const list = (await response.json()) as readonly HostedBackbone[];
   if (list.length === 0) throw new StudioError(missing);
   return list;

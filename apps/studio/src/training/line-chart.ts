@@ -32,10 +32,18 @@ export async function drawLines(place: HTMLElement): Promise<LineChart> {
     chart.setOption({
       animation: false,
       color: [colour('--accent'), colour('--good')],
-      grid: { left: 44, right: 12, top: 34, bottom: 26 },
+      grid: { left: 44, right: 12, top: 34, bottom: 42 },
       legend: { top: 0, left: 0, textStyle: { color: colour('--text') } },
       tooltip: { trigger: 'axis' },
-      xAxis: { type: 'category', data: shown.series[0]?.values.map((_, epoch) => epoch + 1) ?? [], ...axis },
+      xAxis: {
+        type: 'category',
+        name: 'epoch',
+        nameLocation: 'middle',
+        nameGap: 24,
+        nameTextStyle: { color: colour('--muted') },
+        data: shown.series[0]?.values.map((_, epoch) => epoch + 1) ?? [],
+        ...axis,
+      },
       yAxis: {
         type: 'value',
         ...axis,

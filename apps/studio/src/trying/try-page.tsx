@@ -2,12 +2,14 @@ import { useSignal } from '@preact/signals';
 import type { LabelPrediction } from '@thawjs/core';
 import { useEffect, useRef } from 'preact/hooks';
 import { CameraView } from '../camera/camera-view';
+import { openImage } from '../files/image-file';
 import { FileButton } from '../parts/file-button';
 import { NeedsModel } from '../parts/needs-model';
 import { PageTitle } from '../parts/page-title';
 import { percent } from '../parts/percent';
 import { trainedClassifier } from '../state/current-model';
-import { attempt } from '../state/notices';
+import { attempt, sentenceOf } from '../state/notices';
+import { triedFile } from '../state/tried-file';
 import type { TrainedModel } from '../training/trained-model';
 
 /** Shows the trained model's predictions for other images, and for the camera's picture. */
@@ -24,7 +26,8 @@ export function TryPage() {
 
 function Trying({ model }: { readonly model: TrainedModel }) {
   const camera = useSignal(false);
-  const file = useSignal<File | undefined>(undefined);
+  const file = triedFile;
+  useEffect(() => () => void (triedFile.value = undefined), []);
   return (
     <>
       <div class="bar">
@@ -40,16 +43,16 @@ function Trying({ model }: { readonly model: TrainedModel }) {
         </FileButton>
         <button
           type="button"
-          aria-pressed={camera.value}
+          aria-pressed={camera.value && !file.value}
           onClick={() => {
+            camera.value = !camera.value || file.value !== undefined;
             file.value = undefined;
-            camera.value = !camera.value;
           }}
         >
           Camera
         </button>
       </div>
-      {camera.value && <LiveAnswer model={model} />}
+      {camera.value && !file.value && <LiveAnswer model={model} />}
       {file.value && <FileAnswer file={file.value} model={model} />}
     </>
   );
@@ -57,15 +60,27 @@ function Trying({ model }: { readonly model: TrainedModel }) {
 
 function FileAnswer({ file, model }: { readonly file: File; readonly model: TrainedModel }) {
   const answer = useSignal<readonly LabelPrediction[] | undefined>(undefined);
+  const problem = useSignal('');
   const url = useSignal('');
   useEffect(() => {
     url.value = URL.createObjectURL(file);
     answer.value = undefined;
+    problem.value = '';
     void attempt(async () => {
-      answer.value = await (await trainedClassifier()).classify(file);
+      await openImage(file).catch((error: unknown) => {
+        problem.value = `"${file.name}" ${sentenceOf(error)}.`;
+      });
+      if (!problem.value) answer.value = await (await trainedClassifier()).classify(file);
     });
     return () => URL.revokeObjectURL(url.value);
   }, [file]);
+  if (problem.value) {
+    return (
+      <p class="notice problem" role="alert">
+        {problem.value}
+      </p>
+    );
+  }
   return (
     <div class="close-up">
       <img src={url.value} alt={file.name} />
@@ -97,7 +112,7 @@ function LiveAnswer({ model }: { readonly model: TrainedModel }) {
   return (
     <div class="close-up">
       <CameraView video={video} onReady={() => (ready.value = true)} />
-      <Answer answer={answer.value} model={model} />
+      {ready.value && <Answer answer={answer.value} model={model} />}
     </div>
   );
 }

@@ -56,7 +56,7 @@ describe('shortcutOf', () => {
     ['0', {}, 'none'],
     [' ', {}, 'select'],
     ['a', { ctrlKey: true }, 'all'],
-    ['z', { metaKey: true }, 'undo'],
+    ['PageDown', {}, 'page'],
   ])('%j %j means %s', (key, more, kind) => {
     expect(press(key, more)?.kind).toBe(kind);
   });
@@ -70,7 +70,9 @@ describe('shortcutOf', () => {
 
 test.each([
   ['right', 1, 2],
-  ['left', 0, 0],
+  ['left', 0, -1],
+  ['right', 4, 5],
+  ['up', 1, 1],
   ['down', 1, 4],
   ['down', 3, 3],
   ['up', 4, 1],

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import type { Project } from '../../src/project/project';
+import type { TrainedModel } from '../../src/training/trained-model';
 import { drawnCsv, drawnImages } from '../drawn-images';
 import { openBrowser, png, Studio, text } from './studio';
 
@@ -32,6 +34,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     ]);
     await studio.says(/gave labels to 12 images/);
     await studio.addLabel('a label with a very long name that has to go somewhere');
+    await giveModel(studio);
     await page.addScriptTag({ content: axe });
     for (const step of STEPS) {
       await studio.go(step);
@@ -45,6 +48,43 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
     await studio.close();
   });
 });
+
+/** Gives the page a trained model that is wrong about each image, so that every page has something to show. */
+async function giveModel(studio: Studio): Promise<void> {
+  const { images, labels } = await studio.stored<Project>('project', 'current');
+  const model: TrainedModel = {
+    choice: {
+      backbone: {
+        name: 'efficientnet_lite0',
+        licence: 'MIT',
+        size: 64,
+        smallest: 32,
+        parameters: 1,
+        bytes: 1,
+        url: 'x',
+      },
+      size: 64,
+      fineTune: true,
+      augment: true,
+    },
+    labels,
+    history: [],
+    images: images.map(({ id }, row) => ({ id, part: row % 2 === 0 ? 'train' : 'validation' })),
+    scores: Float32Array.from(
+      images.flatMap(({ marks }) => labels.map(({ id }) => 0.9 - 0.8 * (marks[id] ?? 0))),
+    ),
+    thresholds: labels.map(() => 0.5),
+    auc: 0.9,
+    notes: ['a note'],
+    seconds: 10,
+    finishedAt: 0,
+  };
+  await studio.store('settings', 'trained model', model);
+  await studio.page.reload();
+  await studio.tiles.first().waitFor();
+  await studio.go('Mistakes');
+  await studio.says(/\d+ mistakes/);
+}
 
 async function violations({ page }: Studio): Promise<string[]> {
   const results = await page.evaluate(

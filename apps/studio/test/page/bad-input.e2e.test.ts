@@ -26,12 +26,18 @@ const zipFile = async (name: string, parts: Parameters<typeof writeZip>[0]): Pro
 });
 
 describe('bad input gets one sentence, and what was there stays', () => {
-  test.each<[string, () => Promise<GivenFile[]>, string]>([
+  test.each<[string, () => Promise<GivenFile[]>, string | RegExp]>([
     [
       'a broken image',
       async () => [png('broken.png', Buffer.from('no image'))],
       'Left out: "broken.png" is damaged, or no JPEG, PNG, WebP, GIF, AVIF or BMP.',
     ],
+    [
+      'a HEIC photo, whatever its name',
+      async () => [png('photo.jpg', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'))],
+      /^Left out: "photo\.jpg" is a HEIC photo, which this browser can’t show; save it as JPEG/,
+    ],
+    ['an empty file', async () => [png('empty.png', Buffer.alloc(0))], 'Left out: "empty.png" is empty.'],
     [
       'a zip that inflates to too much',
       async () => [

@@ -72,6 +72,61 @@ test('many images are marked at once, a new label is undecided for old ones, and
   await studio.close();
 });
 
+test('the keyboard focus stays with the work when images leave the list, and changes are taken back and made again', async () => {
+  const studio = await Studio.open(browser, inject('studio'));
+  const { page } = studio;
+  await studio.add(await drawn(4));
+  await studio.says('4 images added.');
+  await studio.addLabel('red');
+  await page.getByLabel('Show').selectOption('undecided');
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  await studio.tiles.first().focus();
+  await page.keyboard.press('1');
+  await expect.poll(focused).toBe('001.png; no label; not decided: red');
+  await page.getByRole('status').getByText('red: yes.').waitFor({ state: 'attached' });
+  await page.keyboard.press('0');
+  await expect.poll(focused).toBe('002.png; no label; not decided: red');
+  // From the last image looked at in large, not the first.
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: '002.png' }).waitFor();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('dialog', { name: '003.png' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(focused).toBe('003.png; no label; not decided: red');
+  await page.keyboard.press('1');
+  await expect.poll(focused).toBe('002.png; no label; not decided: red');
+  await page.keyboard.press('1');
+  // Nothing is left in the list.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+
+  for (let change = 0; change < 4; change++) await page.keyboard.press('Control+z');
+  await expect.poll(() => studio.tiles.count()).toBe(4);
+  await page.keyboard.press('Control+Shift+z');
+  await expect.poll(() => studio.heard()).not.toContain('000.png; no label; not decided: red');
+  // Images that were added at once are one step back.
+  for (let change = 0; change < 3; change++) await page.keyboard.press('Control+z');
+  await studio.says(/^Drop images/);
+  await studio.close();
+});
+
+test('the arrow keys and Page Down lead from one page of images to the next', async () => {
+  const studio = await Studio.open(browser, inject('studio'));
+  const { page } = studio;
+  await studio.add(await drawn(103));
+  await studio.says('103 images added.');
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  await studio.tiles.last().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(focused).toBe('100.png; no label');
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(focused).toBe('099.png; no label');
+  await page.keyboard.press('PageDown');
+  await expect.poll(focused).toBe('102.png; no label');
+  await page.keyboard.press('PageUp');
+  await expect.poll(focused).toBe('002.png; no label');
+  await studio.close();
+});
+
 test('one image after the other is labelled in large, by keys and by clicks', async () => {
   const studio = await Studio.open(browser, inject('studio'));
   const { page } = studio;

@@ -21,7 +21,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const outDir = join(folder, 'dist');
   const shared = { root: app, configFile: join(app, 'vite.config.ts'), publicDir, logLevel: 'warn' } as const;
   await build({ ...shared, build: { outDir, emptyOutDir: true } });
-  const server = await preview({ ...shared, build: { outDir }, preview: { port: 0, host: '127.0.0.1' } });
+  const server = await preview({
+    ...shared,
+    build: { outDir },
+    preview: { port: 0, host: '127.0.0.1', allowedHosts: ['studio.test'] },
+  });
   const address = server.httpServer.address();
   if (!address || typeof address === 'string') throw new Error('serve-studio: the server has no port.');
   project.provide('studio', `http://127.0.0.1:${address.port}/`);

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright';
+import type { Project } from '../../src/project/project';
 
 /** A file as Playwright gives it to a page. */
 export interface GivenFile {
@@ -100,6 +101,32 @@ export class Studio {
     const parts: Buffer[] = [];
     for await (const part of stream) parts.push(part as Buffer);
     return Buffer.concat(parts);
+  }
+
+  /** The saved marks of an image, one per decided label. */
+  async marks(image: string): Promise<readonly number[]> {
+    const { images } = await this.stored<Project>('project', 'current');
+    return Object.values(images.find(({ name }) => name === image)?.marks ?? {});
+  }
+
+  /** Puts a value into the page's database, as if the page had written it. */
+  async store(store: 'settings', key: string, value: unknown): Promise<void> {
+    await this.page.evaluate(
+      ([name, at, what]) =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open('thaw-studio');
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const writing = opening.result.transaction(name as string, 'readwrite');
+            writing.objectStore(name as string).put(what, at as string);
+            writing.oncomplete = () => {
+              opening.result.close();
+              resolve();
+            };
+          };
+        }),
+      [store, key, value] as const,
+    );
   }
 
   /** A value of the page's database. */
