@@ -1,5 +1,6 @@
 import { type Remote, wrap } from 'comlink';
 import { TrainingWorkerError } from './errors';
+import { onDeath } from './life-sign';
 import type { Outcome } from './messages';
 import { revivedError } from './revive-error';
 import type { TrainingService } from './worker/training-service';
@@ -29,7 +30,9 @@ export async function connect(worker: Worker): Promise<Connection> {
   });
   // If nothing awaits `ended` when the worker ends, the rejection would otherwise be reported as unhandled.
   ended.catch(() => {});
+  const watching = new AbortController();
   const fail = (reason: string) => {
+    watching.abort();
     worker.terminate();
     end(new TrainingWorkerError(reason));
   };
@@ -52,8 +55,17 @@ export async function connect(worker: Worker): Promise<Connection> {
       ),
     FIRST_ANSWER_MS,
   );
+  const id = Array.from(crypto.getRandomValues(new Uint32Array(4))).join('-');
   try {
-    await Promise.race([service.hello(), ended]);
+    const showsLife = await Promise.race([service.hello(id), ended]);
+    if (showsLife) {
+      onDeath(id, watching.signal, () =>
+        fail(
+          'the training worker has ended: it was terminated, or the browser ended it for lack of memory. A run with `out` is ' +
+            'stored up to its last checkpoint; start a worker anew, and pass resume: true.',
+        ),
+      );
+    }
   } finally {
     clearTimeout(timer);
   }

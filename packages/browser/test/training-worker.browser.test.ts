@@ -171,6 +171,35 @@ describe('a training in a worker', () => {
   });
 });
 
+test('a worker that ends in the middle of a training is told at once, and what was stored goes on', async () => {
+  const out = `indexeddb://runs/${crypto.randomUUID()}`;
+  let raw: Worker | undefined;
+  const doomed = await startTrainingWorker({
+    worker: () => {
+      raw = new Worker(new URL('./training.worker.ts', import.meta.url), { type: 'module' });
+      return raw;
+    },
+    prefer: ['wasm'],
+    wasmPath: '/',
+    log: () => {},
+  });
+  // The page's own handle, as the browser's end of a worker: neither sends an event.
+  const { finished } = (await tiny(doomed)).fineTune({
+    ...options,
+    out,
+    onEpoch: ({ epoch }) => epoch === 1 && raw?.terminate(),
+  });
+  const error = await finished.catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(TrainingWorkerError);
+  expect(error).toMatchObject({ code: 'ERR_TRAINING_WORKER' });
+  expect(error.message).toContain('pass resume: true');
+  await expect(tiny(doomed)).rejects.toThrow(TrainingWorkerError);
+
+  const { history, interrupted } = await (await tiny()).fineTune({ ...options, out, resume: true }).finished;
+  expect([history.length, interrupted]).toEqual([5, false]);
+  await worker.removeStoredRun(out);
+});
+
 describe('a classifier in a worker', () => {
   test.each(['', '/'])(
     'that is resumed in two tabs at once is refused in the second: OptionError (place ends with "%s")',

@@ -34,6 +34,7 @@ import {
 import type { ImageDataset } from '@thawjs/datasets';
 import type { ClassifierRequest } from '../classifier-request';
 import type { ExampleImage } from '../example';
+import { showLife } from '../life-sign';
 import type { ClassifierFacts, Outcome, SentExample } from '../messages';
 import { describedOptions } from './described-options';
 import { handedOver, outcomeOf } from './outcome-of';
@@ -65,9 +66,9 @@ export class TrainingService {
     this.#options = options;
   }
 
-  /** Tells the page that the worker is ready. */
-  hello(): true {
-    return true;
+  /** Tells the page that the worker is ready, and whether its end can be noticed by the lock of an id. */
+  hello(id: string): Promise<boolean> {
+    return showLife(id);
   }
 
   start(
