@@ -121,6 +121,9 @@ CASES = [
     convolution("GroupedConv2D", "Conv2D", [WIDE], filters=4, kernelSize=2, groups=4, strides=2, activation="swish"),
     convolution("GroupedConv2D", "Conv2D", [WIDE], filters=2, kernelSize=2, groups=2, dilationRate=2, useBias=False),
     convolution("GroupedConv2D", "Conv2D", [WIDE], filters=4, kernelSize=1, groups=2, activation="softmax"),
+    case("Resizing", height=3, width=7),
+    case("Resizing", height=7, width=3, interpolation="nearest"),
+    case("CenterCrop", height=3, width=2),
     case("Reshape", keras_options={"target_shape": [5, -1]}, targetShape=[5, -1]),
 ]
 

@@ -51,7 +51,7 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
       'Make a tf.model of the part that images go through.',
     );
   }
-  const [, height, width, channels] = model.inputs[0].shape;
+  const [batch, height, width, channels] = model.inputs[0].shape;
   if (model.inputs[0].shape.length !== 4) {
     throw refuse(
       'a network of images [height, width, channels]',
@@ -67,8 +67,10 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
       'Give inputSize: [height, width].',
     );
   }
-  if (size[0] !== height || size[1] !== width) {
-    if (height !== null && width !== null && options.inputSize) {
+  // Keras gives a Sequential without an input shape the number of images of its first call.
+  const isOther = size[0] !== height || size[1] !== width;
+  if (batch !== null || isOther) {
+    if (isOther && height !== null && width !== null && options.inputSize) {
       throw refuse(
         `inputSize ${height}×${width}`,
         `just that and not ${size.join('×')}`,

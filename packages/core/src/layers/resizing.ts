@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { layers, type Shape } from '@tensorflow/tfjs-layers';
+import { type Interpolation, resizeShares } from './resize-shares';
 
 type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 
 export interface ResizingArgs extends LayerArgs {
   readonly height: number;
   readonly width: number;
-  readonly interpolation?: 'bilinear' | 'nearest';
+  readonly interpolation?: Interpolation;
 }
 
 /**
@@ -35,8 +36,8 @@ export class Resizing extends layers.Layer {
     return tf.tidy(() => {
       const x = Array.isArray(inputs) ? inputs[0] : inputs;
       const [n, h, w, c] = x.shape as [number, number, number, number];
-      const rows = tf.reshape(matrix(h, height, interpolation), [1, height, h]);
-      const columns = tf.reshape(matrix(w, width, interpolation), [1, width, w]);
+      const rows = tf.tensor(resizeShares(h, height, interpolation), [1, height, h]);
+      const columns = tf.tensor(resizeShares(w, width, interpolation), [1, width, w]);
       const tall = tf.matMul(rows, tf.reshape(x, [n, h, w * c]));
       const wide = tf.matMul(columns, tf.reshape(tall, [n * height, w, c]));
       return tf.reshape(wide, [n, height, width, c]);
@@ -47,20 +48,4 @@ export class Resizing extends layers.Layer {
     const { height, width, interpolation = 'bilinear' } = this.#args;
     return { ...super.getConfig(), height, width, interpolation };
   }
-}
-
-/** The shares of the old pixels of an axis in each of the new ones, [to, from]. */
-function matrix(from: number, to: number, interpolation: 'bilinear' | 'nearest'): tf.Tensor {
-  const shares = new Float32Array(to * from);
-  for (let i = 0; i < to; i++) {
-    const centre = ((i + 0.5) * from) / to;
-    if (interpolation === 'nearest') shares[i * from + Math.min(Math.floor(centre), from - 1)] = 1;
-    else {
-      const place = centre - 0.5;
-      const before = Math.floor(place);
-      shares[i * from + Math.max(before, 0)] += 1 - (place - before);
-      shares[i * from + Math.min(before + 1, from - 1)] += place - before;
-    }
-  }
-  return tf.tensor(shares, [to, from]);
 }

@@ -264,3 +264,22 @@ test('a network whose features are of no known number is refused in one sentence
   expect(() => classifier(open, { labels })).toThrow(OptionError);
   expect(() => classifier(open, { labels })).toThrow(/features of a known number.*shape \[any, 4, any\]/);
 });
+
+test('a network for a number of images, as Keras makes a Sequential at its first call, takes any number and is loaded again', async () => {
+  const { model } = network([8, 6, 3]);
+  const image = tfl.input({ batchShape: [2, 8, 6, 3] });
+  const fixed = tfl.model({ inputs: image, outputs: model.apply(image) as tfl.SymbolicTensor });
+  const made = classifier(fixed, { labels, preprocessing: rgb });
+  expect(made.model.inputs[0].shape).toEqual([null, 8, 6, 3]);
+  expect(probabilities(made, pixels())).toEqual(
+    probabilities(classifier(network([8, 6, 3]), { labels }), pixels()),
+  );
+  let saved: tf.io.ModelArtifacts | undefined;
+  const keep = tf.io.withSaveHandler(async (artifacts) => {
+    saved = JSON.parse(JSON.stringify({ ...artifacts, weightData: undefined }));
+    saved = { ...saved, weightData: artifacts.weightData };
+    return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+  });
+  await save(made, keep);
+  expect((await load(tf.io.fromMemory(saved!))).labels).toEqual(labels);
+});

@@ -30,6 +30,7 @@ const OTHERS: readonly LayerCase[] = [
     sizes: [[2, 2, 3]],
     options: { reverse: true, scale: [1, 2, 3], offset: [4, 5, 6] },
   },
+  { kind: 'CenterCrop', sizes: [[5, 6, 2]], options: { height: 2, width: 5 } },
   { kind: 'ClassToken', sizes: [[4, 3]], options: {} },
   {
     kind: 'CustomScaleLayer',
@@ -79,6 +80,7 @@ const OTHERS: readonly LayerCase[] = [
   },
   { kind: 'LayerScale', sizes: [[2, 2, 3]], options: {} },
   { kind: 'ZeroPaddingChannels', sizes: [[2, 2, 3]], options: { channels: 2 } },
+  { kind: 'Resizing', sizes: [[5, 4, 3]], options: { height: 3, width: 7 } },
   { kind: 'reshape', sizes: [[4, 6]], options: { targetShape: [3, -1] } },
   { kind: 'GlobalAveragePooling2D', sizes: [[2, 4, 3]], options: { keepdims: true } },
 ];

@@ -22,6 +22,7 @@ import {
   maxPooling,
   maxSteps,
 } from './pooling';
+import { centerCrop, resizing } from './resizing';
 import { concatenation, firstToken, permutation, reshaping, upSampling } from './shape';
 
 /** The translations by class name. Layers of all other classes run by their own `call`. */
@@ -32,6 +33,7 @@ export const layerTranslations: Readonly<Record<string, LayerTranslation>> = {
   Average: average,
   AveragePooling2D: averagePooling,
   BatchNormalization: batchNormalization,
+  CenterCrop: centerCrop,
   ChannelAffine: channelAffine,
   ClassToken: firstToken,
   Concatenate: concatenation,
@@ -64,6 +66,7 @@ export const layerTranslations: Readonly<Record<string, LayerTranslation>> = {
   ReLU: relu,
   Rescaling: rescaling,
   Reshape: reshaping,
+  Resizing: resizing,
   SeparableConv2D: separable,
   Softmax: softmax,
   SpatialDropout1D: dropout,

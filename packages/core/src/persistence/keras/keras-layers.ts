@@ -23,11 +23,11 @@ interface LayerContext {
 /** The classes of tfjs-layers and Thaw that compute the same as Keras' classes of the same names and options. */
 const SAME = new Set(
   (
-    'Activation Add AlphaDropout Average AveragePooling1D AveragePooling2D BatchNormalization Concatenate Conv1D Conv2D ' +
-    'Conv2DTranspose Cropping2D Dense DepthwiseConv2D Dot Dropout ELU Flatten GaussianDropout GaussianNoise ' +
+    'Activation Add AlphaDropout Average AveragePooling1D AveragePooling2D BatchNormalization CenterCrop Concatenate Conv1D ' +
+    'Conv2D Conv2DTranspose Cropping2D Dense DepthwiseConv2D Dot Dropout ELU Flatten GaussianDropout GaussianNoise ' +
     'GlobalAveragePooling1D GlobalAveragePooling2D GlobalMaxPooling1D GlobalMaxPooling2D GroupNormalization ' +
     'LayerNormalization Maximum MaxPooling1D MaxPooling2D Minimum Multiply Normalization Permute PReLU ReLU RepeatVector ' +
-    'Rescaling Reshape SeparableConv2D Softmax SpatialDropout1D SpatialDropout2D Subtract UpSampling2D ZeroPadding2D'
+    'Rescaling Reshape Resizing SeparableConv2D Softmax SpatialDropout1D SpatialDropout2D Subtract UpSampling2D ZeroPadding2D'
   ).split(' '),
 );
 

@@ -35,6 +35,9 @@ const kind: OperationKind<DenseAttributes> = {
 
 export const dense = operation(kind);
 
+/** The same, never in bfloat16, whose 8 significant bits are too few for pixels. */
+export const preciseDense = operation({ ...kind, name: 'PreciseDense', bfloat16: undefined });
+
 interface ProductAttributes {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
