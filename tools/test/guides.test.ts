@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { backboneRecords } from '../../packages/core/src/backbones/backbone-records';
 import { type Example, extractExamples } from '../examples/extract-examples';
 import { typecheckBlocks } from '../examples/typecheck-blocks';
 
@@ -55,6 +56,18 @@ describe('the pages of the site', () => {
   ])('%s is in a heading of %s', (term, name) => {
     const headings = read(`docs/guides/${name}.md`).match(/^#+ .*$/gm) ?? [];
     expect(headings.join('\n').toLowerCase()).toContain(term);
+  });
+
+  test('and the READMEs name networks that there are', () => {
+    // `face` is faceResnet() on the command line.
+    const known = new Set(['face', 'resnet50', ...backboneRecords.map(({ name }) => name)]);
+    const named = pages.flatMap((page) =>
+      [...read(page).matchAll(/(?:backbone\('|--backbone |backbone: ["'])([a-z]\w*)/g)].map(
+        ([, name]) => `${page}: ${name}`,
+      ),
+    );
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((one) => !known.has(one.split(': ')[1]))).toEqual([]);
   });
 
   test('are all in the sidebar', () => {

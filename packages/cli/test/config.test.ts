@@ -45,6 +45,11 @@ describe('a config file', () => {
     ['thaw.config.json', '{ "train": { "epochs": 5 } }'],
     ['thaw.config.ts', 'const epochs: number = 5;\nexport default { train: { epochs } };'],
     ['thaw.config.mjs', 'export default { train: { epochs: 5 } };'],
+    // The folder of the file has no node_modules, as where thaw is installed globally.
+    [
+      'thaw.config.mts',
+      "import { defineConfig } from 'thaw';\nexport default defineConfig({ train: { epochs: 5 } });",
+    ],
   ])('is read from %s', async (name, text) => {
     await writeFile(join(folder, name), text);
     expect(await readConfig(undefined, folder)).toEqual({
@@ -57,6 +62,13 @@ describe('a config file', () => {
     expect(await readConfig(undefined, folder)).toBeUndefined();
     await expect(readConfig(join(folder, 'own.json'), folder)).rejects.toThrow(
       /^expected a config file at .*own\.json; ENOENT/,
+    );
+  });
+
+  it('that throws is told in one line', async () => {
+    await writeFile(join(folder, 'thaw.config.ts'), "import 'not-installed';\nexport default {};");
+    await expect(readConfig(undefined, folder)).rejects.toThrow(
+      /^expected a config file at .*thaw\.config\.ts; Cannot find module 'not-installed'\. Correct the file\.$/,
     );
   });
 

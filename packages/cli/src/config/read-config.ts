@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { createJiti } from 'jiti';
 import { ConfigError } from '../errors';
@@ -35,8 +36,18 @@ export async function readConfig(
 async function contentOf(path: string): Promise<unknown> {
   try {
     if (path.endsWith('.json')) return JSON.parse(await readFile(path, 'utf8'));
-    return await createJiti(import.meta.url).import(path, { default: true });
+    return await createJiti(import.meta.url, { alias: ownEntries() }).import(path, { default: true });
   } catch (cause) {
-    throw new ConfigError(`expected a config file at ${path}; ${(cause as Error).message}`, { cause });
+    const [reason] = (cause as Error).message.split('\n');
+    throw new ConfigError(`expected a config file at ${path}; ${reason}. Correct the file.`, { cause });
   }
+}
+
+/**
+ * The files of this package's entries. A config file imports them also where `thaw` is installed globally, and therefore isn't
+ * found from the folder of the file.
+ */
+function ownEntries(): Record<string, string> {
+  const { resolve: entry } = createRequire(import.meta.url);
+  return { thaw: entry('thaw'), 'thaw/steps': entry('thaw/steps') };
 }
