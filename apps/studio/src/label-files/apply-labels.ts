@@ -58,9 +58,10 @@ export function applyLabels(project: Project, table: LabelTable): AppliedLabels 
 /** Returns a function that finds the ids of the images that fit a name in a label file. */
 function finder({ images }: Project): (name: string) => readonly string[] {
   const whole = new Map(images.map(({ name, id }) => [name, id]));
+  // Without spaces at both ends, which CSV files lose.
   const ends = new Map<string, string[]>();
   for (const { name, id } of images) {
-    const parts = name.split('/');
+    const parts = name.trim().split('/');
     for (let from = 0; from < parts.length; from++) {
       const end = parts.slice(from).join('/');
       ends.set(end, [...(ends.get(end) ?? []), id]);
@@ -70,7 +71,7 @@ function finder({ images }: Project): (name: string) => readonly string[] {
     const path = name.replaceAll('\\', '/').replace(/^\.\//, '');
     const exact = whole.get(path);
     if (exact) return [exact];
-    const parts = path.split('/');
+    const parts = path.trim().split('/');
     for (let from = 0; from < parts.length; from++) {
       const found = ends.get(parts.slice(from).join('/'));
       if (found) return found;

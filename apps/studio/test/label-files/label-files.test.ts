@@ -6,6 +6,7 @@ import { labelsByFolder } from '../../src/label-files/labels-by-folder';
 import { labelsToCoco } from '../../src/label-files/labels-to-coco';
 import { labelsToCsv } from '../../src/label-files/labels-to-csv';
 import { readCocoLabels, readCsvLabels } from '../../src/label-files/read-labels';
+import { addLabel } from '../../src/project/labels';
 import { sampleImage, sampleProject } from '../sample-project';
 
 const table: LabelTable = {
@@ -48,11 +49,17 @@ test('COCO has a box around the whole image per label', () => {
 });
 
 const value = fc.constantFrom(0 as const, 1 as const, undefined);
-const name = fc.stringMatching(/^[\w ,;"'.=+@é-]{0,8}[\wé]$/).map((text) => text.trim());
+/** Characters that CSV, spreadsheets, JSON or HTML give a meaning to, and letters of several scripts. */
+const ODD = [...'ab01"\',;|\t=+-@\n\r <&%:#$()日é😀', '\u202e', '\u00a0'];
+const odd = fc.string({ unit: fc.constantFrom(...ODD), minLength: 1, maxLength: 10 });
+const label = odd
+  .filter((text) => text.trim() !== '')
+  .map((text) => addLabel({ labels: [], images: [] }, text).labels[0]?.name ?? '');
+const image = odd.map((text) => `${text}.png`.trim());
 const anyTable = fc
   .record({
-    labels: fc.uniqueArray(name, { minLength: 1, maxLength: 4, selector: (text) => text.toLowerCase() }),
-    images: fc.uniqueArray(name, { minLength: 1, maxLength: 6 }),
+    labels: fc.uniqueArray(label, { minLength: 1, maxLength: 4, selector: (text) => text.toLowerCase() }),
+    images: fc.uniqueArray(image, { minLength: 1, maxLength: 6 }),
   })
   .chain(({ labels, images }) =>
     fc.record({
@@ -60,7 +67,7 @@ const anyTable = fc
       rows: fc.tuple(
         ...images.map((image) =>
           fc.record({
-            image: fc.constant(`${image}.png`),
+            image: fc.constant(image),
             values: fc.array(value, { minLength: labels.length, maxLength: labels.length }),
           }),
         ),
@@ -80,7 +87,7 @@ describe('what is exported is read again as it was', () => {
       fc.asyncProperty(anyTable, async (written) => {
         expect(await read(written, way)).toEqual(written);
       }),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 });
@@ -119,8 +126,9 @@ describe('applyLabels', () => {
     ['a longer path', './data/cats/1.png'],
     ['back slashes', 'C:\\data\\cats\\1.png'],
     ['the file name alone, if no other image has it', '2.png'],
+    ['a name without the spaces at its ends', 'bird.png'],
   ])('finds an image by %s', (_, image) => {
-    const before = sampleProject({ 'cats/1.png': {}, 'dogs/1.png': {}, 'cats/2.png': {} });
+    const before = sampleProject({ 'cats/1.png': {}, 'dogs/1.png': {}, 'cats/2.png': {}, ' bird.png': {} });
     const { images, unknown, ambiguous } = applyLabels(before, {
       labels: ['dog'],
       rows: [{ image, values: [1] }],
