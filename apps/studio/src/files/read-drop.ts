@@ -8,6 +8,8 @@ export async function readDrop(transfer: DataTransfer): Promise<IncomingFile[]> 
   const entries = [...transfer.items]
     .map((item) => item.webkitGetAsEntry())
     .filter((entry) => entry !== null);
+  // Some programs drop files without entries.
+  if (entries.length === 0) return readInput(transfer.files);
   const files = (await Promise.all(entries.map((entry) => filesOf(entry)))).flat();
   return files.sort((a, b) => a.path.localeCompare(b.path, undefined, { numeric: true }));
 }

@@ -191,6 +191,22 @@ test('pictures of the camera get the labels that are ticked', async () => {
   await studio.close();
 });
 
+test('images that are dropped anywhere on the page are added', async () => {
+  const studio = await Studio.open(browser, inject('studio'));
+  const [{ name, png: bytes }] = await drawnImages(1);
+  await studio.page.evaluate(
+    ([file, content]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([new Uint8Array(content)], file, { type: 'image/png' }));
+      document.querySelector('h1')?.dispatchEvent(new DragEvent('drop', { bubbles: true, dataTransfer }));
+    },
+    [name, [...bytes]] as const,
+  );
+  await studio.says('1 image added.');
+  expect(await studio.heard()).toEqual(['000.png; no label']);
+  await studio.close();
+});
+
 test('dropped folders become labels', async () => {
   const studio = await Studio.open(browser, inject('studio'));
   const [first, second] = await drawn(2);
