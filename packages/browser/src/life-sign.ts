@@ -1,5 +1,5 @@
 /** The name of the lock that a worker holds as long as it lives. */
-export function lifeSign(id: string): string {
+function lifeSign(id: string): string {
   return `thaw worker ${id}`;
 }
 
