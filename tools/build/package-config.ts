@@ -11,7 +11,7 @@ export function packageConfig({ dts = {}, ...options }: Options = {}): Options {
     // These packages aren't published. Their declarations become part of each package's, as their code does.
     dts:
       typeof dts === 'object'
-        ? { resolve: ['@thawjs/errors', '@thawjs/files', '@thawjs/images'], ...dts }
+        ? { resolve: ['@thawjs/errors', /^@thawjs\/files/, '@thawjs/images'], ...dts }
         : dts,
     // Not the package's own tsconfig, which checks code for browsers without Node's types.
     tsconfig: '../../tsconfig.json',

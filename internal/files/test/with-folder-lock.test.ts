@@ -3,8 +3,10 @@ import { mkdir, mkdtemp, readdir, symlink, utimes, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { FolderInUseError, type NodeFiles, withFolderLock, writerName } from '../src';
+import type { NodeFiles } from '../src/node-files';
 import { nodeFiles as node } from '../src/node-modules';
+import { FolderInUseError, withFolderLock } from '../src/with-folder-lock';
+import { writerName } from '../src/writer-name';
 
 const ELSEWHERE = 'elsewhere-1-00c0ffee';
 let folder: string;

@@ -2,8 +2,9 @@ import { mkdtemp, readdir, readFile, utimes, writeFile as writeAnything } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { removeLeftovers, writeFile, writerName } from '../src';
 import { nodeFiles as node } from '../src/node-modules';
+import { removeLeftovers, writeFile } from '../src/write-file';
+import { writerName } from '../src/writer-name';
 
 const own = writerName(node);
 /** Linux gives no process a number this high. */

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writerName } from '@thawjs/files';
-import { nodeFiles } from '@thawjs/files/node';
+import { nodeFiles } from '@thawjs/files/node-modules';
+import { writerName } from '@thawjs/files/writer-name';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { runThaw } from '../src/run-thaw';
 import { EXIT } from '../src/terminal/exit-code';

@@ -1,7 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { removeLeftovers, syncParents, writerName } from '@thawjs/files';
-import { nodeFiles } from '@thawjs/files/node';
+import { syncParents } from '@thawjs/files/make-folder';
+import { nodeFiles } from '@thawjs/files/node-modules';
+import { removeLeftovers } from '@thawjs/files/write-file';
+import { writerName } from '@thawjs/files/writer-name';
 import { named, writeWhole } from './write-whole';
 
 /** A folder whose files are written atomically. */

@@ -1,5 +1,6 @@
-import { type FileError, writeFile } from '@thawjs/files';
-import { nodeFiles } from '@thawjs/files/node';
+import type { FileError } from '@thawjs/files/node-files';
+import { nodeFiles } from '@thawjs/files/node-modules';
+import { writeFile } from '@thawjs/files/write-file';
 import { OutputError } from './errors';
 
 /**

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Classifier, exportKeras, exportOnnx, exportSavedModel, load } from '@thawjs/core';
-import { writerName } from '@thawjs/files';
-import { nodeFiles } from '@thawjs/files/node';
+import { nodeFiles } from '@thawjs/files/node-modules';
+import { writerName } from '@thawjs/files/writer-name';
 import { openOutputFolder } from '@thawjs/report';
 import type { ExportFlags } from '../commands/export';
 import { startBackend } from '../compute';

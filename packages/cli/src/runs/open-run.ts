@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FolderInUseError, withFolderLock } from '@thawjs/files';
-import { nodeFiles } from '@thawjs/files/node';
+import { nodeFiles } from '@thawjs/files/node-modules';
+import { FolderInUseError, withFolderLock } from '@thawjs/files/with-folder-lock';
 import { CommandError, UsageError } from '../errors';
 import { isRun, type RunCommand, readRunCommand } from './run-command';
 

@@ -1,5 +1,6 @@
 import { model } from '@tensorflow/tfjs-layers';
-import { makeFolder, writeFile } from '@thawjs/files';
+import { makeFolder } from '@thawjs/files/make-folder';
+import { writeFile } from '@thawjs/files/write-file';
 import type { Classifier } from '../classifier/classifier';
 import { FeatureShardError, OptionError } from '../errors';
 import type { LabelledImages } from '../labelled-images';

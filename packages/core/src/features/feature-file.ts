@@ -1,4 +1,4 @@
-import { syncHandle } from '@thawjs/files';
+import { syncHandle } from '@thawjs/files/sync-handle';
 import { joinBytes, sameBytes } from '../bytes';
 import { FeatureCacheError } from '../errors';
 import type { FileHandle, Hash, NodeModules } from '../platform/node-types';

@@ -1,4 +1,4 @@
-import { isLeft, writerName } from '@thawjs/files';
+import { isLeft, writerName } from '@thawjs/files/writer-name';
 import { FeatureCacheError } from '../errors';
 import type { FileError, NodeModules } from '../platform/node-types';
 import {

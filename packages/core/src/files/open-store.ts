@@ -1,4 +1,5 @@
-import { makeFolder, writeFile } from '@thawjs/files';
+import { makeFolder } from '@thawjs/files/make-folder';
+import { writeFile } from '@thawjs/files/write-file';
 import { nodeModules } from '../platform/node';
 import type { FileError, NodeModules } from '../platform/node-types';
 import { databaseStore } from './database-store';

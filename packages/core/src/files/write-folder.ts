@@ -1,15 +1,14 @@
+import { makeFolder } from '@thawjs/files/make-folder';
+import { syncFolder } from '@thawjs/files/sync-folder';
+import { abandonedLocks, withFolderLock } from '@thawjs/files/with-folder-lock';
 import {
-  abandonedLocks,
-  makeFolder,
   removeAbandoned,
   type StagedFile,
   stageFile,
   stagingWriterOf,
-  syncFolder,
-  withFolderLock,
   writeFile,
-  writerName,
-} from '@thawjs/files';
+} from '@thawjs/files/write-file';
+import { writerName } from '@thawjs/files/writer-name';
 import { sameBytes } from '../bytes';
 import type { FileError, NodeModules } from '../platform/node-types';
 

@@ -1,4 +1,5 @@
-import { makeFolder, writeFile } from '@thawjs/files';
+import { makeFolder } from '@thawjs/files/make-folder';
+import { writeFile } from '@thawjs/files/write-file';
 import type { ClassifierParts } from '../prediction/classifier-parts';
 import { KERAS_CONFIG, KERAS_METADATA, KERAS_WEIGHTS, THAW_METADATA } from '../weights/keras-archive';
 import { zipOf } from '../weights/write-zip';

@@ -1,4 +1,5 @@
-import { makeFolder, writeFile } from '@thawjs/files';
+import { makeFolder } from '@thawjs/files/make-folder';
+import { writeFile } from '@thawjs/files/write-file';
 import { ExportError } from '../errors';
 import { modelProgram } from '../model/model-program';
 import { checkOptions, oneOf } from '../options/check-options';

@@ -1,13 +1,8 @@
 import type { io } from '@tensorflow/tfjs-core';
-import {
-  abandonedLocks,
-  type FolderLockOptions,
-  makeFolder,
-  stagingWriterOf,
-  syncFolder,
-  withFolderLock,
-  writeFile,
-} from '@thawjs/files';
+import { makeFolder } from '@thawjs/files/make-folder';
+import { syncFolder } from '@thawjs/files/sync-folder';
+import { abandonedLocks, type FolderLockOptions, withFolderLock } from '@thawjs/files/with-folder-lock';
+import { stagingWriterOf, writeFile } from '@thawjs/files/write-file';
 import { SavedModelError } from '../errors';
 import type { FileError, NodeModules } from '../platform/node-types';
 import { isWeightsFile } from '../weights/weights-file-name';

@@ -3,7 +3,14 @@
  * so that a name that browsers lack, such as `Buffer`, is an error. test/platform/node.test.ts compares these types with Node's.
  */
 
-import type { FileError, FileStat, NodeFiles, Paths, RemoveOptions, WritableFile } from '@thawjs/files';
+import type {
+  FileError,
+  FileStat,
+  NodeFiles,
+  Paths,
+  RemoveOptions,
+  WritableFile,
+} from '@thawjs/files/node-files';
 
 export type { FileError };
 

@@ -1,4 +1,5 @@
-import { makeFolder, writeFile } from '@thawjs/files';
+import { makeFolder } from '@thawjs/files/make-folder';
+import { writeFile } from '@thawjs/files/write-file';
 import { OptionError } from '../errors';
 import { csv } from '../files/csv';
 import type { NodeModules } from '../platform/node-types';

@@ -1,4 +1,3 @@
-import { FolderInUseError, makeFolder, withFolderLock } from '@thawjs/files';
 import { OptionError } from '../errors';
 import { storePlace } from '../files/database-store';
 import { nodeModules } from '../platform/node';
@@ -26,6 +25,9 @@ async function withLockedFolder<Result>(
   out: string,
   action: () => Promise<Result>,
 ): Promise<Result> {
+  // Imported dynamically, so that a browser doesn't load them.
+  const { makeFolder } = await import('@thawjs/files/make-folder');
+  const { FolderInUseError, withFolderLock } = await import('@thawjs/files/with-folder-lock');
   const { existsSync, promises } = node.fs;
   const isNew = !existsSync(out);
   let isHeld = false;

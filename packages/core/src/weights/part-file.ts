@@ -1,4 +1,5 @@
-import { isRunning, syncHandle } from '@thawjs/files';
+import { syncHandle } from '@thawjs/files/sync-handle';
+import { isRunning } from '@thawjs/files/writer-name';
 import type { FileError, NodeModules } from '../platform/node-types';
 import { savedIn } from './cache-dir';
 import type { Sink } from './transfer';

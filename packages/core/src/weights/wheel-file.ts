@@ -1,4 +1,3 @@
-import { makeFolder, writeFile } from '@thawjs/files';
 import { type Checksum, hasChecksum } from '../digest';
 import { nodeModules } from '../platform/node';
 import type { NodeModules } from '../platform/node-types';
@@ -59,6 +58,9 @@ export async function wheelFile(
       );
     }
     await savedIn(folder, what, async () => {
+      // Imported dynamically, so that a browser doesn't load them.
+      const { makeFolder } = await import('@thawjs/files/make-folder');
+      const { writeFile } = await import('@thawjs/files/write-file');
       await makeFolder(node, folder);
       await writeFile(node, target, bytes);
     });

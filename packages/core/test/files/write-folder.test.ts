@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeFile as writeOneFile, writerName } from '@thawjs/files';
+import { writeFile as writeOneFile } from '@thawjs/files/write-file';
+import { writerName } from '@thawjs/files/writer-name';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { writeFolder } from '../../src/files/write-folder';
 import { nodeModules } from '../../src/platform/node';

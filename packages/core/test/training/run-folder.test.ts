@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import { writerName } from '@thawjs/files';
+import { writerName } from '@thawjs/files/writer-name';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   type Callback,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writerName } from '@thawjs/files';
-import { nodeFiles } from '@thawjs/files/node';
+import { nodeFiles } from '@thawjs/files/node-modules';
+import { writerName } from '@thawjs/files/writer-name';
 import { evaluateScores, rocAucScore } from '@thawjs/metrics';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
