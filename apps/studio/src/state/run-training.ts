@@ -88,7 +88,9 @@ async function train(request: TrainingRequest, resume = false): Promise<void> {
     show({ state: 'finishing', progress: { text: 'Predicting all images' } });
     if (!run.tuning) await model.tune(validation);
     const evaluation = await model.evaluate(validation);
-    const predicted = [await model.predict(train), await model.predict(validation)];
+    const onProgress = (done: number, total: number) =>
+      show({ progress: { text: `Predicting all images: ${done} of ${total}`, done: done / total } });
+    const predicted = [await model.predict(train, { onProgress }), await model.predict(validation)];
     const seconds = (performance.now() - started) / 1000;
     const scores = predicted.flatMap(({ data }) => [...data]);
     const record = recordOf(request, run, model, { scores, auc: evaluation.macro.auc, seconds });
