@@ -1,7 +1,8 @@
+import { isRunning } from './is-running';
 import type { NodeFiles } from './node-files';
 import { syncFolder } from './sync-folder';
 import { syncHandle } from './sync-handle';
-import { isLeft, isRunning, isWriterName, machineName, writerName } from './writer-name';
+import { isLeft, isWriterName, machineName, writerName } from './writer-name';
 
 const SUFFIX = '.tmp';
 

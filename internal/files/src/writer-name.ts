@@ -1,4 +1,5 @@
-import type { FileError, NodeFiles } from './node-files';
+import { isRunning } from './is-running';
+import type { NodeFiles } from './node-files';
 
 /** The parts of a writer's name. */
 const WRITER = /^([\w.]+)-(\d+)-[0-9a-f]{8}$/;
@@ -41,16 +42,5 @@ export function machineName({ fs, os }: NodeFiles): string {
     return `${host}.${/\d+/.exec(fs.readlinkSync('/proc/self/ns/pid'))?.[0]}`;
   } catch {
     return host;
-  }
-}
-
-/** Whether a process with a number runs on this machine. */
-export function isRunning({ process }: Pick<NodeFiles, 'process'>, pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process exists, but belongs to another user.
-    return (error as FileError).code === 'EPERM';
   }
 }

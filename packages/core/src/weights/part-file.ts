@@ -1,5 +1,5 @@
+import { isRunning } from '@thawjs/files/is-running';
 import { syncHandle } from '@thawjs/files/sync-handle';
-import { isRunning } from '@thawjs/files/writer-name';
 import type { FileError, NodeModules } from '../platform/node-types';
 import { savedIn } from './cache-dir';
 import type { Sink } from './transfer';

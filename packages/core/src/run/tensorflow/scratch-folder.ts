@@ -1,4 +1,4 @@
-import { isRunning } from '@thawjs/files/writer-name';
+import { isRunning } from '@thawjs/files/is-running';
 import type { NodeModules } from '../../platform/node-types';
 
 /** No temporary folder can be written. The message gives the reason as a part of a sentence. */
