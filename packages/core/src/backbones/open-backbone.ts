@@ -6,7 +6,6 @@ import { DOWNLOAD_RULES, type DownloadOptions, download } from '../weights/downl
 import { DownloadError } from '../weights/errors';
 import { loadWeights } from '../weights/load-weights';
 import type { ModelSource } from '../weights/weights-source';
-import { wheelFile } from '../weights/wheel-file';
 import { NetworkBuilder } from './architectures/network-builder';
 import type { Backbone, Preprocessing } from './backbone';
 import type { BackboneRecord, PublishedWeights } from './backbone-record';
@@ -134,10 +133,11 @@ async function publishedBytes(
   throw new DownloadError(name, `${name}: ${reason}`, { cause: new AggregateError(failures) });
 }
 
-function bytesOf(file: PublishedWeights, options: DownloadOptions | undefined): Promise<Uint8Array> {
-  return 'wheel' in file
-    ? wheelFile(file.wheel, file.checksum, options)
-    : download(file.url, file.checksum, options);
+async function bytesOf(file: PublishedWeights, options: DownloadOptions | undefined): Promise<Uint8Array> {
+  if (!('wheel' in file)) return download(file.url, file.checksum, options);
+  // Imported dynamically, so that pages without such a network don't load it.
+  const { wheelFile } = await import('../weights/wheel-file');
+  return wheelFile(file.wheel, file.checksum, options);
 }
 
 /**

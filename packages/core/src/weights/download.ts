@@ -5,7 +5,6 @@ import type { FileError, NodeModules } from '../platform/node-types';
 import { CacheError, weightsCacheDir } from './cache-dir';
 import { DownloadError } from './errors';
 import { fetchBytes } from './fetch-bytes';
-import { openPartFile } from './part-file';
 import { TRANSFER_RULES, type TransferOptions, transfer } from './transfer';
 
 /** Options of downloads. */
@@ -83,6 +82,8 @@ async function downloadTo(
   checksum: Checksum,
   options: DownloadOptions,
 ) {
+  // Imported dynamically, so that a browser doesn't load it.
+  const { openPartFile } = await import('./part-file');
   const part = await openPartFile(node, path, url);
   try {
     for (;;) {
