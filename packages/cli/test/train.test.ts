@@ -257,7 +257,7 @@ describe('thaw train', () => {
     [
       'a backbone that there is not',
       ['--backbone', 'resnet51'],
-      /OptionError: backbone: expected a name that backbones\(\) lists; received "resnet51"\. Nearest: resnet50/,
+      /OptionError: backbone: expected a name that `thaw backbones` lists; received "resnet51"\. Nearest: resnet50/,
     ],
     ['shares that do not add up', ['--fractions', '0.5,0.2'], /add up to 1/],
   ])('refuses %s', async (_, flags, message) => {

@@ -19,7 +19,8 @@ export function drawFor(
   seed: number,
   trial: number,
 ): { readonly draw: Draw; readonly parameters: Readonly<Record<string, unknown>> } {
-  const parameters: Record<string, unknown> = {};
+  // Without a prototype, so that "__proto__" is a name as any other.
+  const parameters: Record<string, unknown> = Object.create(null);
   const fractionOf = (name: string) => random(seed, trial, ...Array.from(name, (c) => c.codePointAt(0)!))();
   const keep = <Value>(name: string, value: Value): Value => {
     parameters[name] = value;

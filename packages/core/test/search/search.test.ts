@@ -196,6 +196,12 @@ test('draws are in their ranges, and depend on seed, trial and name alone', () =
   );
 });
 
+test('a parameter may have any name', () => {
+  const { draw, parameters } = drawFor(1, 0);
+  const value = draw.number('__proto__', 1, 2);
+  expect(Object.entries(parameters)).toEqual([['__proto__', value]]);
+});
+
 test('parameters in the table are JSON: schedules, optimizers and losses by name', async () => {
   const made = (draw: Draw): SearchRecipe => ({
     ...head(0.1, 1),

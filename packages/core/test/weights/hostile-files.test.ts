@@ -268,9 +268,12 @@ test.each<[string, object, RegExp]>([
   ['an object in place of an input', topology(layer('a', [[{}]])), /Download or save it again/],
   ['a call that is not made', topology(layer('a', [[['x', 7, 0, {}]]])), /call 7 of a layer "x"/],
   [
-    'groups of channels',
-    topology({ ...layer('a', [[['x', 0, 0, {}]]], { groups: 2 }), class_name: 'Conv2D' }),
-    /layer "a" \(Conv2D\) has 2 groups of channels/,
+    'groups of channels in what is no map',
+    topology({
+      ...layer('a', [[['x', 0, 0, {}]]], { groups: 2, filters: 3, kernel_size: [1, 1] }),
+      class_name: 'Conv2D',
+    }),
+    /can't be built here/,
   ],
   [
     'an unknown class',

@@ -236,7 +236,7 @@ test('names without data, weights without a match and whole numbers are each ref
     'expects one weight "bias"; the file has kernel',
   );
   await expect(load(file(['kernel', 'bias'], new Int32Array([1])))).rejects.toThrow(
-    'expected float32 or float64',
+    'expected float32, float64, float16 or bfloat16; received "<i"',
   );
   await expect(load(written((h5) => h5.create_group('something')))).rejects.toThrow(
     'received an HDF5 file with something',
