@@ -10,7 +10,6 @@ const own = classes.filter(({ isThawError }) => isThawError);
 
 /** Errors that one file of a package throws and another catches, before a user could see them. */
 const SIGNALS = [
-  'FolderInUseError',
   'Interruption',
   'NoScratchFolderError',
   'NotAProgramError',

@@ -212,7 +212,7 @@ describe('what can’t work ends with one clear error', () => {
         await writeFile(file, 'mine');
         return ['--out', file, '--data', join(folder, 'nowhere')];
       },
-      /^OutputError: expected to write .*taken; EEXIST/,
+      /^OutputError: expected to write .*taken; ENOTDIR/,
     ],
     ['a folder that is not there', async () => ['--data', join(folder, 'nowhere')], /^CelebANotFoundError: /],
     [

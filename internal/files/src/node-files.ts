@@ -47,6 +47,7 @@ export interface NodeFiles {
     readlinkSync(path: string): string;
     readonly promises: {
       lstat(path: string): Promise<FileStat>;
+      stat(path: string): Promise<FileStat>;
       mkdir(path: string, options?: { readonly recursive?: boolean }): Promise<string | undefined>;
       open(path: string, flags: string): Promise<WritableFile>;
       readdir(path: string): Promise<string[]>;

@@ -1,6 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { syncParents } from '@thawjs/files/make-folder';
+import { makeFolder } from '@thawjs/files/make-folder';
 import { nodeFiles } from '@thawjs/files/node-modules';
 import { removeLeftovers } from '@thawjs/files/write-file';
 import { writerName } from '@thawjs/files/writer-name';
@@ -43,8 +43,7 @@ export interface OutputFolder {
 export async function openOutputFolder(path: string): Promise<OutputFolder> {
   const folder = resolve(path);
   await named(folder, async () => {
-    const first = await mkdir(folder, { recursive: true });
-    if (first !== undefined) await syncParents(nodeFiles, folder, first);
+    await makeFolder(nodeFiles, folder);
     await removeLeftovers(nodeFiles, folder);
     const probe = join(folder, `.thaw-probe.${writerName(nodeFiles)}.tmp`);
     await writeFile(probe, '', { flag: 'wx' });

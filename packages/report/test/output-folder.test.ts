@@ -31,7 +31,7 @@ describe('openOutputFolder', () => {
     await writeFile(folder, 'mine');
     await expect(openOutputFolder(folder)).rejects.toThrow(OutputError);
     await expect(openOutputFolder(folder)).rejects.toThrow(
-      /expected to write .*run; EEXIST.*choose another folder/,
+      /expected to write .*run; ENOTDIR.*choose another folder/,
     );
     expect(await readFile(folder, 'utf8')).toBe('mine');
   });

@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Classifier, exportKeras, exportOnnx, exportSavedModel, load } from '@thawjs/core';
+import { makeFolder } from '@thawjs/files/make-folder';
 import { nodeFiles } from '@thawjs/files/node-modules';
 import { writerName } from '@thawjs/files/writer-name';
 import { openOutputFolder } from '@thawjs/report';
@@ -37,7 +38,7 @@ export async function exportModel(run: string, flags: ExportFlags, terminal: Ter
   await startBackend({ backend: 'auto' }, terminal);
   const { name, write } = FORMS[flags.to];
   const place = flags.out ?? join(run, 'export', name);
-  await mkdir(dirname(place), { recursive: true });
+  await makeFolder(nodeFiles, dirname(place));
   await write(await load(folder), place, flags);
   return place;
 }

@@ -1,3 +1,4 @@
+import { makeFolder } from '@thawjs/files/make-folder';
 import { isLeft, writerName } from '@thawjs/files/writer-name';
 import { FeatureCacheError } from '../errors';
 import type { FileError, NodeModules } from '../platform/node-types';
@@ -122,7 +123,7 @@ export function featureFolder(node: NodeModules, path: string, maxBytes: number)
       }),
     write: (header) =>
       guarded(async () => {
-        await fs.promises.mkdir(path, { recursive: true });
+        await makeFolder(node, path);
         await makeRoom(featureFileBytes(header));
         const own = `${header.key}.${writerName(node)}${UNFINISHED}`;
         const writer: FeatureFileWriter = await writeFeatureFile(node, at(own), header);

@@ -1,4 +1,5 @@
 import { isRunning } from '@thawjs/files/is-running';
+import { makeFolder } from '@thawjs/files/make-folder';
 import { syncHandle } from '@thawjs/files/sync-handle';
 import type { FileError, NodeModules } from '../platform/node-types';
 import { savedIn } from './cache-dir';
@@ -33,7 +34,7 @@ export async function openPartFile(node: NodeModules, target: string, url: strin
 
   const guarded = <T>(action: () => Promise<T>) => savedIn(folder, url, action);
 
-  await guarded(() => fs.promises.mkdir(folder, { recursive: true }));
+  await guarded(() => makeFolder(node, folder));
   for (const candidate of [left, ...(await orphans())]) {
     if (await taken(candidate)) break;
   }
