@@ -1,5 +1,6 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { leafLayers } from '../layers/leaf-layers';
+import { callsBefore } from '../model/calls-before';
 import { constantLayers } from '../model/constant-layer';
 import { type LayerCall, type LayerCalls, type LayerValue, layerCalls } from '../model/layer-calls';
 
@@ -55,19 +56,10 @@ function cutsOf(
   constant: (layer: Layer) => boolean,
 ): CutPoint[] {
   const paths = new Map(leafLayers(model).map(({ layer, path }) => [layer, path]));
-  const readBy = new Map<LayerCall, Set<LayerCall>>();
-  const ancestors = (value: LayerValue): Set<LayerCall> => {
-    const { call } = value;
-    let known = readBy.get(call);
-    if (!known) {
-      known = new Set([...call.inputs.flatMap((input) => [...ancestors(input)]), call]);
-      readBy.set(call, known);
-    }
-    return known;
-  };
+  const beforeCall = callsBefore(calls);
   const cuts: CutPoint[] = [];
   for (const value of calls.flatMap((call) => call.outputs)) {
-    const before = ancestors(value);
+    const before = beforeCall.get(value.call)!;
     const prefix = calls.filter((call) => before.has(call));
     const rest = calls.filter((call) => !before.has(call));
     const crosses = (read: LayerValue) => read !== value && before.has(read.call);

@@ -1,4 +1,5 @@
 import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
+import { callsBefore } from './calls-before';
 import { constantLayers } from './constant-layer';
 import type { LayerCall, LayerValue } from './layer-calls';
 
@@ -26,11 +27,7 @@ const DROPS = new Set(['Dropout', 'SpatialDropout2D']);
  */
 export function residualBranches(model: LayersModel, calls: readonly LayerCall[]): readonly ResidualBranch[] {
   const constant = constantLayers(model);
-  const before = new Map<LayerCall, ReadonlySet<LayerCall>>();
-  for (const call of calls) {
-    const read = call.inputs.map((value) => value.call);
-    before.set(call, new Set([...read.flatMap((other) => [...before.get(other)!]), call]));
-  }
+  const before = callsBefore(calls);
   const found = calls.flatMap((call) => {
     const input = branchOf(call, before);
     if (input === undefined) return [];
@@ -47,7 +44,7 @@ export function residualBranches(model: LayersModel, calls: readonly LayerCall[]
   });
 }
 
-type Before = ReadonlyMap<LayerCall, ReadonlySet<LayerCall>>;
+type Before = ReturnType<typeof callsBefore>;
 
 /** Which input of a call is the branch of a residual block; undefined if the call isn't the sum of one. */
 function branchOf({ layer, inputs }: LayerCall, before: Before): number | undefined {

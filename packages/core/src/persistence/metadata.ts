@@ -106,7 +106,7 @@ export function metadataOf(stored: unknown, source: string): SavedMetadata {
   return uncalibrated;
 }
 
-/** What a part of the metadata should be, and what it is, if it isn't; undefined if all parts are as they should be. */
+/** Describes the first damaged part of the metadata: the valid values and the stored one. Undefined if no part is damaged. */
 function damageOf(metadata: SavedMetadata): string | undefined {
   for (const [name, [expected, fits]] of Object.entries(PARTS)) {
     const value = metadata[name as keyof SavedMetadata];

@@ -54,7 +54,7 @@ export function pyTorchPickle(entries: ReadonlyMap<string, ZipEntry>): ZipEntry 
   return [...entries.values()].find(({ name }) => /(^|\/)data\.pkl$/.test(name));
 }
 
-/** What a zip of PyTorch is that holds a program in place of weights alone, and what to do with it; undefined for others. */
+/** Names a PyTorch zip that contains a program rather than weights alone, and says what to do with it; undefined for others. */
 export function programOf(entries: ReadonlyMap<string, ZipEntry>): string | undefined {
   const has = (name: string) => [...entries.keys()].some((key) => key.endsWith(`/${name}`));
   if (has('constants.pkl') && [...entries.keys()].some((key) => /^[^/]+\/code\//.test(key)))

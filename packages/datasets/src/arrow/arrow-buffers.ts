@@ -51,7 +51,7 @@ export async function arrowBuffers(
   return (part, number) => inflated.get(part.buffers[number]) ?? stored(part, number);
 }
 
-/** What a compressed buffer is once it is inflated. */
+/** The length of a compressed buffer after inflation, and whether its content is stored uncompressed all the same. */
 function described(bytes: Uint8Array): { readonly length: number; readonly isStored: boolean } {
   if (bytes.length === 0) return { length: 0, isStored: true };
   const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getBigInt64(0, true);

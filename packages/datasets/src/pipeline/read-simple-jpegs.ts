@@ -1,7 +1,7 @@
 import { isSimpleJpeg, MOST_SIMPLE_BYTES } from '@thawjs/images';
 import { nodeModules } from '../platform/node-modules';
 
-/** What is read at most. */
+/** Limits on the images that are read. */
 export interface SimpleJpegLimits {
   /** The most pixels of an image, width × height. */
   readonly pixels: number;

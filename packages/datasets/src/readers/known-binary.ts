@@ -32,7 +32,7 @@ const FILES: readonly (readonly [start: string, is: string, advice: string])[] =
 /** A tar archive has its name behind the first file's description. */
 const TAR = 257;
 
-/** What a file is that begins so, and what to do; undefined if it may be text. */
+/** Names the kind of a binary file by its first bytes, and says what to do with it; undefined if the file may be text. */
 export function knownBinary(bytes: Uint8Array): string | undefined {
   const start = String.fromCharCode(...bytes.subarray(0, 16));
   const [, is, advice] = FILES.find(([prefix]) => start.startsWith(prefix)) ?? [];

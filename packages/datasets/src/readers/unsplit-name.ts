@@ -6,7 +6,7 @@ export interface UnsplitName {
   readonly because: string;
 }
 
-/** What people write between names, besides commas, semicolons and bars. */
+/** Separators between names, besides commas, semicolons and bars. */
 const BETWEEN = / ?(?:<br ?\/?>|[/+&\u00b7\u2022>]) ?| and | /i;
 
 /**
