@@ -6,6 +6,8 @@ import { NativePixels } from './native-pixels';
 
 /** Images per run of a session. More would hold more decoded images at once, and run no faster. */
 const AT_ONCE = 64;
+/** The most floats that one run of a session gives: 64 images of 418×418. */
+const MOST_FLOATS = 2 ** 25;
 
 /** A session that decodes to one size, and the function that reads its tensors. */
 interface Session {
@@ -39,19 +41,25 @@ export function nativeJpegDecoder(): JpegBatchDecoder | undefined {
     const bytes = size[0] * size[1] * 3;
     const { decode, read } = await sessionFor(backend, size);
     const out = new Uint8Array(files.length * bytes);
-    for (let start = 0; start < files.length; start += AT_ONCE) {
-      const tensor = decode(files.slice(start, start + AT_ONCE));
+    const most = mostAtOnce(size);
+    for (let start = 0; start < files.length; start += most) {
+      const tensor = decode(files.slice(start, start + most));
       out.set(read(tensor), start * bytes);
       tensor.dispose();
     }
     return out;
   };
   const hold: JpegBatchDecoder['hold'] = async (files, size) => {
-    if (files.length > AT_ONCE) return undefined;
+    if (files.length > mostAtOnce(size)) return undefined;
     const { decode, read } = await sessionFor(backend, size);
     return new NativePixels({ decode: () => decode(files), read });
   };
   return Object.assign(decode, { hold });
+}
+
+/** How many images of a size one run of a session decodes. */
+function mostAtOnce([height, width]: readonly [height: number, width: number]): number {
+  return Math.min(AT_ONCE, Math.max(1, Math.floor(MOST_FLOATS / (height * width * 3))));
 }
 
 async function sessionFor(

@@ -3,9 +3,9 @@ import type { HeldPixels } from '../labelled-images';
 
 /** What `NativePixels` decodes and reads with. */
 export interface NativePixelsSource {
-  /** Decodes the images into a tensor of TensorFlow's uint8. */
+  /** Decodes the images into a float32 tensor of whole numbers from 0 to 255. */
   decode(): tf.Tensor4D;
-  /** Reads such a tensor. */
+  /** Reads such a tensor as bytes. */
   read(tensor: tf.Tensor4D): Uint8Array;
 }
 

@@ -6,7 +6,7 @@ import { eagerWriter } from '../run/tensorflow/eager-writer';
 import { nativeBackend } from '../tfjs-internals/native-backend';
 
 /**
- * Pixels as a tensor. The caller disposes the tensor.
+ * Pixels as a tensor. The caller disposes the tensor. Images that the native backend's decoder holds are float32 already.
  *
  * On the native backend, pixels that are bytes become a tensor of TensorFlow's uint8, which TensorFlow.js calls int32; the
  * program casts them. A Float32Array in JavaScript would be four times as large, and take memory until it is collected.
