@@ -5,6 +5,7 @@ import path from 'node:path';
 import { classifier, openModel } from '../../packages/core/src/index';
 import { relativeError } from '../../packages/core/test/training/parity/relative-error';
 import { type ModelOutputs, outputsError } from '../../packages/core/test/weights/open-model-outputs';
+import { limitFromFloat64, SAME_KERNELS } from '../networks/limits';
 import { addResults } from '../networks/results';
 
 const { useBestBackend } = await import('../../packages/backends/src/index');
@@ -16,10 +17,6 @@ interface Reference {
   readonly exact: ModelOutputs['outputs'];
   readonly fused?: ModelOutputs['outputs'];
 }
-
-/** Limits of the difference from the same kernels, and from float64 as a multiple of Keras' own. */
-const LIMIT = 1e-5;
-const TIMES_KERAS = 5;
 
 const { models } = JSON.parse(readFileSync(path.join(folder, 'outputs.json'), 'utf8')) as {
   models: Record<string, ModelOutputs & Reference>;
@@ -42,7 +39,7 @@ for (const [name, expected] of Object.entries(models)) {
     `${name}: outputs ${error.toExponential(1)}, by the same kernels ${sameKernels.toExponential(1)}, ${features} features; from float64: ours ${ours.toExponential(1)}, ` +
       `Keras' ${theirs.toExponential(1)}`,
   );
-  const isNear = sameKernels < LIMIT && ours < TIMES_KERAS * theirs + LIMIT;
+  const isNear = sameKernels < SAME_KERNELS && ours < limitFromFloat64(theirs);
   if (!isNear || features === classes) process.exitCode = 1;
   addResults(`keras.applications.${application}`, {
     [`${library} .${form}`]: error,

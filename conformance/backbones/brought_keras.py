@@ -6,6 +6,7 @@ KERAS_BACKEND=tensorflow python conformance/backbones/brought_keras.py FOLDER [A
 → FOLDER/LIBRARY-APPLICATION.{h5,keras}, outputs.json
 """
 
+import functools
 import json
 import os
 import sys
@@ -16,6 +17,7 @@ import keras  # noqa: E402
 import numpy as np  # noqa: E402
 import tensorflow as tf  # noqa: E402
 import tf_keras  # noqa: E402
+from other_arithmetic import by_fused_kernel, in_float64  # noqa: E402
 
 FIXTURES = Path(__file__).parents[2] / "packages" / "core" / "test" / "fixtures" / "formats" / "brought"
 LIBRARIES = {"keras2": tf_keras, "keras3": keras}
@@ -84,57 +86,28 @@ def images_for(model, largest, count=2, seed=5):
 
 
 def settle(model, values):
-    """Gives every BatchNormalization the statistics of the images. Otherwise numbers would grow from layer to layer.
+    """Gives every BatchNormalization the statistics that its inputs have for the images, in inference. Otherwise numbers
+    would grow from layer to layer, until gates are only open or shut.
 
     A channel of a random network hardly differs from image to image. Its deviation is a third of its mean or more, as in
     trained networks: a smaller one would magnify the rounding of float32 from layer to layer.
     """
     norms = [layer for layer in model.layers if type(layer).__name__ == "BatchNormalization"]
-    momenta = [norm.momentum for norm in norms]
+
+    def settling(norm, call):
+        def settled(x, *args, **kwargs):
+            mean, variance = (value.numpy() for value in tf.nn.moments(x, list(range(len(x.shape) - 1))))
+            norm.moving_mean.assign(mean)
+            norm.moving_variance.assign(np.maximum(variance, (mean / 3) ** 2))
+            return call(x, *args, **kwargs)
+
+        return settled
+
     for norm in norms:
-        norm.momentum = 0.0
-    model(values, training=True)
-    for norm, momentum in zip(norms, momenta, strict=True):
-        norm.momentum = momentum
-        mean, variance = (np.asarray(keras.ops.convert_to_numpy(v)) for v in (norm.moving_mean, norm.moving_variance))
-        norm.moving_variance.assign(np.maximum(variance, (mean / 3) ** 2))
-
-
-def fused_batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilon=1e-3):
-    """BatchNormalization by TensorFlow's fused kernel, which tf_keras and TensorFlow.js use. Keras 3 rounds otherwise: it
-    computes x · factor + shift."""
-    channels = mean.shape[0]
-    scale = tf.ones(channels) if scale is None else scale
-    offset = tf.zeros(channels) if offset is None else offset
-    normalise = tf.compat.v1.nn.fused_batch_norm
-    return normalise(x, scale, offset, mean, variance, epsilon, is_training=False)[0]
-
-
-def by_fused_kernel(model, values):
-    """The outputs of a network of Keras 3 whose BatchNormalizations are computed by TensorFlow's fused kernel."""
-    own = keras.src.backend.nn.batch_normalization
-    keras.src.backend.nn.batch_normalization = fused_batch_normalization
-    try:
-        return np.asarray(model(values, training=False))
-    finally:
-        keras.src.backend.nn.batch_normalization = own
-
-
-def in_float64(k, name, options, model, values):
-    """The outputs of the same network with the same weights, all computed in float64."""
-    policy = k.mixed_precision.set_global_policy if k is tf_keras else k.config.set_dtype_policy
-    k.backend.set_floatx("float64")
-    policy("float64")
-    try:
-        exact = getattr(k.applications, name)(**options)
-        exact.set_weights(model.get_weights())
-        outputs = np.asarray(exact(values.astype("float64"), training=False))
-    finally:
-        k.backend.set_floatx("float32")
-        policy("float32")
-    if outputs.dtype != np.float64:
-        raise TypeError(f"{name}: expected outputs in float64; received {outputs.dtype}")
-    return outputs
+        norm.call = settling(norm, norm.call)
+    model(values, training=False)
+    for norm in norms:
+        del norm.call
 
 
 def scale_scores(k, model, values):
@@ -163,7 +136,7 @@ def save(k, model, stem, stored, application=None):
     if application:
         if k is keras:
             result["fused"] = [by_fused_kernel(model, values).ravel().tolist()]
-        result["exact"] = [in_float64(k, *application, model, values).ravel().tolist()]
+        result["exact"] = [in_float64(k, application, model, values).ravel().tolist()]
     for ending, options in (("h5", {"include_optimizer": False}), ("keras", {})):
         file = stem.with_name(f"{stem.name}.{ending}")
         model.save(file, **options)
@@ -196,9 +169,9 @@ for library, k in LIBRARIES.items():
         k.backend.clear_session()
         k.utils.set_random_seed(1)
         options = {"input_shape": (75, 75, 3), "weights": None, "classes": 5, **SMALL.get(name, {})}
+        make = functools.partial(getattr(k.applications, name), **options)
         try:
-            model = getattr(k.applications, name)(**options)
-            save(k, model, folder / f"{library}-{name}", opened, application=(name, options))
+            save(k, make(), folder / f"{library}-{name}", opened, application=make)
         except (NotImplementedError, TypeError, ValueError) as error:
             print(f"{library}-{name}: its library can't save it: {str(error).splitlines()[0]}", flush=True)
             continue

@@ -1,5 +1,5 @@
 // Writes classifiers on networks as a SavedModel, a .keras file and an ONNX file, with images and the results of
-// predict for them, which out.py compares. Usage: tsx out.ts FOLDER NETWORK…
+// predict for them, which out.py compares, and those of TensorFlow.js' layers, one after the other. Usage: tsx out.ts FOLDER NETWORK…
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
@@ -40,13 +40,17 @@ for (const name of networks) {
   const model = core.classifier(network, { labels: LABELS });
   spread(model);
   const { data } = await model.predict(images);
+  const { preprocessing } = model;
+  const byLayers = tf.tidy(() =>
+    (model.model.predict(core.preprocess(images, preprocessing)) as tf.Tensor).dataSync(),
+  );
   await core.exportSavedModel(model, path.join(target, 'saved-model'));
   await core.exportKeras(model, path.join(target, 'model.keras'));
   await core.exportOnnx(model, path.join(target, 'model.onnx'), { input: 'float32' });
-  const { preprocessing } = model;
   const expected = {
     preprocessing,
     probabilities: [...data],
+    probabilitiesByLayers: [...byLayers],
     images: [...images.dataSync()],
     shape: images.shape,
   };
