@@ -76,6 +76,17 @@ def grouped(k):
     return k.Model(image, k.layers.GlobalAveragePooling2D(name="pool")(x), name="grouped")
 
 
+def steps(k):
+    """Convolutions of sequences: causal, dilated, with groups, and a dense layer that depends on the number of steps."""
+    signal = k.Input((20, 8), name="signal")
+    x = k.layers.Conv1D(8, 3, padding="causal", dilation_rate=2, activation="relu", name="causal")(signal)
+    x = k.layers.BatchNormalization(name="norm")(x)
+    x = k.layers.Conv1D(12, 3, groups=4, strides=2, padding="same", name="four")(x)
+    x = k.layers.Conv1D(12, 3, groups=12, padding="causal", strides=3, activation="softmax", name="one")(x)
+    x = k.layers.Flatten(name="flat")(x)
+    return k.Model(signal, k.layers.Dense(2, name="dense")(x), name="steps")
+
+
 def randomise(model, seed):
     random = np.random.default_rng(seed)
     for weight in model.weights:
@@ -113,7 +124,7 @@ def custom(k):
 stored = {"madeBy": "conformance/backbones/models_keras.py", "keras": keras.__version__, "tf_keras": tf_keras.__version__}
 stored["models"] = {}
 for major, k in ((2, tf_keras), (3, keras)):
-    for make in (shared, sequential_inside, hard_sigmoid, grouped):
+    for make in (shared, sequential_inside, hard_sigmoid, grouped, steps):
         model = make(k)
         randomise(model, 10 * major)
         values = rounded(inputs_of(model))

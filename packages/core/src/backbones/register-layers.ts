@@ -2,6 +2,7 @@ import { serialization } from '@tensorflow/tfjs-core';
 import { CenterCrop } from '../layers/center-crop';
 import { ChannelAffine } from '../layers/channel-affine';
 import { ClassToken } from '../layers/class-token';
+import { Conv1D } from '../layers/conv-1d';
 import { CustomScaleLayer } from '../layers/custom-scale-layer';
 import { GlobalAveragePooling2D, GlobalMaxPooling2D } from '../layers/global-pooling';
 import { GroupNormalization } from '../layers/group-normalization';
@@ -20,6 +21,7 @@ const LAYERS = [
   CenterCrop,
   ChannelAffine,
   ClassToken,
+  Conv1D,
   CustomScaleLayer,
   FrozenGraph,
   GlobalAveragePooling2D,
@@ -38,7 +40,7 @@ const LAYERS = [
 /**
  * Registers layer classes and activations with tfjs-layers, so that `loadLayersModel` finds them: Keras'
  * CenterCrop, GroupNormalization, Normalization, Resizing, SpatialDropout2D and Subtract, global pooling with `keepdims`, Reshape
- * to a size that follows from the others, Conv2D with groups, the
+ * to a size that follows from the others, Conv1D with groups and causal padding, Conv2D with groups, the
  * activations silu, hard_silu, hard_swish, leaky_relu and exponential, and the layer classes of backbones.
  *
  * The backbones and Thaw's `load` call this function themselves. It is needed only to load a saved model with tfjs-layers.

@@ -4,8 +4,8 @@ import type { Backbone, Preprocessing, Stage } from '../backbones/backbone';
 import { registerLayers } from '../backbones/register-layers';
 import { OptionError } from '../errors';
 import { batchNormMode, isBatchNorm, setBatchNormMode } from '../freezing/batch-norm-mode';
+import { flaggedLayers } from '../freezing/flagged-layers';
 import { ClassToken } from '../layers/class-token';
-import { leafLayers } from '../layers/leaf-layers';
 import {
   ANY,
   checkOptions,
@@ -93,7 +93,7 @@ export class Classifier extends PredictorMethods implements ClassifierParts {
 
 /** Gives each BatchNormalization without a mode one. Without a mode, TensorFlow.js' own code runs, which crashes without gamma. */
 function completeBatchNormModes(model: tfl.LayersModel): void {
-  for (const { layer } of leafLayers(model)) {
+  for (const { layer } of flaggedLayers(model)) {
     if (!isBatchNorm(layer) || batchNormMode(layer)) continue;
     setBatchNormMode(layer, layer.trainable ? 'training' : 'frozen');
   }

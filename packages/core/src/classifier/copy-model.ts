@@ -1,8 +1,7 @@
 import type { serialization } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { batchNormMode, setBatchNormMode } from '../freezing/batch-norm-mode';
+import { copyFreezeState } from '../freezing/freeze-state';
 import { networkConfig } from '../layers/describe-network';
-import { leafLayers } from '../layers/leaf-layers';
 import { modelWeights } from '../weights/model-weights';
 
 /** The differences of a copy from its model. */
@@ -21,7 +20,7 @@ interface LayerConfig {
 }
 
 /**
- * A copy of a model, weights and modes of BatchNormalization included, with another input size or other names of layers;
+ * A copy of a model, weights and freeze state included, with another input size or other names of layers;
  * the caller disposes it.
  */
 export function copyModel(model: LayersModel, { inputShape, prefix = '' }: Changes): LayersModel {
@@ -44,11 +43,7 @@ export function copyModel(model: LayersModel, { inputShape, prefix = '' }: Chang
   );
   const values = modelWeights(model);
   for (const [i, { variable }] of modelWeights(copy).entries()) variable.assign(values[i].variable);
-  const originals = leafLayers(model);
-  for (const [i, { layer }] of leafLayers(copy).entries()) {
-    const mode = batchNormMode(originals[i].layer);
-    if (mode) setBatchNormMode(layer, mode);
-  }
+  copyFreezeState(model, copy);
   return copy;
 }
 

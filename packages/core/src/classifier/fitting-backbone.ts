@@ -4,6 +4,7 @@ import { graphBackbone } from '../backbones/graph-backbone';
 import { type GraphModelLike, isGraphModel } from '../backbones/graph-model';
 import { channelScales } from '../backbones/preprocess';
 import { OptionError } from '../errors';
+import { openContainers } from '../freezing/set-trainable';
 import { shapeText } from '../prediction/input-size';
 import { checkBackbone } from './check-backbone';
 import { copyModel } from './copy-model';
@@ -43,6 +44,8 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
   const refuse = (expected: string, received: string, way: string) =>
     new OptionError(`classifier: expected ${expected}; ${name} has ${received}. ${way}`);
   let { model } = whole;
+  // The head is put on the layers, not on the model: its own flag, as in `base.trainable = false`, would be lost.
+  openContainers(model);
   if (model.inputs.length !== 1) {
     const names = model.inputs.map((input) => input.name).join(', ');
     throw refuse(

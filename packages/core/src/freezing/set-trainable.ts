@@ -1,13 +1,14 @@
 import type { Optimizer, serialization } from '@tensorflow/tfjs-core';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayersModel, layers } from '@tensorflow/tfjs-layers';
 import { isModel, type LeafLayer, leafLayers } from '../layers/leaf-layers';
 import { compiledWith } from '../tfjs-internals/compiled-model';
+import { describedLayer, innerLayers } from '../tfjs-internals/inner-layers';
 import { type BatchNormMode, isBatchNorm, setBatchNormMode } from './batch-norm-mode';
 
 /**
  * Makes the given leaf layers trainable or frozen. The other layers keep their state.
  *
- * Only this function writes `trainable`, and only on leaf layers. A nested model's own flag would hide the flags of its
+ * Only this file writes `trainable`, and only on leaf layers and those in wrappers. A nested model's own flag would hide the flags of its
  * layers, and is lost on save. Therefore such flags are first replaced by flags of the leaf layers inside.
  */
 export function setTrainable(
@@ -18,22 +19,40 @@ export function setTrainable(
 ): void {
   const before = trainableWeightCount(model);
   openContainers(model);
-  for (const { layer } of leaves) {
-    const learns = trainable && !(isBatchNorm(layer) && batchNorm === 'frozen');
-    layer.trainable = learns;
-    if (isBatchNorm(layer)) setBatchNormMode(layer, learns ? batchNorm : 'frozen');
-  }
+  for (const { layer } of leaves) setLayerTrainable(layer, trainable, batchNorm);
   if (trainableWeightCount(model) !== before) recompile(model);
+}
+
+/**
+ * Makes a layer trainable or frozen, with all layers that it wraps.
+ *
+ * @param batchNorm the mode of a BatchNormalization that is made trainable. Undefined: it keeps the one that it has, if any.
+ */
+export function setLayerTrainable(layer: layers.Layer, trainable: boolean, batchNorm?: BatchNormMode): void {
+  const learns = trainable && !(isBatchNorm(layer) && batchNorm === 'frozen');
+  const mode = learns ? batchNorm : 'frozen';
+  layer.trainable = learns;
+  if (isBatchNorm(layer) && mode) setBatchNormMode(layer, mode);
+  const described = describedLayer(layer);
+  if (described) described.trainable = learns;
+  for (const inner of innerLayers(layer)) setLayerTrainable(inner, trainable, batchNorm);
+}
+
+/** Whether a layer learns, if the models around it do. A wrapper learns if one of the layers in it does. */
+export function isTrainable(layer: layers.Layer): boolean {
+  const inner = innerLayers(layer);
+  return layer.trainable && (inner.length === 0 || inner.some(isTrainable));
 }
 
 function trainableWeightCount(model: LayersModel): number {
   return model.trainable ? model.trainableWeights.length : 0;
 }
 
-function openContainers(model: LayersModel): void {
+/** Replaces the flags of a model and of the models in it by flags of their layers. */
+export function openContainers(model: LayersModel): void {
   const leaves = leafLayers(model).map(({ layer, parents }) => ({
     layer,
-    effective: layer.trainable && [model, ...parents].every((parent) => parent.trainable),
+    effective: isTrainable(layer) && [model, ...parents].every((parent) => parent.trainable),
   }));
   const open = (container: LayersModel) => {
     if (!container.trainable) container.trainable = true;
@@ -41,8 +60,8 @@ function openContainers(model: LayersModel): void {
   };
   open(model);
   for (const { layer, effective } of leaves) {
-    layer.trainable = effective;
-    if (isBatchNorm(layer) && !effective) setBatchNormMode(layer, 'frozen');
+    // A wrapper that learns may have frozen layers in it.
+    if (!effective || innerLayers(layer).length === 0) setLayerTrainable(layer, effective);
   }
 }
 

@@ -2,6 +2,7 @@ import type { layers } from '@tensorflow/tfjs-layers';
 import { type LeafLayer, leafLayers } from '../layers/leaf-layers';
 import { batchNormMode, isBatchNorm } from './batch-norm-mode';
 import { type Freezable, modelOf } from './freezable';
+import { isTrainable } from './set-trainable';
 
 /** One layer of a trainable summary. */
 export interface SummaryRow {
@@ -57,7 +58,7 @@ export function trainableSummary(target: Freezable): TrainableSummary {
 
 function row({ layer, path, parents }: LeafLayer, open: boolean): SummaryRow {
   const params = count(layer.weights);
-  const learns = open && parents.every((parent) => parent.trainable) && layer.trainable;
+  const learns = open && parents.every((parent) => parent.trainable) && isTrainable(layer);
   const trainableParams = learns ? count(layer.trainableWeights) : 0;
   return { path, type: layer.getClassName(), params, trainableParams, state: state(layer, params, learns) };
 }

@@ -10,7 +10,7 @@ interface ShapingConfig {
   readonly kernelSize: readonly number[];
   readonly filters: number;
   readonly units: number;
-  readonly groups: number;
+  readonly groups?: number;
   readonly depthMultiplier: number;
   readonly useBias: boolean;
   readonly axis: StatisticsAxes;
@@ -22,8 +22,8 @@ interface ShapingConfig {
 
 type ShapesOf = (config: ShapingConfig, input: readonly number[]) => WeightShapes;
 
-const convolution: ShapesOf = ({ kernelSize, filters, useBias }, input) => ({
-  kernel: [...kernelSize, input.at(-1)!, filters],
+const convolution: ShapesOf = ({ kernelSize, groups = 1, filters, useBias }, input) => ({
+  kernel: [...kernelSize, input.at(-1)! / groups, filters],
   ...(useBias && { bias: [filters] }),
 });
 
@@ -56,7 +56,7 @@ const SHAPES: Readonly<Record<string, ShapesOf>> = {
       ...(useBias && { bias: [filters] }),
     };
   },
-  GroupedConv2D: (config, input) => convolution(config, [input.at(-1)! / config.groups]),
+  GroupedConv2D: convolution,
   Dense: ({ units, useBias }, input) => ({
     kernel: [input.at(-1)!, units],
     ...(useBias && { bias: [units] }),

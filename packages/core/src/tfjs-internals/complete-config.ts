@@ -1,5 +1,6 @@
 import type { serialization } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
+import { describedLayer, innerLayers } from './inner-layers';
 import { fieldsOf, type LayerFields } from './layer-weights';
 
 type Config = serialization.ConfigDict;
@@ -17,12 +18,12 @@ const LOST: Readonly<Record<string, (fields: LayerFields) => Config>> = {
 const completed = new WeakSet<object>();
 
 /**
- * Makes a layer, and the layer that a wrapper is around, describe all of its options. Some classes of tfjs-layers leave
+ * Makes a layer, and the layers that a wrapper is around, describe all of their options. Some classes of tfjs-layers leave
  * options out of their configuration. Copies and saved models would then have other options, and weights of other shapes.
  */
 export function completeConfig(layer: layers.Layer): void {
-  const { layer: wrapped } = layer as { layer?: layers.Layer };
-  if (wrapped) completeConfig(wrapped);
+  const described = describedLayer(layer);
+  for (const inner of [...innerLayers(layer), ...(described ? [described] : [])]) completeConfig(inner);
   const className = layer.getClassName();
   if (!Object.hasOwn(LOST, className) || completed.has(layer)) return;
   completed.add(layer);

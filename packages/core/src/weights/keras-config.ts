@@ -16,7 +16,7 @@ const ACTIVATIONS: Readonly<Record<string, string>> = { silu: 'swish', hard_silu
  * Converts the description of a model by Keras 2 or 3 to the form that TensorFlow.js reads.
  *
  * Keras 3 describes calls, types, activations and inputs in another form. Options that TensorFlow.js would silently ignore
- * (groups of a Conv1D, two parts of a ReLU) are refused by name. Initializers are replaced by zeros, because weights are
+ * (groups of a Conv3D, two parts of a ReLU) are refused by name. Initializers are replaced by zeros, because weights are
  * loaded afterwards.
  *
  * @param architecture a `config.json`, `model_config`, or the `modelTopology` of a `model.json`
@@ -206,7 +206,10 @@ function layerConfig(given: Json, className: string, name: string, { source, ker
   if (className === 'LayerNormalization' && config.rms_scaling === true)
     throw refuse('scales by the root mean square, which TensorFlow.js lacks');
   const groups = className.includes('Conv') ? (config.groups ?? 1) : 1;
-  if (Number(groups) !== 1 && (className !== 'Conv2D' || config.data_format === 'channels_first'))
+  if (
+    Number(groups) !== 1 &&
+    (!['Conv1D', 'Conv2D'].includes(className) || config.data_format === 'channels_first')
+  )
     throw refuse(`has ${config.groups} groups of channels, which TensorFlow.js lacks`);
   const parts = [config.threshold, config.negative_slope].filter((value) => Number(value ?? 0) !== 0);
   if (

@@ -65,7 +65,8 @@ const CASES: readonly LayerCase[] = [
     { filters: 6, kernelSize: [2, 3], groups: 2, strides: 2, padding: 'same', ...KERNEL },
   ],
   ['GroupedConv2D', MAP, { filters: 4, kernelSize: 2, groups: 4, dilationRate: 2, useBias: false }],
-  ['conv1d', STEPS, { filters: 5, kernelSize: 2, dilationRate: 2, padding: 'causal', ...KERNEL }],
+  ['Conv1D', STEPS, { filters: 5, kernelSize: 2, dilationRate: 2, padding: 'causal', ...KERNEL }],
+  ['Conv1D', STEPS, { filters: 6, kernelSize: 3, groups: 2, strides: 2, padding: 'same', ...KERNEL }],
   ['conv2dTranspose', MAP, { filters: 5, kernelSize: [2, 3], strides: 2, padding: 'same', ...KERNEL }],
   ['conv3d', CLIPS, { filters: 5, kernelSize: 2, strides: 2, padding: 'same', ...KERNEL }],
   ['conv3dTranspose', CLIPS, { filters: 5, kernelSize: 2, strides: 2, padding: 'same', ...KERNEL }],
@@ -222,11 +223,13 @@ function optionsOf(model: tfl.LayersModel, name: string): Readonly<Record<string
     if (!getClassName || !getConfig || Object.hasOwn(value as object, 'inboundNodes')) return undefined;
     return `${getClassName.call(value)} ${JSON.stringify(getConfig.call(value))}`;
   };
-  const entries = Object.entries(model.getLayer(name)).flatMap(([field, value]) => {
+  const layer = model.getLayer(name);
+  const entries = Object.entries({ ...layer.getConfig(), ...layer }).flatMap(([field, value]) => {
     const text = described(value);
     // Initializers are of weights that are replaced. What is frozen is compared by trainableSummary.
     const isOther =
-      ['id', 'name', 'trainable_', '_trainable'].includes(field) || field.endsWith('Initializer');
+      ['id', 'name', 'trainable', 'trainable_', '_trainable'].includes(field) ||
+      field.endsWith('Initializer');
     return text === undefined || text === 'null' || isOther ? [] : [[field, text] as const];
   });
   return Object.fromEntries(entries);

@@ -57,35 +57,17 @@ export const groupedConvolution: LayerTranslation = (layer, { inputs: [image] },
   convolutionOf(layer, builder, (config) => {
     const { program } = builder;
     const { x, window } = unpadded(builder, image, config);
-    const { groups } = layer.getConfig() as { readonly groups: number };
     return {
       kernel: builder.weight(fieldsOf(layer).kernel!),
       emit(kernel, bias, activation) {
         const filter = dilated(program, kernel, config.dilations);
-        const [height, width, channels, filters] = filter.sizes.map(Number);
-        if (channels === 1) {
-          const sizes = [height, width, groups, filters / groups];
-          const alone = reshape(program, [filter], { sizes });
-          return depthwiseOf(program, [x, alone, bias], window, activation);
-        }
-        const kernels = split(program, filter, groups);
-        const biases = bias && split(program, bias, groups);
-        // A softmax is over the channels of all groups.
-        const inside = activation === 'softmax' ? undefined : activation;
-        const parts = split(program, x, groups).map((part, i) =>
-          conv2d(program, biases ? [part, kernels[i], biases[i]] : [part, kernels[i]], {
-            ...window,
-            activation: inside,
-          }),
-        );
-        const y = concatenate(program, parts, { axis: 3 });
-        return activation === inside ? y : activationOf(program, [y], { activation: 'softmax' });
+        return convolvedByGroups(program, [x, filter, bias], window, activation);
       },
       scaled: (kernel, scale) => scaleChannels(program, [kernel, scale], {}),
     };
   });
 
-/** Conv1D, as a convolution of maps of height 1. */
+/** Conv1D, with groups or without, as a convolution of maps of height 1. */
 export const convolution1d: LayerTranslation = (layer, { inputs: [sequence] }, builder) =>
   convolutionOf(layer, builder, (config) => {
     const { program } = builder;
@@ -95,14 +77,14 @@ export const convolution1d: LayerTranslation = (layer, { inputs: [sequence] }, b
     return {
       kernel: builder.weight(fieldsOf(layer).kernel!),
       emit(kernel, bias, activation) {
-        const [places, , filters] = kernel.sizes.map(Number);
+        const [places, inGroup, filters] = kernel.sizes.map(Number);
         const before = (places - 1) * config.dilations[0];
         const padding = config.isCausal ? ([0, 0, before, 0] as const) : config.padding;
         const window = { strides: [stride, stride], padding } as const;
-        const flat = reshape(program, [kernel], { sizes: [1, places, channels, filters] });
+        const flat = reshape(program, [kernel], { sizes: [1, places, inGroup, filters] });
         const filter = dilated(program, flat, [1, config.dilations[0]]);
         const map = reshape(program, [x], { sizes: [null, 1, steps, channels] });
-        const y = conv2d(program, bias ? [map, filter, bias] : [map, filter], { ...window, activation });
+        const y = convolvedByGroups(program, [map, filter, bias], window, activation);
         return reshape(program, [y], { sizes: [null, Number(y.sizes[2]), filters] });
       },
       scaled: (kernel, scale) => scaleChannels(program, [kernel, scale], {}),
@@ -196,6 +178,34 @@ function unpadded(
   if (!before) return { x: builder.value(image), window: { strides, padding } };
   const pixels: PaddedPixels = before.padding;
   return { x: before.value, window: { strides, padding: pixels } };
+}
+
+/** A convolution per group of channels, or one depthwise convolution if each group is one channel. */
+function convolvedByGroups(
+  program: Program,
+  [x, filter, bias]: readonly [Value, Value, Value | undefined],
+  window: Window,
+  activation: Activation,
+): Value {
+  const [height, width, channels, filters] = filter.sizes.map(Number);
+  const groups = Number(x.sizes.at(-1)) / channels;
+  if (groups === 1) return conv2d(program, bias ? [x, filter, bias] : [x, filter], { ...window, activation });
+  if (channels === 1) {
+    const alone = reshape(program, [filter], { sizes: [height, width, groups, filters / groups] });
+    return depthwiseOf(program, [x, alone, bias], window, activation);
+  }
+  const kernels = split(program, filter, groups);
+  const biases = bias && split(program, bias, groups);
+  // A softmax is over the channels of all groups.
+  const inside = activation === 'softmax' ? undefined : activation;
+  const parts = split(program, x, groups).map((part, i) =>
+    conv2d(program, biases ? [part, kernels[i], biases[i]] : [part, kernels[i]], {
+      ...window,
+      activation: inside,
+    }),
+  );
+  const y = concatenate(program, parts, { axis: 3 });
+  return activation === inside ? y : activationOf(program, [y], { activation: 'softmax' });
 }
 
 /** The kernel of a depthwise convolution times a factor per output channel. */
