@@ -14,7 +14,7 @@ export {
   type ClassifierOptions,
   classifier,
 } from './classifier/classifier';
-export { Ensemble, ensemble } from './classifier/ensemble';
+export { Ensemble, type EnsembleOptions, ensemble } from './classifier/ensemble';
 export type { FeatureStages } from './classifier/feature-stages';
 export type { BackboneLike, FittingOptions } from './classifier/fitting-backbone';
 export { load } from './classifier/load';

@@ -1,20 +1,29 @@
 import { DataMismatchError, OptionError } from '../errors';
+import { checkOptions } from '../options/check-options';
 import type { EnsembleParts, NetworkParts } from '../prediction/classifier-parts';
 import type { Classifier } from './classifier';
 import { mergedClassifier } from './merged';
 import { PredictorMethods } from './predictor-methods';
 
+/** Options of `ensemble`. */
+export interface EnsembleOptions {
+  /** The weight of each classifier in the mean, as of scikit-learn's VotingClassifier; default: all the same. */
+  readonly weights?: readonly number[];
+}
+
 /** Several classifiers as one: the mean of their logits. `ensemble` makes it. */
 export class Ensemble extends PredictorMethods implements EnsembleParts {
   readonly members: readonly NetworkParts[];
+  readonly shares: readonly number[];
 
-  constructor(members: readonly NetworkParts[]) {
+  constructor(members: readonly NetworkParts[], { weights = members.map(() => 1) }: EnsembleOptions = {}) {
     const [first] = members;
     if (!first) throw new OptionError('ensemble: expected one or more classifiers; received an empty list.');
     const { labels } = first;
     for (const [place, member] of members.entries()) checkLabels(labels, member.labels, place);
     super({ labels, thresholds: labels.map(() => 0.5) });
     this.members = [...members];
+    this.shares = sharesOf(weights, members.length);
   }
 
   /**
@@ -32,6 +41,16 @@ export class Ensemble extends PredictorMethods implements EnsembleParts {
   merged(): Classifier {
     return mergedClassifier(this);
   }
+}
+
+function sharesOf(weights: readonly number[], count: number): number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  if (weights.length !== count || !weights.every((weight) => weight > 0) || !Number.isFinite(sum)) {
+    throw new OptionError(
+      `ensemble: expected weights above 0, one for each of ${count} classifiers; received ${weights.join(', ')}.`,
+    );
+  }
+  return weights.map((weight) => weight / sum);
 }
 
 function checkLabels(labels: readonly string[], others: readonly string[], place: number): void {
@@ -52,8 +71,11 @@ function checkLabels(labels: readonly string[], others: readonly string[], place
  * together. Prediction takes the time of all members. The ensemble has thresholds of ½ and no
  * calibration of its own until `tune`. `merged()` makes one classifier of it, which is saved and exported as one model.
  *
+ * A classifier that is better, or unlike the others, can have a larger weight: two networks of a kind beside one of another
+ * kind go well with weights of 1, 1 and 2.
+ *
  * @param members classifiers with the same labels in the same order. The ensemble shares them; dispose them yourself.
- * @throws OptionError for an empty list; DataMismatchError if labels differ
+ * @throws OptionError for an empty list, or weights that aren't a number above 0 for each; DataMismatchError if labels differ
  *
  * @example
  * ```ts
@@ -71,6 +93,9 @@ function checkLabels(labels: readonly string[], others: readonly string[], place
  * pixels.dispose();
  * ```
  */
-export function ensemble(members: readonly NetworkParts[]): Ensemble {
-  return new Ensemble(members);
+export function ensemble(members: readonly NetworkParts[], options: EnsembleOptions = {}): Ensemble {
+  checkOptions('ensemble', options, { weights: LIST });
+  return new Ensemble(members, options);
 }
+
+const LIST = { accepts: Array.isArray, expected: 'to be a list of numbers' };

@@ -11,17 +11,20 @@ interface Branch {
   readonly classifier: Classifier;
   readonly head: LinearHead;
   readonly calibration: Calibration | undefined;
+  /** The share of its logits in the mean. */
+  readonly share: number;
 }
 
 /**
  * The members of an ensemble as one classifier, which computes the mean of their calibrated logits. See `Ensemble.merged`.
  *
  * A linear head on features side by side is a sum of linear heads. So the members' heads become one: the standardising
- * layers' statistics side by side, and the kernels one below the other, each times its calibration's slopes over the
- * number of members.
+ * layers' statistics side by side, and the kernels one below the other, each times its calibration's slopes and its
+ * member's share in the mean.
  */
 export function mergedClassifier({
   members,
+  shares,
   labels,
   thresholds,
   calibration,
@@ -31,7 +34,7 @@ export function mergedClassifier({
       `merged: expected an ensemble of two or more classifiers; received ${members.length}, which is saved as it is.`,
     );
   }
-  const branches = members.map(branchOf);
+  const branches = members.map((member, place) => branchOf(member, place, shares[place]));
   const backbones = branches.map(({ classifier: own }) => ({
     name: own.backboneName,
     model: own.featureModel(),
@@ -48,14 +51,14 @@ export function mergedClassifier({
   return one;
 }
 
-function branchOf(member: NetworkParts, place: number): Branch {
+function branchOf(member: NetworkParts, place: number, share: number): Branch {
   if (!(member instanceof Classifier)) {
     throw new OptionError(
       `merged: expected classifiers that classifier() or load() made; member ${place} is another object.`,
     );
   }
   const head = linearHead(member);
-  if (head) return { classifier: member, head, calibration: member.calibration };
+  if (head) return { classifier: member, head, calibration: member.calibration, share };
   throw new OptionError(
     `merged: expected heads as classifier() makes them, which end in one dense layer with a sigmoid; that of member ${place} ` +
       `has the layers ${member.headLayers.join(', ')}. Save the members, and average them by ensemble().`,
@@ -63,14 +66,14 @@ function branchOf(member: NetworkParts, place: number): Branch {
 }
 
 function mergeHeads(to: LinearHead, branches: readonly Branch[]): void {
-  const share = 1 / branches.length;
   const slopesOf = ({ calibration }: Branch) => calibration && tf.tensor1d([...calibration.slopes]);
-  const scaled = (value: tf.Tensor, branch: Branch) => tf.mul(tf.mul(value, slopesOf(branch) ?? 1), share);
+  const scaled = (value: tf.Tensor, branch: Branch) =>
+    tf.mul(tf.mul(value, slopesOf(branch) ?? 1), branch.share);
   tf.tidy(() => {
     const kernels = branches.map((branch) => scaled(branch.head.kernel.read(), branch));
     const biases = branches.map((branch) => {
       const bias = scaled(branch.head.bias.read(), branch);
-      return tf.add(bias, tf.mul(tf.tensor1d([...(branch.calibration?.intercepts ?? [0])]), share));
+      return tf.add(bias, tf.mul(tf.tensor1d([...(branch.calibration?.intercepts ?? [0])]), branch.share));
     });
     to.kernel.write(tf.concat(kernels, 0));
     to.bias.write(tf.addN(biases));

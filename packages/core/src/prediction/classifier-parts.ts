@@ -27,6 +27,8 @@ export type NetworkParts = Pick<ClassifierParts, 'model' | 'preprocessing' | 'la
 export interface EnsembleParts<Member extends PredictableParts = NetworkParts>
   extends Pick<ClassifierParts, 'labels' | 'calibration'> {
   readonly members: readonly Member[];
+  /** The share of each member in the mean. The sum is 1. */
+  readonly shares: readonly number[];
 }
 
 /** A network with its labels, of which only predictions are asked. `load` of `@thawjs/core/predict` gives one. */

@@ -33,7 +33,7 @@ export async function networkOutputs(
   options: NetworkOutputsOptions,
 ): Promise<Float32Array> {
   if (!('members' in predictor)) return outputsOfOne(predictor, images, options);
-  const { members, labels } = predictor;
+  const { members, shares, labels } = predictor;
   const means: Float64Array[] = [];
   for (const [i, member] of members.entries()) {
     const { onProgress } = options;
@@ -45,7 +45,7 @@ export async function networkOutputs(
     const mean = (means[0] ??= new Float64Array(own.length));
     for (const [at, logit] of own.entries()) {
       const label = at % labels.length;
-      mean[at] += ((slopes[label] ?? 1) * logit + (intercepts[label] ?? 0)) / members.length;
+      mean[at] += shares[i] * ((slopes[label] ?? 1) * logit + (intercepts[label] ?? 0));
     }
   }
   return Float32Array.from(means[0]);

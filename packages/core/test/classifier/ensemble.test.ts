@@ -32,6 +32,27 @@ describe('ensemble', () => {
     }
   });
 
+  test('weighs its members as it is told', async () => {
+    const [one, other] = [made(6), made(13)];
+    const [first, second] = [await one.predict(data), await other.predict(data)];
+    const { data: found } = await ensemble([one, other], { weights: [6, 2] }).predict(data);
+    for (const [at, value] of found.entries()) {
+      expect(logit(value)).toBeCloseTo(0.75 * logit(first.data[at]) + 0.25 * logit(second.data[at]), 4);
+    }
+  });
+
+  test.each([[[1]], [[1, 1, 1]], [[1, 0]], [[1, -1]], [[1, Number.NaN]], [[1, Number.POSITIVE_INFINITY]]])(
+    'refuses the weights %j for two classifiers',
+    (weights) => {
+      expect(() => ensemble([made(1), made(2)], { weights })).toThrow(OptionError);
+    },
+  );
+
+  test('refuses options that it does not have', () => {
+    expect(() => ensemble([made(1)], { weight: [1] } as object)).toThrow(/weights/);
+    expect(() => ensemble([made(1)], { weights: 'even' } as never)).toThrow(OptionError);
+  });
+
   test('of one model is that model', async () => {
     const one = made(6);
     const alone = await one.predict(data);

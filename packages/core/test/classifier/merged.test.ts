@@ -102,6 +102,13 @@ describe('a merged ensemble predicts as the ensemble does', () => {
     await expectSame(both, await load(await kerasBytes(one)));
   });
 
+  test('members of other weights', async () => {
+    const [first, second] = [drawn(1), drawn(2)];
+    second.calibration = CALIBRATED;
+    const both = ensemble([first, second], { weights: [1, 4] });
+    await expectSame(both, both.merged());
+  });
+
   test('networks of different architectures', async () => {
     const of = async (name: string) =>
       classifier(await backbone(name, { weights: null, inputSize: [32, 32] }), { labels: LABELS });
