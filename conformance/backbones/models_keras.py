@@ -87,6 +87,21 @@ def steps(k):
     return k.Model(signal, k.layers.Dense(2, name="dense")(x), name="steps")
 
 
+def wrapped(k):
+    """Frames through a network of which a part is frozen, and recurrent layers in both directions, of which one is frozen."""
+    layers = [k.Input((7, 6, 3)), k.layers.Conv2D(4, 3, name="conv"), k.layers.BatchNormalization(name="norm")]
+    layers += [k.layers.Conv2D(4, 3, activation="hard_sigmoid", name="conv2"), k.layers.GlobalAveragePooling2D(name="pool")]
+    frames = k.Input((5, 7, 6, 3), name="frames")
+    x = k.layers.TimeDistributed(k.Sequential(layers, name="frame"), name="each")(frames)
+    x = k.layers.TimeDistributed(k.layers.Dense(4, activation="relu", name="inner"), name="mixed")(x)
+    x = k.layers.Bidirectional(k.layers.LSTM(3, return_sequences=True, name="lstm"), name="both")(x)
+    x = k.layers.Bidirectional(k.layers.LSTM(2, name="lstm2"), merge_mode="sum", name="summed")(x)
+    model = k.Model(frames, k.layers.Dense(2, name="inner")(x), name="wrapped")
+    model.get_layer("both").trainable = False
+    model.get_layer("each").layer.get_layer("conv").trainable = False
+    return model
+
+
 def randomise(model, seed):
     random = np.random.default_rng(seed)
     for weight in model.weights:
@@ -124,11 +139,12 @@ def custom(k):
 stored = {"madeBy": "conformance/backbones/models_keras.py", "keras": keras.__version__, "tf_keras": tf_keras.__version__}
 stored["models"] = {}
 for major, k in ((2, tf_keras), (3, keras)):
-    for make in (shared, sequential_inside, hard_sigmoid, grouped, steps):
+    for make in (shared, sequential_inside, hard_sigmoid, grouped, steps, wrapped):
         model = make(k)
         randomise(model, 10 * major)
         values = rounded(inputs_of(model))
         result = entry(values, model(values if len(values) > 1 else values[0], training=False))
+        result["learning"] = len(model.trainable_weights)
         for ending in ("h5", "keras"):
             name = f"keras{major}-{make.__name__.replace('_', '-')}.{ending}"
             model.save(FIXTURES / name, **({"include_optimizer": False} if ending == "h5" else {}))

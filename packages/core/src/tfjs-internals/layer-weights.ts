@@ -1,6 +1,5 @@
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
-import { innerLayers } from './inner-layers';
 
 type Layer = layers.Layer;
 
@@ -28,19 +27,10 @@ interface WeightLists {
 
 /** A layer's weights in the order in which the layer made them. The order doesn't depend on what is frozen. */
 export function weightsOf(layer: Layer): readonly LayerVariable[] {
-  return weightLists(layer).flat();
-}
-
-/** A layer's weights that can learn, and the others. */
-function weightLists(layer: Layer): readonly [LayerVariable[], LayerVariable[]] {
   const { _trainableWeights, _nonTrainableWeights, weights } = layer as unknown as WeightLists;
-  if (_trainableWeights.length + _nonTrainableWeights.length > 0)
-    return [[..._trainableWeights], [..._nonTrainableWeights]];
-  // Wrappers have no lists of their own. The lists of a recurrent layer are those of its cell.
-  const inner = innerLayers(layer).map(weightLists);
-  return inner.length > 0
-    ? [inner.flatMap(([learning]) => learning), inner.flatMap(([, others]) => others)]
-    : [[...weights], []];
+  const own = [..._trainableWeights, ..._nonTrainableWeights];
+  // Recurrent layers have no list of their own weights, only the lists of their cells.
+  return own.length > 0 ? own : weights;
 }
 
 /** tfjs-layers' class L1L2. All regularizers of tfjs-layers are instances of it. */

@@ -97,12 +97,46 @@ function layerJson(layer: Json, reading: Reading, depth: number): LayerJson {
       `${reading.source}: "${name}" is the operation ${given.function ?? className}, written as code, which isn't read. ` +
         'Use a layer that does the same, and save the model again.',
     );
-  const config = layerConfig(given, className, name, reading);
+  const config = layerConfig(wrapping(given, name, reading, depth), className, name, reading);
   const described = otherClass(className, config, objectOf(layer.build_config)) ?? {
     class_name: className,
     config,
   };
   return { ...described, name, inbound_nodes };
+}
+
+/** The configuration of a wrapper with the layer in it as TensorFlow.js describes it; other configurations as they are. */
+function wrapping(config: Json, name: string, reading: Reading, depth: number): Json {
+  const layer = objectOf(config.layer);
+  if (!layer) return config;
+  if (depth > DEEPEST)
+    throw new WeightsFileError(`${reading.source}: expected a layer in "${name}"; the wrappers never end.`);
+  const backward = objectOf(config.backward_layer);
+  if (backward && optionsText(backward) !== optionsText(layer))
+    throw new WeightsFileError(
+      `${reading.source}: layer "${name}" has a backward layer with other options, which TensorFlow.js lacks in a Bidirectional.`,
+    );
+  const { class_name, config: read } = layerJson({ ...layer, inbound_nodes: [] }, reading, depth + 1);
+  // Keras 3 describes the forward layer by the name that it gave it; TensorFlow.js gives the name itself.
+  const own = backward ? { ...read, name: String(read.name).replace(/^forward_/, '') } : read;
+  return { ...config, layer: { class_name, config: config.trainable === false ? frozen(own) : own } };
+}
+
+/** A recurrent layer's class and options, except those in which the two layers of a Bidirectional differ. */
+function optionsText({ class_name, config }: Json): string {
+  const options = Object.entries(objectOf(config) ?? {}).filter(
+    ([key]) => !/^(name|go_backwards|trainable|seed)$|_initializer$/.test(key),
+  );
+  return JSON.stringify([class_name, options]);
+}
+
+/** A layer's configuration with the flags of a frozen one, those of the layers of a model included. */
+function frozen(config: Json): Json {
+  const { layers } = config;
+  const inside = Array.isArray(layers)
+    ? { layers: layers.map((layer: Json) => ({ ...layer, config: frozen(objectOf(layer.config) ?? {}) })) }
+    : { trainable: false };
+  return { ...config, ...inside };
 }
 
 /** Whether a layer of a description is a model. Classes of the user's that Keras made of inputs and outputs are read as such. */

@@ -7,6 +7,9 @@ import type { NamedWeight } from './named-weights';
 /** The groups that hold a model's layers: since Keras 3, and in the `.keras` files of Keras 2.12 to 2.15. */
 const CONTAINERS = ['layers', '_layer_checkpoint_dependencies'];
 
+/** The groups of the layer in a TimeDistributed, and of a recurrent layer's cell. */
+const INNER = ['layer', 'cell'];
+
 /** Limits on depth and number of groups, which no real model reaches. They end the reading of groups in a circle. */
 const DEEPEST = 40;
 const MOST_GROUPS = 20_000;
@@ -45,8 +48,9 @@ export function readKeras3Weights(root: Group, source: string, names: LayerNames
         const inner = [...path, key];
         const isLayer = CONTAINERS.includes(path.at(-1)!);
         const name = isLayer ? (ownName(item, source) ?? names.get(inner.join('/')) ?? key) : key;
+        const isUnnamed = CONTAINERS.includes(key) || (!isLayer && INNER.includes(key));
         // Keras 2 lets names of layers have slashes, which part the names of a path, too.
-        visit(item, CONTAINERS.includes(key) ? layer : [...layer, ...name.split('/')], inner);
+        visit(item, isUnnamed ? layer : [...layer, ...name.split('/')], inner);
       }
     }
   };
@@ -78,7 +82,7 @@ function ownName(group: Group, source: string): string | undefined {
 
 interface LayerConfig {
   readonly class_name?: unknown;
-  readonly config?: { readonly name?: unknown; readonly layers?: unknown };
+  readonly config?: { readonly name?: unknown; readonly layers?: unknown; readonly layer?: LayerConfig };
 }
 
 /** The names of a model's layers by the paths that Keras saves them under, from its configuration. */
@@ -96,6 +100,7 @@ export function layerNamesOf(architecture: unknown, containers: readonly string[
         const own = `${path}${container}/${count === 0 ? kind : `${kind}_${count}`}`;
         if (typeof layer?.config?.name === 'string') names.set(own, layer.config.name);
         visit(layer, `${own}/`);
+        visit(layer?.config?.layer, `${own}/layer/`);
       }
     }
   };

@@ -43,7 +43,7 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
  */
 export function matchWeights(model: LayersModel, file: WeightsFile, options: MatchOptions): WeightPair[] {
   if (file.layout === 'pytorch') refuseAdapters(file, options);
-  const layers = grouped(modelWeights(model), ({ layerPath }) => layerPath);
+  const layers = grouped(modelWeights(model), ({ holderPath }) => holderPath);
   const inFile = [...grouped(file.weights, ({ layer }) => layer.join('\n')).values()];
   const find =
     file.layout === 'pytorch'
@@ -136,14 +136,23 @@ function byPrefix(inFile: LayersOfFile, paths: readonly string[], options: Match
 function byPath(inFile: LayersOfFile, model: LayersModel, options: MatchOptions): Find {
   const byLeaf = grouped(inFile, (weights) => weights[0].layer.at(-1) ?? '');
   const byTop = grouped(inFile, (weights) => weights[0].layer[0] ?? '');
+  // Keras names the cell of a recurrent layer: lstm/lstm_cell.
+  const byCell = grouped(
+    inFile.filter(([{ layer }]) => /_cell(_\d+)?$/.test(layer.at(-1) ?? '')),
+    (weights) => weights[0].layer.at(-2) ?? '',
+  );
   const numbered = classNames(model);
   return (path) => {
     const parts = path.split('/');
     const leaf = parts.at(-1)!;
-    for (const name of namesOf(leaf, options)) {
+    // In a .keras file, the layers of a Bidirectional have these names whatever their own are.
+    const direction = /^(forward|backward)_/.exec(leaf);
+    const names = namesOf(leaf, options);
+    for (const name of direction ? [...names, `${direction[0]}layer`] : names) {
       const own = name.split('/'); // an alias may be a path
       const wanted = [...parts.slice(0, -1), ...own];
-      const candidates = (byLeaf.get(own.at(-1)!) ?? []).map((weights) => ({
+      const last = own.at(-1)!;
+      const candidates = (byLeaf.get(last) ?? byCell.get(last) ?? []).map((weights) => ({
         weights,
         distance: distance(wanted, weights[0].layer),
       }));
@@ -188,7 +197,7 @@ function pairOf(
   const name = nameInLayer(target);
   if (weights.some((weight) => String(weight.name).startsWith('lora_')))
     throw new WeightsMismatchError(
-      `${source}: layer "${target.layerPath}" has weights of LoRA beside its "${name}", which aren't read. ` +
+      `${source}: layer "${target.holderPath}" has weights of LoRA beside its "${name}", which aren't read. ` +
         'Save the model as .keras in Keras 3, which merges them.',
     );
   const candidates = candidatesOf(name, target, targets, weights, layout);
@@ -196,7 +205,7 @@ function pairOf(
   if (weight === undefined || candidates.length > 1) {
     const names = weights.length === 0 ? 'no weights' : weights.map(({ name: one }) => one).join(', ');
     throw new WeightsMismatchError(
-      `${source}: layer "${target.layerPath}" expects one weight "${name}"; the file has ${names} for it.`,
+      `${source}: layer "${target.holderPath}" expects one weight "${name}"; the file has ${names} for it.`,
     );
   }
   const values = layout === 'pytorch' ? asKeras(weight, target) : depthwiseOf(weight, target);
@@ -210,7 +219,7 @@ function pairOf(
   }
   const order = layout === 'pytorch' ? ` (in PyTorch's order ${shapeText(weight.shape)})` : '';
   throw new WeightsMismatchError(
-    `${source}: layer "${target.layerPath}" expects "${name}" of shape ${shapeText(shape)}; ` +
+    `${source}: layer "${target.holderPath}" expects "${name}" of shape ${shapeText(shape)}; ` +
       `the file has ${shapeText(values.shape)}${order}. Does the model have another number of classes or input channels?`,
   );
 }

@@ -129,3 +129,22 @@ test('`trainable = false` of a whole network freezes its layers under a head, as
   const learning = rows.filter(({ trainableParams }) => trainableParams > 0).map(({ path }) => path);
   expect(learning.filter((path) => !path.startsWith('head') && path !== 'predictions')).toEqual([]);
 });
+
+test('weights of layers of one name in two wrappers have names of their own, in a saved model, too', async () => {
+  const branch = () =>
+    tfl.sequential({ layers: [layers.dense({ units: 2, inputShape: [24], name: 'dense' })] });
+  const image = tfl.input({ shape: [8, 8, 3] });
+  const rows = layers.reshape({ targetShape: [8, 24] }).apply(image);
+  const both = ['left', 'right'].map(
+    (name) => layers.timeDistributed({ layer: branch(), name }).apply(rows) as Symbolic,
+  );
+  const outputs = layers.leakyReLU({}).apply(layers.add().apply(both)) as Symbolic;
+  const preprocessing = { channelOrder: 'rgb', mean: [0, 0, 0], scale: 1 } as const;
+  const made = classifier(tfl.model({ inputs: image, outputs }), { labels: ['a'], preprocessing });
+  expect(Object.keys(bytes(made))).toEqual(
+    expect.arrayContaining(['left/dense/kernel', 'right/dense/kernel']),
+  );
+  const folder = await mkdtemp(join(tmpdir(), 'thaw-'));
+  await made.save(folder);
+  expect(bytes(await load(folder))).toEqual(bytes(made));
+});

@@ -25,6 +25,7 @@ test.each([...filesIn(folder, stored.models), ...filesIn(broughtFolder, brought.
     const before = tf.memory().numTensors;
     const model = await openModel(file);
     expect(outputsError(model, expected)).toBeLessThan(1e-5);
+    if (expected.learning !== undefined) expect(model.trainableWeights).toHaveLength(expected.learning);
     model.dispose();
     expect(tf.memory().numTensors).toBe(before);
   },

@@ -6,6 +6,8 @@ import { relativeError } from '../training/parity/relative-error';
 export interface ModelOutputs {
   readonly inputs: readonly { readonly shape: readonly number[]; readonly data: readonly number[] }[];
   readonly outputs: readonly (readonly number[])[];
+  /** The number of weights that Keras trains. */
+  readonly learning?: number;
 }
 
 /** The largest relative difference of a model's outputs from Keras'. */
