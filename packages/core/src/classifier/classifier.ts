@@ -6,6 +6,7 @@ import { OptionError } from '../errors';
 import { batchNormMode, isBatchNorm, setBatchNormMode } from '../freezing/batch-norm-mode';
 import { flaggedLayers } from '../freezing/flagged-layers';
 import { ClassToken } from '../layers/class-token';
+import { isModel } from '../layers/leaf-layers';
 import {
   ANY,
   checkOptions,
@@ -211,17 +212,28 @@ export function withHead(
       name: free('predictions'),
     }),
   ];
-  const outputs = head.reduce((x, layer) => layer.apply(x) as tfl.SymbolicTensor, features);
+  const read = byOwnLayer(features, free('head_features'));
+  const outputs = head.reduce((x, layer) => layer.apply(x) as tfl.SymbolicTensor, read);
   return new Classifier({
     model: tfl.model({ inputs: backbone.model.inputs, outputs, name }),
     backboneName: backbone.name,
     preprocessing: backbone.preprocessing,
     stages: backbone.stages,
     labels,
-    featureLayer: features.sourceLayer.name,
+    featureLayer: read.sourceLayer.name,
     headLayers: head.map(({ name }) => name),
     thresholds: labels.map(() => 0.5),
   });
+}
+
+/**
+ * The features as the only output of a layer, by whose name they are found: a nested model has another output within itself,
+ * and a layer that is called twice has two.
+ */
+function byOwnLayer(features: tfl.SymbolicTensor, name: string): tfl.SymbolicTensor {
+  const { sourceLayer, nodeIndex } = features;
+  if (!isModel(sourceLayer) && nodeIndex === 0) return features;
+  return tfl.layers.activation({ activation: 'linear', name }).apply(features) as tfl.SymbolicTensor;
 }
 
 /** A network that a head can be put on, and what the head reads. */

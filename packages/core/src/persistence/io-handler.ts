@@ -17,7 +17,10 @@ export function ioHandler(
     const url = pageUrl(target);
     if (url) return { load: () => readModelUrl(url, options) };
   }
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(target)) return folderHandler(target, options);
+  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(target)) {
+    if (direction === 'save') refuseFile(target);
+    return folderHandler(target, options);
+  }
   const handlers = direction === 'save' ? io.getSaveHandlers(target) : io.getLoadHandlers(target);
   if (handlers.length === 0) {
     throw new SavedModelError(
@@ -25,6 +28,17 @@ export function ioHandler(
     );
   }
   return handlers[0];
+}
+
+/** Refuses the name of a file of another format, as Keras' `model.save` takes it: it would become a folder that `load` can't read. */
+function refuseFile(target: string): void {
+  const [, ending] = /\.(keras|h5|hdf5|onnx)$/i.exec(target) ?? [];
+  if (!ending) return;
+  const way =
+    ending.toLowerCase() === 'onnx'
+      ? 'For an ONNX file, call exportOnnx.'
+      : 'For a file that Keras opens, call exportKeras with a name that ends in .keras.';
+  throw new SavedModelError(`save: expected a folder; received "${target}". ${way}`);
 }
 
 /**

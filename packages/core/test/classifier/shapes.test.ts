@@ -283,3 +283,39 @@ test('a network for a number of images, as Keras makes a Sequential at its first
   await save(made, keep);
   expect((await load(tf.io.fromMemory(saved!))).labels).toEqual(labels);
 });
+
+test.each<[string, (image: tfl.SymbolicTensor) => tfl.SymbolicTensor]>([
+  [
+    'a nested network that pools its maps itself',
+    (image) => {
+      const { model } = network([8, 6, 3], { name: 'inner' });
+      const pool = tfl.layers.globalAveragePooling2d({ dataFormat: 'channelsLast' });
+      const pooled = tfl.model({
+        inputs: model.inputs,
+        outputs: pool.apply(model.outputs[0]) as tfl.SymbolicTensor,
+      });
+      return pooled.apply(image) as tfl.SymbolicTensor;
+    },
+  ],
+  [
+    'the second call of a layer',
+    (image) => {
+      const twice = tfl.layers.dense({ units: 5, activation: 'tanh' });
+      const x = tfl.layers.dense({ units: 5 }).apply(tfl.layers.flatten().apply(image));
+      return twice.apply(twice.apply(x)) as tfl.SymbolicTensor;
+    },
+  ],
+])('features that are the output of %s are those that the head reads', async (_, featuresOf) => {
+  const image = tfl.input({ shape: [8, 6, 3] });
+  const model = tfl.model({ inputs: image, outputs: featuresOf(image) });
+  const made = classifier({ name: 'net', model, preprocessing: rgb, stages: [] }, { labels });
+  randomHead(made);
+  const images = pixels();
+  const given = preprocess(images, rgb);
+  const expected = (model.predict(given) as tf.Tensor).arraySync();
+  expect((made.featureModel().predict(given) as tf.Tensor).arraySync()).toEqual(expected);
+  const whole = made.headModel().predict(made.featureModel().predict(given)) as tf.Tensor2D;
+  expect(whole.arraySync()).toEqual(probabilities(made, images));
+  const again = classifier(made, { labels: [...labels, 'c'] });
+  expect((again.featureModel().predict(given) as tf.Tensor).arraySync()).toEqual(expected);
+});

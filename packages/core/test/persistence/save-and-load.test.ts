@@ -182,3 +182,16 @@ test('a part that load would call damaged is refused by save, which leaves the m
   );
   expect((await load(folder)).stages).toEqual(model.stages);
 });
+
+test.each([
+  ['model.keras', 'For a file that Keras opens, call exportKeras'],
+  ['model.h5', 'with a name that ends in .keras.'],
+  ['Model.ONNX', 'For an ONNX file, call exportOnnx.'],
+])("save refuses another format's file name, %s, which would become a folder", async (name, way) => {
+  const place = join(folder, '..', name);
+  const saving = trained().save(place);
+  await expect(saving).rejects.toThrow(SavedModelError);
+  await expect(saving).rejects.toThrow(`save: expected a folder; received "${place}". `);
+  await expect(saving).rejects.toThrow(way);
+  expect(await readdir(join(folder, '..'))).toEqual([]);
+});
