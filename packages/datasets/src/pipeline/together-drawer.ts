@@ -43,8 +43,8 @@ export function togetherDrawer(
   const indexOf = (row: number) => imageIndices?.[row] ?? row;
   const mostPixels = Math.min(MOST_PIXELS, images.limits?.pixels ?? DEFAULT_LIMITS.pixels);
   const bytes = size[0] * size[1] * 3;
-  // While one batch is decoded, the files of the next one are read.
-  const oneReads = limited(1);
+  // While one batch is decoded, the files of the next ones are read: of several at once if the disk is slow.
+  const reads = limited(Math.max(1, workers));
   const oneDecodes = limited(1);
   let isWorthwhile = !augmentation && !framing && resize === 'tensorflow';
   return async (rows, stop) => {
@@ -57,7 +57,7 @@ export function togetherDrawer(
     rows: Int32Array,
     stop: AbortSignal,
   ): Promise<PartlyDrawn | undefined> {
-    const files = await oneReads(async () => {
+    const files = await reads(async () => {
       const found = isWorthwhile ? await filesOf(rows, stop) : [];
       // Other images are read a second time to be drawn.
       isWorthwhile &&= found.filter((file) => file).length >= rows.length / 2;

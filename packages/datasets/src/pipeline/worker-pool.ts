@@ -67,7 +67,8 @@ export class WorkerPool {
   }
 
   /**
-   * Reads the files that are simple JPEGs. Each thread reads a part of them.
+   * Reads the files that are simple JPEGs, all on one thread: two would take the cores from the thread that decodes
+   * meanwhile.
    *
    * @returns each file, undefined for one that isn't a simple JPEG, can't be read, or goes beyond the limits
    */
@@ -75,11 +76,7 @@ export class WorkerPool {
     paths: readonly string[],
     limits: SimpleJpegLimits,
   ): Promise<(Uint8Array<ArrayBuffer> | undefined)[]> {
-    const length = Math.ceil(paths.length / this.size);
-    const ofThread = { ...limits, bytes: Math.floor(limits.bytes / this.size) };
-    const parts = Array.from({ length: this.size }, (_, i) => paths.slice(i * length, (i + 1) * length));
-    const answers = parts.map((part) => this.answer<ReadAnswer>({ paths: part, limits: ofThread }, []));
-    return (await Promise.all(answers)).flatMap(({ files }) => files);
+    return (await this.answer<ReadAnswer>({ paths, limits }, [])).files;
   }
 
   private memory(bytes: number): ArrayBuffer {
