@@ -87,7 +87,7 @@ export function togetherDrawer(
   }
 
   /** The files of the rows that are simple JPEGs, undefined for the others. */
-  async function filesOf(rows: Int32Array, stop: AbortSignal): Promise<(Uint8Array | undefined)[]> {
+  async function filesOf(rows: Int32Array, stop: AbortSignal): Promise<readonly (Uint8Array | undefined)[]> {
     // Decoding blocks this thread. Other threads can read meanwhile.
     const paths = workers > 0 && nodeModules() ? pathsOf(rows) : undefined;
     if (paths) return sharedPool(workers).read(paths, { pixels: mostPixels, bytes: MOST_BYTES });

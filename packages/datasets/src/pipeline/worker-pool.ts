@@ -72,10 +72,7 @@ export class WorkerPool {
    *
    * @returns each file, undefined for one that isn't a simple JPEG, can't be read, or goes beyond the limits
    */
-  async read(
-    paths: readonly string[],
-    limits: SimpleJpegLimits,
-  ): Promise<(Uint8Array<ArrayBuffer> | undefined)[]> {
+  async read(paths: readonly string[], limits: SimpleJpegLimits): Promise<ReadAnswer['files']> {
     return (await this.answer<ReadAnswer>({ paths, limits }, [])).files;
   }
 
