@@ -26,6 +26,8 @@ export interface Training {
   readonly augment?: object;
   /** The mixing of training images after augmentation. */
   readonly mix?: MixOptions;
+  /** Trains on the validation part too, by options that were chosen with it. Nothing validates then. */
+  readonly refitted?: true;
   readonly fineTune: Omit<
     FineTuneOptions,
     'train' | 'validation' | 'out' | 'resume' | 'seed' | 'callbacks' | 'signal'
@@ -35,11 +37,14 @@ export interface Training {
 }
 
 /**
- * Several trained rows merged into one file: the mean of their logits, tuned on the validation part, saved and loaded.
+ * Several trained rows merged into one file: the mean of their logits, saved and loaded. It is tuned on the validation part,
+ * unless that part was trained on.
  */
 export interface Merged {
   readonly name: string;
   readonly merged: readonly [string, ...string[]];
+  /** The weight of each row in the mean; by default all the same. */
+  readonly weights?: readonly number[];
   /** Whether each image is averaged with its mirror image. */
   readonly flip?: boolean;
   readonly against?: { readonly name: string; readonly tolerance?: number };
@@ -295,6 +300,33 @@ const LARGER_MOMENTUM: Training = {
   fineTune: { thaw: { weightAverage: 0.99 } },
 };
 
+/** More epochs at a higher rate, with stronger variation. */
+const LARGER_LONGER: Training = {
+  ...LARGER,
+  name: 'face, 224 × 184, 20 epochs with stronger variation, all',
+  augment: STRONG,
+  fineTune: { thaw: { epochs: 20, learningRate: cosine(5e-4, { warmup: 0.1 }), weightAverage: 0.99 } },
+  against: { name: LARGER.name },
+};
+
+const BEST = 'face, and EfficientNet-Lite0, mixup, both 224 × 184, one file';
+const LONGER_AND_LITE = 'face, 20 epochs, and EfficientNet-Lite0, mixup, both 224 × 184, one file';
+
+/** A recipe on the training and validation images together. */
+function refitted(row: Training): Training {
+  return {
+    ...row,
+    refitted: true,
+    name: row.name.replace(/all$/, 'all and validation'),
+    against: { name: row.name },
+  };
+}
+
+const REFITTED_FACE = refitted(LARGER_LONGER);
+const REFITTED_LITE = refitted(MIXED_LARGER);
+const REFITTED_LITE2 = refitted(MIXED_LITE2);
+const ALL_THREE = 'face, weight 2, and EfficientNet-Lite0 and Lite2, mixup, all 224 × 184, one file';
+
 /** Mixup with the face network. */
 const MIXED_FACE: Training = {
   ...FACE,
@@ -335,10 +367,15 @@ export const configurations: readonly Configuration[] = [
   MIXED,
   MIXED_LARGER,
   MIXED_LITE2,
+  refitted(LARGER),
+  REFITTED_FACE,
+  REFITTED_LITE,
+  REFITTED_LITE2,
   MIXED_FACE,
   NOT_AVERAGED,
   LARGER,
   LARGER_MOMENTUM,
+  LARGER_LONGER,
   LATE,
   { ...LITE2, name: 'EfficientNet-Lite2, default, all', fineTune: {} },
   { ...BOTH, name: 'both, head alone with views, all', fineTune: { thaw: false } },
@@ -366,7 +403,7 @@ export const configurations: readonly Configuration[] = [
     against: { name: LARGER.name },
   },
   {
-    name: 'face, and EfficientNet-Lite0, mixup, both 224 × 184, one file',
+    name: BEST,
     merged: [LARGER.name, MIXED_LARGER.name],
     flip: true,
     against: { name: LARGER.name },
@@ -376,5 +413,37 @@ export const configurations: readonly Configuration[] = [
     merged: [LARGER.name, MIXED_LARGER.name, MIXED_LITE2.name],
     flip: true,
     against: { name: LARGER.name },
+  },
+  {
+    name: 'face, and EfficientNet-Lite0, mixup, both 224 × 184, all and validation, one file',
+    merged: [refitted(LARGER).name, REFITTED_LITE.name],
+    flip: true,
+    against: { name: BEST },
+  },
+  {
+    name: LONGER_AND_LITE,
+    merged: [LARGER_LONGER.name, MIXED_LARGER.name],
+    flip: true,
+    against: { name: BEST },
+  },
+  {
+    name: 'face, 20 epochs, and EfficientNet-Lite0, mixup, all and validation, one file',
+    merged: [REFITTED_FACE.name, REFITTED_LITE.name],
+    flip: true,
+    against: { name: LONGER_AND_LITE },
+  },
+  {
+    name: ALL_THREE,
+    merged: [LARGER.name, MIXED_LARGER.name, MIXED_LITE2.name],
+    weights: [2, 1, 1],
+    flip: true,
+    against: { name: BEST },
+  },
+  {
+    name: 'face, weight 2, and EfficientNet-Lite0 and Lite2, mixup, all and validation, one file',
+    merged: [REFITTED_FACE.name, REFITTED_LITE.name, REFITTED_LITE2.name],
+    weights: [2, 1, 1],
+    flip: true,
+    against: { name: ALL_THREE },
   },
 ];

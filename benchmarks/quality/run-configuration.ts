@@ -58,8 +58,10 @@ export async function runConfiguration(
     return { seed, images: train.length, ...scored(data, test), seconds: 0 };
   }
   const training = 'featuresOf' in configuration ? rowOf(configuration.featuresOf) : configuration;
-  const { images = train.length, augment, mix } = training;
-  const few = train.select(first(images, train.length));
+  const { augment, mix, refitted } = training;
+  const known = refitted ? train.concat(validation) : train;
+  const { images = known.length } = training;
+  const few = known.select(first(images, known.length));
   const varied = augment ? few.augment(augment) : few;
   const some = validation.select(first(Math.round(images / 4), validation.length));
   const model = await madeModel(training, train.labels, seed);
@@ -72,7 +74,7 @@ export async function runConfiguration(
     const run = await fineTune(model, {
       ...training.fineTune,
       train: mix ? mixImages(varied, mix) : varied,
-      validation: some,
+      ...(!refitted && { validation: some }),
       seed,
       out: folder,
       resume: true,
@@ -88,7 +90,9 @@ export async function runConfiguration(
       ...scored(data, test),
       seconds,
       parameters: model.model.countParams(),
-      validationAuc: Math.max(...run.history.map((row) => Number(row.val_auc ?? Number.NaN))),
+      ...(!refitted && {
+        validationAuc: Math.max(...run.history.map((row) => Number(row.val_auc ?? Number.NaN))),
+      }),
     };
   } finally {
     model.dispose();
@@ -103,32 +107,34 @@ interface Parts {
 }
 
 /**
- * Loads and merges the models of other rows, tunes the result on the validation part, and scores it after saving and
- * loading.
+ * Loads and merges the models of other rows, tunes the result on the validation part unless a member was trained on it, and
+ * scores it after saving and loading.
  */
 async function mergedRun(
-  { merged, flip, ...configuration }: Merged,
+  { merged, weights, flip, ...configuration }: Merged,
   { train, validation, test }: Parts,
   seed: number,
 ): Promise<RunResult> {
-  const folder = folderOf({ merged, flip, ...configuration }, seed);
+  const folder = folderOf({ merged, ...(weights && { weights }), flip, ...configuration }, seed);
   const options: PredictOptions = { precision: 'auto', ...(flip && { augment: 'flip' }) };
   const members: Classifier[] = [];
   for (const name of merged) members.push(await load(join(folderOf(rowOf(name), seed), 'model')));
-  const one = members.length === 1 ? members[0] : ensemble(members).merged();
-  await one.tune(validation, options);
+  const one = members.length === 1 ? members[0] : ensemble(members, weights && { weights }).merged();
+  const isHeldOut = merged.every((name) => !rowOf(name).refitted);
+  if (isHeldOut) await one.tune(validation, options);
   await one.save(folder);
   const loaded = await load(folder);
-  const [known, found] = [await loaded.predict(validation, options), await loaded.predict(test, options)];
+  const known = isHeldOut ? await loaded.predict(validation, options) : undefined;
+  const found = await loaded.predict(test, options);
   const parameters = loaded.model.countParams();
   for (const model of new Set([...members, one, loaded])) model.dispose();
   return {
     seed,
-    images: train.length,
+    images: isHeldOut ? train.length : train.length + validation.length,
     ...scored(found.data, test),
     seconds: 0,
     parameters,
-    validationAuc: scored(known.data, validation).macroAuc,
+    ...(known && { validationAuc: scored(known.data, validation).macroAuc }),
   };
 }
 
