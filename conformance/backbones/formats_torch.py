@@ -116,6 +116,9 @@ deep = {f"state_dict.trainer.network.module._orig_mod.{name}": value for name, v
 safetensors.torch.save_file(deep, FOLDER / "torch-deep.safetensors")
 quantised = {"other": torch.zeros(3, dtype=torch.float8_e4m3fn)}
 safetensors.torch.save_file({**plain, **quantised}, FOLDER / "torch-quantised-beside.safetensors")
+# Tensors without names, which are refused.
+torch.save(list(plain.values())[:2], FOLDER / "torch-list.pth")
+torch.save(torch.zeros(2), FOLDER / "torch-tensor.pth")
 # Programs in place of weights, and weights that aren't floating-point numbers, which are refused.
 example = torch.zeros(1, 3, 6, 5)
 torch.jit.trace(net.eval(), example).save(FOLDER / "torch-script.pt")

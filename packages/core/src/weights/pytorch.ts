@@ -211,9 +211,12 @@ function weightsFileOf(object: Pickled, source: string): WeightsFile {
     for (const [key, item] of value.entries()) visit(item, [...path, ...String(key).split('.')]);
   };
   visit(object, []);
-  if (weights.length > 0) return { layout: 'pytorch', weights, close() {} };
+  // Items of a list, and a tensor alone, have no names.
+  const isNamed = weights.some(({ layer, name }) => [...layer, name].some((part) => /\D/.test(String(part))));
+  if (isNamed) return { layout: 'pytorch', weights, close() {} };
+  const received = weights.length > 0 ? `${weights.length} without names` : 'none';
   throw new WeightsFileError(
-    `${source}: expected a dict of tensors, as model.state_dict() gives; received none.`,
+    `${source}: expected a dict of tensors by name, as torch.save(model.state_dict(), path) writes; received ${received}.`,
   );
 }
 

@@ -151,6 +151,8 @@ test('an adapter of LoRA that is not merged is refused by the names of layer and
 });
 
 test.each([
+  ['torch-list.pth', /expected a dict of tensors by name.*received 2 without names/],
+  ['torch-tensor.pth', /expected a dict of tensors by name.*received 1 without names/],
   ['torch-script.pt', /received a TorchScript program.*torch\.jit\.load\(path\)\.state_dict\(\)/],
   ['torch-export.pt2', /received a program of torch\.export.*torch\.export\.load\(path\)\.state_dict/],
   ['torch-quantised.pth', /received quantised ones.*before it was quantised/],
