@@ -84,8 +84,7 @@ TensorFlow.js' layers use, subtracts the mean first; \`predict\` and exports fol
 convolution. So \`→ .keras\` has two figures: Keras' outputs as they are beside those of \`predict\`,
 and with the fused kernel in each BatchNormalization beside those of the layers. The
 second figure, and what comes back from Keras, must be below 1e−5. The others may be five times as
-large as Keras' own difference from itself in float64, which the last column has beside ours. Rows
-with a dash weren't measured anew since this column is there.
+large as Keras' own difference from itself in float64, which the last column has beside ours.
 
 ${table(FILES, names)}
 
