@@ -1,5 +1,5 @@
 // Multilabel transfer learning from labelled faces to a report, with the steps that the command line is made of.
-import { type Callback, type Classifier, classifier, type Run, trainableSummary } from '@thawjs/core';
+import { type Callback, type Classifier, classifier, trainableSummary } from '@thawjs/core';
 import type { ImageDataset } from '@thawjs/datasets';
 import { rocAucScore } from '@thawjs/metrics';
 import { openOutputFolder } from '@thawjs/report';
@@ -81,7 +81,7 @@ process.exitCode = await withExitCode(outer, async () => {
       command: { data: [faces.path], flags: { ...flags, ...DATA_FLAGS, only: labels } },
       title: 'CelebA attributes by transfer learning',
       subtitle: faces.note,
-      facts: (run) => ({ ...factsOf(run), Seed: seed, ...reached }),
+      facts: () => ({ ...factsOf(), Seed: seed, ...reached }),
       distribution: [
         classDistribution('All', faces.all),
         classDistribution('Chosen', faces.chosen),
@@ -95,15 +95,13 @@ process.exitCode = await withExitCode(outer, async () => {
   if (evaluation) terminal.print(`${evaluation}\nreport: ${out}/report.html`);
   else log("The run isn't finished. Go on with it by --resume.");
 
-  function factsOf({ seconds }: Run) {
+  function factsOf() {
     const { params, trainableParams } = trainableSummary(model);
-    const minutes = Object.values(seconds).reduce((sum, each) => sum + each, 0) / 60;
     return {
       Backend: [backend.name, backend.tensorflow].filter(Boolean).join(', TensorFlow '),
       Backbone: name,
       Input: `${recipe.size.join('×')} pixels`,
       Parameters: `${params.toLocaleString('en')}, ${trainableParams.toLocaleString('en')} of them learned last`,
-      Training: `${minutes.toFixed(1)} minutes`,
     };
   }
 });
