@@ -27,7 +27,7 @@ const GOALS = [
   'that were trained apart: one file holds them, by `ensemble([…]).merged()`, whose heads together are one linear head on the',
   'features of all networks. And, once choices are made, training on the validation part too: rows "all and validation" have 599',
   'more images. Nothing validates them, so neither their epochs are chosen nor their probabilities tuned. The best file has a',
-  'face network and two EfficientNet-Lites, 14 million weights, and reaches .92 on identities that none of it has seen. The split',
+  'face network and two EfficientNet-Lites, 14 million weights, and reaches .92 on identities that no part of it was trained on. The split',
   'of 70, 15 and 15 % stays as it is.',
   '',
   "Keras' guide and fastai's fine_tune are restated in our options, on our linear head. Both count in epochs and were made for",

@@ -77,14 +77,14 @@ compared. Empty cells: no library has the network in that form. Out: a classifie
 opened by Keras, ONNX Runtime and TensorFlow; the probabilities are compared. Back: what Keras saves
 of the classifier that it opened, opened here.
 
-Two softwares that order the same arithmetic otherwise differ by rounding, and a deep network of
+Two programs that do the same arithmetic in another order differ by rounding, and a deep network of
 random weights magnifies that from layer to layer (Yang and others, 2019). Keras 3 computes a
 BatchNormalization as x · factor + shift; TensorFlow's fused kernel, which tf_keras and
 TensorFlow.js' layers use, subtracts the mean first; \`predict\` and exports fold it into a
 convolution. So \`→ .keras\` has two figures: Keras' outputs as they are beside those of \`predict\`,
-and with the fused kernel in each BatchNormalization beside those of the layers. The
-second figure, and what comes back from Keras, must be below 1e−5. The others may be five times as
-large as Keras' own difference from itself in float64, which the last column has beside ours.
+and with the fused kernel in each BatchNormalization beside those of the layers. The second figure,
+and what comes back from Keras, must be below 1e−5. The others may be five times as large as Keras'
+own difference from itself in float64, which the last column has beside ours.
 
 ${table(FILES, names)}
 

@@ -12,8 +12,8 @@ export async function makeFolder(node: NodeFiles, folder: string): Promise<void>
 }
 
 /**
- * Makes a folder and its missing parents. Node's own `recursive` never ends in /proc, where there is no making a folder in a
- * folder that exists.
+ * Makes a folder and its missing parents. Node's own `recursive` never ends in /proc: the system says there that the parent
+ * is missing, although the parent exists.
  *
  * @returns the first folder that was made; undefined if the folder was there
  * @throws errors of the file system; an error with code ENOTDIR if a file has the folder's path.

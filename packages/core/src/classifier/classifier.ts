@@ -227,8 +227,8 @@ export function withHead(
 }
 
 /**
- * The features as the only output of a layer, by whose name they are found: a nested model has another output within itself,
- * and a layer that is called twice has two.
+ * The features as the output of a layer with a single output. A classifier finds its features by that layer's name. A nested
+ * model and a layer that is called twice have more outputs than one, so a linear layer is put behind them.
  */
 function byOwnLayer(features: tfl.SymbolicTensor, name: string): tfl.SymbolicTensor {
   const { sourceLayer, nodeIndex } = features;

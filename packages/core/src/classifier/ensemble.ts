@@ -43,6 +43,8 @@ export class Ensemble extends PredictorMethods implements EnsembleParts {
   }
 }
 
+const LIST = { accepts: Array.isArray, expected: 'to be a list of numbers' };
+
 function sharesOf(weights: readonly number[], count: number): number[] {
   const sum = weights.reduce((total, weight) => total + weight, 0);
   if (weights.length !== count || !weights.every((weight) => weight > 0) || !Number.isFinite(sum)) {
@@ -97,5 +99,3 @@ export function ensemble(members: readonly NetworkParts[], options: EnsembleOpti
   checkOptions('ensemble', options, { weights: LIST });
   return new Ensemble(members, options);
 }
-
-const LIST = { accepts: Array.isArray, expected: 'to be a list of numbers' };

@@ -44,7 +44,7 @@ export function fittingBackbone(given: BackboneLike, options: FittingOptions): B
   const refuse = (expected: string, received: string, way: string) =>
     new OptionError(`classifier: expected ${expected}; ${name} has ${received}. ${way}`);
   let { model } = whole;
-  // The head is put on the layers, not on the model: its own flag, as in `base.trainable = false`, would be lost.
+  // The head is put on the layers, not on the model. The model's own flag, as in `base.trainable = false`, would be lost.
   openContainers(model);
   if (model.inputs.length !== 1) {
     const names = model.inputs.map((input) => input.name).join(', ');

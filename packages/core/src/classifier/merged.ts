@@ -11,7 +11,7 @@ interface Branch {
   readonly classifier: Classifier;
   readonly head: LinearHead;
   readonly calibration: Calibration | undefined;
-  /** The share of its logits in the mean. */
+  /** The share of the member's logits in the mean. */
   readonly share: number;
 }
 

@@ -8,8 +8,8 @@ import { type BatchNormMode, isBatchNorm, setBatchNormMode } from './batch-norm-
 /**
  * Makes the given leaf layers trainable or frozen. The other layers keep their state.
  *
- * Only this file writes `trainable`, and only on leaf layers and those in wrappers. A nested model's own flag would hide the flags of its
- * layers, and is lost on save. Therefore such flags are first replaced by flags of the leaf layers inside.
+ * Only this file writes `trainable`, and only on leaf layers and the layers in wrappers. A nested model's own flag would hide
+ * the flags of its layers, and is lost on save. Therefore such flags are first replaced by flags of the leaf layers inside.
  */
 export function setTrainable(
   model: LayersModel,
@@ -26,7 +26,8 @@ export function setTrainable(
 /**
  * Makes a layer trainable or frozen, with all layers that it wraps.
  *
- * @param batchNorm the mode of a BatchNormalization that is made trainable. Undefined: it keeps the one that it has, if any.
+ * @param batchNorm the mode of a BatchNormalization that is made trainable. If undefined, the layer
+ * keeps its mode.
  */
 export function setLayerTrainable(layer: layers.Layer, trainable: boolean, batchNorm?: BatchNormMode): void {
   const learns = trainable && !(isBatchNorm(layer) && batchNorm === 'frozen');

@@ -7,7 +7,7 @@ import { addConvolutionWeights, convolvedByGroups, type PlainConvolution } from 
 export type Conv1DArgs = Parameters<typeof layers.conv1d>[0] & { readonly groups?: number };
 
 /**
- * Keras' Conv1D, computed as a convolution of maps of height 1. tfjs-layers' class of the name has no groups of channels,
+ * Keras' Conv1D, computed as a convolution of maps of height 1. tfjs-layers' own Conv1D has no groups of channels,
  * doesn't run with causal padding, and infers too few steps for it, so that a dense layer behind it gets another size.
  */
 export class Conv1D extends layers.Layer {

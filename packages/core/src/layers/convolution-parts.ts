@@ -5,7 +5,10 @@ import type { LayerFields, LayerVariable } from '../tfjs-internals/layer-weights
 
 type AddWeightArgs = Parameters<layers.Layer['addWeight']>;
 
-/** A Conv1D or Conv2D of tfjs-layers with its options. It is never called: it reads and describes the options of another layer. */
+/**
+ * A Conv1D or Conv2D of tfjs-layers with its options. A layer of our own makes one to read and describe the options, and never
+ * calls it.
+ */
 export interface PlainConvolution extends layers.Layer {
   readonly filters: number;
   readonly kernelSize: readonly number[];
@@ -60,7 +63,7 @@ export function addConvolutionWeights(
   };
 }
 
-/** How the windows of a convolution lie. */
+/** The strides, the padding and the dilations of a convolution, vertical before horizontal. */
 export interface Windows {
   readonly strides: readonly [number, number];
   readonly padding: 'same' | 'valid';

@@ -1,7 +1,7 @@
 import type { LayerCall } from './layer-calls';
 
 /**
- * Per call of a model: the calls that its values are computed by, itself included.
+ * For each call of a model: all calls that its output depends on, and the call itself.
  *
  * @param calls each after the calls whose values it reads, as `layerCalls` gives them
  */

@@ -6,7 +6,7 @@ type Layer = layers.Layer;
 interface Container {
   /** A model's. */
   readonly layers?: readonly Layer[];
-  /** The layer that a wrapper such as TimeDistributed calls. Bidirectional never calls it, but describes it as its own. */
+  /** The layer that a TimeDistributed calls. A Bidirectional has one too, which is described and never called. */
   readonly layer?: Layer;
   readonly forwardLayer?: Layer;
   readonly backwardLayer?: Layer;

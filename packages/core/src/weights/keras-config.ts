@@ -117,7 +117,7 @@ function wrapping(config: Json, name: string, reading: Reading, depth: number): 
       `${reading.source}: layer "${name}" has a backward layer with other options, which TensorFlow.js lacks in a Bidirectional.`,
     );
   const { class_name, config: read } = layerJson({ ...layer, inbound_nodes: [] }, reading, depth + 1);
-  // Keras 3 describes the forward layer by the name that it gave it; TensorFlow.js gives the name itself.
+  // Keras 3 stores the forward layer's name with "forward_" in front. TensorFlow.js adds that itself.
   const own = backward ? { ...read, name: String(read.name).replace(/^forward_/, '') } : read;
   return { ...config, layer: { class_name, config: config.trainable === false ? frozen(own) : own } };
 }

@@ -145,7 +145,7 @@ function byPath(inFile: LayersOfFile, model: LayersModel, options: MatchOptions)
   return (path) => {
     const parts = path.split('/');
     const leaf = parts.at(-1)!;
-    // In a .keras file, the layers of a Bidirectional have these names whatever their own are.
+    // A .keras file names a Bidirectional's layers forward_layer and backward_layer, whatever their own names are.
     const direction = /^(forward|backward)_/.exec(leaf);
     const names = namesOf(leaf, options);
     for (const name of direction ? [...names, `${direction[0]}layer`] : names) {

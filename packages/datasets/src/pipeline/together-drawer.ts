@@ -43,7 +43,7 @@ export function togetherDrawer(
   const indexOf = (row: number) => imageIndices?.[row] ?? row;
   const mostPixels = Math.min(MOST_PIXELS, images.limits?.pixels ?? DEFAULT_LIMITS.pixels);
   const bytes = size[0] * size[1] * 3;
-  // While one batch is decoded, the files of the next ones are read: of several at once if the disk is slow.
+  // While one batch is decoded, threads read the files of the next batches: if the disk is slow, of several at once.
   const reads = limited(Math.max(1, workers));
   const oneDecodes = limited(1);
   let isWorthwhile = !augmentation && !framing && resize === 'tensorflow';

@@ -67,8 +67,8 @@ export class WorkerPool {
   }
 
   /**
-   * Reads the files that are simple JPEGs, all on one thread: two would take the cores from the thread that decodes
-   * meanwhile.
+   * Reads the files that are simple JPEGs, all on one thread. A second one would take a core from TensorFlow, which decodes the
+   * batch before.
    *
    * @returns each file, undefined for one that isn't a simple JPEG, can't be read, or goes beyond the limits
    */
