@@ -2,7 +2,7 @@ import { NativeSetupError } from './native-setup-error';
 
 /** Converts a file system error to a NativeSetupError, if the user can fix it. Other errors are returned as they are. */
 export function asSetupError(error: unknown, doing: string): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
+  const { code, syscall } = (error ?? {}) as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new NativeSetupError(
       'ERR_NATIVE_DISK_FULL',
@@ -11,10 +11,11 @@ export function asSetupError(error: unknown, doing: string): unknown {
       { cause: error },
     );
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+  const noFolder = code === 'ENOTDIR' || (code === 'ENOENT' && syscall === 'mkdir');
+  if (noFolder || code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
     return new NativeSetupError(
       'ERR_NATIVE_NOT_WRITABLE',
-      `${doing} is not permitted (${(error as Error).message}).`,
+      `${doing} failed (${(error as Error).message}).`,
       'Run npx thaw-backends setup as the user who owns that folder, or set XDG_CACHE_HOME to a folder you may write to.',
       { cause: error },
     );

@@ -7,6 +7,7 @@ describe('asSetupError', () => {
     ['EDQUOT', 'ERR_NATIVE_DISK_FULL'],
     ['EACCES', 'ERR_NATIVE_NOT_WRITABLE'],
     ['EROFS', 'ERR_NATIVE_NOT_WRITABLE'],
+    ['ENOTDIR', 'ERR_NATIVE_NOT_WRITABLE'],
   ])('makes of %s the error %s, with the remedy and the cause', (code, expected) => {
     const cause = Object.assign(new Error(`${code}: write`), { code });
     expect(asSetupError(cause, 'Unpacking')).toMatchObject({

@@ -217,6 +217,18 @@ describe.runIf(HAS_COMPILER)('setupNative, on a small wheel and a small tfjs-nod
     expect(loud.output).toContain('oneDNN custom operations are on');
   });
 
+  it('refuses a cache where no folder can be made, and says how to choose another', async () => {
+    const file = join(world.root, 'file');
+    writeFileSync(file, '');
+    const places = [join(file, 'cache'), ...(process.platform === 'linux' ? ['/proc/thaw/cache'] : [])];
+    for (const cache of places) {
+      const { code, message } = await failure({ cache });
+      expect(code).toBe('ERR_NATIVE_NOT_WRITABLE');
+      expect(message).toContain('XDG_CACHE_HOME');
+      expect(message).toContain(cache);
+    }
+  });
+
   it('names the missing compiler before it unpacks anything', async () => {
     vi.stubEnv('CXX', NOWHERE);
     const error = await failure();
