@@ -1,6 +1,7 @@
 import type { BatchOptions } from '../batches/batch-options';
 import type { ImageBatch } from '../batches/image-batch';
 import { DatasetOptionError } from '../errors';
+import { ANY, checkOptions } from '../options/check-options';
 import { type Mix, randomMix } from './random-mix';
 
 /** Options of {@link mixImages}. At least one of `mixup` and `cutmix` must be given. */
@@ -27,6 +28,8 @@ export interface MixableImages {
   readonly ids: readonly string[];
   readonly labels: readonly string[];
   readonly y: Uint8Array;
+  /** 1 if a label is known, else 0, in the layout of `y`. Undefined if all labels are known. */
+  readonly known?: Uint8Array | undefined;
   readonly augmentation?: object;
   /** True if `batches` honours `skip`. Otherwise the batches before are made, and dropped. */
   readonly canSkip?: boolean;
@@ -49,7 +52,7 @@ export interface MixedImages extends Omit<MixableImages, 'batches' | 'augmentati
  * nothing depends on the batch size. Keras and timm pair within a batch. The pass' first image stays as it is. Use it
  * with `shuffle: true`: in a sorted dataset, neighbours are alike.
  *
- * @throws {DatasetOptionError} an α below 0, a probability outside [0, 1], or nothing to mix by
+ * @throws {DatasetOptionError} a misspelt option, an α below 0, a probability outside [0, 1], or nothing to mix by
  *
  * @example
  * ```ts
@@ -70,10 +73,9 @@ export interface MixedImages extends Omit<MixableImages, 'batches' | 'augmentati
  * }
  * ```
  */
-export function mixImages(
-  images: MixableImages,
-  { mixup = 0, cutmix = 0, probability = 1 }: MixOptions,
-): MixedImages {
+export function mixImages(images: MixableImages, mix: MixOptions): MixedImages {
+  checkOptions('mixImages', mix, { mixup: ANY, cutmix: ANY, probability: ANY });
+  const { mixup = 0, cutmix = 0, probability = 1 } = mix;
   if (!(mixup >= 0 && cutmix >= 0 && mixup + cutmix > 0 && Number.isFinite(mixup + cutmix))) {
     throw new DatasetOptionError(
       `mixImages: expected mixup or cutmix, or both, above 0; received ${mixup} and ${cutmix}.`,
@@ -82,13 +84,14 @@ export function mixImages(
   if (!(probability >= 0 && probability <= 1)) {
     throw new DatasetOptionError(`mixImages: expected probability in [0, 1]; received ${probability}.`);
   }
-  const { length, ids, labels, y } = images;
+  const { length, ids, labels, y, known } = images;
   const chosen = { mixup, cutmix, probability };
   return {
     length,
     ids,
     labels,
     y,
+    ...(known && { known }),
     augmentation: { ...chosen, before: images.augmentation },
     canSkip: true,
     async *batches(options) {

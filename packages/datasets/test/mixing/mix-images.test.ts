@@ -71,6 +71,19 @@ describe('mixImages', () => {
     expect(known).toEqual(Array.from({ length: ROWS }, (_, row) => +(row % 4 !== 1 && row % 4 !== 2)));
   });
 
+  it('keeps which labels of the data set are known, from which base rates and weights are counted', () => {
+    const half = dataset().map({ a: (row) => (row.row % 4 === 1 ? undefined : row.has('a')) });
+    expect(mixImages(half, { mixup: 1 }).known).toEqual(half.known);
+    expect(half.known).toEqual(Uint8Array.from({ length: ROWS }, (_, row) => +(row % 4 !== 1)));
+    expect('known' in mixImages(dataset(), { mixup: 1 })).toBe(false);
+  });
+
+  it('refuses options that it does not have', () => {
+    expect(() => mixImages(dataset(), { mixup: 0.2, cutMix: 1 } as never)).toThrow(
+      'mixImages: expected options among mixup, cutmix, probability; received "cutMix". Did you mean "cutmix"?',
+    );
+  });
+
   it('gives an image the same mix whatever the batch size and the workers', async () => {
     const options = { shuffle: true, seed: 4, epoch: 1 };
     const one = await collect({ mixup: 0.4, cutmix: 1 }, { ...options, batchSize: 1 });
