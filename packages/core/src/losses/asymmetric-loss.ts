@@ -1,4 +1,4 @@
-import { FROM_0, FROM_0_TO_BELOW_1 } from '../options/check-options';
+import { checkIsOptions, FROM_0, FROM_0_TO_BELOW_1 } from '../options/check-options';
 import { focusing, type LabelLossOptions, labelLoss } from './label-loss';
 import type { Loss } from './loss';
 
@@ -36,12 +36,9 @@ export interface AsymmetricLossOptions extends LabelLossOptions {
  * console.log(positive, negative, clipped); // 0.6931 0.3466 0.0000
  * ```
  */
-export function asymmetricLoss({
-  gammaPositive = 0,
-  gammaNegative = 4,
-  clip = 0.05,
-  ...options
-}: AsymmetricLossOptions = {}): Loss {
+export function asymmetricLoss(given: AsymmetricLossOptions = {}): Loss {
+  checkIsOptions('asymmetricLoss', given);
+  const { gammaPositive = 0, gammaNegative = 4, clip = 0.05, ...options } = given;
   return labelLoss('asymmetricLoss', options, {
     own: { gammaPositive, gammaNegative, clip },
     rules: { gammaPositive: FROM_0, gammaNegative: FROM_0, clip: FROM_0_TO_BELOW_1 },

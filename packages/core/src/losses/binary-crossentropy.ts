@@ -1,3 +1,4 @@
+import { checkIsOptions } from '../options/check-options';
 import { crossentropy, type LabelLossOptions, labelLoss } from './label-loss';
 import type { Loss } from './loss';
 
@@ -30,5 +31,6 @@ export interface BinaryCrossentropyOptions extends LabelLossOptions {}
  * ```
  */
 export function binaryCrossentropy(options: BinaryCrossentropyOptions = {}): Loss {
+  checkIsOptions('binaryCrossentropy', options);
   return labelLoss('binaryCrossentropy', options, { own: {}, rules: {}, losses: crossentropy });
 }

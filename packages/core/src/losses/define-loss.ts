@@ -47,7 +47,9 @@ export function defineLoss(definition: LossDefinition): Loss {
     const ops = opsOf(program);
     const mask = known ? input(program, [], { name: 'known', sizes }) : ops.add(ops.mul(labels, 0), 1);
     const logits = logitsOf(program, probabilities);
-    const losses = imageLosses(definition, { ops, logits, probabilities, labels, known: mask });
+    // A NaN times a mask of 0 is NaN.
+    const masked = known ? ops.where(mask, labels, 0) : labels;
+    const losses = imageLosses(definition, { ops, logits, probabilities, labels: masked, known: mask });
     const given = new Map<Value, tf.Tensor>([
       [labels, yTrue],
       [probabilities, yPred],

@@ -1,4 +1,4 @@
-import { FROM_0, FROM_0_TO_1 } from '../options/check-options';
+import { checkIsOptions, FROM_0, FROM_0_TO_1 } from '../options/check-options';
 import { crossentropy, focusing, type LabelLossOptions, labelLoss } from './label-loss';
 import type { Loss } from './loss';
 
@@ -31,7 +31,9 @@ export interface FocalLossOptions extends LabelLossOptions {
  * console.log(perImage.dataSync()[0].toFixed(4)); // 0.1733
  * ```
  */
-export function focalLoss({ gamma = 2, alpha, ...options }: FocalLossOptions = {}): Loss {
+export function focalLoss(given: FocalLossOptions = {}): Loss {
+  checkIsOptions('focalLoss', given);
+  const { gamma = 2, alpha, ...options } = given;
   return labelLoss('focalLoss', options, {
     own: { gamma, ...(alpha !== undefined && { alpha }) },
     rules: { gamma: FROM_0, alpha: FROM_0_TO_1 },

@@ -1,16 +1,9 @@
 import { OptionError } from '../errors';
-import { checkOptions, FROM_0_TO_1, type OptionRule } from '../options/check-options';
+import { checkOptions, FROM_0_TO_1, isList, type OptionRule } from '../options/check-options';
 import type { Value } from '../program/ir';
 import type { Ops } from '../program/ops';
 import { defineLoss } from './define-loss';
-import {
-  checkCount,
-  isList,
-  LABEL_WEIGHTS,
-  type LabelWeights,
-  labelWeights,
-  positiveWeights,
-} from './label-weights';
+import { checkCount, LABEL_WEIGHTS, type LabelWeights, labelWeights, positiveWeights } from './label-weights';
 import type { Loss, LossInput } from './loss';
 
 /** Options of the losses that are a sum over labels. */

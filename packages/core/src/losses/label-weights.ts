@@ -1,6 +1,6 @@
 import { OptionError } from '../errors';
 import type { LabelledImages } from '../labelled-images';
-import type { OptionRule } from '../options/check-options';
+import { isList, type OptionRule } from '../options/check-options';
 
 /**
  * A factor per label: the numbers themselves, or how to compute them from the training labels. `'balanced'`: from the
@@ -21,11 +21,6 @@ export const LABEL_WEIGHTS: OptionRule = {
     "to be a list of numbers above 0, one per label, 'balanced', or { effectiveNumber } from 0 to below 1",
 };
 
-/** Whether a value is a list of numbers, plain or typed. */
-export function isList(value: unknown): value is ArrayLike<number> {
-  return Array.isArray(value) || ArrayBuffer.isView(value);
-}
-
 /**
  * Factors for the terms of positive images: negatives per positive, both counted as the option says. Labels that have no
  * positive or no negative images have the factor 1.
@@ -39,13 +34,16 @@ export function positiveWeights(weights: LabelWeights, data: LabelledImages): re
 
 /**
  * Factors for whole labels, of mean 1: larger for labels with fewer positive images. A label without positive images
- * counts as having one.
+ * counts as having one. A label that is known for no image has the factor 1, and doesn't count for the others.
  */
 export function labelWeights(weights: LabelWeights, data: LabelledImages): readonly number[] {
   if (isList(weights)) return Array.from(weights);
-  const rare = counts(data).map(({ positives }) => 1 / counted(weights, Math.max(positives, 1)));
-  const mean = rare.reduce((sum, weight) => sum + weight, 0) / rare.length;
-  return rare.map((weight) => weight / mean);
+  const rare = counts(data).map(({ positives, negatives }) =>
+    positives + negatives > 0 ? 1 / counted(weights, Math.max(positives, 1)) : undefined,
+  );
+  const known = rare.filter((weight) => weight !== undefined);
+  const mean = known.reduce((sum, weight) => sum + weight, 0) / known.length;
+  return rare.map((weight) => (weight === undefined ? 1 : weight / mean));
 }
 
 /** @throws OptionError if there isn't a weight per label. */

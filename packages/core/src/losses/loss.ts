@@ -31,7 +31,8 @@ export interface LossDescription {
 
 /**
  * The loss per image, `[images]`, from labels and probabilities, both `[images, labels]`. `known` is 1 for labels that are
- * known, else 0; undefined if all are known. Labels that aren't known are 0 in `yTrue`.
+ * known, else 0; undefined if all are known. Labels that aren't known may be any number in `yTrue`, NaN included, if the
+ * loss was made by `defineLoss`; a phase gives 0.
  *
  * `binaryCrossentropy` and `defineLoss` make losses that are part of the step's program, and so of the TensorFlow graph.
  * Any other function of tensors that TensorFlow.js can differentiate works too, but runs between two parts of the graph.

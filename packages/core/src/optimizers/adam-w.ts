@@ -1,3 +1,4 @@
+import { checkIsOptions } from '../options/check-options';
 import { type AdamOptions, adam } from './adam';
 import type { Optimizer } from './optimizer';
 
@@ -23,6 +24,8 @@ import type { Optimizer } from './optimizer';
  * optimizer.dispose();
  * ```
  */
-export function adamW({ weightDecay = 0.004, ...options }: AdamOptions = {}): Optimizer {
+export function adamW(given: AdamOptions = {}): Optimizer {
+  checkIsOptions('adamW', given);
+  const { weightDecay = 0.004, ...options } = given;
   return adam({ weightDecay, ...options });
 }

@@ -37,13 +37,13 @@ export interface AdamOptions extends OptimizerOptions {
  * ```
  */
 export function adam(options: AdamOptions = {}): Optimizer {
-  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, ...common } = options;
   checkOptions('adam', options, {
     ...OPTIMIZER_RULES,
     beta1: FROM_0_TO_BELOW_1,
     beta2: FROM_0_TO_BELOW_1,
     epsilon: ABOVE_0,
   });
+  const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, ...common } = options;
   return ruleOptimizer('adam', adamRule({ beta1, beta2, epsilon }), { learningRate, ...common });
 }
 

@@ -39,6 +39,13 @@ export interface RmspropOptions extends OptimizerOptions {
  * ```
  */
 export function rmsprop(options: RmspropOptions = {}): Optimizer {
+  checkOptions('rmsprop', options, {
+    ...OPTIMIZER_RULES,
+    rho: FROM_0_TO_BELOW_1,
+    momentum: FROM_0_TO_BELOW_1,
+    epsilon: ABOVE_0,
+    centered: FLAG,
+  });
   const {
     learningRate = 1e-3,
     rho = 0.9,
@@ -47,13 +54,6 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
     centered = false,
     ...common
   } = options;
-  checkOptions('rmsprop', options, {
-    ...OPTIMIZER_RULES,
-    rho: FROM_0_TO_BELOW_1,
-    momentum: FROM_0_TO_BELOW_1,
-    epsilon: ABOVE_0,
-    centered: FLAG,
-  });
   return ruleOptimizer('rmsprop', rmspropRule({ rho, momentum, epsilon, centered }), {
     learningRate,
     ...common,

@@ -37,8 +37,8 @@ export interface SgdOptions extends OptimizerOptions {
  * ```
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
-  const { learningRate = 0.01, momentum = 0, nesterov = false, ...common } = options;
   checkOptions('sgd', options, { ...OPTIMIZER_RULES, momentum: FROM_0_TO_BELOW_1, nesterov: FLAG });
+  const { learningRate = 0.01, momentum = 0, nesterov = false, ...common } = options;
   const rule = momentum > 0 ? momentumRule(momentum, nesterov) : DESCENT;
   return ruleOptimizer('sgd', rule, { learningRate, ...common });
 }

@@ -17,8 +17,7 @@ export function checkOptions(
   options: object,
   rules: Readonly<Record<string, OptionRule>>,
 ): void {
-  if (typeof options !== 'object' || options === null)
-    throw new OptionError(`${caller}: expected an object of options; received ${options}.`);
+  checkIsOptions(caller, options);
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(rules, name)) {
       const known = Object.keys(rules);
@@ -29,6 +28,18 @@ export function checkOptions(
     }
     if (value !== undefined) checkOption(caller, name, value, rules[name]);
   }
+}
+
+/** Refuses options that aren't an object with names, such as a number given by its place. @throws OptionError */
+export function checkIsOptions(caller: string, options: object): void {
+  if (typeof options === 'object' && options !== null && !isList(options)) return;
+  const shown = typeof options === 'string' ? `"${options}"` : String(options);
+  throw new OptionError(`${caller}: expected an object of options; received ${shown}.`);
+}
+
+/** Whether a value is a list of numbers or of others, plain or typed. */
+export function isList(value: unknown): value is ArrayLike<number> {
+  return Array.isArray(value) || ArrayBuffer.isView(value);
 }
 
 /** Refuses one value. @throws OptionError if the rule doesn't accept it. */
@@ -66,6 +77,12 @@ export const FROM_1: OptionRule = {
   expected: 'of 1 or more',
 };
 
+/** An option that is a number of 0 or more, or Infinity. */
+export const FROM_0_TO_INFINITY: OptionRule = {
+  accepts: (value) => typeof value === 'number' && value >= 0,
+  expected: 'of 0 or more',
+};
+
 /** An option that is one of a few words. */
 export function oneOf(...words: readonly string[]): OptionRule {
   return {
@@ -93,6 +110,25 @@ export const LIST: OptionRule = { accepts: Array.isArray, expected: 'to be a lis
 export const FUNCTION: OptionRule = {
   accepts: (value) => typeof value === 'function',
   expected: 'to be a function',
+};
+
+/** An option that is a list of objects, such as callbacks. */
+export const OBJECTS: OptionRule = {
+  accepts: (value) => Array.isArray(value) && value.every((one) => typeof one === 'object' && one !== null),
+  expected: 'to be a list of objects',
+};
+
+/** An option that is an object of functions by name. */
+export const FUNCTIONS: OptionRule = {
+  accepts: (value) =>
+    OBJECT.accepts(value) && Object.values(value as object).every((one) => typeof one === 'function'),
+  expected: 'to be an object of functions by name',
+};
+
+/** An option that is the signal of an AbortController. */
+export const SIGNAL: OptionRule = {
+  accepts: (value) => typeof (value as Partial<AbortSignal> | null)?.throwIfAborted === 'function',
+  expected: 'to be an AbortSignal, such as the `signal` of an AbortController',
 };
 
 /** An option that is checked where it is used. */

@@ -1,3 +1,4 @@
+import { checkIsOptions } from '../options/check-options';
 import { type NamedSchedule, type WarmupOptions, warmedSchedule } from './schedule';
 
 /**
@@ -15,6 +16,7 @@ import { type NamedSchedule, type WarmupOptions, warmedSchedule } from './schedu
  * ```
  */
 export function constant(learningRate: number, options: WarmupOptions = {}): NamedSchedule {
+  checkIsOptions('constant', options);
   return warmedSchedule('constant', learningRate, options, {
     options: {},
     rules: {},

@@ -1,4 +1,4 @@
-import { FROM_0 } from '../options/check-options';
+import { checkIsOptions, FROM_0 } from '../options/check-options';
 import { type NamedSchedule, type WarmupOptions, warmedSchedule } from './schedule';
 
 /** Options of `cosine`. */
@@ -25,7 +25,9 @@ export interface CosineOptions extends WarmupOptions {
  * console.log([0, 0.05, 0.525, 1].map((progress) => schedule(progress).toFixed(4)).join(' ')); // 0.0000 0.0030 0.0015 0.0000
  * ```
  */
-export function cosine(learningRate: number, { end = 0, ...options }: CosineOptions = {}): NamedSchedule {
+export function cosine(learningRate: number, given: CosineOptions = {}): NamedSchedule {
+  checkIsOptions('cosine', given);
+  const { end = 0, ...options } = given;
   return warmedSchedule('cosine', learningRate, options, {
     options: { end },
     rules: { end: FROM_0 },

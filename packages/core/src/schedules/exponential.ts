@@ -1,5 +1,5 @@
-import { ABOVE_0, FLAG } from '../options/check-options';
-import { type NamedSchedule, type WarmupOptions, warmedSchedule } from './schedule';
+import { ABOVE_0, checkIsOptions, FLAG } from '../options/check-options';
+import { type NamedSchedule, ROUNDING, type WarmupOptions, warmedSchedule } from './schedule';
 
 /** Options of `exponential`. */
 export interface ExponentialOptions extends WarmupOptions {
@@ -28,16 +28,15 @@ export interface ExponentialOptions extends WarmupOptions {
  * console.log([0, 0.5, 1].map((progress) => schedule(progress).toFixed(3)).join(' ')); // 0.100 0.010 0.001
  * ```
  */
-export function exponential(
-  learningRate: number,
-  { decayRate = 0.01, decayShare = 1, staircase = false, ...options }: ExponentialOptions = {},
-): NamedSchedule {
+export function exponential(learningRate: number, given: ExponentialOptions = {}): NamedSchedule {
+  checkIsOptions('exponential', given);
+  const { decayRate = 0.01, decayShare = 1, staircase = false, ...options } = given;
   return warmedSchedule('exponential', learningRate, options, {
     options: { decayRate, decayShare, staircase },
     rules: { decayRate: ABOVE_0, decayShare: ABOVE_0, staircase: FLAG },
     rateAt: (progress) => {
       const times = progress / decayShare;
-      return learningRate * decayRate ** (staircase ? Math.floor(times) : times);
+      return learningRate * decayRate ** (staircase ? Math.floor(times + ROUNDING) : times);
     },
   });
 }

@@ -1,4 +1,4 @@
-import { ABOVE_0, numberRule, oneOf } from '../options/check-options';
+import { ABOVE_0, checkIsOptions, numberRule, oneOf } from '../options/check-options';
 import { halfCosine } from './cosine';
 import { type NamedSchedule, namedSchedule } from './schedule';
 
@@ -30,16 +30,9 @@ export interface OneCycleOptions {
  * console.log([0, 0.25, 0.625].map((progress) => schedule(progress).toFixed(4)).join(' ')); // 0.0004 0.0100 0.0050
  * ```
  */
-export function oneCycle(
-  learningRate: number,
-  {
-    pctStart = 0.3,
-    annealStrategy = 'cos',
-    divFactor = 25,
-    finalDivFactor = 1e4,
-    ...misspelt
-  }: OneCycleOptions = {},
-): NamedSchedule {
+export function oneCycle(learningRate: number, given: OneCycleOptions = {}): NamedSchedule {
+  checkIsOptions('oneCycle', given);
+  const { pctStart = 0.3, annealStrategy = 'cos', divFactor = 25, finalDivFactor = 1e4, ...misspelt } = given;
   const first = learningRate / divFactor;
   const last = first / finalDivFactor;
   const between = annealStrategy === 'cos' ? halfCosine : line;

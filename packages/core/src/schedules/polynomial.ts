@@ -1,4 +1,4 @@
-import { ABOVE_0, FROM_0 } from '../options/check-options';
+import { ABOVE_0, checkIsOptions, FROM_0 } from '../options/check-options';
 import { type NamedSchedule, type WarmupOptions, warmedSchedule } from './schedule';
 
 /** Options of `polynomial`. */
@@ -26,10 +26,9 @@ export interface PolynomialOptions extends WarmupOptions {
  * console.log([0, 0.5, 1].map(polynomial(0.1, { power: 2 }))); // [ 0.1, 0.025, 0 ]
  * ```
  */
-export function polynomial(
-  learningRate: number,
-  { power = 1, end = 0, ...options }: PolynomialOptions = {},
-): NamedSchedule {
+export function polynomial(learningRate: number, given: PolynomialOptions = {}): NamedSchedule {
+  checkIsOptions('polynomial', given);
+  const { power = 1, end = 0, ...options } = given;
   return warmedSchedule('polynomial', learningRate, options, {
     options: { power, end },
     rules: { power: ABOVE_0, end: FROM_0 },

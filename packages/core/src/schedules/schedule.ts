@@ -30,6 +30,9 @@ export interface WarmupOptions {
   readonly start?: number;
 }
 
+/** A share of a phase that is passed but for this counts as passed: quotients of steps are rounded. */
+export const ROUNDING = 1e-9;
+
 /** The parts of a named schedule. */
 interface ScheduleParts {
   /** All options, with their defaults. */

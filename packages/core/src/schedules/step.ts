@@ -1,5 +1,5 @@
-import { ABOVE_0, type OptionRule } from '../options/check-options';
-import { type NamedSchedule, type WarmupOptions, warmedSchedule } from './schedule';
+import { ABOVE_0, checkIsOptions, type OptionRule } from '../options/check-options';
+import { type NamedSchedule, ROUNDING, type WarmupOptions, warmedSchedule } from './schedule';
 
 /** Options of `step`. */
 export interface StepDecayOptions extends WarmupOptions {
@@ -33,13 +33,12 @@ const MILESTONES: OptionRule = {
  * console.log([0, 0.49, 0.5, 1].map(schedule)); // [ 0.1, 0.1, 0.05, 0.025 ]
  * ```
  */
-export function step(
-  learningRate: number,
-  { milestones = [0.5, 0.75], gamma = 0.1, ...options }: StepDecayOptions = {},
-): NamedSchedule {
+export function step(learningRate: number, given: StepDecayOptions = {}): NamedSchedule {
+  checkIsOptions('step', given);
+  const { milestones = [0.5, 0.75], gamma = 0.1, ...options } = given;
   return warmedSchedule('step', learningRate, options, {
     options: { milestones, gamma },
     rules: { milestones: MILESTONES, gamma: ABOVE_0 },
-    rateAt: (progress) => learningRate * gamma ** milestones.filter((at) => progress >= at).length,
+    rateAt: (progress) => learningRate * gamma ** milestones.filter((at) => progress + ROUNDING >= at).length,
   });
 }

@@ -77,6 +77,27 @@ test('labels without positive or negative images have positives of weight 1', ()
   });
 });
 
+test('a label that is known for no image leaves the weights of the other labels as they are', () => {
+  const data = counted([1, 30], [99, 70]);
+  const wider = (values: Uint8Array) =>
+    Uint8Array.from({ length: 3 * data.length }, (_, i) =>
+      i % 3 < 2 ? values[2 * Math.floor(i / 3) + (i % 3)] : 0,
+    );
+  const weightsOf = (images: LabelledImages): Record<'labelWeights' | 'positiveWeights', number[]> => {
+    const loss = binaryCrossentropy({ labelWeights: 'balanced', positiveWeights: 'balanced' });
+    return JSON.parse(JSON.stringify(loss.forData?.(images)));
+  };
+  const { labelWeights, positiveWeights } = weightsOf(data);
+  const known = data.known ?? new Uint8Array();
+  const labels = [...data.labels, 'unknown'];
+  expect(weightsOf({ ...data, labels, y: wider(data.y), known: wider(known) })).toMatchObject({
+    labelWeights: [...labelWeights, 1],
+    positiveWeights: [...positiveWeights, 1],
+  });
+  const ones = { labelWeights: [1, 1], positiveWeights: [1, 1] };
+  expect(weightsOf({ ...data, known: new Uint8Array(data.y.length) })).toMatchObject(ones);
+});
+
 test('a phase computes weights from its training labels', async () => {
   const train = tinyImages(24);
   const positives = LABELS.map((_, label) => {
@@ -131,6 +152,14 @@ test.each(NAMED.map((loss) => [loss.name, loss]))(
   },
 );
 
+test.each(NAMED.map((loss) => [loss.name, loss]))('%s takes NaN for a label that is not known', (_, make) => {
+  const [p, known] = [[[0.3, 0.8]], [[0, 1]]];
+  const loss = make({ labelSmoothing: 0.1, positiveWeights: [2, 3] });
+  const [found] = valuesOf(loss, [[Number.NaN, 1]], p, known);
+  expect(found).toBe(valuesOf(loss, [[0, 1]], p, known)[0]);
+  expect(found).toBeGreaterThan(0);
+});
+
 test.each<[string, Loss]>([
   ['binaryCrossentropy', binaryCrossentropy({ positiveWeights: [3] })],
   ['focalLoss', focalLoss({ gamma: 0.3 })],
@@ -180,6 +209,12 @@ test.each<[() => unknown, string]>([
   [
     () => lossOf({ loss: 'focal' }),
     'expected a loss among asymmetricLoss, binaryCrossentropy, focalLoss; received "focal".',
+  ],
+  [() => focalLoss(3 as never), 'focalLoss: expected an object of options; received 3.'],
+  [() => asymmetricLoss(null as never), 'asymmetricLoss: expected an object of options; received null.'],
+  [
+    () => binaryCrossentropy('balanced' as never),
+    'binaryCrossentropy: expected an object of options; received "balanced".',
   ],
   [
     () => focalLoss({ labelWeights: [1] })(tf.zeros([1, 2]), tf.fill([1, 2], 0.5)),

@@ -26,6 +26,14 @@ test.each(['adm', 'toString'])('the name %s is refused', (optimizer) => {
   );
 });
 
+test.each([adam, adamW, rmsprop, sgd].map((make) => [make.name, make] as const))(
+  '%s refuses a rate that is given by its place',
+  (name, make) => {
+    expect(() => make(1e-3 as never)).toThrow(OptionError);
+    expect(() => make(1e-3 as never)).toThrow(`${name}: expected an object of options; received 0.001.`);
+  },
+);
+
 test('a misspelt option is refused when the optimizer is made', () => {
   expect(() => optimizerOf({ optimizer: 'sgd', momentun: 0.9 })({ learningRate: 1 })).toThrow('momentun');
 });

@@ -64,6 +64,36 @@ test.each(SCHEDULES.map((schedule) => [schedule.name, schedule]))(
   },
 );
 
+test.each<[string, NamedSchedule, (step: number) => number]>([
+  [
+    'a staircase of ten stairs',
+    exponential(1, { decayRate: 0.5, decayShare: 0.1, staircase: true }),
+    (step) => 0.5 ** step,
+  ],
+  [
+    'a milestone after a warm-up',
+    step(1, { milestones: [0.25, 0.5, 0.75], gamma: 0.5, warmup: 0.2 }),
+    (step) => (step < 2 ? step / 2 : 0.5 ** Math.floor((step - 2) / 2)),
+  ],
+])('%s falls at its own step, although quotients of steps are rounded', (_, schedule, expected) => {
+  const last = 10;
+  for (let step = 0; step < last; step++) {
+    expect(schedule(step / last), `step ${step}`).toBeCloseTo(expected(step), 12);
+  }
+});
+
+test.each(SCHEDULES.map((schedule) => [schedule.name, schedule]))(
+  '%s refuses options that are given by their place',
+  (name, schedule) => {
+    for (const options of [0.05, [0.5], null]) {
+      expect(() => schedule(0.1, options as never)).toThrow(OptionError);
+      expect(() => schedule(0.1, options as never)).toThrow(
+        `${name}: expected an object of options; received`,
+      );
+    }
+  },
+);
+
 test('a warm-up rises from start to the rate, which the schedule begins with', () => {
   const schedule = polynomial(1, { warmup: 0.5, start: 0.2 });
   expect([0, 0.25, 0.5, 0.75, 1].map(schedule)).toEqual([0.2, expect.closeTo(0.6, 12), 1, 0.5, 0]);
