@@ -38,10 +38,16 @@ export function drawFor(
       const [from, to] = log ? [Math.log(low), Math.log(high)] : [low, high];
       const value = from + (to - from) * fractionOf(name);
       // Four digits are as many as anyone would tune, and read well in the table.
-      return keep(name, Number((log ? Math.exp(value) : value).toPrecision(4)));
+      const rounded = Number((log ? Math.exp(value) : value).toPrecision(4));
+      return keep(name, Math.min(Math.max(rounded, low), high));
     },
     whole(name, low, high) {
       checkRange(name, low, high, Number.NEGATIVE_INFINITY);
+      if (!Number.isInteger(low) || !Number.isInteger(high)) {
+        throw new OptionError(
+          `search: expected whole numbers as the range of "${name}"; received ${low} to ${high}.`,
+        );
+      }
       return keep(name, low + Math.floor(fractionOf(name) * (high - low + 1)));
     },
   };

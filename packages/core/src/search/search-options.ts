@@ -9,6 +9,7 @@ import {
   OBJECT,
   type OptionRule,
   oneOf,
+  SIGNAL,
   TEXT,
   WHOLE_FROM_0,
   WHOLE_FROM_1,
@@ -56,7 +57,7 @@ export interface SearchOptions
 const RULES: Readonly<Record<keyof SearchOptions, OptionRule>> = {
   train: OBJECT,
   validation: OBJECT,
-  signal: OBJECT,
+  signal: SIGNAL,
   featureCache: ANY,
   model: FUNCTION,
   recipes: {

@@ -1,5 +1,7 @@
+import { Classifier } from '../classifier/classifier';
 import { DivergedError, OptionError } from '../errors';
 import { canonicalJson } from '../features/canonical-json';
+import { OBJECT } from '../options/check-options';
 import { nodeModules } from '../platform/node';
 import type { NodeModules } from '../platform/node-types';
 import { describedOptimizer } from '../training/recipe/described';
@@ -23,7 +25,7 @@ interface Planned {
  * a run of `fineTune` with a folder of its own. The table of all trials is `search.json` and `search.csv` in the search's
  * folder, written after each trial. A search that was interrupted or killed continues if it is called again with the same
  * options: finished trials are kept, and the others continue from their checkpoints. Further recipes, or more `trials`, may
- * be added.
+ * be added, and the recipes of trials that haven't begun may change.
  *
  * A trial that diverges counts as the worst, and the search goes on.
  *
@@ -85,6 +87,7 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
   const planned = plan(options);
   const settled = mode === 'auto' ? (/loss$/.test(monitor) ? 'min' : 'max') : mode;
   const state = await openState(node, planned, { out, monitor, mode: settled });
+  const model = onceEach(options.model);
   const better = (a: number, b: number) =>
     compareScores(settled, state.trials[a].score, state.trials[b].score);
 
@@ -99,7 +102,11 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
       const started = performance.now();
       const seconds = () => before.seconds + (performance.now() - started) / 1000;
       try {
-        const ran = await runTrial(node, options, { recipe, name, share, monitor, mode: settled });
+        const ran = await runTrial(
+          node,
+          { ...options, model },
+          { recipe, name, share, monitor, mode: settled },
+        );
         state.trials[index] = { ...before, ...ran, seconds: seconds() };
       } catch (error) {
         if (!(error instanceof DivergedError)) throw error;
@@ -125,6 +132,21 @@ export async function search(options: SearchOptions): Promise<SearchResult> {
   return state.write(false);
 }
 
+/** The function that makes classifiers, which must make a new one each time, as each trial disposes its own. */
+function onceEach(make: SearchOptions['model']): SearchOptions['model'] {
+  const made = new WeakSet<object>();
+  return async (recipe) => {
+    const classifier = await make(recipe);
+    const isNew = classifier instanceof Classifier && !made.has(classifier);
+    if (isNew) made.add(classifier);
+    if (isNew) return classifier;
+    const came = classifier instanceof Classifier ? 'that of an earlier trial' : String(classifier);
+    throw new OptionError(
+      `search: expected model to make a new classifier for each trial; received ${came}.`,
+    );
+  };
+}
+
 /** Whether a trial has run the share of its epochs. */
 function isDone({ epochs, totalEpochs }: SearchTrial, share: number): boolean {
   return totalEpochs !== null && share < 1 && epochs >= Math.ceil(totalEpochs * share);
@@ -135,8 +157,9 @@ function plan({ recipes, trials = 0, seed = 0 }: SearchOptions): Planned[] {
   const count = typeof recipes === 'function' ? trials : recipes.length;
   const planned = Array.from({ length: count }, (_, index): Planned => {
     const drawn = drawFor(seed, index);
-    const { name = `trial-${String(index + 1).padStart(3, '0')}`, ...recipe } =
-      typeof recipes === 'function' ? recipes(drawn.draw) : recipes[index];
+    const given = typeof recipes === 'function' ? recipes(drawn.draw) : recipes[index];
+    checkRecipe(given);
+    const { name = `trial-${String(index + 1).padStart(3, '0')}`, ...recipe } = given;
     const parameters = typeof recipes === 'function' ? drawn.parameters : flat(recipe);
     return { recipe, name, parameters: plainJson(parameters) };
   });
@@ -153,6 +176,22 @@ function plan({ recipes, trials = 0, seed = 0 }: SearchOptions): Planned[] {
     }
   }
   return planned;
+}
+
+/** The options of `fineTune` that the search sets for all trials. */
+const OF_SEARCH = ['train', 'validation', 'callbacks', 'signal', 'out', 'resume'];
+
+/** Refuses what is no recipe, and options that are the search's own. @throws OptionError */
+function checkRecipe(recipe: SearchRecipe): void {
+  if (!OBJECT.accepts(recipe)) {
+    throw new OptionError(`search: expected each recipe to be an object of options; received ${recipe}.`);
+  }
+  const own = OF_SEARCH.find((option) => option in recipe);
+  if (own === undefined) return;
+  throw new OptionError(
+    `search: expected recipes without ${OF_SEARCH.join(', ')}, which are options of the search or set by it; ` +
+      `received one with ${own}.`,
+  );
 }
 
 /** The options of a recipe by dotted names: `{ thaw: { epochs: 3 } }` becomes `{ 'thaw.epochs': 3 }`. */
@@ -184,21 +223,24 @@ async function openState(
   const before = await readSearch(node, out);
   const text = (of: Pick<SearchTrial, 'name' | 'parameters'> | undefined) =>
     canonicalJson({ name: of?.name, parameters: of?.parameters });
-  const isSame = (trial: SearchTrial, i: number) => text(trial) === text(planned[i]);
-  if (before && !(before.monitor === monitor && before.trials.every(isSame))) {
+  const isSame = (trial: SearchTrial | undefined, i: number) => text(trial) === text(planned[i]);
+  // A trial that hasn't begun may change: its recipe may be the mistake that ended the search.
+  const fits = (trial: SearchTrial, i: number) =>
+    (trial.status === 'waiting' && trial.totalEpochs === null) || isSame(trial, i);
+  if (before && !(before.monitor === monitor && before.mode === mode && before.trials.every(fits))) {
     throw new OptionError(
-      `search: expected the search that ${out} is of; its recipes, their order or the monitor differ. ` +
+      `search: expected the search that ${out} is of; its recipes, their order, the monitor or the mode differ. ` +
         'Give the same as before, more recipes behind them, or another folder.',
     );
   }
   const trials: SearchTrial[] = planned.map(({ name, parameters }, i) => {
-    const known = before?.trials[i];
+    const known = isSame(before?.trials[i], i) ? before?.trials[i] : undefined;
     // A trial that lost a round competes again: whether it lost depends on the others, which are compared anew.
     if (known) return known.status === 'stopped' ? { ...known, status: 'waiting' } : known;
     return { name, parameters, status: 'waiting', score: null, epochs: 0, totalEpochs: null, seconds: 0 };
   });
   const write = async (interrupted: boolean): Promise<SearchResult> => {
-    const finished = trials.filter(({ status }) => status === 'finished');
+    const finished = trials.filter(({ status, score }) => status === 'finished' && score !== null);
     const [best] = finished.toSorted((a, b) => compareScores(mode, a.score, b.score));
     const result: SearchResult = {
       format: 'thaw-search',

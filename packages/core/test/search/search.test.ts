@@ -108,6 +108,48 @@ test('a search that is called again runs nothing anew, takes further recipes, an
   await expect(other).rejects.toThrow(/expected the search that .* is of; its recipes, .* differ/);
 });
 
+test('the recipe of a trial that has not begun may change, as if a mistake in it ended the search', async () => {
+  const good = { name: 'good', ...head(0.1, 1) };
+  const wrong = { name: 'wrong', ...head(0.1, 1), bachSize: 4 } as SearchRecipe;
+  const first = search({ ...base(), recipes: [good, wrong, { name: 'last', ...head(0.2, 1) }] });
+  await expect(first).rejects.toThrow(/received "bachSize"/);
+  const mended = { name: 'mended', ...head(0.3, 1) };
+  const { trials } = await search({ ...base(), recipes: [good, mended] });
+  expect(trials.map(({ name, status }) => [name, status])).toEqual([
+    ['good', 'finished'],
+    ['mended', 'finished'],
+  ]);
+  expect(trials[1].parameters).toMatchObject({ 'head.learningRate': 0.3 });
+  const other = search({ ...base(), recipes: [good, { name: 'mended', ...head(0.4, 1) }] });
+  await expect(other).rejects.toThrow(/its recipes, .* differ/);
+});
+
+test('a search with the other mode is refused, as kept scores are the best of the first one', async () => {
+  const recipes = [head(0.1, 1)];
+  await search({ ...base(), recipes });
+  const other = search({ ...base(), recipes, mode: 'max' });
+  await expect(other).rejects.toThrow(/the monitor or the mode differ/);
+});
+
+test('no trial is the best if none has a score', async () => {
+  // Of one image, each label has one kind, which no AUC is defined for.
+  const validation = tinyImages(1, 2);
+  const found = await search({ ...base(), validation, monitor: 'val_auc', recipes: [head(0.1, 1)] });
+  expect(found.trials).toMatchObject([{ status: 'finished', score: null }]);
+  expect(found.best).toBeNull();
+});
+
+let one: unknown;
+test.each<[string, () => unknown, RegExp]>([
+  ['nothing', () => undefined, /received undefined/],
+  ['the same classifier', () => one, /received that of an earlier trial/],
+])('refuses a model function that returns %s', async (_, model, message) => {
+  const options = { ...base(), model, recipes: [head(0.1, 1), head(0.2, 1)] } as SearchOptions;
+  one = classifier(tinyBackbone(), { labels: LABELS });
+  const found = search(options);
+  await expect(found).rejects.toThrow(OptionError);
+  await expect(found).rejects.toThrow(message);
+});
 test('draws the same recipes for a seed, and halving gives most epochs to the best', async () => {
   const recipes = (draw: Draw) => head(draw.number('rate', 1e-6, 1, { log: true }), 4);
   const options = { ...base(), recipes, trials: 4, seed: 3, halving: { factor: 2 } };
@@ -196,6 +238,19 @@ test('draws are in their ranges, and depend on seed, trial and name alone', () =
   );
 });
 
+test('a number that is rounded stays in its range', () => {
+  const edge = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
+  fc.assert(
+    fc.property(edge, edge, fc.boolean(), (a, b, log) => {
+      const [low, high] = [Math.min(a, b), Math.max(a, b)];
+      const value = drawFor(1, 0).draw.number('rate', low, high, { log });
+      expect(value).toBeGreaterThanOrEqual(low);
+      expect(value).toBeLessThanOrEqual(high);
+    }),
+  );
+  expect(drawFor(1, 0).draw.number('rate', 1.23456, 1.23456)).toBe(1.23456);
+});
+
 test('a parameter may have any name', () => {
   const { draw, parameters } = drawFor(1, 0);
   const value = draw.number('__proto__', 1, 2);
@@ -229,6 +284,15 @@ test.each<[object, RegExp]>([
   [{ recipes: [{ name: '../up' }] }, /expected names of letters, digits.*received "\.\.\/up"/],
   [{ recipes: [{ name: 'a' }, { name: 'a' }] }, /two are named "a"/],
   [{ recipes: ({ number }: Draw) => head(number('rate', 0, 1, { log: true })), trials: 1 }, /above 0/],
+  [{ recipes: ({ whole }: Draw) => head(0.1, whole('n', 1.5, 3)), trials: 1 }, /whole numbers.*1\.5 to 3/],
+  [{ recipes: () => {}, trials: 1 }, /expected each recipe to be an object of options; received undefined/],
+  [{ recipes: [null] }, /expected each recipe to be an object of options; received null/],
+  [
+    { recipes: [{ ...head(0.1), callbacks: [] }] },
+    /expected recipes without train, .*; received one with callbacks/,
+  ],
+  [{ recipes: [{ ...head(0.1), out: 'elsewhere' }] }, /received one with out/],
+  [{ signal: new AbortController() }, /expected signal to be an AbortSignal/],
   [{ recipes: ({ choice }: Draw) => head(choice('rate', [])), trials: 1 }, /from a list/],
 ])('refuses %j before anything runs', async (options, message) => {
   const found = search({ ...base(), recipes: [head(0.1)], ...options } as SearchOptions);
