@@ -1,5 +1,5 @@
 import { DataMismatchError, OptionError } from '../errors';
-import { checkOptions } from '../options/check-options';
+import { checkOption, checkOptions } from '../options/check-options';
 import type { EnsembleParts, NetworkParts } from '../prediction/classifier-parts';
 import type { Classifier } from './classifier';
 import { mergedClassifier } from './merged';
@@ -43,6 +43,11 @@ export class Ensemble extends PredictorMethods implements EnsembleParts {
   }
 }
 
+const CLASSIFIERS = {
+  accepts: (value: unknown) =>
+    Array.isArray(value) && value.every((member) => Array.isArray(member?.labels) && 'model' in member),
+  expected: 'to be a list of classifiers',
+};
 const LIST = { accepts: Array.isArray, expected: 'to be a list of numbers' };
 
 function sharesOf(weights: readonly number[], count: number): number[] {
@@ -96,6 +101,7 @@ function checkLabels(labels: readonly string[], others: readonly string[], place
  * ```
  */
 export function ensemble(members: readonly NetworkParts[], options: EnsembleOptions = {}): Ensemble {
+  checkOption('ensemble', 'members', members, CLASSIFIERS);
   checkOptions('ensemble', options, { weights: LIST });
   return new Ensemble(members, options);
 }

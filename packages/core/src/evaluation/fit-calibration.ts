@@ -42,7 +42,7 @@ export function fitCalibration(
     return { calibration: { slopes: labels.map(() => pooled), intercepts: labels.map(() => 0) }, notes: [] };
   }
   const { slopes, intercepts } = plattScaling(yTrue, yLogit, options);
-  if (!slopes.some(isUsable)) return { calibration: undefined, notes: [NOTHING] };
+  if (![pooled, ...slopes].some(isUsable)) return { calibration: undefined, notes: [NOTHING] };
   const shared = isUsable(pooled) ? pooled : 1;
   const without = (isMeant: (slope: number) => boolean) =>
     labels.filter((_, i) => !isUsable(slopes[i]) && isMeant(slopes[i]));

@@ -53,6 +53,18 @@ describe('ensemble', () => {
     expect(() => ensemble([made(1)], { weights: 'even' } as never)).toThrow(OptionError);
   });
 
+  test.each<[string, unknown]>([
+    ['a classifier without a list', made(1)],
+    ['nothing', undefined],
+    ['a list of nothing', [undefined]],
+    ['another ensemble', [ensemble([made(1), made(2)])]],
+  ])('refuses %s as members', (_, members) => {
+    expect(() => ensemble(members as never)).toThrow(OptionError);
+    expect(() => ensemble(members as never)).toThrow(
+      /^ensemble: expected members to be a list of classifiers/,
+    );
+  });
+
   test('of one model is that model', async () => {
     const one = made(6);
     const alone = await one.predict(data);

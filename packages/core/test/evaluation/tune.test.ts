@@ -128,6 +128,18 @@ describe('tune', () => {
     model.dispose();
   });
 
+  test('gives all labels the temperature if each of them has one kind of image alone', () => {
+    const logits = Float32Array.of(2, -1, 1, -2, -1, 1, 3, -0.5);
+    const y = Uint8Array.of(1, 0, 1, 0, 1, 0, 1, 0);
+    const { calibration, notes } = fitCalibration({ labels: LABELS, y, known: undefined, logits }, 'platt');
+    const { slopes } = temperatureScaling(y, logits);
+    expect(slopes[0]).toBeGreaterThan(0.1);
+    expect(calibration).toEqual({ slopes: [slopes[0], slopes[0]], intercepts: [0, 0] });
+    expect(notes).toEqual([
+      'validation has only positive or only negative images, so the temperature of all labels is taken: Bright, Red.',
+    ]);
+  });
+
   test('says if a goal is out of reach, if costs want no prediction, and if positives are few', async () => {
     const model = made();
     const rare = { ...data, y: data.y.map((value, at) => (at < 12 ? value : 0)) };
