@@ -10,6 +10,7 @@ import {
   FUNCTION,
   OBJECT,
   type OptionRule,
+  SIGNAL,
   TEXT,
   WHOLE_FROM_0,
   WHOLE_FROM_1,
@@ -60,7 +61,7 @@ const RULES = {
   shard: OBJECT,
   out: TEXT,
   onBatch: FUNCTION,
-  signal: OBJECT,
+  signal: SIGNAL,
 } satisfies Record<keyof ExtractFeaturesOptions, OptionRule>;
 
 /** The input of the head per image, `[images, …shape]`, row-major, in the data set's order. */

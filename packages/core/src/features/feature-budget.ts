@@ -1,4 +1,5 @@
 import { OptionError } from '../errors';
+import { checkOptions, FROM_0_TO_INFINITY, TEXT } from '../options/check-options';
 import { nodeModules } from '../platform/node';
 import type { FeatureCacheOptions } from './feature-cache-options';
 
@@ -16,14 +17,12 @@ export interface FeatureBudget {
 /**
  * Checks the option `featureCache` and resolves it for this machine.
  *
- * @throws OptionError if the limit isn't 0 or more, or if a folder is given without a file system.
+ * @throws OptionError if an option is misspelt, the limit isn't 0 or more, or if a folder is given without a file system.
  */
 export function featureBudget(options: FeatureCacheOptions = {}): FeatureBudget {
   if (options === false) return { memoryBytes: 0 };
+  checkOptions('featureCache', options, { maxBytes: FROM_0_TO_INFINITY, folder: TEXT });
   const { maxBytes, folder } = options;
-  if (maxBytes !== undefined && !(maxBytes >= 0)) {
-    throw new OptionError(`featureCache: expected maxBytes of 0 or more; received ${maxBytes}.`);
-  }
   if (folder === undefined) return { memoryBytes: maxBytes ?? defaultMemoryBytes() };
   const node = nodeModules();
   if (!node) {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import { OptionError } from '../errors';
+import { type OptionRule, oneOf } from '../options/check-options';
 import { replaceCall } from '../tfjs-internals/layer-call';
 import type { LayerVariable } from '../tfjs-internals/layer-weights';
 
@@ -15,6 +16,9 @@ type Layer = layers.Layer;
  * - `'training'`: in training, it normalises by the batch's statistics and updates the moving ones, as Keras does.
  */
 export type BatchNormMode = 'frozen' | 'affine' | 'training';
+
+/** An option that is a mode. */
+export const BATCH_NORM_MODE: OptionRule = oneOf('frozen', 'affine', 'training');
 
 /** The fields of tfjs-layers' BatchNormalization that its type declarations leave out. */
 export interface BatchNormLayer extends Layer {

@@ -1,4 +1,5 @@
-import type { BatchNormMode } from './batch-norm-mode';
+import { checkOptions } from '../options/check-options';
+import { BATCH_NORM_MODE, type BatchNormMode } from './batch-norm-mode';
 import { type Freezable, modelOf } from './freezable';
 import { refuseGraphModels } from './refuse-graph-models';
 import { type Selection, selectLayers } from './selection';
@@ -23,7 +24,7 @@ export interface UnfreezeOptions {
  * @param target a LayersModel, a Backbone or a Classifier.
  * @param selection the layers to make trainable; by default all.
  * @throws SelectionError if the selection names a layer or stage that doesn't exist, or has only graph models, which can't
- * learn.
+ * learn; OptionError if an option is misspelt, or its value isn't a mode.
  *
  * @example
  * ```ts
@@ -46,8 +47,10 @@ export interface UnfreezeOptions {
 export function unfreeze(
   target: Freezable,
   selection: Selection = 'all',
-  { batchNorm = 'affine' }: UnfreezeOptions = {},
+  options: UnfreezeOptions = {},
 ): void {
+  checkOptions('unfreeze', options, { batchNorm: BATCH_NORM_MODE });
+  const { batchNorm = 'affine' } = options;
   const leaves = selectLayers(target, selection);
   if (selection !== 'all') refuseGraphModels('unfreeze', leaves);
   setTrainable(modelOf(target), leaves, true, batchNorm);

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { ANY, checkOptions, FUNCTION, type OptionRule, WHOLE_FROM_1 } from '../options/check-options';
+import { ANY, checkOptions, FUNCTION, type OptionRule, SIGNAL, WHOLE_FROM_1 } from '../options/check-options';
 import { type Precision, resolvePrecision } from '../run/precision';
 import type { Predictor } from './classifier-parts';
 import type { ForwardOutput } from './forward';
@@ -26,7 +26,7 @@ export const predictRules: Readonly<Record<keyof PredictOptions, OptionRule>> = 
   precision: ANY,
   augment: augmentRule,
   onProgress: FUNCTION,
-  signal: ANY,
+  signal: SIGNAL,
 };
 
 /**

@@ -1,13 +1,14 @@
 import { OptionError } from '../errors';
 import type { Tuning } from '../evaluation/tune';
 import { checkTuneOptions, type TuneOptions } from '../evaluation/tune-options';
-import type { BatchNormMode } from '../freezing/batch-norm-mode';
+import { BATCH_NORM_MODE, type BatchNormMode } from '../freezing/batch-norm-mode';
 import type { Selection } from '../freezing/selection';
 import { ANY, checkOption, checkOptions, type OptionRule } from '../options/check-options';
 import type { EarlyStoppingOptions } from './callbacks/early-stopping';
 import type { GradualThaw } from './gradual-thaw';
 import type { HistoryRow } from './history';
 import type { PhaseOptions, TrainingOptions } from './phase-options';
+import { rulesOf } from './phase-rules';
 import type { RunRecipe } from './recipe/run-recipe';
 
 /** Options of a phase of `fineTune`. Each that is left out is chosen. */
@@ -102,18 +103,18 @@ export interface Run {
   readonly tuning?: Tuning;
 }
 
-const OF_PHASE = {
-  epochs: ANY,
-  learningRate: ANY,
-  batchSize: ANY,
-  learningRateFactors: ANY,
-  layerDecay: ANY,
-  optimizer: ANY,
-  views: ANY,
-  weightAverage: ANY,
-  stochasticDepth: ANY,
-  headStart: ANY,
-} satisfies Record<keyof HeadOptions, OptionRule>;
+const OF_PHASE = rulesOf(
+  'epochs',
+  'learningRate',
+  'batchSize',
+  'learningRateFactors',
+  'layerDecay',
+  'optimizer',
+  'views',
+  'weightAverage',
+  'stochasticDepth',
+  'headStart',
+) satisfies Record<keyof HeadOptions, OptionRule>;
 
 const OBJECT: OptionRule = {
   accepts: (value) => typeof value === 'object' && value !== null,
@@ -123,7 +124,7 @@ const OF_THAW = {
   ...OF_PHASE,
   freezeFirst: ANY,
   freeze: ANY,
-  batchNorm: ANY,
+  batchNorm: BATCH_NORM_MODE,
   gradually: {
     accepts: (value) => value === true || OBJECT.accepts(value),
     expected: 'to be true, or an object of options',
@@ -142,17 +143,19 @@ const TEXT: OptionRule = {
 const OF_RUN = {
   train: OBJECT,
   validation: OBJECT,
-  batchSize: ANY,
-  seed: ANY,
-  loss: ANY,
-  sampleWeights: ANY,
-  metrics: ANY,
-  featureCache: ANY,
-  callbacks: ANY,
-  signal: ANY,
-  way: ANY,
-  recompute: ANY,
-  precision: ANY,
+  ...rulesOf(
+    'batchSize',
+    'seed',
+    'loss',
+    'sampleWeights',
+    'metrics',
+    'featureCache',
+    'callbacks',
+    'signal',
+    'way',
+    'recompute',
+    'precision',
+  ),
   head: OBJECT_OR_FALSE,
   thaw: OBJECT_OR_FALSE,
   augment: OBJECT_OR_FALSE,

@@ -107,8 +107,11 @@ async function trainInPhases(classifier: Classifier, options: FineTuneOptions): 
   };
   const phases = planned.map((phase) => resolved(phase));
   const folder = await openRunFolder(options);
-  const { train, validation = train } = shared;
-  const ofBaseRates = await baseRateLoss(train, validation, phases[0].loss);
+  const { train, validation, sampleWeights } = shared;
+  // Weights of images are a part of the training loss alone.
+  const ofBaseRates = validation
+    ? await baseRateLoss(train, validation, phases[0].loss)
+    : await baseRateLoss(train, train, phases[0].loss, sampleWeights);
   const callbacks: readonly Callback[] = [
     tellChoices(recipe),
     tellBaseRates(ofBaseRates, phases[phases.length - 1].name, user),

@@ -1,31 +1,58 @@
-import { ANY, FROM_0_TO_BELOW_1, FUNCTION, OBJECT, type OptionRule } from '../options/check-options';
+import {
+  ANY,
+  FLAG,
+  FROM_0_TO_BELOW_1,
+  FUNCTION,
+  FUNCTIONS,
+  LIST,
+  NUMBER,
+  OBJECT,
+  OBJECTS,
+  type OptionRule,
+  oneOf,
+  SIGNAL,
+  TEXT,
+} from '../options/check-options';
 import type { PhaseOptions } from './phase-options';
+
+const PAIRS: OptionRule = {
+  accepts: (value) => Array.isArray(value) && value.every((pair) => Array.isArray(pair) && pair.length === 2),
+  expected: "to be a list of pairs of layers and factor, such as [['all', 0.1]]",
+};
 
 /** The options that a phase has. Values that need more than a glance are checked by `resolvePhase`. */
 export const PHASE_RULES = {
-  name: ANY,
+  name: TEXT,
   epochs: ANY,
   learningRate: ANY,
   train: OBJECT,
   validation: OBJECT,
   batchSize: ANY,
-  seed: ANY,
+  seed: NUMBER,
   loss: FUNCTION,
   sampleWeights: OBJECT,
-  metrics: OBJECT,
+  metrics: FUNCTIONS,
   featureCache: ANY,
-  callbacks: OBJECT,
-  signal: OBJECT,
-  resume: ANY,
+  callbacks: OBJECTS,
+  signal: SIGNAL,
+  resume: TEXT,
   optimizer: FUNCTION,
-  learningRateFactors: OBJECT,
+  learningRateFactors: PAIRS,
   layerDecay: ANY,
   weightAverage: ANY,
   stochasticDepth: FROM_0_TO_BELOW_1,
   views: ANY,
   headStart: ANY,
-  history: OBJECT,
-  way: ANY,
-  recompute: ANY,
+  history: LIST,
+  way: oneOf('graph', 'plan', 'tape'),
+  recompute: FLAG,
   precision: ANY,
 } satisfies Record<keyof PhaseOptions, OptionRule>;
+
+/** The checks of some of the options that a phase has. */
+export function rulesOf<Name extends keyof PhaseOptions>(
+  ...names: readonly Name[]
+): Readonly<Record<Name, OptionRule>> {
+  const rules = names.map((name) => [name, PHASE_RULES[name]] as const);
+  return Object.fromEntries(rules) as Record<Name, OptionRule>;
+}

@@ -2,6 +2,7 @@ import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
+import { makeOptimizer } from '../optimizers/make-optimizer';
 import { modelWeights } from '../weights/model-weights';
 import { recomputeStatistics } from './batch-norm-statistics';
 import type { BatchEvent, PhaseInfo, TrainingContext } from './callback';
@@ -11,6 +12,7 @@ import type { HistoryRow } from './history';
 import { isAbort } from './is-abort';
 import { learningRateFactors } from './learning-rate-factors';
 import { PhaseEpochs } from './phase-epochs';
+import { phaseNotes } from './phase-notes';
 import type { PhaseOptions } from './phase-options';
 import { type PhaseRun, setUpPhase } from './phase-run';
 import { requireKernels } from './require-kernels';
@@ -131,7 +133,8 @@ export async function runPhase(
   const emit = async (event: BatchEvent) => {
     for (const callback of callbacks) await callback.onBatchEnd?.(event, context);
   };
-  const optimizer = options.optimizer({ learningRate: options.rateAt(0) });
+  const optimizer = makeOptimizer(options.optimizer, options.rateAt(0));
+  const every = optimizer.gradientAccumulationSteps ?? 1;
   const { note } = context;
   const failures: unknown[] = [];
   let interrupted = false;
@@ -168,7 +171,9 @@ export async function runPhase(
       },
     );
     steps = chosen.steps;
-    for (const { text } of chosen.notes) await note(text);
+    const trained = (epochs - Number(fits)) * run.train.batches;
+    const ineffective = phaseNotes(options, { model: run.model, steps: trained, every });
+    for (const text of [...chosen.notes.map(({ text }) => text), ...ineffective]) await note(text);
     if (record.fingerprint && !steps.program) {
       await note("no state to resume from is written: TensorFlow.js' own differentiation keeps none.");
     }
@@ -184,7 +189,7 @@ export async function runPhase(
       emit,
       resumed,
       fits,
-      every: optimizer.gradientAccumulationSteps ?? 1,
+      every,
     });
     for (let epoch = resumed?.epoch ?? 0; epoch < epochs && !stopped; epoch++) {
       const row = await running.epoch(epoch, () => stopped);

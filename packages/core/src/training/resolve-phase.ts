@@ -4,7 +4,7 @@ import { type FeatureBudget, featureBudget } from '../features/feature-budget';
 import type { LabelledImages } from '../labelled-images';
 import { binaryCrossentropy } from '../losses/binary-crossentropy';
 import { adam } from '../optimizers/adam';
-import { checkOptions, numberRule } from '../options/check-options';
+import { checkOption, checkOptions, numberRule } from '../options/check-options';
 import { checkLabelledImages } from '../prediction/check-labelled-images';
 import { type ResolvedPrecision, resolvePrecision } from '../run/precision';
 import { HEAD_STARTS } from './head/start-head';
@@ -54,6 +54,9 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
     layerDecay,
   } = options;
   checkOptions(`phase "${name}"`, options, PHASE_RULES);
+  for (const needed of ['name', 'train'] as const) {
+    checkOption('phase', needed, options[needed], PHASE_RULES[needed]);
+  }
   for (const [option, value] of Object.entries({ epochs, batchSize, views: views ?? 1 })) {
     if (!Number.isInteger(value) || value < 1) {
       throw new OptionError(`phase "${name}": expected ${option} of 1 or more; received ${value}.`);

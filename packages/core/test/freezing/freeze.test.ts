@@ -2,7 +2,15 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { classifier, freeze, type Selection, SelectionError, trainableSummary, unfreeze } from '../../src';
+import {
+  classifier,
+  freeze,
+  OptionError,
+  type Selection,
+  SelectionError,
+  trainableSummary,
+  unfreeze,
+} from '../../src';
 import { bytes, changed, tensorCount, tinyBackbone } from '../tiny';
 
 const x = () => tf.randomUniform([16, 8, 8, 3], -1, 1, 'float32', 7);
@@ -262,6 +270,20 @@ describe('freeze and unfreeze', () => {
     expect(() => freeze(tinyBackbone(), selection)).toThrow(SelectionError);
     expect(() => freeze(tinyBackbone(), selection)).toThrow(message);
   });
+});
+
+test.each<[object, RegExp]>([
+  [{ batchnorm: 'training' }, /^unfreeze: expected options among batchNorm; received "batchnorm"/],
+  [
+    { batchNorm: 'train' },
+    /^unfreeze: expected batchNorm to be 'frozen' or 'affine' or 'training'; received "train"/,
+  ],
+])('unfreeze refuses %j, and changes nothing', (options, message) => {
+  const { model } = nested();
+  freeze(model);
+  expect(() => unfreeze(model, 'all', options)).toThrow(OptionError);
+  expect(() => unfreeze(model, 'all', options)).toThrow(message);
+  expect(trainableSummary(model).trainableParams).toBe(0);
 });
 
 test('the summary counts what learns and prints a table', () => {

@@ -1,3 +1,4 @@
+import { checkOptions, FROM_0_TO_INFINITY, FUNCTION } from '../../options/check-options';
 import { nodeModules } from '../../platform/node';
 import type { BatchEvent, Callback } from '../callback';
 import type { HistoryRow } from '../history';
@@ -14,6 +15,8 @@ export interface ProgressOptions {
 
 /**
  * Shows the progress of a run: phase, epoch, batch, loss and time left after each batch, and the metrics after each epoch.
+ *
+ * @throws OptionError if an option is misspelt or outside its range.
  *
  * @example
  * ```ts
@@ -45,11 +48,13 @@ export interface ProgressOptions {
  * console.log(begin?.split(',')[0]); // head: 2 epochs
  * ```
  */
-export function progress({
-  log = console.log,
-  rewrite = terminal(),
-  everyMs = 10_000,
-}: ProgressOptions = {}): Callback {
+export function progress(options: ProgressOptions = {}): Callback {
+  checkOptions('progress', options, {
+    log: FUNCTION,
+    rewrite: FUNCTION,
+    everyMs: FROM_0_TO_INFINITY,
+  });
+  const { log = console.log, rewrite = terminal(), everyMs = 10_000 } = options;
   let last = Date.now();
   let epochs = 0;
   let firstEpoch = 0;

@@ -26,8 +26,15 @@ export function baseRates({ length, labels, y, known }: LabelledImages): Float64
 /**
  * The loss that constant predictions, the training data's base rates, have on a data set. NaN for a loss that is a plain
  * function: it may count its calls.
+ *
+ * @param weights factors for the loss, one per image of the data set, or one per image and label; default 1.
  */
-export async function baseRateLoss(train: LabelledImages, data: LabelledImages, loss: Loss): Promise<number> {
+export async function baseRateLoss(
+  train: LabelledImages,
+  data: LabelledImages,
+  loss: Loss,
+  weights?: ArrayLike<number>,
+): Promise<number> {
   if (!loss.definition) return Number.NaN;
   const rates = baseRates(train);
   const columns = rates.length;
@@ -41,11 +48,35 @@ export async function baseRateLoss(train: LabelledImages, data: LabelledImages, 
         Float32Array.from({ length: images * columns }, (_, i) => rates[i % columns]),
         [images, columns],
       );
-      return tf.sum(loss(part(data.y), predicted, data.known && part(data.known)));
+      const known = data.known ? part(data.known) : tf.ones<tf.Rank.R2>([images, columns]);
+      const y = part(data.y);
+      if (!weights) return tf.sum(loss(y, predicted, known));
+      const factors = weightsFrom(weights, start, images, data.length, columns);
+      if (factors.rank === 1) return tf.sum(tf.mul(loss(y, predicted, known), factors));
+      // The loss of one label is that of images of which nothing else is known.
+      const ofLabels = Array.from({ length: columns }, (_, label) => {
+        const only = tf.mul(known, tf.oneHot([label], columns)) as tf.Tensor2D;
+        return loss(y, predicted, only);
+      });
+      const sums = tf.sum(tf.mul(tf.stack(ofLabels, 1), factors), 1);
+      return tf.sum(tf.div(sums, tf.maximum(tf.sum(known, 1), 1)));
     });
     // WebGPU's numbers can't be read at once.
     sum += (await total.data())[0];
     total.dispose();
   }
   return sum / data.length;
+}
+
+/** The weights of some images: `[images]`, or `[images, labels]` if there are weights per label. */
+function weightsFrom(
+  weights: ArrayLike<number>,
+  start: number,
+  images: number,
+  length: number,
+  columns: number,
+): tf.Tensor {
+  const shape = weights.length === length ? [images] : [images, columns];
+  const width = weights.length / length;
+  return tf.tensor(Float32Array.from(weights).slice(start * width, (start + images) * width), shape);
 }

@@ -1,4 +1,4 @@
-import { dispose } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor } from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../classifier/classifier';
 import { DivergedError, OptionError } from '../../errors';
 import { freeze } from '../../freezing/freeze';
@@ -8,6 +8,7 @@ import { unfreeze } from '../../freezing/unfreeze';
 import {
   ABOVE_0,
   ANY,
+  checkOption,
   checkOptions,
   FLAG,
   numberRule,
@@ -18,6 +19,7 @@ import type { Callback } from '../callback';
 import { freezeAllButHead } from '../freeze-all-but-head';
 import { phase } from '../phase';
 import type { PhaseOptions } from '../phase-options';
+import { rulesOf } from '../phase-rules';
 import { restoreSnapshot, takeSnapshot } from '../weight-snapshot';
 import { type RateSuggestions, suggestRates } from './suggest-rates';
 
@@ -66,20 +68,23 @@ export interface LrFindResult {
 }
 
 const RULES: Readonly<Record<keyof LrFindOptions, OptionRule>> = {
-  train: ANY,
+  ...rulesOf(
+    'train',
+    'batchSize',
+    'seed',
+    'loss',
+    'sampleWeights',
+    'optimizer',
+    'learningRateFactors',
+    'layerDecay',
+    'views',
+    'featureCache',
+    'way',
+    'recompute',
+    'precision',
+    'signal',
+  ),
   batchSize: WHOLE_FROM_1,
-  seed: ANY,
-  loss: ANY,
-  sampleWeights: ANY,
-  optimizer: ANY,
-  learningRateFactors: ANY,
-  layerDecay: ANY,
-  views: ANY,
-  featureCache: ANY,
-  way: ANY,
-  recompute: ANY,
-  precision: ANY,
-  signal: ANY,
   learning: ANY,
   start: ABOVE_0,
   end: ABOVE_0,
@@ -129,6 +134,7 @@ const SMOOTHING = 0.98;
  */
 export async function lrFind(classifier: Classifier, options: LrFindOptions): Promise<LrFindResult> {
   checkOptions('lrFind', options, RULES);
+  checkOption('lrFind', 'train', options.train, RULES.train);
   const { learning, start = 1e-7, end = 10, steps = 100, stopAtDivergence = true, ...shared } = options;
   if (!(end > start)) {
     throw new OptionError(`lrFind: expected end above start, ${start}; received ${end}.`);
@@ -151,14 +157,15 @@ export async function lrFind(classifier: Classifier, options: LrFindOptions): Pr
     },
   };
   const frozen = readFreezeState(classifier.model);
-  if (learning === 'head') freezeAllButHead(classifier);
-  else if (learning !== undefined) {
-    freeze(classifier);
-    unfreeze(classifier, learning);
-  }
-  const weights = takeSnapshot(classifier.model);
+  let weights = new Map<string, Tensor>();
   let failed = false;
   try {
+    if (learning === 'head') freezeAllButHead(classifier);
+    else if (learning !== undefined) {
+      freeze(classifier);
+      unfreeze(classifier, learning);
+    }
+    weights = takeSnapshot(classifier.model);
     await phase(classifier, {
       ...shared,
       name: 'lrFind',

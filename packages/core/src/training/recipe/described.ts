@@ -1,3 +1,4 @@
+import { makeOptimizer } from '../../optimizers/make-optimizer';
 import type { Optimizer, OptimizerDescription } from '../../optimizers/optimizer';
 
 /** A function that can't be written as JSON: its source. */
@@ -17,7 +18,7 @@ export function described<Description extends object>(value: {
 export function describedOptimizer(
   make: (options: { learningRate: number }) => Optimizer,
 ): OptimizerDescription | SourceDescription {
-  const probe = make({ learningRate: 1e-3 });
+  const probe = makeOptimizer(make, 1e-3);
   try {
     return probe.toJSON?.() ?? { custom: String(make) };
   } finally {

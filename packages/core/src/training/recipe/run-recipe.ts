@@ -18,7 +18,7 @@ import { described, describedOptimizer, type SourceDescription } from './describ
 /** A data set of a recipe. */
 export interface RecipeData {
   readonly images: number;
-  /** The number of positive images per label, in the labels' order. */
+  /** The number of images per label that are known to be positive, in the labels' order. */
   readonly positives: readonly number[];
 }
 
@@ -133,9 +133,9 @@ export function recipePhase(
   };
 }
 
-function dataOf({ length, labels, y }: LabelledImages): RecipeData {
+function dataOf({ length, labels, y, known }: LabelledImages): RecipeData {
   const positives = labels.map(() => 0);
-  for (let i = 0; i < y.length; i++) positives[i % labels.length] += y[i];
+  for (let i = 0; i < y.length; i++) if (known?.[i] !== 0) positives[i % labels.length] += y[i];
   return { images: length, positives };
 }
 

@@ -7,6 +7,7 @@ import {
   type LrFindOptions,
   lrFind,
   OptionError,
+  SelectionError,
   sgd,
   trainableSummary,
 } from '../../../src';
@@ -80,6 +81,14 @@ test.each<[string, Partial<LrFindOptions>]>([
   expect(bytes(model)).toEqual(before);
 });
 
+test('a selection that names nothing is refused, and each layer stays as trainable as it was', async () => {
+  const model = fresh();
+  freeze(model, { stage: 'one' });
+  const before = trainableSummary(model).layers;
+  await expect(lrFind(model, { train, learning: { stage: 'three' } })).rejects.toThrow(SelectionError);
+  expect(trainableSummary(model).layers).toEqual(before);
+});
+
 test('an aborted search throws the reason, and the model is as it was', async () => {
   const model = fresh();
   const before = bytes(model);
@@ -104,6 +113,8 @@ test.each<[object, string]>([
   [{ start: 0 }, 'lrFind: expected start above 0; received 0.'],
   [{ steps: 5 }, 'lrFind: expected steps of 10 or more, a whole number; received 5.'],
   [{ epochs: 3 }, 'lrFind: expected options among train, batchSize'],
+  [{ train: undefined }, 'lrFind: expected train to be an object; received undefined.'],
+  [{ optimizer: 'sgd' }, 'lrFind: expected optimizer to be a function; received "sgd".'],
   [{ batchSize: 0 }, 'lrFind: expected batchSize of 1 or more, a whole number; received 0.'],
 ])('refuses %j, and leaves the model as it was', async (options, message) => {
   const model = fresh();
