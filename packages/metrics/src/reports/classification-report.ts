@@ -58,5 +58,7 @@ export function classificationReport(
     );
   }
   const ranked = rankColumns(inputs, confidence !== undefined);
-  return printable(reportOf('classificationReport', inputs, ranked, options), (data) => formatReport(data));
+  return printable(reportOf('classificationReport', inputs, ranked, options), (data, width) =>
+    formatReport(data, { ...(width && { width }) }),
+  );
 }

@@ -40,7 +40,8 @@ const CONFIDENCE = 0.95;
  * - `neverPredicted` names the classes that are predicted for no row. Often the threshold is too high for a
  *   rare label: fit thresholds on validation rows with {@link fitThresholds}.
  * - Intervals assume independent rows: several images of the same person make them too narrow.
- * - `JSON.stringify` keeps the numbers and leaves out the matrices.
+ * - `JSON.stringify` keeps the numbers and leaves out the matrices. An undefined number becomes null;
+ *   {@link formatEvaluation} takes the parsed text, too.
  *
  * @param yTrue labels, 0/1, rows × classes
  * @param yProb probabilities of the same shape, in [0, 1]
@@ -95,7 +96,7 @@ export function evaluateScores(
     labels: [...labels],
     thresholds,
     perClass,
-    atHalf: printable(half, (data) => formatReport(data)),
+    atHalf: printable(half, (data, width) => formatReport(data, { ...(width && { width }) })),
     calibrationError: mean((one) => one.calibrationError),
     logLoss: mean((one) => one.logLoss),
     brier: mean((one) => one.brier),
@@ -114,7 +115,9 @@ export function evaluateScores(
   };
   const { yTrue: _, yScore: __, known: ___, ...numbers } = evaluation as Omit<ScoreEvaluation, 'toJSON'>;
   Object.defineProperty(evaluation, 'toJSON', { value: () => numbers });
-  return printable(evaluation as unknown as ScoreEvaluation, (data) => formatEvaluation(data));
+  return printable(evaluation as unknown as ScoreEvaluation, (data, width) =>
+    formatEvaluation(data, { ...(width && { width }) }),
+  );
 }
 
 interface Decoded {
@@ -168,17 +171,21 @@ function intervalsOfAverages(
   options: EvaluationIntervalOptions,
   decisions: Pick<EvaluateScoresOptions, 'threshold' | 'comparison'>,
 ): EvaluationIntervals {
-  const { confidence = CONFIDENCE } = options;
+  const { confidence = CONFIDENCE, method = 'percentile', resamples = 1000 } = options;
   const average = { average: 'macro', undefined: 'skip', ...(mask && { mask }) } as const;
   const of = (metric: BootstrapMetric<number>, more: object = {}) => {
     const { low, high } = bootstrap(metric, yTrue, yScore, {
       ...options,
+      method,
+      resamples,
       metricOptions: { ...average, ...more },
     });
     return { low, high };
   };
   return {
     confidence,
+    method,
+    resamples,
     macro: {
       auc: of(rocAucScore),
       averagePrecision: of(averagePrecisionScore),

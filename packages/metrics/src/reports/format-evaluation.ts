@@ -2,7 +2,8 @@ import { checkOptions } from '../input/check-options';
 import type { Interval } from '../uncertainty/intervals-of';
 import { reportHeadings } from './report-headings';
 import type { ReportMetricName } from './report-types';
-import type { ClassEvaluation, ScoreEvaluation } from './score-evaluation';
+import { reviveUndefined } from './revive-undefined';
+import type { ClassEvaluation, EvaluationIntervals, ScoreEvaluation } from './score-evaluation';
 import { sortClasses } from './sort-classes';
 import { type TableFormat, tableRules, writeTable } from './write-table';
 
@@ -21,6 +22,11 @@ export interface FormatEvaluationOptions {
   readonly top?: number;
   /** Decimals. Default 3; all digits in CSV. */
   readonly digits?: number;
+  /**
+   * The greatest width of a text table, in characters. A wider table is divided into tables below each other,
+   * and long names are cut. Default: no limit; Node's `console.log` gives the width of the terminal.
+   */
+  readonly width?: number;
 }
 
 const HEADINGS: Readonly<Record<EvaluationColumn, string>> = {
@@ -86,7 +92,7 @@ const rules = {
  * - Text and markdown name, below the tables, the classes that are never predicted and those without positive
  *   rows.
  *
- * @param evaluation what `evaluateScores` gives
+ * @param given what `evaluateScores` gives, or its JSON, parsed
  * @throws UnknownOptionError, OptionValueError
  *
  * @example
@@ -101,11 +107,12 @@ const rules = {
  * ```
  */
 export function formatEvaluation(
-  evaluation: Omit<ScoreEvaluation, 'toString' | 'toJSON'>,
+  given: Omit<ScoreEvaluation, 'toString' | 'toJSON'>,
   options: FormatEvaluationOptions = {},
 ): string {
   checkOptions('formatEvaluation', options, rules);
-  const { format = 'text', sortBy, descending, top } = options;
+  const { format = 'text', sortBy, descending, top, width } = options;
+  const evaluation = reviveUndefined(given);
   const sorted =
     sortBy === undefined ? evaluation.perClass : sortClasses(evaluation.perClass, sortBy, descending);
   const classes = sorted.slice(0, top);
@@ -115,7 +122,7 @@ export function formatEvaluation(
   return [
     `${rows} ${rows === 1 ? 'row' : 'rows'}, ${labels.length} ${labels.length === 1 ? 'class' : 'classes'}`,
     '',
-    averagesOf(evaluation, format, digits),
+    averagesOf(evaluation, format, digits, width),
     '',
     writeTable(
       ['', ...SHOWN.map((column) => HEADINGS[column]), 'F1 at ½'],
@@ -125,6 +132,7 @@ export function formatEvaluation(
         evaluation.atHalf.perClass[evaluation.perClass.indexOf(one)].f1.toFixed(digits),
       ]),
       format,
+      width,
     ),
     ...remarks(evaluation),
   ].join('\n');
@@ -142,6 +150,7 @@ function averagesOf(
   }: Omit<ScoreEvaluation, 'toString' | 'toJSON'>,
   format: TableFormat,
   digits: number,
+  width: number | undefined,
 ): string {
   const shown = (value: number | undefined) => (value === undefined ? '' : value.toFixed(digits));
   const base = (name: string) => shown((baseline as unknown as Record<string, number>)[name]);
@@ -165,20 +174,33 @@ function averagesOf(
       ['Brier', shown(own.brier), base('brier'), '', '', ''],
     ],
     format,
+    width,
   );
 }
 
 function remarks({
   neverPredicted,
   undefinedClasses,
-}: Pick<ScoreEvaluation, 'neverPredicted' | 'undefinedClasses'>): string[] {
+  intervals,
+}: Pick<ScoreEvaluation, 'neverPredicted' | 'undefinedClasses' | 'intervals'>): string[] {
   const lines = [
     ['never predicted', neverPredicted],
     ['without positive rows', undefinedClasses.recall],
     ['without negative rows', undefinedClasses.specificity],
   ] as const;
   const some = lines.filter(([, classes]) => classes.length > 0);
-  return some.length === 0 ? [] : ['', ...some.map(([what, classes]) => `${what}: ${classes.join(', ')}`)];
+  const told = [
+    ...some.map(([what, classes]) => `${what}: ${classes.join(', ')}`),
+    ...(intervals ? [methodsOf(intervals)] : []),
+  ];
+  return told.length === 0 ? [] : ['', ...told];
+}
+
+function methodsOf({ confidence, method, resamples }: EvaluationIntervals): string {
+  return (
+    `intervals: ${Number((100 * confidence).toPrecision(4))} %, of averages by ${method} bootstrap with ${resamples} resamples ` +
+    'of the rows (Efron 1979), of classes by DeLong et al. 1988 (AUC), Boyd et al. 2013 (AP) and Wilson 1927 (others)'
+  );
 }
 
 function csvOf(classes: readonly ClassEvaluation[], digits: number | undefined): string {

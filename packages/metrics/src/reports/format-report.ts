@@ -8,6 +8,7 @@ import type {
   ReportMetric,
   ReportMetricName,
 } from './report-types';
+import { reviveUndefined } from './revive-undefined';
 import { sortClasses } from './sort-classes';
 import { type TableFormat, type TableRows, tableRules, writeTable } from './write-table';
 
@@ -27,6 +28,8 @@ export interface FormatReportOptions {
   readonly averages?: boolean;
   /** Decimals of metrics. Default 3; all digits in CSV. */
   readonly digits?: number;
+  /** The greatest width of a text table, as for {@link formatEvaluation}. Default: no limit. */
+  readonly width?: number;
 }
 
 const DEFAULT_COLUMNS: readonly ReportColumn[] = ['support', 'tn', 'fp', 'fn', 'tp', ...reportMetricNames];
@@ -58,7 +61,7 @@ const rules: Readonly<Record<keyof FormatReportOptions, OptionRule>> = {
  * - Averages have a support and metrics but no counts; those cells are empty.
  * - {@link confusionColumns} is a table that begins with TN, FP, FN and TP.
  *
- * @param report the result of {@link classificationReport}
+ * @param given the result of {@link classificationReport}, or its JSON, parsed
  * @throws UnknownOptionError, OptionValueError
  *
  * @example
@@ -75,11 +78,20 @@ const rules: Readonly<Record<keyof FormatReportOptions, OptionRule>> = {
  * ```
  */
 export function formatReport(
-  report: Omit<ClassificationReport, 'toString'>,
+  given: Omit<ClassificationReport, 'toString'>,
   options: FormatReportOptions = {},
 ): string {
   checkOptions('formatReport', options, rules);
-  const { format = 'text', columns = DEFAULT_COLUMNS, sortBy, descending, top, averages = true } = options;
+  const report = reviveUndefined(given);
+  const {
+    format = 'text',
+    columns = DEFAULT_COLUMNS,
+    sortBy,
+    descending,
+    top,
+    averages = true,
+    width,
+  } = options;
   const digits = options.digits ?? (format === 'csv' ? undefined : 3);
   const sorted = sortBy === undefined ? report.perClass : sortClasses(report.perClass, sortBy, descending);
   const separate = format === 'csv' && report.perClass.some(({ intervals }) => intervals !== undefined);
@@ -99,7 +111,7 @@ export function formatReport(
     const name = reportHeadings[column];
     return separate && isMetric(column) ? [name, `${name}_low`, `${name}_high`] : [name];
   });
-  const table = writeTable([format === 'csv' ? 'class' : '', ...header], rows, format);
+  const table = writeTable([format === 'csv' ? 'class' : '', ...header], rows, format, width);
   if (format === 'csv') return table;
   return [table, ...undefinedLines(report.undefinedClasses, new Set<string>(columns))].join('\n');
 }

@@ -98,10 +98,12 @@ export interface ScoreEvaluation extends ClassificationReport {
   toString(): string;
 }
 
-/** Intervals of macro averages. */
+/** Intervals of macro averages by {@link bootstrap}. */
 export interface EvaluationIntervals {
   /** The level, such as 0.95. */
   readonly confidence: number;
+  readonly method: 'percentile' | 'basic';
+  readonly resamples: number;
   readonly macro: {
     readonly auc: Interval;
     readonly averagePrecision: Interval;

@@ -1,4 +1,5 @@
 import { flag } from '../input/option-rules';
+import { displayWidth, fitWidth } from './display-width';
 
 /** How a table is written. */
 export type TableFormat = 'text' | 'markdown' | 'csv';
@@ -18,13 +19,30 @@ export const tableRules = {
     accepts: (value: unknown) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 20,
     expected: 'an integer from 0 to 20',
   },
+  width: {
+    accepts: (value: unknown) => Number.isInteger(value) && (value as number) >= 1,
+    expected: 'an integer from 1',
+  },
 };
 
 /** Cells as text. `undefined` is an empty line between rows, if the format has one. */
 export type TableRows = readonly (readonly string[] | undefined)[];
 
-/** Writes a header and rows of cells: first column to the left, the others to the right. */
-export function writeTable(header: readonly string[], rows: TableRows, format: TableFormat): string {
+/** The largest share of the width that the first column takes if the table is wider. */
+const NAMES = 0.4;
+
+/**
+ * Writes a header and rows of cells: first column to the left, the others to the right.
+ *
+ * @param width the greatest width of a text table. A wider one is divided into tables below each other, which
+ *   all have the first column.
+ */
+export function writeTable(
+  header: readonly string[],
+  rows: TableRows,
+  format: TableFormat,
+  width = Number.POSITIVE_INFINITY,
+): string {
   if (format === 'csv')
     return [header, ...rows]
       .flatMap((row) => (row === undefined ? [] : [row.map(csvCell).join(',')]))
@@ -32,12 +50,32 @@ export function writeTable(header: readonly string[], rows: TableRows, format: T
   const markdown = format === 'markdown';
   const cells = [header, ...rows].map((row) => row?.map(markdown ? markdownCell : textCell));
   const widths = header.map((_, column) =>
-    Math.max(markdown ? 3 : 0, ...cells.map((row) => row?.[column]?.length ?? 0)),
+    Math.max(markdown ? 3 : 0, ...cells.map((row) => displayWidth(row?.[column] ?? ''))),
   );
+  if (!markdown && widths.reduce((sum, one) => sum + GAP + one, -GAP) > width) {
+    widths[0] = Math.min(widths[0], Math.max(1, Math.floor(width * NAMES)));
+  }
   const padded = cells.map((row) =>
-    row?.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))),
+    row?.map((cell, column) => {
+      const space = ' '.repeat(Math.max(0, widths[column] - displayWidth(cell)));
+      return column === 0 ? fitWidth(cell, widths[0]) + space : space + cell;
+    }),
   );
-  if (!markdown) return padded.map((row) => row?.join('  ').trimEnd() ?? '').join('\n');
+  if (!markdown) {
+    const parts = partsOf(widths, width).map((columns) =>
+      padded
+        .map((row) =>
+          row
+            ? columns
+                .map((at) => row[at])
+                .join('  ')
+                .trimEnd()
+            : '',
+        )
+        .join('\n'),
+    );
+    return parts.join('\n\n');
+  }
   const rule = widths.map((width, column) =>
     column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
   );
@@ -45,6 +83,26 @@ export function writeTable(header: readonly string[], rows: TableRows, format: T
   return [first, rule, ...others]
     .flatMap((row) => (row === undefined ? [] : [`| ${row.join(' | ')} |`]))
     .join('\n');
+}
+
+/** The space between two columns of a text table. */
+const GAP = 2;
+
+/** The columns of each part of a text table: the first column, and as many others as fit. */
+function partsOf(widths: readonly number[], width: number): number[][] {
+  const parts = [[0]];
+  let used = widths[0];
+  for (let column = 1; column < widths.length; column++) {
+    const part = parts[parts.length - 1];
+    if (part.length > 1 && used + GAP + widths[column] > width) {
+      parts.push([0, column]);
+      used = widths[0] + GAP + widths[column];
+    } else {
+      part.push(column);
+      used += GAP + widths[column];
+    }
+  }
+  return parts;
 }
 
 function markdownCell(cell: string): string {

@@ -138,7 +138,7 @@ describe('evaluateScores', () => {
       expect(one.intervals!.auc.low).toBeCloseTo(low[column], 12);
       expect(one.intervals!.auc.high).toBeCloseTo(high[column], 12);
     }
-    expect(made.intervals!.confidence).toBe(0.9);
+    expect(made.intervals).toMatchObject({ confidence: 0.9, method: 'percentile', resamples: 60 });
     for (const name of ['auc', 'averagePrecision', 'f1'] as const) {
       const interval = made.intervals!.macro[name];
       expect(interval.low).toBeLessThan(made.macro[name]);
@@ -208,8 +208,64 @@ describe('formatEvaluation', () => {
     expect(text).toMatch(/\| F1 +\| 0\.4 \[/);
   });
 
+  test('names the methods of the intervals, their level and the number of resamples', () => {
+    expect(formatEvaluation(evaluation).split('\n').at(-1)).toBe(
+      'intervals: 95 %, of averages by percentile bootstrap with 20 resamples of the rows (Efron 1979), ' +
+        'of classes by DeLong et al. 1988 (AUC), Boyd et al. 2013 (AP) and Wilson 1927 (others)',
+    );
+    expect(formatEvaluation(evaluateScores(yTrue, yProb, { labels }))).not.toContain('intervals');
+  });
+
+  test.each([{}, { format: 'csv' }, { sortBy: 'precision' }] as const)(
+    'prints the parsed text of JSON.stringify as the evaluation itself, undefined numbers too: %j',
+    (options) => {
+      const rare = evaluateScores(
+        [
+          [1, 0],
+          [0, 0],
+        ],
+        [
+          [0.9, 0.2],
+          [0.6, 0.1],
+        ],
+        { intervals: { resamples: 20 } },
+      );
+      expect(rare.perClass[1].recall).toBeNaN();
+      expect(formatEvaluation(JSON.parse(JSON.stringify(rare)), options)).toBe(
+        formatEvaluation(rare, options),
+      );
+    },
+  );
+
+  test('fits a narrow terminal: parts below each other, each with the names, which are cut', () => {
+    const long = ['Smiling', 'a name that is longer than forty percent of the terminal', 'Hat'];
+    const wide = evaluateScores(yTrue, yProb, { labels: long, intervals: { resamples: 20 } });
+    const text = formatEvaluation(wide, { width: 60 });
+    const table = text.slice(0, text.indexOf('\n\nnever predicted'));
+    for (const line of table.split('\n')) expect(line.length).toBeLessThanOrEqual(60);
+    const lines = table.split('\n').filter((line) => line.startsWith('a name'));
+    expect(lines.length).toBeGreaterThan(3);
+    expect(lines[0]).toMatch(/^a name that is longer t… {2}/);
+    const cells = (printed: string) => (printed.match(/\d\.\d{3}/g) ?? []).sort();
+    expect(cells(text)).toEqual(cells(formatEvaluation(wide)));
+  });
+
+  test('takes the width of the terminal in console.log, and none in String', () => {
+    const inspect = Reflect.get(evaluation, Symbol.for('nodejs.util.inspect.custom')) as () => string;
+    const before = Object.getOwnPropertyDescriptor(process.stdout, 'columns');
+    Object.defineProperty(process.stdout, 'columns', { value: 60, configurable: true });
+    try {
+      expect(inspect.call(evaluation)).toBe(formatEvaluation(evaluation, { width: 60 }));
+      expect(String(evaluation)).toBe(formatEvaluation(evaluation));
+    } finally {
+      if (before) Object.defineProperty(process.stdout, 'columns', before);
+      else Reflect.deleteProperty(process.stdout, 'columns');
+    }
+  });
+
   test.each([
     ['an unknown column', { sortBy: 'auk' }, /sortBy/],
+    ['a width of 0', { width: 0 }, /width/],
     ['an unknown format', { format: 'html' }, /format/],
     ['a misspelt option', { sortby: 'auc' }, /"sortby"/],
   ])('refuses %s', (_, options, message) => {
