@@ -33,6 +33,14 @@ export interface ClassDistributionChartOptions {
 }
 
 const NAME = 'Images per class';
+/** The greatest width of the labels' names in pixels. */
+const NAMES = 320;
+/** A browser's font may be wider than Inter, of which the widths are known. */
+const WIDER = 1.2;
+/** Letters of Hebrew, Arabic and related scripts. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+/** After a name of such letters, this mark keeps the numbers behind the name in their order. */
+const LEFT_TO_RIGHT = '\u200e';
 const ROW = 19;
 const FOOT = 92;
 
@@ -82,16 +90,16 @@ export function classDistributionChart(
   const shares = totals.every((total) => total !== undefined && total > 0);
   const lengthOf = ({ count, of }: LabelCount) => (!shares ? count : of ? count / of : 0);
   const longest = tables.map((table) => Math.max(...[...table.values()].map(lengthOf)));
-  const summaries = tables.map(summarise);
 
-  const labelFont = `13px ${fontFamily}`;
-  const labelWidth = Math.min(
-    320,
-    Math.max(...order.map((label) => loadLibraries().format.getTextRect(label, labelFont).width * 1.08)) + 8,
-  );
+  const widest = Math.max(...order.map((label) => widthOf(oneLine(label), 13)));
+  const room = Math.min(NAMES, panelWidth);
+  const labelWidth = Math.min(room, widest * 1.08 + 8);
   const left = 24 + labelWidth;
   const gap = 34;
   const width = Math.ceil(left + sets.length * (panelWidth + gap));
+  // The summary of a single panel begins at the left of the picture.
+  const summaryWidth = sets.length === 1 ? width - 20 : panelWidth + gap - 5;
+  const summaries = tables.map((table) => summarise(table, summaryWidth));
   const plotHeight = order.length * ROW;
   const top = title ? 108 : 70;
   const height = top + plotHeight + FOOT;
@@ -114,7 +122,7 @@ export function classDistributionChart(
       })),
       ...summaries.map(({ lines }, index) => ({
         text: lines.join('\n'),
-        left: at(index) - 5,
+        left: sets.length === 1 ? 15 : at(index) - 5,
         top: top + plotHeight + 10,
         textStyle: {
           ...font,
@@ -151,7 +159,8 @@ export function classDistributionChart(
         show: index === 0,
         interval: 0,
         fontSize: 13,
-        width: labelWidth,
+        formatter: oneLine,
+        width: labelWidth < room ? widest + 1 : room / WIDER,
         overflow: 'truncate',
       },
     })),
@@ -185,7 +194,17 @@ interface LabelCount {
   readonly of: number | undefined;
 }
 
-function summarise(table: ReadonlyMap<string, LabelCount>) {
+function oneLine(label: string): string {
+  return label.replace(/\s+/g, ' ');
+}
+
+/** The width of a text in Inter, in pixels. */
+function widthOf(text: string, fontSize: number): number {
+  return loadLibraries().format.getTextRect(text, `${fontSize}px ${fontFamily}`).width;
+}
+
+/** @param width the space of a line in pixels */
+function summarise(table: ReadonlyMap<string, LabelCount>, width: number) {
   const entries = [...table];
   const [minority, least] = entries.reduce((a, b) => (b[1].count < a[1].count ? b : a));
   const [majority, most] = entries.reduce((a, b) => (b[1].count > a[1].count ? b : a));
@@ -194,14 +213,19 @@ function summarise(table: ReadonlyMap<string, LabelCount>) {
     Math.sqrt(entries.reduce((sum, [, { count }]) => sum + (count - mean) ** 2, 0) / entries.length) / mean;
   const ratio = least.count > 0 ? `${(most.count / least.count).toFixed(1)} : 1` : '–';
   const spread = mean > 0 ? deviation.toFixed(3) : '–';
-  // Braces and bars are ECharts' own markup in a rich text.
-  const plain = (label: string) => label.replace(/[{}|]/g, ' ');
+  const named = (what: string, label: string, amount: string) => {
+    const room = width / WIDER - widthOf(`${what}\u00a0\u00a0 ${amount}`, 12);
+    // Braces and bars are ECharts' own markup in a rich text.
+    const plain = oneLine(label).replace(/[{}|]/g, ' ');
+    const fitting = loadLibraries().format.truncateText(plain, room, `600 12px ${fontFamily}`, '…');
+    return `${fitting}${RIGHT_TO_LEFT.test(fitting) ? LEFT_TO_RIGHT : ''} ${amount}`;
+  };
   return {
     role: (label: string): 'majority' | 'minority' | 'bar' =>
       label === majority ? 'majority' : label === minority ? 'minority' : 'bar',
     lines: [
-      `{muted|Minority class\u00a0\u00a0}{minority|${plain(minority)} ${amount(least)}}`,
-      `{muted|Majority class\u00a0\u00a0}{majority|${plain(majority)} ${amount(most)}}`,
+      `{muted|Minority class\u00a0\u00a0}{minority|${named('Minority class', minority, amount(least))}}`,
+      `{muted|Majority class\u00a0\u00a0}{majority|${named('Majority class', majority, amount(most))}}`,
       `{muted|Majority to minority ${ratio}}`,
       `{muted|Relative standard deviation ${spread}}`,
     ],

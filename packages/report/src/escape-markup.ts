@@ -21,3 +21,11 @@ export function allowedInXml(text: string): string {
 export function escapeMarkup(text: string): string {
   return allowedInXml(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }
+
+/**
+ * A name of a reader's own, such as a label, as markup. A name in Arabic or Hebrew doesn't change the order of
+ * the text around it, and an empty name can be seen.
+ */
+export function nameMarkup(name: string): string {
+  return `<bdi>${escapeMarkup(name.trim() === '' ? '(empty)' : name)}</bdi>`;
+}

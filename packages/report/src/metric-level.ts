@@ -29,6 +29,31 @@ export function classLevel(one: Counted, metric: Metric): MetricLevel {
   return value > constantAnswer(one, metric) ? level : 'low';
 }
 
+/**
+ * The level of an average over the classes, weighted by the number of positives or not. The same rules hold
+ * as for a class: an average that constant answers reach is `'low'`, or has no colour.
+ */
+export function averageLevel(
+  average: Readonly<Record<Metric, number>>,
+  metric: Metric,
+  perClass: readonly Counted[],
+  isWeighted: boolean,
+): MetricLevel {
+  const level = valueLevel(average[metric]);
+  if (level === 'none' || level === 'low') return level;
+  if (metric === 'recall' || metric === 'specificity') {
+    return average.recall + average.specificity > 1 ? level : 'none';
+  }
+  let [sum, total] = [0, 0];
+  for (const one of perClass) {
+    const weight = isWeighted ? one.support : 1;
+    if (weight === 0 || Number.isNaN(one[metric])) continue;
+    sum += weight * constantAnswer(one, metric);
+    total += weight;
+  }
+  return average[metric] > sum / total ? level : 'low';
+}
+
 /** The value that a constant answer for every image reaches. */
 function constantAnswer(
   { tp, fp, fn, tn }: Counted,

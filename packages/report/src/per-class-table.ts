@@ -1,6 +1,6 @@
 import { ReportEmptyError } from './errors';
-import { escapeMarkup } from './escape-markup';
-import { classLevel, type MetricLevel, valueLevel } from './metric-level';
+import { escapeMarkup, nameMarkup } from './escape-markup';
+import { averageLevel, classLevel, type MetricLevel } from './metric-level';
 import { tableSortScript } from './table-sort-script';
 import { tableStyle } from './table-style';
 
@@ -62,7 +62,8 @@ const AVERAGES = [
  *
  * Metrics from 0.8 on are green, from 0.5 on blue, and below red; a legend explains this. A value that the
  * same answer for every image would reach is red or has no colour, however high it is. So a specificity of 1
- * isn't green if the class is never predicted. An undefined metric is shown as "undefined", and a note under
+ * isn't green if the class is never predicted. The same holds for macro and weighted averages; micro averages
+ * have no colour. An undefined metric is shown as "undefined", and a note under
  * the table gives the reason and the classes. A click on a header sorts the rows, a second click reverses the
  * order; undefined values stay last. The table has its own style, for light and dark pages.
  *
@@ -92,7 +93,7 @@ export function perClassTable(report: PerClassReport): string {
   ];
   const rows = report.perClass.map((one) =>
     [
-      `<tr><th scope="row" data-value="${escapeMarkup(one.label)}">${escapeMarkup(one.label)}</th>`,
+      `<tr><th scope="row" data-value="${escapeMarkup(one.label)}">${nameMarkup(one.label)}</th>`,
       ...COUNTS.map(
         ([key]) =>
           `<td data-value="${one[key]}" data-column="${key}">${one[key].toLocaleString('en-US')}</td>`,
@@ -104,9 +105,12 @@ export function perClassTable(report: PerClassReport): string {
   const averages = AVERAGES.flatMap(([key, name]) => {
     const average = report[key];
     if (!average) return [];
+    // Which classes are frequent decides much of a micro average, so it has no colour.
+    const levelOf = (metric: Metric): MetricLevel =>
+      key === 'micro' ? 'none' : averageLevel(average, metric, report.perClass, key === 'weighted');
     const support = `<td data-column="support">${average.support.toLocaleString('en-US')}</td>`;
     return [
-      `<tr><th scope="row">${name}</th>${support}<td colspan="4" data-column="tp"></td>${METRICS.map(([metric]) => metricCell(average[metric], metric, valueLevel(average[metric]))).join('')}</tr>`,
+      `<tr><th scope="row">${name}</th>${support}<td colspan="4" data-column="tp"></td>${METRICS.map(([metric]) => metricCell(average[metric], metric, levelOf(metric))).join('')}</tr>`,
     ];
   });
   return [
@@ -141,13 +145,17 @@ function notes({ perClass, macro, micro, weighted, undefinedClasses = {} }: PerC
     const nan = perClass.filter((one) => Number.isNaN(one[key])).map(({ label }) => label);
     const labels = [...new Set([...nan, ...(undefinedClasses[key] ?? [])])];
     return labels.length > 0
-      ? [`<li>${name} is undefined where ${where}: ${escapeMarkup(labels.join(', '))}.</li>`]
+      ? [`<li>${name} is undefined where ${where}: ${labels.map(nameMarkup).join(', ')}.</li>`]
       : [];
   });
   if (reasons.length === 0) return [];
   const averaged = [macro, micro, weighted].some(
     (average) => average && METRICS.some(([key]) => Number.isNaN(average[key])),
   );
-  if (averaged) reasons.push('<li>An average over an undefined value is undefined too.</li>');
+  const skipped = METRICS.some(
+    ([key]) => macro && !Number.isNaN(macro[key]) && perClass.some((one) => Number.isNaN(one[key])),
+  );
+  if (skipped) reasons.push('<li>Averages leave undefined values out.</li>');
+  else if (averaged) reasons.push('<li>An average over an undefined value is undefined too.</li>');
   return [`<ul class="thaw-notes">${reasons.join('\n')}</ul>`];
 }

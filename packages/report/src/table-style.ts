@@ -10,6 +10,7 @@ export const tableStyle = `
 .thaw-table caption, .thaw-hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .thaw-table th, .thaw-table td { padding: 4px 8px; text-align: right; border-bottom: 1px solid var(--line); white-space: nowrap; }
 .thaw-table tbody th, .thaw-table tfoot th, .thaw-table thead th:first-child { position: sticky; left: 0; text-align: left; background: var(--page); font-weight: 500; z-index: 1; }
+.thaw-table tbody th, .thaw-table tfoot th { white-space: normal; overflow-wrap: anywhere; min-width: 150px; }
 .thaw-table thead th { position: sticky; top: 0; padding: 0; background: var(--head); z-index: 2; }
 .thaw-table thead th:first-child { z-index: 3; background: var(--head); }
 .thaw-table thead button { all: unset; box-sizing: border-box; width: 100%; padding: 7px 8px; cursor: pointer; font-weight: 600; white-space: normal; }
@@ -33,7 +34,7 @@ export const tableStyle = `
   .thaw-table [data-column=specificity], .thaw-table [data-column=accuracy], .thaw-table [data-column=averagePrecision] { display: none; }
   .thaw-table th, .thaw-table td { padding: 4px 5px; font-size: 13px; }
   .thaw-table thead button { padding: 7px 4px; }
-  .thaw-table tbody th, .thaw-table tfoot th { white-space: normal; overflow-wrap: anywhere; min-width: 84px; }
+  .thaw-table tbody th, .thaw-table tfoot th { min-width: 84px; }
 }
 @media screen and (max-width: 480px) { .thaw-table [data-column=support], .thaw-table [data-column=precision] { display: none; } .thaw-table thead button::after { content: none; }
   .thaw-table [aria-sort] button::after { content: '\\2193'; } .thaw-table [aria-sort=ascending] button::after { content: '\\2191'; } }

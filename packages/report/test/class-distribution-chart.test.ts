@@ -79,6 +79,17 @@ describe('classDistributionChart', () => {
     expect(texts).toEqual(expect.arrayContaining([...odd, '<i>', '<b> 4']));
   });
 
+  it('shortens names that are longer than their place, and keeps the numbers behind them', () => {
+    const labels = ['ضحك', 'a\nb', `a name ${'that goes on and on '.repeat(9)}`];
+    const set = { title: 'x', labels, counts: [1, 2, 3], total: 10 };
+    for (const sets of [[set], [set, set]]) {
+      const texts = textsOf(classDistributionChart(sets));
+      expect(texts).toEqual(expect.arrayContaining(['ضحك\u200e 1 (10.0%)', 'a b']));
+      expect(texts.filter((text) => text.startsWith('a name')).every((text) => text.length < 100)).toBe(true);
+      expect(texts.find((text) => text.endsWith(' 3 (30.0%)'))).toMatch(/^a name that .*… 3 \(30\.0%\)$/);
+    }
+  });
+
   it('uses colours of the theme only, so that a dark page can swap each of them', () => {
     const light = new Set<string>(Object.values(theme).map((pair) => pair.light));
     const svg = classDistributionChart([complete, without]);

@@ -116,10 +116,49 @@ describe('perClassTable', () => {
     expect(Object.fromEntries(shown)).toEqual(levels);
   });
 
+  it('colours no average that constant answers reach, and no micro average', () => {
+    // Two rare classes that are never predicted, and scores without any order.
+    const yTrue = Array.from({ length: 10 }, (_, at) => [at === 0 ? 1 : 0, at === 1 ? 1 : 0]);
+    const report = classificationReport(
+      yTrue,
+      yTrue.map(() => [0.2, 0.2]),
+      { undefined: 'skip' },
+    );
+    expect([report.macro.specificity, report.macro.accuracy, report.macro.auc]).toEqual([1, 0.9, 0.5]);
+    const levels = (name: string) => {
+      const foot = [...parseHtml(perClassTable(report)).querySelectorAll('tfoot tr')];
+      const cells = foot
+        .find((one) => one.firstElementChild?.textContent === name)
+        ?.querySelectorAll('[data-level]');
+      return [...(cells ?? [])].map((cell) => cell.getAttribute('data-level'));
+    };
+    const constant = ['none', 'low', 'none', 'low', 'low', 'low', 'low'];
+    expect(levels('Macro average')).toEqual(constant);
+    expect(levels('Weighted average')).toEqual(constant);
+    expect(levels('Micro average')).toEqual(Array(7).fill('none'));
+  });
+
+  it('says that averages leave undefined values out, where they do', () => {
+    const perClass = [row('Bald', { precision: Number.NaN }), row('Young')];
+    const page = parseHtml(perClassTable({ perClass, macro: row('macro') }));
+    expect(page.querySelector('.thaw-notes li:last-child')?.textContent).toBe(
+      'Averages leave undefined values out.',
+    );
+  });
+
+  it('colours an average that is better than constant answers', () => {
+    const perClass = [row('Bald'), row('Young')];
+    const page = parseHtml(perClassTable({ perClass, macro: row('macro') }));
+    const levels = [...page.querySelectorAll('tfoot [data-level]')].map((one) =>
+      one.getAttribute('data-level'),
+    );
+    expect(levels).toEqual(['middle', 'middle', 'high', 'middle', 'middle', 'high', 'low']);
+  });
+
   it('shows an undefined metric as undefined, and says why and for which classes', () => {
     const html = perClassTable({
       perClass: [row('Bald', { precision: Number.NaN }), row('Young', { auc: Number.NaN })],
-      macro: row('macro', { auc: Number.NaN }),
+      macro: row('macro', { precision: Number.NaN, auc: Number.NaN }),
       undefinedClasses: { precision: ['Bald', 'Replaced'] },
     });
     const page = parseHtml(html);

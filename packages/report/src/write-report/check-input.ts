@@ -30,7 +30,14 @@ export function checkInput(given: ReportRun | ReportInput): ReportInput {
   if (unknown.length > 0) {
     throw wrong(`parts named ${Object.keys(NAMES).join(', ')}`, `also ${unknown.join(', ')}`);
   }
-  const { run, evaluation, lrFind, search } = given;
+  const { run, evaluation, lrFind, search, title, subtitle, facts, date } = given;
+  for (const [name, text] of Object.entries({ title, subtitle })) {
+    if (text !== undefined && typeof text !== 'string') throw wrong(`a ${name} that is a text`, String(text));
+  }
+  if (!isRecord(facts ?? {}, ['string', 'number']))
+    throw wrong('facts that are texts or numbers by name', JSON.stringify(facts));
+  if (date !== undefined && !(date instanceof Date && Number.isFinite(date.getTime())))
+    throw wrong('a valid Date', String(date));
   if (PARTS.every((part) => given[part] === undefined)) {
     throw wrong(`at least one of ${PARTS.join(', ')}`, 'none of them');
   }

@@ -44,10 +44,15 @@ export interface ReportEvaluation {
   /** One name per image. */
   readonly ids?: readonly string[];
   /** Intervals of the macro averages, if they have been computed already. */
-  readonly intervals?: {
-    readonly confidence: number;
-    readonly macro: Readonly<Record<'auc' | 'averagePrecision' | 'f1', ReportInterval>>;
-  };
+  readonly intervals?:
+    | {
+        readonly confidence: number;
+        /** How they were computed; the report names it. */
+        readonly method?: 'percentile' | 'basic';
+        readonly resamples?: number;
+        readonly macro: Readonly<Record<'auc' | 'averagePrecision' | 'f1', ReportInterval>>;
+      }
+    | undefined;
 }
 
 /** The test images: a dataset of `@thawjs/datasets`, or an object of the same form. */

@@ -4,7 +4,7 @@ import { openOutputFolder } from '../output-folder';
 import { perClassTable } from '../per-class-table';
 import { checkInput } from './check-input';
 import { type Findings, findingsOf } from './findings/findings';
-import { printNumber, printSeconds } from './page/print-number';
+import { printNumber, printSeconds, printThresholds } from './page/print-number';
 import { reportPageStyle } from './page/report-page-style';
 import type { ReportEvaluation, ReportImages, ReportInput, ReportRun } from './report-input';
 import { classExplorerSection } from './sections/class-explorer';
@@ -95,7 +95,7 @@ async function evaluationSections(
   return [
     {
       heading: 'Test metrics by class',
-      note: 'All numbers at the thresholds of the model. A click on a head sorts.',
+      note: `Decisions at ${printThresholds(findings.evaluation.thresholds)}. A click on a head sorts.`,
       html: perClassTable(findings.evaluation),
     },
     classExplorerSection(findings),

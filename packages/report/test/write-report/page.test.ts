@@ -10,7 +10,14 @@ import { writeReport } from '../../src/index';
 import { sampleEvaluation, sampleImage, sampleRun } from './sample-evaluation';
 
 const executablePath = findChromium();
-const names = ['cat', 'dog', 'cow', 'a label with a name that is as long as some labels are', 'bee', 'ant'];
+const names = [
+  'cat',
+  'dog',
+  'cow',
+  `a label with a name that is as long as ${'some '.repeat(20)}labels are`,
+  'bee',
+  'ant',
+];
 const thresholds = names.map((_, column) => (column === 2 ? 1 : 0.5));
 const evaluation = { ...sampleEvaluation(300, names), thresholds };
 
@@ -128,6 +135,14 @@ describe.skipIf(executablePath === undefined)('the report in a browser', () => {
     const { perClass } = evaluateScores(evaluation.yTrue, evaluation.yScore, { labels: names });
     const sorted = [...perClass].sort((a, b) => b.auc - a.auc).map(({ label }) => label);
     expect(await rows()).toEqual(sorted);
+  });
+
+  it('shows all columns of the table on a desktop, however long a name is', async () => {
+    await open(1280);
+    const [inner, outer] = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('.thaw-scroll')].flatMap((one) => [one.scrollWidth, one.clientWidth])`,
+    );
+    expect(inner).toBeLessThanOrEqual(outer);
   });
 
   it('names every control and picture for a screen reader', async () => {

@@ -124,6 +124,134 @@ describe('writeReport', () => {
     expect(glance?.textContent).toMatch(/between 0\.\d{3} and 0\.\d{3}/);
   });
 
+  it('names the method of the intervals, its level and the number of resamples', async () => {
+    const noteOf = async (more: object) =>
+      (await pageOf({ evaluation: { ...evaluation, ...more } })).page.querySelector('.thaw-note')
+        ?.textContent;
+    expect(await noteOf({})).toContain(
+      'Intervals hold with 95 % confidence if the images are independent (percentile bootstrap, 1,000 resamples of the images; Efron 1979).',
+    );
+    const interval = { low: 0.1, high: 0.9 };
+    const given = { confidence: 0.999, macro: { auc: interval, averagePrecision: interval, f1: interval } };
+    expect(await noteOf({ intervals: given })).toContain(
+      'Intervals hold with 99.9 % confidence if the images are independent.',
+    );
+    const { labels, yTrue, yScore } = evaluation;
+    const own = evaluateScores(yTrue, yScore, { labels, intervals: { resamples: 20, method: 'basic' } });
+    expect(await noteOf({ intervals: own.intervals })).toContain(
+      '(basic bootstrap, 20 resamples of the images',
+    );
+  });
+
+  it('says where decisions were made, and where a metric may be no better than the base rates', async () => {
+    const f1 = async (more: object) =>
+      (await pageOf({ evaluation: { ...evaluation, ...more } })).page.querySelectorAll('.thaw-tile')[2]
+        .textContent;
+    expect(await f1({})).toContain('at a threshold of ½');
+    expect(await f1({ thresholds: [0.5, 0.4, 0.5] })).toContain('at the thresholds of the model');
+    const wide = { low: 0, high: 1 };
+    const intervals = { confidence: 0.95, macro: { auc: wide, averagePrecision: wide, f1: wide } };
+    expect(await f1({ intervals })).toContain('– perhaps no better');
+    expect(await f1({})).not.toContain('no better');
+  });
+
+  it('has the calibration error of evaluateScores', async () => {
+    const { page } = await pageOf({ evaluation });
+    const { yTrue, yScore, labels } = evaluation;
+    const { perClass } = evaluateScores(yTrue, yScore, { labels });
+    expect(
+      [...page.querySelectorAll('.thaw-plot figcaption')]
+        .map(({ textContent }) => textContent)
+        .filter((one) => one?.startsWith('Cal')),
+    ).toEqual(perClass.map((one) => `Calibration, mean error ${one.calibrationError.toFixed(3)}`));
+  });
+
+  it('draws precision and the sweep as steps, because they change only at probabilities', async () => {
+    const { page } = await pageOf({
+      evaluation: { labels: ['cat'], yTrue: [[0], [1]], yScore: [[0.25], [0.75]] },
+    });
+    const lines = (at: number) =>
+      [...page.querySelectorAll('.thaw-plot')[at].querySelectorAll('.thaw-line:not(.chance)')].map((one) =>
+        one.getAttribute('d'),
+      );
+    // The plot is 198 × 162 pixels, from (50, 174) to (248, 12).
+    expect(lines(1)).toEqual(['M248 93V12H50']);
+    expect(lines(2)).toEqual([
+      'M50 93H99.5V12H198.5',
+      'M50 12H198.5V174H248',
+      'M50 66H99.5V12H198.5V174H248',
+    ]);
+  });
+
+  it('calls no class silent whose label no test image has', async () => {
+    const { page } = await pageOf({
+      evaluation: {
+        labels: ['cat', 'dog'],
+        yTrue: [
+          [0, 1],
+          [0, 0],
+        ],
+        yScore: [
+          [0.2, 0.2],
+          [0.1, 0.1],
+        ],
+      },
+    });
+    expect(
+      [...page.querySelectorAll('.thaw-class')].map((one) => [
+        one.getAttribute('data-silent'),
+        one.querySelector('.thaw-badge')?.textContent,
+      ]),
+    ).toEqual([
+      ['0', undefined],
+      ['1', 'never predicted'],
+    ]);
+  });
+
+  it('compares groups only where enough images have the label, and says how many were found', async () => {
+    const rows = (count: number, label: number, score: number) =>
+      Array.from({ length: count }, () => [label, score] as const);
+    const cells = [
+      ...rows(6, 1, 0.9),
+      ...rows(6, 1, 0.1),
+      ...rows(8, 0, 0.1), // phone: 6 of 12
+      ...rows(9, 1, 0.9),
+      ...rows(1, 1, 0.1),
+      ...rows(10, 0, 0.1), // studio: 9 of 10
+      ...rows(1, 1, 0.1),
+      ...rows(19, 0, 0.1), // an unnamed one: 0 of 1
+    ];
+    const camera = cells.map((_, at) => (at < 20 ? 'phone' : at < 40 ? 'studio' : ''));
+    const { page } = await pageOf({
+      evaluation: {
+        labels: ['صورة'],
+        yTrue: cells.map(([label]) => [label]),
+        yScore: cells.map(([, score]) => [score]),
+      },
+      slices: { camera },
+    });
+    const section = [...page.querySelectorAll('section')].find(
+      (one) => one.querySelector('h2')?.textContent === 'By group',
+    );
+    expect([...(section?.querySelectorAll('li') ?? [])].map(({ textContent }) => textContent)).toEqual([
+      'صورة: recall 0.500 for phone (6 of 12), recall 0.900 for studio (9 of 10)',
+    ]);
+    expect([...(section?.querySelectorAll('tbody th') ?? [])].map(({ textContent }) => textContent)).toEqual([
+      'phone',
+      'studio',
+      '(empty)',
+    ]);
+    expect(section?.querySelector('li bdi')?.textContent).toBe('صورة');
+  });
+
+  it('says the reasons of two classes with the same name apart', async () => {
+    const yTrue = Array.from({ length: 60 }, (_, at) => [at < 30 ? 1 : 0, at < 30 ? 0 : 1, at < 30 ? 0 : 1]);
+    const yScore = yTrue.map(([first]) => [0.1, first ? 0.9 : 0.8, first ? 0.1 : 0.9]);
+    const { page } = await pageOf({ evaluation: { labels: ['cat', 'dog', 'cat'], yTrue, yScore } });
+    expect(page.querySelector('#class-1')?.textContent).toContain('it is missed and dog is wrongly found');
+    expect(page.querySelector('#class-3')?.textContent).not.toContain('missed and dog');
+  });
+
   it('says loudly which classes are never predicted, and why a number is undefined', async () => {
     const { page } = await pageOf({
       evaluation: {
@@ -201,6 +329,18 @@ describe('writeReport', () => {
       test: { image: () => Promise.reject(new Error('cut short')) },
     });
     expect(page.querySelector('.thaw-gallery')?.textContent).toContain('can’t be shown: cut short');
+    const { page: without } = await pageOf({ evaluation, test: { image: async () => undefined as never } });
+    expect(without.querySelector('.thaw-gallery')?.textContent).toContain(
+      'can’t be shown: there is no image',
+    );
+  });
+
+  it('tells of a fingerprint that can’t be computed, and goes on', async () => {
+    const { page } = await pageOf({
+      run: sampleRun(),
+      test: { fingerprint: () => Promise.reject(new Error('images/3.jpg is gone')) },
+    });
+    expect(page.querySelector('main')?.textContent).toContain('can’t be computed: images/3.jpg is gone');
   });
 
   it('makes missing folders, and leaves what was there if it fails', async () => {
@@ -246,6 +386,22 @@ describe('writeReport', () => {
       'a version that is a number',
       { history: [], versions: { node: 20 } },
       /versions that are texts by name/,
+    ],
+    ['a title that is a number', { title: 3, run: { history: [] } }, /a title that is a text; received 3/],
+    [
+      'facts without a value',
+      { facts: { a: undefined }, run: { history: [] } },
+      /facts that are texts or numbers/,
+    ],
+    [
+      'a date that is a text',
+      { date: '2026-01-01', run: { history: [] } },
+      /a valid Date; received 2026-01-01/,
+    ],
+    [
+      'a date that is none',
+      { date: new Date('?'), run: { history: [] } },
+      /a valid Date; received Invalid Date/,
     ],
     ['a recipe that is a text', { history: [], recipe: 'mine' }, /a recipe that is an object/],
   ])('refuses %s', async (_, given, message) => {

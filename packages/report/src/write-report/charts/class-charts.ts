@@ -67,15 +67,27 @@ function precisionChart(
       [0, baseRate],
       [1, baseRate],
     ]),
-    line('main', points.map(place)),
+    // Average precision is the area under these steps; straight lines between the points would promise more.
+    line(
+      'main',
+      points.flatMap((point, index) => {
+        const [recall, precision] = place(point);
+        const next = points[index + 1];
+        return [[recall, precision] as const, [next ? next.tp / positives : 0, precision] as const];
+      }),
+    ),
     dot('precision', ...place(points[at])),
   ]);
 }
 
 function sweepChart({ label }: ClassEvaluation, { points, positives, at }: ThresholdSweep): string {
   if (positives === 0) return missing('Threshold sweep', NO_POSITIVES);
+  // Predictions change only where the threshold passes a probability.
   const of = (value: (tp: number, fp: number) => number) =>
-    points.map(({ threshold, tp, fp }) => [Math.min(threshold, 1), value(tp, fp)] as const);
+    points.flatMap(({ threshold, tp, fp }, index) => [
+      [points[index - 1]?.threshold ?? 0, value(tp, fp)] as const,
+      [Math.min(threshold, 1), value(tp, fp)] as const,
+    ]);
   const [x] = pixel(Math.min(points[at].threshold, 1), 0);
   return plot(
     'sweep',

@@ -77,7 +77,23 @@ export function pathThrough(points: readonly (readonly [x: number, y: number])[]
     last = [x, y];
     return true;
   });
-  return kept.map((place, at) => `${at === 0 ? 'M' : 'L'}${place.join(' ')}`).join('');
+  // A point between two others on a horizontal or vertical line isn't needed.
+  const corners = kept.filter(
+    ([x, y], at) =>
+      at === 0 ||
+      at === kept.length - 1 ||
+      !(
+        [kept[at - 1], kept[at + 1]].every((other) => other[0] === x) ||
+        [kept[at - 1], kept[at + 1]].every((other) => other[1] === y)
+      ),
+  );
+  return corners
+    .map(([x, y], at) => {
+      if (at === 0) return `M${x} ${y}`;
+      const [lastX, lastY] = corners[at - 1];
+      return y === lastY ? `H${x}` : x === lastX ? `V${y}` : `L${x} ${y}`;
+    })
+    .join('');
 }
 
 function round(value: number): number {

@@ -1,5 +1,5 @@
 import type { ClassEvaluation } from '@thawjs/metrics';
-import { printCount, printDigits, printNumber } from '../page/print-number';
+import { printCount, printNumber, printThreshold } from '../page/print-number';
 import type { ConfusedLabels } from './confused-labels';
 import type { ThresholdSweep } from './threshold-sweep';
 
@@ -11,18 +11,20 @@ const GAIN = 0.1;
 /** The reasons for the metrics of a class, the most important first. A class with good metrics has none. */
 export function classVerdict(
   metrics: ClassEvaluation,
+  column: number,
   sweep: ThresholdSweep,
   confused: readonly ConfusedLabels[],
   labels: readonly string[],
 ): string[] {
-  const { support, known, predicted, auc, f1, threshold, label, intervals } = metrics;
+  const { support, known, predicted, auc, f1, intervals } = metrics;
+  const { points, shown } = sweep;
   if (known === 0) return ['The label is known of no test image, so nothing can be said about it.'];
   if (support === 0) return ['No test image has the label, so nothing can be said about finding it.'];
   const reasons: string[] = [];
-  const highest = sweep.points.findLast(({ tp, fp }) => tp + fp > 0)?.threshold;
+  const highest = points.findLastIndex(({ tp, fp }) => tp + fp > 0);
   if (predicted === 0) {
     reasons.push(
-      `It is never predicted: its threshold ${printDigits(threshold)} is above its highest probability, ${printDigits(highest ?? Number.NaN)}.`,
+      `It is never predicted: its threshold ${printThreshold(shown[sweep.at])} is above its highest probability, ${printThreshold(shown[highest])}.`,
     );
   }
   if (support < FEW) {
@@ -38,11 +40,11 @@ export function classVerdict(
     reasons.push(`Its probabilities order the images no better than chance does (AUC ${printNumber(auc)}).`);
   else if (auc < 0.75)
     reasons.push(`Its probabilities hardly tell images with it from others (AUC ${printNumber(auc)}).`);
-  const best = sweep.points[sweep.best];
+  const best = points[sweep.best];
   const reachable = best ? (2 * best.tp) / (best.tp + best.fp + sweep.positives) : Number.NaN;
   if (reachable - f1 > GAIN) {
     reasons.push(
-      `Its threshold isn't the best one: at ${printDigits(best.threshold)}, F1 would be ${printNumber(reachable)} on these images.`,
+      `Its threshold isn't the best one: at ${printThreshold(shown[sweep.best])}, F1 would be ${printNumber(reachable)} on these images.`,
     );
   }
   if (predicted > 2 * support)
@@ -54,7 +56,6 @@ export function classVerdict(
       `It is found too rarely: on ${printCount(predicted, 'image')}, where ${support.toLocaleString('en-US')} have it.`,
     );
   }
-  const column = labels.indexOf(label);
   const partner = confused.find(({ missed, found }) => missed === column || found === column);
   if (partner) reasons.push(confusion(partner, column, labels));
   return reasons;

@@ -14,6 +14,8 @@ import { type WorstMistakes, worstMistakes } from './worst-mistakes';
 export interface Findings {
   readonly data: TestData;
   readonly evaluation: ScoreEvaluation;
+  /** The intervals of the macro averages: those given, else by bootstrap. */
+  readonly intervals: ReportEvaluation['intervals'];
   readonly sweeps: readonly ThresholdSweep[];
   readonly calibrations: readonly ClassCalibration[];
   readonly confused: readonly ConfusedLabels[];
@@ -22,7 +24,6 @@ export interface Findings {
 
 /** The number of mistakes to show of each kind, wrongly predicted and missed. */
 const MISTAKES = 8;
-const BINS = 10;
 /** The number of cells of all resamples together, which take some seconds of work. */
 const RESAMPLED_CELLS = 5e7;
 
@@ -35,14 +36,19 @@ export function findingsOf(given: ReportEvaluation): Findings {
   const { labels, yTrue, yScore, known, thresholds = 0.5, intervals } = given;
   const options = { labels, threshold: thresholds, ...(known && { mask: known }) };
   const resamples = Math.min(1000, Math.max(50, Math.floor(RESAMPLED_CELLS / cellsOf(given))));
-  const evaluation = evaluateScores(yTrue, yScore, { ...options, bins: BINS, intervals: { resamples } });
+  const evaluation = evaluateScores(yTrue, yScore, {
+    ...options,
+    // The intervals of classes have closed formulas. Given intervals replace those of the averages.
+    intervals: intervals ? { resamples: 2, confidence: intervals.confidence } : { resamples },
+  });
   const data = testData(evaluation);
   const mask = data.mask && { mask: data.mask };
   return {
     data,
-    evaluation: intervals ? { ...evaluation, intervals } : evaluation,
+    evaluation,
+    intervals: intervals ?? evaluation.intervals,
     sweeps: thresholdSweeps(data),
-    calibrations: calibrationCurve(data.yTrue, data.yScore, { bins: BINS, ...mask }),
+    calibrations: calibrationCurve(data.yTrue, data.yScore, { ...mask }),
     confused: confusedLabels(data),
     mistakes: worstMistakes(data, MISTAKES),
   };

@@ -1,4 +1,5 @@
 import { type RocCurve, rocCurve } from '@thawjs/metrics';
+import { shortThreshold } from './short-threshold';
 import type { TestData } from './test-data';
 
 /** The predictions at one threshold. */
@@ -15,6 +16,8 @@ export interface ThresholdSweep {
   readonly negatives: number;
   /** In the order of rising thresholds, so that both counts fall. */
   readonly points: readonly SweepPoint[];
+  /** For each point, a threshold with few digits that gives the same predictions. */
+  readonly shown: readonly number[];
   /** The index of the point at the class' threshold. */
   readonly at: number;
   /** The index of the point with the best F1; -1 without positives. */
@@ -41,13 +44,33 @@ function sweepOf(curve: RocCurve, { positives, negatives }: Counts, own: number)
   const decided = all.find(({ threshold }) => threshold >= own) ?? all[all.length - 1];
   const kept = thin(all, positives, negatives).filter((point) => point !== decided);
   const points = [
-    ...new Set([...kept, ...(best && best !== decided ? [best] : []), { ...decided, threshold: own }]),
+    ...new Set([
+      ...kept,
+      ...(best && best !== decided ? [best] : []),
+      { ...decided, threshold: own },
+      // The same predictions as at the own threshold hold up to this probability.
+      ...(decided.threshold > own ? [decided] : []),
+    ]),
   ].sort((a, b) => a.threshold - b.threshold);
   const at = points.findIndex(({ threshold }) => threshold === own);
-  // A threshold above all scores gives the same predictions as the last point.
+  // A threshold above all scores gives the same predictions as the last point, at which nothing is predicted.
   if (at === points.length - 2 && points[at].tp + points[at].fp === 0) points.pop();
   const bestAt = best === decided ? at : points.indexOf(best as SweepPoint);
-  return { positives, negatives, points, at, best: bestAt };
+  const shown = shortThresholds(
+    points,
+    all.map(({ threshold }) => threshold),
+  );
+  return { positives, negatives, points, shown, at, best: bestAt };
+}
+
+/** @param scores the distinct probabilities of the class, rising */
+function shortThresholds(points: readonly SweepPoint[], scores: readonly number[]): number[] {
+  let above = 0;
+  return points.map(({ threshold }) => {
+    while (scores[above] < threshold) above++;
+    const next = scores[above] ?? Number.POSITIVE_INFINITY;
+    return shortThreshold(threshold, scores[above - 1] ?? Number.NEGATIVE_INFINITY, next);
+  });
 }
 
 function f1({ tp, fp }: SweepPoint, positives: number): number {

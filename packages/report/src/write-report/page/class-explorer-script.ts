@@ -58,12 +58,7 @@ export const classExplorerScript = `
 
   const ratio = (a, b) => (b === 0 ? NaN : a / b);
   const print = (value) => (Number.isNaN(value) ? 'undefined' : value.toFixed(3));
-  const digits = (value) =>
-    value === null
-      ? 'none: nothing is predicted'
-      : value !== 0 && Math.abs(value) < 1e-3
-        ? value.toExponential(1)
-        : String(Number(value.toPrecision(3)));
+  const digits = (value) => (value === null ? 'none: nothing is predicted' : String(value));
   const mark = (item, name, x, y) => {
     const dot = item.querySelector('circle[data-marker="' + name + '"]');
     if (!dot) return;

@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../../escape-markup';
+import { nameMarkup } from '../../escape-markup';
 
 /** The id of a class' part of the page. */
 export function classId(column: number): string {
@@ -7,5 +7,5 @@ export function classId(column: number): string {
 
 /** A link to a class' part of the page. */
 export function classLink(column: number, labels: readonly string[]): string {
-  return `<a href="#${classId(column)}">${escapeMarkup(labels[column])}</a>`;
+  return `<a href="#${classId(column)}">${nameMarkup(labels[column])}</a>`;
 }

@@ -8,13 +8,27 @@ export function printShare(value: number): string {
   return Number.isNaN(value) ? 'undefined' : `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} %`;
 }
 
-/** A threshold or a learning rate: three significant digits. */
+/** A probability or a learning rate: three significant digits, or more for a value just below 1. */
 export function printDigits(value: number): string {
   if (Number.isNaN(value)) return 'undefined';
   if (!Number.isFinite(value)) return 'none';
-  return value !== 0 && Math.abs(value) < 1e-3
-    ? value.toExponential(1)
-    : String(Number(value.toPrecision(3)));
+  if (value !== 0 && Math.abs(value) < 1e-3) return value.toExponential(1);
+  const digits = [3, 4, 5, 6, 7, 8].find(
+    (count) => (Number(value.toPrecision(count)) === 1) === (value === 1),
+  );
+  return String(Number(value.toPrecision(digits ?? 8)));
+}
+
+/** A threshold, with all its digits: those of a sweep have as few as give the same predictions. */
+export function printThreshold(value: number): string {
+  return Number.isFinite(value) ? String(value) : 'none';
+}
+
+/** What the decisions were made at, from one threshold per class. */
+export function printThresholds(thresholds: readonly number[]): string {
+  return thresholds.every((threshold) => threshold === 0.5)
+    ? 'a threshold of ½'
+    : 'the thresholds of the model';
 }
 
 /** A count with its unit: `1 image`, `1,234 images`. */

@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../../escape-markup';
+import { escapeMarkup, nameMarkup } from '../../escape-markup';
 
 /** A cell: a text, which is escaped, or markup, which isn't. */
 export type SimpleCell = string | number | { readonly html: string };
@@ -12,7 +12,7 @@ export function simpleTable(
   const head = heads.map((text) => `<th scope="col">${escapeMarkup(text)}</th>`).join('');
   const body = rows.map(
     ([first, ...others]) =>
-      `<tr><th scope="row">${cell(first)}</th>${others.map((one, at) => `<td data-head="${escapeMarkup(heads[at + 1])}">${cell(one)}</td>`).join('')}</tr>`,
+      `<tr><th scope="row">${typeof first === 'string' ? nameMarkup(first) : cell(first)}</th>${others.map((one, at) => `<td data-head="${escapeMarkup(heads[at + 1])}">${cell(one)}</td>`).join('')}</tr>`,
   );
   return `<table class="thaw-simple"><caption class="thaw-hidden">${escapeMarkup(name)}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('\n')}</tbody></table>`;
 }

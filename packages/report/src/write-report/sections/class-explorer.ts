@@ -1,5 +1,5 @@
 import type { ClassEvaluation } from '@thawjs/metrics';
-import { escapeMarkup } from '../../escape-markup';
+import { escapeMarkup, nameMarkup } from '../../escape-markup';
 import type { HtmlReportSection } from '../../html-report';
 import { classChartFrames, classCharts } from '../charts/class-charts';
 import { plotArea } from '../charts/unit-frame';
@@ -8,7 +8,7 @@ import type { Findings } from '../findings/findings';
 import type { ThresholdSweep } from '../findings/threshold-sweep';
 import { classExplorerScript } from '../page/class-explorer-script';
 import { classId } from '../page/class-link';
-import { printDigits, printNumber } from '../page/print-number';
+import { printNumber, printThreshold } from '../page/print-number';
 
 const OUTPUTS = [
   ['precision', 'Precision'],
@@ -26,7 +26,7 @@ export function classExplorerSection({
 }: Findings): HtmlReportSection {
   const { perClass, labels } = evaluation;
   const parts = perClass.map((metrics, column) => {
-    const reasons = classVerdict(metrics, sweeps[column], confused, labels);
+    const reasons = classVerdict(metrics, column, sweeps[column], confused, labels);
     return [
       summaryOf(metrics, column),
       '<div class="thaw-class-body">',
@@ -68,32 +68,35 @@ function summaryOf(
   { label, f1, auc, averagePrecision, support, predicted }: ClassEvaluation,
   column: number,
 ): string {
-  const data = { name: label, f1, auc, ap: averagePrecision, support, silent: predicted === 0 ? 1 : 0 };
+  // Never to predict a label that no image has is right.
+  const isSilent = predicted === 0 && support > 0;
+  const data = { name: label, f1, auc, ap: averagePrecision, support, silent: isSilent ? 1 : 0 };
   const attributes = Object.entries(data)
     .map(([name, value]) => ` data-${name}="${Number.isNaN(value) ? '' : escapeMarkup(String(value))}"`)
     .join('');
-  const badge = predicted === 0 ? '<em class="thaw-badge">never predicted</em>' : '';
-  return `<details class="thaw-class" id="${classId(column)}"${attributes}><summary><strong>${escapeMarkup(label)}</strong>${badge}<span>F1 ${printNumber(f1)}</span><span>AUC ${printNumber(auc)}</span><span>${support.toLocaleString('en-US')} positives</span></summary>`;
+  const badge = isSilent ? '<em class="thaw-badge">never predicted</em>' : '';
+  return `<details class="thaw-class" id="${classId(column)}"${attributes}><summary><strong>${nameMarkup(label)}</strong>${badge}<span>F1 ${printNumber(f1)}</span><span>AUC ${printNumber(auc)}</span><span>${support.toLocaleString('en-US')} positives</span></summary>`;
 }
 
 function thresholdControl(
   metrics: ClassEvaluation,
-  { points, at, best }: ThresholdSweep,
+  { points, shown, at, best }: ThresholdSweep,
   column: number,
 ): string {
-  const { label, tp, fp, fn, tn, threshold } = metrics;
+  const { label, tp, fp, fn, tn } = metrics;
+  const own = printThreshold(shown[at]);
   const id = `${classId(column)}-threshold`;
   const name = escapeMarkup(label);
   const better =
     best >= 0 && best !== at
-      ? `<button type="button" data-go="${best}">best F1 here, ${printDigits(points[best].threshold)}</button>`
+      ? `<button type="button" data-go="${best}">best F1 here, ${printThreshold(shown[best])}</button>`
       : '';
   return [
     '<div class="thaw-threshold"><div>',
-    `<label for="${id}">Threshold of ${name}</label>`,
-    `<input type="range" id="${id}" min="0" max="${points.length - 1}" value="${at}" aria-valuetext="${printDigits(threshold)}" hidden>`,
-    `<p class="thaw-at" data-out="threshold">${printDigits(threshold)}</p>`,
-    `<p class="thaw-go" hidden><button type="button" data-go="${at}">the model’s, ${printDigits(threshold)}</button>${better}</p>`,
+    `<label for="${id}">Threshold of ${nameMarkup(label)}</label>`,
+    `<input type="range" id="${id}" min="0" max="${points.length - 1}" value="${at}" aria-valuetext="${own}" hidden>`,
+    `<p class="thaw-at" data-out="threshold">${own}</p>`,
+    `<p class="thaw-go" hidden><button type="button" data-go="${at}">the model’s, ${own}</button>${better}</p>`,
     '</div>',
     `<dl aria-live="polite">${OUTPUTS.map(([key, head]) => `<div><dt>${head}</dt><dd data-out="${key}">${printNumber(metrics[key])}</dd></div>`).join('')}</dl>`,
     `<table class="thaw-confusion"><caption class="thaw-hidden">Confusion matrix of ${name}</caption>`,
@@ -105,9 +108,9 @@ function thresholdControl(
 }
 
 /** The data of a sweep that the script needs. Null stands for the threshold above all probabilities. */
-function sweepData({ points, positives, negatives }: ThresholdSweep) {
+function sweepData({ points, shown, positives, negatives }: ThresholdSweep) {
   return {
-    t: points.map(({ threshold }) => (Number.isFinite(threshold) ? Number(threshold.toPrecision(6)) : null)),
+    t: shown.map((threshold) => (Number.isFinite(threshold) ? threshold : null)),
     tp: points.map(({ tp }) => tp),
     fp: points.map(({ fp }) => fp),
     p: positives,

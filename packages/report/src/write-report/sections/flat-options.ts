@@ -17,9 +17,11 @@ function entriesOf(value: unknown, path: string): [string, string][] {
   if (Array.isArray(plain) && plain.every((one) => one === null || typeof one !== 'object')) {
     return [[path, listed(plain)]];
   }
-  return Object.entries(plain)
-    .filter(([, one]) => one !== undefined)
-    .flatMap(([key, one]) => entriesOf(one, join(path, Array.isArray(plain) ? (nameOf(one) ?? key) : key)));
+  const entries = Object.entries(plain).filter(([, one]) => one !== undefined);
+  if (entries.length === 0 && path !== '') return [[path, 'none']];
+  return entries.flatMap(([key, one]) =>
+    entriesOf(one, join(path, Array.isArray(plain) ? (nameOf(one) ?? key) : key)),
+  );
 }
 
 /** A value as JSON would have it; schedules and losses are functions with a `toJSON`. */

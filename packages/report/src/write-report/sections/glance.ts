@@ -1,13 +1,14 @@
+import type { ScoreEvaluation } from '@thawjs/metrics';
 import { escapeMarkup } from '../../escape-markup';
 import type { HtmlReportSection } from '../../html-report';
 import type { Findings } from '../findings/findings';
 import { classLink } from '../page/class-link';
-import { printCount, printNumber, printShare } from '../page/print-number';
+import { printCount, printNumber, printShare, printThresholds } from '../page/print-number';
 
 const TILES = [
-  ['auc', 'Macro AUC', 'how well probabilities order the images'],
-  ['averagePrecision', 'mAP', 'mean average precision'],
-  ['f1', 'Macro F1', 'at the thresholds of the model'],
+  ['auc', 'Macro AUC', () => 'how well probabilities order the images'],
+  ['averagePrecision', 'mAP', () => 'mean average precision'],
+  ['f1', 'Macro F1', ({ thresholds }: ScoreEvaluation) => `at ${printThresholds(thresholds)}`],
 ] as const;
 
 /** Of longer lists of classes, only the first names are shown. */
@@ -18,27 +19,34 @@ const NAMED = 15;
  * wrong.
  */
 export function glanceSection(findings: Findings): HtmlReportSection {
-  const { evaluation } = findings;
-  const confidence = Math.round(100 * (evaluation.intervals?.confidence ?? 0.95));
+  const { evaluation, intervals } = findings;
   return {
     heading: 'At a glance',
-    note: `${printCount(evaluation.rows, 'test image')}, ${printCount(evaluation.labels.length, 'label')}. Intervals hold with ${confidence} % confidence if the images are independent. The mark across a bar is what the base rates alone reach: predictions that know how frequent a label is, and nothing about the image.`,
+    note: `${printCount(evaluation.rows, 'test image')}, ${printCount(evaluation.labels.length, 'label')}.${intervals ? ` ${methodOf(intervals)}` : ''} The mark across a bar is what the base rates alone reach: predictions that know how frequent a label is, and nothing about the image.`,
     html: [
-      `<div class="thaw-tiles">${TILES.map(([metric, name, meaning]) => numberTile(findings, metric, name, meaning)).join('\n')}</div>`,
+      `<div class="thaw-tiles">${TILES.map(([metric, name, meaning]) => numberTile(findings, metric, name, meaning(findings.evaluation))).join('\n')}</div>`,
       ...warnings(findings),
     ].join('\n'),
   };
 }
 
+/** How the intervals were computed, and what they assume. */
+function methodOf({ confidence, method, resamples }: NonNullable<Findings['intervals']>): string {
+  const level = Number((100 * confidence).toPrecision(4));
+  const of = resamples === undefined ? '' : `, ${printCount(resamples, 'resample')} of the images`;
+  const how = method === undefined ? '' : ` (${method} bootstrap${of}; Efron 1979)`;
+  return `Intervals hold with ${level} % confidence if the images are independent${how}.`;
+}
+
 function numberTile(
-  { evaluation }: Findings,
+  { evaluation, intervals }: Findings,
   metric: (typeof TILES)[number][0],
   name: string,
   meaning: string,
 ): string {
   const value = evaluation.macro[metric];
   const base = evaluation.baseline[metric];
-  const { low, high } = evaluation.intervals?.macro[metric] ?? { low: Number.NaN, high: Number.NaN };
+  const { low, high } = intervals?.macro[metric] ?? { low: Number.NaN, high: Number.NaN };
   if (Number.isNaN(value)) {
     return `<div class="thaw-tile"><h3>${name}</h3><p class="thaw-value">undefined</p><p>No label has both kinds of test image.</p></div>`;
   }
@@ -50,9 +58,15 @@ function numberTile(
     `<p class="thaw-value">${printNumber(value)}</p>`,
     `<div class="thaw-bullet" aria-hidden="true"><u style="width:${percent(value)}"></u>${range}<b style="left:${percent(base)}"></b></div>`,
     Number.isNaN(low) ? '' : `<p>between ${printNumber(low)} and ${printNumber(high)}</p>`,
-    `<p>base rates: ${printNumber(base)}${value <= base ? ' <strong>– no better</strong>' : ''}</p>`,
+    `<p>base rates: ${printNumber(base)}${againstBase(value, low, base)}</p>`,
     '</div>',
   ].join('');
+}
+
+/** What to say of a metric that isn't clearly above that of the base rates. */
+function againstBase(value: number, low: number, base: number): string {
+  if (value <= base) return ' <strong>– no better</strong>';
+  return low <= base ? ' <strong>– perhaps no better</strong>' : '';
 }
 
 function warnings({ evaluation, data }: Findings): string[] {

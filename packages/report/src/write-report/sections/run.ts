@@ -51,7 +51,13 @@ function machine(): string {
   return `${processors.length} × ${processors[0]?.model.trim() ?? arch()}, ${memory}, ${platform()} ${release()} ${arch()}`;
 }
 
+/** Without the images, for example, there is no fingerprint, but still a report. */
 async function fingerprintOf(test: ReportImages | undefined): Promise<string | undefined> {
   const given = test?.fingerprint;
-  return typeof given === 'function' ? given() : given;
+  if (typeof given !== 'function') return given;
+  try {
+    return await given();
+  } catch (error) {
+    return `can’t be computed: ${error instanceof Error ? error.message : String(error)}`;
+  }
 }

@@ -1,5 +1,5 @@
-import { type GroupName, reportByGroup } from '@thawjs/metrics';
-import { escapeMarkup } from '../../escape-markup';
+import { type GroupName, type GroupReport, reportByGroup } from '@thawjs/metrics';
+import { escapeMarkup, nameMarkup } from '../../escape-markup';
 import type { HtmlReportSection } from '../../html-report';
 import type { Findings } from '../findings/findings';
 import { classLink } from '../page/class-link';
@@ -8,6 +8,7 @@ import { simpleTable } from '../page/simple-table';
 
 /** Smaller groups aren't compared: their metrics are mostly chance. */
 const LEAST_ROWS = 10;
+const LEAST_POSITIVES = 5;
 const MOST_GROUPS = 20;
 const GAPS = 5;
 
@@ -21,7 +22,6 @@ export function slicesSection(
       labels: data.labels,
       threshold: [...data.thresholds],
       undefined: 'skip',
-      minRows: LEAST_ROWS,
       ...(data.mask && { mask: data.mask }),
     });
     const largest = [...grouped.groups].sort((a, b) => b.rows - a.rows);
@@ -32,14 +32,13 @@ export function slicesSection(
         count,
         ...[report.macro.auc, report.macro.averagePrecision, report.macro.f1].map(printNumber),
       ]);
-    const gaps = grouped.gaps.perClass
-      .map(({ recall }, column) => ({ recall, column }))
-      .filter(({ recall }) => recall.difference > 0)
-      .sort((a, b) => b.recall.difference - a.recall.difference)
+    const gaps = data.labels
+      .flatMap((_, column) => recallGap(grouped.groups, column))
+      .sort((a, b) => b.difference - a.difference)
       .slice(0, GAPS)
       .map(
-        ({ recall, column }) =>
-          `<li>${classLink(column, evaluation.labels)}: recall ${printNumber(recall.difference)} lower for ${escapeMarkup(String(recall.lowest))} than for ${escapeMarkup(String(recall.highest))}</li>`,
+        ({ column, lowest, highest }) =>
+          `<li>${classLink(column, evaluation.labels)}: ${recallOf(lowest, column)}, ${recallOf(highest, column)}</li>`,
       );
     const others = largest.length - rows.length;
     return [
@@ -47,7 +46,7 @@ export function slicesSection(
       simpleTable(`By ${name}`, [name, 'Images', 'AUC', 'mAP', 'F1'], rows),
       others > 0 ? `<p class="thaw-note">${others} smaller groups are left out.</p>` : '',
       gaps.length > 0
-        ? `<p>The largest gaps of a class, groups of ${LEAST_ROWS} images and more:</p><ul>${gaps.join('')}</ul>`
+        ? `<p>The largest gaps of recall, groups of ${LEAST_ROWS} images and more, of which ${LEAST_POSITIVES} and more have the label:</p><ul>${gaps.join('')}</ul>`
         : '',
     ].join('\n');
   });
@@ -57,4 +56,20 @@ export function slicesSection(
     note: 'Macro averages over the classes that a group has. Small groups differ by chance, too.',
     html: parts.join('\n'),
   };
+}
+
+/** The groups with the lowest and the highest recall of a class; none if they are equal, or one alone is large enough. */
+function recallGap(groups: readonly GroupReport[], column: number) {
+  const recall = ({ report }: GroupReport) => report.perClass[column].recall;
+  const [lowest, ...others] = groups
+    .filter(({ rows, report }) => rows >= LEAST_ROWS && report.perClass[column].support >= LEAST_POSITIVES)
+    .sort((a, b) => recall(a) - recall(b));
+  const highest = others.at(-1);
+  if (lowest === undefined || highest === undefined || recall(lowest) === recall(highest)) return [];
+  return [{ column, lowest, highest, difference: recall(highest) - recall(lowest) }];
+}
+
+function recallOf({ group, report }: GroupReport, column: number): string {
+  const { recall, tp, support } = report.perClass[column];
+  return `recall ${printNumber(recall)} for ${nameMarkup(String(group))} (${tp} of ${support})`;
 }

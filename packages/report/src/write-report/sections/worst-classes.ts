@@ -3,8 +3,9 @@ import { escapeMarkup } from '../../escape-markup';
 import type { HtmlReportSection } from '../../html-report';
 import { classVerdict } from '../findings/class-verdict';
 import type { Findings } from '../findings/findings';
+import type { ThresholdSweep } from '../findings/threshold-sweep';
 import { classLink } from '../page/class-link';
-import { printDigits, printNumber } from '../page/print-number';
+import { printNumber, printThreshold } from '../page/print-number';
 
 const SHOWN = 5;
 
@@ -22,10 +23,10 @@ export function worstClassesSection({
     .slice(0, SHOWN);
   if (worst.length === 0) return undefined;
   const cards = worst.map(({ metrics, column }) => {
-    const reasons = classVerdict(metrics, sweeps[column], confused, labels);
+    const reasons = classVerdict(metrics, column, sweeps[column], confused, labels);
     return [
       `<li class="thaw-card"><h3>${classLink(column, labels)}</h3>`,
-      `<dl>${factsOf(metrics)
+      `<dl>${factsOf(metrics, sweeps[column])
         .map(([name, value]) => `<div><dt>${name}</dt><dd>${value}</dd></div>`)
         .join('')}</dl>`,
       `<ul>${(reasons.length > 0 ? reasons : ['Nothing stands out.']).map((reason) => `<li>${escapeMarkup(reason)}</li>`).join('')}</ul></li>`,
@@ -38,12 +39,15 @@ export function worstClassesSection({
   };
 }
 
-function factsOf({ f1, auc, support, threshold, precision, recall }: ClassEvaluation): [string, string][] {
+function factsOf(
+  { f1, auc, support, precision, recall }: ClassEvaluation,
+  { shown, at }: ThresholdSweep,
+): [string, string][] {
   return [
     ['F1', printNumber(f1)],
     ['AUC', printNumber(auc)],
     ['Positives', support.toLocaleString('en-US')],
-    ['Threshold', printDigits(threshold)],
+    ['Threshold', printThreshold(shown[at])],
     ['Precision', printNumber(precision)],
     ['Recall', printNumber(recall)],
   ];

@@ -1,5 +1,5 @@
 import { encodeImage } from '../../encode-image';
-import { escapeMarkup } from '../../escape-markup';
+import { escapeMarkup, nameMarkup } from '../../escape-markup';
 import type { HtmlReportSection } from '../../html-report';
 import type { Findings } from '../findings/findings';
 import { thumbnail } from '../findings/thumbnail';
@@ -23,7 +23,7 @@ export async function worstMistakesSection(
     for (const { row, column, probability } of of) {
       const id = ids[row] ?? `image ${row + 1}`;
       items.push(
-        `<li><figure>${await picture(test, row, id)}<figcaption>${classLink(column, labels)} <strong>${printDigits(probability)}</strong>, ${verdict}<br><small>${escapeMarkup(id)}</small></figcaption></figure></li>`,
+        `<li><figure>${await picture(test, row, id)}<figcaption>${classLink(column, labels)} <strong>${printDigits(probability)}</strong>, ${verdict}<br><small>${nameMarkup(id)}</small></figcaption></figure></li>`,
       );
     }
     return items.length > 0 ? `<ul class="thaw-gallery">${items.join('\n')}</ul>` : '<p>None.</p>';
@@ -47,7 +47,9 @@ export async function worstMistakesSection(
 async function picture(test: ReportImages | undefined, row: number, id: string): Promise<string> {
   if (!test?.image) return '';
   try {
-    const { data, width, height } = await test.image(row);
+    const image = await test.image(row);
+    if (!image) throw new TypeError('there is no image');
+    const { data, width, height } = image;
     const small = thumbnail({ data, width, height }, SIZE);
     return `<img src="${encodeImage(small, id)}" width="${small.width}" height="${small.height}" alt="${escapeMarkup(id)}">`;
   } catch (error) {

@@ -19,6 +19,7 @@ function verdict(
   const data = testData(evaluation);
   return classVerdict(
     evaluation.perClass[0],
+    0,
     thresholdSweeps(data)[0],
     confusedLabels(data),
     data.labels,

@@ -29,7 +29,11 @@ describe('thresholdSweeps', () => {
 
   it('has a point at the class’ own threshold, between the probabilities', () => {
     const { points, at } = sweepOf([1, 0, 1, 0], [0.9, 0.6, 0.6, 0.1], 0.7);
-    expect(points[at]).toEqual({ threshold: 0.7, tp: 1, fp: 0 });
+    expect(points.slice(at)).toEqual([
+      { threshold: 0.7, tp: 1, fp: 0 },
+      { threshold: 0.9, tp: 1, fp: 0 },
+      { threshold: Number.POSITIVE_INFINITY, tp: 0, fp: 0 },
+    ]);
   });
 
   it('ends at the own threshold if that is above all probabilities', () => {
@@ -43,6 +47,33 @@ describe('thresholdSweeps', () => {
     expect([positives, negatives]).toEqual([1, 1]);
     expect(points[0]).toEqual({ threshold: 0.2, tp: 1, fp: 1 });
   });
+
+  it.each([Float32Array, Float64Array])(
+    'shows thresholds that give the same predictions, in the precision of a %o and in that of a reader',
+    (Scores) => {
+      const cell = fc.tuple(fc.integer({ min: 0, max: 1 }), fc.double({ min: 0, max: 1, noNaN: true }));
+      fc.assert(
+        fc.property(
+          fc.array(cell, { minLength: 1, maxLength: 40 }),
+          fc.double({ min: 0, max: 1, noNaN: true }),
+          (cells, threshold) => {
+            const shape = [cells.length, 1];
+            const yTrue = { data: Uint8Array.from(cells, ([label]) => label), shape };
+            const yScore = { data: Scores.from(cells, ([, score]) => score), shape };
+            const evaluation = evaluateScores(yTrue, yScore, { labels: ['a'], threshold });
+            const [{ points, shown }] = thresholdSweeps(testData(evaluation));
+            for (const [at, { tp, fp }] of points.entries()) {
+              for (const limit of [shown[at], Scores.of(shown[at])[0]]) {
+                const predicted = cells.filter((_, row) => yScore.data[row] >= limit);
+                const hits = predicted.filter(([label]) => label === 1).length;
+                expect([hits, predicted.length - hits], String(limit)).toEqual([tp, fp]);
+              }
+            }
+          },
+        ),
+      );
+    },
+  );
 
   it('has no best point without positives', () => {
     const { best, positives, points, at } = sweepOf([0, 0], [0.3, 0.6], 0.5);

@@ -14,6 +14,7 @@ describe('flatOptions', () => {
       left: undefined,
       own: () => 0,
       size: Int32Array.of(184, 150),
+      data: {},
       labels: Array.from({ length: 12 }, (_, at) => `label ${at}`),
     };
     expect(flatOptions(recipe)).toEqual([
@@ -28,6 +29,7 @@ describe('flatOptions', () => {
       ['phases.thaw.frozenLayers', 'none'],
       ['own', 'a function of your own'],
       ['size', '184, 150'],
+      ['data', 'none'],
       ['labels', 'label 0, label 1, label 2, label 3, label 4, label 5, label 6, label 7 … (12 in all)'],
     ]);
   });
