@@ -52,7 +52,7 @@ ${darkCharts}
   header, main { max-width: none; padding: 0; }
   nav { display: none; }
   section { border: 0; padding: 0; }
-  h2 { break-after: avoid; }
+  h2, h3, .thaw-note { break-after: avoid; }
   .thaw-picture { overflow: visible; break-inside: avoid; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .thaw-picture svg, .thaw-picture img { max-height: 240mm; }
 }

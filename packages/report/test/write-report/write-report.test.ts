@@ -155,6 +155,19 @@ describe('writeReport', () => {
     expect(await f1({})).not.toContain('no better');
   });
 
+  it('shows no interval where all resamples give the same value, as for a perfect order', async () => {
+    const { page } = await pageOf({
+      evaluation: { labels: ['cat'], yTrue: [[0], [1], [1]], yScore: [[0.1], [0.8], [0.9]] },
+    });
+    for (const tile of page.querySelectorAll('.thaw-tile')) {
+      expect(tile.textContent).toContain(
+        'every resample of the images gives this value, so there is no interval',
+      );
+      expect(tile.textContent).not.toContain('between');
+    }
+    expect(page.querySelector('#class-1 summary')?.textContent).toContain('2 positives');
+  });
+
   it('has the calibration error of evaluateScores', async () => {
     const { page } = await pageOf({ evaluation });
     const { yTrue, yScore, labels } = evaluation;

@@ -35,7 +35,7 @@ const RESAMPLED_CELLS = 5e7;
 export function findingsOf(given: ReportEvaluation): Findings {
   const { labels, yTrue, yScore, known, thresholds = 0.5, intervals } = given;
   const options = { labels, threshold: thresholds, ...(known && { mask: known }) };
-  const resamples = Math.min(1000, Math.max(50, Math.floor(RESAMPLED_CELLS / cellsOf(given))));
+  const resamples = Math.min(1000, Math.max(100, Math.floor(RESAMPLED_CELLS / cellsOf(given))));
   const evaluation = evaluateScores(yTrue, yScore, {
     ...options,
     // The intervals of classes have closed formulas. Given intervals replace those of the averages.

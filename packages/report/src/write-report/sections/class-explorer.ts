@@ -8,7 +8,7 @@ import type { Findings } from '../findings/findings';
 import type { ThresholdSweep } from '../findings/threshold-sweep';
 import { classExplorerScript } from '../page/class-explorer-script';
 import { classId } from '../page/class-link';
-import { printNumber, printThreshold } from '../page/print-number';
+import { printCount, printNumber, printThreshold } from '../page/print-number';
 
 const OUTPUTS = [
   ['precision', 'Precision'],
@@ -75,7 +75,7 @@ function summaryOf(
     .map(([name, value]) => ` data-${name}="${Number.isNaN(value) ? '' : escapeMarkup(String(value))}"`)
     .join('');
   const badge = isSilent ? '<em class="thaw-badge">never predicted</em>' : '';
-  return `<details class="thaw-class" id="${classId(column)}"${attributes}><summary><strong>${nameMarkup(label)}</strong>${badge}<span>F1 ${printNumber(f1)}</span><span>AUC ${printNumber(auc)}</span><span>${support.toLocaleString('en-US')} positives</span></summary>`;
+  return `<details class="thaw-class" id="${classId(column)}"${attributes}><summary><strong>${nameMarkup(label)}</strong>${badge}<span>F1 ${printNumber(f1)}</span><span>AUC ${printNumber(auc)}</span><span>${printCount(support, 'positive')}</span></summary>`;
 }
 
 function thresholdControl(

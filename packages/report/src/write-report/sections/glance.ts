@@ -57,10 +57,18 @@ function numberTile(
     `<h3>${name} <small>${meaning}</small></h3>`,
     `<p class="thaw-value">${printNumber(value)}</p>`,
     `<div class="thaw-bullet" aria-hidden="true"><u style="width:${percent(value)}"></u>${range}<b style="left:${percent(base)}"></b></div>`,
-    Number.isNaN(low) ? '' : `<p>between ${printNumber(low)} and ${printNumber(high)}</p>`,
+    rangeOf(low, high),
     `<p>base rates: ${printNumber(base)}${againstBase(value, low, base)}</p>`,
     '</div>',
   ].join('');
+}
+
+/** An interval in words. One without a width says nothing about other images, as a perfect order of few images. */
+function rangeOf(low: number, high: number): string {
+  if (Number.isNaN(low)) return '';
+  return low === high
+    ? '<p>every resample of the images gives this value, so there is no interval</p>'
+    : `<p>between ${printNumber(low)} and ${printNumber(high)}</p>`;
 }
 
 /** What to say of a metric that isn't clearly above that of the base rates. */

@@ -34,7 +34,7 @@ export function worstClassesSection({
   });
   return {
     heading: worst.length < SHOWN ? 'Classes from the worst on' : 'The five worst classes',
-    note: 'By F1 at their thresholds, the lowest first, with what the numbers say about the reason.',
+    note: 'By F1 at their thresholds, the lowest first, with what the numbers say about the reason. Ranges of F1 follow from Wilson’s score interval (1927) of TP / (TP + FP + FN).',
     html: `<ol class="thaw-cards">${cards.join('\n')}</ol>`,
   };
 }

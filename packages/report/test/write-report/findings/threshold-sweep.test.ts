@@ -59,7 +59,7 @@ describe('thresholdSweeps', () => {
           (cells, threshold) => {
             const shape = [cells.length, 1];
             const yTrue = { data: Uint8Array.from(cells, ([label]) => label), shape };
-            const yScore = { data: Scores.from(cells, ([, score]) => score), shape };
+            const yScore = { data: new Scores(cells.map(([, score]) => score)), shape };
             const evaluation = evaluateScores(yTrue, yScore, { labels: ['a'], threshold });
             const [{ points, shown }] = thresholdSweeps(testData(evaluation));
             for (const [at, { tp, fp }] of points.entries()) {
