@@ -38,8 +38,8 @@ export type Tunable = Predictor & {
  * nearly equal scores equal.) Thresholds decide what is predicted: at ½, rare labels are often never predicted.
  *
  * Labels that validation doesn't know (`known`) count nowhere. A label without positive images gets the calibration that all
- * labels share, and threshold ½; `notes` names it. Training leaves calibration and thresholds as they are: tune again
- * after it.
+ * labels share, and threshold ½; `notes` names it. `fineTune` removes an earlier calibration together with its thresholds,
+ * because they were fitted to other weights; other ways of training leave them: tune again after it.
  *
  * Sources: Platt 1999; Guo et al. 2017. Computed by `plattScaling`, `temperatureScaling` and `fitThresholds` of `@thawjs/metrics`.
  *

@@ -1,9 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Classifier } from '../classifier/classifier';
-import { DataMismatchError } from '../errors';
 import { nativeJpegDecoder } from '../images/native-jpeg-decoder';
 import type { LabelledImages, Labels } from '../labelled-images';
 import { batchTensor } from '../prediction/batch-tensor';
+import { checkRowCount, checkRowsInOrder } from '../prediction/check-rows';
 import { forward, numbersOf } from '../prediction/forward';
 import type { ResolvedPrecision } from '../run/precision';
 
@@ -30,7 +30,7 @@ export interface FeatureBatch {
  * Computes the features of every image in inference mode, batch by batch, in the data set's order.
  *
  * @param model preprocessed images → features.
- * @throws DataMismatchError if the batches' rows aren't in the data set's order, or too few.
+ * @throws DataMismatchError if the batches' rows aren't in the data set's order, too few or too many.
  */
 export async function* featureBatches(
   model: LayersModel,
@@ -43,12 +43,7 @@ export async function* featureBatches(
     const decoder = nativeJpegDecoder();
     for await (const batch of images.batches({ size, batchSize, seed, epoch: view, signal, decoder })) {
       signal?.throwIfAborted();
-      const wrong = batch.rows.findIndex((row, i) => row !== done + i);
-      if (wrong >= 0) {
-        throw new DataMismatchError(
-          `batches: expected rows in the data set's order without shuffle; row ${done + wrong} came as ${batch.rows[wrong]}.`,
-        );
-      }
+      checkRowsInOrder(batch, done, images.length);
       const features = await numbersOf(network, batchTensor(classifier, batch));
       done += batch.rows.length;
       yield { features, y: batch.y, known: batch.known };
@@ -56,9 +51,5 @@ export async function* featureBatches(
   } finally {
     network.dispose();
   }
-  if (done !== images.length) {
-    throw new DataMismatchError(
-      `batches: expected ${images.length} images, the data set's length; received ${done}.`,
-    );
-  }
+  checkRowCount(done, images.length);
 }

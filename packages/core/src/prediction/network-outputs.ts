@@ -4,6 +4,7 @@ import { nativeJpegDecoder } from '../images/native-jpeg-decoder';
 import type { LabelledBatch, LabelledImages } from '../labelled-images';
 import type { ResolvedPrecision } from '../run/precision';
 import { batchTensor } from './batch-tensor';
+import { checkRowCount, checkRowsInOrder } from './check-rows';
 import type { PredictableParts, Predictor } from './classifier-parts';
 import { type Forward, type ForwardOutput, forward, numbersOf } from './forward';
 import { inputSize } from './input-size';
@@ -57,6 +58,12 @@ async function outputsOfOne(
   { output, batchSize, precision, views, onProgress, signal }: NetworkOutputsOptions,
 ): Promise<Float32Array> {
   if (images instanceof tf.Tensor) checkPixels(classifier, images);
+  else if (typeof images?.batches !== 'function') {
+    throw new DataMismatchError(
+      'predict: expected a data set with length and batches, or a tensor of pixels; received neither. For image files, ' +
+        'paths and elements of a page there is classify.',
+    );
+  }
   const total = images instanceof tf.Tensor ? images.shape[0] : images.length;
   const columns = classifier.labels.length;
   const data = new Float32Array(total * columns);
@@ -81,12 +88,14 @@ async function outputsOfOne(
       const size = inputSize(classifier.model);
       const decoder = nativeJpegDecoder();
       for await (const batch of batches.batches({ size, batchSize, signal, decoder })) {
+        checkRowsInOrder(batch, done, total);
         add(await meanOverViews(classifier, network, batch, views));
       }
     }
   } finally {
     network.dispose();
   }
+  checkRowCount(done, total);
   return data;
 }
 

@@ -80,3 +80,11 @@ export interface Callback {
   /** Restores what `state` returned in an earlier process. Called after `onPhaseBegin`. */
   restore?(state: CallbackState): void | Promise<void>;
 }
+
+/** A callback that remembers something over a resume. */
+type CallbackWithState = Callback & Required<Pick<Callback, 'state'>>;
+
+/** The callbacks whose states a training state has, in their order. Others may come and go between two starts of a run. */
+export function withState(callbacks: readonly Callback[]): readonly CallbackWithState[] {
+  return callbacks.filter((callback): callback is CallbackWithState => callback.state !== undefined);
+}

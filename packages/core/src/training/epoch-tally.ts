@@ -51,6 +51,10 @@ export class EpochTally {
     return this.#steps;
   }
 
+  get images(): number {
+    return this.#images;
+  }
+
   /** The mean loss per image so far. */
   get loss(): number {
     return this.#sum / this.#images;

@@ -1,9 +1,12 @@
+import { checkClassifier } from '../classifier/check-classifier';
+import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
 import type { Tuning } from '../evaluation/tune';
 import { checkTuneOptions, type TuneOptions } from '../evaluation/tune-options';
 import { BATCH_NORM_MODE, type BatchNormMode } from '../freezing/batch-norm-mode';
 import type { Selection } from '../freezing/selection';
-import { ANY, checkOption, checkOptions, type OptionRule } from '../options/check-options';
+import { ANY, checkOption, checkOptions, OBJECT, type OptionRule } from '../options/check-options';
+import { checkLabelledImages } from '../prediction/check-labelled-images';
 import type { EarlyStoppingOptions } from './callbacks/early-stopping';
 import type { GradualThaw } from './gradual-thaw';
 import type { HistoryRow } from './history';
@@ -64,7 +67,11 @@ export interface FineTuneOptions extends Omit<TrainingOptions, 'resume'> {
    * without an augmentation of their own are mirrored, turned and zoomed a little, if the data set has the method.
    */
   readonly augment?: false | object;
-  /** In a chosen recipe with validation, the weights of the epoch with the least `val_loss` are kept. `false`: the last. */
+  /**
+   * In a chosen recipe with validation, the weights of the best epoch are kept: the one with the highest `val_auc`, or, if
+   * nothing is calibrated or the AUC of so few images says little, with the least `val_loss`. `false`: those of the last.
+   * Of an object's options, `monitor` and `patience` are chosen if they are left out.
+   */
   readonly earlyStopping?: EarlyStoppingOptions | false;
   /**
    * Whether calibration and thresholds are fitted to the validation images at the end, and how (see `tune`). In a chosen
@@ -116,10 +123,6 @@ const OF_PHASE = rulesOf(
   'headStart',
 ) satisfies Record<keyof HeadOptions, OptionRule>;
 
-const OBJECT: OptionRule = {
-  accepts: (value) => typeof value === 'object' && value !== null,
-  expected: 'to be an object of options',
-};
 const OF_THAW = {
   ...OF_PHASE,
   freezeFirst: ANY,
@@ -131,6 +134,9 @@ const OF_THAW = {
   },
 } satisfies Record<keyof ThawOptions, OptionRule>;
 
+/** The data sets' parts are checked by `checkLabelledImages`. */
+const DATA: OptionRule = { accepts: OBJECT.accepts, expected: 'to be a data set' };
+
 const OBJECT_OR_FALSE: OptionRule = {
   accepts: (value) => value === false || OBJECT.accepts(value),
   expected: 'to be an object of options, or false',
@@ -141,8 +147,8 @@ const TEXT: OptionRule = {
 };
 
 const OF_RUN = {
-  train: OBJECT,
-  validation: OBJECT,
+  train: DATA,
+  validation: DATA,
   ...rulesOf(
     'batchSize',
     'seed',
@@ -168,16 +174,36 @@ const OF_RUN = {
   resume: { accepts: (value) => value === true || TEXT.accepts(value), expected: 'to be true, or a path' },
 } satisfies Record<keyof FineTuneOptions, OptionRule>;
 
-/** Refuses misspelt options and values of a wrong kind. @throws OptionError */
-export function checkFineTuneOptions(options: FineTuneOptions): void {
-  checkOption('fineTune', 'train', options.train, OBJECT);
+/**
+ * Refuses what isn't a classifier, misspelt options, values of a wrong kind, and data that isn't the classifier's.
+ *
+ * @throws OptionError, DataMismatchError
+ */
+export function checkFineTuneOptions(classifier: Classifier, options: FineTuneOptions): void {
+  checkClassifier('fineTune', classifier);
+  if (OBJECT.accepts(options)) refusePhaseOptions(options);
   checkOptions('fineTune', options, OF_RUN);
-  if (typeof options.tune === 'object') checkTuneOptions(options.tune);
-  if (options.tune && !options.validation) {
+  const { train, validation, tune, head, thaw } = options;
+  checkOption('fineTune', 'train', train, DATA);
+  checkLabelledImages(classifier.labels, train, 'train');
+  if (validation) checkLabelledImages(classifier.labels, validation, 'validation');
+  if (typeof tune === 'object') checkTuneOptions(tune);
+  if (tune && !validation) {
     throw new OptionError(
       'fineTune: expected validation, to which tune fits; there is none. Give validation, or tune: false.',
     );
   }
-  if (options.head) checkOptions('fineTune: head', options.head, OF_PHASE);
-  if (options.thaw) checkOptions('fineTune: thaw', options.thaw, OF_THAW);
+  if (head) checkOptions('fineTune: head', head, OF_PHASE);
+  if (thaw) checkOptions('fineTune: thaw', thaw, OF_THAW);
+}
+
+/** Says where an option belongs that was given for the run, but is a phase's. @throws OptionError */
+function refusePhaseOptions(options: object): void {
+  const name = Object.keys(options).find((key) => !Object.hasOwn(OF_RUN, key) && Object.hasOwn(OF_THAW, key));
+  if (name === undefined) return;
+  const phases = Object.hasOwn(OF_PHASE, name) ? 'head or thaw' : 'thaw';
+  throw new OptionError(
+    `fineTune: expected options among ${Object.keys(OF_RUN).join(', ')}; received "${name}", which is an option of a ` +
+      `phase. Give it in ${phases}, as thaw: { ${name}: … }.`,
+  );
 }

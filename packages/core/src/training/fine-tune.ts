@@ -8,16 +8,19 @@ import { unfreeze } from '../freezing/unfreeze';
 import { leafLayers } from '../layers/leaf-layers';
 import type { Callback } from './callback';
 import { earlyStopping } from './callbacks/early-stopping';
+import { checkHardLabels } from './check-label-values';
 import { checkFineTuneOptions, type FineTuneOptions, type Run, type ThawOptions } from './fine-tune-options';
 import { freezeAllButHead } from './freeze-all-but-head';
 import { gradualSelections } from './gradual-thaw';
 import { baseRateLoss } from './head/base-rates';
 import type { HistoryRow } from './history';
+import { isAbort } from './is-abort';
 import { runPhase } from './phase';
 import type { PhaseOptions } from './phase-options';
 import { type ChosenRecipe, chooseRecipe } from './recipe/choose-recipe';
 import { type RecipePhase, type RunRecipe, recipePhase, runRecipe } from './recipe/run-recipe';
 import { tellBaseRates, tellChoices } from './recipe/tell-recipe';
+import { tellResult } from './recipe/tell-result';
 import { type ResolvedPhase, resolvePhase } from './resolve-phase';
 import { openRunFolder } from './run-folder';
 import { beginRun } from './state/run-record';
@@ -30,7 +33,8 @@ import { withRunLock } from './with-run-lock';
  * callbacks are told by `onNote` what was chosen. The head phase then starts with an exact fit, a logistic regression on
  * kept features with cross-validated L2 strengths; rates follow a cosine; with `validation`, the weights of the best epoch
  * are kept, and thresholds and calibration are fitted at the end. Without `validation`, all epochs run, and nothing is
- * fitted to held-out images. If no epoch beats the base rates, callbacks and the console are told.
+ * fitted to held-out images. If no epoch beats the base rates, or the run ends worse than them, callbacks are told, and the
+ * console if no callback takes notes. Callbacks also hear of labels that have little to fit a threshold to.
  *
  * The head phase freezes all layers but the head. The thaw phase thaws all layers but the first `freezeFirst`, with
  * BatchNormalization in `'affine'` mode by default. Layers that are frozen from the input on run once per image
@@ -77,7 +81,7 @@ import { withRunLock } from './with-run-lock';
  * ```
  */
 export async function fineTune(classifier: Classifier, options: FineTuneOptions): Promise<Run> {
-  checkFineTuneOptions(options);
+  checkFineTuneOptions(classifier, options);
   return withRunLock(options.out, () => trainInPhases(classifier, options));
 }
 
@@ -106,12 +110,14 @@ async function trainInPhases(classifier: Classifier, options: FineTuneOptions): 
     return resolvePhase(classifier, { ...shared, ...rest, ...more, name } as PhaseOptions);
   };
   const phases = planned.map((phase) => resolved(phase));
+  if (recipe.tune && shared.validation) checkHardLabels(shared.validation);
   const folder = await openRunFolder(options);
   const { train, validation, sampleWeights } = shared;
+  const { loss } = phases[0];
   // Weights of images are a part of the training loss alone.
   const ofBaseRates = validation
-    ? await baseRateLoss(train, validation, phases[0].loss)
-    : await baseRateLoss(train, train, phases[0].loss, sampleWeights);
+    ? await baseRateLoss(train, validation, loss)
+    : await baseRateLoss(train, train, loss, sampleWeights);
   const callbacks: readonly Callback[] = [
     tellChoices(recipe),
     tellBaseRates(ofBaseRates, phases[phases.length - 1].name, user),
@@ -119,16 +125,19 @@ async function trainInPhases(classifier: Classifier, options: FineTuneOptions): 
     ...user,
     ...(folder?.callbacks(recipe.earlyStopping || {}) ?? []),
   ];
-  // An earlier calibration was fitted to other weights.
-  classifier.calibration = undefined;
   const told = writtenRecipe(classifier, recipe, phases, planned);
   await folder?.begin(told);
   const resume = options.resume === true ? folder?.checkpoint : options.resume;
   const record = await beginRun(
     classifier,
     { ...shared, callbacks, resume },
-    { run: { ...shared }, ...(head && { head: { ...head } }), ...(thaw && { thaw: { ...thaw } }) },
+    {
+      run: { ...shared, earlyStopping: recipe.earlyStopping, tune: recipe.tune },
+      ...(head && { head: { ...head } }),
+      ...(thaw && { thaw: { ...thaw } }),
+    },
   );
+  forgetTuning(classifier);
   const history: HistoryRow[] = [];
   let interrupted = false;
   const { resumed } = record;
@@ -149,7 +158,23 @@ async function trainInPhases(classifier: Classifier, options: FineTuneOptions): 
     history.push(...result.history);
     interrupted = result.interrupted;
   }
-  const tuning = await tuned(classifier, recipe, interrupted);
+  let tuning: Tuning | undefined;
+  if (!interrupted) {
+    try {
+      tuning = await tuned(classifier, recipe);
+      await tellResult(classifier, recipe, {
+        history,
+        baseRateLoss: ofBaseRates,
+        loss,
+        tuning,
+        callbacks,
+        user,
+      });
+    } catch (error) {
+      interrupted = isAbort(error, shared.signal);
+      if (!interrupted) throw error;
+    }
+  }
   const result: Run = {
     history,
     seconds: record.seconds,
@@ -165,11 +190,17 @@ async function trainInPhases(classifier: Classifier, options: FineTuneOptions): 
 /** Fits calibration and thresholds, if the run is to. */
 async function tuned(
   classifier: Classifier,
-  { tune, shared: { validation, precision } }: ChosenRecipe,
-  interrupted: boolean,
+  { tune, shared: { validation, precision, signal } }: ChosenRecipe,
 ): Promise<Tuning | undefined> {
-  if (!tune || !validation || interrupted) return undefined;
-  return classifier.tune(validation, { precision, ...(tune === true ? {} : tune) });
+  if (!tune || !validation) return undefined;
+  return classifier.tune(validation, { precision, signal, ...(tune === true ? {} : tune) });
+}
+
+/** Removes a calibration that was fitted to other weights, and the thresholds, which are for its probabilities. */
+function forgetTuning(classifier: Classifier): void {
+  if (!classifier.calibration) return;
+  classifier.calibration = undefined;
+  classifier.thresholds = classifier.labels.map(() => 0.5);
 }
 
 function stayingFrozen(thaw: ThawOptions | false): Selection {

@@ -12,6 +12,7 @@ import {
   oneOf,
   SIGNAL,
   TEXT,
+  WHOLE_FROM_1,
 } from '../options/check-options';
 import type { PhaseOptions } from './phase-options';
 
@@ -23,11 +24,11 @@ const PAIRS: OptionRule = {
 /** The options that a phase has. Values that need more than a glance are checked by `resolvePhase`. */
 export const PHASE_RULES = {
   name: TEXT,
-  epochs: ANY,
+  epochs: WHOLE_FROM_1,
   learningRate: ANY,
   train: OBJECT,
   validation: OBJECT,
-  batchSize: ANY,
+  batchSize: WHOLE_FROM_1,
   seed: NUMBER,
   loss: FUNCTION,
   sampleWeights: OBJECT,
@@ -41,7 +42,7 @@ export const PHASE_RULES = {
   layerDecay: ANY,
   weightAverage: ANY,
   stochasticDepth: FROM_0_TO_BELOW_1,
-  views: ANY,
+  views: WHOLE_FROM_1,
   headStart: ANY,
   history: LIST,
   way: oneOf('graph', 'plan', 'tape'),

@@ -53,13 +53,8 @@ export interface PhaseSetup {
 export function setUpPhase(classifier: Classifier, options: ResolvedPhase): PhaseSetup {
   const images: PhaseSetup = { start: async () => imageRun(classifier, options) };
   const { featureBudget: budget, precision } = options;
-  if (!budget) return images;
-  const cuts = cutPoints(classifier.model).filter((cut) => repeats(classifier, cut, options));
-  if (cuts.length === 0) return images;
-  const traceable = [options.train, options.validation ?? options.train].every(isTraceable);
-  const folderBytes = traceable ? (budget.folder?.maxBytes ?? 0) : 0;
-  const room = Math.max(budget.memoryBytes, folderBytes);
-  const cut = cuts.find((cut) => featureBytes(cut, options) <= room);
+  const { cuts, cut, room, folderBytes, traceable } = fittingCut(classifier, options);
+  if (!budget || cuts.length === 0) return images;
   if (!cut) {
     const least = Math.min(...cuts.map((cut) => featureBytes(cut, options)));
     const text = `no features are kept: those of the frozen layers need ${bytes(least)}, featureCache.maxBytes is ${bytes(room)}.`;
@@ -78,6 +73,25 @@ export function setUpPhase(classifier: Classifier, options: ResolvedPhase): Phas
   return noting(setup, `features are kept in memory alone: ${why}.`);
 }
 
+/** The options that decide which features a phase can keep. */
+type CutOptions = Pick<ResolvedPhase, 'train' | 'validation' | 'views' | 'epochs' | 'featureBudget'>;
+
+/** Whether a phase can keep the head's inputs, with the freeze state that the model has. */
+export function canKeepHeadInputs(classifier: Classifier, options: CutOptions): boolean {
+  return fittingCut(classifier, options).cut?.path === classifier.featureLayer;
+}
+
+/** All cuts that a phase could make, and the deepest one whose features fit in memory or in the folder. */
+function fittingCut(classifier: Classifier, options: CutOptions) {
+  const { featureBudget: budget, train, validation = train } = options;
+  const traceable = [train, validation].every(isTraceable);
+  const folderBytes = traceable ? (budget?.folder?.maxBytes ?? 0) : 0;
+  const room = Math.max(budget?.memoryBytes ?? 0, folderBytes);
+  const cuts = budget ? cutPoints(classifier.model).filter((cut) => repeats(classifier, cut, options)) : [];
+  const cut = cuts.find((cut) => featureBytes(cut, options) <= room);
+  return { cuts, cut, room, folderBytes, traceable };
+}
+
 function noting(setup: PhaseSetup, text: string): PhaseSetup {
   return {
     ...setup,
@@ -89,21 +103,17 @@ function noting(setup: PhaseSetup, text: string): PhaseSetup {
 }
 
 /** Whether the images, and so the features at a cut, may be the same in every epoch. */
-function repeats(
-  { featureLayer }: Classifier,
-  { prefix }: CutPoint,
-  { train, views }: ResolvedPhase,
-): boolean {
+function repeats({ featureLayer }: Classifier, { prefix }: CutPoint, { train, views }: CutOptions): boolean {
   return (
     !train.augmentation || views !== undefined || prefix.some(({ layer }) => layer.name === featureLayer)
   );
 }
 
-function viewsOf({ train, views = 1, epochs }: ResolvedPhase): number {
+function viewsOf({ train, views = 1, epochs }: CutOptions): number {
   return train.augmentation ? Math.min(views, epochs) : 1;
 }
 
-function featureBytes({ shape }: CutPoint, options: ResolvedPhase): number {
+function featureBytes({ shape }: CutPoint, options: CutOptions): number {
   const { train, validation } = options;
   return 4 * widthOf(shape) * (viewsOf(options) * train.length + (validation?.length ?? 0));
 }

@@ -1,5 +1,6 @@
 import type { Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { checkClassifier } from '../classifier/check-classifier';
 import type { Classifier } from '../classifier/classifier';
 import { OptionError } from '../errors';
 import { makeOptimizer } from '../optimizers/make-optimizer';
@@ -71,6 +72,7 @@ export interface PhaseResult {
  * ```
  */
 export async function phase(classifier: Classifier, options: PhaseOptions): Promise<PhaseResult> {
+  checkClassifier('phase', classifier);
   const resolved = resolvePhase(classifier, options);
   const record = await beginRun(classifier, options, { [options.name]: { ...options } });
   if (record.resumed && record.resumed.phase !== options.name) {

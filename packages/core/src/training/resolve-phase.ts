@@ -7,6 +7,7 @@ import { adam } from '../optimizers/adam';
 import { checkOption, checkOptions, numberRule } from '../options/check-options';
 import { checkLabelledImages } from '../prediction/check-labelled-images';
 import { type ResolvedPrecision, resolvePrecision } from '../run/precision';
+import { checkLabelValues } from './check-label-values';
 import { HEAD_STARTS } from './head/start-head';
 import { layerDecayGroups } from './layer-depths';
 import { learningRateFactors } from './learning-rate-factors';
@@ -43,9 +44,7 @@ export interface ResolvedPhase
 export function resolvePhase(classifier: Classifier, options: PhaseOptions): ResolvedPhase {
   const {
     name,
-    epochs,
     batchSize = 32,
-    views,
     headStart,
     train,
     validation,
@@ -54,13 +53,8 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
     layerDecay,
   } = options;
   checkOptions(`phase "${name}"`, options, PHASE_RULES);
-  for (const needed of ['name', 'train'] as const) {
+  for (const needed of ['name', 'train', 'epochs'] as const) {
     checkOption('phase', needed, options[needed], PHASE_RULES[needed]);
-  }
-  for (const [option, value] of Object.entries({ epochs, batchSize, views: views ?? 1 })) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new OptionError(`phase "${name}": expected ${option} of 1 or more; received ${value}.`);
-    }
   }
   const share = averageShare(`phase "${name}"`, weightAverage);
   if (headStart !== undefined && !HEAD_STARTS.includes(headStart)) {
@@ -79,7 +73,11 @@ export function resolvePhase(classifier: Classifier, options: PhaseOptions): Res
   ];
   learningRateFactors(classifier, factors);
   checkLabelledImages(classifier.labels, train, 'train');
-  if (validation) checkLabelledImages(classifier.labels, validation, 'validation');
+  checkLabelValues(train, 'train');
+  if (validation) {
+    checkLabelledImages(classifier.labels, validation, 'validation');
+    checkLabelValues(validation, 'validation');
+  }
   if (sampleWeights) checkWeights(name, sampleWeights, train);
   const { precision, featureCache, learningRate, ...others } = options;
   const { loss = binaryCrossentropy() } = options;

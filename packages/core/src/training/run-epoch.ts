@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DivergedError } from '../errors';
+import { checkRowCount, checkRows } from '../prediction/check-rows';
 import { batchLabels } from './batch-labels';
 import type { EpochTally } from './epoch-tally';
 import { random } from './random';
@@ -77,6 +78,7 @@ async function runEpoch(
     const { rows, y, known } = input;
     const taken: tf.Tensor[] = [input.x];
     try {
+      checkRows(rows, tally.images, inputs.length);
       const labels = batchLabels(input, columns);
       const matrix = (values: Float32Array) => tf.tensor2d(values, [rows.length, columns]);
       const batch = {
@@ -100,6 +102,7 @@ async function runEpoch(
     await onStep();
     signal?.throwIfAborted();
   }
+  checkRowCount(tally.images, inputs.length);
 }
 
 /** The sample weights of a batch: `[images]`, or `[images, labels]` if there are weights per label. */

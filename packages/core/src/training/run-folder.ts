@@ -120,7 +120,9 @@ export async function openRunFolder({ out, resume }: FineTuneOptions): Promise<R
         state: () => ({ json: { notes: [...notes] } }),
         restore({ json }) {
           const before = (json as { notes: string[] }).notes;
-          notes.unshift(...before.filter((text) => !notes.includes(text)));
+          // A phase that goes on tells again what it told when it began.
+          const since = notes.filter((text) => !before.includes(text));
+          notes.splice(0, notes.length, ...before, ...since);
         },
       },
       checkpoint(store.at('checkpoint'), { monitor, mode, minDelta }),

@@ -111,7 +111,8 @@ describe('every value can be given by itself, and the rest is chosen', () => {
     expect(epochsOf(history)).toEqual(epochs);
     expect(recipe.phases.map(({ name, epochs }) => [name, epochs])).toEqual(Object.entries(epochs));
     for (const { batchSize } of recipe.phases) expect(batchSize).toBe(options.batchSize ?? 8);
-    expect(recipe.earlyStopping).toEqual({ patience: 99 });
+    expect(recipe.earlyStopping).toEqual({ monitor: 'val_auc', patience: 99 });
+    expect(recipe.chosen['earlyStopping.monitor']).toMatch(/^val_auc/);
   });
 
   test('varies the images of a data set that can, unless they vary already or augment is false', async () => {
@@ -135,10 +136,11 @@ describe('every value can be given by itself, and the rest is chosen', () => {
     );
   });
 
-  test.each([
+  test.each<[string, Partial<FineTuneOptions>, string]>([
     ['the AUC, as calibration mends the loss afterwards', {}, 'val_auc'],
     ['the loss of so few images that their AUC says little', { validation: tinyImages(6, 4) }, 'val_loss'],
     ['the loss, if nothing is calibrated', { tune: false }, 'val_loss'],
+    ['the loss, if thresholds alone are fitted', { tune: { calibration: 'none' } }, 'val_loss'],
     ['the loss, if the metrics are given', { metrics: {} }, 'val_loss'],
   ])('the epoch that is kept is chosen by %s', async (_, change, monitor) => {
     const { recipe } = await fineTune(tiny(), {
@@ -220,7 +222,31 @@ describe('the recipe', () => {
 
 describe('misspelt and impossible options are refused', () => {
   test.each([
-    ['an option of the run', { epochs: 3 }, /fineTune: expected options among .*; received "epochs"/],
+    ['an option of the run', { epoch: 3 }, /fineTune: expected options among .*; received "epoch"/],
+    [
+      'an option of both phases',
+      { epochs: 3 },
+      /"epochs".* Give it in head or thaw, as thaw: \{ epochs: … \}/,
+    ],
+    ['an option of thawing', { freezeFirst: 3 }, /"freezeFirst", .* Give it in thaw, as/],
+    ['an optimizer’s name', { thaw: { optimizer: 'sgd' } }, /expected optimizer to be a function; received "sgd"/],
+    ['a batch size that is a text', { batchSize: '8' }, /expected batchSize of 1 or more.*; received "8"/],
+    ['no batch', { thaw: { batchSize: 0 } }, /fineTune: thaw: expected batchSize of 1 or more/],
+    ['a seed that is a text', { seed: 'a' }, /expected seed to be a finite number; received "a"/],
+    ['one callback', { callbacks: {} }, /expected callbacks to be a list of objects/],
+    [
+      'a callback that is missing',
+      { callbacks: [undefined] },
+      /expected callbacks to be a list of objects/,
+    ],
+    ['the controller of a signal', { signal: new AbortController() }, /expected signal to be an AbortSignal/],
+    ['names of metrics', { metrics: ['auc'] }, /expected metrics to be an object of functions by name/],
+    [
+      'a folder of features alone',
+      { featureCache: 'features' },
+      /featureCache: expected an object of options/,
+    ],
+    ['a misspelt limit of features', { featureCache: { bytes: 1 } }, /featureCache: .*received "bytes"/],
     [
       'an option of the head',
       { head: { epoch: 3 } },
@@ -233,7 +259,7 @@ describe('misspelt and impossible options are refused', () => {
       /expected head to be an object of options, or false; received 5/,
     ],
     ['no phase', { head: false, thaw: false }, /head and thaw are both false/],
-    ['no data', { train: undefined }, /expected train to be an object of options; received undefined/],
+    ['no data', { train: undefined }, /expected train to be a data set; received undefined/],
     ['an unknown start', { head: { headStart: 'zero' } }, /expected headStart 'weights' or/],
     ['resume without a folder', { resume: true }, /expected out, the folder to resume/],
   ])('%s', async (_, options, message) => {

@@ -338,7 +338,7 @@ describe('bad input is refused before anything is computed', () => {
       'no epochs',
       { head: { epochs: 0, learningRate: 1 } },
       OptionError,
-      /expected epochs of 1 or more; received 0/,
+      /expected epochs of 1 or more, a whole number; received 0/,
     ],
     [
       'a rate of 0',
@@ -346,7 +346,7 @@ describe('bad input is refused before anything is computed', () => {
       OptionError,
       /learning rate above 0; received 0/,
     ],
-    ['half a batch', { batchSize: 0.5 }, OptionError, /batchSize of 1 or more; received 0.5/],
+    ['half a batch', { batchSize: 0.5 }, OptionError, /batchSize of 1 or more, a whole number; received 0.5/],
     [
       'labels in another order',
       { validation: tinyImages(8, 1, ['Red', 'Bright']) },

@@ -24,8 +24,7 @@ export function baseRates({ length, labels, y, known }: LabelledImages): Float64
 }
 
 /**
- * The loss that constant predictions, the training data's base rates, have on a data set. NaN for a loss that is a plain
- * function: it may count its calls.
+ * The loss that constant predictions, the training data's base rates, have on a data set; see `lossOf`.
  *
  * @param weights factors for the loss, one per image of the data set, or one per image and label; default 1.
  */
@@ -35,9 +34,25 @@ export async function baseRateLoss(
   loss: Loss,
   weights?: ArrayLike<number>,
 ): Promise<number> {
-  if (!loss.definition) return Number.NaN;
   const rates = baseRates(train);
-  const columns = rates.length;
+  return lossOf(data, loss, (cell) => rates[cell % rates.length], weights);
+}
+
+/**
+ * The mean loss of probabilities on a data set, as a run's history has it. NaN for a loss that is a plain function: it may
+ * count its calls.
+ *
+ * @param probability of a cell of `[images, labels]`
+ * @param weights factors for the loss, one per image of the data set, or one per image and label; default 1.
+ */
+export async function lossOf(
+  data: LabelledImages,
+  loss: Loss,
+  probability: (cell: number) => number,
+  weights?: ArrayLike<number>,
+): Promise<number> {
+  if (!loss.definition) return Number.NaN;
+  const columns = data.labels.length;
   let sum = 0;
   for (let start = 0; start < data.length; start += CHUNK_IMAGES) {
     const images = Math.min(CHUNK_IMAGES, data.length - start);
@@ -45,7 +60,7 @@ export async function baseRateLoss(
       tf.tensor2d(values.slice(start * columns, (start + images) * columns), [images, columns], 'float32');
     const total = tf.tidy(() => {
       const predicted = tf.tensor2d(
-        Float32Array.from({ length: images * columns }, (_, i) => rates[i % columns]),
+        Float32Array.from({ length: images * columns }, (_, i) => probability(start * columns + i)),
         [images, columns],
       );
       const known = data.known ? part(data.known) : tf.ones<tf.Rank.R2>([images, columns]);

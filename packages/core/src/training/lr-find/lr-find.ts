@@ -1,4 +1,5 @@
 import { dispose, type Tensor } from '@tensorflow/tfjs-core';
+import { checkClassifier } from '../../classifier/check-classifier';
 import type { Classifier } from '../../classifier/classifier';
 import { DivergedError, OptionError } from '../../errors';
 import { freeze } from '../../freezing/freeze';
@@ -15,6 +16,7 @@ import {
   type OptionRule,
   WHOLE_FROM_1,
 } from '../../options/check-options';
+import { checkLabelledImages } from '../../prediction/check-labelled-images';
 import type { Callback } from '../callback';
 import { freezeAllButHead } from '../freeze-all-but-head';
 import { phase } from '../phase';
@@ -133,8 +135,10 @@ const SMOOTHING = 0.98;
  * ```
  */
 export async function lrFind(classifier: Classifier, options: LrFindOptions): Promise<LrFindResult> {
+  checkClassifier('lrFind', classifier);
   checkOptions('lrFind', options, RULES);
   checkOption('lrFind', 'train', options.train, RULES.train);
+  checkLabelledImages(classifier.labels, options.train, 'train');
   const { learning, start = 1e-7, end = 10, steps = 100, stopAtDivergence = true, ...shared } = options;
   if (!(end > start)) {
     throw new OptionError(`lrFind: expected end above start, ${start}; received ${end}.`);

@@ -30,17 +30,22 @@ const BATCH_SIZE = 32;
 /** The highest rate of a cosine over a fine-tuning of the whole network, by the optimizer's name. */
 const FINE_TUNING_RATES: Readonly<Record<string, number>> = { adam: 3e-4, sgd: 1e-2, rmsprop: 1e-4 };
 
+type MakeOptimizer = (options: { learningRate: number }) => Optimizer;
+
+/** The highest learning rate of a chosen thaw phase. */
+export function thawRateOf(make: MakeOptimizer, batchSize: number): number {
+  return rateFor(make, FINE_TUNING_RATES.adam, batchSize / BATCH_SIZE);
+}
+
 /**
- * The highest learning rate of a chosen thaw phase. Rates of Adam and RMSprop grow with the root of the batch size
+ * An optimizer's rate, from Adam's for the same task. Rates of Adam and RMSprop grow with the root of the batch size
  * (Malladi et al., 2022, arXiv:2205.10287), those of SGD with the batch size (Goyal et al., 2017, arXiv:1706.02677).
+ *
+ * @param ratio the batch size, over the one that Adam's rate is for
  */
-export function thawRateOf(
-  make: (options: { learningRate: number }) => Optimizer,
-  batchSize: number,
-): number {
+export function rateFor(make: MakeOptimizer, adamRate: number, ratio: number): number {
   const description = describedOptimizer(make);
   const optimizer = 'optimizer' in description ? description.optimizer : 'adam';
-  const ratio = batchSize / BATCH_SIZE;
-  const rate = FINE_TUNING_RATES[optimizer] ?? FINE_TUNING_RATES.adam;
-  return Number((rate * (optimizer === 'sgd' ? ratio : Math.sqrt(ratio))).toPrecision(3));
+  const factor = (FINE_TUNING_RATES[optimizer] ?? FINE_TUNING_RATES.adam) / FINE_TUNING_RATES.adam;
+  return Number((adamRate * factor * (optimizer === 'sgd' ? ratio : Math.sqrt(ratio))).toPrecision(3));
 }

@@ -2,15 +2,19 @@ import type { Classifier } from '../../classifier/classifier';
 import { linearHead } from '../../classifier/linear-head';
 import { OptionError } from '../../errors';
 import type { TuneOptions } from '../../evaluation/tune-options';
+import { featureBudget } from '../../features/feature-budget';
+import { applyFreezeState, readFreezeState } from '../../freezing/freeze-state';
 import type { LabelledImages } from '../../labelled-images';
 import { isModel, leafLayers } from '../../layers/leaf-layers';
 import { adam } from '../../optimizers/adam';
 import { cosine } from '../../schedules/cosine';
 import type { EarlyStoppingOptions } from '../callbacks/early-stopping';
 import type { FineTuneOptions, HeadOptions, ThawOptions } from '../fine-tune-options';
+import { freezeAllButHead } from '../freeze-all-but-head';
 import type { HeadStart } from '../head/start-head';
 import type { PhaseOptions, TrainingOptions } from '../phase-options';
-import { batchSizeOf, MOST_EPOCHS, thawEpochsOf, thawRateOf, viewsOf } from './by-size';
+import { canKeepHeadInputs } from '../phase-run';
+import { batchSizeOf, MOST_EPOCHS, rateFor, thawEpochsOf, thawRateOf, viewsOf } from './by-size';
 
 /** The options of a phase, with all choices made. */
 type ChosenPhase<Options> = Options & Pick<PhaseOptions, 'epochs' | 'learningRate'>;
@@ -29,11 +33,11 @@ export interface ChosenRecipe {
 /** How the images of a chosen recipe vary: as little as almost any photograph allows. */
 const AUGMENTATION = { flip: true, rotation: 0.02, zoom: 0.08 } as const;
 
-/** The head phase's epochs, and the highest rate of its cosine. */
+/** The head phase's epochs, and the highest rate of its cosine for Adam and the chosen batch size. */
 const HEAD = {
   fitted: { epochs: 5, rate: 3e-4, why: 'the first one fits the head exactly' },
   kept: { epochs: 60, rate: 3e-3, why: 'on kept features they cost little' },
-  images: { epochs: 8, rate: 3e-3, why: 'each runs the whole network, as no features are kept' },
+  images: { epochs: 8, rate: 3e-3, why: 'each runs the whole network, as its features are not kept' },
 } as const;
 
 /**
@@ -82,27 +86,25 @@ export async function chooseRecipe(
     batchSize: choose('batchSize', given.batchSize, batchSizeOf(images), count),
     precision: choose('precision', given.precision, 'auto', 'bfloat16 if this machine is fast at it'),
   };
-  const kind = given.featureCache === false ? 'images' : linear ? 'fitted' : 'kept';
   const chosenHead = (own: HeadOptions): ChosenPhase<HeadOptions> => {
+    const views =
+      shared.train.augmentation && choose('head.views', own.views, viewsOf(images), `${count}, which vary`);
+    const isKept = keepsHeadInputs(classifier, { ...shared, views, epochs: own.epochs ?? MOST_EPOCHS });
+    const headStart = choose('head.headStart', own.headStart, ...firstHeadStart(linear, isKept, start));
+    const kind = !isKept ? 'images' : linear && headStart === 'logistic-regression' ? 'fitted' : 'kept';
     const { epochs, rate, why } = HEAD[kind];
-    const first: HeadStart = linear ? 'logistic-regression' : 'weights';
-    const views = shared.train.augmentation && viewsOf(images);
+    const ratio = (own.batchSize ?? shared.batchSize) / batchSizeOf(images);
     return {
       ...own,
-      headStart: choose(
-        'head.headStart',
-        own.headStart,
-        first,
-        linear ? 'the head is linear' : 'the head is not linear',
-      ),
+      headStart,
       epochs: choose('head.epochs', own.epochs, epochs, why),
       learningRate: choose(
         'head.learningRate',
         own.learningRate,
-        cosine(rate, { warmup: 0.05 }),
-        'the usual rate of a new head',
+        cosine(rateFor(own.optimizer ?? adam, rate, ratio), { warmup: 0.05 }),
+        'the usual rate of a new head for this optimizer and batch size',
       ),
-      ...(views && { views: choose('head.views', own.views, views, `${count}, which vary`) }),
+      ...(views && { views }),
     };
   };
   const chosenThaw = (own: ThawOptions): ChosenPhase<ThawOptions> => {
@@ -127,18 +129,60 @@ export async function chooseRecipe(
     };
   };
   const fitted = validation ? choose('tune', tune, true, 'there is validation to fit to') : (tune ?? false);
-  const ranks = fitted && !given.metrics && validation && hasManyOfMost(validation);
+  const calibrates = fitted && (fitted === true || fitted.calibration !== 'none');
+  const ranks = calibrates && !given.metrics && validation && hasManyOfMost(validation);
   const keepBest = { monitor: ranks ? 'val_auc' : 'val_loss', patience: PATIENCE };
+  const bestEpoch = (own: EarlyStoppingOptions): EarlyStoppingOptions => ({
+    ...own,
+    monitor: choose('earlyStopping.monitor', own.monitor, keepBest.monitor, 'the best epoch is kept by it'),
+    patience: choose(
+      'earlyStopping.patience',
+      own.patience,
+      keepBest.patience,
+      'more epochs than a phase has',
+    ),
+  });
+  const stops = validation
+    ? choose('earlyStopping', earlyStopping, keepBest, 'the weights of the best epoch are kept')
+    : (earlyStopping ?? false);
   return {
     shared,
     head: head && chosenHead(head),
     thaw: thaw && chosenThaw(thaw),
-    earlyStopping: validation
-      ? choose('earlyStopping', earlyStopping, keepBest, 'the weights of the best epoch are kept')
-      : (earlyStopping ?? false),
+    earlyStopping: validation && stops ? bestEpoch(stops) : stops,
     tune: fitted,
     chosen,
   };
+}
+
+/** The start of a chosen head phase, and the reason. An exact fit needs the head's inputs of all images. */
+function firstHeadStart(
+  linear: object | undefined,
+  isKept: boolean,
+  otherwise: HeadStart,
+): [start: HeadStart, why: string] {
+  if (!linear) return ['weights', 'the head is not linear'];
+  if (isKept) return ['logistic-regression', 'the head is linear'];
+  const why = otherwise === 'weights' ? 'it has learned already' : 'it is new';
+  return [otherwise, `${why}, and the features of the backbone are not kept`];
+}
+
+/** Whether a head phase can keep the head's inputs. The freeze state is left as it was. */
+function keepsHeadInputs(
+  classifier: Classifier,
+  {
+    featureCache,
+    ...options
+  }: Pick<PhaseOptions, 'train' | 'validation' | 'views' | 'epochs' | 'featureCache'>,
+): boolean {
+  const budget = featureCache === false ? undefined : featureBudget(featureCache);
+  const before = readFreezeState(classifier.model);
+  freezeAllButHead(classifier);
+  try {
+    return canKeepHeadInputs(classifier, { ...options, featureBudget: budget });
+  } finally {
+    applyFreezeState(classifier.model, before);
+  }
 }
 
 /**

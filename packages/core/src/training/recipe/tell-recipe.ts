@@ -8,7 +8,7 @@ export function tellChoices({ chosen, head, shared }: ChosenRecipe): Callback {
   return {
     async onPhaseBegin({ name }, { note }) {
       const entries = Object.entries(chosen);
-      const ofRun = name === first ? entries.filter(([option]) => !option.includes('.')) : [];
+      const ofRun = name === first ? entries.filter(([option]) => !/^(head|thaw)\./.test(option)) : [];
       const ofPhase = entries.filter(([option]) => option.startsWith(`${name}.`));
       for (const [option, value] of [...ofRun, ...ofPhase]) await note(`chosen: ${option} ${value}`);
       if (entries.length > 0 && name === first && !shared.validation) {
@@ -30,12 +30,32 @@ export function tellBaseRates(baseRateLoss: number, last: string, others: readon
       const which = validationImages > 0 ? 'val_loss' : 'loss';
       const losses = history.map((row) => metricOf(row, which)).filter((loss) => !Number.isNaN(loss));
       const least = Math.min(...losses);
-      if (name !== last || losses.length === 0 || !(least >= baseRateLoss)) return;
-      const text =
+      const isCompared = losses.length > 0 && !Number.isNaN(baseRateLoss);
+      if (name !== last || !isCompared || isBetterThan(least, baseRateLoss)) return;
+      await warnOrNote(
+        others,
+        note,
         `no epoch was better than predicting the base rates: the least ${which} is ${least.toFixed(4)}, theirs is ` +
-        `${baseRateLoss.toFixed(4)}. The model has learned nothing that it can use: look at the labels, the images and the rates.`;
-      await note(text);
-      if (!others.some(({ onNote }) => onNote)) console.warn(`fineTune: ${text}`);
+          `${baseRateLoss.toFixed(4)}. The model has learned nothing that it can use: look at the labels, the images and the rates.`,
+      );
     },
   };
+}
+
+/** A loss must be smaller than that of the base rates by this share of it: rounding alone makes smaller differences. */
+const LEAST_GAIN = 1e-5;
+
+/** Whether a loss shows that something was learned. */
+export function isBetterThan(loss: number, baseRateLoss: number): boolean {
+  return loss < (1 - LEAST_GAIN) * baseRateLoss;
+}
+
+/** Tells callbacks by `note`. If none of the user's takes notes, the text is also printed to the console. */
+export async function warnOrNote(
+  user: readonly Callback[],
+  note: (text: string) => Promise<void>,
+  text: string,
+): Promise<void> {
+  await note(text);
+  if (!user.some(({ onNote }) => onNote)) console.warn(`fineTune: ${text}`);
 }

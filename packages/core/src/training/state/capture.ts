@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Classifier } from '../../classifier/classifier';
 import { modelWeights } from '../../weights/model-weights';
-import type { Callback } from '../callback';
+import { type Callback, withState } from '../callback';
 import type { EpochTally } from '../epoch-tally';
 import type { TrainingSteps } from '../steps/training-step';
 import type { RunRecord } from './run-record';
@@ -41,8 +41,8 @@ export async function captured(
     if (data && part.images > 0) arrays[`tally/${key}`] = { shape: [data.length], data };
   }
   const remembered: unknown[] = [];
-  for (const [i, callback] of callbacks.entries()) {
-    const state = await callback.state?.();
+  for (const [i, callback] of withState(callbacks).entries()) {
+    const state = await callback.state();
     remembered.push(state?.json ?? null);
     for (const [name, array] of Object.entries(state?.arrays ?? {})) arrays[`callbacks/${i}/${name}`] = array;
   }
@@ -90,7 +90,7 @@ export async function restoreRest(
     program.write(values);
     tf.dispose([...values.values()]);
   }
-  for (const [i, callback] of callbacks.entries()) {
+  for (const [i, callback] of withState(callbacks).entries()) {
     const json = state.callbacks[i];
     if (json !== null && json !== undefined) {
       await callback.restore?.({ json, arrays: arraysUnder(state, `callbacks/${i}/`) });

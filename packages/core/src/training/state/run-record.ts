@@ -3,6 +3,7 @@ import type { Classifier } from '../../classifier/classifier';
 import { OptionError } from '../../errors';
 import { openStore, STORE_KINDS } from '../../files/open-store';
 import { modelWeights } from '../../weights/model-weights';
+import { withState } from '../callback';
 import type { PhaseOptions } from '../phase-options';
 import { checkFingerprint, type Recipe, type RunFingerprint, runFingerprint } from './run-fingerprint';
 import { readState } from './state-file';
@@ -35,7 +36,11 @@ export async function beginRun(
   const { resume, callbacks = [] } = options;
   if (resume === undefined && !callbacks.some((callback) => callback.onSafePoint))
     return { startOf, seconds: {} };
-  const fingerprint = await runFingerprint(classifier, options, recipes);
+  const fingerprint = {
+    ...(await runFingerprint(classifier, options, recipes)),
+    // Their states are stored by position.
+    'number of callbacks with a state': String(withState(callbacks).length),
+  };
   if (resume === undefined) return { fingerprint, startOf, seconds: {} };
   const store = openStore(resume);
   if (!store) throw new OptionError(`resume: expected ${STORE_KINDS}; received "${resume}".`);

@@ -34,12 +34,12 @@ export interface TrainingState {
   readonly stopped: boolean;
   /** The finished part of the current epoch. */
   readonly tally: { readonly steps: number; readonly images: number; readonly sum: number };
-  /** The states of the callbacks, in their order; null for a callback without state. */
+  /** The states of the callbacks that have one, in their order. */
   readonly callbacks: readonly unknown[];
   /**
    * `weights/NAME`: the weights that changed since the run was started. `own/NAME`: the own states of the steps, such as
    * optimizer slots. `tally/…`: labels and scores of the finished part of the epoch. `callbacks/I/NAME`: arrays that
-   * callback I remembers.
+   * the callback of state I remembers.
    */
   readonly arrays: Readonly<Record<string, StateArray>>;
 }
