@@ -1,14 +1,20 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { useBestBackend } from '@thawjs/backends';
+import { load } from '@thawjs/core';
+import type { ImageDataset } from '@thawjs/datasets';
 import { nodeFiles } from '@thawjs/files/node-modules';
 import { writerName } from '@thawjs/files/writer-name';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { TrainFlags } from '../src/commands/train';
+import { openData } from '../src/data/open-data';
 import { runThaw } from '../src/run-thaw';
+import { trainRun } from '../src/runs/train-run';
 import { EXIT } from '../src/terminal/exit-code';
 import { Interruption } from '../src/terminal/interrupt-signal';
 import { type Ended, silentTerminal, thaw } from './thaw';
-import { drawImages } from './tiny-run';
+import { drawImages, saveTinyModel } from './tiny-run';
 
 let folder: string;
 let run: string;
@@ -289,5 +295,37 @@ describe('thaw train', () => {
     expect(ended.code, ended.stderr).toBe(0);
     expect(await readdir(out)).not.toContain('report.html');
     expect(ended.stdout).toContain(`model: ${join(out, 'model')}`);
+  });
+});
+
+describe('trainRun', () => {
+  it('writes the model and a report of the history if it is interrupted while the test images are evaluated', async () => {
+    const out = join(folder, 'unevaluated');
+    const ending = new AbortController();
+    const data = await openData([folder], {});
+    const split = data.split({ seed: 0 });
+    const { test } = split;
+    const batches: ImageDataset['batches'] = (asked) => {
+      ending.abort(new Interruption(EXIT.interrupted));
+      return test.batches(asked);
+    };
+    await useBestBackend({ prefer: ['cpu'], log: () => {} });
+    await saveTinyModel(folder);
+    const ended = await trainRun(
+      await load(join(folder, 'model')),
+      {
+        split: { ...split, test: Object.create(test, { batches: { value: batches } }) },
+        out,
+        recipe: { head: { epochs: 1 }, thaw: false },
+        command: { data: [folder], flags: {} as TrainFlags },
+        report: join(out, 'report.html'),
+        pictures: false,
+      },
+      { ...silentTerminal(), signal: ending.signal },
+    );
+    expect(ended).toMatchObject({ isUnfinished: true, evaluation: undefined, run: { interrupted: false } });
+    const files = await readdir(out);
+    expect(files).toEqual(expect.arrayContaining(['model', 'report.html']));
+    expect(files).not.toContain('evaluation.json');
   });
 });

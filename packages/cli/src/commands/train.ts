@@ -55,14 +55,15 @@ export function trainCommand(terminal: Terminal): Command {
     .addHelpText('after', MORE);
   return addTrainingOptions(command).action(async (data: string[] | undefined, flags: TrainFlags) => {
     const { train } = await import('../runs/train');
-    const { run, evaluation, report } = await train(data ?? [], flags, terminal);
+    const { run, evaluation, report, isUnfinished } = await train(data ?? [], flags, terminal);
     if (flags.json) return terminal.print(JSON.stringify(evaluation ?? null));
     if (evaluation) terminal.print(String(evaluation));
     if (!run.interrupted) terminal.print(`model: ${join(flags.out, 'model')}`);
     if (report !== undefined) terminal.print(`report: ${report}`);
-    if (run.interrupted)
+    if (isUnfinished)
       terminal.note(
-        `The run isn't finished. Go on with it: thaw train --resume --out ${shellPath(flags.out)}`,
+        `The ${run.interrupted ? 'run' : 'evaluation'} isn't finished. Go on with it: thaw train --resume --out ` +
+          shellPath(flags.out),
       );
   });
 }

@@ -39,14 +39,16 @@ export interface TrainRunOptions extends ExistingRun, ResultFiles {
 /** The result of a training. */
 export interface TrainedRun {
   readonly run: Run;
-  /** Undefined without test images, and if the run was interrupted. */
+  /** Undefined without test images, and if the run or the evaluation was interrupted. */
   readonly evaluation: Evaluation | undefined;
+  /** Whether the terminal's signal ended the training or the evaluation: `resume` goes on. */
+  readonly isUnfinished: boolean;
 }
 
 /**
  * Trains a classifier in a run's folder, evaluates it on the test part, and writes the results. A run that the
  * terminal's signal interrupts isn't evaluated. Its folder then has the checkpoint, the history and a report of the
- * history, and `resume` continues the run.
+ * history, and `resume` continues the run. If the signal interrupts the evaluation, the folder also has the model.
  *
  * @throws CommandError if the folder has a run that is neither resumed nor replaced; ResultsError if files can't be
  * written, after all others have been written
@@ -76,8 +78,12 @@ export async function trainRun(
     }),
   );
   const isTested = test.length > 0 && !run.interrupted;
+  const { signal } = terminal;
   const evaluation = isTested
-    ? await evaluate(model, test, { intervals: true, signal: terminal.signal })
+    ? await evaluate(model, test, { intervals: true, signal }).catch((error: unknown) => {
+        if (!signal.aborted || error !== signal.reason) throw error;
+        return undefined;
+      })
     : undefined;
   const { title, subtitle, facts, distribution = distributionOf(split) } = options;
   await writeResults(
@@ -86,7 +92,7 @@ export async function trainRun(
     options,
     failure && { model: () => Promise.reject(failure) },
   );
-  return { run, evaluation };
+  return { run, evaluation, isUnfinished: run.interrupted || (isTested && !evaluation) };
 }
 
 /**

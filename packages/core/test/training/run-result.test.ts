@@ -1,5 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { classifier, type FineTuneOptions, fineTune, type LabelledImages, sgd } from '../../src';
 import { LABELS, tinyBackbone, tinyImages } from '../tiny';
@@ -37,7 +38,7 @@ describe('a run that ends worse than the base rates says so', () => {
       .filter((text: string) => text.startsWith('fineTune'));
     expect(said).toEqual([
       expect.stringMatching(
-        /^fineTune: the run ends worse than predicting the base rates: its loss is .* give validation, .* or lower the learning rate/,
+        /^fineTune: the run ends worse than predicting the base rates: its loss is .* An earlier epoch was better\. Give validation, .* or lower the learning rate/,
       ),
     ]);
   });
@@ -47,6 +48,19 @@ describe('a run that ends worse than the base rates says so', () => {
     const worse = /^the run ends worse than predicting the base rates: its val_loss is/;
     expect(await notesOf({ ...options, earlyStopping: false })).toContainEqual(expect.stringMatching(worse));
     expect(await notesOf(options)).not.toContainEqual(expect.stringMatching(worse));
+    expect(warn).not.toHaveBeenCalledWith(expect.stringMatching(/^fineTune/));
+  });
+
+  test('without the penalties of regularizers, which are no mistakes', async () => {
+    const { model, ...rest } = tinyBackbone();
+    const kernelRegularizer = tfl.regularizers.l2({ l2: 10 });
+    const penalised = tfl.layers.conv2d({ filters: 4, kernelSize: 1, kernelRegularizer, name: 'penalised' });
+    const outputs = penalised.apply(model.outputs) as tfl.SymbolicTensor;
+    const network = { ...rest, model: tfl.model({ inputs: model.inputs, outputs }) };
+    const made = classifier(network, { labels: LABELS });
+    const thaw = { epochs: 1, learningRate: 1e-9 };
+    const { history, baseRateLoss } = await fineTune(made, { train, head: { epochs: 1 }, thaw });
+    expect(history.at(-1)?.loss).toBeGreaterThan(2 * baseRateLoss);
     expect(warn).not.toHaveBeenCalledWith(expect.stringMatching(/^fineTune/));
   });
 

@@ -6,7 +6,7 @@ import { lossOf } from '../head/base-rates';
 import { type HistoryRow, metricOf } from '../history';
 import { monitorOf } from '../monitor';
 import type { ChosenRecipe } from './choose-recipe';
-import { isBetterThan, warnOrNote } from './tell-recipe';
+import { hasPenalties, isBetterThan, warnOrNote } from './tell-recipe';
 
 /** The result of a run's phases. */
 interface ToTell {
@@ -22,7 +22,7 @@ interface ToTell {
 /**
  * Tells by `onNote` which labels had little or nothing to fit a calibration or a threshold to, and if the run ends worse
  * than the base rates although an earlier epoch was better. The latter is measured, by one prediction of the data, only if
- * the history gives cause for doubt.
+ * the history gives cause for doubt, or if its losses contain penalties.
  */
 export async function tellResult(
   classifier: Classifier,
@@ -45,18 +45,20 @@ export async function tellResult(
   const which = validation ? 'val_loss' : 'loss';
   const isBetter = (row: HistoryRow | undefined) =>
     row !== undefined && isBetterThan(metricOf(row, which), baseRateLoss);
-  if (!history.some(isBetter) || isBetter(keptRow(history, recipe))) return;
+  const isPenalised = hasPenalties(classifier);
+  if (!isPenalised && (!history.some(isBetter) || isBetter(keptRow(history, recipe)))) return;
   const { data } = await classifier.predict(validation ?? train, { precision, signal });
   const measured = await lossOf(shared, loss, (cell) => data[cell]);
   if (Number.isNaN(measured) || isBetterThan(measured, baseRateLoss)) return;
+  const earlier = isPenalised ? '' : 'An earlier epoch was better. ';
   const cure = validation
-    ? 'lower'
-    : 'give validation, so that the weights of the best epoch are kept, or lower';
+    ? 'Lower'
+    : 'Give validation, so that the weights of the best epoch are kept, or lower';
   await warnOrNote(
     user,
     note,
     `the run ends worse than predicting the base rates: its ${which} is ${measured.toPrecision(4)}, theirs is ` +
-      `${baseRateLoss.toFixed(4)}. An earlier epoch was better: ${cure} the learning rate.`,
+      `${baseRateLoss.toFixed(4)}. ${earlier}${cure} the learning rate.`,
   );
 }
 
