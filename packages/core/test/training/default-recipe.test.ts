@@ -229,16 +229,16 @@ describe('misspelt and impossible options are refused', () => {
       /"epochs".* Give it in head or thaw, as thaw: \{ epochs: … \}/,
     ],
     ['an option of thawing', { freezeFirst: 3 }, /"freezeFirst", .* Give it in thaw, as/],
-    ['an optimizer’s name', { thaw: { optimizer: 'sgd' } }, /expected optimizer to be a function; received "sgd"/],
+    [
+      'an optimizer’s name',
+      { thaw: { optimizer: 'sgd' } },
+      /expected optimizer to be a function; received "sgd"/,
+    ],
     ['a batch size that is a text', { batchSize: '8' }, /expected batchSize of 1 or more.*; received "8"/],
     ['no batch', { thaw: { batchSize: 0 } }, /fineTune: thaw: expected batchSize of 1 or more/],
     ['a seed that is a text', { seed: 'a' }, /expected seed to be a finite number; received "a"/],
     ['one callback', { callbacks: {} }, /expected callbacks to be a list of objects/],
-    [
-      'a callback that is missing',
-      { callbacks: [undefined] },
-      /expected callbacks to be a list of objects/,
-    ],
+    ['a callback that is missing', { callbacks: [undefined] }, /expected callbacks to be a list of objects/],
     ['the controller of a signal', { signal: new AbortController() }, /expected signal to be an AbortSignal/],
     ['names of metrics', { metrics: ['auc'] }, /expected metrics to be an object of functions by name/],
     [

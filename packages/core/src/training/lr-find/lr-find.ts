@@ -14,7 +14,6 @@ import {
   FLAG,
   numberRule,
   type OptionRule,
-  WHOLE_FROM_1,
 } from '../../options/check-options';
 import { checkLabelledImages } from '../../prediction/check-labelled-images';
 import type { Callback } from '../callback';
@@ -86,7 +85,6 @@ const RULES: Readonly<Record<keyof LrFindOptions, OptionRule>> = {
     'precision',
     'signal',
   ),
-  batchSize: WHOLE_FROM_1,
   learning: ANY,
   start: ABOVE_0,
   end: ABOVE_0,

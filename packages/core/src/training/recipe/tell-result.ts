@@ -41,14 +41,15 @@ export async function tellResult(
   };
   for (const text of tuning?.notes ?? []) await note(`tune: ${text}`);
   const { shared } = recipe;
-  const { train, validation, precision, signal } = shared;
+  const { train, validation, sampleWeights, precision, signal } = shared;
   const which = validation ? 'val_loss' : 'loss';
   const isBetter = (row: HistoryRow | undefined) =>
     row !== undefined && isBetterThan(metricOf(row, which), baseRateLoss);
   const isPenalised = hasPenalties(classifier);
   if (!isPenalised && (!history.some(isBetter) || isBetter(keptRow(history, recipe)))) return;
   const { data } = await classifier.predict(validation ?? train, { precision, signal });
-  const measured = await lossOf(shared, loss, (cell) => data[cell]);
+  const weights = validation ? undefined : sampleWeights;
+  const measured = await lossOf(validation ?? train, loss, (cell) => data[cell], weights);
   if (Number.isNaN(measured) || isBetterThan(measured, baseRateLoss)) return;
   const earlier = isPenalised ? '' : 'An earlier epoch was better. ';
   const cure = validation
