@@ -22,6 +22,17 @@ export interface HistoryPanel {
 }
 
 const USUAL = ['auc', 'loss', 'precision', 'recall'];
+const NO_METRICS: ReadonlySet<string> = new Set(['phase', 'epoch', 'learningRate', 'seconds']);
+
+/** Of the usual four metrics those that the rows have; if they have none of these, all that they have. */
+export function metricsOf(rows: readonly HistoryRowInput[]): string[] {
+  const isNumber = (row: HistoryRowInput, name: string) =>
+    typeof row[name] === 'number' || row[name] === null;
+  const columns = rows.flatMap((row) => Object.keys(row).filter((name) => isNumber(row, name)));
+  const metrics = [...new Set(columns.map((name) => name.replace(/^val_/, '')))];
+  const usual = USUAL.filter((name) => metrics.includes(name));
+  return usual.length > 0 ? usual : metrics.filter((name) => !NO_METRICS.has(name));
+}
 
 /** The panels of a history: those of the given metrics, or by default of those of the usual four that the rows have. */
 export function historyPanels(rows: readonly HistoryRowInput[], asked?: readonly string[]): HistoryPanel[] {

@@ -43,6 +43,20 @@ describe('writeReport', () => {
     expect(page.querySelector('#section-3')?.textContent).toContain('1.5 min');
   });
 
+  it('draws the metrics of a history that has none of the usual ones, and leaves out one of no metric', async () => {
+    const rows = [0, 1].map((epoch) => ({
+      phase: 'head',
+      epoch,
+      seconds: 3,
+      accuracy: 0.5 + epoch / 4,
+      val_accuracy: 0.6,
+    }));
+    const { page } = await pageOf({ history: rows });
+    expect(page.querySelector('#section-1 desc')?.textContent).toContain('Accuracy: train 0.750 at the end');
+    const bare = rows.map(({ phase, epoch }) => ({ phase, epoch }));
+    expect(headings((await pageOf({ history: bare })).page)).toEqual(['The run']);
+  });
+
   it('makes a page of everything, valid, without a request and with no script but its own', async () => {
     const { html, page } = await pageOf({
       title: hostile,

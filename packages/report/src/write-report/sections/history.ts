@@ -1,4 +1,5 @@
 import { historyChart } from '../../history-chart';
+import { metricsOf } from '../../history-panels';
 import type { HtmlReportSection } from '../../html-report';
 import { printNumber } from '../page/print-number';
 import type { ReportRun } from '../report-input';
@@ -6,13 +7,14 @@ import type { ReportRun } from '../report-input';
 /** The metrics over the epochs. */
 export function historySection(run: ReportRun): HtmlReportSection | undefined {
   const { history, interrupted } = run;
-  if (history.length === 0) return undefined;
+  const metrics = metricsOf(history);
+  if (metrics.length === 0) return undefined;
   const note = [...(interrupted ? ['The run was ended early.'] : []), ...againstBaseRates(run)].join(' ');
   return {
     heading: 'Training history',
     ...(note && { note }),
-    svg: historyChart(history, { title: '' }),
-    narrowSvg: historyChart(history, { title: '', columns: 1, width: 330 }),
+    svg: historyChart(history, { title: '', metrics }),
+    narrowSvg: historyChart(history, { title: '', metrics, columns: 1, width: 330 }),
   };
 }
 
