@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from './bundled-libraries';
 import { ReportEmptyError, ReportRangeError, ReportShapeError } from './errors';
+import { isRightToLeft } from './escape-markup';
 import { loadLibraries } from './load-libraries';
 import { renderSvg } from './render-svg';
 import { fontFamily, theme } from './theme';
@@ -37,9 +38,7 @@ const NAME = 'Images per class';
 const NAMES = 320;
 /** A browser's font may be wider than Inter, of which the widths are known. */
 const WIDER = 1.2;
-/** Letters of Hebrew, Arabic and related scripts. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-/** After a name of such letters, this mark keeps the numbers behind the name in their order. */
+/** After a name that is written from right to left, this mark keeps the numbers behind the name in their order. */
 const LEFT_TO_RIGHT = '\u200e';
 const ROW = 19;
 const FOOT = 92;
@@ -218,7 +217,7 @@ function summarise(table: ReadonlyMap<string, LabelCount>, width: number) {
     // Braces and bars are ECharts' own markup in a rich text.
     const plain = oneLine(label).replace(/[{}|]/g, ' ');
     const fitting = loadLibraries().format.truncateText(plain, room, `600 12px ${fontFamily}`, '…');
-    return `${fitting}${RIGHT_TO_LEFT.test(fitting) ? LEFT_TO_RIGHT : ''} ${amount}`;
+    return `${fitting}${isRightToLeft(fitting) ? LEFT_TO_RIGHT : ''} ${amount}`;
   };
   return {
     role: (label: string): 'majority' | 'minority' | 'bar' =>

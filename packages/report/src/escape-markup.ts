@@ -22,10 +22,19 @@ export function escapeMarkup(text: string): string {
   return allowedInXml(text).replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }
 
+// Letters of Hebrew, Arabic and related scripts.
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** Whether a text has letters that are written from right to left, which move the numbers behind them. */
+export function isRightToLeft(text: string): boolean {
+  return RIGHT_TO_LEFT.test(text);
+}
+
 /**
- * A name of a reader's own, such as a label, as markup. A name in Arabic or Hebrew doesn't change the order of
- * the text around it, and an empty name can be seen.
+ * A name that the user chose, such as a label, as markup. A name in Arabic or Hebrew doesn't change the order
+ * of the text around it, and an empty name can be seen.
  */
 export function nameMarkup(name: string): string {
-  return `<bdi>${escapeMarkup(name.trim() === '' ? '(empty)' : name)}</bdi>`;
+  const text = escapeMarkup(name.trim() === '' ? '(empty)' : name);
+  return isRightToLeft(name) ? `<bdi>${text}</bdi>` : text;
 }
