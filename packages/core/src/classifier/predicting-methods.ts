@@ -36,7 +36,7 @@ export abstract class PredictingMethods {
   /**
    * How `predict` gets probabilities from logits: a classifier's own, or the mean of those of an ensemble's members. `tune`
    * fits it, and it is saved with a classifier. By default it is undefined, and a classifier's probabilities are the model's
-   * own. Training neither uses nor changes it: tune again afterwards.
+   * own. Training doesn't use it, and `fineTune` takes it back: tune again afterwards.
    */
   get calibration(): Calibration | undefined {
     return this.#calibration;

@@ -209,7 +209,8 @@ function plainJson(values: Readonly<Record<string, unknown>>): Record<string, un
   const text = JSON.stringify(values, (key, value) => {
     if (value instanceof RegExp) return String(value);
     if (typeof value !== 'function') return value;
-    return /(^|\.)optimizer$/.test(key) ? describedOptimizer(value) : String(value);
+    // The source of a custom loss is that of its definition.
+    return /(^|\.)optimizer$/.test(key) ? describedOptimizer(value) : String(value.definition ?? value);
   });
   return JSON.parse(text);
 }

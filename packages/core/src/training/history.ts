@@ -7,6 +7,7 @@ export interface HistoryRow {
   readonly phase: string;
   /** The number of the epoch within the run, from 0, counted on over the phases. */
   readonly epoch: number;
+  /** The rate of the epoch's last step; 0 for an epoch that fits the head without steps. */
   readonly learningRate: number;
   /** Wall time of the epoch, validation included. */
   readonly seconds: number;

@@ -207,6 +207,7 @@ test('a trial that diverges is the worst, and the search goes on', async () => {
   expect(found.trials.map(({ status }) => status)).toEqual(['diverged', 'finished']);
   expect(found.trials[0]).toMatchObject({ score: null, error: expect.stringContaining('finite numbers') });
   expect(found.best).toBe('tame');
+  expect(found.trials[0].parameters.loss).toMatch(/ops\.log\(ops\.sub\(ops\.mul\(logits, 0\), 1\)\)/);
 });
 
 test('rounds of a halving: shares of the epochs, and how many go on', () => {

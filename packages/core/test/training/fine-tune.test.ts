@@ -34,6 +34,18 @@ const tiny = (dropout = 0) => classifier(tinyBackbone(), { labels: LABELS, dropo
 afterEach(() => tf.disposeVariables());
 
 describe('fineTune', () => {
+  test('takes back a calibration that was fitted to other weights, with its thresholds, and no others', async () => {
+    const model = tiny();
+    const short: FineTuneOptions = { train, head: { epochs: 1, learningRate: 0.01 }, thaw: false };
+    model.thresholds = [0.3, 0.6];
+    await fineTune(model, short);
+    expect(model.thresholds).toEqual([0.3, 0.6]);
+    model.calibration = { slopes: [2, 2], intercepts: [1, 1] };
+    await fineTune(model, short);
+    expect(model.calibration).toBeUndefined();
+    expect(model.thresholds).toEqual([0.5, 0.5]);
+  });
+
   test('trains the head, then the thawed layers, and both get better', async () => {
     const model = tiny();
     const { history, seconds, interrupted } = await fineTune(model, options);
