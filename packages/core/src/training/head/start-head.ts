@@ -64,10 +64,12 @@ function targetsOf(
   const y = new Float32Array(views.length * cells);
   const weights = new Float32Array(views.length * cells).fill(1);
   for (const [v, view] of views.entries()) {
-    y.set(view.y, v * cells);
     for (let at = 0; at < cells; at++) {
+      const known = view.known?.[at] !== 0;
+      // A batch may have any number for a label that isn't known, NaN too.
+      y[v * cells + at] = known ? view.y[at] : 0;
       const row = Math.floor(at / labels);
-      weights[v * cells + at] = (view.known?.[at] ?? 1) * weightAt(sampleWeights, row, at, view.length);
+      weights[v * cells + at] = known ? weightAt(sampleWeights, row, at, view.length) : 0;
     }
   }
   return { y, weights, labels };
