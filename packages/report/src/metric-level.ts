@@ -7,7 +7,7 @@ type Counted = PerClassReport['perClass'][number];
 type Metric = Exclude<keyof Counted, 'label' | 'support' | 'tp' | 'fp' | 'fn' | 'tn'>;
 
 /** The level of a value if nothing else is known about it. */
-export function valueLevel(value: number): MetricLevel {
+function valueLevel(value: number): MetricLevel {
   if (Number.isNaN(value)) return 'none';
   return value >= 0.8 ? 'high' : value >= 0.5 ? 'middle' : 'low';
 }
