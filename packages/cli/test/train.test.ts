@@ -231,6 +231,16 @@ describe('thaw train', () => {
     }
   });
 
+  it('fits thresholds to the validation part, even if flags say all about the phases', async () => {
+    const out = join(folder, 'explicit');
+    const phases = ['--head-epochs', '0', '--thaw-epochs', '1', '--learning-rate', '1e-3'];
+    const { code, stderr } = await thaw('train', folder, ...SMALL, ...phases, '--no-report', '--out', out);
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(await readFile(join(out, 'recipe.json'), 'utf8')).tune).toEqual({});
+    const { userDefinedMetadata } = JSON.parse(await readFile(join(out, 'model', 'model.json'), 'utf8'));
+    expect(new Set(userDefinedMetadata.thaw.thresholds)).not.toEqual(new Set([0.5]));
+  });
+
   it('ends after a step when it is told to, says so, and goes on from there', async () => {
     const out = join(folder, 'interrupted');
     const ending = new AbortController();

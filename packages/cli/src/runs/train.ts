@@ -44,7 +44,12 @@ export async function train(
   const options = {
     split,
     out: flags.out,
-    recipe: { ...sharedOptions(flags), ...phasesOf(flags) },
+    recipe: {
+      ...sharedOptions(flags),
+      ...phasesOf(flags),
+      // Flags may say all of a recipe, in which `fineTune` then chooses nothing.
+      ...(split.validation.length > 0 && { tune: true }),
+    },
     command: { data, flags },
     report,
     pictures: flags.pictures ?? false,
