@@ -8,6 +8,7 @@ import {
   oneCycle,
 } from '../../packages/core/src/index';
 import type { MixOptions } from '../../packages/datasets/src/index';
+import { distributionBalancedLoss, twoWayLoss } from './losses';
 
 /** A training: all its options besides the data and the seed. */
 export interface Training {
@@ -221,6 +222,8 @@ function ablation(): Training[] {
     'stochastic depth': { thaw: { stochasticDepth: 0.1 } },
     'focal loss': { loss: focalLoss() },
     'asymmetric loss': { loss: asymmetricLoss() },
+    'distribution-balanced loss': { loss: distributionBalancedLoss() },
+    'two-way loss': { loss: twoWayLoss() },
     'stronger variation': {
       augment: { flip: true, rotation: 0.04, zoom: 0.15, brightness: 0.2, erasing: 0.25 },
     },
