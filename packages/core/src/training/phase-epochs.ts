@@ -4,6 +4,7 @@ import { type EpochResult, EpochTally, type TallyState } from './epoch-tally';
 import type { HistoryRow } from './history';
 import type { Metric } from './metric';
 import type { PhaseRun } from './phase-run';
+import { progressOf } from './progress-of';
 import type { ResolvedPhase } from './resolve-phase';
 import { measureEpoch, trainEpoch } from './run-epoch';
 import { arraysUnder, captured } from './state/capture';
@@ -150,9 +151,9 @@ export class PhaseEpochs {
   #rateOf(step: number): number {
     const { options, run, fits } = this.of;
     const before = fits ? run.train.batches : 0;
-    const last = options.epochs * run.train.batches - before - 1;
-    const progress = last > 0 ? (step - before) / last : 0;
-    return step < before ? 0 : options.rateAt(progress) * this.#rateFactor;
+    if (step < before) return 0;
+    const progress = progressOf(step - before, options.epochs * run.train.batches - before);
+    return options.rateAt(progress) * this.#rateFactor;
   }
 
   /** For the first epoch after a resume: the part of it that was done before. */

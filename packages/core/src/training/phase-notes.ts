@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { layerCalls } from '../model/layer-calls';
 import { residualBranches } from '../model/residual-branches';
+import { progressOf } from './progress-of';
 import type { ResolvedPhase } from './resolve-phase';
 
 /** The parts of a phase that its notes depend on. */
@@ -41,7 +42,7 @@ export function phaseNotes(
 
 function isZeroThroughout(rateAt: (progress: number) => number, steps: number): boolean {
   for (let step = 0; step < steps; step++) {
-    if (rateAt(steps > 1 ? step / (steps - 1) : 0) > 0) return false;
+    if (rateAt(progressOf(step, steps)) > 0) return false;
   }
   return true;
 }

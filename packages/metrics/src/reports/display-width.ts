@@ -24,7 +24,7 @@ export function fitWidth(text: string, width: number): string {
   return `${fitting}…`;
 }
 
-/** What a reader sees as characters, such as a letter with its accents. */
+/** The characters as a reader sees them: a letter with its accents is one. */
 function charactersOf(text: string): string[] {
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }

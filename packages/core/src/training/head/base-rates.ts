@@ -93,5 +93,6 @@ function weightsFrom(
 ): tf.Tensor {
   const shape = weights.length === length ? [images] : [images, columns];
   const width = weights.length / length;
-  return tf.tensor(Float32Array.from(weights).slice(start * width, (start + images) * width), shape);
+  const part = Float32Array.from({ length: images * width }, (_, i) => weights[start * width + i]);
+  return tf.tensor(part, shape);
 }

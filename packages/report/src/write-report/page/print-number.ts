@@ -24,7 +24,7 @@ export function printThreshold(value: number): string {
   return Number.isFinite(value) ? String(value) : 'none';
 }
 
-/** What the decisions were made at, from one threshold per class. */
+/** The words for the thresholds of the decisions, of which there is one per class. */
 export function printThresholds(thresholds: readonly number[]): string {
   return thresholds.every((threshold) => threshold === 0.5)
     ? 'a threshold of ½'

@@ -71,7 +71,7 @@ function rangeOf(low: number, high: number): string {
     : `<p>between ${printNumber(low)} and ${printNumber(high)}</p>`;
 }
 
-/** What to say of a metric that isn't clearly above that of the base rates. */
+/** A sentence about a metric that isn't clearly above the metric of the base rates. */
 function againstBase(value: number, low: number, base: number): string {
   if (value <= base) return ' <strong>– no better</strong>';
   return low <= base ? ' <strong>– perhaps no better</strong>' : '';
